@@ -1,0 +1,39 @@
+using McpRuntime.Json;
+
+namespace McpRuntime.Calls;
+
+/// <summary>What a call brought, in no protocol's own shape: faces turn it into MCP content, objects or JSON.</summary>
+public sealed record ToolAnswer
+{
+    /// <summary>The call failed; the content explains it so that a model can act on it.</summary>
+    public bool IsError { get; init; }
+
+    public required IReadOnlyList<AnswerContent> Content { get; init; }
+
+    /// <summary>The answer as JSON where it is JSON.</summary>
+    public JsonText? Structured { get; init; }
+
+    /// <summary>The upstream's HTTP status; null when no answer came.</summary>
+    public int? Status { get; init; }
+
+    public static ToolAnswer Text(string text) => new() { Content = [new AnswerContent.Text(text)] };
+
+    public static ToolAnswer Error(string text) => new() { IsError = true, Content = [new AnswerContent.Text(text)] };
+}
+
+/// <summary>One block of an answer.</summary>
+public abstract record AnswerContent
+{
+    private AnswerContent()
+    {
+    }
+
+    public sealed record Text(string Value) : AnswerContent;
+
+    public sealed record Image(ReadOnlyMemory<byte> Data, string MediaType) : AnswerContent;
+
+    public sealed record Audio(ReadOnlyMemory<byte> Data, string MediaType) : AnswerContent;
+
+    /// <summary>Any other bytes.</summary>
+    public sealed record Blob(ReadOnlyMemory<byte> Data, string MediaType, Uri Uri) : AnswerContent;
+}

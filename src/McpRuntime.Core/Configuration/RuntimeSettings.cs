@@ -1,0 +1,51 @@
+using System.Net;
+using McpRuntime.Documents;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Configuration;
+
+/// <summary>
+/// Every setting of the runtime, read once at start. Precedence: flag of a command, environment variable
+/// (<c>MCP_RUNTIME_*</c>), manifest, default. <c>.env.example</c> describes each for operators.
+/// </summary>
+public sealed record RuntimeSettings
+{
+    /// <summary><c>ENVIRONMENT</c> is <c>development</c>; production otherwise.</summary>
+    public bool IsDevelopment { get; init; }
+
+    /// <summary><c>CONNECTORS_DIR</c>: the folder of manifests; the user's data folder by default, never the working directory.</summary>
+    public required string ConnectorsFolder { get; init; }
+
+    /// <summary><c>DATA_DIR</c>: the user's own records (approved origins and hosts).</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary><c>HOT_RELOAD</c>: follow changes of the connectors folder; on in development.</summary>
+    public bool HotReload { get; init; }
+
+    /// <summary><c>BUILTIN_TOOLS</c>: serve echo, hello and get_time.</summary>
+    public bool BuiltInTools { get; init; } = true;
+
+    /// <summary><c>PUBLISH_OUTPUT_SCHEMAS</c>: tools/list carries output schemas; clients then refuse answers that do not fit.</summary>
+    public bool PublishOutputSchemas { get; init; }
+
+    /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
+    public TimeSpan ConnectorTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>MAX_CONCURRENT_CONNECTORS</c>: upstream calls at a time over all connectors.</summary>
+    public int MaxConcurrentConnectors { get; init; } = 100;
+
+    /// <summary><c>MAX_DOCUMENT_BYTES</c>.</summary>
+    public DocumentLimits DocumentLimits { get; init; } = new();
+
+    /// <summary><c>ALLOWED_NETWORKS</c>: private networks that every connector may reach.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+
+    /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
+    public string? CredentialsFolder { get; init; }
+
+    /// <summary><c>LOG_LEVEL</c>; <c>DEBUG</c> lowers it to debug.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary><c>DEBUG</c>: logs carry details such as exception traces.</summary>
+    public bool Debug { get; init; }
+}

@@ -1,0 +1,59 @@
+using McpRuntime.Json;
+
+namespace McpRuntime.Manifests;
+
+/// <summary>
+/// One operation as a tool. In the current form every property of <see cref="InputSchema"/> has exactly one place in
+/// the request: an <see cref="Arguments"/> entry, or <see cref="BodyBinding.Argument"/>.
+/// </summary>
+public sealed record ToolManifest
+{
+    /// <summary><c>^[a-z][a-z0-9_]*$</c>, 1 to 64 characters (100 in the older form).</summary>
+    public required string Name { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Where each argument goes, by argument name; null in the older form, which has neither this nor a body.</summary>
+    public IReadOnlyDictionary<string, ArgumentBinding>? Arguments { get; init; }
+
+    /// <summary>Values that every call sends and no caller chooses.</summary>
+    public IReadOnlyList<FixedValue> Fixed { get; init; } = [];
+
+    public BodyBinding? Body { get; init; }
+
+    /// <summary>Value of the <c>Accept</c> header.</summary>
+    public string? Accept { get; init; }
+
+    /// <summary>JSON Schema 2020-12 with an object at its root; refers to shared schemas as <c>#/definitions/NAME</c>.</summary>
+    public required JsonText InputSchema { get; init; }
+
+    public JsonText? OutputSchema { get; init; }
+
+    public ToolHints Annotations { get; init; } = ToolHints.None;
+
+    /// <summary>Overrides <see cref="ConnectorManifest.Security"/>; empty means that the tool needs no credential.</summary>
+    public IReadOnlyList<SecurityRequirement>? Security { get; init; }
+
+    /// <summary>Overrides the connector's limits one by one.</summary>
+    public CallLimits Limits { get; init; } = CallLimits.None;
+
+    /// <summary>Overrides <see cref="ConnectorManifest.BaseUrl"/>.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Authentication of the older form.</summary>
+    public LegacyAuth? Auth { get; init; }
+
+    /// <summary>True when neither <c>arguments</c> nor <c>body</c> says where the arguments go.</summary>
+    public bool IsOlderForm => Arguments is null && Body is null;
+}
+
+/// <summary>MCP tool annotations; null where the manifest says nothing. They inform, they never authorize.</summary>
+public sealed record ToolHints(bool? ReadOnly = null, bool? Destructive = null, bool? Idempotent = null, bool? OpenWorld = null)
+{
+    public static ToolHints None { get; } = new();
+}

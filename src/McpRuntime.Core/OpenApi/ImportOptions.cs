@@ -1,0 +1,43 @@
+namespace McpRuntime.OpenApi;
+
+/// <summary>What a person chooses about an import. Choices narrow; an empty list chooses everything.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Name of the connector; null derives it from the document's title.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Takes the place of the document's servers; naming a host here also approves its private addresses.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>Globs over paths: <c>*</c> within a segment, <c>**</c> across segments, <c>?</c> one character.</summary>
+    public IReadOnlyList<string> IncludePaths { get; init; } = [];
+
+    public IReadOnlyList<string> ExcludePaths { get; init; } = [];
+
+    public IReadOnlyList<string> IncludeTags { get; init; } = [];
+
+    public IReadOnlyList<string> ExcludeTags { get; init; } = [];
+
+    /// <summary>Globs over operationIds.</summary>
+    public IReadOnlyList<string> IncludeOperations { get; init; } = [];
+
+    /// <summary>HTTP methods, any case.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>Only GET, HEAD, OPTIONS and QUERY.</summary>
+    public bool ReadOnly { get; init; }
+
+    public bool SkipDeprecated { get; init; }
+
+    /// <summary>The first so many operations in document order; null for all.</summary>
+    public int? MaxTools { get; init; }
+
+    /// <summary>References may leave the document's own folder or origin.</summary>
+    public bool AllowExternal { get; init; }
+
+    /// <summary>The document's own servers may be private or loopback addresses.</summary>
+    public bool AllowPrivate { get; init; }
+
+    /// <summary>Adds the diagnostics of Microsoft.OpenApi and fails on their errors.</summary>
+    public bool Strict { get; init; }
+}
