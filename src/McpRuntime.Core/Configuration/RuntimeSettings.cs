@@ -43,7 +43,7 @@ public sealed record RuntimeSettings
     /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
     public string? CredentialsFolder { get; init; }
 
-    /// <summary><c>LOG_LEVEL</c>; <c>DEBUG</c> lowers it to debug.</summary>
+    /// <summary><c>LOG_LEVEL</c>; without it, <c>DEBUG</c> means debug.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary><c>DEBUG</c>: logs carry details such as exception traces.</summary>

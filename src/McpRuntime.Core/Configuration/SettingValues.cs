@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace McpRuntime.Configuration;
+
+/// <summary>
+/// Reads single <c>MCP_RUNTIME_*</c> variables and collects what is wrong with them, so that one start shows every
+/// mistake. An empty value counts as absent: container and service files often set variables to nothing.
+/// </summary>
+internal sealed class SettingValues(Func<string, string?> variable)
+{
+    internal const string Prefix = "MCP_RUNTIME_";
+
+    private readonly List<string> _problems = [];
+
+    internal IReadOnlyList<string> Problems => _problems;
+
+    internal string? Text(string name) => variable(Prefix + name) is { } value && value.Trim() is { Length: > 0 } text ? text : null;
+
+    internal bool Flag(string name, bool otherwise) => Text(name)?.ToLowerInvariant() switch
+    {
+        null => otherwise,
+        "true" or "1" or "yes" or "on" => true,
+        "false" or "0" or "no" or "off" => false,
+        _ => Refuse(name, "true or false", otherwise),
+    };
+
+    internal long Whole(string name, long otherwise, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), otherwise);
+    }
+
+    internal TimeSpan Seconds(string name, TimeSpan otherwise, double most)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most
+            ? TimeSpan.FromSeconds(value)
+            : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"seconds above 0 and up to {most}, e.g. 30 or 2.5"), otherwise);
+    }
+
+    internal T OneOf<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        foreach (var (word, value) in choices)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+        var words = new string[choices.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = choices[i].Word;
+        return Refuse(name, "one of " + string.Join(", ", words), otherwise);
+    }
+
+    internal string Folder(string name, string otherwise) => Text(name) is { } path ? Path.GetFullPath(path) : otherwise;
+
+    /// <summary>CIDR networks, either as a JSON list or separated by commas or spaces.</summary>
+    internal IReadOnlyList<IPNetwork> Networks(string name)
+    {
+        const string Allowed = "networks in CIDR form, e.g. 10.0.0.0/8, fd00::/8 or [\"10.0.0.0/8\"]";
+        if (Text(name) is not { } text)
+            return [];
+        if (Words(text) is not { } words)
+            return Refuse<IReadOnlyList<IPNetwork>>(name, Allowed, []);
+        var networks = new List<IPNetwork>(words.Count);
+        foreach (var word in words)
+        {
+            if (IPNetwork.TryParse(word, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(word, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                return Refuse<IReadOnlyList<IPNetwork>>(name, Allowed, []);
+        }
+        return networks;
+    }
+
+    private static List<string>? Words(string text)
+    {
+        if (text[0] != '[')
+            return [.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        try
+        {
+            using var list = JsonDocument.Parse(text);
+            var words = new List<string>();
+            foreach (var item in list.RootElement.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.String)
+                    return null;
+                words.Add(item.GetString()!);
+            }
+            return words;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private T Refuse<T>(string name, string allowed, T otherwise)
+    {
+        _problems.Add($"{Prefix}{name} is '{Text(name)}'; it takes {allowed}.");
+        return otherwise;
+    }
+}

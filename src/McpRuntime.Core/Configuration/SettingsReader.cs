@@ -1,0 +1,62 @@
+using McpRuntime.Documents;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Configuration;
+
+/// <summary>Makes <see cref="RuntimeSettings"/> of the environment.</summary>
+public static class SettingsReader
+{
+    /// <summary>Reads the process's environment.</summary>
+    /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
+    public static RuntimeSettings Read(SettingOverrides? overrides = null) => Read(Environment.GetEnvironmentVariable, overrides);
+
+    /// <param name="variable">Reads one environment variable; null where it is not set.</param>
+    /// <param name="overrides">What flags said; they win over the environment.</param>
+    /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
+    public static RuntimeSettings Read(Func<string, string?> variable, SettingOverrides? overrides = null)
+    {
+        var values = new SettingValues(variable);
+        var flags = overrides ?? new SettingOverrides();
+        var development = values.OneOf("ENVIRONMENT", false, ("production", false), ("development", true));
+        var data = values.Folder("DATA_DIR", UserFolders.Data(variable));
+        var debug = values.Flag("DEBUG", false);
+        var limits = new DocumentLimits();
+        var settings = new RuntimeSettings
+        {
+            IsDevelopment = development,
+            DataFolder = data,
+            ConnectorsFolder = flags.ConnectorsFolder is { Length: > 0 } folder
+                ? Path.GetFullPath(folder)
+                : values.Folder("CONNECTORS_DIR", Path.Combine(data, "connectors")),
+            HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
+            BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
+            PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
+            ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
+            MaxConcurrentConnectors = (int)values.Whole("MAX_CONCURRENT_CONNECTORS", 100, 1, 10_000),
+            DocumentLimits = limits with { MaxBytes = values.Whole("MAX_DOCUMENT_BYTES", limits.MaxBytes, 1024, 1L << 30) },
+            AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),
+            CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
+            LogLevel = values.OneOf(
+                "LOG_LEVEL",
+                debug ? LogLevel.Debug : LogLevel.Information,
+                ("trace", LogLevel.Trace),
+                ("debug", LogLevel.Debug),
+                ("information", LogLevel.Information),
+                ("info", LogLevel.Information),
+                ("warning", LogLevel.Warning),
+                ("error", LogLevel.Error),
+                ("critical", LogLevel.Critical),
+                ("none", LogLevel.None)),
+            Debug = debug,
+        };
+        return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);
+    }
+}
+
+/// <summary>Settings that a flag of a command or a parameter of a cmdlet gave; null where it gave none.</summary>
+public sealed record SettingOverrides
+{
+    public string? ConnectorsFolder { get; init; }
+
+    public bool? HotReload { get; init; }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using McpRuntime.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Tests.Configuration;
+
+public class SettingsReaderTests
+{
+    private static readonly string Home = Path.Combine(Path.GetTempPath(), "home");
+
+    [Fact]
+    public void Without_variables_the_documented_defaults_hold()
+    {
+        var settings = Read();
+
+        Assert.False(settings.IsDevelopment);
+        Assert.False(settings.HotReload);
+        Assert.True(settings.BuiltInTools);
+        Assert.False(settings.PublishOutputSchemas);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.ConnectorTimeout);
+        Assert.Equal(100, settings.MaxConcurrentConnectors);
+        Assert.Equal(64L * 1024 * 1024, settings.DocumentLimits.MaxBytes);
+        Assert.Empty(settings.AllowedNetworks);
+        Assert.Null(settings.CredentialsFolder);
+        Assert.Equal(LogLevel.Information, settings.LogLevel);
+        Assert.False(settings.Debug);
+        Assert.Equal(Path.Combine(settings.DataFolder, "connectors"), settings.ConnectorsFolder);
+    }
+
+    [Fact]
+    public void Every_variable_reaches_its_setting()
+    {
+        var settings = Read(
+            ("ENVIRONMENT", "Development"),
+            ("CONNECTORS_DIR", Path.Combine(Home, "c")),
+            ("DATA_DIR", Path.Combine(Home, "d")),
+            ("HOT_RELOAD", "off"),
+            ("BUILTIN_TOOLS", "false"),
+            ("PUBLISH_OUTPUT_SCHEMAS", "1"),
+            ("CONNECTOR_TIMEOUT_SECONDS", "2.5"),
+            ("MAX_CONCURRENT_CONNECTORS", "7"),
+            ("MAX_DOCUMENT_BYTES", "2048"),
+            ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
+            ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
+            ("LOG_LEVEL", "warning"),
+            ("DEBUG", "true"));
+
+        Assert.True(settings.IsDevelopment);
+        Assert.Equal(Path.Combine(Home, "c"), settings.ConnectorsFolder);
+        Assert.Equal(Path.Combine(Home, "d"), settings.DataFolder);
+        Assert.False(settings.HotReload);
+        Assert.False(settings.BuiltInTools);
+        Assert.True(settings.PublishOutputSchemas);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), settings.ConnectorTimeout);
+        Assert.Equal(7, settings.MaxConcurrentConnectors);
+        Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
+        Assert.Equal(
+            [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],
+            settings.AllowedNetworks);
+        Assert.Equal(Path.Combine(Home, "s"), settings.CredentialsFolder);
+        Assert.Equal(LogLevel.Warning, settings.LogLevel);
+        Assert.True(settings.Debug);
+    }
+
+    [Fact]
+    public void Development_turns_hot_reload_on_and_debug_lowers_the_log_level()
+    {
+        Assert.True(Read(("ENVIRONMENT", "development")).HotReload);
+        Assert.Equal(LogLevel.Debug, Read(("DEBUG", "true")).LogLevel);
+    }
+
+    [Fact]
+    public void A_flag_wins_over_the_environment()
+    {
+        var flags = new SettingOverrides { ConnectorsFolder = Path.Combine(Home, "flag"), HotReload = true };
+
+        var settings = SettingsReader.Read(Variables(("CONNECTORS_DIR", Home), ("HOT_RELOAD", "false")), flags);
+
+        Assert.Equal(Path.Combine(Home, "flag"), settings.ConnectorsFolder);
+        Assert.True(settings.HotReload);
+    }
+
+    [Fact]
+    public void Networks_may_be_a_JSON_list() =>
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/8")], Read(("ALLOWED_NETWORKS", """["10.0.0.0/8"]""")).AllowedNetworks);
+
+    [Fact]
+    public void An_empty_value_counts_as_absent() =>
+        Assert.Equal(100, Read(("MAX_CONCURRENT_CONNECTORS", " ")).MaxConcurrentConnectors);
+
+    [Theory]
+    [InlineData("ENVIRONMENT", "staging", "one of production, development")]
+    [InlineData("HOT_RELOAD", "maybe", "true or false")]
+    [InlineData("CONNECTOR_TIMEOUT_SECONDS", "0", "above 0 and up to 3600")]
+    [InlineData("CONNECTOR_TIMEOUT_SECONDS", "1e3", "above 0 and up to 3600")]
+    [InlineData("MAX_CONCURRENT_CONNECTORS", "0", "1 to 10000")]
+    [InlineData("MAX_DOCUMENT_BYTES", "64MB", "1024 to 1073741824")]
+    [InlineData("ALLOWED_NETWORKS", "10.0.0.0/99", "CIDR")]
+    [InlineData("ALLOWED_NETWORKS", "[1]", "CIDR")]
+    [InlineData("ALLOWED_NETWORKS", "[broken", "CIDR")]
+    [InlineData("LOG_LEVEL", "loud", "one of trace, debug")]
+    public void A_wrong_value_is_named_with_what_is_allowed(string name, string value, string allowed)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read((name, value)));
+
+        Assert.Contains($"MCP_RUNTIME_{name} is '{value}'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_wrong_values_are_named_at_once() =>
+        Assert.Equal(2, Assert.Throws<SettingsException>(() => Read(("DEBUG", "x"), ("LOG_LEVEL", "y"))).Problems.Count);
+
+    [Fact]
+    public void Data_is_kept_where_the_platform_keeps_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The XDG rules are those of Linux.");
+
+        Assert.Equal("/x/mcp-runtime", UserFolders.Data(name => name == "XDG_DATA_HOME" ? "/x" : "/home/me"));
+        Assert.Equal("/home/me/.local/share/mcp-runtime", UserFolders.Data(name => name == "HOME" ? "/home/me" : "relative"));
+    }
+
+    [Fact]
+    public void The_example_file_documents_exactly_the_variables_that_are_read()
+    {
+        var asked = new SortedSet<string>(StringComparer.Ordinal);
+        SettingsReader.Read(name =>
+        {
+            if (name.StartsWith("MCP_RUNTIME_", StringComparison.Ordinal))
+                asked.Add(name);
+            return null;
+        });
+
+        var documented = File.ReadLines(Path.Combine(RepositoryRoot.Path, ".env.example"))
+            .Where(line => line.StartsWith("#MCP_RUNTIME_", StringComparison.Ordinal))
+            .Select(line => line[1..line.IndexOf('=', StringComparison.Ordinal)])
+            .Where(name => !name.Contains("__", StringComparison.Ordinal));
+
+        Assert.Equal(asked, documented.Order(StringComparer.Ordinal));
+    }
+
+    private static RuntimeSettings Read(params (string Name, string Value)[] variables) =>
+        SettingsReader.Read(Variables(variables));
+
+    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) => name =>
+        name == "HOME" ? Home : variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();
+}
