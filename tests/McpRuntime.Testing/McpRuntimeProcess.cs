@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace McpRuntime.Testing;
+
+/// <summary>The built <c>mcp-runtime</c> with a connectors folder and a data folder of its own.</summary>
+public sealed class McpRuntimeProcess : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+
+    /// <summary>The executable beside the running test; the test project references it.</summary>
+    public static string Executable { get; } = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime.exe" : "mcp-runtime");
+
+    public string ConnectorsFolder => _home.PathOf("connectors");
+
+    public string DataFolder => _home.PathOf("data");
+
+    /// <summary>Further environment variables of every run; null removes one.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>Puts a manifest into the connectors folder and returns its path.</summary>
+    public string AddConnector(string name, string yaml) => _home.Write($"connectors/{name}.yaml", yaml);
+
+    /// <summary>Runs a command to its end.</summary>
+    public Task<ProcessOutput> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null) =>
+        ProcessRunner.RunAsync(
+            Executable, arguments, Variables(), Encoding.UTF8.GetBytes(input ?? ""), _home.Path, cancellationToken: cancellationToken);
+
+    /// <summary>Starts a command, such as <c>serve</c>, to talk to; the caller ends and disposes it.</summary>
+    public Process Start(params IEnumerable<string> arguments) =>
+        ProcessRunner.Start(Executable, arguments, Variables(), _home.Path);
+
+    public void Dispose() => _home.Dispose();
+
+    private Dictionary<string, string?> Variables() => new(Environment)
+    {
+        ["MCP_RUNTIME_CONNECTORS_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CONNECTORS_DIR", ConnectorsFolder),
+        ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
+    };
+}

@@ -1,0 +1,34 @@
+namespace McpRuntime.Testing;
+
+/// <summary>Places in the checkout that the tests run from.</summary>
+public static class RepositoryRoot
+{
+    /// <summary>The folder that holds <c>McpRuntime.slnx</c>.</summary>
+    public static string Path { get; } = Find();
+
+    /// <summary>A path below the root.</summary>
+    public static string PathOf(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
+
+    /// <summary>
+    /// The folder of sample OpenAPI documents: <c>MCP_RUNTIME_TEST_SPECS</c>, else <c>shared/specs</c> beside the
+    /// checkout; null where it is absent, and tests that need it are then skipped.
+    /// </summary>
+    public static string? SampleDocuments()
+    {
+        var named = Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS");
+        var folder = string.IsNullOrEmpty(named)
+            ? System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, "..", "shared", "specs"))
+            : named;
+        return Directory.Exists(folder) ? folder : null;
+    }
+
+    private static string Find()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(System.IO.Path.Combine(folder, "McpRuntime.slnx")))
+                return folder;
+        }
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds McpRuntime.slnx.");
+    }
+}
