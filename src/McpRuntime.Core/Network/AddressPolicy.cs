@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace McpRuntime.Network;
+
+/// <summary>
+/// Which addresses may be connected to. A manifest or a document names hosts, and names resolve to whatever their
+/// owner likes: so the rule is about the address that is connected, on every connection.
+/// </summary>
+public sealed class AddressPolicy : IEquatable<AddressPolicy>
+{
+    private readonly IPNetwork[] _networks;
+    private readonly string[] _hosts;
+
+    /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
+    /// <param name="approvedHosts">Hosts that a person named: they may be private or loopback, never link-local or metadata.</param>
+    public AddressPolicy(IEnumerable<IPNetwork> allowedNetworks, IEnumerable<string>? approvedHosts = null)
+    {
+        _networks = [.. allowedNetworks];
+        _hosts = approvedHosts is null ? [] : [.. approvedHosts.Select(Normalize).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Public addresses only.</summary>
+    public static AddressPolicy PublicOnly { get; } = new([]);
+
+    /// <summary>The message of a refusal, or null for an address that may be connected to.</summary>
+    /// <param name="host">The name or literal address as the URL has it.</param>
+    /// <param name="address">The address that the name resolved to.</param>
+    public string? Refusal(string host, IPAddress address)
+    {
+        var kind = AddressClassifier.Classify(address);
+        if (kind == AddressClass.Public || IsListed(address))
+            return null;
+        if (kind is AddressClass.Private or AddressClass.Loopback && Array.IndexOf(_hosts, Normalize(host)) >= 0)
+            return null;
+        return Explain(host, address, kind);
+    }
+
+    public bool Equals(AddressPolicy? other) =>
+        other is not null && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks);
+
+    public override bool Equals(object? obj) => Equals(obj as AddressPolicy);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var host in _hosts)
+            hash.Add(host, StringComparer.Ordinal);
+        foreach (var network in _networks)
+            hash.Add(network);
+        return hash.ToHashCode();
+    }
+
+    private static string Explain(string host, IPAddress address, AddressClass kind)
+    {
+        var subject = Normalize(host) == Normalize(address.ToString()) ? $"The address {address}" : $"The host '{host}' resolves to {address}, which";
+        var network = $"MCP_RUNTIME_ALLOWED_NETWORKS={AddressClassifier.Unwrap(address)}/{(AddressClassifier.Unwrap(address).GetAddressBytes().Length * 8)}";
+        return kind switch
+        {
+            AddressClass.Private => $"{subject} is a private address, and nobody approved this host. Import the connector with --base-url or --allow-private, or set {network} (a wider network works too).",
+            AddressClass.Loopback => $"{subject} is a loopback address (this machine), and nobody approved this host. Import the connector with --base-url or --allow-private, or set {network}.",
+            AddressClass.LinkLocal => $"{subject} is a link-local address. Only an operator can allow it: set {network}.",
+            AddressClass.Metadata => $"{subject} is a cloud metadata service, which hands out the machine's credentials. Only an operator can allow it: set {network}.",
+            _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, where no API is. If this is meant, set {network}.",
+        };
+    }
+
+    private static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+
+    private bool IsListed(IPAddress address)
+    {
+        if (_networks.Length == 0)
+            return false;
+        var inner = AddressClassifier.Unwrap(address);
+        foreach (var network in _networks)
+        {
+            // A scope id is no part of the network an address is in.
+            var plain = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address;
+            if (network.Contains(plain) || network.Contains(inner))
+                return true;
+        }
+        return false;
+    }
+}
