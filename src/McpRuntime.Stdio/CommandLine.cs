@@ -1,25 +1,28 @@
 using System.CommandLine;
+using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio;
 
 /// <summary>The commands of <c>mcp-runtime</c> and what they have in common.</summary>
 internal static class CommandLine
 {
+    private const string Examples =
+        """
+        mcp-runtime import https://petstore3.swagger.io/api/v3/openapi.json --name petstore
+        mcp-runtime tools
+        """;
+
     /// <summary>Parses, runs and turns every outcome into an exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var parsed = Build(terminal).Parse(arguments);
+        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
+        var parsed = Build(terminal).Parse(
+            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                await terminal.Error.WriteLineAsync($"mcp-runtime: {error.Message}");
-            await terminal.Error.WriteLineAsync($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
-            return ExitCode.WrongUsage;
-        }
+            return await RefuseAsync(parsed, terminal);
         var configuration = new InvocationConfiguration
         {
-            Output = terminal.Out,
-            Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
@@ -31,21 +34,39 @@ internal static class CommandLine
         {
             return ExitCode.Stopped;
         }
-        catch (McpRuntimeException exception)
+        catch (SettingsException exception)
         {
-            await terminal.Error.WriteLineAsync($"mcp-runtime: {exception.Message}");
+            foreach (var problem in exception.Problems)
+                await terminal.WriteErrorAsync(problem);
+            return ExitCode.WrongUsage;
+        }
+        catch (FindingsException exception)
+        {
+            await FindingsText.WriteAsync(terminal, exception.Findings);
+            return ExitCode.Failed;
+        }
+        catch (Exception exception) when (exception is McpRuntimeException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.WriteErrorAsync(exception.Message);
             return ExitCode.Failed;
         }
     }
 
-    private static RootCommand Build(Terminal terminal) =>
-        new("Turns REST APIs with an OpenAPI document into MCP tools.");
-
-    private static string PathOf(Command command)
+    private static RootCommand Build(Terminal terminal)
     {
-        var names = new Stack<string>();
-        for (Symbol? symbol = command; symbol is Command current; symbol = symbol.Parents.FirstOrDefault())
-            names.Push(current is RootCommand ? "mcp-runtime" : current.Name);
-        return string.Join(' ', names);
+        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.");
+        DocumentedCommand.ShowExamples(root, Examples);
+        return root;
     }
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+            await terminal.WriteErrorAsync(message);
+        await terminal.Error.WriteLineAsync($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "mcp-runtime" : $"{PathOf(command.Parents.OfType<Command>().First())} {command.Name}";
 }

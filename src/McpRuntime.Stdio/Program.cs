@@ -7,7 +7,7 @@ var signalled = 0;
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-var code = await CommandLine.RunAsync(args, Terminal.Standard(), stopping.Token);
+var code = await CommandLine.RunAsync(args, new Terminal(), stopping.Token);
 return signalled != 0 && code == ExitCode.Stopped && signalled == (int)PosixSignal.SIGTERM ? ExitCode.Terminated : code;
 
 void Stop(PosixSignalContext context)

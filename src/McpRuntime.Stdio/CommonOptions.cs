@@ -1,0 +1,55 @@
+using System.CommandLine;
+using McpRuntime.Configuration;
+
+namespace McpRuntime.Stdio;
+
+/// <summary>How a command reports.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}
+
+/// <summary>Options that several commands share, under one name and with one meaning.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Connectors() => new("--connectors")
+    {
+        Description = "Folder of connector manifests. Default: MCP_RUNTIME_CONNECTORS_DIR, else the user's data folder.",
+        HelpName = "DIR",
+    };
+
+    public static Option<OutputFormat> Format() => new("--format")
+    {
+        Description = "How the result is printed.",
+        HelpName = "text|json",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[^1].Value)
+            {
+                case "text":
+                    return OutputFormat.Text;
+                case "json":
+                    return OutputFormat.Json;
+                case var other:
+                    result.AddError($"--format is 'text' or 'json', not '{other}'.");
+                    return default;
+            }
+        },
+    };
+
+    /// <summary>An option that may come more than once and takes one or more values each time.</summary>
+    public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = helpName,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    /// <summary>The settings with what the command line says on top.</summary>
+    /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
+    public static RuntimeSettings Settings(ParseResult parsed, Option<string> connectors) =>
+        SettingsReader.Read(new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) });
+}
