@@ -1,0 +1,46 @@
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Documents;
+
+/// <summary>
+/// Reads documents from files, URLs and streams within <see cref="DocumentLimits"/>. Documents are not trusted: their
+/// bytes are counted while they come, and each redirect is checked as if a person had named it.
+/// </summary>
+/// <param name="limits">Bounds of every read.</param>
+/// <param name="http">
+/// Gives what sends the request for one URL. It must not follow redirects, and it is where address rules are kept;
+/// the loader does not dispose it. Null sends directly, without any rule about addresses.
+/// </param>
+public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageInvoker>? http = null)
+{
+    private readonly HttpDocumentReader _http = new(limits, http ?? DirectHttp.For);
+
+    /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is no JSON or YAML.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken)
+    {
+        var location = source.Location;
+        Uri? baseUri = null;
+        ReadOnlyMemory<byte> bytes;
+        switch (source)
+        {
+            case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
+                (bytes, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, cancellationToken);
+                break;
+            case DocumentSource.FromUri { Uri: var uri }:
+                location = HttpDocumentReader.Display(uri);
+                (bytes, baseUri) = await _http.ReadAsync(uri, cancellationToken);
+                break;
+            case DocumentSource.FromFile { Path: var path }:
+                (bytes, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, cancellationToken);
+                break;
+            case DocumentSource.FromStream { Open: var open }:
+                await using (var stream = open())
+                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
+        }
+        return new LoadedDocument(location, baseUri, bytes, DocumentParser.Parse(bytes, location, limits));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Documents;
+
+/// <summary>A text as JSON, whatever it was written in.</summary>
+/// <param name="Text">The text in UTF-8 without byte order mark; positions refer to it.</param>
+/// <param name="IsYaml">It is YAML; JSON otherwise.</param>
+/// <param name="JsonUtf8">The JSON; the same memory as <paramref name="Text"/> where that is JSON.</param>
+/// <param name="Json">The parsed JSON, over <paramref name="JsonUtf8"/>.</param>
+/// <param name="Findings">Warnings, each with line and column.</param>
+internal sealed record ParsedText(
+    ReadOnlyMemory<byte> Text, bool IsYaml, ReadOnlyMemory<byte> JsonUtf8, JsonDocument Json, IReadOnlyList<Finding> Findings);
+
+/// <summary>Tells JSON from YAML by the text itself, names being a hint only, and parses either.</summary>
+internal static class DocumentParser
+{
+    /// <exception cref="FindingsException">The text is neither.</exception>
+    public static ParsedText Parse(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits)
+    {
+        var text = DocumentText.ToUtf8(bytes, source);
+        var start = text.Span.TrimStart(" \t\r\n"u8);
+        if (start[0] is not ((byte)'{' or (byte)'['))
+            return ParseYaml(text, source, limits);
+        try
+        {
+            return ParseJson(text, source, limits);
+        }
+        catch (FindingsException) when (!Names(source, ".json"))
+        {
+            // Flow style YAML starts like JSON.
+            try
+            {
+                return ParseYaml(text, source, limits);
+            }
+            catch (FindingsException) when (!Names(source, ".yaml") && !Names(source, ".yml"))
+            {
+                // Neither: what starts like JSON was most likely meant as JSON, so its error is the one to show.
+            }
+            throw;
+        }
+    }
+
+    private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
+    {
+        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = false };
+        try
+        {
+            return new ParsedText(text, false, text, JsonDocument.Parse(text, options), []);
+        }
+        catch (JsonException)
+        {
+            // Duplicates are the rare case: a second parse tells them from bad syntax.
+        }
+        try
+        {
+            var json = JsonDocument.Parse(text, options with { AllowDuplicateProperties = true });
+            return new ParsedText(text, false, text, json, JsonDuplicates.Find(text.Span, source));
+        }
+        catch (JsonException exception)
+        {
+            throw JsonSyntaxError.Explain(text, exception, source, limits);
+        }
+    }
+
+    private static ParsedText ParseYaml(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
+    {
+        var (json, findings) = YamlToJson.Convert(text, source, limits);
+        if (json.Span[0] is not ((byte)'{' or (byte)'['))
+            throw NotStructured(text.Span, source);
+        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
+        return new ParsedText(text, true, json, JsonDocument.Parse(json, options), findings);
+    }
+
+    // Any text is YAML, a single scalar; a web page in place of the document is the usual mistake.
+    private static FindingsException NotStructured(ReadOnlySpan<byte> text, string? source)
+    {
+        var line = text.TrimStart(" \t\r\n"u8);
+        var end = line.IndexOfAny((byte)'\r', (byte)'\n');
+        var first = Encoding.UTF8.GetString(end < 0 ? line : line[..end]);
+        if (first.Length > 60)
+            first = first[..60] + "…";
+        var page = first.StartsWith('<') ? " It looks like a web page or XML; give the address of the document itself." : "";
+        return DocumentFailure.Because(
+            DocumentRules.NotStructured,
+            $"'{source ?? "The text"}' is neither a JSON nor a YAML document: it starts with '{first}'.{page}",
+            source, 1, 1);
+    }
+
+    private static bool Names(string? source, string extension)
+    {
+        if (source is null)
+            return false;
+        var end = source.Contains("://", StringComparison.Ordinal) ? source.AsSpan().IndexOfAny('?', '#') : -1;
+        return (end < 0 ? source : source.AsSpan(0, end)).EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+    }
+}

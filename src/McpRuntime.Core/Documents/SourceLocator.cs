@@ -1,0 +1,81 @@
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+
+namespace McpRuntime.Documents;
+
+/// <summary>
+/// Turns JSON pointers into lines and columns by a second pass over the text, so that nobody pays for positions
+/// before there is a finding. A member's place is its key; a pointer that leads nowhere gets its nearest parent's.
+/// </summary>
+internal static class SourceLocator
+{
+    public static IReadOnlyList<Finding> Locate(
+        ReadOnlyMemory<byte> text, bool isYaml, string? source, IReadOnlyList<Finding> findings)
+    {
+        var root = new PlaceNode();
+        var nodes = new PlaceNode?[findings.Count];
+        for (var i = 0; i < findings.Count; i++)
+        {
+            if (findings[i].Line is null)
+                nodes[i] = root.Want(findings[i].Pointer);
+        }
+        if (isYaml)
+            YamlPlaces.Fill(text.Span, root);
+        else
+            JsonPlaces.Fill(text.Span, root);
+
+        var located = new Finding[findings.Count];
+        for (var i = 0; i < located.Length; i++)
+        {
+            located[i] = findings[i];
+            if (nodes[i]?.Nearest() is { } place)
+                located[i] = findings[i] with { Source = findings[i].Source ?? source, Line = place.Line, Column = place.Column };
+        }
+        return located;
+    }
+}
+
+/// <summary>A wanted pointer or a step towards one.</summary>
+internal sealed class PlaceNode
+{
+    private Dictionary<string, PlaceNode>? _children;
+    private PlaceNode? _parent;
+
+    public int Line { get; private set; }
+
+    public int Column { get; private set; }
+
+    public bool HasChildren => _children is not null;
+
+    public void Found(int line, int column)
+    {
+        Line = line;
+        Column = column;
+    }
+
+    public PlaceNode? Child(string token) => _children?.GetValueOrDefault(token);
+
+    public PlaceNode? Child(int index) =>
+        _children?.GetValueOrDefault(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public PlaceNode Want(string pointer)
+    {
+        var node = this;
+        foreach (var token in JsonPointer.Tokens(pointer))
+        {
+            node._children ??= new Dictionary<string, PlaceNode>(StringComparer.Ordinal);
+            if (!node._children.TryGetValue(token, out var child))
+                node._children[token] = child = new PlaceNode { _parent = node };
+            node = child;
+        }
+        return node;
+    }
+
+    public PlaceNode? Nearest()
+    {
+        var node = this;
+        while (node is { Line: 0 })
+            node = node._parent;
+        return node;
+    }
+}

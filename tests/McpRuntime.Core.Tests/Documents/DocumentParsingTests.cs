@@ -1,0 +1,125 @@
+using System.Text;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+
+namespace McpRuntime.Tests.Documents;
+
+public class DocumentParsingTests
+{
+    [Theory]
+    [InlineData("{\"a\": 1}", "x.yaml", false)]
+    [InlineData("  \n[1]", "-", false)]
+    [InlineData("a: 1", "x.json", true)]
+    [InlineData("{a: 1, b: [c]}", "x.yaml", true)]
+    [InlineData("{a: 1}", "-", true)]
+    [InlineData("\uFEFF{\"a\": 1}", "x.json", false)]
+    [InlineData("\uFEFFa: 1", "x.yml", true)]
+    public void Content_decides_between_json_and_yaml(string text, string name, bool isYaml)
+    {
+        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(text), name);
+        Assert.Equal(isYaml, document.IsYaml);
+    }
+
+    [Theory]
+    [InlineData("{\"a\": [1, 2", "x.json", "json-syntax", "cut off", 1, 12)]
+    [InlineData("{\"a\": [1, 2", "-", "json-syntax", "cut off", 1, 12)]
+    [InlineData("{\n  \"a\": 1,\n}", "x.json", "json-syntax", "trailing comma", 3, 1)]
+    [InlineData("{\n  // hm\n  \"a\": 1}", "x.json", "json-syntax", "comment", 2, 3)]
+    [InlineData("{\"é\": 1 2}", "x.json", "json-syntax", "'2'", 1, 9)]
+    [InlineData("{a: [1", "x.yaml", "yaml-syntax", "", 1, 7)]
+    [InlineData("", "x.yaml", "document-empty", "empty", null, null)]
+    [InlineData(" \n\t", "-", "document-empty", "empty", null, null)]
+    [InlineData("# only a comment", "-", "document-empty", "comments", null, null)]
+    [InlineData("just words", "x.txt", "document-not-structured", "just words", 1, 1)]
+    [InlineData("<!DOCTYPE html>\n<p>hi", "x", "document-not-structured", "web page", 1, 1)]
+    [InlineData("a\0b", "x.bin", "document-not-text", "zero byte at offset 1", null, null)]
+    public void Bad_text_is_one_finding(string text, string name, string rule, string words, int? line, int? column)
+    {
+        var finding = Refused(Encoding.UTF8.GetBytes(text), name);
+        Assert.Equal((rule, line, column), (finding.RuleId, finding.Line, finding.Column));
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+        Assert.Equal(name, finding.Source);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', 0xFF, 0xFE }, "offset 1")]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "gzip")]
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 20 }, "ZIP")]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0 }, "UTF-32")]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0, 0xD8 }, "UTF-16")]
+    public void Bytes_that_are_no_text_are_named(byte[] bytes, string words)
+    {
+        var finding = Refused(bytes, "x");
+        Assert.Equal("document-not-text", finding.RuleId);
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Utf16_with_a_mark_is_read(bool bigEndian)
+    {
+        var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("{\"ä\": \"😀\"}")];
+        using var document = LoadedDocument.Parse(bytes, "x.json");
+        Assert.Equal("😀", document.Json.RootElement.GetProperty("ä").GetString());
+        Assert.Equal(bytes, document.Text.ToArray());
+    }
+
+    [Fact]
+    public void Deep_json_is_refused_as_deep()
+    {
+        var finding = Refused(Encoding.UTF8.GetBytes(new string('[', 300) + new string(']', 300)), "x.json");
+        Assert.Equal("json-depth", finding.RuleId);
+    }
+
+    [Fact]
+    public void Keys_that_come_twice_are_warned_about()
+    {
+        using var document = LoadedDocument.Parse("{\"a\": [0, {\"b/c\": 1,\n \"b/c\": 2}]}"u8.ToArray(), "x.json");
+        var finding = Assert.Single(document.Findings);
+        Assert.Equal(
+            ("duplicate-key", "/a/1/b~1c", 2, 2), (finding.RuleId, finding.Pointer, finding.Line ?? 0, finding.Column ?? 0));
+        Assert.Equal(2, document.Json.RootElement.GetProperty("a")[1].GetProperty("b/c").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("/a", 2, 1)]
+    [InlineData("/a/b~1c", 3, 3)]
+    [InlineData("/a/b~1c/1", 5, 5)]
+    [InlineData("/a/b~1c/1/deep", 5, 7)]
+    [InlineData("/a/b~1c/7/x", 3, 3)]
+    [InlineData("/ä", 6, 1)]
+    [InlineData("/ä/é", 6, 13)]
+    [InlineData("", 2, 1)]
+    [InlineData("/nowhere", 2, 1)]
+    [InlineData("/copy/b~1c/0", 7, 1)]
+    public void Yaml_pointers_have_places(string pointer, int line, int column)
+    {
+        const string Text = "# note\na: &x\n  b/c:\n  - 1\n  - { deep: 1 }\nä: { 😀: 1, é: 2 }\ncopy: *x\n";
+        AssertPlace(Text, "x.yaml", pointer, line, column);
+    }
+
+    [Theory]
+    [InlineData("/a", 2, 3)]
+    [InlineData("/a/b~1c/1", 3, 15)]
+    [InlineData("/a/b~1c/1/deep", 3, 16)]
+    [InlineData("/a/b~1c/9", 2, 8)]
+    [InlineData("/é", 4, 13)]
+    [InlineData("", 1, 1)]
+    public void Json_pointers_have_places(string pointer, int line, int column)
+    {
+        const string Text = "{\n  \"a\":{\"b/c\": [\n            1,{\"deep\": 2}]},\n  \"😀ä\":  1,\"é\": 2\n}";
+        AssertPlace(Text, "x.json", pointer, line, column);
+    }
+
+    private static void AssertPlace(string text, string name, string pointer, int line, int column)
+    {
+        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(text), name);
+        var finding = document.Locate(new Finding("r", FindingSeverity.Error, "m") { Pointer = pointer });
+        Assert.Equal((name, line, column), (finding.Source, finding.Line ?? 0, finding.Column ?? 0));
+    }
+
+    private static Finding Refused(byte[] bytes, string name) =>
+        Assert.Single(Assert.Throws<FindingsException>(() => LoadedDocument.Parse(bytes, name)).Findings);
+}
