@@ -1,0 +1,65 @@
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Connectors;
+
+/// <summary>
+/// What importing approves. A person who imports a document for the first time trusts the servers that it names with
+/// the connector's credentials. A later import does not widen that by itself: a document that changed hands, or was
+/// changed on its way, would otherwise carry the credentials off.
+/// </summary>
+public static class ImportApproval
+{
+    /// <summary>Records the approvals of one import.</summary>
+    /// <param name="store">The user's record.</param>
+    /// <param name="manifest">What was imported.</param>
+    /// <param name="options">What the person chose; naming a host with the base URL approves it.</param>
+    /// <param name="approveAll">The person approves every origin of the manifest, whatever was approved before.</param>
+    /// <param name="cancellationToken">Stops before anything is recorded.</param>
+    /// <returns>The origins that stay without credentials, because earlier imports named others.</returns>
+    /// <exception cref="McpRuntimeException">The record cannot be read or written.</exception>
+    public static async Task<IReadOnlyList<Origin>> RecordAsync(
+        ApprovalStore store, ConnectorManifest manifest, ImportOptions options, bool approveAll, CancellationToken cancellationToken)
+    {
+        var origins = OriginsOf(manifest);
+        var before = store.For(manifest.Name);
+        var named = options.BaseUrl is { } url ? Origin.Of(url) : (Origin?)null;
+        var approved = origins
+            .Where(origin => approveAll || before.Origins.Count == 0 || origin == named || before.Allows(origin))
+            .ToList();
+        var hosts = options.AllowPrivate ? origins.Select(origin => origin.Host).ToList() : [];
+        if (named is { } origin)
+            hosts.Add(origin.Host);
+        await store.ApproveAsync(manifest.Name, approved, hosts.Distinct(StringComparer.Ordinal), cancellationToken);
+        return [.. origins.Except(approved)];
+    }
+
+    // A URL whose variables have no default names no origin yet; whoever sets the variable approves it.
+    private static List<Origin> OriginsOf(ConnectorManifest manifest)
+    {
+        var origins = new List<Origin>();
+        Add(manifest.BaseUrl);
+        foreach (var tool in manifest.Tools)
+            Add(tool.Server);
+        foreach (var scheme in manifest.SecuritySchemes.Values.OfType<OAuth2Scheme>())
+        {
+            Add(scheme.TokenUrl);
+            Add(scheme.RefreshUrl);
+        }
+        return origins;
+
+        void Add(string? url)
+        {
+            if (url is null)
+                return;
+            foreach (var (name, variable) in manifest.ServerVariables)
+            {
+                if (variable.Default is { } value)
+                    url = url.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            }
+            if (!url.Contains('{', StringComparison.Ordinal) && Origin.TryParse(url, out var origin) && !origins.Contains(origin.Value))
+                origins.Add(origin.Value);
+        }
+    }
+}
