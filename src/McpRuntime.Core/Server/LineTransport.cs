@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Server;
+
+/// <summary>
+/// MCP over two streams, one JSON-RPC message a line. Every line that is no message gets an error and the session
+/// goes on; answers are still written after the input has ended.
+/// </summary>
+internal sealed class LineTransport : ITransport
+{
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly int _maxLineBytes;
+    private readonly ILogger _logger;
+    private readonly Channel<JsonRpcMessage> _messages =
+        Channel.CreateUnbounded<JsonRpcMessage>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly OutstandingRequests _outstanding = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _outputClosed;
+
+    /// <param name="input">Read on a thread of its own, so a blocking stream costs the thread pool nothing.</param>
+    /// <param name="output">Gets one write a message.</param>
+    /// <param name="maxLineBytes">Bytes of a line that is read; a longer one is refused.</param>
+    /// <param name="logger">Never sees the content of a message.</param>
+    public LineTransport(Stream input, Stream output, int maxLineBytes, ILogger logger)
+    {
+        _input = input;
+        _output = output;
+        _maxLineBytes = maxLineBytes;
+        _logger = logger;
+    }
+
+    public string? SessionId => null;
+
+    public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
+
+    /// <summary>Completes when the input has ended or the output was closed by the other side.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Completes when, after the end of input, every request has its answer.</summary>
+    public Task Drained => _outstanding.Drained;
+
+    /// <summary>Begins to read.</summary>
+    public void Start() => new Thread(Read) { IsBackground = true, Name = "MCP input" }.Start();
+
+    public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    {
+        using var line = new PooledBuffer();
+        MessageWriter.Write(message, line);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            Write(line);
+        }
+        finally
+        {
+            _writing.Release();
+            if (message is JsonRpcResponse or JsonRpcError)
+                _outstanding.End(((JsonRpcMessageWithId)message).Id);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _messages.Writer.TryComplete();
+        _ended.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Read()
+    {
+        try
+        {
+            using var lines = new LineReader(_input, _maxLineBytes);
+            while (!_outputClosed && lines.TryRead(out var line, out var tooLong))
+            {
+                if (tooLong)
+                    Refuse(new MessageFault(McpErrorCode.InvalidRequest, $"The line has more than {_maxLineBytes} bytes, the limit of one message."));
+                else if (!line.IsEmpty)
+                    Accept(line);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            _logger.LogDebug(e, "Reading the client's messages ended.");
+        }
+        finally
+        {
+            _messages.Writer.TryComplete();
+            _outstanding.NoMore();
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Accept(ReadOnlySpan<byte> line)
+    {
+        var (message, fault) = MessageParser.Parse(line);
+        if (message is null)
+        {
+            Refuse(fault!);
+            return;
+        }
+        // A listening request is answered by notifications only; nobody waits for its result at the end.
+        if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request)
+            _outstanding.Begin(request.Id);
+        else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled)
+            EndCancelled(cancelled.Params);
+        _messages.Writer.TryWrite(message);
+    }
+
+    private void EndCancelled(JsonNode? parameters)
+    {
+        if (parameters?["requestId"] is not JsonValue id)
+            return;
+        if (id.TryGetValue(out long number))
+            _outstanding.End(new RequestId(number));
+        else if (id.TryGetValue(out string? text))
+            _outstanding.End(new RequestId(text));
+    }
+
+    private void Refuse(MessageFault fault)
+    {
+        _logger.LogWarning("A line of the client was refused: {Reason}", fault.Message);
+        using var line = new PooledBuffer();
+        MessageWriter.Write(fault.ToError(), line);
+        _writing.Wait();
+        try
+        {
+            Write(line);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    // Not cancellable and not asynchronous: half a line would break the session, and one thread at a time may wait
+    // for a client that reads slowly.
+    private void Write(PooledBuffer line)
+    {
+        if (_outputClosed)
+            return;
+        try
+        {
+            _output.Write(line.Span);
+            _output.Flush();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            _outputClosed = true;
+            _logger.LogInformation("The client no longer reads; the session ends.");
+            _logger.LogDebug(e, "Writing to the client failed.");
+            _ended.TrySetResult();
+        }
+    }
+}

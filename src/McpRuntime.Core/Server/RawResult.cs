@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace McpRuntime.Server;
+
+/// <summary>
+/// The result of a request as finished UTF-8 JSON on one line. A transport of ours copies the bytes; any other
+/// serializes the node and writes the same bytes.
+/// </summary>
+internal sealed class RawResult
+{
+    private static readonly JsonTypeInfo<RawResult> TypeInfo = JsonMetadataServices.CreateValueInfo<RawResult>(
+        new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() }, new Converter());
+
+    private readonly byte[] _utf8;
+
+    /// <param name="utf8">One valid JSON object without line breaks; not changed any more.</param>
+    public RawResult(byte[] utf8) => _utf8 = utf8;
+
+    public ReadOnlySpan<byte> Utf8 => _utf8;
+
+    /// <summary>A fresh node: the protocol library takes ownership of what it is given.</summary>
+    public JsonNode ToNode() => JsonValue.Create(this, TypeInfo)!;
+
+    private sealed class Converter : JsonConverter<RawResult>
+    {
+        public override RawResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("A finished result is only written.");
+
+        public override void Write(Utf8JsonWriter writer, RawResult value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Utf8, skipInputValidation: true);
+    }
+}

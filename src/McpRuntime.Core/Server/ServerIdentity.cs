@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Server;
+
+/// <summary>Who answers: the product's name and version.</summary>
+public static class ServerIdentity
+{
+    public const string Name = "mcp-runtime";
+
+    public const string Title = "McpRuntime";
+
+    public const string Instructions =
+        "Each tool calls one operation of a REST API. Where two APIs have a tool of one name, both are listed as "
+        + "connector__tool. A result with isError says what was wrong and what to try; arguments are checked before anything is sent.";
+
+    /// <summary>The version of this assembly, <c>major.minor.patch</c>.</summary>
+    public static string Version { get; } = typeof(ServerIdentity).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary><c>"_meta":{"io.modelcontextprotocol/serverInfo":{…}}</c>, which results carry since 2026-07-28.</summary>
+    internal static byte[] MetaMember { get; } = Encoding.UTF8.GetBytes(
+        $$$"""
+        "_meta":{"{{{MetaKeys.ServerInfo}}}":{"name":"{{{Name}}}","title":"{{{Title}}}","version":"{{{JsonEncodedText.Encode(Version)}}}"}}
+        """);
+
+    internal static Implementation ToImplementation() => new() { Name = Name, Title = Title, Version = Version };
+}

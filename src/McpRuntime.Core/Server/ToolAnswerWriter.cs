@@ -1,0 +1,99 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Json;
+
+namespace McpRuntime.Server;
+
+/// <summary>Writes an answer as the result of <c>tools/call</c> (MCP, CallToolResult), for the revision of the request.</summary>
+internal static class ToolAnswerWriter
+{
+    public static RawResult Write(ToolAnswer answer, string? revision)
+    {
+        var isPerRequest = ProtocolEra.IsPerRequest(revision);
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("content"u8);
+            foreach (var content in answer.Content)
+                Write(writer, content, revision);
+            writer.WriteEndArray();
+            if (answer.Structured is { } structured)
+                WriteStructured(writer, structured, isPerRequest);
+            if (answer.IsError)
+                writer.WriteBoolean("isError"u8, true);
+            if (isPerRequest)
+                writer.WriteString("resultType"u8, "complete"u8);
+            else
+                writer.WriteEndObject();
+        }
+        if (isPerRequest)
+        {
+            buffer.Append(","u8);
+            buffer.Append(ServerIdentity.MetaMember);
+            buffer.Append("}"u8);
+        }
+        return new RawResult(ToolListWriter.OneLine(buffer.Span.ToArray()));
+    }
+
+    // Until 2025-11-25 structuredContent is an object; other values stand under "result", as output schemas do.
+    private static void WriteStructured(Utf8JsonWriter writer, JsonText structured, bool isPerRequest)
+    {
+        writer.WritePropertyName("structuredContent"u8);
+        if (isPerRequest || IsObject(structured.Utf8.Span))
+        {
+            structured.WriteTo(writer);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WritePropertyName("result"u8);
+        structured.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+
+    private static void Write(Utf8JsonWriter writer, AnswerContent content, string? revision)
+    {
+        writer.WriteStartObject();
+        switch (content)
+        {
+            case AnswerContent.Text text:
+                writer.WriteString("type"u8, "text"u8);
+                writer.WriteString("text"u8, text.Value);
+                break;
+            case AnswerContent.Image image:
+                WriteMedia(writer, "image"u8, image.Data.Span, image.MediaType);
+                break;
+            case AnswerContent.Audio audio when ProtocolEra.HasAudio(revision):
+                WriteMedia(writer, "audio"u8, audio.Data.Span, audio.MediaType);
+                break;
+            case AnswerContent.Audio audio:
+                WriteResource(writer, "answer:audio", audio.Data.Span, audio.MediaType);
+                break;
+            case AnswerContent.Blob blob:
+                WriteResource(writer, blob.Uri.AbsoluteUri, blob.Data.Span, blob.MediaType);
+                break;
+            default:
+                throw new ArgumentException($"Content of type {content.GetType().Name} cannot be written.", nameof(content));
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, string mediaType)
+    {
+        writer.WriteString("type"u8, type);
+        writer.WriteBase64String("data"u8, data);
+        writer.WriteString("mimeType"u8, mediaType);
+    }
+
+    private static void WriteResource(Utf8JsonWriter writer, string uri, ReadOnlySpan<byte> data, string mediaType)
+    {
+        writer.WriteString("type"u8, "resource"u8);
+        writer.WriteStartObject("resource"u8);
+        writer.WriteString("uri"u8, uri);
+        writer.WriteString("mimeType"u8, mediaType);
+        writer.WriteBase64String("blob"u8, data);
+        writer.WriteEndObject();
+    }
+}

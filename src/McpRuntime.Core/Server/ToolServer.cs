@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpRuntime.Server;
+
+/// <summary>
+/// The MCP server: one set of options that any number of sessions share, whatever their transport. It speaks every
+/// revision from 2024-11-05 to 2025-11-25 (<c>initialize</c>) and 2026-07-28 (<c>server/discover</c>).
+/// </summary>
+public sealed class ToolServer : IDisposable
+{
+    private readonly IToolSource _source;
+    private readonly ToolRequests _requests;
+    private readonly ListChanges _changes = new();
+    private readonly ILogger _logger;
+
+    /// <param name="source">Whose tools are served; not disposed.</param>
+    /// <param name="invoker">Carries out the calls.</param>
+    /// <param name="loggers">Never given the content of a message.</param>
+    public ToolServer(IToolSource source, IToolInvoker invoker, ILoggerFactory loggers)
+    {
+        _source = source;
+        _logger = loggers.CreateLogger("McpRuntime.Server");
+        _requests = new ToolRequests(source, invoker, _logger);
+        Options = new McpServerOptions
+        {
+            ServerInfo = ServerIdentity.ToImplementation(),
+            ServerInstructions = ServerIdentity.Instructions,
+            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true } },
+            ToolCollection = _changes,
+            ScopeRequests = false,
+        };
+        Options.Filters.Message.IncomingFilters.Add(_requests.Filter);
+        source.Changed += OnChanged;
+    }
+
+    /// <summary>For <see cref="McpServer.Create"/>.</summary>
+    public McpServerOptions Options { get; }
+
+    public void Dispose() => _source.Changed -= OnChanged;
+
+    private void OnChanged(object? sender, EventArgs e)
+    {
+        // A client that has not listed yet has nothing to refresh, and may not even have said hello.
+        if (!_requests.WasListed)
+            return;
+        _logger.LogInformation("The list of tools changed; clients are told.");
+        _changes.Raise();
+    }
+
+    // The library sends list_changed in the way of each revision when its collection of tools changes; the tools
+    // themselves are served by ToolRequests, so the collection stays empty.
+    private sealed class ListChanges : McpServerPrimitiveCollection<McpServerTool>
+    {
+        public void Raise() => RaiseChanged();
+    }
+}
