@@ -1,0 +1,26 @@
+@{
+    RootModule           = 'McpRuntime.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d0c3f0e-6c4b-4b8e-9d0a-7b1f2c9e4a61'
+    Author               = 'McpRuntime contributors'
+    CompanyName          = 'McpRuntime contributors'
+    Copyright            = '(c) McpRuntime contributors. MIT licence.'
+    Description          = 'Any REST API with an OpenAPI document as MCP tools for assistants and as commands for people and scripts, with credentials in a vault.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    RequiredModules      = @(@{ ModuleName = 'Microsoft.PowerShell.SecretManagement'; ModuleVersion = '1.1.2' })
+    FormatsToProcess     = @('McpRuntime.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Register-McpClient'
+        'Unregister-McpClient'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('MCP', 'ModelContextProtocol', 'OpenAPI', 'REST', 'AI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+        }
+    }
+}

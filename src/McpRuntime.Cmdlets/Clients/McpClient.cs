@@ -1,0 +1,29 @@
+namespace McpRuntime.Cmdlets.Clients;
+
+/// <summary>An MCP client whose configuration file is known.</summary>
+public enum McpClient
+{
+    VSCode,
+    VSCodeInsiders,
+    ClaudeDesktop,
+}
+
+/// <summary>Whose configuration of a client.</summary>
+public enum McpClientScope
+{
+    /// <summary>Of the user, for every folder.</summary>
+    User,
+
+    /// <summary>Of one workspace: <c>.vscode/mcp.json</c>.</summary>
+    Workspace,
+}
+
+/// <summary>A server entry in a client's configuration, as <c>Register-McpClient</c> left it.</summary>
+/// <param name="Name">The entry's name.</param>
+/// <param name="Client">The client.</param>
+/// <param name="Path">The configuration file.</param>
+/// <param name="Command">Full path of the executable that the client starts.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="BackupPath">The configuration as it was before; null where nothing was there or nothing changed.</param>
+public sealed record McpClientRegistration(
+    string Name, McpClient Client, string Path, string Command, string[] Arguments, string? BackupPath);

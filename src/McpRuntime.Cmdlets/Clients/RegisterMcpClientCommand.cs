@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Cmdlets.Clients;
+
+/// <summary>Register-McpClient: adds this module's stdio server to the configuration of an MCP client.</summary>
+[Cmdlet(VerbsLifecycle.Register, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
+[OutputType(typeof(McpClientRegistration))]
+public sealed class RegisterMcpClientCommand : McpClientCommand
+{
+    /// <summary>The connectors folder of the server; without it, the one that the settings give when it starts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConnectorPath { get; set; }
+
+    /// <summary>Names of the tools to serve, with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Tool { get; set; } = [];
+
+    /// <summary>Serve only tools that read.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <summary>The server follows changes of the connectors folder.</summary>
+    [Parameter]
+    public SwitchParameter HotReload { get; set; }
+
+    /// <summary>Replace an entry of this name that starts something else.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (Locate() is { } location && Launch() is { } launch)
+            WithFile(location, before => Register(location, launch, before));
+    }
+
+    private LaunchCommand? Launch()
+    {
+        var folder = ConnectorPath is null ? null : FilePaths.Literal(this, ConnectorPath);
+        if (ConnectorPath is not null && folder is null)
+            return null;
+        var manifest = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1");
+        var executable = LaunchCommand.CurrentExecutable((string)SessionState.PSVariable.GetValue("PSHOME"));
+        try
+        {
+            return LaunchCommand.For(executable, manifest, new LaunchOptions
+            {
+                ConnectorPath = folder,
+                Tools = Tool,
+                ReadOnly = ReadOnly,
+                HotReload = HotReload,
+            });
+        }
+        catch (McpRuntimeException exception)
+        {
+            throw Terminate(exception, ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, folder ?? manifest);
+        }
+    }
+
+    private void Register(ClientLocation location, LaunchCommand launch, byte[] before)
+    {
+        var existing = JsoncEditor.Get(before, location.Section, Name);
+        if (existing is { } entry && !Force && !ServerEntry.IsOurs(entry))
+        {
+            Report(
+                $"'{location.Path}' has an entry '{Name}' that starts something else; choose another -Name, or replace it with -Force.",
+                ErrorId.ClientEntryExists,
+                ErrorCategory.ResourceExists,
+                Name);
+            return;
+        }
+        if (!ShouldProcess(location.Path, existing is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
+            return;
+        var after = JsoncEditor.Set(before, location.Section, Name, writer => ServerEntry.Write(writer, Client, launch));
+        var backup = after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after);
+        WriteObject(new McpClientRegistration(Name, Client, location.Path, launch.Executable, [.. launch.Arguments], backup));
+    }
+}

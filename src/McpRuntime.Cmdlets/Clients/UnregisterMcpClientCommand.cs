@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Cmdlets.Clients;
+
+/// <summary>Unregister-McpClient: takes a server entry out of the configuration of an MCP client.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
+[OutputType(typeof(void))]
+public sealed class UnregisterMcpClientCommand : McpClientCommand
+{
+    /// <summary>Remove an entry of this name that starts something else.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (Locate() is { } location)
+            WithFile(location, before => Unregister(location, before));
+    }
+
+    private void Unregister(ClientLocation location, byte[] before)
+    {
+        if (JsoncEditor.Get(before, location.Section, Name) is not { } entry)
+        {
+            Report(
+                $"'{location.Path}' has no server entry '{Name}'.", ErrorId.ClientEntryNotFound, ErrorCategory.ObjectNotFound, Name);
+            return;
+        }
+        if (!Force && !ServerEntry.IsOurs(entry))
+        {
+            Report(
+                $"The entry '{Name}' in '{location.Path}' starts something else; remove it with -Force.",
+                ErrorId.ClientEntryForeign,
+                ErrorCategory.PermissionDenied,
+                Name);
+            return;
+        }
+        if (ShouldProcess(location.Path, $"Remove server entry '{Name}'"))
+            ClientFile.Replace(location.Path, before, JsoncEditor.Remove(before, location.Section, Name)!);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace McpRuntime.Cmdlets.Engine;
+
+/// <summary>What a stdio server in pwsh serves; the parameters of <c>Start-McpRuntime</c> that a client's entry may carry.</summary>
+internal sealed record LaunchOptions
+{
+    /// <summary>Full path of the connectors folder; null for the one that settings and defaults give.</summary>
+    public string? ConnectorPath { get; init; }
+
+    public bool HotReload { get; init; }
+
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Globs over tool names; none serves all.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+}
+
+/// <summary>The command line that starts the module's stdio server, for a client's configuration and for jobs alike.</summary>
+/// <param name="Executable">Full path of pwsh.</param>
+/// <param name="Arguments">Each one argument; no shell takes part.</param>
+internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Arguments)
+{
+    /// <exception cref="McpRuntimeException">A path holds text that a pwsh command line cannot carry.</exception>
+    public static LaunchCommand For(string executable, string moduleManifest, LaunchOptions options)
+    {
+        var command = new StringBuilder("Import-Module ").Append(Quote(moduleManifest))
+            .Append("; Start-McpRuntime -Transport Stdio -Wait");
+        if (options.ConnectorPath is { } folder)
+            command.Append(" -ConnectorPath ").Append(Quote(folder));
+        if (options.HotReload)
+            command.Append(" -HotReload");
+        if (options.ReadOnly)
+            command.Append(" -ReadOnly");
+        if (options.Tools.Count > 0)
+            command.Append(" -Tool ").AppendJoin(',', options.Tools.Select(Quote));
+        var text = command.ToString();
+        // pwsh reads its standard input to the end when a command mentions $input, even inside quotes; the protocol
+        // would be lost. VS Code replaces ${…} before it starts a command.
+        foreach (var reserved in (ReadOnlySpan<string>)["$input", "${"])
+        {
+            if (text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
+                throw new McpRuntimeException($"'{reserved}' cannot stand in a command line of pwsh that serves over stdio: {text}. Use a path without it.");
+        }
+        return new LaunchCommand(executable, ["-NoProfile", "-NonInteractive", "-Command", text]);
+    }
+
+    /// <summary>
+    /// The pwsh that runs now, by a path that outlives an update: the versioned folder of a Microsoft Store package
+    /// does not, its alias does.
+    /// </summary>
+    /// <param name="home">PowerShell's <c>$PSHOME</c>.</param>
+    public static string CurrentExecutable(string home)
+    {
+        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        if (OperatingSystem.IsWindows() && home.Contains(@"\WindowsApps\", StringComparison.OrdinalIgnoreCase))
+        {
+            var alias = Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft", "WindowsApps", name);
+            if (File.Exists(alias))
+                return alias;
+        }
+        var beside = Path.Combine(home, name);
+        // As a .NET global tool, PowerShell has no executable of its own beside its assemblies.
+        return File.Exists(beside) || Environment.ProcessPath is not { } running ? beside : running;
+    }
+
+    /// <summary>A single-quoted string of PowerShell, whose grammar takes typographic quotes for quotes too.</summary>
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('\'');
+        foreach (var c in text)
+        {
+            quoted.Append(c);
+            if (c is '\'' or (>= '\u2018' and <= '\u201b'))
+                quoted.Append(c);
+        }
+        return quoted.Append('\'').ToString();
+    }
+}

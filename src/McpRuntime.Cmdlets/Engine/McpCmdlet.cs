@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using McpRuntime.Configuration;
+
+namespace McpRuntime.Cmdlets.Engine;
+
+/// <summary>
+/// What every cmdlet of the module shares: Ctrl+C as a cancellation token, the one bridge from Core's asynchronous
+/// methods to PowerShell's pipeline thread, and errors with stable ids.
+/// </summary>
+public abstract class McpCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl+C and by <c>Stop-Job</c>.</summary>
+    private protected CancellationToken StoppingToken => _stopping.Token;
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline had already ended.
+        }
+    }
+
+    /// <summary>Runs work on other threads and waits for it here, at most until the pipeline is stopped.</summary>
+    private protected void Await(Func<CancellationToken, Task> work) =>
+        Await<object?>(async (_, cancellationToken) =>
+        {
+            await work(cancellationToken);
+            return null;
+        });
+
+    /// <inheritdoc cref="Await(Func{CancellationToken, Task})"/>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work) =>
+        Await<T>((_, cancellationToken) => work(cancellationToken));
+
+    /// <param name="work">
+    /// Gets a way to run something on the pipeline's thread while the work goes on: only there may a cmdlet write.
+    /// </param>
+    private protected T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
+    {
+        using var posts = new BlockingCollection<Action>();
+        var task = Task.Run(() => work(Post, StoppingToken), CancellationToken.None);
+        // A task that outlives a stopped pipeline must not fail unobserved.
+        _ = task.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                CloseQuietly();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        try
+        {
+            foreach (var post in posts.GetConsumingEnumerable(StoppingToken))
+                post();
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        void Post(Action action)
+        {
+            try
+            {
+                posts.Add(action, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+            {
+                // The pipeline was stopped; nobody reads what this would have written.
+            }
+        }
+
+        void CloseQuietly()
+        {
+            try
+            {
+                posts.CompleteAdding();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The pipeline was stopped before.
+            }
+        }
+    }
+
+    /// <summary>Settings of the environment with what parameters said on top; a wrong one ends the command.</summary>
+    private protected RuntimeSettings ReadSettings(string? connectorPath = null, bool? hotReload = null)
+    {
+        try
+        {
+            return SettingsReader.Read(new SettingOverrides { ConnectorsFolder = connectorPath, HotReload = hotReload });
+        }
+        catch (SettingsException exception)
+        {
+            throw Terminate(exception, ErrorId.SettingInvalid, ErrorCategory.InvalidData, null);
+        }
+    }
+
+    /// <summary>Ends the command. Returns nothing; the type lets callers write <c>throw Terminate(…)</c>.</summary>
+    private protected Exception Terminate(Exception exception, string id, ErrorCategory category, object? target)
+    {
+        ThrowTerminatingError(new ErrorRecord(exception, id, category, target));
+        // Not reached: the line above throws.
+        ExceptionDispatchInfo.Throw(exception);
+        return exception;
+    }
+
+    /// <inheritdoc cref="Terminate(Exception, string, ErrorCategory, object)"/>
+    private protected Exception Terminate(string message, string id, ErrorCategory category, object? target) =>
+        Terminate(new McpRuntimeException(message), id, category, target);
+
+    /// <summary>A problem of one item; the pipeline goes on.</summary>
+    private protected void Report(Exception exception, string id, ErrorCategory category, object? target) =>
+        WriteError(new ErrorRecord(exception, id, category, target));
+
+    /// <inheritdoc cref="Report(Exception, string, ErrorCategory, object)"/>
+    private protected void Report(string message, string id, ErrorCategory category, object? target) =>
+        Report(new McpRuntimeException(message), id, category, target);
+}

@@ -1,0 +1,35 @@
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Module.Tests.Engine;
+
+public class LaunchCommandTests
+{
+    [Fact]
+    public void The_server_is_started_by_four_arguments() => Assert.Equal(
+        ["-NoProfile", "-NonInteractive", "-Command", "Import-Module '/m/McpRuntime.psd1'; Start-McpRuntime -Transport Stdio -Wait"],
+        LaunchCommand.For("/usr/bin/pwsh", "/m/McpRuntime.psd1", new LaunchOptions()).Arguments);
+
+    [Fact]
+    public void Options_become_parameters()
+    {
+        var options = new LaunchOptions { ConnectorPath = "/c d", HotReload = true, ReadOnly = true, Tools = ["get_*", "list*"] };
+
+        Assert.EndsWith(
+            " -ConnectorPath '/c d' -HotReload -ReadOnly -Tool 'get_*','list*'",
+            LaunchCommand.For("pwsh", "/m.psd1", options).Arguments[^1],
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("it's", "'it''s'")]
+    [InlineData("it\u2019s \u2018so\u201b", "'it\u2019\u2019s \u2018\u2018so\u201b\u201b'")]
+    public void Quotes_of_every_kind_cannot_end_the_path(string path, string quoted) =>
+        Assert.Contains(
+            $"Import-Module {quoted};", LaunchCommand.For("pwsh", path, new LaunchOptions()).Arguments[^1], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/a/$input/m.psd1")]
+    [InlineData("/a/${workspaceFolder}/m.psd1")]
+    public void What_pwsh_or_the_client_would_read_differently_is_refused(string path) =>
+        Assert.Throws<McpRuntimeException>(() => LaunchCommand.For("pwsh", path, new LaunchOptions()));
+}

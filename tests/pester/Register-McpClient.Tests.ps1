@@ -1,0 +1,130 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $userFile = if ($IsWindows) { "$env:APPDATA\Code\User\mcp.json" }
+    elseif ($IsMacOS) { "$HOME/Library/Application Support/Code/User/mcp.json" }
+    else { "$HOME/.config/Code/User/mcp.json" }
+}
+
+Describe 'Register-McpClient' {
+    BeforeEach {
+        $file = Join-Path $TestDrive "$(New-Guid).json"
+    }
+
+    It 'writes the entry for VS Code into the user''s mcp.json' {
+        $registration = Register-McpClient
+        $registration.Path | Should -Be $userFile
+        $registration.BackupPath | Should -BeNullOrEmpty
+        $entry = (Get-Content -Raw $userFile | ConvertFrom-Json).servers.'mcp-runtime'
+        $entry.type | Should -Be 'stdio'
+        $entry.command | Should -Be (Get-Process -Id $PID).Path
+        $entry.args[0..2] | Should -Be '-NoProfile', '-NonInteractive', '-Command'
+        $entry.args[3] | Should -Be "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
+    }
+
+    It 'writes into a workspace, by its folder or by the current one' {
+        $workspace = (New-Item -ItemType Directory (Join-Path $TestDrive 'work space')).FullName
+        (Register-McpClient -WorkspacePath $workspace).Path | Should -Be (Join-Path $workspace '.vscode' 'mcp.json')
+        Push-Location $workspace
+        try { (Register-McpClient -Scope Workspace -Name two).Path | Should -Be (Join-Path $workspace '.vscode' 'mcp.json') }
+        finally { Pop-Location }
+        (Get-Content -Raw (Join-Path $workspace '.vscode' 'mcp.json') | ConvertFrom-Json).servers.psobject.Properties.Name |
+            Should -Be 'mcp-runtime', 'two'
+    }
+
+    It 'writes mcpServers for Claude Desktop' {
+        $registration = Register-McpClient ClaudeDesktop
+        Split-Path -Leaf $registration.Path | Should -Be 'claude_desktop_config.json'
+        $entry = (Get-Content -Raw $registration.Path | ConvertFrom-Json).mcpServers.'mcp-runtime'
+        $entry.args.Count | Should -Be 4
+        $entry.psobject.Properties.Name | Should -Not -Contain 'type'
+    }
+
+    It 'passes what the server is to serve, with absolute paths' {
+        Push-Location $TestDrive
+        try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload }
+        finally { Pop-Location }
+        $folder = (Join-Path $TestDrive "it's") -replace "'", "''"
+        $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Tool 'get_*','list_*'"
+    }
+
+    It 'keeps comments and other entries, and a backup' {
+        $before = "{`n  // mine`n  ""servers"": {`n    ""other"": { ""command"": ""x"" } // stays`n  }`n}`n"
+        [IO.File]::WriteAllText($file, $before)
+        $registration = Register-McpClient -ConfigurationPath $file
+        $after = [IO.File]::ReadAllText($file)
+        $after | Should -Match '// mine'
+        $after | Should -Match '"other": \{ "command": "x" \}, // stays'
+        $registration.BackupPath | Should -Be "$file.bak"
+        [IO.File]::ReadAllText("$file.bak") | Should -BeExactly $before
+    }
+
+    It 'changes nothing the second time' {
+        $null = Register-McpClient -ConfigurationPath $file
+        $written = (Get-Item $file).LastWriteTimeUtc
+        (Register-McpClient -ConfigurationPath $file).BackupPath | Should -BeNullOrEmpty
+        (Get-Item $file).LastWriteTimeUtc | Should -Be $written
+    }
+
+    It 'replaces its own entry, and a foreign one only with -Force' {
+        $null = Register-McpClient -ConfigurationPath $file
+        (Register-McpClient -ConfigurationPath $file -ReadOnly).Arguments[-1] | Should -BeLike '* -ReadOnly'
+        Set-Content $file '{ "servers": { "mcp-runtime": { "command": "node" } } }'
+        $null = Register-McpClient -ConfigurationPath $file -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ClientEntryExists,*'
+        $problem[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        Get-Content -Raw $file | Should -Match 'node'
+        $null = Register-McpClient -ConfigurationPath $file -Force
+        Get-Content -Raw $file | Should -Not -Match 'node'
+    }
+
+    It 'writes nothing with -WhatIf, not even with -Force' {
+        Register-McpClient -ConfigurationPath $file -WhatIf -Force | Should -BeNullOrEmpty
+        $file | Should -Not -Exist
+    }
+
+    It 'takes client, name and path from the pipeline by property name' {
+        $registration = [pscustomobject]@{ Client = 'ClaudeDesktop'; Name = 'piped'; Path = $file } | Register-McpClient
+        $registration.Name | Should -Be 'piped'
+        (Get-Content -Raw $file | ConvertFrom-Json).mcpServers.piped | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves a file that is not JSON alone and says where it breaks' {
+        [IO.File]::WriteAllText($file, "{`n  oops`n}")
+        Register-McpClient -ConfigurationPath $file -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ClientConfigurationInvalid,*'
+        $problem[0].CategoryInfo.Category | Should -Be 'ParserError'
+        $problem[0].Exception.Message | Should -Match 'line 2'
+        Get-Content -Raw $file | Should -BeExactly "{`n  oops`n}"
+        "$file.bak" | Should -Not -Exist
+    }
+
+    It 'keeps a link a link' -Skip:$IsWindows {
+        $target = Join-Path $TestDrive 'dotfile.json'
+        Set-Content $target '{}'
+        $null = New-Item -ItemType SymbolicLink -Path $file -Target $target
+        $null = Register-McpClient -ConfigurationPath $file
+        (Get-Item $file).LinkType | Should -Be 'SymbolicLink'
+        Get-Content -Raw $target | Should -Match 'Start-McpRuntime'
+    }
+
+    It 'reports <Id> for <Case>' -TestCases @(
+        @{ Case = 'a workspace that is not there'; Id = 'PathNotFound'; Parameters = @{ WorkspacePath = '/nowhere/at/all' } }
+        @{ Case = 'a workspace of a client without one'; Id = 'ClientLocationUnknown'; Parameters = @{ Client = 'ClaudeDesktop'; Scope = 'Workspace' } }
+        @{ Case = 'a path of another provider'; Id = 'ProviderNotSupported'; Parameters = @{ ConfigurationPath = 'Env:/X' } }
+        @{ Case = 'an unknown drive'; Id = 'PathNotFound'; Parameters = @{ ConfigurationPath = 'nope:/x' } }
+    ) {
+        Register-McpClient @Parameters -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -Be "$Id,McpRuntime.Cmdlets.Clients.RegisterMcpClientCommand"
+    }
+
+    It 'ends with an error where pwsh could not carry the path' {
+        { Register-McpClient -ConfigurationPath $file -ConnectorPath (Join-Path $TestDrive 'a$input') } |
+            Should -Throw -ErrorId 'PathNotUsable,McpRuntime.Cmdlets.Clients.RegisterMcpClientCommand'
+    }
+
+    It 'shows name, client and path' {
+        $view = Register-McpClient -ConfigurationPath $file | Out-String -Width 300
+        $view | Should -Match 'Name +Client +Path'
+        $view | Should -Match "mcp-runtime +VSCode +$([regex]::Escape($file))"
+    }
+}
