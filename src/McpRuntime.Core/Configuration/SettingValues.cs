@@ -8,17 +8,20 @@ namespace McpRuntime.Configuration;
 /// Reads single <c>MCP_RUNTIME_*</c> variables and collects what is wrong with them, so that one start shows every
 /// mistake. An empty value counts as absent: container and service files often set variables to nothing.
 /// </summary>
-internal sealed class SettingValues(Func<string, string?> variable)
+public sealed class SettingValues(Func<string, string?> variable)
 {
-    internal const string Prefix = "MCP_RUNTIME_";
+    /// <summary>Every variable starts so.</summary>
+    public const string Prefix = "MCP_RUNTIME_";
 
     private readonly List<string> _problems = [];
 
-    internal IReadOnlyList<string> Problems => _problems;
+    /// <summary>One sentence a wrong value, so far.</summary>
+    public IReadOnlyList<string> Problems => _problems;
 
-    internal string? Text(string name) => variable(Prefix + name) is { } value && value.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>The trimmed value; null where it is absent or empty.</summary>
+    public string? Text(string name) => variable(Prefix + name) is { } value && value.Trim() is { Length: > 0 } text ? text : null;
 
-    internal bool Flag(string name, bool otherwise) => Text(name)?.ToLowerInvariant() switch
+    public bool Flag(string name, bool otherwise) => Text(name)?.ToLowerInvariant() switch
     {
         null => otherwise,
         "true" or "1" or "yes" or "on" => true,
@@ -26,7 +29,7 @@ internal sealed class SettingValues(Func<string, string?> variable)
         _ => Refuse(name, "true or false", otherwise),
     };
 
-    internal long Whole(string name, long otherwise, long least, long most)
+    public long Whole(string name, long otherwise, long least, long most)
     {
         if (Text(name) is not { } text)
             return otherwise;
@@ -35,7 +38,7 @@ internal sealed class SettingValues(Func<string, string?> variable)
             : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), otherwise);
     }
 
-    internal TimeSpan Seconds(string name, TimeSpan otherwise, double most)
+    public TimeSpan Seconds(string name, TimeSpan otherwise, double most)
     {
         if (Text(name) is not { } text)
             return otherwise;
@@ -44,7 +47,7 @@ internal sealed class SettingValues(Func<string, string?> variable)
             : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"seconds above 0 and up to {most}, e.g. 30 or 2.5"), otherwise);
     }
 
-    internal T OneOf<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    public T OneOf<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
     {
         if (Text(name) is not { } text)
             return otherwise;
@@ -59,10 +62,10 @@ internal sealed class SettingValues(Func<string, string?> variable)
         return Refuse(name, "one of " + string.Join(", ", words), otherwise);
     }
 
-    internal string Folder(string name, string otherwise) => Text(name) is { } path ? Path.GetFullPath(path) : otherwise;
+    public string Folder(string name, string otherwise) => Text(name) is { } path ? Path.GetFullPath(path) : otherwise;
 
     /// <summary>CIDR networks, either as a JSON list or separated by commas or spaces.</summary>
-    internal IReadOnlyList<IPNetwork> Networks(string name)
+    public IReadOnlyList<IPNetwork> Networks(string name)
     {
         const string Allowed = "networks in CIDR form, e.g. 10.0.0.0/8, fd00::/8 or [\"10.0.0.0/8\"]";
         if (Text(name) is not { } text)
@@ -81,6 +84,17 @@ internal sealed class SettingValues(Func<string, string?> variable)
         }
         return networks;
     }
+
+    /// <summary>Words, either as a JSON list or separated by commas or spaces.</summary>
+    public IReadOnlyList<string> List(string name)
+    {
+        if (Text(name) is not { } text)
+            return [];
+        return Words(text) ?? Refuse<IReadOnlyList<string>>(name, "a JSON list, e.g. [\"a\",\"b\"], or words separated by commas", []);
+    }
+
+    /// <summary>Adds a sentence about a value that is well-formed but does not fit the others.</summary>
+    public void Object(string problem) => _problems.Add(problem);
 
     private static List<string>? Words(string text)
     {
@@ -104,7 +118,11 @@ internal sealed class SettingValues(Func<string, string?> variable)
         }
     }
 
-    private T Refuse<T>(string name, string allowed, T otherwise)
+    /// <summary>Notes that the value of a variable cannot be used.</summary>
+    /// <param name="name">Without the prefix.</param>
+    /// <param name="allowed">What it takes, to follow "it takes".</param>
+    /// <param name="otherwise">Returned, so that reading goes on and finds the other mistakes.</param>
+    public T Refuse<T>(string name, string allowed, T otherwise)
     {
         _problems.Add($"{Prefix}{name} is '{Text(name)}'; it takes {allowed}.");
         return otherwise;

@@ -120,25 +120,6 @@ public class SettingsReaderTests
         Assert.Equal("/home/me/.local/share/mcp-runtime", UserFolders.Data(name => name == "HOME" ? "/home/me" : "relative"));
     }
 
-    [Fact]
-    public void The_example_file_documents_exactly_the_variables_that_are_read()
-    {
-        var asked = new SortedSet<string>(StringComparer.Ordinal);
-        SettingsReader.Read(name =>
-        {
-            if (name.StartsWith("MCP_RUNTIME_", StringComparison.Ordinal))
-                asked.Add(name);
-            return null;
-        });
-
-        var documented = File.ReadLines(Path.Combine(RepositoryRoot.Path, ".env.example"))
-            .Where(line => line.StartsWith("#MCP_RUNTIME_", StringComparison.Ordinal))
-            .Select(line => line[1..line.IndexOf('=', StringComparison.Ordinal)])
-            .Where(name => !name.Contains("__", StringComparison.Ordinal));
-
-        Assert.Equal(asked, documented.Order(StringComparer.Ordinal));
-    }
-
     private static RuntimeSettings Read(params (string Name, string Value)[] variables) =>
         SettingsReader.Read(Variables(variables));
 

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace McpRuntime.Http.Configuration;
+
+/// <summary>
+/// The settings that only the gateway has, read once at start beside Core's. <c>.env.example</c> describes each for
+/// operators.
+/// </summary>
+internal sealed record GatewaySettings
+{
+    /// <summary><c>HOST</c>: the addresses to listen on; loopback unless a person says otherwise.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Loopback];
+
+    /// <summary><c>PORT</c>; 0 takes any free one.</summary>
+    public int Port { get; init; } = 8000;
+
+    /// <summary><c>PUBLIC_URL</c>: where clients reach the gateway; names the OAuth resource and is the audience.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary><c>ALLOWED_HOSTS</c>: further names that a Host header may carry, lower case.</summary>
+    public IReadOnlySet<string> AllowedHosts { get; init; } = new HashSet<string>();
+
+    /// <summary><c>ALLOWED_HOSTS</c> holds <c>*</c>: any name; only in development.</summary>
+    public bool AnyHost { get; init; }
+
+    /// <summary><c>ALLOWED_ORIGINS</c>: other web origins whose pages may call, e.g. <c>https://app.example.com</c>.</summary>
+    public IReadOnlySet<string> AllowedOrigins { get; init; } = new HashSet<string>();
+
+    /// <summary><c>TRUSTED_PROXIES</c>: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary><c>TLS_CERTIFICATE</c> and <c>TLS_KEY</c>, PEM files; null for plain HTTP.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary><c>MAX_REQUEST_BYTES</c>: the largest body that is read.</summary>
+    public long MaxRequestBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary><c>SHUTDOWN_SECONDS</c>: how long running calls may take to finish after a stop.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Nothing outside of this machine can connect.</summary>
+    public bool IsLoopbackOnly => Addresses.All(IPAddress.IsLoopback);
+}
+
+/// <param name="Certificate">PEM file of the certificate, followed by its chain.</param>
+/// <param name="Key">PEM file of the private key.</param>
+internal sealed record TlsFiles(string Certificate, string Key);

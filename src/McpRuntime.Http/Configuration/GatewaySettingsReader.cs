@@ -1,0 +1,106 @@
+using System.Net;
+using McpRuntime.Configuration;
+
+namespace McpRuntime.Http.Configuration;
+
+/// <summary>Makes <see cref="GatewaySettings"/> of the environment.</summary>
+internal static class GatewaySettingsReader
+{
+    /// <param name="variable">Reads one environment variable; null where it is not set.</param>
+    /// <param name="development">The environment is development; production refuses what is unsafe.</param>
+    /// <param name="overrides">What flags said; they win over the environment.</param>
+    /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
+    public static GatewaySettings Read(Func<string, string?> variable, bool development, GatewayOverrides? overrides = null)
+    {
+        var values = new SettingValues(variable);
+        var hosts = Hosts(values, development);
+        var settings = new GatewaySettings
+        {
+            Addresses = Addresses(values, overrides?.Host),
+            Port = overrides?.Port ?? (int)values.Whole("PORT", 8000, 0, 65535),
+            PublicUrl = PublicUrl(values),
+            AllowedHosts = hosts,
+            AnyHost = hosts.Contains("*"),
+            AllowedOrigins = Origins(values),
+            TrustedProxies = values.Networks("TRUSTED_PROXIES"),
+            Tls = Tls(values),
+            MaxRequestBytes = values.Whole("MAX_REQUEST_BYTES", 4 * 1024 * 1024, 1024, 1L << 30),
+            ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
+        };
+        return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);
+    }
+
+    private static IReadOnlyList<IPAddress> Addresses(SettingValues values, string? flag)
+    {
+        var text = flag is { Length: > 0 } ? flag : values.Text("HOST");
+        if (text is null)
+            return [IPAddress.Loopback];
+        if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return System.Net.Sockets.Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+        if (IPAddress.TryParse(text, out var address))
+            return [address];
+        values.Object($"{SettingValues.Prefix}HOST is '{text}'; it takes an IP address of this machine, "
+            + "e.g. 127.0.0.1, 0.0.0.0 or ::, or localhost.");
+        return [IPAddress.Loopback];
+    }
+
+    private static Uri? PublicUrl(SettingValues values)
+    {
+        const string Allowed = "the http or https URL under which clients reach the gateway, without query, e.g. https://mcp.example.com";
+        if (values.Text("PUBLIC_URL") is not { } text)
+            return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http")
+            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+            return values.Refuse<Uri?>("PUBLIC_URL", Allowed, null);
+        return url;
+    }
+
+    private static HashSet<string> Hosts(SettingValues values, bool development)
+    {
+        var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var host in values.List("ALLOWED_HOSTS"))
+        {
+            if (host == "*" && !development)
+                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production it takes the names that clients use, "
+                    + "since any other name is a sign of DNS rebinding.");
+            else if (host != "*" && Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
+                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; it takes host names without scheme, port or path.");
+            hosts.Add(host);
+        }
+        return hosts;
+    }
+
+    private static HashSet<string> Origins(SettingValues values)
+    {
+        var origins = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var origin in values.List("ALLOWED_ORIGINS"))
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || !origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+                values.Object($"{SettingValues.Prefix}ALLOWED_ORIGINS holds '{origin}'; it takes origins such as https://app.example.com, without a path.");
+            origins.Add(origin);
+        }
+        return origins;
+    }
+
+    private static TlsFiles? Tls(SettingValues values)
+    {
+        var certificate = values.Text("TLS_CERTIFICATE");
+        var key = values.Text("TLS_KEY");
+        foreach (var (name, path) in new[] { ("TLS_CERTIFICATE", certificate), ("TLS_KEY", key) })
+        {
+            if (path is not null && !File.Exists(path))
+                values.Refuse(name, "the path of a PEM file; there is none", path);
+        }
+        if (certificate is null != key is null)
+            values.Object($"{SettingValues.Prefix}TLS_CERTIFICATE and {SettingValues.Prefix}TLS_KEY belong together; only one is set.");
+        return certificate is null || key is null ? null : new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
+    }
+}
+
+/// <summary>Settings that a flag of the command gave; null where it gave none.</summary>
+internal sealed record GatewayOverrides
+{
+    public string? Host { get; init; }
+
+    public int? Port { get; init; }
+}

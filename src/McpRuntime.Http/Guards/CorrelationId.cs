@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace McpRuntime.Http.Guards;
+
+/// <summary>
+/// One id a request, in every response, log line and audit entry: the caller's own where it is short and plain, else
+/// the trace id.
+/// </summary>
+internal static class CorrelationId
+{
+    public const string Header = "X-Correlation-ID";
+
+    private const int Longest = 64;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+    public static string Of(HttpContext context) => context.TraceIdentifier;
+
+    /// <summary>Sets the id of a request, once, before anything else reads it.</summary>
+    public static string Assign(HttpContext context)
+    {
+        var asked = context.Request.Headers[Header].ToString();
+        var id = asked.Length is > 0 and <= Longest && !asked.AsSpan().ContainsAnyExcept(Plain)
+            ? asked
+            : (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+        context.TraceIdentifier = id;
+        return id;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using McpRuntime.Configuration;
+using McpRuntime.Http.Configuration;
+
+namespace McpRuntime.Http.Hosting;
+
+/// <summary>The commands of <c>mcp-runtime-http</c>; without a command it serves.</summary>
+internal static class CommandLine
+{
+    /// <summary>0: good; 1: it failed; 2: the command line or a setting is wrong and nothing was tried.</summary>
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var parsed = Build().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"mcp-runtime-http: {error.Message}");
+            await Console.Error.WriteLineAsync("Run 'mcp-runtime-http --help' for usage.");
+            return 2;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                cancellationToken);
+        }
+        catch (SettingsException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+        catch (Exception exception) when (exception is McpRuntimeException or IOException)
+        {
+            // Kestrel reports a taken port as an IOException.
+            await Console.Error.WriteLineAsync($"mcp-runtime-http: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var host = new Option<string?>("--host") { Description = "IP address to listen on, or localhost; MCP_RUNTIME_HOST otherwise." };
+        var port = new Option<int?>("--port") { Description = "Port, 0 for any free one; MCP_RUNTIME_PORT otherwise." };
+        var connectors = new Option<string?>("--connectors") { Description = "Folder of the manifests; MCP_RUNTIME_CONNECTORS_DIR otherwise." };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
+                result.AddError("--port takes a number from 0 to 65535.");
+        });
+        var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors };
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            var runtime = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) });
+            var gateway = GatewaySettingsReader.Read(
+                Environment.GetEnvironmentVariable,
+                runtime.IsDevelopment,
+                new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port) });
+            return await ServeCommand.RunAsync(new GatewayParts { Runtime = runtime, Gateway = gateway, Log = Console.Error }, cancellationToken);
+        });
+        return root;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using McpRuntime.Configuration;
+using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Guards;
+using McpRuntime.Http.Health;
+using McpRuntime.Http.Logging;
+using McpRuntime.Http.Problems;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace McpRuntime.Http.Hosting;
+
+/// <summary>Puts the gateway together.</summary>
+internal static class GatewayHost
+{
+    /// <summary>
+    /// Builds the gateway; the caller starts and disposes it. The empty builder reads no file and no variable of its
+    /// own: an <c>appsettings.json</c> in the working directory must not change what is served.
+    /// </summary>
+    public static WebApplication Build(GatewayParts parts)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mcp-runtime-http" });
+        var logs = new LogBuffer();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Services
+            .AddSingleton<ILoggerProvider>(_ => new GatewayLoggerProvider(
+                logs, parts.Runtime.LogLevel, parts.Runtime.Debug, parts.Log, parts.Time))
+            .AddSingleton(logs)
+            .AddSingleton(parts.Runtime)
+            .AddSingleton(parts.Gateway)
+            .AddSingleton(parts.Time)
+            .AddRouting()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, parts.Gateway));
+        if (parts.Gateway.Tls is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+
+        var app = builder.Build();
+        UsePipeline(app, parts.Gateway);
+        HealthEndpoints.Map(app);
+        app.MapFallback(context => ProblemWriter.WriteAsync(
+            context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")));
+        return app;
+    }
+
+    private static void UsePipeline(WebApplication app, GatewaySettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(ProxyOptions(settings));
+        app.UseMiddleware<ResponseHeaders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<CrossOrigin>();
+        app.UseRouting();
+    }
+
+    private static ForwardedHeadersOptions ProxyOptions(GatewaySettings settings)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in settings.TrustedProxies)
+            options.KnownIPNetworks.Add(network);
+        return options;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, GatewaySettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        foreach (var address in settings.Addresses)
+        {
+            kestrel.Listen(address, settings.Port, endpoint =>
+            {
+                // Without TLS there is no negotiation; HTTP/2 by prior knowledge is nothing that MCP clients use.
+                endpoint.Protocols = settings.Tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                if (settings.Tls is { } tls)
+                    endpoint.UseHttps(Load(tls));
+            });
+        }
+    }
+
+    private static Microsoft.AspNetCore.Server.Kestrel.Https.HttpsConnectionAdapterOptions Load(TlsFiles tls)
+    {
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(tls.Certificate);
+            return new()
+            {
+                ServerCertificate = X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key),
+                ServerCertificateChain = chain,
+            };
+        }
+        catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new McpRuntimeException(
+                $"The certificate {tls.Certificate} with the key {tls.Key} cannot be used: {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>What a gateway is made of; a test brings its own clock and log.</summary>
+internal sealed record GatewayParts
+{
+    public required RuntimeSettings Runtime { get; init; }
+
+    public required GatewaySettings Gateway { get; init; }
+
+    /// <summary>Where log lines go.</summary>
+    public required TextWriter Log { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

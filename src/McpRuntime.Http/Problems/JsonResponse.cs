@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace McpRuntime.Http.Problems;
+
+/// <summary>Answers in JSON, written as they go.</summary>
+internal static class JsonResponse
+{
+    /// <summary>Writes one JSON value; nothing of a management answer may stay in a cache.</summary>
+    public static async Task WriteJsonAsync(this HttpResponse response, int status, Action<Utf8JsonWriter> write)
+    {
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter))
+            write(writer);
+        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+    }
+}

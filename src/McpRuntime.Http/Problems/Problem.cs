@@ -1,0 +1,30 @@
+namespace McpRuntime.Http.Problems;
+
+/// <summary>
+/// An error of the gateway in the form of RFC 9457. <see cref="Kind"/> is stable and becomes
+/// <c>urn:mcp-runtime:problem:KIND</c>; <see cref="Detail"/> names the thing, the value and the way out, and never a
+/// secret.
+/// </summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Kind">Kebab-case name of the kind.</param>
+/// <param name="Title">The kind in words, the same for every occurrence.</param>
+/// <param name="Detail">This occurrence.</param>
+internal sealed record Problem(int Status, string Kind, string Title, string Detail)
+{
+    /// <summary>Findings of a document or a manifest, all of them.</summary>
+    public IReadOnlyList<Diagnostics.Finding> Findings { get; init; } = [];
+
+    public static Problem NotFound(string detail) => new(404, "not-found", "Not found", detail);
+
+    public static Problem Invalid(string detail) => new(400, "invalid-request", "The request is invalid", detail);
+
+    public static Problem Conflict(string detail) => new(409, "conflict", "The state does not allow it", detail);
+
+    public static Problem Unavailable(string detail) => new(503, "unavailable", "Not available now", detail);
+}
+
+/// <summary>Ends a request with a problem.</summary>
+internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

@@ -1,0 +1,49 @@
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Http.Problems;
+
+/// <summary>Turns what goes wrong below into a problem; what nobody foresaw says nothing about itself.</summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; there is nobody to answer.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await ProblemWriter.WriteAsync(context, Explain(context, exception));
+        }
+    }
+
+    private Problem Explain(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException known:
+                return known.Problem;
+            case BadHttpRequestException bad:
+                return bad.StatusCode switch
+                {
+                    413 => new(413, "body-too-large", "The body is too large", bad.Message),
+                    408 => new(408, "body-too-slow", "The body came too slowly", bad.Message),
+                    var status => new(status, "invalid-request", "The request is invalid", bad.Message),
+                };
+            case FindingsException findings:
+                return new(422, "invalid-document", "The document cannot be used", $"{findings.Findings.Count} findings.")
+                {
+                    Findings = findings.Findings,
+                };
+            case McpRuntimeException explained:
+                return new(422, "refused", "The request cannot be done", explained.Message);
+            default:
+                logger.LogError(exception, "{Method} {Path} failed.", context.Request.Method, UntrustedText.Clean(context.Request.Path));
+                return new(500, "internal", "Something went wrong inside the gateway", "The log has it under the correlation id.");
+        }
+    }
+}

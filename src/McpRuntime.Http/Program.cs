@@ -1,0 +1,1 @@
+return await McpRuntime.Http.Hosting.CommandLine.RunAsync(args, CancellationToken.None);

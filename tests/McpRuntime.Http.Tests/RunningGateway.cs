@@ -1,0 +1,74 @@
+using System.Text;
+using McpRuntime.Configuration;
+using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Hosting;
+using McpRuntime.Testing;
+using Microsoft.AspNetCore.Builder;
+
+namespace McpRuntime.Http.Tests;
+
+/// <summary>A real gateway in this process on a free port of loopback, with folders of its own.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly TemporaryFolder _home;
+    private readonly bool _ownsHome;
+    private readonly StringWriter _log;
+
+    private RunningGateway(WebApplication app, TemporaryFolder home, bool ownsHome, StringWriter log)
+    {
+        App = app;
+        _home = home;
+        _ownsHome = ownsHome;
+        _log = log;
+        Url = new Uri(app.Urls.First());
+        Client = new HttpClient { BaseAddress = Url };
+    }
+
+    public WebApplication App { get; }
+
+    public Uri Url { get; }
+
+    public HttpClient Client { get; }
+
+    public TemporaryFolder Home => _home;
+
+    /// <summary>What was logged; complete after <see cref="StopAsync"/>.</summary>
+    public string Log => _log.ToString();
+
+    /// <param name="variables">Settings without their prefix.</param>
+    /// <param name="home">An existing data folder, to start a second time in it.</param>
+    /// <param name="change">Changes the parts before they are put together.</param>
+    public static async Task<RunningGateway> StartAsync(
+        IEnumerable<(string Name, string Value)>? variables = null,
+        TemporaryFolder? home = null,
+        Func<GatewayParts, GatewayParts>? change = null)
+    {
+        var folder = home ?? new TemporaryFolder();
+        var settings = (variables ?? []).ToDictionary(v => "MCP_RUNTIME_" + v.Name, v => v.Value);
+        settings.TryAdd("MCP_RUNTIME_PORT", "0");
+        settings.TryAdd("MCP_RUNTIME_DATA_DIR", folder.PathOf("data"));
+        settings.TryAdd("MCP_RUNTIME_CONNECTORS_DIR", folder.PathOf("connectors"));
+        var runtime = SettingsReader.Read(settings.GetValueOrDefault);
+        var log = new StringWriter(new StringBuilder());
+        var parts = new GatewayParts
+        {
+            Runtime = runtime,
+            Gateway = GatewaySettingsReader.Read(settings.GetValueOrDefault, runtime.IsDevelopment),
+            Log = TextWriter.Synchronized(log),
+        };
+        var app = GatewayHost.Build(change?.Invoke(parts) ?? parts);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningGateway(app, folder, home is null, log);
+    }
+
+    public Task StopAsync() => App.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.DisposeAsync();
+        if (_ownsHome)
+            _home.Dispose();
+        await _log.DisposeAsync();
+    }
+}
