@@ -1,4 +1,4 @@
-namespace McpRuntime.Manifests;
+namespace McpRuntime.Json;
 
 /// <summary>What the value of a keyword holds, as far as references are concerned.</summary>
 internal enum SchemaContext : byte

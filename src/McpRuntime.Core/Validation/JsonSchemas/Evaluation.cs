@@ -1,0 +1,156 @@
+using System.Text;
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+
+namespace McpRuntime.Validation.JsonSchemas;
+
+/// <summary>The state of one evaluation: where it is, what it has cost and, when it collects, what it found.</summary>
+internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
+{
+    /// <summary>Violations of one evaluation; more would help nobody.</summary>
+    public const int MaxViolations = 100;
+
+    /// <summary>Schemas within schemas, references included.</summary>
+    private const int MaxDepth = 1000;
+
+    /// <summary>Schemas applied in one evaluation: a bound against schemas whose branches multiply.</summary>
+    private const int MaxSteps = 5_000_000;
+
+    /// <summary>Milliseconds for all patterns of one evaluation that could backtrack.</summary>
+    private const long PatternBudget = 1000;
+
+    private readonly List<string> _path = [];
+    private (SchemaNode Target, int Depth)[] _references = [];
+    private int _referenceCount;
+    private int _depth;
+    private int _instanceDepth;
+    private int _steps;
+    private long _patternDeadline;
+
+    /// <summary>Null while only the answer counts.</summary>
+    public List<Collected>? Collected { get; set; } = collects ? [] : null;
+
+    public bool IsCollecting => Collected is not null;
+
+    /// <summary>The resources that were entered, innermost first (JSON Schema core, section 7.1: dynamic scope).</summary>
+    public DynamicScope? Scope { get; set; }
+
+    public SchemaSubject Subject => subject;
+
+    /// <summary>JSON pointer of the value under evaluation; only kept while collecting.</summary>
+    public string Pointer
+    {
+        get
+        {
+            if (_path.Count == 0)
+                return "";
+            var pointer = new StringBuilder();
+            foreach (var token in _path)
+                pointer.Append('/').Append(JsonPointer.Escape(token));
+            return pointer.ToString();
+        }
+    }
+
+    /// <summary>Entering a schema; undone by <see cref="LeaveSchema"/>.</summary>
+    public void EnterSchema()
+    {
+        if (++_depth > MaxDepth)
+            throw new EvaluationAborted("cannot be checked: its schema is nested too deeply or refers to itself without end");
+        if ((_depth & 31) == 0)
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        Spend(1);
+    }
+
+    public void LeaveSchema() => _depth--;
+
+    /// <summary>Accounts for work that grows with schema times instance.</summary>
+    public void Spend(int steps)
+    {
+        if ((_steps += steps) > MaxSteps)
+            throw new EvaluationAborted("cannot be checked: its schema has too many combinations for a value of this size");
+    }
+
+    /// <summary>Accounts for a pattern that might backtrack.</summary>
+    public void SpendPatternTime()
+    {
+        var now = Environment.TickCount64;
+        if (_patternDeadline == 0)
+            _patternDeadline = now + PatternBudget;
+        else if (now > _patternDeadline)
+            throw new EvaluationAborted("cannot be checked: the patterns of its schema take too long");
+    }
+
+    public void EnterChild(string? token)
+    {
+        _instanceDepth++;
+        if (IsCollecting)
+            _path.Add(token ?? "");
+    }
+
+    public void LeaveChild()
+    {
+        _instanceDepth--;
+        if (IsCollecting)
+            _path.RemoveAt(_path.Count - 1);
+    }
+
+    /// <summary>
+    /// Follows a reference. False when the same target is being applied to the same value already: a schema that refers
+    /// to itself adds nothing to what is being checked, and would never end.
+    /// </summary>
+    public bool TryEnterReference(SchemaNode target)
+    {
+        for (var i = _referenceCount - 1; i >= 0 && _references[i].Depth == _instanceDepth; i--)
+        {
+            if (ReferenceEquals(_references[i].Target, target))
+                return false;
+        }
+
+        if (_referenceCount == _references.Length)
+            Array.Resize(ref _references, Math.Max(8, _referenceCount * 2));
+        _references[_referenceCount++] = (target, _instanceDepth);
+        return true;
+    }
+
+    public void LeaveReference() => _referenceCount--;
+
+    /// <param name="keyword">The keyword that found it.</param>
+    /// <param name="words">What follows the subject: <c>must be …</c>.</param>
+    public void Add(Keyword keyword, string words) => AddSentence(keyword, $"{SubjectOf(Pointer)} {words}");
+
+    public void AddSentence(Keyword keyword, string message)
+    {
+        if (Collected!.Count < MaxViolations)
+            Collected.Add(new Collected(keyword, Pointer, UntrustedText.Clean(message)));
+    }
+
+    public void AddAborted(Exception exception)
+    {
+        Collected ??= [];
+        Collected.Add(new Collected(null, "", $"{SubjectOf("")} {EvaluationAborted.Describe(exception)}"));
+    }
+
+    public SchemaViolation[] TakeViolations()
+    {
+        var violations = new SchemaViolation[Collected!.Count];
+        for (var i = 0; i < violations.Length; i++)
+            violations[i] = Collected[i].ToViolation();
+        return violations;
+    }
+
+    private string SubjectOf(string pointer)
+    {
+        if (pointer.Length > 0)
+            return pointer;
+        return subject == SchemaSubject.Arguments ? "the arguments object" : "the value";
+    }
+}
+
+/// <summary>A violation with the keyword that found it, so that branches can be weighed.</summary>
+internal readonly record struct Collected(Keyword? Keyword, string Pointer, string Message)
+{
+    public SchemaViolation ToViolation() => new(Pointer, Keyword?.SchemaPointer ?? "", Keyword?.Name ?? "", Message);
+}
+
+/// <summary>One link of the dynamic scope.</summary>
+internal sealed record DynamicScope(SchemaResource Resource, DynamicScope? Outer);

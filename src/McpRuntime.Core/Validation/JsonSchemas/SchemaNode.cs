@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace McpRuntime.Validation.JsonSchemas;
+
+/// <summary>One schema in a document. Its keywords are compiled when an instance first arrives.</summary>
+internal sealed class SchemaNode(SchemaResource resource, JsonElement element, string pointer)
+{
+    // Two threads may compile the same node; both get equal keywords and the last ones stay.
+    private volatile Keyword[]? _keywords;
+
+    public SchemaResource Resource { get; } = resource;
+
+    /// <summary>JSON pointer from the root of the document.</summary>
+    public string Pointer { get; } = pointer;
+
+    public JsonElement Element { get; } = element;
+
+    /// <summary>The schema that fits nothing.</summary>
+    public bool IsFalse => Element.ValueKind == JsonValueKind.False;
+
+    /// <summary>Values of this schema stay out of messages.</summary>
+    public bool HidesValues { get; private set; }
+
+    private Keyword[] Keywords => _keywords ?? Compile();
+
+    /// <summary>Whether <paramref name="instance"/> fits.</summary>
+    /// <param name="instance">The value.</param>
+    /// <param name="evaluation">The state of the evaluation; receives violations when it collects.</param>
+    /// <param name="evaluated">Receives what was evaluated of the value when it fits; null when nobody asks.</param>
+    public bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
+    {
+        var keywords = Keywords;
+        if (keywords.Length == 0)
+            return true;
+
+        evaluation.EnterSchema();
+        var outer = evaluation.Scope;
+        if (!ReferenceEquals(outer?.Resource, Resource))
+            evaluation.Scope = new DynamicScope(Resource, outer);
+        // Only what this schema's own parts evaluated counts for its unevaluated*; what a failed one did counts nowhere.
+        var own = evaluated is not null || keywords[^1].ReadsEvaluated ? new EvaluatedSet() : null;
+
+        var isValid = true;
+        foreach (var keyword in keywords)
+        {
+            if (keyword.Evaluate(instance, evaluation, own))
+                continue;
+            isValid = false;
+            // To a value of the wrong type the other keywords have nothing to say that would help.
+            if (!evaluation.IsCollecting || keyword is TypeKeyword)
+                break;
+        }
+
+        if (isValid)
+            evaluated?.UnionWith(own!);
+        evaluation.Scope = outer;
+        evaluation.LeaveSchema();
+        return isValid;
+    }
+
+    /// <summary>Evaluates a member or an item of the value that the caller evaluates.</summary>
+    /// <param name="child">The member's or item's value.</param>
+    /// <param name="token">Its name or index; only needed while collecting.</param>
+    /// <param name="evaluation">The state of the evaluation.</param>
+    public bool EvaluateChild(JsonElement child, string? token, Evaluation evaluation)
+    {
+        if (Keywords.Length == 0)
+            return true;
+        evaluation.EnterChild(token);
+        var isValid = Evaluate(child, evaluation, evaluated: null);
+        evaluation.LeaveChild();
+        return isValid;
+    }
+
+    private Keyword[] Compile()
+    {
+        HidesValues = KeywordCompiler.HidesValues(Element);
+        return _keywords = new KeywordCompiler(this).Compile();
+    }
+}

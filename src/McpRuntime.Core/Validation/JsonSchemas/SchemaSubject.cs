@@ -1,0 +1,11 @@
+namespace McpRuntime.Validation.JsonSchemas;
+
+/// <summary>What the instances of a schema are, for the words of messages.</summary>
+public enum SchemaSubject
+{
+    /// <summary>Any JSON value.</summary>
+    Value,
+
+    /// <summary>The arguments of a tool: the members of the instance are called arguments.</summary>
+    Arguments,
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace McpRuntime.Tests.Validation.JsonSchemas;
+
+/// <summary>
+/// The official JSON-Schema-Test-Suite, which is not part of this repository: <c>tests/external/JSON-Schema-Test-Suite</c>
+/// or what <c>JSON_SCHEMA_TEST_SUITE</c> names.
+/// </summary>
+internal static class OfficialSuite
+{
+    public static string? Folder { get; } = Find();
+
+    public static string WhyMissing =>
+        "the JSON-Schema-Test-Suite is neither in tests/external/JSON-Schema-Test-Suite nor where JSON_SCHEMA_TEST_SUITE points";
+
+    /// <summary>The suite's <c>remotes</c> under the URIs that its tests use.</summary>
+    public static Dictionary<string, JsonElement> Remotes()
+    {
+        var remotes = new Dictionary<string, JsonElement>();
+        var folder = Path.Combine(Folder!, "remotes");
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
+            remotes[$"http://localhost:1234/{path}"] = JsonElement.Parse(File.ReadAllBytes(file));
+        }
+
+        return remotes;
+    }
+
+    private static string? Find()
+    {
+        var named = Environment.GetEnvironmentVariable("JSON_SCHEMA_TEST_SUITE");
+        if (!string.IsNullOrEmpty(named))
+            return Directory.Exists(Path.Combine(named, "tests", "draft2020-12")) ? named : null;
+        return External.Find("JSON-Schema-Test-Suite/tests/draft2020-12") is { } tests ? Path.GetFullPath(Path.Combine(tests, "..", "..")) : null;
+    }
+}
