@@ -4,6 +4,30 @@ using McpRuntime.Cmdlets.Engine;
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>Register-McpClient: adds this module's stdio server to the configuration of an MCP client.</summary>
+/// <remarks>
+/// <para>The client then starts pwsh, which imports this module and serves the connectors over standard input and
+/// output. The entry names pwsh, the module and the connectors folder by absolute paths.</para>
+/// <para>The file is changed in place: comments, order and other entries keep their bytes, and the file as it was
+/// before stays beside it as *.bak.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Register-McpClient
+/// </code>
+/// Adds the server 'mcp-runtime' to the user's mcp.json of VS Code.
+/// </example>
+/// <example>
+/// <code>
+/// Register-McpClient -Scope Workspace -Name petstore -Tool 'petstore__*' -ReadOnly -WhatIf
+/// </code>
+/// Shows what would be added to .vscode/mcp.json of the current folder: a server with the reading tools of one connector.
+/// </example>
+/// <example>
+/// <code>
+/// Register-McpClient ClaudeDesktop -HotReload
+/// </code>
+/// Adds the server to Claude Desktop; changed manifests reach it without a restart.
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(McpClientRegistration))]
 public sealed class RegisterMcpClientCommand : McpClientCommand

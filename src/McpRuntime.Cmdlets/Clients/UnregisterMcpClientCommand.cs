@@ -4,6 +4,14 @@ using McpRuntime.Cmdlets.Engine;
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>Unregister-McpClient: takes a server entry out of the configuration of an MCP client.</summary>
+/// <remarks>Everything else in the file keeps its bytes, and the file as it was before stays beside it as *.bak.</remarks>
+/// <example>
+/// <code>
+/// Register-McpClient -Name petstore
+/// Unregister-McpClient -Name petstore
+/// </code>
+/// Takes the server 'petstore' out of the user's mcp.json of VS Code again.
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(void))]
 public sealed class UnregisterMcpClientCommand : McpClientCommand
