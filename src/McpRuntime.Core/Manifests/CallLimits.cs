@@ -3,6 +3,12 @@ namespace McpRuntime.Manifests;
 /// <summary>Bounds of a call; null takes the value of the next wider level (tool, connector, setting).</summary>
 public sealed record CallLimits
 {
+    public const double LongestTimeoutSeconds = 3600;
+
+    public const int MostAttempts = 10;
+
+    public const long LeastResponseBytes = 1024;
+
     public static CallLimits None { get; } = new();
 
     /// <summary>Seconds for the whole call, retries and waiting included; above 0, up to 3600.</summary>

@@ -1,0 +1,111 @@
+namespace McpRuntime.Manifests;
+
+/// <summary>The manifest as JSON, keys in the order in which people read them, defaults left out.</summary>
+internal static class ManifestJson
+{
+    private const int BytesPerTool = 1024;
+
+    public static ReadOnlyMemory<byte> From(ConnectorManifest manifest)
+    {
+        var writer = new ManifestJsonWriter((manifest.Tools.Count + 1) * BytesPerTool);
+        writer.BeginObject();
+        writer.Key("connector");
+        writer.BeginObject();
+        WriteConnector(writer, manifest);
+        writer.EndObject();
+        writer.EndObject();
+        return writer.Written;
+    }
+
+    /// <summary>The members of a <c>limits</c> object, if there are any.</summary>
+    public static void WriteLimits(ManifestJsonWriter writer, CallLimits limits)
+    {
+        if (limits == CallLimits.None)
+            return;
+        writer.Key("limits");
+        writer.BeginObject();
+        writer.Member("timeout_seconds", limits.TimeoutSeconds);
+        writer.Member("max_attempts", limits.MaxAttempts);
+        writer.Member("requests_per_minute", limits.RequestsPerMinute);
+        writer.Member("max_concurrency", limits.MaxConcurrency);
+        writer.Member("max_response_bytes", limits.MaxResponseBytes);
+        writer.EndObject();
+    }
+
+    private static void WriteConnector(ManifestJsonWriter writer, ConnectorManifest manifest)
+    {
+        if (manifest.ManifestVersion > 1)
+            writer.Member("manifest_version", manifest.ManifestVersion);
+        writer.Member("name", manifest.Name);
+        writer.Member("version", manifest.Version);
+        writer.Member("title", manifest.Title);
+        writer.Member("description", manifest.Description);
+        writer.Member("base_url", manifest.BaseUrl);
+        WriteServerVariables(writer, manifest);
+        WriteServers(writer, manifest);
+        WriteSource(writer, manifest.Source);
+        SecurityJson.WriteSchemes(writer, manifest.SecuritySchemes);
+        if (manifest.Security.Count > 0)
+            SecurityJson.WriteRequirements(writer, manifest.Security);
+        WriteLimits(writer, manifest.Limits);
+        if (manifest.Definitions.Count > 0)
+        {
+            writer.Key("definitions");
+            writer.BeginObject();
+            foreach (var (name, schema) in manifest.Definitions)
+                writer.Member(name, schema);
+            writer.EndObject();
+        }
+        writer.Key("tools");
+        writer.BeginArray();
+        foreach (var tool in manifest.Tools)
+            ToolJson.Write(writer, tool);
+        writer.EndArray();
+    }
+
+    private static void WriteServerVariables(ManifestJsonWriter writer, ConnectorManifest manifest)
+    {
+        if (manifest.ServerVariables.Count == 0)
+            return;
+        writer.Key("server_variables");
+        writer.BeginObject();
+        foreach (var (name, variable) in manifest.ServerVariables)
+        {
+            writer.Key(name);
+            writer.BeginObject();
+            writer.Member("default", variable.Default);
+            writer.Member("enum", variable.Enum);
+            writer.Member("description", variable.Description);
+            writer.EndObject();
+        }
+        writer.EndObject();
+    }
+
+    private static void WriteServers(ManifestJsonWriter writer, ConnectorManifest manifest)
+    {
+        if (manifest.Servers.Count == 0)
+            return;
+        writer.Key("servers");
+        writer.BeginArray();
+        foreach (var server in manifest.Servers)
+        {
+            writer.BeginObject();
+            writer.Member("url", server.Url);
+            writer.Member("description", server.Description);
+            writer.EndObject();
+        }
+        writer.EndArray();
+    }
+
+    private static void WriteSource(ManifestJsonWriter writer, ManifestSource? source)
+    {
+        if (source is null)
+            return;
+        writer.Key("source");
+        writer.BeginObject();
+        writer.Member("location", source.Location);
+        writer.Member("sha256", source.Sha256);
+        writer.Member("openapi", source.OpenApi);
+        writer.EndObject();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace McpRuntime.Manifests;
+
+/// <summary>Reads one tool.</summary>
+internal static class ToolReader
+{
+    private static readonly string[] Keys =
+    [
+        "name", "title", "description", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
+        "annotations", "security", "limits", "server", "auth",
+    ];
+
+    private static readonly string[] HintKeys = ["read_only", "destructive", "idempotent", "open_world"];
+
+    public static ToolManifest Read(ManifestFields fields, JsonElement value)
+    {
+        var tool = new ToolManifest { Name = "", Endpoint = "", InputSchema = default };
+        if (!fields.Enter(value, JsonValueKind.Object))
+            return tool;
+        var (hasName, hasEndpoint, hasInput) = (false, false, false);
+        foreach (var property in value.EnumerateObject())
+        {
+            var member = property.Value;
+            switch (fields.At(property))
+            {
+                case "name":
+                    hasName = true;
+                    tool = tool with { Name = fields.Text(member) ?? "" };
+                    break;
+                case "endpoint":
+                    hasEndpoint = true;
+                    tool = tool with { Endpoint = fields.Text(member) ?? "" };
+                    break;
+                case "input_schema":
+                    hasInput = true;
+                    tool = tool with { InputSchema = fields.Schema(member, allowsBoolean: false) ?? default };
+                    break;
+                default:
+                    tool = ReadOptional(fields, tool, property.Name, member);
+                    break;
+            }
+        }
+        ReportMissing(fields, "name", hasName, tool.Name);
+        ReportMissing(fields, "endpoint", hasEndpoint, tool.Name);
+        ReportMissing(fields, "input_schema", hasInput, tool.Name);
+        fields.Leave();
+        return tool;
+    }
+
+    private static ToolManifest ReadOptional(ManifestFields fields, ToolManifest tool, string name, JsonElement value)
+    {
+        switch (name)
+        {
+            case "title":
+                return tool with { Title = fields.Text(value) };
+            case "description":
+                return tool with { Description = fields.Text(value) };
+            case "arguments":
+                return tool with { Arguments = BindingReader.ReadArguments(fields, value) };
+            case "fixed":
+                return tool with { Fixed = BindingReader.ReadFixed(fields, value) };
+            case "body":
+                return tool with { Body = BodyReader.Read(fields, value) };
+            case "accept":
+                return tool with { Accept = fields.Text(value) };
+            case "output_schema":
+                return value.ValueKind == JsonValueKind.Null
+                    ? tool
+                    : tool with { OutputSchema = fields.Schema(value, allowsBoolean: true) };
+            case "annotations":
+                return tool with { Annotations = ReadHints(fields, value) };
+            case "security":
+                return tool with { Security = SecurityReader.ReadRequirements(fields, value) };
+            case "limits":
+                return tool with { Limits = LimitsReader.Read(fields, value) };
+            case "server":
+                return tool with { Server = fields.Text(value) };
+            case "auth":
+                return tool with { Auth = SecurityReader.ReadLegacyAuth(fields, value) };
+            default:
+                fields.Unknown(name, "a tool", Keys);
+                return tool;
+        }
+    }
+
+    private static void ReportMissing(ManifestFields fields, string key, bool isThere, string tool)
+    {
+        if (isThere)
+            return;
+        fields.At(key);
+        var owner = tool.Length == 0 ? "A tool" : $"The tool '{tool}'";
+        fields.Error(ManifestRules.MissingKey, $"{owner} has no '{key}'; add it.");
+    }
+
+    private static ToolHints ReadHints(ManifestFields fields, JsonElement value)
+    {
+        var hints = ToolHints.None;
+        if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
+            return hints;
+        foreach (var property in value.EnumerateObject())
+        {
+            switch (fields.At(property))
+            {
+                case "read_only":
+                    hints = hints with { ReadOnly = fields.Flag(property.Value) };
+                    break;
+                case "destructive":
+                    hints = hints with { Destructive = fields.Flag(property.Value) };
+                    break;
+                case "idempotent":
+                    hints = hints with { Idempotent = fields.Flag(property.Value) };
+                    break;
+                case "open_world":
+                    hints = hints with { OpenWorld = fields.Flag(property.Value) };
+                    break;
+                default:
+                    fields.Unknown(property.Name, "'annotations'", HintKeys);
+                    break;
+            }
+        }
+        fields.Leave();
+        return hints;
+    }
+}
