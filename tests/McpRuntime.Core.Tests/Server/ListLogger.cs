@@ -6,7 +6,12 @@ namespace McpRuntime.Tests.Server;
 /// <summary>Keeps what was logged.</summary>
 internal sealed class ListLogger : ILoggerFactory
 {
+    private volatile TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ConcurrentQueue<(LogLevel Level, string Category, string Text)> Entries { get; } = new();
+
+    /// <summary>Completes with the next entry; ask before looking at <see cref="Entries"/>.</summary>
+    public Task NextAsync(CancellationToken cancellationToken) => _added.Task.WaitAsync(cancellationToken);
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
@@ -26,7 +31,10 @@ internal sealed class ListLogger : ILoggerFactory
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             log.Entries.Enqueue((logLevel, name, formatter(state, exception)));
+            Interlocked.Exchange(ref log._added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
     }
 }

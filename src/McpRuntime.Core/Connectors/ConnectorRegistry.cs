@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Connectors;
+
+/// <summary>
+/// The connectors of a folder, read at start and followed from then on. Readers take <see cref="Current"/>, one
+/// reference that is swapped whole; they never wait and never see a mixture.
+/// </summary>
+public sealed class ConnectorRegistry : IDisposable
+{
+    private static readonly IReadOnlySet<string> NothingTouched = new HashSet<string>();
+
+    private readonly ConnectorRegistryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly RegistryLog _log;
+    private readonly Lock _scanning = new();
+    private readonly TaskCompletionSource<ConnectorSnapshot> _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FolderState _state;
+    private volatile ConnectorSnapshot _current = ConnectorSnapshot.Empty;
+    private FolderWatch? _watch;
+    private bool _disposed;
+
+    /// <param name="options">The folder.</param>
+    /// <param name="logger">Gets the findings.</param>
+    /// <param name="time">The clock of hot reload; the system's by default.</param>
+    public ConnectorRegistry(ConnectorRegistryOptions options, ILogger<ConnectorRegistry> logger, TimeProvider? time = null)
+    {
+        _options = options with { Folder = Path.GetFullPath(options.Folder) };
+        _logger = logger;
+        _log = new RegistryLog(logger);
+        _state = new FolderState(options.MaxManifestBytes);
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>
+    /// A reload brought, changed or removed a connector. Raised after <see cref="Current"/> has the new snapshot, by
+    /// one thread at a time; not for the first load.
+    /// </summary>
+    public event EventHandler<ConnectorsChangedEventArgs>? Changed;
+
+    /// <summary>The newest snapshot; empty until the first load.</summary>
+    public ConnectorSnapshot Current => _current;
+
+    /// <summary>The snapshot of the first load. Never fails: what is wrong with the folder is a finding.</summary>
+    public Task<ConnectorSnapshot> FirstLoad => _firstLoad.Task;
+
+    /// <summary>Completes when the folder is being followed.</summary>
+    internal Task Following => _following.Task;
+
+    /// <summary>Begins the first load on a thread of its own, and then to follow the folder if the options say so.</summary>
+    public void Start() => new Thread(Load) { IsBackground = true, Name = "Connectors" }.Start();
+
+    /// <summary>Looks at the folder now and reads what changed, without waiting for it to settle.</summary>
+    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            Scan(NothingTouched, isForced: true);
+            _firstLoad.TrySetResult(_current);
+            return _current;
+        },
+        cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_scanning)
+        {
+            _disposed = true;
+            _watch?.Dispose();
+        }
+    }
+
+    private void Load()
+    {
+        Scan(NothingTouched, isForced: true);
+        _firstLoad.TrySetResult(_current);
+        if (!_options.HotReload)
+            return;
+        lock (_scanning)
+        {
+            if (_disposed)
+                return;
+            _watch = new FolderWatch(
+                _options.Folder, _options.Quiet, _options.PollInterval, _time, touched => Scan(touched, isForced: false), _logger);
+        }
+        _following.TrySetResult();
+    }
+
+    /// <summary>Returns true when the folder should be looked at again soon.</summary>
+    private bool Scan(IReadOnlySet<string> touched, bool isForced)
+    {
+        lock (_scanning)
+        {
+            if (_disposed)
+                return false;
+            try
+            {
+                _state.Update(ManifestFolder.List(_options.Folder), touched, isForced);
+                _log.FolderWorks();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // What is served stays served: a network drive comes back.
+                _log.FolderFailed(_options.Folder, e);
+                return false;
+            }
+            Publish();
+            return _state.IsUnsettled;
+        }
+    }
+
+    private void Publish()
+    {
+        var before = _current;
+        var now = SnapshotBuilder.Build(_state.Files, before);
+        var isSame = SnapshotBuilder.HasSameConnectors(before, now);
+        _current = now;
+        if (!isSame || !_firstLoad.Task.IsCompleted)
+            _log.Loaded(_options.Folder, now);
+        _log.Findings(now);
+        if (!isSame && _firstLoad.Task.IsCompleted)
+            Changed?.Invoke(this, new ConnectorsChangedEventArgs(before, now));
+    }
+}

@@ -1,0 +1,51 @@
+namespace McpRuntime.Connectors;
+
+/// <summary>What tells whether a file has changed without reading it; the default value is a file that is not there.</summary>
+internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc);
+
+/// <summary>Finds the manifests below a folder.</summary>
+internal static class ManifestFolder
+{
+    // Scoped connectors need one level; a folder that was chosen by mistake, or a circle of links, must not be walked for ever.
+    private const int MaxDepth = 8;
+
+    private static readonly EnumerationOptions Options = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = MaxDepth,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+    };
+
+    /// <summary>Full paths in the order of their names, which decides between two files with one connector; none without the folder.</summary>
+    /// <exception cref="IOException">The folder cannot be read just now, e.g. a network drive that is away.</exception>
+    public static IReadOnlyList<(string Path, FileStamp Stamp)> List(string folder)
+    {
+        var found = new List<(string Path, FileStamp Stamp)>();
+        var root = new DirectoryInfo(folder);
+        if (!root.Exists)
+            return found;
+        foreach (var file in root.EnumerateFiles("*", Options))
+        {
+            if (file.Extension is ".yaml" or ".yml" or ".json" && Stamp(file) is { } stamp)
+                found.Add((file.FullName, stamp));
+        }
+        found.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return found;
+    }
+
+    // A link stays the same when its target changes, and container mounts swap targets.
+    private static FileStamp? Stamp(FileInfo file)
+    {
+        try
+        {
+            var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            return target is { Exists: true } ? new FileStamp(target.Length, target.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It went away between the listing and now, or its link leads nowhere.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using McpRuntime.Connectors;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Server;
+
+/// <summary>One list for every caller: the tools of a registry that a filter lets through, and the built-in ones.</summary>
+public sealed class RegistryToolSource : IToolSource, IDisposable
+{
+    private readonly ConnectorRegistry _registry;
+    private readonly ToolFilter _filter;
+    private readonly IReadOnlyList<BuiltInTool> _builtIns;
+    private readonly bool _publishOutputSchemas;
+    private readonly Lock _changing = new();
+    private readonly Task<ToolList> _first;
+    private volatile ToolList? _current;
+
+    /// <param name="registry">Started by the caller, before or after; not disposed.</param>
+    /// <param name="filter">Applies to the connectors' tools.</param>
+    /// <param name="builtIns">As they are listed; already filtered.</param>
+    /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    public RegistryToolSource(
+        ConnectorRegistry registry, ToolFilter filter, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas)
+    {
+        _registry = registry;
+        _filter = filter;
+        _builtIns = builtIns;
+        _publishOutputSchemas = publishOutputSchemas;
+        _first = LoadFirstAsync();
+        registry.Changed += OnChanged;
+    }
+
+    /// <summary>The list differs from the one before; a reload that no client could notice is no change.</summary>
+    public event EventHandler? Changed;
+
+    public ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken) =>
+        _current is { } list ? new ValueTask<ToolList>(list) : new ValueTask<ToolList>(_first.WaitAsync(cancellationToken));
+
+    public void Dispose() => _registry.Changed -= OnChanged;
+
+    private async Task<ToolList> LoadFirstAsync()
+    {
+        await _registry.FirstLoad;
+        lock (_changing)
+            return _current ??= Make(_registry.Current);
+    }
+
+    private void OnChanged(object? sender, ConnectorsChangedEventArgs change)
+    {
+        bool isSame;
+        lock (_changing)
+        {
+            var before = _current;
+            var now = Make(change.Now);
+            // Calls go by the new list in any case: an address may have changed where no client sees it.
+            _current = now;
+            isSame = before is not null && before.ListsSameAs(now);
+        }
+        if (!isSame)
+            Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private ToolList Make(ConnectorSnapshot snapshot) =>
+        new(_filter.IsEmpty ? snapshot.Tools : snapshot.Tools.Where(_filter.Allows), _builtIns, _publishOutputSchemas);
+}
