@@ -1,0 +1,101 @@
+using System.Text.Json;
+using McpRuntime.Json;
+
+namespace McpRuntime.Calls.Answers;
+
+/// <summary>Makes an answer of a successful response: its bytes stay exact, whatever their type.</summary>
+internal static class AnswerReader
+{
+    public static ToolAnswer Read(UpstreamResponse response, OutgoingRequest request)
+    {
+        if (response.Body.Length == 0)
+            return Empty(response, request);
+        var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
+        if (IsBinary(essence, response.Body.Span))
+            return Binary(response, request, essence);
+        var text = BodyText.Decode(response, out var utf8);
+        if ((MediaTypes.IsJson(essence) || essence.Length == 0) && LooksLikeJson(utf8.Span))
+        {
+            if (response.IsCut)
+                return Cut(response, utf8) ?? CutText(response, text);
+            if (IsJson(utf8.Span))
+                return new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)], Structured = new JsonText(utf8) };
+        }
+        return response.IsCut ? CutText(response, text) : new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)] };
+    }
+
+    private static ToolAnswer Empty(UpstreamResponse response, OutgoingRequest request) => new()
+    {
+        Status = response.Status,
+        Content =
+        [
+            new AnswerContent.Text(request.Method == "HEAD"
+                ? $"HTTP {response.Status}: the resource answered; HEAD brings no body."
+                : $"HTTP {response.Status}: done. The API sent no body."),
+        ],
+    };
+
+    private static ToolAnswer Binary(UpstreamResponse response, OutgoingRequest request, string essence)
+    {
+        var mediaType = essence.Length == 0 ? MediaTypes.Octets : essence;
+        if (response.IsCut)
+            return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and bytes that are cut are no use. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
+        AnswerContent content = mediaType switch
+        {
+            "image/png" or "image/jpeg" or "image/gif" or "image/webp" => new AnswerContent.Image(response.Body, mediaType),
+            _ when mediaType.StartsWith("audio/", StringComparison.Ordinal) => new AnswerContent.Audio(response.Body, mediaType),
+            _ => new AnswerContent.Blob(response.Body, mediaType, WithoutQuery(request.Url)),
+        };
+        return new ToolAnswer { Status = response.Status, Content = [content] };
+    }
+
+    private static ToolAnswer? Cut(UpstreamResponse response, ReadOnlyMemory<byte> utf8)
+    {
+        if (JsonCut.Shorten(utf8.Span) is not { } cut)
+            return null;
+        return new ToolAnswer
+        {
+            Status = response.Status,
+            Structured = cut.Json,
+            Content = [new AnswerContent.Text(cut.Json.ToString()), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes and is cut: {cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise limits.max_response_bytes in the manifest.")],
+        };
+    }
+
+    private static ToolAnswer CutText(UpstreamResponse response, string text) => new()
+    {
+        Status = response.Status,
+        Content = [new AnswerContent.Text(text), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes; the rest is left out. Ask for less, or raise limits.max_response_bytes in the manifest.")],
+    };
+
+    // An SVG image is text, and is more use as such.
+    private static bool IsBinary(string essence, ReadOnlySpan<byte> body) =>
+        essence.Length == 0 ? !System.Text.Unicode.Utf8.IsValid(body) : !MediaTypes.IsText(essence);
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> utf8)
+    {
+        var start = utf8.IndexOfAnyExcept(" \t\r\n"u8);
+        return start >= 0 && "{[\"-0123456789tfn"u8.Contains(utf8[start]);
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            while (reader.Read())
+            {
+            }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Uri WithoutQuery(string url)
+    {
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        return new Uri(end < 0 ? url : url[..end], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+
+namespace McpRuntime.Calls.Answers;
+
+/// <summary>A response that is no success, in words that a caller can act on.</summary>
+internal static class ErrorAnswer
+{
+    // An error page is no place to page through; what matters stands at its beginning.
+    private const int MaxExcerpt = 2000;
+
+    public static ToolAnswer Read(UpstreamResponse response, UpstreamCall call)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{call.Request.Origin} answered HTTP {response.Status}{Reason(response)} to {call.Plan.Method} {call.Plan.Tool.Endpoint[(call.Plan.Method.Length + 1)..]}.");
+        JsonText? body = null;
+        var details = Details(response, ref body);
+        if (details.Length > 0)
+            text.Append('\n').Append(details);
+        if (response.Status is >= 300 and < 400 && response.Location is { } location)
+            text.Append(CultureInfo.InvariantCulture, $"\nIt redirects to {UntrustedText.Clean(Origin(location))}; only GET and HEAD follow redirects.");
+        if (Advice(response, call) is { } advice)
+            text.Append('\n').Append(advice);
+        if (response.RetryAfterSeconds is { } seconds)
+            text.Append(CultureInfo.InvariantCulture, $"\nTry again after {seconds} s (retry_after_seconds: {seconds}).");
+        return new ToolAnswer
+        {
+            IsError = true,
+            Status = response.Status,
+            Content = [new AnswerContent.Text(text.ToString())],
+            Structured = Structured(response, body),
+        };
+    }
+
+    private static string Details(UpstreamResponse response, ref JsonText? body)
+    {
+        if (response.Body.Length == 0)
+            return "";
+        var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
+        if (essence.Length > 0 && !MediaTypes.IsText(essence))
+            return "";
+        var text = BodyText.Decode(response, out var utf8);
+        if (essence is "text/html" or "application/xhtml+xml")
+            return UntrustedText.Shorten(HtmlText.Line(text), MaxExcerpt);
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            body = new JsonText(utf8);
+            var problem = ProblemText.Read(document.RootElement);
+            return UntrustedText.Shorten(problem.Length > 0 ? problem : UntrustedText.CleanMultiline(text), MaxExcerpt);
+        }
+        catch (JsonException)
+        {
+            return UntrustedText.Shorten(UntrustedText.CleanMultiline(text), MaxExcerpt);
+        }
+    }
+
+    private static string? Advice(UpstreamResponse response, UpstreamCall call) => response.Status switch
+    {
+        401 when call.Credentials.Uses.Count == 0 => "The call carried no credential.",
+        401 => $"The credential of '{call.Plan.Connector.Name}' was refused; it may be wrong or expired. Renew it.",
+        403 => "The credential is known, but it may not do this.",
+        _ => null,
+    };
+
+    private static string Reason(UpstreamResponse response) =>
+        string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" {UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80)}";
+
+    private static string Origin(string location) => Network.Origin.TryParse(location, out var origin) ? origin.ToString()! : "a path of its own";
+
+    private static JsonText Structured(UpstreamResponse response, JsonText? body)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("status", response.Status);
+            if (response.RetryAfterSeconds is { } seconds)
+                writer.WriteNumber("retry_after_seconds", seconds);
+            if (body is { } json)
+            {
+                writer.WritePropertyName("body");
+                json.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return new JsonText(output.WrittenMemory);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using McpRuntime.Calls.Serialization;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Calls.Bodies;
+
+/// <summary>
+/// application/x-www-form-urlencoded (OpenAPI 3.1.1, Encoding Object). Without an encoding, arrays repeat their name and
+/// objects go as JSON; with a style, the style says how.
+/// </summary>
+internal static class FormBody
+{
+    public static byte[] Build(BodyPlan plan, List<KeyValuePair<string, JsonElement>> properties)
+    {
+        var form = new StringBuilder();
+        var writer = new QueryWriter(form, isForm: true);
+        foreach (var (name, value) in properties)
+        {
+            var encoding = plan.Encoding.GetValueOrDefault(name);
+            if (encoding is { File: true })
+                writer.AppendPair(name, Convert.ToBase64String(FileArgument.Read(value).Bytes), UrlSet.Form);
+            else if (encoding is { Style: null, Explode: null, AllowReserved: false, ContentType: { } type } && MediaTypes.IsJson(MediaTypes.Essence(type)))
+                AppendJson(writer, name, value);
+            else if (value.ValueKind == JsonValueKind.Object && (encoding is null or { Style: null, Explode: null, AllowReserved: false }))
+                writer.AppendPair(name, ScalarText.Json(value), UrlSet.Form);
+            else
+                writer.Append(Planned(name, encoding), value);
+        }
+        return Encoding.UTF8.GetBytes(form.ToString());
+    }
+
+    /// <summary>A property as an argument of the query, whose styles and defaults it shares.</summary>
+    public static PlannedArgument Planned(string name, PartEncoding? encoding) => encoding is null
+        ? QueryWriter.FormProperty(name)
+        : QueryWriter.FormProperty(name) with
+        {
+            Style = encoding.Style ?? ParameterStyle.Form,
+            Explode = encoding.Explode ?? (encoding.Style ?? ParameterStyle.Form) == ParameterStyle.Form,
+            Delimiter = encoding.Delimiter,
+            AllowReserved = encoding.AllowReserved,
+        };
+
+    // "one encoded value per array item, each with the same name" (OpenAPI 3.1.1, Encoding Object).
+    private static void AppendJson(QueryWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            writer.AppendPair(name, ScalarText.Json(value), UrlSet.Form);
+            return;
+        }
+        foreach (var item in value.EnumerateArray())
+            writer.AppendPair(name, ScalarText.Json(item), UrlSet.Form);
+    }
+}

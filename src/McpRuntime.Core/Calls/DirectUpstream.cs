@@ -1,0 +1,75 @@
+using System.Net;
+using McpRuntime.Network;
+
+namespace McpRuntime.Calls;
+
+/// <summary>
+/// Sends a request once and follows redirects as far as that is harmless: within the origin, up to five, and only with
+/// GET or HEAD (a 303 asks for GET). Nothing is ever sent to another origin than the connector's.
+/// </summary>
+internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUpstream
+{
+    private const int MaxRedirects = 5;
+
+    public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    {
+        var request = call.Request;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = RequestMessage.Create(request, call.Credentials.Uses);
+            using var response = await http.For(call.Addresses).SendAsync(message, cancellationToken);
+            if (Follow(request, message, response) is not { } target)
+                return await ReadAsync(response, request.Method, call.MaxResponseBytes, cancellationToken);
+            if (redirects == MaxRedirects)
+                throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
+            request = request with
+            {
+                Url = target.OriginalString,
+                Method = request.Method == "HEAD" ? "HEAD" : "GET",
+                Body = null,
+            };
+        }
+    }
+
+    // The URL to go on to; null for a response to hand back.
+    private static Uri? Follow(OutgoingRequest request, HttpRequestMessage message, HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+            || response.Headers.Location is not { } location)
+            return null;
+        var target = location.IsAbsoluteUri ? location : new Uri(message.RequestUri!, location);
+        if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
+            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to another origin, {origin?.ToString() ?? Shown(target)}, which is not followed: credentials and data are meant for {request.Origin} alone. If the API has moved, change base_url in the manifest or import it again.");
+        return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;
+    }
+
+    // Without query and user information, which may hold what is no one else's business.
+    private static string Shown(Uri target) =>
+        target.IsAbsoluteUri ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}") : "a relative URL";
+
+    private async Task<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, long bound, CancellationToken cancellationToken)
+    {
+        var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
+            : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
+        return new UpstreamResponse
+        {
+            Status = (int)response.StatusCode,
+            ReasonPhrase = response.ReasonPhrase,
+            ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null,
+            Body = body,
+            IsCut = isCut,
+            RetryAfterSeconds = RetryAfter(response),
+            Location = response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
+        };
+    }
+
+    // RFC 9110 section 10.2.3: seconds or a date.
+    private int? RetryAfter(HttpResponseMessage response)
+    {
+        if (response.Headers.RetryAfter is not { } after)
+            return null;
+        var wait = after.Delta ?? after.Date - time.GetUtcNow();
+        return wait is { } span ? (int)Math.Clamp(Math.Ceiling(span.TotalSeconds), 0, int.MaxValue) : null;
+    }
+}

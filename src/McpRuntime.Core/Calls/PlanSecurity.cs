@@ -1,0 +1,36 @@
+using McpRuntime.Credentials;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Calls;
+
+/// <summary>The security requirements that hold for a tool, and the schemes that they name.</summary>
+internal static class PlanSecurity
+{
+    /// <summary>Name of the one scheme that <c>auth</c> of the older form describes.</summary>
+    public const string OlderSchemeName = "auth";
+
+    public static (IReadOnlyList<SecurityRequirement> Security, IReadOnlyDictionary<string, SecurityScheme> Schemes) Of(
+        ConnectorManifest connector, ToolManifest tool)
+    {
+        if (tool.Auth is { } auth)
+        {
+            if (auth.Scheme is null)
+                return ([], connector.SecuritySchemes);
+            var needed = new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { [OlderSchemeName] = [] });
+            return ([needed], new Dictionary<string, SecurityScheme> { [OlderSchemeName] = auth.Scheme });
+        }
+        var security = tool.Security ?? connector.Security;
+        foreach (var name in security.SelectMany(requirement => requirement.Schemes.Keys))
+        {
+            if (!connector.SecuritySchemes.ContainsKey(name))
+                throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' needs the security scheme '{name}', which the manifest does not define. Add it to security_schemes, or name one of: {Names(connector)}.");
+            // Letters are upper-cased in a credential's name, so spellings that differ in case alone would share one.
+            if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && CredentialName.Code(other) == CredentialName.Code(name)) is { } twin)
+                throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ in case alone, so their credentials would have one name. Rename one of them.");
+        }
+        return (security, connector.SecuritySchemes);
+    }
+
+    private static string Names(ConnectorManifest connector) =>
+        connector.SecuritySchemes.Count == 0 ? "(none is defined)" : string.Join(", ", connector.SecuritySchemes.Keys);
+}

@@ -1,0 +1,58 @@
+using McpRuntime.Credentials;
+using McpRuntime.Manifests;
+using McpRuntime.Calls.Serialization;
+
+namespace McpRuntime.Calls;
+
+/// <summary>The message for the wire; the only place where secrets become text, for as long as the message lives.</summary>
+internal static class RequestMessage
+{
+    // Uri would otherwise rewrite %41 and %2E%2E: what was encoded must arrive as it was encoded.
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(WithQuery(request.Url, credentials), AsWritten))
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body.Bytes);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", body.ContentType);
+        }
+        foreach (var (name, value) in request.Headers)
+            Add(message, name, value);
+        var cookies = request.Cookies;
+        foreach (var use in credentials)
+        {
+            if (use.In == ArgumentLocation.Header)
+                Add(message, use.Name, use.Text());
+            else if (use.In == ArgumentLocation.Cookie)
+                cookies = cookies.Length == 0 ? $"{use.Name}={use.Text()}" : $"{cookies}; {use.Name}={use.Text()}";
+        }
+        if (cookies.Length > 0)
+            Add(message, "Cookie", cookies);
+        return message;
+    }
+
+    private static string WithQuery(string url, IReadOnlyList<CredentialUse> credentials)
+    {
+        foreach (var use in credentials)
+        {
+            if (use.In == ArgumentLocation.Query)
+                url = $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(use.Name)}={UrlText.Encode(use.Text())}";
+        }
+        return url;
+    }
+
+    // Fields that describe content are kept with it; a request may carry them without any.
+    private static void Add(HttpRequestMessage message, string name, string value)
+    {
+        if (message.Headers.TryAddWithoutValidation(name, value))
+            return;
+        message.Content ??= new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+        message.Content.Headers.TryAddWithoutValidation(name, value);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Network;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace McpRuntime.Calls;
+
+/// <summary>
+/// Calls tools. Whatever goes wrong comes back as an answer that says so; only cancellation is thrown. One instance
+/// serves all connectors and any number of concurrent calls.
+/// </summary>
+public sealed class ToolCaller : IDisposable
+{
+    private const long DefaultMaxResponseBytes = 1024 * 1024;
+
+    private readonly RuntimeSettings _settings;
+    private readonly ApprovalStore _approvals;
+    private readonly CredentialResolver _credentials;
+    private readonly ConcurrencyLimit _upstream;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly ConditionalWeakTable<ConnectorApprovals, AddressPolicy> _policies = [];
+
+    /// <param name="settings">Time budget, concurrency and allowed networks.</param>
+    /// <param name="http">The connections; not disposed here.</param>
+    /// <param name="approvals">The user's record of approved origins and hosts.</param>
+    /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
+    /// <param name="logger">Gets one line a call, never a secret or an argument's value.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public ToolCaller(
+        RuntimeSettings settings, GuardedHttp http, ApprovalStore approvals, IReadOnlyList<ICredentialSource> sources,
+        ILogger<ToolCaller>? logger = null, TimeProvider? time = null)
+    {
+        _settings = settings;
+        _approvals = approvals;
+        _time = time ?? TimeProvider.System;
+        _credentials = new CredentialResolver(sources, approvals);
+        _upstream = new ConcurrencyLimit(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors);
+        _logger = logger ?? NullLogger<ToolCaller>.Instance;
+    }
+
+    /// <summary>Calls a tool.</summary>
+    /// <param name="plan">The tool.</param>
+    /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
+    /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        ToolAnswer answer;
+        try
+        {
+            answer = await CallWithinBudgetAsync(plan, arguments, cancellationToken);
+        }
+        catch (McpRuntimeException refused)
+        {
+            answer = ToolAnswer.Error(refused.Message);
+        }
+        if (answer.IsError)
+            answer = answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {id}.")] };
+        _logger.LogInformation(
+            "Call {Id}: {Connector} {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms",
+            id, plan.Connector.Name, plan.Tool.Name, answer.IsError ? "failed" : "succeeded", answer.Status, _time.GetElapsedTime(started).TotalMilliseconds);
+        return answer;
+    }
+
+    /// <summary>The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.</summary>
+    /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>
+    public async Task<RequestPreview> PreviewAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var (given, request) = Prepare(plan, arguments);
+        try
+        {
+            using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+            return RequestPreview.Create(plan, request, given, credentials, note: null);
+        }
+        catch (CallException missing)
+        {
+            using var none = new CallCredentials();
+            return RequestPreview.Create(plan, request, given, none, missing.Message);
+        }
+    }
+
+    public void Dispose() => _upstream.Dispose();
+
+    private static (JsonElement Arguments, OutgoingRequest Request) Prepare(CallPlan plan, JsonElement arguments)
+    {
+        if (plan.Problem is { } problem)
+            throw new CallException(problem);
+        var given = plan.Contract.Complete(plan, arguments);
+        return (given, RequestBuilder.Build(plan, given));
+    }
+
+    private async Task<ToolAnswer> CallWithinBudgetAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var request = Prepare(plan, arguments).Request;
+        var budget = Budget(plan);
+        using var timeout = new CancellationTokenSource(budget.Time, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await SendAsync(plan, request, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Time.TotalSeconds:0.###} s, the whole time of a call ({budget.From}). Whether it carried the call out is not known. Ask for less, or raise the limit.");
+        }
+    }
+
+    private async Task<ToolAnswer> SendAsync(CallPlan plan, OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+        var bound = plan.Tool.Limits.MaxResponseBytes ?? plan.Connector.Limits.MaxResponseBytes ?? DefaultMaxResponseBytes;
+        var call = new UpstreamCall(plan, request, credentials, Policy(plan), bound);
+        try
+        {
+            var response = await _upstream.SendAsync(call, cancellationToken);
+            response = response with { Body = credentials.Redactor.RedactBody(response.Body) };
+            return response.Status is >= 200 and < 300
+                ? AnswerReader.Read(response, request)
+                : Redacted(ErrorAnswer.Read(response, call), credentials);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            if (_settings.Debug)
+                _logger.LogDebug("{Failure}", credentials.Redactor.Redact(failure.ToString()));
+            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin)));
+        }
+        catch (CallException refused)
+        {
+            return ToolAnswer.Error(credentials.Redactor.Redact(refused.Message));
+        }
+    }
+
+    private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials credentials) => answer with
+    {
+        Content = [.. answer.Content.Select(block => block is AnswerContent.Text text ? new AnswerContent.Text(credentials.Redactor.Redact(text.Value)) : block)],
+    };
+
+    private AddressPolicy Policy(CallPlan plan) => _policies.GetValue(
+        _approvals.For(plan.Connector.Name),
+        approved => new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host)));
+
+    private (TimeSpan Time, string From) Budget(CallPlan plan)
+    {
+        if (plan.Tool.Limits.TimeoutSeconds is { } tool)
+            return (TimeSpan.FromSeconds(tool), $"limits.timeout_seconds of the tool '{plan.Tool.Name}'");
+        return plan.Connector.Limits.TimeoutSeconds is { } connector
+            ? (TimeSpan.FromSeconds(connector), $"limits.timeout_seconds of the connector '{plan.Connector.Name}'")
+            : (_settings.ConnectorTimeout, "MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS");
+    }
+}

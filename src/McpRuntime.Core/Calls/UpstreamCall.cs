@@ -1,0 +1,13 @@
+using McpRuntime.Credentials;
+using McpRuntime.Network;
+
+namespace McpRuntime.Calls;
+
+/// <summary>One call on its way: what is sent, with which credentials, to which addresses and within which bounds.</summary>
+/// <param name="Plan">The tool.</param>
+/// <param name="Request">The request without credentials.</param>
+/// <param name="Credentials">The credentials; they live as long as the call.</param>
+/// <param name="Addresses">Where connections may go.</param>
+/// <param name="MaxResponseBytes">Bytes of the answer that are read.</param>
+internal sealed record UpstreamCall(
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, long MaxResponseBytes);

@@ -1,0 +1,24 @@
+namespace McpRuntime.Calls;
+
+/// <summary>What came back: status, fields and the body up to its bound.</summary>
+internal sealed record UpstreamResponse
+{
+    public required int Status { get; init; }
+
+    public string? ReasonPhrase { get; init; }
+
+    /// <summary>The Content-Type field as it came; null for none.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body after decompression; at most the bound.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The body was longer than the bound.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Seconds of a Retry-After field, whichever form it had.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Target of a redirect that was not followed.</summary>
+    public string? Location { get; init; }
+}

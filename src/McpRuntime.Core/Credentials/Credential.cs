@@ -1,0 +1,47 @@
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>What a source knows for one scheme of one connector. Disposing clears its secrets.</summary>
+public sealed class Credential : IDisposable
+{
+    private readonly Secret?[] _fields = new Secret?[(int)CredentialField.Origins];
+
+    /// <param name="source">Where it comes from, in words for a message, e.g. <c>environment</c>.</param>
+    public Credential(string source) => Source = source;
+
+    public string Source { get; }
+
+    /// <summary>Origins that the credential itself was set for.</summary>
+    public IReadOnlyList<Origin> Origins { get; init; } = [];
+
+    /// <summary>True when no secret is there.</summary>
+    public bool IsEmpty => Array.TrueForAll(_fields, secret => secret is null);
+
+    /// <summary>A secret field; null where it is not set. <see cref="CredentialField.Origins"/> is none.</summary>
+    public Secret? this[CredentialField field]
+    {
+        get => _fields[(int)field];
+        init => _fields[(int)field] = value;
+    }
+
+    public void Dispose()
+    {
+        foreach (var field in _fields)
+            field?.Dispose();
+    }
+
+    /// <summary>Says where it comes from and nothing of what it holds.</summary>
+    public override string ToString() => $"*** ({Source})";
+
+    internal void Set(CredentialField field, Secret secret) => _fields[(int)field] = secret;
+
+    internal IEnumerable<Secret> Secrets()
+    {
+        foreach (var field in _fields)
+        {
+            if (field is not null)
+                yield return field;
+        }
+    }
+}

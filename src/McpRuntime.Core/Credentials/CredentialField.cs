@@ -1,0 +1,26 @@
+namespace McpRuntime.Credentials;
+
+/// <summary>The closed list of what a credential may consist of; the last word of a variable's or file's name.</summary>
+public enum CredentialField
+{
+    /// <summary><c>VALUE</c>: the key of an <c>api_key</c> scheme, the whole credential of an <c>http</c> scheme.</summary>
+    Value,
+
+    /// <summary><c>USERNAME</c> of a <c>basic</c> scheme.</summary>
+    Username,
+
+    /// <summary><c>PASSWORD</c> of a <c>basic</c> scheme; may be empty.</summary>
+    Password,
+
+    /// <summary><c>TOKEN</c>: a bearer token, for <c>bearer</c>, <c>oauth2</c> and <c>open_id_connect</c>.</summary>
+    Token,
+
+    /// <summary><c>CLIENT_ID</c> of an <c>oauth2</c> client.</summary>
+    ClientId,
+
+    /// <summary><c>CLIENT_SECRET</c> of an <c>oauth2</c> client.</summary>
+    ClientSecret,
+
+    /// <summary><c>ORIGINS</c>: the origins that the credential may be sent to, separated by spaces. No secret.</summary>
+    Origins,
+}

@@ -1,0 +1,98 @@
+using McpRuntime.Calls;
+using McpRuntime.Connectors;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>
+/// Chooses the credentials of a call: the first requirement whose credentials are all there, and no credential at all
+/// only where the API allows that and none is there. A credential goes only to the origins that it was set for.
+/// </summary>
+internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals)
+{
+    /// <exception cref="CallException">A credential is missing, or is not approved for the origin.</exception>
+    public async ValueTask<CallCredentials> ResolveAsync(CallPlan plan, CancellationToken cancellationToken)
+    {
+        var call = new CallCredentials();
+        try
+        {
+            foreach (var requirement in plan.Security)
+            {
+                if (requirement.Schemes.Count > 0 && await TryAsync(call, plan, requirement, cancellationToken))
+                    return call;
+            }
+            if (plan.Security.Count == 0 || plan.Security.Any(requirement => requirement.Schemes.Count == 0))
+                return call;
+            throw new CallException(ExplainMissing(plan));
+        }
+        catch
+        {
+            call.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How a person sets what a tool needs, for messages.</summary>
+    public string ExplainMissing(CallPlan plan)
+    {
+        var ways = plan.Security.Where(requirement => requirement.Schemes.Count > 0)
+            .Select(requirement => string.Join(" and ", requirement.Schemes.Keys.Select(name => HowTo(plan, name))));
+        return $"The tool '{plan.Tool.Name}' of '{plan.Connector.Name}' needs a credential that is not set; nothing was called. Give one of:\n- {string.Join("\n- ", ways)}";
+    }
+
+    private async ValueTask<bool> TryAsync(CallCredentials call, CallPlan plan, SecurityRequirement requirement, CancellationToken cancellationToken)
+    {
+        var found = new List<(string Name, SecurityScheme Scheme, Credential Credential)>();
+        foreach (var name in requirement.Schemes.Keys)
+        {
+            var scheme = plan.Schemes[name];
+            if (await FindAsync(plan.Connector.Name, name, cancellationToken) is not { } credential)
+                return false;
+            call.Own(credential);
+            if (SchemeFields.Satisfied(scheme, credential) is null)
+                return false;
+            found.Add((name, scheme, credential));
+        }
+        foreach (var (name, scheme, credential) in found)
+        {
+            CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
+            call.Use(scheme, credential);
+        }
+        return true;
+    }
+
+    private async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+                return credential;
+        }
+        return null;
+    }
+
+    // A manifest names the server. Were that enough, changing one line of it would send the credential anywhere.
+    private void CheckOrigin(string connector, string scheme, Credential credential, Origin origin)
+    {
+        var variable = CredentialName.For(connector, scheme, CredentialField.Origins);
+        if (!origin.MayCarryCredentials)
+            throw new CallException($"The credential '{scheme}' of '{connector}' would travel over plain http to {origin}, readable for everyone on the way; nothing was sent. Use https in the manifest's base_url.");
+        var approved = approvals.For(connector);
+        if (credential.Origins.Contains(origin) || approved.Allows(origin))
+            return;
+        var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
+        var boundTo = bound.Count == 0 ? "no origin yet" : string.Join(", ", bound);
+        throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or set {variable}={string.Join(' ', bound.Append(origin))}");
+    }
+
+    private string HowTo(CallPlan plan, string name)
+    {
+        var scheme = plan.Schemes[name];
+        var alternatives = SchemeFields.Alternatives(scheme);
+        if (alternatives.Count == 0)
+            return $"scheme '{name}' ({SchemeFields.Describe(scheme)}), which this version cannot use";
+        var ways = sources.SelectMany(source => alternatives.Select(fields => source.HowToSet(plan.Connector.Name, name, fields)));
+        return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
+    }
+}

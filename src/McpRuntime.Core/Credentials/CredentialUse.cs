@@ -1,0 +1,17 @@
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>Where a secret goes in a request.</summary>
+/// <param name="In">Header, Query or Cookie.</param>
+/// <param name="Name">Name of the header, query parameter or cookie.</param>
+/// <param name="Prefix">A word before the secret, with one space between; null for none.</param>
+/// <param name="Value">What is sent.</param>
+internal sealed record CredentialUse(ArgumentLocation In, string Name, string? Prefix, Secret Value)
+{
+    /// <summary>The text for the wire; never keep it.</summary>
+    public string Text() => Prefix is null ? Value.Reveal() : $"{Prefix} {Value.Reveal()}";
+
+    /// <summary>The text for people.</summary>
+    public string Masked() => Prefix is null ? "***" : $"{Prefix} ***";
+}

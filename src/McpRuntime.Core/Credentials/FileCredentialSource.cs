@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>
+/// A folder of files as containers mount secrets: each is named as its environment variable would be and holds one
+/// field. One line break at the end does not count. They are read at each call, so a rotated file takes effect at once.
+/// </summary>
+public sealed class FileCredentialSource : ICredentialSource
+{
+    // A secret is short; a wrong mount must not be read whole.
+    private const int MaxBytes = 64 * 1024;
+
+    private readonly string _folder;
+    private readonly ILogger _logger;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+
+    /// <param name="folder"><see cref="Configuration.RuntimeSettings.CredentialsFolder"/>.</param>
+    /// <param name="logger">Gets a warning, once a file, where others than the owner may write it.</param>
+    public FileCredentialSource(string folder, ILogger<FileCredentialSource>? logger = null)
+    {
+        _folder = folder;
+        _logger = logger ?? NullLogger<FileCredentialSource>.Instance;
+    }
+
+    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
+        $"write the file{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)} in '{_folder}'";
+
+    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read));
+
+    private Secret? Read(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            WarnIfOpenToOthers(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (file.Length > MaxBytes)
+                throw new McpRuntimeException($"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}.");
+            var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
+            var content = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+            if (content is [.. var line, (byte)'\n'])
+                content = line is [.. var text, (byte)'\r'] ? text : line;
+            var secret = Secret.FromUtf8(content);
+            CryptographicOperations.ZeroMemory(buffer);
+            return secret;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new McpRuntimeException($"The credential file '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    // Containers mount secrets readable for all, which is fine inside one; writable ones let others choose our credential.
+    private void WarnIfOpenToOthers(string path)
+    {
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
+            return;
+        if (_warned.TryAdd(path, true))
+            _logger.LogWarning("The credential file '{Path}' can be written by others than its owner; run: chmod go-w '{Path}'", path, path);
+    }
+}

@@ -1,0 +1,15 @@
+namespace McpRuntime.Credentials;
+
+/// <summary>Somewhere credentials are kept. Sources are asked in order; the first that knows anything answers alone.</summary>
+public interface ICredentialSource
+{
+    /// <summary>How a person sets a credential here, for messages, e.g. <c>set the environment variable X</c>.</summary>
+    /// <param name="connector">Connector name.</param>
+    /// <param name="scheme">Name in <c>security_schemes</c>.</param>
+    /// <param name="fields">The fields that are needed together.</param>
+    string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields);
+
+    /// <summary>The credential of a scheme, for the caller to dispose; null when nothing is kept for it.</summary>
+    /// <exception cref="McpRuntimeException">The source is there but cannot be read.</exception>
+    ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken);
+}

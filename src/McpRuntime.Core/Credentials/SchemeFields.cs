@@ -1,0 +1,48 @@
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>What each security scheme needs, and how it is sent.</summary>
+internal static class SchemeFields
+{
+    private static readonly CredentialField[] Value = [CredentialField.Value];
+    private static readonly CredentialField[] Token = [CredentialField.Token];
+    private static readonly CredentialField[] Client = [CredentialField.ClientId, CredentialField.ClientSecret];
+    private static readonly CredentialField[] UserAndPassword = [CredentialField.Username, CredentialField.Password];
+
+    /// <summary>The sets of fields of which any one is enough; none for a scheme that cannot be used.</summary>
+    public static IReadOnlyList<CredentialField[]> Alternatives(SecurityScheme scheme) => scheme switch
+    {
+        ApiKeyScheme or HttpScheme => [Value],
+        BasicScheme => [UserAndPassword],
+        BearerScheme or OpenIdConnectScheme => [Token],
+        OAuth2Scheme oauth => HasClientCredentials(oauth) ? [Token, Client] : [Token],
+        _ => [],
+    };
+
+    /// <summary>The first set that a credential has whole; null when it has none.</summary>
+    public static CredentialField[]? Satisfied(SecurityScheme scheme, Credential credential)
+    {
+        foreach (var fields in Alternatives(scheme))
+        {
+            if (Array.TrueForAll(fields, needed => credential[needed] is { } secret && (needed == CredentialField.Password || !secret.IsEmpty)))
+                return fields;
+        }
+        return null;
+    }
+
+    /// <summary>A scheme in words, e.g. <c>api_key in header 'X-Key'</c>.</summary>
+    public static string Describe(SecurityScheme scheme) => scheme switch
+    {
+        ApiKeyScheme key => $"api_key in {key.Location.ToString().ToLowerInvariant()} '{key.KeyName}'",
+        BasicScheme => "basic",
+        BearerScheme => "bearer token",
+        HttpScheme http => $"http authentication '{http.Scheme}'",
+        OAuth2Scheme => "oauth2",
+        OpenIdConnectScheme => "open_id_connect",
+        _ => "mutual_tls",
+    };
+
+    private static bool HasClientCredentials(OAuth2Scheme scheme) =>
+        scheme.TokenUrl is not null && (scheme.Flows.Count == 0 || scheme.Flows.Contains(OAuth2Flow.ClientCredentials));
+}

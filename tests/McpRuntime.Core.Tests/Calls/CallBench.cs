@@ -1,0 +1,100 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+using McpRuntime.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Tests.Calls;
+
+/// <summary>A caller, a loopback API that keeps the bytes it got, and a tool between them.</summary>
+internal sealed class CallBench : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly GuardedHttp _http = new();
+    private readonly Dictionary<string, string> _environment = [];
+    private readonly ToolCaller _caller;
+
+    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, bool approveHost = true)
+    {
+        Upstream = upstream;
+        Approvals = new ApprovalStore(_folder.Path);
+        if (approveHost)
+            Approvals.ApproveAsync("api", [], ["127.0.0.1"], CancellationToken).GetAwaiter().GetResult();
+        settings ??= Settings;
+        _caller = new ToolCaller(
+            settings, _http, Approvals,
+            [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)], logger);
+    }
+
+    public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none" };
+
+    public static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    public RecordingUpstream Upstream { get; }
+
+    public ApprovalStore Approvals { get; }
+
+    public TemporaryFolder Folder => _folder;
+
+    public ConnectorManifest Connector { get; set; } = new() { Name = "api", Version = "1.0.0", BaseUrl = "", Tools = [] };
+
+    public static CallBench Start(params UpstreamAnswer[] script) =>
+        new(RecordingUpstream.Start(script.Length == 0 ? [UpstreamAnswer.Json("{}")] : script));
+
+    /// <summary>A tool with a schema that lets everything through, unless one is given.</summary>
+    public static ToolManifest Tool(string endpoint, string schema = """{"type":"object"}""") => new()
+    {
+        Name = "tool",
+        Endpoint = endpoint,
+        Arguments = new Dictionary<string, ArgumentBinding>(),
+        InputSchema = JsonText.Parse(schema),
+    };
+
+    public void Set(string variable, string value) => _environment[variable] = value;
+
+    public CallPlan Plan(ToolManifest tool) => CallPlan.Create(
+        Connector with { BaseUrl = Connector.BaseUrl.Length == 0 ? Upstream.Url.ToString() : Connector.BaseUrl, Tools = [tool] },
+        tool, name => _environment.GetValueOrDefault(name));
+
+    public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
+        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
+
+    public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
+        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), cancellationToken);
+
+    public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
+        _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
+
+    /// <summary>Calls a tool that must succeed, and gives the request that went out.</summary>
+    public async Task<RecordedRequest> SendAsync(ToolManifest tool, string arguments = "{}")
+    {
+        var answer = await CallAsync(tool, arguments);
+        Assert.False(answer.IsError, AllText(answer));
+        return Upstream.Requests[^1];
+    }
+
+    /// <summary>Calls a tool that must be refused before anything is sent, and gives the message.</summary>
+    public async Task<string> RefusedAsync(ToolManifest tool, string arguments = "{}")
+    {
+        var answer = await CallAsync(tool, arguments);
+        Assert.True(answer.IsError, AllText(answer));
+        Assert.Empty(Upstream.Requests);
+        return AllText(answer);
+    }
+
+    public static string AllText(ToolAnswer answer) =>
+        string.Join('\n', answer.Content.Select(block => block is AnswerContent.Text text ? text.Value : block.ToString()));
+
+    public async ValueTask DisposeAsync()
+    {
+        _caller.Dispose();
+        _http.Dispose();
+        await Upstream.DisposeAsync();
+        _folder.Dispose();
+    }
+}
