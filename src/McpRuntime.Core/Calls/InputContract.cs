@@ -1,26 +1,37 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using McpRuntime.Json;
 using McpRuntime.Manifests;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 
 /// <summary>What a tool's arguments must look like, compiled once from its input schema.</summary>
 internal sealed class InputContract
 {
+    // The definitions of a connector are prepared once for all its tools.
+    private static readonly ConditionalWeakTable<ConnectorManifest, SchemaBundler> Bundlers = [];
+
     private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
 
     // Required arguments that need not be asked for: the only value that the schema allows, or the default. Optional
     // arguments are never filled in: absent stays absent, and the API applies its own default.
     private readonly List<KeyValuePair<string, JsonElement>> _fillIns;
 
-    private InputContract(List<KeyValuePair<string, JsonElement>> fillIns) => _fillIns = fillIns;
+    private readonly JsonSchema _schema;
+
+    private InputContract(JsonSchema schema, List<KeyValuePair<string, JsonElement>> fillIns)
+    {
+        _schema = schema;
+        _fillIns = fillIns;
+    }
 
     public static InputContract Create(ConnectorManifest connector, ToolManifest tool)
     {
-        var schema = tool.InputSchema.ToElement();
-        return new InputContract(FindFillIns(schema));
+        var bundler = Bundlers.GetValue(connector, static owner => new SchemaBundler(owner.Definitions));
+        var schema = bundler.Bundle(tool.InputSchema).ToElement();
+        return new InputContract(JsonSchema.Compile(schema, SchemaSubject.Arguments), FindFillIns(schema));
     }
 
     /// <summary>The arguments with what need not be asked for.</summary>
@@ -31,7 +42,11 @@ internal sealed class InputContract
             arguments = Empty;
         if (arguments.ValueKind != JsonValueKind.Object)
             throw new CallException(RequestBuilder.Describe(plan, [$"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object with the arguments by name."]));
-        return FillIn(arguments);
+        arguments = FillIn(arguments);
+        var violations = _schema.Evaluate(arguments);
+        return violations.Count == 0
+            ? arguments
+            : throw new CallException(RequestBuilder.Describe(plan, [.. violations.Select(violation => violation.Message)]));
     }
 
     private JsonElement FillIn(JsonElement arguments)

@@ -58,10 +58,10 @@ public class BuiltInToolsTests
         Assert.Equal("""{"content":[{"type":"text","text":"hi"}]}""", answer.GetProperty("result").GetRawText());
     }
 
-    private static Calls.ToolAnswer Call(string name, string arguments) =>
+    private static McpRuntime.Calls.ToolAnswer Call(string name, string arguments) =>
         BuiltInTools.Create(Time, ToolFilter.None).Single(tool => tool.Name == name).Invoke(JsonElement.Parse(arguments));
 
-    private static string TextOf(Calls.ToolAnswer answer) => Assert.IsType<Calls.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
+    private static string TextOf(McpRuntime.Calls.ToolAnswer answer) => Assert.IsType<McpRuntime.Calls.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {
