@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Configuration;
@@ -19,19 +20,17 @@ internal sealed class CallBench : IAsyncDisposable
     private readonly Dictionary<string, string> _environment = [];
     private readonly ToolCaller _caller;
 
-    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, bool approveHost = true)
+    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null)
     {
         Upstream = upstream;
         Approvals = new ApprovalStore(_folder.Path);
-        if (approveHost)
-            Approvals.ApproveAsync("api", [], ["127.0.0.1"], CancellationToken).GetAwaiter().GetResult();
         settings ??= Settings;
         _caller = new ToolCaller(
             settings, _http, Approvals,
             [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)], logger);
     }
 
-    public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none" };
+    public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none", AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };
 
     public static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
