@@ -32,6 +32,13 @@ app.MapGet("/openapi.json", () => Results.Text(OpenApiDocument.For(app.Urls.Firs
 
 await app.StartAsync();
 Console.WriteLine($"Listening on {app.Urls.First()}");
-await Console.OpenStandardInput().CopyToAsync(Stream.Null, app.Lifetime.ApplicationStopping);
+try
+{
+    await Console.OpenStandardInput().CopyToAsync(Stream.Null, app.Lifetime.ApplicationStopping);
+}
+catch (OperationCanceledException)
+{
+    // Ctrl+C ends it as well.
+}
 await app.StopAsync();
 return 0;

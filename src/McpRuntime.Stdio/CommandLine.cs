@@ -1,6 +1,7 @@
 using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Stdio.Commands;
 
 namespace McpRuntime.Stdio;
 
@@ -54,7 +55,10 @@ internal static class CommandLine
 
     private static RootCommand Build(Terminal terminal)
     {
-        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.");
+        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
+        {
+            ValidateCommand.Create(terminal),
+        };
         DocumentedCommand.ShowExamples(root, Examples);
         return root;
     }

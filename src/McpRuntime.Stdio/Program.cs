@@ -2,18 +2,22 @@ using System.Runtime.InteropServices;
 using McpRuntime.Stdio;
 
 // The first Ctrl+C (or SIGTERM) asks the command to end; a second one is left to the system, which ends the process.
+// Some waiting cannot be asked, such as reading a terminal: then the process ends all the same, a little later.
+var grace = TimeSpan.FromSeconds(5);
 using var stopping = new CancellationTokenSource();
-var signalled = 0;
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+var signal = ExitCode.Stopped;
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCode.Stopped));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCode.Terminated));
 
 var code = await CommandLine.RunAsync(args, new Terminal(), stopping.Token);
-return signalled != 0 && code == ExitCode.Stopped && signalled == (int)PosixSignal.SIGTERM ? ExitCode.Terminated : code;
+return code == ExitCode.Stopped ? signal : code;
 
-void Stop(PosixSignalContext context)
+void Stop(PosixSignalContext context, int exitCode)
 {
-    if (Interlocked.Exchange(ref signalled, (int)context.Signal) != 0)
+    if (stopping.IsCancellationRequested)
         return;
     context.Cancel = true;
+    signal = exitCode;
     stopping.Cancel();
+    _ = Task.Delay(grace).ContinueWith(_ => Environment.Exit(exitCode), TaskScheduler.Default);
 }

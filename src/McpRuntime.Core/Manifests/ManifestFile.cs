@@ -1,11 +1,31 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>Saves manifests so that a reader sees the old file or the new one and never a part of either.</summary>
+/// <summary>Reads manifests, and saves them so that a reader sees the old file or the new one and never a part of either.</summary>
 public static class ManifestFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Reads and validates a file; one that cannot be read is a result with the reason.</summary>
+    /// <param name="path">The file, as the person named it.</param>
+    /// <param name="limits">Bounds of the read.</param>
+    /// <param name="strict">As for <see cref="ManifestReader.Read"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public static async Task<ManifestReadResult> ReadAsync(
+        string path, DocumentLimits limits, bool strict, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (text, _) = await FileDocumentReader.ReadAsync(path, path, limits, cancellationToken);
+            return ManifestReader.Read(text, path, strict);
+        }
+        catch (FindingsException exception)
+        {
+            return new ManifestReadResult(null, exception.Findings);
+        }
+    }
 
     /// <summary>Saves below a connectors folder, as <see cref="ConnectorName.FileFor"/> says, and gives the path.</summary>
     /// <exception cref="FindingsException">The file exists, the folder cannot be written, or the name is refused.</exception>

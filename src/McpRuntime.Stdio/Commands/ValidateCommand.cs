@@ -1,0 +1,42 @@
+using System.CommandLine;
+using McpRuntime.Configuration;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary><c>validate FILE…</c>: everything that is wrong with manifests, at once.</summary>
+internal static class ValidateCommand
+{
+    private const string Examples =
+        """
+        mcp-runtime validate petstore.yaml
+        mcp-runtime validate 'connectors/**/*.yaml' --strict
+        mcp-runtime validate connectors/*.yaml --format json
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Manifests; * and ? within a name, ** across folders.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var strict = new Option<bool>("--strict") { Description = "Checks names, descriptions and endpoints more closely." };
+        var verbose = new Option<bool>("--verbose") { Description = "Shows each manifest's tools, and findings that are merely worth knowing." };
+        var format = CommonOptions.Format();
+        var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples) { files, strict, verbose, format };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var limits = SettingsReader.Read().DocumentLimits;
+            var report = new ValidationReport();
+            foreach (var path in FileGlob.Expand(parsed.GetRequiredValue(files)))
+                report.Add(path, await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken));
+            if (parsed.GetValue(format) == OutputFormat.Json)
+                await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
+            else
+                await report.WriteTextAsync(terminal, parsed.GetValue(verbose));
+            return report.IsValid ? ExitCode.Good : ExitCode.Failed;
+        });
+        return command;
+    }
+}
