@@ -4,6 +4,7 @@ using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Hosting;
 using McpRuntime.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace McpRuntime.Http.Tests;
 
@@ -30,6 +31,14 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>A client with the bootstrap token, which may do everything.</summary>
+    public HttpClient Admin()
+    {
+        var client = new HttpClient { BaseAddress = Url };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", App.Services.GetRequiredService<StartUp>().BootstrapToken);
+        return client;
+    }
+
     public TemporaryFolder Home => _home;
 
     /// <summary>What was logged; complete after <see cref="StopAsync"/>.</summary>
@@ -53,7 +62,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var parts = new GatewayParts
         {
             Runtime = runtime,
-            Gateway = GatewaySettingsReader.Read(settings.GetValueOrDefault, runtime.IsDevelopment),
+            Gateway = GatewaySettingsReader.Read(settings.GetValueOrDefault, runtime),
             Log = TextWriter.Synchronized(log),
         };
         var app = GatewayHost.Build(change?.Invoke(parts) ?? parts);

@@ -1,4 +1,6 @@
 using System.Net;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;
 
@@ -37,6 +39,24 @@ internal sealed record GatewaySettings
 
     /// <summary><c>SHUTDOWN_SECONDS</c>: how long running calls may take to finish after a stop.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>AUTHENTICATION</c> is <c>required</c>: MCP clients need a token even on loopback.</summary>
+    public bool AuthenticationRequired { get; init; }
+
+    /// <summary><c>JWT_*</c>.</summary>
+    public JwtSettings Jwt { get; init; } = new();
+
+    /// <summary><c>ROLES_FILE</c>; null for the built-in roles alone.</summary>
+    public string? RolesFile { get; init; }
+
+    /// <summary><c>RATE_LIMIT_REQUESTS_PER_MINUTE</c> of one caller; 0 for no limit.</summary>
+    public int RequestsPerMinute { get; init; } = 1200;
+
+    /// <summary><c>DATABASE_URL</c>; a file in the data folder without it.</summary>
+    public required DatabaseTarget Database { get; init; }
+
+    /// <summary><c>AUDIT_DAYS</c>: how long entries of the audit are kept.</summary>
+    public int AuditDays { get; init; } = 90;
 
     /// <summary>Nothing outside of this machine can connect.</summary>
     public bool IsLoopbackOnly => Addresses.All(IPAddress.IsLoopback);

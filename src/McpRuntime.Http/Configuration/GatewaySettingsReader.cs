@@ -1,5 +1,7 @@
 using System.Net;
 using McpRuntime.Configuration;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;
 
@@ -7,13 +9,13 @@ namespace McpRuntime.Http.Configuration;
 internal static class GatewaySettingsReader
 {
     /// <param name="variable">Reads one environment variable; null where it is not set.</param>
-    /// <param name="development">The environment is development; production refuses what is unsafe.</param>
+    /// <param name="runtime">Core's settings, read before; production refuses what development may do.</param>
     /// <param name="overrides">What flags said; they win over the environment.</param>
     /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
-    public static GatewaySettings Read(Func<string, string?> variable, bool development, GatewayOverrides? overrides = null)
+    public static GatewaySettings Read(Func<string, string?> variable, RuntimeSettings runtime, GatewayOverrides? overrides = null)
     {
         var values = new SettingValues(variable);
-        var hosts = Hosts(values, development);
+        var hosts = Hosts(values, runtime.IsDevelopment);
         var settings = new GatewaySettings
         {
             Addresses = Addresses(values, overrides?.Host),
@@ -26,6 +28,12 @@ internal static class GatewaySettingsReader
             Tls = Tls(values),
             MaxRequestBytes = values.Whole("MAX_REQUEST_BYTES", 4 * 1024 * 1024, 1024, 1L << 30),
             ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
+            AuthenticationRequired = values.OneOf("AUTHENTICATION", false, ("auto", false), ("required", true)),
+            Jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment),
+            RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
+            RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
+            Database = DatabaseOf(values, runtime),
+            AuditDays = (int)values.Whole("AUDIT_DAYS", 90, 1, 3650),
         };
         return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);
     }
@@ -80,6 +88,19 @@ internal static class GatewaySettingsReader
             origins.Add(origin);
         }
         return origins;
+    }
+
+    // The URL holds a password, so it is not shown when it is refused.
+    private static DatabaseTarget DatabaseOf(SettingValues values, RuntimeSettings runtime)
+    {
+        if (values.Text("DATABASE_URL") is { } url)
+        {
+            if (DatabaseTarget.Postgres.TryParse(url) is { } postgres)
+                return postgres;
+            values.Object($"{SettingValues.Prefix}DATABASE_URL cannot be used; it takes postgres://USER:PASSWORD@HOST:PORT/DATABASE, "
+                + "or nothing for a file in the data folder.");
+        }
+        return new DatabaseTarget.Sqlite(Path.Combine(runtime.DataFolder, "gateway", "gateway.db"));
     }
 
     private static TlsFiles? Tls(SettingValues values)

@@ -12,5 +12,5 @@ internal static class HealthEndpoints
                 writer.WriteStartObject();
                 writer.WriteString("status"u8, "live"u8);
                 writer.WriteEndObject();
-            }));
+            })).AllowAnonymous();
 }

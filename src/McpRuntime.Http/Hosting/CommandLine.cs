@@ -1,6 +1,7 @@
 using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Hosting;
 
@@ -29,7 +30,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
         }
-        catch (Exception exception) when (exception is McpRuntimeException or IOException)
+        catch (Exception exception) when (exception is McpRuntimeException or IOException or System.Data.Common.DbException)
         {
             // Kestrel reports a taken port as an IOException.
             await Console.Error.WriteLineAsync($"mcp-runtime-http: {exception.Message}");
@@ -47,16 +48,27 @@ internal static class CommandLine
             if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
                 result.AddError("--port takes a number from 0 to 65535.");
         });
-        var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors };
-        root.SetAction(async (parsed, cancellationToken) =>
+        var parent = new Option<bool>("--parent")
         {
-            var runtime = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) });
-            var gateway = GatewaySettingsReader.Read(
-                Environment.GetEnvironmentVariable,
-                runtime.IsDevelopment,
-                new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port) });
-            return await ServeCommand.RunAsync(new GatewayParts { Runtime = runtime, Gateway = gateway, Log = Console.Error }, cancellationToken);
-        });
+            Description = "A program starts this: it reads one line of JSON with the URL and an admin token, and closing standard input stops the gateway.",
+        };
+        var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, parent };
+        root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(
+            Parts(
+                new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) },
+                new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port) }) with
+            {
+                HasParent = parsed.GetValue(parent),
+            },
+            cancellationToken));
+        root.Add(TokenCommands.Build(() => Parts(null, null)));
         return root;
+    }
+
+    private static GatewayParts Parts(SettingOverrides? settings, GatewayOverrides? overrides)
+    {
+        var runtime = SettingsReader.Read(settings);
+        var gateway = GatewaySettingsReader.Read(Environment.GetEnvironmentVariable, runtime, overrides);
+        return new GatewayParts { Runtime = runtime, Gateway = gateway, Log = Console.Error };
     }
 }

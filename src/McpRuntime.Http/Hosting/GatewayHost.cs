@@ -1,11 +1,19 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using McpRuntime.Configuration;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
+using McpRuntime.Http.RateLimits;
+using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -30,8 +38,22 @@ internal static class GatewayHost
             .AddSingleton(parts.Runtime)
             .AddSingleton(parts.Gateway)
             .AddSingleton(parts.Time)
+            .AddSingleton(parts)
+            .AddSingleton(_ => Database.Open(parts.Gateway.Database))
+            .AddSingleton<TokenStore>()
+            .AddSingleton<TokenVerifier>()
+            .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
+            .AddSingleton<ResourceUrls>()
+            .AddSingleton<JwtVerifier>()
+            .AddSingleton<OpenAccess>()
+            .AddSingleton<Challenge>()
+            .AddSingleton<StartUp>()
+            .AddSingleton<AuditLog>()
+            .AddHostedService(services => services.GetRequiredService<StartUp>())
+            .AddHostedService(services => services.GetRequiredService<AuditLog>())
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
+        Authenticate(builder.Services);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, parts.Gateway));
         if (parts.Gateway.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -39,8 +61,12 @@ internal static class GatewayHost
         var app = builder.Build();
         UsePipeline(app, parts.Gateway);
         HealthEndpoints.Map(app);
+        ResourceMetadata.Map(app);
+        TokenEndpoints.Map(app);
+        AuditEndpoints.Map(app);
         app.MapFallback(context => ProblemWriter.WriteAsync(
-            context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")));
+            context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")))
+            .AllowAnonymous();
         return app;
     }
 
@@ -53,6 +79,19 @@ internal static class GatewayHost
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<CrossOrigin>();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseAuthorization();
+    }
+
+    // Whatever route forgets to say who may call it needs a token: that is the fallback, not a marker to remember.
+    private static void Authenticate(IServiceCollection services)
+    {
+        services.AddAuthentication(BearerHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(context => context.User is Caller).Build())
+            .AddPolicy(Policies.Management, policy => policy.RequireAssertion(context => context.User is Caller { IsManager: true }));
     }
 
     private static ForwardedHeadersOptions ProxyOptions(GatewaySettings settings)
@@ -112,6 +151,9 @@ internal sealed record GatewayParts
     public required RuntimeSettings Runtime { get; init; }
 
     public required GatewaySettings Gateway { get; init; }
+
+    /// <summary>A process that started the gateway reads its standard output and keeps its standard input open.</summary>
+    public bool HasParent { get; init; }
 
     /// <summary>Where log lines go.</summary>
     public required TextWriter Log { get; init; }

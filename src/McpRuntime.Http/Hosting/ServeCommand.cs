@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace McpRuntime.Http.Hosting;
 
 /// <summary>Runs the gateway until it is told to stop.</summary>
@@ -7,9 +10,49 @@ internal static class ServeCommand
     {
         await using var app = GatewayHost.Build(parts);
         await app.StartAsync(cancellationToken);
-        foreach (var url in app.Urls)
-            await Console.Out.WriteLineAsync($"Listening on {url}");
+        var url = app.Urls.First();
+        if (parts.HasParent)
+        {
+            await Console.Out.WriteLineAsync(Greeting(url, app.Services.GetRequiredService<StartUp>().BootstrapToken!));
+            _ = StopWithParentAsync(app.Lifetime);
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}; MCP clients connect to {url}/mcp");
+        }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    // One line that the parent parses; it carries the token so that no file has to.
+    private static string Greeting(string url, string token)
+    {
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, url);
+            writer.WriteString("token"u8, token);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(line.ToArray());
+    }
+
+    private static async Task StopWithParentAsync(IHostApplicationLifetime lifetime)
+    {
+        await using var input = Console.OpenStandardInput();
+        var buffer = new byte[256];
+        try
+        {
+            while (await input.ReadAsync(buffer, lifetime.ApplicationStopping) > 0)
+            {
+                // The parent says nothing; that it still holds the other end is all that counts.
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // A broken pipe is a closed one.
+        }
+        lifetime.StopApplication();
     }
 }

@@ -23,6 +23,12 @@ public class GatewaySettingsReaderTests
         Assert.Null(settings.Tls);
         Assert.Equal(4 * 1024 * 1024, settings.MaxRequestBytes);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.ShutdownTimeout);
+        Assert.False(settings.AuthenticationRequired);
+        Assert.False(settings.Jwt.IsConfigured);
+        Assert.Null(settings.RolesFile);
+        Assert.Equal(1200, settings.RequestsPerMinute);
+        Assert.EndsWith("gateway.db", settings.Database.ToString());
+        Assert.Equal(90, settings.AuditDays);
     }
 
     [Fact]
@@ -41,7 +47,17 @@ public class GatewaySettingsReaderTests
             ("TLS_CERTIFICATE", certificate),
             ("TLS_KEY", key),
             ("MAX_REQUEST_BYTES", "2048"),
-            ("SHUTDOWN_SECONDS", "1.5"));
+            ("SHUTDOWN_SECONDS", "1.5"),
+            ("AUTHENTICATION", "required"),
+            ("JWT_SECRET_KEY", "q8Zf0sTnVw2LkXb7Rj5HcYp3MdGe9UaB"),
+            ("JWT_AUTHORITY", "https://login.example"),
+            ("JWT_ISSUER", "me"),
+            ("JWT_AUDIENCE", "you"),
+            ("JWT_ROLES_CLAIM", "groups"),
+            ("ROLES_FILE", Path.Combine(folder.Path, "roles.json")),
+            ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
+            ("DATABASE_URL", "postgres://me:hidden@db.example:5433/state?sslmode=verify-full"),
+            ("AUDIT_DAYS", "7"));
 
         Assert.Equal([IPAddress.Any], settings.Addresses);
         Assert.False(settings.IsLoopbackOnly);
@@ -53,6 +69,16 @@ public class GatewaySettingsReaderTests
         Assert.Equal(new TlsFiles(certificate, key), settings.Tls);
         Assert.Equal(2048, settings.MaxRequestBytes);
         Assert.Equal(TimeSpan.FromSeconds(1.5), settings.ShutdownTimeout);
+        Assert.True(settings.AuthenticationRequired);
+        Assert.Equal(256, settings.Jwt.SecretKey!.KeySize);
+        Assert.Equal(new Uri("https://login.example"), settings.Jwt.Authority);
+        Assert.Equal("me", settings.Jwt.Issuer);
+        Assert.Equal("you", settings.Jwt.Audience);
+        Assert.Equal("groups", settings.Jwt.RolesClaim);
+        Assert.Equal(Path.Combine(folder.Path, "roles.json"), settings.RolesFile);
+        Assert.Equal(0, settings.RequestsPerMinute);
+        Assert.Equal("postgres://***@db.example:5433/state", settings.Database.ToString());
+        Assert.Equal(7, settings.AuditDays);
     }
 
     [Fact]
@@ -60,8 +86,8 @@ public class GatewaySettingsReaderTests
     {
         var variables = Variables(("ALLOWED_HOSTS", """["*"]"""));
 
-        Assert.True(GatewaySettingsReader.Read(variables, development: true).AnyHost);
-        Assert.Contains("DNS rebinding", Refusal(() => GatewaySettingsReader.Read(variables, development: false)));
+        Assert.True(GatewaySettingsReader.Read(variables, Runtime(development: true)).AnyHost);
+        Assert.Contains("DNS rebinding", Refusal(() => GatewaySettingsReader.Read(variables, Runtime())));
     }
 
     [Theory]
@@ -76,6 +102,10 @@ public class GatewaySettingsReaderTests
     [InlineData("TLS_KEY", "/nowhere/key.pem", "PEM file")]
     [InlineData("MAX_REQUEST_BYTES", "1", "1024 to")]
     [InlineData("SHUTDOWN_SECONDS", "0", "above 0")]
+    [InlineData("AUTHENTICATION", "never", "auto, required")]
+    [InlineData("JWT_AUTHORITY", "http://login.example", "https URL")]
+    [InlineData("RATE_LIMIT_REQUESTS_PER_MINUTE", "-1", "0 to")]
+    [InlineData("AUDIT_DAYS", "0", "1 to 3650")]
     public void A_wrong_value_is_named_with_what_is_allowed(string name, string value, string allowed)
     {
         var message = Refusal(() => Read((name, value)));
@@ -83,6 +113,21 @@ public class GatewaySettingsReaderTests
         Assert.Contains("MCP_RUNTIME_" + name, message);
         Assert.Contains(value, message);
         Assert.Contains(allowed, message);
+    }
+
+    [Theory]
+    [InlineData("DATABASE_URL", "mysql://me:hidden@db.example/state", false)]
+    [InlineData("DATABASE_URL", "postgres://me:hidden@db.example/", false)]
+    [InlineData("DATABASE_URL", "postgres://me:hidden@db.example/state?nonsense=1", false)]
+    [InlineData("JWT_SECRET_KEY", "hidden", true)]
+    [InlineData("JWT_SECRET_KEY", "hiddenhiddenhiddenhiddenhiddenhidden", false)]
+    [InlineData("JWT_SECRET_KEY", "a-very-long-and-various-hidden-secret-key-0123", false)]
+    public void A_wrong_secret_is_refused_without_being_shown(string name, string value, bool development)
+    {
+        var message = Refusal(() => GatewaySettingsReader.Read(Variables((name, value)), Runtime(development)));
+
+        Assert.Contains("MCP_RUNTIME_" + name, message);
+        Assert.DoesNotContain("hidden", message);
     }
 
     [Fact]
@@ -94,7 +139,7 @@ public class GatewaySettingsReaderTests
     {
         var asked = new SortedSet<string>(StringComparer.Ordinal);
         SettingsReader.Read(Ask);
-        GatewaySettingsReader.Read(Ask, development: false);
+        GatewaySettingsReader.Read(Ask, Runtime());
 
         var documented = File.ReadLines(Path.Combine(RepositoryRoot.Path, ".env.example"))
             .Where(line => line.StartsWith("#MCP_RUNTIME_", StringComparison.Ordinal))
@@ -113,7 +158,10 @@ public class GatewaySettingsReaderTests
     private static string Refusal(Action read) => Assert.Throws<SettingsException>(read).Message;
 
     private static GatewaySettings Read(params (string Name, string Value)[] variables) =>
-        GatewaySettingsReader.Read(Variables(variables), development: false);
+        GatewaySettingsReader.Read(Variables(variables), Runtime());
+
+    private static RuntimeSettings Runtime(bool development = false) =>
+        new() { IsDevelopment = development, ConnectorsFolder = "/c", DataFolder = "/d" };
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) => name =>
         variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();

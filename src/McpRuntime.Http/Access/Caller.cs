@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using McpRuntime.Connectors;
+
+namespace McpRuntime.Http.Access;
+
+/// <summary>Who calls and what that allows. Made once a request by authentication.</summary>
+internal sealed class Caller : ClaimsPrincipal
+{
+    private readonly IReadOnlyList<Role> _roles;
+
+    /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are bound to it.</param>
+    /// <param name="roles">What the caller may do.</param>
+    /// <param name="scheme">How the caller proved it; null for an anonymous one.</param>
+    public Caller(string id, IReadOnlyList<Role> roles, string? scheme)
+        : base(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)], scheme))
+    {
+        Id = id;
+        _roles = roles;
+        AccessKey = string.Join(' ', roles.Select(role => role.Name));
+    }
+
+    /// <summary>A process of this machine, where the gateway is open to it.</summary>
+    public static Caller Local { get; } = new("local", [Role.BuiltIn[1]], scheme: null);
+
+    public string Id { get; }
+
+    /// <summary>Callers with one key see the same tools.</summary>
+    public string AccessKey { get; }
+
+    public bool IsManager => _roles.Any(role => role.Management);
+
+    public IEnumerable<string> RoleNames => _roles.Select(role => role.Name);
+
+    /// <summary>Some role reaches the project, or the connectors outside of projects where it is null.</summary>
+    public bool Reaches(string? project) => _roles.Any(role => role.Reaches(project));
+
+    public bool Allows(string? project, ServedTool tool) => _roles.Any(role => role.Reaches(project) && role.Allows(tool));
+
+    /// <summary>Some role grants something of the connector.</summary>
+    public bool AllowsConnector(string? project, string connector) =>
+        _roles.Any(role => role.Reaches(project) && role.Connectors.AllowsName(connector));
+
+    /// <summary>The caller of an authenticated request.</summary>
+    public static Caller Of(HttpContext context) => (Caller)context.User;
+}

@@ -1,0 +1,59 @@
+using McpRuntime.Connectors;
+
+namespace McpRuntime.Http.Access;
+
+/// <summary>How much a role may change through tools. Judged by the HTTP method, never by what a document claims.</summary>
+internal enum AccessClass
+{
+    /// <summary>GET, HEAD, OPTIONS and QUERY.</summary>
+    Read,
+
+    /// <summary>Everything but DELETE and what a manifest calls destructive.</summary>
+    Write,
+
+    /// <summary>Everything.</summary>
+    Destructive,
+}
+
+/// <summary>A role grants tools by patterns (<c>*</c> any characters, <c>?</c> one).</summary>
+/// <param name="Name">What tokens and claims call it.</param>
+internal sealed record Role(string Name)
+{
+    public const string AdminName = "admin";
+
+    /// <summary>Tools of these connectors.</summary>
+    public ToolFilter Connectors { get; init; } = ToolFilter.None;
+
+    /// <summary>Of those, these tools: by name on the wire, in the manifest, or <c>connector__tool</c>.</summary>
+    public ToolFilter Tools { get; init; } = ToolFilter.None;
+
+    /// <summary>In these projects; null also grants the connectors outside of projects, which patterns never match.</summary>
+    public ToolFilter? Projects { get; init; }
+
+    public AccessClass Class { get; init; } = AccessClass.Read;
+
+    /// <summary>Everything at <c>/v1</c> that changes the gateway, and details of its health.</summary>
+    public bool Management { get; init; }
+
+    /// <summary>The roles that need no file: <c>admin</c>, <c>user</c> (every tool) and <c>reader</c> (every read-only tool).</summary>
+    public static IReadOnlyList<Role> BuiltIn { get; } =
+    [
+        new(AdminName) { Class = AccessClass.Destructive, Management = true },
+        new("user") { Class = AccessClass.Destructive },
+        new("reader"),
+    ];
+
+    /// <param name="project">Name of the project; null outside of projects.</param>
+    public bool Reaches(string? project) => Projects is null || (project is not null && Projects.AllowsName(project));
+
+    /// <param name="tool">A tool that <see cref="Reaches"/> its project.</param>
+    public bool Allows(ServedTool tool) =>
+        Connectors.AllowsName(tool.Connector.Name) && Tools.Allows(tool) && AllowsClass(tool);
+
+    private bool AllowsClass(ServedTool tool) => Class switch
+    {
+        AccessClass.Read => tool.IsReadOnly,
+        AccessClass.Write => tool.IsReadOnly || (tool.Method is not (null or "DELETE") && tool.Tool.Annotations.Destructive != true),
+        _ => true,
+    };
+}

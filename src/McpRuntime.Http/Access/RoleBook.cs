@@ -1,0 +1,77 @@
+using System.Text.Json;
+using McpRuntime.Connectors;
+
+namespace McpRuntime.Http.Access;
+
+/// <summary>The roles there are, and which claims of a JWT bring which. Immutable.</summary>
+internal sealed class RoleBook
+{
+    private readonly Dictionary<string, Role> _roles;
+    private readonly IReadOnlyList<ClaimRule> _claims;
+
+    private RoleBook(Dictionary<string, Role> roles, IReadOnlyList<ClaimRule> claims)
+    {
+        _roles = roles;
+        _claims = claims;
+    }
+
+    /// <summary>The built-in roles, and no rule for claims.</summary>
+    public static RoleBook BuiltIn { get; } = new(Role.BuiltIn.ToDictionary(role => role.Name, StringComparer.Ordinal), []);
+
+    public IEnumerable<string> Names => _roles.Keys;
+
+    public bool Has(string name) => _roles.ContainsKey(name);
+
+    /// <summary>The roles of these names in the order of the names; what no role is called grants nothing.</summary>
+    public IReadOnlyList<Role> Find(IEnumerable<string> names)
+    {
+        var found = new List<Role>();
+        foreach (var name in names)
+        {
+            if (_roles.TryGetValue(name, out var role) && !found.Contains(role))
+                found.Add(role);
+        }
+        return found;
+    }
+
+    /// <summary>The names of roles that a claim brings by a rule.</summary>
+    public IEnumerable<string> NamesFor(string claim, string value)
+    {
+        foreach (var rule in _claims)
+        {
+            if (rule.Claim == claim && rule.Value == value)
+            {
+                foreach (var role in rule.Roles)
+                    yield return role;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads a roles file: <c>{"roles": {"NAME": {"connectors": [], "tools": [], "projects": [], "access":
+    /// "read|write|destructive", "management": false}}, "claims": [{"claim": "", "value": "", "roles": []}]}</c>.
+    /// </summary>
+    /// <exception cref="McpRuntimeException">What is wrong, all of it.</exception>
+    public static RoleBook Load(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            var reader = new RolesFileReader();
+            var (roles, claims) = reader.Read(document.RootElement);
+            if (reader.Problems.Count > 0)
+                throw new McpRuntimeException($"{path}: {string.Join(" ", reader.Problems)}");
+            foreach (var role in Role.BuiltIn)
+                roles.TryAdd(role.Name, role);
+            return new RoleBook(roles, claims);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new McpRuntimeException($"The roles file {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>A claim with this value brings these roles.</summary>
+internal sealed record ClaimRule(string Claim, string Value, IReadOnlyList<string> Roles);

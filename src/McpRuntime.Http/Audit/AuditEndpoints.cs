@@ -1,0 +1,54 @@
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Guards;
+using McpRuntime.Http.Problems;
+
+namespace McpRuntime.Http.Audit;
+
+/// <summary><c>/v1/audit</c>, newest first, page by page.</summary>
+internal static class AuditEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/audit", ReadAsync).RequireAuthorization(Policies.Management);
+
+    /// <summary>Notes what the caller of a request did.</summary>
+    public static void Audit(this HttpContext context, string action, string target, string outcome, TimeSpan duration = default) =>
+        context.RequestServices.GetRequiredService<AuditLog>().Add(new AuditEntry(
+            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            Caller.Of(context).Id,
+            action,
+            target,
+            outcome,
+            duration,
+            CorrelationId.Of(context),
+            context.Connection.RemoteIpAddress?.ToString() ?? ""));
+
+    private static async Task ReadAsync(HttpContext context)
+    {
+        var before = context.Request.QueryNumber("before", long.MaxValue, 1, long.MaxValue);
+        var most = (int)context.Request.QueryNumber("limit", 100, 1, 1000);
+        var entries = await context.RequestServices.GetRequiredService<AuditLog>().ReadAsync(before, most, context.RequestAborted);
+        await context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("entries"u8);
+            foreach (var (id, entry) in entries)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("id"u8, id);
+                writer.WriteString("time"u8, entry.Time);
+                writer.WriteString("caller"u8, entry.Caller);
+                writer.WriteString("action"u8, entry.Action);
+                writer.WriteString("target"u8, entry.Target);
+                writer.WriteString("outcome"u8, entry.Outcome);
+                writer.WriteNumber("durationMs"u8, (long)entry.Duration.TotalMilliseconds);
+                writer.WriteString("correlationId"u8, entry.CorrelationId);
+                writer.WriteString("address"u8, entry.Address);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            if (entries.Count == most)
+                writer.WriteNumber("next"u8, entries[^1].Id);
+            writer.WriteEndObject();
+        });
+    }
+}

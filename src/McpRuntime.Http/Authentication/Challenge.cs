@@ -1,0 +1,32 @@
+using McpRuntime.Http.Configuration;
+
+namespace McpRuntime.Http.Authentication;
+
+/// <summary>What a caller without an accepted token is told (RFC 6750 section 3, RFC 9728 section 5.1).</summary>
+internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
+{
+    public const string MetadataPath = "/.well-known/oauth-protected-resource";
+
+    /// <summary>The WWW-Authenticate header.</summary>
+    /// <param name="path">Path of the request.</param>
+    /// <param name="fault">Why the token was refused; null when there was none.</param>
+    public string For(PathString path, string? fault)
+    {
+        var header = "Bearer realm=\"mcp-runtime\"";
+        if (settings.Jwt.Authority is not null)
+            header += $", resource_metadata=\"{resource.Root}{MetadataPath}{McpPath(path)}\"";
+        if (fault is not null)
+            header += $", error=\"invalid_token\", error_description=\"{fault.Replace("\"", "'", StringComparison.Ordinal)}\"";
+        return header;
+    }
+
+    public static string Explanation(HttpContext context) => context.Request.Path.StartsWithSegments("/mcp")
+        ? "Send 'Authorization: Bearer TOKEN'. Without any configuration this endpoint is open to direct connections from this machine alone."
+        : "Send 'Authorization: Bearer TOKEN'; 'mcp-runtime-http token create' makes one.";
+
+    // Each MCP endpoint is a resource of its own; all else belongs to the whole.
+    private static string McpPath(PathString path) =>
+        path.StartsWithSegments("/mcp") || (path.StartsWithSegments("/projects") && path.Value!.EndsWith("/mcp", StringComparison.Ordinal))
+            ? path.ToUriComponent()
+            : "";
+}

@@ -1,0 +1,137 @@
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Configuration;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace McpRuntime.Http.Authentication;
+
+/// <summary>
+/// Verifies JWTs (RFC 7519, RFC 8725). The key is chosen by who may sign with an algorithm, never by the token alone:
+/// HS256 is ours, RS256 and ES256 the authority's, anything else is refused.
+/// </summary>
+internal sealed class JwtVerifier : IDisposable
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly JwtSettings _settings;
+    private readonly ResourceUrls _resource;
+    private readonly RoleBook _roles;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly ConfigurationManager<OpenIdConnectConfiguration>? _authority;
+
+    public JwtVerifier(GatewaySettings settings, ResourceUrls resource, RoleBook roles, TimeProvider time)
+    {
+        _settings = settings.Jwt;
+        _resource = resource;
+        _roles = roles;
+        _time = time;
+        if (_settings.Authority is { } authority)
+        {
+            _authority = new ConfigurationManager<OpenIdConnectConfiguration>(
+                authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
+                new OpenIdConnectConfigurationRetriever(),
+                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" });
+        }
+    }
+
+    /// <summary>The caller behind a token; null with the reason for one that is not accepted here.</summary>
+    /// <param name="token">The text of the Authorization header.</param>
+    /// <param name="path">Path of the request, which the audience may name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(string token, PathString path, CancellationToken cancellationToken)
+    {
+        if (!_handler.CanReadToken(token))
+            return (null, "The token is neither an API token of this gateway nor a JWT.");
+        JsonWebToken read;
+        try
+        {
+            read = new JsonWebToken(token);
+        }
+        catch (ArgumentException)
+        {
+            return (null, "The token is not a JWT.");
+        }
+        var isOurs = read.Alg == SecurityAlgorithms.HmacSha256;
+        if (isOurs ? _settings.SecretKey is null : _authority is null || read.Alg is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.EcdsaSha256))
+            return (null, "The token's algorithm is not accepted.");
+        var result = isOurs
+            ? await ValidateAsync(read, _settings.SecretKey!, _settings.Issuer, path)
+            : await ValidateByAuthorityAsync(read, path, cancellationToken);
+        if (!result.IsValid)
+            return (null, Explain(result.Exception));
+        var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
+        return subject is null
+            ? (null, "The token has neither 'sub' nor 'client_id'.")
+            : (new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), "Bearer"), null);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<TokenValidationResult> ValidateByAuthorityAsync(JsonWebToken token, PathString path, CancellationToken cancellationToken)
+    {
+        var known = await _authority!.GetConfigurationAsync(cancellationToken);
+        var key = KeyOf(known, token);
+        if (key is null)
+        {
+            // Keys rotate; the manager bounds how often that is believed.
+            _authority.RequestRefresh();
+            known = await _authority.GetConfigurationAsync(cancellationToken);
+            key = KeyOf(known, token);
+        }
+        return key is null
+            ? new TokenValidationResult { IsValid = false, Exception = new SecurityTokenSignatureKeyNotFoundException() }
+            : await ValidateAsync(token, key, known.Issuer, path);
+    }
+
+    private static SecurityKey? KeyOf(OpenIdConnectConfiguration known, JsonWebToken token) =>
+        known.SigningKeys.FirstOrDefault(key => key is not SymmetricSecurityKey && key.KeyId == token.Kid);
+
+    private Task<TokenValidationResult> ValidateAsync(JsonWebToken token, SecurityKey key, string issuer, PathString path) =>
+        _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            IssuerSigningKey = key,
+            TryAllIssuerSigningKeys = true,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
+            ValidIssuer = issuer,
+            AudienceValidator = (audiences, _, _) => audiences.Any(audience => IsAudience(audience, path)),
+            LifetimeValidator = (begins, ends, _, _) =>
+                IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+        });
+
+    private static bool IsWithin(DateTime? begins, DateTime? ends, DateTime now) =>
+        ends is not null && now < ends + ClockSkew && (begins is null || now + ClockSkew >= begins);
+
+    private bool IsAudience(string audience, PathString path) =>
+        _settings.Audience is { } configured ? audience == configured : _resource.IsAudience(audience, path);
+
+    private IReadOnlyList<Role> RolesOf(JsonWebToken token)
+    {
+        var names = new List<string>();
+        foreach (var claim in token.Claims)
+        {
+            if (claim.Type == _settings.RolesClaim)
+                names.AddRange(claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            names.AddRange(_roles.NamesFor(claim.Type, claim.Value));
+        }
+        return _roles.Find(names);
+    }
+
+    private static string? Claim(JsonWebToken token, string name) =>
+        token.TryGetPayloadValue(name, out string? value) && value is { Length: > 0 } ? value : null;
+
+    // The library's own messages hold parts of tokens and keys.
+    private static string Explain(Exception? exception) => exception switch
+    {
+        SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException =>
+            "The token is expired, not yet valid, or valid without end.",
+        SecurityTokenInvalidAudienceException => "The token was issued for another audience.",
+        SecurityTokenInvalidIssuerException => "The token is of another issuer.",
+        _ => "The token's signature is not valid here.",
+    };
+}

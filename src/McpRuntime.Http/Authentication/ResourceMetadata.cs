@@ -1,0 +1,38 @@
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Problems;
+using Microsoft.AspNetCore.Authorization;
+
+namespace McpRuntime.Http.Authentication;
+
+/// <summary>Protected resource metadata (RFC 9728): where a client gets a token for an MCP endpoint.</summary>
+internal static class ResourceMetadata
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var path in new[] { "", "/mcp", "/mcp/{**connector}", "/projects/{project}/mcp" })
+            routes.MapGet(Challenge.MetadataPath + path, WriteAsync).WithMetadata(new AllowAnonymousAttribute());
+    }
+
+    private static Task WriteAsync(HttpContext context)
+    {
+        var settings = context.RequestServices.GetRequiredService<GatewaySettings>();
+        if (settings.Jwt.Authority is not { } authority)
+            return ProblemWriter.WriteAsync(context, Problem.NotFound("No authority is configured; this gateway takes API tokens or JWTs of its own key."));
+        var resource = context.RequestServices.GetRequiredService<ResourceUrls>();
+        var path = context.Request.Path.Value![Challenge.MetadataPath.Length..];
+        return context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resource"u8, resource.Root + path);
+            writer.WriteString("resource_name"u8, "McpRuntime");
+            writer.WriteStartArray("authorization_servers"u8);
+            writer.WriteStringValue(authority.AbsoluteUri.TrimEnd('/'));
+            writer.WriteEndArray();
+            writer.WriteStartArray("bearer_methods_supported"u8);
+            writer.WriteStringValue("header"u8);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+}

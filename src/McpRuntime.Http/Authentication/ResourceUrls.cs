@@ -1,0 +1,32 @@
+using McpRuntime.Http.Configuration;
+
+namespace McpRuntime.Http.Authentication;
+
+/// <summary>
+/// The gateway's own URL, for metadata, challenges and audiences: the configured one, else the address that it listens
+/// on. Never the Host header, which whoever calls can choose.
+/// </summary>
+internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider services)
+{
+    private string? _root;
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Root => _root ??= settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? ListeningAddress();
+
+    /// <summary>The resource itself, its MCP endpoint, or the very URL that is called.</summary>
+    public bool IsAudience(string audience, PathString path)
+    {
+        var named = audience.AsSpan().TrimEnd('/');
+        if (!named.StartsWith(Root, StringComparison.Ordinal))
+            return false;
+        var rest = named[Root.Length..];
+        return rest.Length == 0 || rest.SequenceEqual("/mcp") || rest.SequenceEqual(path.Value);
+    }
+
+    private string ListeningAddress()
+    {
+        var server = (Microsoft.AspNetCore.Hosting.Server.IServer)services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer))!;
+        var addresses = server.Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>();
+        return addresses?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://127.0.0.1";
+    }
+}

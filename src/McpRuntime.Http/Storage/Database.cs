@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace McpRuntime.Http.Storage;
+
+/// <summary>
+/// The gateway's state. One text of SQL serves both databases: what differs is kept in <see cref="Migrations"/> and
+/// here. Times are milliseconds since 1970, in UTC.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DbDataSource _source;
+
+    private Database(DbDataSource source, bool isPostgres)
+    {
+        _source = source;
+        IsPostgres = isPostgres;
+    }
+
+    public bool IsPostgres { get; }
+
+    /// <summary>Nothing is connected before the first statement; the folder of a file is created for its owner alone.</summary>
+    public static Database Open(DatabaseTarget target)
+    {
+        if (target is DatabaseTarget.Postgres postgres)
+            return new Database(postgres.Open(), isPostgres: true);
+        var path = ((DatabaseTarget.Sqlite)target).Path;
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            DefaultTimeout = 5,
+        };
+        return new Database(SqliteFactory.Instance.CreateDataSource(connection.ConnectionString), isPostgres: false);
+    }
+
+    /// <summary>Runs one statement and returns the number of changed rows.</summary>
+    public async Task<int> ExecuteAsync(
+        string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reads all rows of a statement, which bounds their number itself.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>All or nothing.</summary>
+    public async Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await work(connection, transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = _source.CreateCommand(sql);
+        foreach (var (name, value) in parameters)
+            command.Add(name, value);
+        return command;
+    }
+}
+
+/// <summary>Parameters by name, the same for both drivers.</summary>
+internal static class CommandParameters
+{
+    public static void Add(this DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace McpRuntime.Http.Storage;
+
+/// <summary>
+/// The steps to the current tables, each applied once and never edited afterwards. <c>{identity}</c> stands for a
+/// key that the database counts.
+/// </summary>
+internal static class Migrations
+{
+    // Any number, the same in every gateway: replicas that start together wait for each other.
+    private const long AdvisoryLock = 7_340_128_511;
+
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE gateway_token (
+            id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            roles TEXT NOT NULL,
+            created BIGINT NOT NULL,
+            expires BIGINT NULL,
+            revoked BIGINT NULL
+        );
+        CREATE TABLE gateway_audit (
+            id {identity},
+            time BIGINT NOT NULL,
+            caller TEXT NOT NULL,
+            action TEXT NOT NULL,
+            target TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            duration BIGINT NOT NULL,
+            correlation TEXT NOT NULL,
+            address TEXT NOT NULL
+        );
+        CREATE INDEX gateway_audit_time ON gateway_audit (time);
+        """,
+        """
+        CREATE TABLE gateway_project (
+            name TEXT NOT NULL PRIMARY KEY,
+            title TEXT NOT NULL,
+            description TEXT NOT NULL,
+            created BIGINT NOT NULL,
+            updated BIGINT NOT NULL,
+            version BIGINT NOT NULL
+        );
+        CREATE TABLE gateway_connector (
+            project TEXT NOT NULL REFERENCES gateway_project (name) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            manifest TEXT NOT NULL,
+            enabled INTEGER NOT NULL,
+            tools TEXT NOT NULL,
+            read_only INTEGER NOT NULL,
+            created BIGINT NOT NULL,
+            updated BIGINT NOT NULL,
+            version BIGINT NOT NULL,
+            PRIMARY KEY (project, name)
+        );
+        """,
+    ];
+
+    /// <summary>Applies what is missing.</summary>
+    /// <exception cref="McpRuntimeException">The tables are of a later version of the gateway.</exception>
+    public static async Task ApplyAsync(Database database, CancellationToken cancellationToken)
+    {
+        // Readers and the writer of a WAL do not wait for each other; the mode stays with the file.
+        if (!database.IsPostgres)
+            await database.ExecuteAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await database.TransactAsync(
+            async (connection, transaction) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                if (database.IsPostgres)
+                {
+                    command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AdvisoryLock})");
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                }
+                command.CommandText = "CREATE TABLE IF NOT EXISTS gateway_migration (step INTEGER NOT NULL PRIMARY KEY)";
+                await command.ExecuteNonQueryAsync(cancellationToken);
+                command.CommandText = "SELECT COUNT(*) FROM gateway_migration";
+                var applied = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+                if (applied > Steps.Length)
+                {
+                    throw new McpRuntimeException(
+                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: a later version has used it. Start that version.");
+                }
+                for (var step = applied; step < Steps.Length; step++)
+                {
+                    command.CommandText = Steps[step].Replace(
+                        "{identity}",
+                        database.IsPostgres ? "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" : "INTEGER PRIMARY KEY",
+                        StringComparison.Ordinal);
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                    command.CommandText = string.Create(CultureInfo.InvariantCulture, $"INSERT INTO gateway_migration (step) VALUES ({step + 1})");
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                }
+            },
+            cancellationToken);
+    }
+}

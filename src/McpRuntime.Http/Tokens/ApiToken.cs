@@ -1,0 +1,21 @@
+namespace McpRuntime.Http.Tokens;
+
+/// <summary>What is kept of an API token; its secret is not.</summary>
+/// <param name="Id">Public part, which names the token in lists and in the audit.</param>
+/// <param name="Name">What a person called it.</param>
+/// <param name="Hash">See <see cref="TokenSecret.Hash"/>.</param>
+/// <param name="Roles">What it may do; its scopes.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Expires">From when on it is refused; null for never.</param>
+/// <param name="Revoked">Since when it is refused.</param>
+internal sealed record ApiToken(
+    string Id,
+    string Name,
+    string Hash,
+    IReadOnlyList<string> Roles,
+    DateTimeOffset Created,
+    DateTimeOffset? Expires,
+    DateTimeOffset? Revoked)
+{
+    public bool IsValidAt(DateTimeOffset now) => Revoked is null && (Expires is null || now < Expires);
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using McpRuntime.Diagnostics;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Hosting;
+using McpRuntime.Http.Storage;
+
+namespace McpRuntime.Http.Tokens;
+
+/// <summary><c>token create|list|revoke</c>: works on the database alone, whether the gateway runs or not.</summary>
+internal static class TokenCommands
+{
+    /// <param name="parts">Reads the settings; called when a command runs.</param>
+    public static Command Build(Func<GatewayParts> parts)
+    {
+        var name = new Option<string>("--name") { Description = "What to call the token.", Required = true };
+        var roles = new Option<string[]>("--role")
+        {
+            Description = "A role it has; may be given several times: admin, user, reader or one of MCP_RUNTIME_ROLES_FILE.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var days = new Option<int?>("--days") { Description = $"For how many days it is valid, up to {TokenRequest.MostDays}; 90 without this.", DefaultValueFactory = _ => 90 };
+        var forEver = new Option<bool>("--no-expiry") { Description = "Valid until it is revoked." };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > TokenRequest.MostDays)
+                result.AddError($"--days takes a number from 1 to {TokenRequest.MostDays}.");
+        });
+        var create = new Command("create", "Makes a token and shows it, once.") { name, roles, days, forEver };
+        create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book) =>
+        {
+            var request = new TokenRequest(
+                UntrustedText.Clean(parsed.GetValue(name)), parsed.GetValue(roles)!, parsed.GetValue(forEver) ? null : parsed.GetValue(days));
+            if (request.Fault(book) is { } fault)
+                throw new McpRuntimeException(fault);
+            var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Lifetime, cancellationToken);
+            await Console.Error.WriteLineAsync($"Token {token.Id} ({string.Join(' ', token.Roles)}), valid until {Until(token)}. It is shown only now:");
+            await Console.Out.WriteLineAsync(text);
+        }, cancellationToken));
+
+        var list = new Command("list", "Lists the tokens, newest first.");
+        list.SetAction((_, cancellationToken) => WithAsync(parts(), async (store, _) =>
+        {
+            foreach (var token in await store.ListAsync(cancellationToken))
+            {
+                var state = token.Revoked is null ? "valid until " + Until(token) : "revoked";
+                await Console.Out.WriteLineAsync($"{token.Id}  {state}  {string.Join(' ', token.Roles)}  {token.Name}");
+            }
+        }, cancellationToken));
+
+        var id = new Argument<string>("id") { Description = "The token's id, as 'token list' shows it." };
+        var revoke = new Command("revoke", "Revokes a token; a running gateway refuses it within five seconds.") { id };
+        revoke.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, _) =>
+        {
+            if (!await store.RevokeAsync(parsed.GetValue(id)!, cancellationToken))
+                throw new McpRuntimeException($"There is no token '{UntrustedText.Clean(parsed.GetValue(id))}' to revoke; 'token list' shows the tokens.");
+        }, cancellationToken));
+
+        return new Command("token", "API tokens of the gateway.") { create, list, revoke };
+    }
+
+    private static async Task<int> WithAsync(GatewayParts parts, Func<TokenStore, RoleBook, Task> work, CancellationToken cancellationToken)
+    {
+        var book = parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn;
+        await using var database = Database.Open(parts.Gateway.Database);
+        await Migrations.ApplyAsync(database, cancellationToken);
+        await work(new TokenStore(database, parts.Time), book);
+        return 0;
+    }
+
+    private static string Until(ApiToken token) => token.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "revoked";
+}

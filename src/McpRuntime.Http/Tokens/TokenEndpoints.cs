@@ -1,0 +1,76 @@
+using System.Text.Json;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Problems;
+
+namespace McpRuntime.Http.Tokens;
+
+/// <summary><c>/v1/tokens</c>: make, list and revoke API tokens.</summary>
+internal static class TokenEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var tokens = routes.MapGroup("/v1/tokens").RequireAuthorization(Policies.Management);
+        tokens.MapGet("", ListAsync);
+        tokens.MapPost("", CreateAsync);
+        tokens.MapDelete("/{id}", RevokeAsync);
+    }
+
+    private static async Task ListAsync(HttpContext context)
+    {
+        var tokens = await context.RequestServices.GetRequiredService<TokenStore>().ListAsync(context.RequestAborted);
+        await context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("tokens"u8);
+            foreach (var token in tokens)
+                Write(writer, token, text: null);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        var body = await context.Request.ReadObjectAsync();
+        body.AllowOnly("name", "roles", "days");
+        var request = new TokenRequest(
+            body.Text("name", TokenRequest.LongestName) ?? "", body.Texts("roles") ?? [], body.Whole("days", 1, TokenRequest.MostDays));
+        if (request.Fault(context.RequestServices.GetRequiredService<RoleBook>()) is { } fault)
+            throw new ProblemException(Problem.Invalid(fault));
+        var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()
+            .CreateAsync(request.Name, request.Roles, request.Lifetime, context.RequestAborted);
+        context.Audit("token.create", token.Id, "ok");
+        await context.Response.WriteJsonAsync(201, writer => Write(writer, token, text));
+    }
+
+    private static async Task RevokeAsync(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["id"]!;
+        var revoked = await context.RequestServices.GetRequiredService<TokenStore>().RevokeAsync(id, context.RequestAborted);
+        context.RequestServices.GetRequiredService<TokenVerifier>().Forget(id);
+        if (!revoked)
+            throw new ProblemException(Problem.NotFound("There is no such token, or it was revoked before."));
+        context.Audit("token.revoke", id, "ok");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static void Write(Utf8JsonWriter writer, ApiToken token, string? text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, token.Id);
+        writer.WriteString("name"u8, token.Name);
+        writer.WriteStartArray("roles"u8);
+        foreach (var role in token.Roles)
+            writer.WriteStringValue(role);
+        writer.WriteEndArray();
+        writer.WriteString("created"u8, token.Created);
+        if (token.Expires is { } expires)
+            writer.WriteString("expires"u8, expires);
+        if (token.Revoked is { } revoked)
+            writer.WriteString("revoked"u8, revoked);
+        if (text is not null)
+            writer.WriteString("token"u8, text);
+        writer.WriteEndObject();
+    }
+}

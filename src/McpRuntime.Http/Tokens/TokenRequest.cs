@@ -1,0 +1,27 @@
+using McpRuntime.Http.Access;
+
+namespace McpRuntime.Http.Tokens;
+
+/// <summary>What a person asks for when a token is made, checked the same way on the command line and over HTTP.</summary>
+/// <param name="Name">What to call it.</param>
+/// <param name="Roles">What it may do.</param>
+/// <param name="Days">For how many days; null for ever.</param>
+internal sealed record TokenRequest(string Name, IReadOnlyList<string> Roles, int? Days)
+{
+    public const int LongestName = 100;
+    public const int MostDays = 3650;
+
+    public TimeSpan? Lifetime => Days is { } days ? TimeSpan.FromDays(days) : null;
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public string? Fault(RoleBook roles)
+    {
+        if (Name.Length is 0 or > LongestName)
+            return $"A token needs a name of at most {LongestName} characters.";
+        if (Roles.Count == 0)
+            return $"A token needs a role, of {string.Join(", ", roles.Names)}.";
+        return Roles.FirstOrDefault(role => !roles.Has(role)) is { } unknown
+            ? $"There is no role '{Diagnostics.UntrustedText.Clean(unknown)}'; there are {string.Join(", ", roles.Names)}."
+            : null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tests.Storage;
+using McpRuntime.Testing;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace McpRuntime.Http.Tests.Storage;
+
+/// <summary>PostgreSQL from the system's packages, started once for all tests where it is installed.</summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    // The server refuses to run as root; the package brings a user for it.
+    private static readonly bool IsRoot = OperatingSystem.IsLinux() && Environment.UserName == "root";
+
+    private Process? _process;
+    private string? _folder;
+    private int _port;
+
+    /// <summary>Why there is none; null when it runs.</summary>
+    public string? Missing { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Find("initdb") is not { } initdb || Find("postgres") is not { } postgres || (IsRoot && !File.Exists("/usr/sbin/runuser")))
+        {
+            Missing = "PostgreSQL is not installed: initdb and postgres are not on the path.";
+            return;
+        }
+        _folder = Path.Combine("/tmp", $"mcp-runtime-pg-{Guid.NewGuid():N}");
+        var made = await RunAsync(initdb, "-D", _folder, "-A", "trust", "-U", "gateway", "-N");
+        if (made.ExitCode != 0)
+        {
+            Missing = $"initdb failed: {made}";
+            return;
+        }
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            _port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+        Start(postgres);
+    }
+
+    /// <summary>A new, empty database; skips the test where there is no server.</summary>
+    internal async Task<string> CreateDatabaseAsync()
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        var name = $"t{Guid.NewGuid():N}";
+        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username=gateway;Database=postgres;Pooling=false");
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+                await command.ExecuteNonQueryAsync();
+                return $"postgres://gateway@127.0.0.1:{_port}/{name}";
+            }
+            catch (NpgsqlException) when (attempt < 300)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+        if (_folder is not null)
+            await RunAsync("rm", "-rf", _folder);
+    }
+
+    private void Start(string postgres)
+    {
+        string[] arguments = ["-D", _folder!, "-p", $"{_port}", "-k", _folder!, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"];
+        _process = IsRoot
+            ? ProcessRunner.Start("/usr/sbin/runuser", ["-u", "postgres", "--", postgres, .. arguments], workingDirectory: "/tmp")
+            : ProcessRunner.Start(postgres, arguments);
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    private static Task<ProcessOutput> RunAsync(string command, params string[] arguments) => IsRoot
+        ? ProcessRunner.RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", command, .. arguments], workingDirectory: "/tmp")
+        : ProcessRunner.RunAsync(command, arguments);
+
+    private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}
