@@ -58,6 +58,8 @@ internal static class CommandLine
         var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
         {
             ValidateCommand.Create(terminal),
+            ToolsCommand.Create(terminal),
+            CallCommand.Create(terminal),
         };
         DocumentedCommand.ShowExamples(root, Examples);
         return root;

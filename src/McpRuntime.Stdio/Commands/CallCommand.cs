@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary><c>call TOOL</c>: one call, as an MCP client would make it.</summary>
+internal static class CallCommand
+{
+    private const string Examples =
+        """
+        mcp-runtime call list_pets --arguments '{"species": "cat"}'
+        mcp-runtime call add_pet --arguments @pet.json --dry-run
+        echo '{"petId": 7}' | mcp-runtime call get_pet --arguments -
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        var tool = new Argument<string>("TOOL") { Description = "Name of the tool, as 'mcp-runtime tools' lists it." };
+        var arguments = new Option<string>("--arguments", "-a")
+        {
+            Description = "The arguments as a JSON object; @FILE reads a file, - reads standard input. Default: {}.",
+            HelpName = "JSON|@FILE|-",
+            DefaultValueFactory = _ => "{}",
+        };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Sends nothing and prints the exact HTTP request as curl, secrets masked.",
+        };
+        var connectors = CommonOptions.Connectors();
+        var command = new DocumentedCommand("call", "Calls a tool.", Examples) { tool, arguments, dryRun, connectors };
+        command.SetAction((parsed, cancellationToken) => new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
+        {
+            Tool = parsed.GetRequiredValue(tool),
+            Arguments = parsed.GetRequiredValue(arguments),
+            DryRun = parsed.GetValue(dryRun),
+        }.RunAsync(cancellationToken));
+        return command;
+    }
+}

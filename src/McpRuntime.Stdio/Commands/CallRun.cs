@@ -1,0 +1,79 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
+using McpRuntime.Network;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary>One call from the terminal: the same names, checks, credentials and limits as a served one.</summary>
+internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
+{
+    public required string Tool { get; init; }
+
+    public required string Arguments { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        JsonElement arguments;
+        try
+        {
+            arguments = await ArgumentText.ReadAsync(Arguments, cancellationToken);
+        }
+        catch (ArgumentTextException exception)
+        {
+            await terminal.WriteErrorAsync(exception.Message);
+            return ExitCode.WrongUsage;
+        }
+        var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
+        if (snapshot.Tools.Resolve(Tool) is not ToolResolution.Found { Tool: var tool })
+        {
+            // A broken manifest may be why the tool is not there.
+            await FindingsText.WriteAsync(terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
+            await terminal.WriteErrorAsync(Explain(snapshot.Tools.Resolve(Tool)));
+            return ExitCode.Failed;
+        }
+        using var http = new GuardedHttp();
+        using var caller = new ToolCaller(settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
+        var plan = CallPlan.Create(tool.Connector, tool.Tool);
+        return DryRun
+            ? await PreviewAsync(caller, plan, arguments, cancellationToken)
+            : await CallAsync(caller, plan, arguments, cancellationToken);
+    }
+
+    private async Task<int> CallAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var work = caller.CallAsync(plan, arguments, cancellationToken);
+        var answer = await Progress.ShowAsync(terminal, $"Calling {Tool}", work);
+        await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);
+        return answer.IsError ? ExitCode.Failed : ExitCode.Good;
+    }
+
+    private async Task<int> PreviewAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        var preview = await caller.PreviewAsync(plan, arguments, cancellationToken);
+        await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(preview.ToCurl(), keepLines: true));
+        foreach (var place in preview.Arguments)
+        {
+            var part = place.In.ToString().ToLowerInvariant();
+            var where = place.WireName is null ? $"the whole {part}" : $"{part} {place.WireName}";
+            await terminal.Error.WriteLineAsync(terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
+        }
+        if (preview.Note is { } note)
+            await terminal.WriteErrorAsync(note);
+        return preview.Note is null ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private string Explain(ToolResolution resolution) => resolution switch
+    {
+        ToolResolution.Ambiguous { Choices: var choices } =>
+            $"Several connectors have a tool '{Tool}'; name one of {string.Join(", ", choices)}.",
+        ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } =>
+            $"There is no tool '{Tool}'. Did you mean {string.Join(" or ", nearest)}?",
+        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists those that are there.",
+    };
+}
