@@ -66,7 +66,18 @@ internal static class DocumentParser
 
     private static ParsedText ParseYaml(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {
-        var (json, findings) = YamlToJson.Convert(text, source, limits);
+        ReadOnlyMemory<byte> json;
+        IReadOnlyList<Finding> findings;
+        try
+        {
+            (json, findings) = YamlToJson.Convert(text, source, limits);
+        }
+        catch (FindingsException failure) when (
+            failure.Findings[0].RuleId == DocumentRules.YamlSyntax && YamlBlankLines.Empty(text) is { } emptied)
+        {
+            text = emptied;
+            (json, findings) = YamlToJson.Convert(text, source, limits);
+        }
         if (json.Span[0] is not ((byte)'{' or (byte)'['))
             throw NotStructured(text.Span, source);
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };

@@ -32,6 +32,13 @@ internal sealed class YamlEvents
             var (line, column) = Place(exception.Start);
             throw DocumentFailure.Because(DocumentRules.YamlSyntax, Explain(exception), _source, line, column);
         }
+        // YamlDotNet 16 throws this where a line inside of braces stands less far in than what the braces belong to.
+        catch (InvalidOperationException)
+        {
+            var (line, column) = Place(_parser.Current?.End ?? Mark.Empty);
+            throw DocumentFailure.Because(
+                DocumentRules.YamlSyntax, "The YAML cannot be read from here on. Indent the next line.", _source, line, column);
+        }
         throw DocumentFailure.Because(DocumentRules.YamlSyntax, "The YAML ends too early.", _source);
     }
 

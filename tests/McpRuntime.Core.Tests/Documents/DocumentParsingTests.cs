@@ -20,6 +20,13 @@ public class DocumentParsingTests
         Assert.Equal(isYaml, document.IsYaml);
     }
 
+    [Fact]
+    public void Block_scalars_may_begin_with_a_line_of_spaces()
+    {
+        using var document = LoadedDocument.Parse("a:\n  b: |-\n      \n    words\n  c: 1\n"u8.ToArray(), "x.yaml");
+        Assert.Equal("\nwords", document.Json.RootElement.GetProperty("a").GetProperty("b").GetString());
+    }
+
     [Theory]
     [InlineData("{\"a\": [1, 2", "x.json", "json-syntax", "cut off", 1, 12)]
     [InlineData("{\"a\": [1, 2", "-", "json-syntax", "cut off", 1, 12)]
@@ -27,6 +34,7 @@ public class DocumentParsingTests
     [InlineData("{\n  // hm\n  \"a\": 1}", "x.json", "json-syntax", "comment", 2, 3)]
     [InlineData("{\"é\": 1 2}", "x.json", "json-syntax", "'2'", 1, 9)]
     [InlineData("{a: [1", "x.yaml", "yaml-syntax", "", 1, 7)]
+    [InlineData("a: {b: 1,\nc: 2}", "x.yaml", "yaml-syntax", "Indent", 1, 9)]
     [InlineData("", "x.yaml", "document-empty", "empty", null, null)]
     [InlineData(" \n\t", "-", "document-empty", "empty", null, null)]
     [InlineData("# only a comment", "-", "document-empty", "comments", null, null)]

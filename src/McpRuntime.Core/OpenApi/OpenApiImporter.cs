@@ -1,0 +1,89 @@
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi;
+
+/// <summary>Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1 or 3.2).</summary>
+/// <param name="loader">Reads the document and those that it refers to.</param>
+public sealed class OpenApiImporter(DocumentLoader loader)
+{
+    /// <summary>
+    /// Imports a document. What cannot be imported is in the result's findings and skipped operations; one broken
+    /// operation does not stop the others.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<ImportResult> ImportAsync(DocumentSource source, ImportOptions options, CancellationToken cancellationToken)
+    {
+        var loaded = new List<LoadedDocument>();
+        try
+        {
+            var first = await loader.LoadAsync(source, cancellationToken);
+            loaded.Add(first);
+            return await ImportAsync(first, loaded, options, cancellationToken);
+        }
+        catch (FindingsException failure)
+        {
+            return new ImportResult { Manifest = null, Findings = failure.Findings, Skipped = [], Tools = [] };
+        }
+        finally
+        {
+            foreach (var document in loaded)
+                document.Dispose();
+        }
+    }
+
+    private async Task<ImportResult> ImportAsync(
+        LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<SpecDocument, LoadedDocument>();
+        var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
+        documents.Add(entry, first);
+        var policy = new ReferencePolicy(first.BaseUri, options.AllowExternal);
+        var external = new ExternalDocuments(policy, new ReferenceLimits(), async (uri, line, token) =>
+        {
+            var document = await loader.LoadAsync(new DocumentSource.FromUri(uri), token);
+            loaded.Add(document);
+            var spec = new SpecDocument(document.Location, document.BaseUri, document.Json.RootElement, line);
+            documents.Add(spec, document);
+            return (spec, document.Text.Length);
+        });
+        var manifestSource = new ManifestSource(first.Location, first.Sha256, entry.Version.Text);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = new ImportSession(entry, external, options, manifestSource);
+            var manifest = session.Run();
+            if (!external.HasMissing)
+            {
+                return new ImportResult
+                {
+                    Manifest = manifest,
+                    Findings = [.. first.Findings, .. Located(session.Findings, documents)],
+                    Skipped = session.Skipped,
+                    Tools = session.Tools,
+                };
+            }
+            await external.ReadMissingAsync(cancellationToken);
+        }
+    }
+
+    // One pass over a document's text for all of its findings.
+    private static Finding[] Located(ImportFindings findings, Dictionary<SpecDocument, LoadedDocument> documents)
+    {
+        var all = findings.Complete();
+        var located = new Finding[all.Count];
+        foreach (var group in all.Select((entry, index) => (entry.Finding, entry.Document, Index: index)).GroupBy(entry => entry.Document))
+        {
+            var places = group.ToList();
+            var texts = group.Key is null
+                ? [.. places.Select(place => place.Finding)]
+                : documents[group.Key].Locate([.. places.Select(place => place.Finding)]);
+            for (var i = 0; i < places.Count; i++)
+                located[places[i].Index] = texts[i];
+        }
+        return located;
+    }
+}

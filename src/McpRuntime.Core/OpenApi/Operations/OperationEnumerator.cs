@@ -1,0 +1,171 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Operations;
+
+/// <summary>Lists the operations of a document in its order, and what else it describes that is never called.</summary>
+internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollower references, ImportFindings findings)
+{
+    private const int MaxPathItemReferences = 16;
+
+    private readonly List<OperationHead> _operations = [];
+    private readonly List<SkippedOperation> _skipped = [];
+    private readonly HashSet<(string, string)> _endpoints = [];
+
+    /// <summary>All operations, chosen or not.</summary>
+    internal IReadOnlyList<OperationHead> Operations => _operations;
+
+    /// <summary>Webhooks, callbacks, and what cannot be read.</summary>
+    internal IReadOnlyList<SkippedOperation> Skipped => _skipped;
+
+    internal void Run()
+    {
+        var root = new Node(document.Resource, document.Root, "");
+        var whole = McpExtension.Read(root, findings);
+        if (JsonRead.TryGet(document.Root, "paths"u8, out var paths))
+            ReadPaths(root.Child("paths", paths), whole);
+        ReadWebhooks(root, "webhooks");
+        ReadWebhooks(root, "x-webhooks");
+    }
+
+    private void ReadPaths(Node paths, McpExtension whole)
+    {
+        if (paths.Element.ValueKind != JsonValueKind.Object)
+        {
+            findings.Error("wrong-type", paths, $"'paths' is an object, and this is {JsonRead.Kind(paths.Element)}.");
+            return;
+        }
+        foreach (var property in paths.Element.EnumerateObject())
+        {
+            var path = JsonRead.Name(property);
+            if (path.StartsWith("x-", StringComparison.Ordinal))
+                continue;
+            var node = paths.Child(path, property.Value);
+            if (!path.StartsWith('/'))
+            {
+                findings.Warn("path-slash", node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
+                path = "/" + path;
+            }
+            ReadPathItem(path, node, whole);
+        }
+    }
+
+    private void ReadPathItem(string path, Node node, McpExtension whole)
+    {
+        var items = PathItems(node);
+        var extension = McpExtension.None;
+        foreach (var item in items)
+            extension = extension.Within(McpExtension.Read(item, findings));
+        extension = extension.Within(whole);
+        foreach (var item in items)
+        {
+            foreach (var property in item.Element.EnumerateObject())
+            {
+                if (Method(property) is { } method)
+                    AddOperation(method, path, item.Child(JsonRead.Name(property), property.Value), items, extension);
+                else if (document.Line == SpecLine.V31 && property.NameEquals("additionalOperations"u8))
+                    AddAdditional(path, item.Child("additionalOperations", property.Value), items, extension);
+            }
+        }
+    }
+
+    // Its own fields come before those of the path item that it refers to.
+    private List<Node> PathItems(Node node)
+    {
+        var items = new List<Node>(1);
+        for (Node? next = node; next is { } item && items.Count < MaxPathItemReferences;)
+        {
+            if (item.Element.ValueKind != JsonValueKind.Object)
+            {
+                findings.Warn("wrong-type", item, $"A path item is an object, and this is {JsonRead.Kind(item.Element)}; it is passed over.");
+                break;
+            }
+            items.Add(item);
+            next = JsonRead.Text(item.Element, "$ref"u8) is { } reference ? references.Step(item, reference) : null;
+        }
+        return items;
+    }
+
+    private void AddAdditional(string path, Node operations, IReadOnlyList<Node> items, McpExtension extension)
+    {
+        if (operations.Element.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var property in operations.Element.EnumerateObject())
+        {
+            var method = JsonRead.Name(property);
+            var node = operations.Child(method, property.Value);
+            if (HttpToken.IsValid(method))
+                AddOperation(method, path, node, items, extension);
+            else
+                Skip(method, path, node, $"'{method}' is no HTTP method (RFC 9110 section 9.1)");
+        }
+    }
+
+    private void AddOperation(string method, string path, Node node, IReadOnlyList<Node> items, McpExtension extension)
+    {
+        if (node.Element.ValueKind != JsonValueKind.Object)
+        {
+            Skip(method, path, node, $"an operation is an object, and this is {JsonRead.Kind(node.Element)}");
+            return;
+        }
+        if (!_endpoints.Add((method, path)))
+            return;
+        _operations.Add(new OperationHead
+        {
+            Method = method,
+            Path = path,
+            Node = node,
+            PathItems = items,
+            OperationId = JsonRead.TryGet(node.Element, "operationId"u8, out var id) ? JsonRead.Scalar(id) : null,
+            Tags = JsonRead.Texts(node.Element, "tags"u8),
+            IsDeprecated = JsonRead.IsTrue(node.Element, "deprecated"u8),
+            Extension = McpExtension.Read(node, findings).Within(extension),
+        });
+        if (JsonRead.TryGetObject(node.Element, "callbacks"u8, out var callbacks))
+        {
+            foreach (var callback in callbacks.EnumerateObject())
+            {
+                _skipped.Add(new SkippedOperation(
+                    "CALLBACK", $"{method} {path} {JsonRead.Name(callback)}", "a callback is a request that the API makes, not one that it takes"));
+            }
+        }
+    }
+
+    private void ReadWebhooks(Node root, string name)
+    {
+        if (root.Object(name) is not { } webhooks)
+            return;
+        foreach (var webhook in webhooks.Element.EnumerateObject())
+        {
+            _skipped.Add(new SkippedOperation(
+                "WEBHOOK", JsonRead.Name(webhook), "a webhook is a request that the API makes, not one that it takes"));
+        }
+    }
+
+    private void Skip(string method, string path, Node node, string reason)
+    {
+        findings.Warn("wrong-type", node, $"{method} {path} is not imported: {reason}.");
+        _skipped.Add(new SkippedOperation(method, path, reason));
+    }
+
+    private string? Method(JsonProperty property)
+    {
+        if (property.NameEquals("get"u8))
+            return "GET";
+        if (property.NameEquals("post"u8))
+            return "POST";
+        if (property.NameEquals("put"u8))
+            return "PUT";
+        if (property.NameEquals("delete"u8))
+            return "DELETE";
+        if (property.NameEquals("patch"u8))
+            return "PATCH";
+        if (property.NameEquals("head"u8))
+            return "HEAD";
+        if (property.NameEquals("options"u8))
+            return "OPTIONS";
+        if (property.NameEquals("trace"u8) && document.Line != SpecLine.V20)
+            return "TRACE";
+        return property.NameEquals("query"u8) && document.Line == SpecLine.V31 ? "QUERY" : null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Operations;
+
+/// <summary>Reads <c>security</c> and the schemes that it names, which are alike in all versions.</summary>
+internal static class SecurityReader
+{
+    /// <summary>The requirements of a document or an operation; null where it has none of its own.</summary>
+    internal static IReadOnlyList<SecurityNeed>? Needs(Node owner, ImportFindings findings)
+    {
+        if (!JsonRead.TryGet(owner.Element, "security"u8, out var security) || security.ValueKind == JsonValueKind.Null)
+            return null;
+        var node = owner.Child("security", security);
+        if (security.ValueKind != JsonValueKind.Array)
+        {
+            findings.Warn("wrong-type", node, $"'security' is an array, and this is {JsonRead.Kind(security)}; it is passed over.");
+            return null;
+        }
+        var needs = new List<SecurityNeed>(security.GetArrayLength());
+        var index = 0;
+        foreach (var item in security.EnumerateArray())
+        {
+            var place = node.Child(index++, item);
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                findings.Warn("wrong-type", place, $"A security requirement is an object, and this is {JsonRead.Kind(item)}; it is passed over.");
+                continue;
+            }
+            var schemes = new List<KeyValuePair<string, IReadOnlyList<string>>>();
+            foreach (var scheme in item.EnumerateObject())
+            {
+                var name = JsonRead.Name(scheme);
+                schemes.Add(new(name, JsonRead.Texts(item, System.Text.Encoding.UTF8.GetBytes(name))));
+            }
+            needs.Add(new SecurityNeed(schemes, place));
+        }
+        return needs;
+    }
+
+    internal static IReadOnlyList<KeyValuePair<string, Node>> Schemes(Node? container, ReferenceFollower references)
+    {
+        if (container is not { } node)
+            return [];
+        var schemes = new List<KeyValuePair<string, Node>>();
+        foreach (var property in node.Element.EnumerateObject())
+        {
+            var name = JsonRead.Name(property);
+            if (!name.StartsWith("x-", StringComparison.Ordinal) || property.Value.ValueKind == JsonValueKind.Object)
+            {
+                if (references.Follow(node.Child(name, property.Value), "A security scheme") is { } scheme)
+                    schemes.Add(new(name, scheme));
+            }
+        }
+        return schemes;
+    }
+}

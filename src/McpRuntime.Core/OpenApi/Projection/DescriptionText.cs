@@ -1,0 +1,57 @@
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Descriptions of tools and arguments: cleaned, Markdown kept, cut at the end of a sentence.</summary>
+internal static class DescriptionText
+{
+    /// <summary>Characters (UTF-16 code units) of one description.</summary>
+    internal const int MaxLength = 1000;
+
+    private const int MaxTitle = 100;
+
+    /// <summary>Summary and description in one; the summary only where the description does not say it already.</summary>
+    internal static string Join(string? summary, string? description)
+    {
+        var first = UntrustedText.CleanMultiline(summary);
+        var second = UntrustedText.CleanMultiline(description);
+        if (first.Length == 0 || second.StartsWith(first.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
+            return Cut(second);
+        if (second.Length == 0)
+            return Cut(first);
+        return Cut($"{first}\n\n{second}");
+    }
+
+    /// <summary>Null for nothing.</summary>
+    internal static string? OrNull(string? text)
+    {
+        var clean = Cut(UntrustedText.CleanMultiline(text));
+        return clean.Length == 0 ? null : clean;
+    }
+
+    /// <summary>One line that is short enough to be a title; null otherwise.</summary>
+    internal static string? Title(string? text)
+    {
+        var clean = UntrustedText.Clean(text);
+        return clean.Length is 0 or > MaxTitle ? null : clean;
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxLength)
+            return text;
+        var end = -1;
+        for (var i = MaxLength - 2; i > MaxLength / 2; i--)
+        {
+            if (text[i] is '\n' || (text[i] is '.' or '!' or '?' && char.IsWhiteSpace(text[i + 1])))
+            {
+                end = text[i] == '\n' ? i : i + 1;
+                break;
+            }
+        }
+        if (end > 0)
+            return text[..end].TrimEnd();
+        var space = text.LastIndexOf(' ', MaxLength - 2);
+        return space > MaxLength / 2 ? string.Concat(text.AsSpan(0, space).TrimEnd(), "…") : UntrustedText.Shorten(text, MaxLength);
+    }
+}

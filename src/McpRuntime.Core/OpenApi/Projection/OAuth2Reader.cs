@@ -1,0 +1,61 @@
+using System.Text.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>
+/// Reads <c>oauth2</c> schemes. A scheme may offer several flows; the manifest keeps one URL of each kind, and that of
+/// the flow which works without a person comes first.
+/// </summary>
+internal static class OAuth2Reader
+{
+    // By preference, in the spelling of 3.x and of 2.0.
+    private static readonly (string Name, OAuth2Flow Flow)[] Flows =
+    [
+        ("clientCredentials", OAuth2Flow.ClientCredentials),
+        ("application", OAuth2Flow.ClientCredentials),
+        ("authorizationCode", OAuth2Flow.AuthorizationCode),
+        ("accessCode", OAuth2Flow.AuthorizationCode),
+        ("deviceAuthorization", OAuth2Flow.DeviceAuthorization),
+        ("password", OAuth2Flow.Password),
+        ("implicit", OAuth2Flow.Implicit),
+    ];
+
+    internal static OAuth2Scheme Read(Node node, string? baseUrl, ImportFindings findings)
+    {
+        var scheme = new OAuth2Scheme();
+        if (JsonRead.TryGetObject(node.Element, "flows"u8, out var flows))
+        {
+            foreach (var (name, flow) in Flows)
+            {
+                if (flows.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object)
+                    scheme = With(scheme, flow, value, baseUrl);
+            }
+        }
+        else if (JsonRead.Text(node.Element, "flow"u8) is { } single && Array.Find(Flows, flow => flow.Name == single) is { Name: not null } known)
+            scheme = With(scheme, known.Flow, node.Element, baseUrl);
+        if (scheme.Flows.Count == 0)
+            findings.Warn("security-scheme", node, "The oauth2 scheme has no flow that is known; it takes a bearer token only.");
+        return scheme;
+    }
+
+    /// <summary>A URL of the document, which may be relative to its server.</summary>
+    internal static string Absolute(string url, string? baseUrl) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var absolute) && !absolute.IsFile ? url
+        : baseUrl is not null && Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out var root) && Uri.TryCreate(root, url, out var full)
+            ? full.AbsoluteUri
+            : url;
+
+    private static OAuth2Scheme With(OAuth2Scheme scheme, OAuth2Flow flow, JsonElement value, string? baseUrl) => scheme with
+    {
+        Flows = scheme.Flows.Contains(flow) ? scheme.Flows : [.. scheme.Flows, flow],
+        TokenUrl = scheme.TokenUrl ?? Url(value, "tokenUrl"u8, baseUrl),
+        AuthorizationUrl = scheme.AuthorizationUrl ?? Url(value, "authorizationUrl"u8, baseUrl),
+        RefreshUrl = scheme.RefreshUrl ?? Url(value, "refreshUrl"u8, baseUrl),
+        DeviceAuthorizationUrl = scheme.DeviceAuthorizationUrl ?? Url(value, "deviceAuthorizationUrl"u8, baseUrl),
+    };
+
+    private static string? Url(JsonElement flow, ReadOnlySpan<byte> name, string? baseUrl) =>
+        JsonRead.Text(flow, name) is { Length: > 0 } url ? Absolute(url.Trim(), baseUrl) : null;
+}

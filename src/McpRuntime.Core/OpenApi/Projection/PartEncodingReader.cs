@@ -1,0 +1,55 @@
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Reads <c>encoding</c>: how the properties of a form or multipart body are spelled (OpenAPI 3.2 section 4.15).</summary>
+internal static class PartEncodingReader
+{
+    internal static void Read(Node encoding, Dictionary<string, PartEncoding> parts, ImportFindings findings)
+    {
+        foreach (var property in encoding.Element.EnumerateObject())
+        {
+            if (property.Value.ValueKind != System.Text.Json.JsonValueKind.Object)
+                continue;
+            var name = JsonRead.Name(property);
+            var node = encoding.Child(name, property.Value);
+            var style = SerializationStyle.Read(node, ArgumentLocation.Body, findings);
+            var allowReserved = JsonRead.Bool(property.Value, "allowReserved"u8);
+            var isStyled = JsonRead.Text(property.Value, "style"u8) is not null || style.Explode is not null || allowReserved is not null;
+            parts[name] = new PartEncoding
+            {
+                // Any of the three makes the value a styled one, and its media type is ignored.
+                ContentType = isStyled ? null : JsonRead.Text(property.Value, "contentType"u8),
+                Style = style.Style ?? (isStyled ? ParameterStyle.Form : null),
+                Explode = style.Explode,
+                Delimiter = style.Delimiter,
+                AllowReserved = allowReserved ?? false,
+                Headers = Headers(node),
+            };
+        }
+    }
+
+    // A header that may have one value only, or has a default; one that a caller would choose has no argument.
+    private static SortedDictionary<string, string> Headers(Node encoding)
+    {
+        var headers = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (encoding.Object("headers") is not { } node)
+            return headers;
+        foreach (var header in node.Element.EnumerateObject())
+        {
+            var name = JsonRead.Name(header);
+            if (!HttpToken.IsValid(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                || !JsonRead.TryGetObject(header.Value, "schema"u8, out var schema))
+                continue;
+            var value = JsonRead.TryGet(schema, "const"u8, out var only) ? JsonRead.Scalar(only)
+                : JsonRead.TryGetArray(schema, "enum"u8, out var values) && values.GetArrayLength() == 1 ? JsonRead.Scalar(values[0])
+                : JsonRead.TryGet(schema, "default"u8, out var preset) ? JsonRead.Scalar(preset)
+                : null;
+            if (value is not null)
+                headers[name] = value;
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,18 @@
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Headers that no caller sets.</summary>
+internal static class ReservedHeaders
+{
+    /// <summary>Why a header is no argument; null for all others.</summary>
+    internal static string? Refuse(string name) => name.ToLowerInvariant() switch
+    {
+        // OpenAPI 3.2 section 4.12.1: such a parameter is ignored.
+        "accept" or "content-type" => "the media types of the operation say it",
+        "authorization" => "credentials come from the security schemes, never from a caller",
+        // RFC 9110 and 9112: they say how the message itself is carried.
+        "host" or "content-length" or "transfer-encoding" or "connection" or "upgrade" or "te" or "trailer" or "expect"
+            or "keep-alive" or "proxy-authorization" or "proxy-connection" => "it belongs to the connection",
+        _ when !Operations.HttpToken.IsValid(name) => "it is no name of a header (RFC 9110 section 5.1)",
+        _ => null,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>The output of a tool: what the success responses promise as JSON; nothing where they promise nothing.</summary>
+internal static class ResponseProjector
+{
+    /// <summary>The output schema; null where none of the responses has one.</summary>
+    internal static SchemaFragment? Output(IReadOnlyList<Response> responses, SchemaWriter writer)
+    {
+        var schemas = Schemas(responses);
+        if (schemas.Count == 0)
+            return null;
+        if (schemas.Count == 1)
+            writer.Write(schemas[0], SchemaDirection.Output, default);
+        else
+        {
+            writer.Json.WriteStartObject();
+            writer.Json.WriteStartArray("anyOf"u8);
+            foreach (var schema in schemas)
+                writer.Write(schema, SchemaDirection.Output, default);
+            writer.Json.WriteEndArray();
+            writer.Json.WriteEndObject();
+        }
+        return writer.Complete();
+    }
+
+    /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
+    internal static string? Accept(IReadOnlyList<Response> responses)
+    {
+        MediaType? best = null;
+        foreach (var response in Successes(responses))
+        {
+            if (MediaTypeChoice.Best(response.Content) is { } type
+                && (best is null || MediaTypeChoice.Best([best, type]) == type))
+                best = type;
+        }
+        return best is null || best.Name.Contains('*', StringComparison.Ordinal) ? null : best.Name;
+    }
+
+    // One schema for all: a caller does not know which of them it will be.
+    private static List<Node> Schemas(IReadOnlyList<Response> responses)
+    {
+        var schemas = new List<Node>();
+        foreach (var response in Successes(responses))
+        {
+            foreach (var type in response.Content)
+            {
+                if (type.Schema is not { } schema || !MediaTypeChoice.IsJson(type.Name))
+                    continue;
+                if (!IsOpen(schema.Element) && !schemas.Exists(known => IsSame(known, schema)))
+                    schemas.Add(schema);
+                break;
+            }
+        }
+        return schemas;
+    }
+
+    // The default response is the error of most documents; it counts where nothing else says what success is.
+    private static List<Response> Successes(IReadOnlyList<Response> responses)
+    {
+        var successes = new List<Response>(responses.Count);
+        Response? other = null;
+        foreach (var response in responses)
+        {
+            if (response.Status == ResponseStatus.Default)
+                other = response;
+            else
+                successes.Add(response);
+        }
+        successes.Sort((left, right) => string.CompareOrdinal(left.Status, right.Status));
+        if (successes.Count == 0 && other is not null)
+            successes.Add(other);
+        return successes;
+    }
+
+    private static bool IsSame(Node left, Node right) =>
+        left.Resource == right.Resource && JsonElement.DeepEquals(left.Element, right.Element);
+
+    private static bool IsOpen(JsonElement schema) =>
+        schema.ValueKind != JsonValueKind.Object || schema.GetPropertyCount() == 0;
+}

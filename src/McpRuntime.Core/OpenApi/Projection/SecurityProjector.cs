@@ -1,0 +1,151 @@
+using System.Text.Json;
+using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Security schemes and requirements of a document in the manifest's terms.</summary>
+internal sealed class SecurityProjector
+{
+    private readonly Dictionary<string, SecurityScheme> _schemes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _scopes = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private readonly ReferenceFollower _references;
+    private readonly ImportFindings _findings;
+    private readonly string? _baseUrl;
+
+    /// <param name="schemes">The document's schemes by name.</param>
+    /// <param name="baseUrl">What relative URLs of schemes are relative to (OpenAPI 3.1.1 section 4.6).</param>
+    /// <param name="references">For requirements that name a scheme by URI.</param>
+    /// <param name="findings">Told of what cannot be used.</param>
+    internal SecurityProjector(
+        IReadOnlyList<KeyValuePair<string, Node>> schemes, string? baseUrl, ReferenceFollower references, ImportFindings findings)
+    {
+        _references = references;
+        _findings = findings;
+        _baseUrl = baseUrl;
+        foreach (var (name, node) in schemes)
+            Add(name, node);
+    }
+
+    /// <summary>All schemes, in the document's order, asking for the scopes that <see cref="Project"/> has met.</summary>
+    internal Dictionary<string, SecurityScheme> Schemes()
+    {
+        var schemes = new Dictionary<string, SecurityScheme>(StringComparer.Ordinal);
+        foreach (var name in _order)
+        {
+            schemes.Add(name, _schemes[name] is OAuth2Scheme oauth && _scopes.TryGetValue(name, out var scopes)
+                ? oauth with { Scopes = [.. scopes.Order(StringComparer.Ordinal)] }
+                : _schemes[name]);
+        }
+        return schemes;
+    }
+
+    /// <summary>Requirements; those that name what the document does not define are left out, with a finding.</summary>
+    internal IReadOnlyList<SecurityRequirement> Project(IReadOnlyList<SecurityNeed> needs)
+    {
+        var requirements = new List<SecurityRequirement>(needs.Count);
+        foreach (var need in needs)
+        {
+            var schemes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            var isKnown = true;
+            foreach (var (name, scopes) in need.Schemes)
+            {
+                if (Find(name, need.Node) is not { } known)
+                {
+                    isKnown = false;
+                    continue;
+                }
+                schemes[known] = scopes;
+                if (_schemes[known] is not OAuth2Scheme)
+                    continue;
+                if (!_scopes.TryGetValue(known, out var all))
+                    _scopes.Add(known, all = new HashSet<string>(StringComparer.Ordinal));
+                all.UnionWith(scopes);
+            }
+            if (isKnown)
+                requirements.Add(new SecurityRequirement(schemes));
+        }
+        return requirements;
+    }
+
+    // OpenAPI 3.2 section 4.30: a name that is no component is the URI of a scheme.
+    private string? Find(string name, Node need)
+    {
+        if (_schemes.ContainsKey(name))
+            return name;
+        if (name.AsSpan().IndexOfAny('/', '#') >= 0 && _references.Resolver.Resolve(need.Resource, name).Target is { } target)
+        {
+            var last = target.Pointer[(target.Pointer.LastIndexOf('/') + 1)..];
+            var own = last.Length > 0 ? last : "scheme";
+            if (!_schemes.ContainsKey(own))
+                Add(own, target.Node);
+            if (_schemes.ContainsKey(own))
+                return own;
+        }
+        _findings.Warn(
+            "unknown-security-scheme", need,
+            $"The security requirement names '{name}', which the document does not define in a way that can be used; this alternative is left out.");
+        return null;
+    }
+
+    private void Add(string name, Node node)
+    {
+        if (Read(name, node) is not { } scheme)
+            return;
+        var description = DescriptionText.OrNull(JsonRead.Text(node.Element, "description"u8));
+        _schemes.Add(name, scheme with { Description = description });
+        _order.Add(name);
+    }
+
+    private SecurityScheme? Read(string name, Node node)
+    {
+        var element = node.Element;
+        switch (JsonRead.Text(element, "type"u8))
+        {
+            case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key:
+                return new ApiKeyScheme(location, key);
+            case "basic":
+                return new BasicScheme();
+            case "http":
+                return ReadHttp(name, node);
+            case "oauth2":
+                return OAuth2Reader.Read(node, _baseUrl, _findings);
+            case "openIdConnect" when JsonRead.Text(element, "openIdConnectUrl"u8) is { Length: > 0 } url:
+                return new OpenIdConnectScheme(OAuth2Reader.Absolute(url, _baseUrl));
+            case "mutualTLS":
+                return new MutualTlsScheme();
+            case var type:
+                _findings.Warn(
+                    "security-scheme", node,
+                    $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is not complete or not known; tools that need it are called without it.");
+                return null;
+        }
+    }
+
+    private SecurityScheme? ReadHttp(string name, Node node)
+    {
+        var scheme = JsonRead.Text(node.Element, "scheme"u8);
+        if (scheme is null || !HttpToken.IsValid(scheme))
+        {
+            _findings.Warn("security-scheme", node, $"The security scheme '{name}' has no 'scheme' of HTTP; tools that need it are called without it.");
+            return null;
+        }
+        return scheme.ToLowerInvariant() switch
+        {
+            "basic" => new BasicScheme(),
+            "bearer" => new BearerScheme { Format = DescriptionText.Title(JsonRead.Text(node.Element, "bearerFormat"u8)) },
+            _ => new HttpScheme(scheme),
+        };
+    }
+
+    private static ArgumentLocation? ApiKeyLocation(JsonElement scheme) => JsonRead.Text(scheme, "in"u8) switch
+    {
+        "header" => ArgumentLocation.Header,
+        "query" => ArgumentLocation.Query,
+        "cookie" => ArgumentLocation.Cookie,
+        _ => null,
+    };
+}

@@ -1,0 +1,180 @@
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Chooses the servers: the first https one of the document, and those of operations that have their own.</summary>
+internal sealed class ServerProjector
+{
+    private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private readonly List<ServerAlternative> _alternatives = [];
+    private readonly SpecDocument _document;
+    private readonly ImportOptions _options;
+    private readonly ImportFindings _findings;
+
+    internal ServerProjector(IReadOnlyList<ServerObject> servers, SpecDocument document, ImportOptions options, ImportFindings findings)
+    {
+        _document = document;
+        _options = options;
+        _findings = findings;
+        BaseUrl = options.BaseUrl is { } given ? Given(given) : Choose(servers);
+        foreach (var server in servers)
+        {
+            var url = Absolute(server)?.Url ?? server.Url;
+            if (url != BaseUrl && !_alternatives.Exists(other => other.Url == url))
+                _alternatives.Add(new ServerAlternative(url, server.Description));
+        }
+    }
+
+    /// <summary>The connector's server; null, with an error, where there is none.</summary>
+    internal string? BaseUrl { get; }
+
+    internal IReadOnlyList<ServerAlternative> Alternatives => _alternatives;
+
+    internal Dictionary<string, ServerVariable> Variables
+    {
+        get
+        {
+            var variables = new Dictionary<string, ServerVariable>(StringComparer.Ordinal);
+            foreach (var name in _order)
+                variables.Add(name, _variables[name]);
+            return variables;
+        }
+    }
+
+    /// <summary>The server of an operation that has its own; null where the connector's holds.</summary>
+    internal string? Of(Operation operation)
+    {
+        if (operation.Servers.Count == 0)
+            return null;
+        if (_options.BaseUrl is not null)
+        {
+            _findings.Inform(
+                "operation-server", operation.Servers[0].Node, "The operation has a server of its own; --base-url takes its place.");
+            return null;
+        }
+        if (Best(operation.Servers) is not var (url, server))
+        {
+            _findings.Warn(
+                "operation-server", operation.Servers[0].Node,
+                $"The operation's server '{operation.Servers[0].Url}' is no http(s) URL; the connector's is used.");
+            return null;
+        }
+        url = Adopt(url, server);
+        return url == BaseUrl ? null : url;
+    }
+
+    private string? Choose(IReadOnlyList<ServerObject> servers)
+    {
+        var root = new Node(_document.Resource, _document.Root, "");
+        // OpenAPI 3.2 section 4.1.1: no server is the server '/'.
+        var candidates = servers.Count > 0 || _document.Line == SpecLine.V20 ? servers : [new ServerObject("/", null, root)];
+        if (Best(candidates) is var (url, server))
+        {
+            WarnIfPrivate(url, server);
+            return Adopt(url, server);
+        }
+        _findings.Error("no-server", candidates.Count > 0 ? candidates[0].Node : root, servers.Count == 0
+            ? "The document names no server; give one with --base-url."
+            : $"The document's server '{servers[0].Url}' is relative, and the document does not come from a URL; give the server with --base-url.");
+        return null;
+    }
+
+    private string Given(Uri given)
+    {
+        if (given.IsAbsoluteUri && (given.Scheme == Uri.UriSchemeHttp || given.Scheme == Uri.UriSchemeHttps))
+            return Trim(given.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
+        _findings.Add(
+            "no-server", Diagnostics.FindingSeverity.Error, null, "",
+            $"--base-url '{given.OriginalString}' is no absolute http or https URL, such as https://api.example.com/v1.");
+        return "";
+    }
+
+    private (string Url, ServerObject Server)? Best(IReadOnlyList<ServerObject> servers)
+    {
+        (string Url, ServerObject Server)? best = null;
+        foreach (var server in servers)
+        {
+            if (Absolute(server) is not var (url, isSecure))
+                continue;
+            if (isSecure)
+                return (url, server);
+            best ??= (url, server);
+        }
+        return best;
+    }
+
+    // API URLs are relative to where the document came from, not to its $self (OpenAPI 3.2 section 4.1.2.2).
+    private (string Url, bool IsSecure)? Absolute(ServerObject server)
+    {
+        var url = WithPlainScheme(server);
+        var source = _document.RetrievalUri is { IsFile: false } retrieved ? retrieved : null;
+        if (url.StartsWith("//", StringComparison.Ordinal))
+            url = $"{source?.Scheme ?? Uri.UriSchemeHttps}:{url}";
+        var sample = ServerTemplate.WithDefaults(url, server.Variables).Replace("{", "x", StringComparison.Ordinal).Replace("}", "x", StringComparison.Ordinal);
+        if (!Uri.TryCreate(sample, UriKind.Absolute, out var absolute) || absolute.IsFile)
+        {
+            if (source is null || !Uri.TryCreate(source, url.Length == 0 ? "/" : Escaped(url), out var full))
+                return null;
+            url = full.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+                .Replace("%7B", "{", StringComparison.OrdinalIgnoreCase).Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);
+            absolute = full;
+        }
+        if (absolute.Scheme != Uri.UriSchemeHttp && absolute.Scheme != Uri.UriSchemeHttps)
+            return null;
+        return (Trim(url), absolute.Scheme == Uri.UriSchemeHttps);
+    }
+
+    // A base URL is one of http or https before any setting is known.
+    private static string WithPlainScheme(ServerObject server)
+    {
+        foreach (var (name, variable) in server.Variables)
+        {
+            if (variable.Default is not null && server.Url.StartsWith($"{{{name}}}", StringComparison.Ordinal))
+                return ServerTemplate.WithDefaults(server.Url, [new(name, variable)]);
+        }
+        return server.Url;
+    }
+
+    private static string Escaped(string url) => url.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
+
+    private static string Trim(string url)
+    {
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        return (end < 0 ? url : url[..end]).TrimEnd('/');
+    }
+
+    // Servers share one set of variables; where a name has two meanings, the later one is filled in with its default.
+    private string Adopt(string url, ServerObject server)
+    {
+        foreach (var (name, variable) in server.Variables)
+        {
+            if (!url.Contains($"{{{name}}}", StringComparison.Ordinal))
+                continue;
+            if (!_variables.TryGetValue(name, out var known))
+            {
+                _variables.Add(name, variable);
+                _order.Add(name);
+            }
+            else if (!IsSame(known, variable))
+                url = ServerTemplate.WithDefaults(url, [new(name, variable)]);
+        }
+        return url;
+    }
+
+    private static bool IsSame(ServerVariable left, ServerVariable right) =>
+        left.Default == right.Default && left.Enum.SequenceEqual(right.Enum);
+
+    private void WarnIfPrivate(string url, ServerObject server)
+    {
+        if (_options.AllowPrivate
+            || !Uri.TryCreate(ServerTemplate.WithDefaults(url, server.Variables), UriKind.Absolute, out var uri)
+            || !PrivateHost.IsPrivate(uri))
+            return;
+        _findings.Warn(
+            "private-server", server.Node,
+            $"The document's server {url} is on this machine or in a private network, which a document cannot approve by itself. Calls are refused until you name it with --base-url or import with --allow-private.");
+    }
+}

@@ -1,0 +1,33 @@
+using McpRuntime.Diagnostics;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Says when a list of tools is more than a model chooses from well. Nothing is ever left out silently.</summary>
+internal static class SizeWarnings
+{
+    internal const int ManyTools = 50;
+    internal const int ManyTokens = 20_000;
+    internal const int LargeTool = 4_000;
+
+    internal static void Add(IReadOnlyList<ImportedTool> tools, ImportFindings findings)
+    {
+        var tokens = 0;
+        foreach (var tool in tools)
+        {
+            tokens += tool.EstimatedTokens;
+            if (tool.EstimatedTokens > LargeTool)
+            {
+                findings.Add(
+                    "large-tool", FindingSeverity.Warning, null, "",
+                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a model's context; shorten its input schema in the manifest, or leave it out with --exclude-path.");
+            }
+        }
+        if (tools.Count > ManyTools || tokens > ManyTokens)
+        {
+            findings.Add(
+                "many-tools", FindingSeverity.Warning, null, "",
+                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Choose with --include-path, --include-tag, --methods, --read-only or --max-tools, or serve fewer with `serve --tools`.");
+        }
+    }
+}

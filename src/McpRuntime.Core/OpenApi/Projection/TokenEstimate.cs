@@ -1,0 +1,45 @@
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>
+/// How much of a model's context a tool takes: the bytes of its entry in <c>tools/list</c>, shared schemas included,
+/// divided by four, which is what English text and JSON come to.
+/// </summary>
+internal sealed class TokenEstimate(IReadOnlyDictionary<string, JsonText> definitions)
+{
+    private const int BytesPerToken = 4;
+
+    // Keys, quotes and annotations of an entry.
+    private const int EntryOverhead = 180;
+
+    private readonly HashSet<SchemaDefinition> _reached = [];
+    private readonly Stack<SchemaDefinition> _open = new();
+
+    internal int Of(ToolManifest tool, SchemaFragment input)
+    {
+        var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
+        _reached.Clear();
+        Add(input);
+        while (_open.TryPop(out var definition))
+        {
+            var name = definition.NameOf(SchemaDirection.Input);
+            bytes += definitions[name].Utf8.Length + name.Length + 4;
+            Add(definition[SchemaDirection.Input]!);
+        }
+        return bytes / BytesPerToken;
+    }
+
+    private void Add(SchemaFragment fragment)
+    {
+        foreach (var hole in fragment.Holes)
+        {
+            if (_reached.Add(hole.Definition))
+                _open.Push(hole.Definition);
+        }
+    }
+
+    private static int Utf8(string? text) => text is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(text);
+}

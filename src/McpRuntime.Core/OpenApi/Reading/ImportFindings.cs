@@ -1,0 +1,51 @@
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.OpenApi.Reading;
+
+/// <summary>Collects what an import has to say, each thing once.</summary>
+internal sealed class ImportFindings
+{
+    // A document with one habit has it thousands of times; the first ones show it and the rest is a number.
+    private const int MostOfOneRule = 50;
+
+    private readonly List<(Finding Finding, SpecDocument? Document)> _findings = [];
+    private readonly HashSet<(string Rule, SpecDocument? Document, string Pointer, string Message)> _seen = [];
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    internal bool HasErrors { get; private set; }
+
+    internal void Error(string rule, Node at, string message) => Add(rule, FindingSeverity.Error, at.Document, at.Pointer, message);
+
+    internal void Warn(string rule, Node at, string message) => Add(rule, FindingSeverity.Warning, at.Document, at.Pointer, message);
+
+    internal void Inform(string rule, Node at, string message) =>
+        Add(rule, FindingSeverity.Information, at.Document, at.Pointer, message);
+
+    internal void Add(string rule, FindingSeverity severity, SpecDocument? document, string pointer, string message)
+    {
+        HasErrors |= severity == FindingSeverity.Error;
+        if (!_seen.Add((rule, document, pointer, message)))
+            return;
+        _counts.TryGetValue(rule, out var count);
+        _counts[rule] = count + 1;
+        if (count >= MostOfOneRule && severity != FindingSeverity.Error)
+            return;
+        var finding = new Finding(rule, severity, UntrustedText.Clean(message)) { Pointer = pointer, Source = document?.Location };
+        _findings.Add((finding, document));
+    }
+
+    /// <summary>All of them, each with the document that its pointer is in.</summary>
+    internal IReadOnlyList<(Finding Finding, SpecDocument? Document)> Complete()
+    {
+        var findings = new List<(Finding, SpecDocument?)>(_findings);
+        foreach (var (rule, count) in _counts)
+        {
+            if (count > MostOfOneRule)
+            {
+                findings.Add((new Finding(
+                    rule, FindingSeverity.Information, $"{count - MostOfOneRule} more findings of this rule are not listed."), null));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using McpRuntime.Json;
+
+namespace McpRuntime.OpenApi.Reading;
+
+/// <summary>A value of a document together with its place and the base of the references in it.</summary>
+internal readonly record struct Node(SpecResource Resource, JsonElement Element, string Pointer)
+{
+    internal SpecDocument Document => Resource.Document;
+
+    internal Node Child(string name, JsonElement value) => new(Resource, value, JsonPointer.Append(Pointer, name));
+
+    internal Node Child(int index, JsonElement value) => new(Resource, value, JsonPointer.Append(Pointer, index));
+
+    /// <summary>A property that is an object; null where there is none.</summary>
+    internal Node? Object(string name) =>
+        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Object
+            ? Child(name, value)
+            : null;
+}

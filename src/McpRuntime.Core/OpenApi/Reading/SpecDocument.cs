@@ -1,0 +1,59 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi.Reading;
+
+/// <summary>One JSON or YAML text that an import reads: the document itself, or one it refers to.</summary>
+internal sealed class SpecDocument
+{
+    private readonly Dictionary<string, ReferenceTarget> _targets = new(StringComparer.Ordinal);
+
+    /// <param name="location">Name for findings.</param>
+    /// <param name="retrievalUri">Where the text came from; null for standard input.</param>
+    /// <param name="root">The whole text.</param>
+    /// <param name="inherited">The line of the document that refers to this one.</param>
+    internal SpecDocument(string location, Uri? retrievalUri, JsonElement root, SpecLine inherited = SpecLine.None)
+    {
+        Location = location;
+        RetrievalUri = retrievalUri;
+        Root = root;
+        Version = SpecVersion.Of(root);
+        Line = Version.Line == SpecLine.None ? inherited : Version.Line;
+        Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
+    }
+
+    internal string Location { get; }
+
+    internal Uri? RetrievalUri { get; }
+
+    internal JsonElement Root { get; }
+
+    internal SpecVersion Version { get; }
+
+    /// <summary>How schemas and operations of this document are read.</summary>
+    internal SpecLine Line { get; }
+
+    /// <summary>The whole document as the base of references.</summary>
+    internal SpecResource Resource { get; }
+
+    /// <summary>Schemas with an <c>$id</c> of their own, by document pointer; null where the document has none.</summary>
+    internal EmbeddedResources? Embedded { get; set; }
+
+    /// <summary>The one target for a place, so that a shared schema is recognised however it is referred to.</summary>
+    internal ReferenceTarget Target(SpecResource resource, JsonElement element, string pointer)
+    {
+        if (!_targets.TryGetValue(pointer, out var target))
+            _targets.Add(pointer, target = new ReferenceTarget(resource, element, pointer));
+        return target;
+    }
+
+    // OpenAPI 3.2 section 4.1.2.2 (Establishing the Base URI): $self, itself relative to where the text came from.
+    private static Uri? BaseUriOf(JsonElement root, Uri? retrievalUri)
+    {
+        if (JsonRead.Text(root, "$self"u8) is not { } self)
+            return retrievalUri;
+        return Uri.TryCreate(self, UriKind.Absolute, out var absolute) && absolute.Scheme != Uri.UriSchemeFile ? absolute
+            : retrievalUri is not null && Uri.TryCreate(retrievalUri, self, out var relative) ? relative
+            : retrievalUri;
+    }
+}

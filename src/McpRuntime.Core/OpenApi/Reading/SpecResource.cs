@@ -1,0 +1,23 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi.Reading;
+
+/// <summary>
+/// What references without a URI part are relative to: a document, or a schema with an <c>$id</c> of its own
+/// (JSON Schema 2020-12 section 8.2.1).
+/// </summary>
+internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElement root, string pointer)
+{
+    internal SpecDocument Document { get; } = document;
+
+    internal Uri? BaseUri { get; } = baseUri;
+
+    internal JsonElement Root { get; } = root;
+
+    /// <summary>Pointer of <see cref="Root"/> in the document.</summary>
+    internal string Pointer { get; } = pointer;
+
+    /// <summary>What the references of this resource lead to, each looked up once.</summary>
+    internal Dictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
+}

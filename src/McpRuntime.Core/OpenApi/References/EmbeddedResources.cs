@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.References;
+
+/// <summary>
+/// The schemas of one document that name themselves: <c>$id</c>, <c>$anchor</c> and <c>$dynamicAnchor</c>
+/// (JSON Schema 2020-12 sections 8.2.1 and 8.2.2).
+/// </summary>
+internal sealed class EmbeddedResources
+{
+    private readonly Dictionary<string, SpecResource> _byPointer = new(StringComparer.Ordinal);
+    private readonly Dictionary<(SpecResource Resource, string Name), ReferenceTarget> _anchors = [];
+
+    /// <summary>Every resource with an absolute URI.</summary>
+    internal IEnumerable<SpecResource> Resources => _byPointer.Values;
+
+    /// <summary>Reads a document's self-named schemas; null where it has none, which a search of the text tells.</summary>
+    internal static EmbeddedResources? Read(SpecDocument document)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(document.Root);
+        if (text.IndexOf("\"$id\""u8) < 0 && text.IndexOf("\"$anchor\""u8) < 0 && text.IndexOf("\"$dynamicAnchor\""u8) < 0)
+            return null;
+        var embedded = new EmbeddedResources();
+        embedded.Visit(document.Resource, document.Root, "");
+        return embedded;
+    }
+
+    /// <summary>The resource that begins at a document pointer; null where none does.</summary>
+    internal SpecResource? At(string pointer) => _byPointer.GetValueOrDefault(pointer);
+
+    internal ReferenceTarget? Anchor(SpecResource resource, string name) => _anchors.GetValueOrDefault((resource, name));
+
+    private void Visit(SpecResource resource, JsonElement element, string pointer)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in element.EnumerateArray())
+                Visit(resource, item, JsonPointer.Append(pointer, index++));
+            return;
+        }
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
+        resource = Enter(resource, element, pointer);
+        foreach (var property in element.EnumerateObject())
+        {
+            // Data is not searched for schemas.
+            if (property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+                || property.NameEquals("example"u8) || property.NameEquals("examples"u8) || property.NameEquals("enum"u8)
+                || property.NameEquals("const"u8) || property.NameEquals("default"u8))
+                continue;
+            Visit(resource, property.Value, JsonPointer.Append(pointer, JsonRead.Name(property)));
+        }
+    }
+
+    private SpecResource Enter(SpecResource resource, JsonElement element, string pointer)
+    {
+        if (JsonRead.Text(element, "$id"u8) is { Length: > 0 } id)
+        {
+            if (id[0] == '#')
+                AddAnchor(resource, id[1..], element, pointer);
+            else if (Resolve(resource.BaseUri, id) is { } uri)
+                _byPointer[pointer] = resource = new SpecResource(resource.Document, uri, element, pointer);
+        }
+        if (JsonRead.Text(element, "$anchor"u8) is { } anchor)
+            AddAnchor(resource, anchor, element, pointer);
+        if (JsonRead.Text(element, "$dynamicAnchor"u8) is { } dynamic)
+            AddAnchor(resource, dynamic, element, pointer);
+        return resource;
+    }
+
+    private void AddAnchor(SpecResource resource, string name, JsonElement element, string pointer) =>
+        _anchors.TryAdd((resource, name), resource.Document.Target(resource, element, pointer));
+
+    private static Uri? Resolve(Uri? baseUri, string id) =>
+        Uri.TryCreate(id, UriKind.Absolute, out var absolute) ? absolute
+        : baseUri is not null && Uri.TryCreate(baseUri, id, out var relative) ? relative
+        : null;
+}

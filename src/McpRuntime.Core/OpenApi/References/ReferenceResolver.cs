@@ -1,0 +1,111 @@
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.References;
+
+/// <summary>
+/// Finds what references mean: JSON pointers anywhere in a document, anchors, schemas by their <c>$id</c>, other files
+/// and URLs. A document that is not read yet is noted in <see cref="ExternalDocuments"/>, and the reference is pending.
+/// </summary>
+internal sealed class ReferenceResolver
+{
+    private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
+    private readonly PointerWalker _walker = new();
+    private readonly SpecDocument _entry;
+    private readonly ExternalDocuments _external;
+
+    internal ReferenceResolver(SpecDocument entry, ExternalDocuments external)
+    {
+        _entry = entry;
+        _external = external;
+        Add(entry);
+        foreach (var document in external.Documents)
+            Add(document);
+    }
+
+    internal bool HasOtherDocuments => _external.Documents.Count > 0;
+
+    internal Resolution Resolve(SpecResource from, string reference)
+    {
+        if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
+            return known;
+        // While it is looked up, a pointer that leads through itself leads nowhere.
+        from.Resolved[reference] = new Resolution(null, $"The reference '{reference}' leads to itself.");
+        return from.Resolved[reference] = Find(from, reference);
+    }
+
+    private void Add(SpecDocument document)
+    {
+        document.Embedded ??= EmbeddedResources.Read(document);
+        Register(document.RetrievalUri, document.Resource);
+        Register(document.Resource.BaseUri, document.Resource);
+        // What led nowhere in the last round may lead somewhere now.
+        document.Resource.Resolved.Clear();
+        foreach (var resource in document.Embedded?.Resources ?? [])
+        {
+            resource.Resolved.Clear();
+            Register(resource.BaseUri, resource);
+        }
+    }
+
+    private void Register(Uri? uri, SpecResource resource)
+    {
+        if (uri is not null)
+            _byUri.TryAdd(Key(uri), resource);
+    }
+
+    private Resolution Find(SpecResource from, string reference)
+    {
+        var hash = reference.IndexOf('#', StringComparison.Ordinal);
+        var address = hash < 0 ? reference : reference[..hash];
+        var fragment = hash < 0 ? "" : Uri.UnescapeDataString(reference[(hash + 1)..]);
+        if (address.Length == 0)
+            return InResource(from, fragment, reference);
+        if (LocalName(from, address, hash) is { } local)
+            return new Resolution(local, null);
+        if (!TryAbsolute(from, address, out var uri))
+        {
+            return new Resolution(null, from.BaseUri is null
+                ? $"The reference '{reference}' is relative, and a document from standard input has no place that it is relative to; import it from its file or URL."
+                : $"The reference '{reference}' is no URI (RFC 3986).");
+        }
+        if (_byUri.TryGetValue(Key(uri), out var resource))
+            return InResource(resource, fragment, reference);
+        return _external.Find(uri, from, reference) is { } problem ? new Resolution(null, problem) : default;
+    }
+
+    private Resolution InResource(SpecResource resource, string fragment, string reference)
+    {
+        ReferenceTarget? target;
+        if (fragment.Length == 0)
+            target = resource.Document.Target(resource, resource.Root, resource.Pointer);
+        else if (fragment[0] == '/')
+        {
+            // Authors who give a schema an $id go on to point into the whole document.
+            target = _walker.Walk(resource, fragment, Follow)
+                ?? (resource.Pointer.Length > 0 ? _walker.Walk(resource.Document.Resource, fragment, Follow) : null);
+        }
+        else
+            target = resource.Document.Embedded?.Anchor(resource, fragment);
+        return target is not null
+            ? new Resolution(target, null)
+            : new Resolution(null, $"The reference '{reference}' leads nowhere: {resource.Document.Location} has no such place.");
+    }
+
+    private ReferenceTarget? Follow(SpecResource from, string reference) => Resolve(from, reference).Target;
+
+    // The bare name of a shared schema, as Swagger 1.2 wrote it and discriminators still do.
+    private ReferenceTarget? LocalName(SpecResource from, string address, int hash)
+    {
+        if (hash >= 0 || address.AsSpan().IndexOfAny("/.:%") >= 0)
+            return null;
+        var container = from.Document.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/";
+        return _walker.Walk(from.Document.Resource, container + address, Follow)
+            ?? (from.Document == _entry ? null : _walker.Walk(_entry.Resource, container + address, Follow));
+    }
+
+    private static bool TryAbsolute(SpecResource from, string address, out Uri uri) =>
+        (Uri.TryCreate(address, UriKind.Absolute, out uri!) && !address.StartsWith('/'))
+        || (from.BaseUri is not null && Uri.TryCreate(from.BaseUri, address, out uri!));
+
+    internal static string Key(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
+}

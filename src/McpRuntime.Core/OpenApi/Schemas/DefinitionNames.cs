@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>
+/// Names of shared schemas: the component's own name where it is one, else the file's or the last words of the
+/// pointer. Where two would coincide, all that are no component of the document itself get a suffix from their place,
+/// so that no name depends on the order of things.
+/// </summary>
+internal static class DefinitionNames
+{
+    private const int MaxLength = 100;
+    private const string InputSuffix = "-input";
+
+    internal static void Assign(IReadOnlyList<SchemaDefinition> definitions, SpecDocument entry)
+    {
+        var byName = new Dictionary<string, List<SchemaDefinition>>(StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            var name = Plain(definition, entry);
+            definition.Name = name;
+            if (!byName.TryGetValue(name, out var same))
+                byName.Add(name, same = []);
+            same.Add(definition);
+        }
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            if (byName[definition.Name].Count == 1 || IsComponent(definition, entry, definition.Name))
+                taken.Add(definition.Name);
+        }
+        foreach (var definition in definitions)
+        {
+            if (byName[definition.Name].Count > 1 && !IsComponent(definition, entry, definition.Name))
+                definition.Name = Unique($"{definition.Name}-{Hash(definition, entry)}", taken);
+            if (definition.Differs)
+                definition.InputName = Unique(definition.Name + InputSuffix, taken);
+        }
+    }
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        while (!taken.Add(name))
+            name += "-2";
+        return name;
+    }
+
+    private static bool IsComponent(SchemaDefinition definition, SpecDocument entry, string name) =>
+        definition.Target.Document == entry
+        && definition.Target.Pointer == (entry.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/") + name;
+
+    private static string Plain(SchemaDefinition definition, SpecDocument entry)
+    {
+        var target = definition.Target;
+        var tokens = JsonPointer.Tokens(target.Pointer);
+        if (tokens.Count == 0)
+            return Legal(target.Document == entry ? "Document" : FileName(target.Document));
+        var holder = tokens.Count > 1 ? tokens[^2] : "";
+        if (holder is "schemas" or "definitions" or "$defs" || (tokens.Count == 1 && target.Document != entry))
+            return Legal(tokens[^1]);
+        // Deep inside of something else: the last words that say something.
+        var words = new List<string>();
+        for (var i = tokens.Count - 1; i >= 0 && words.Count < 3; i--)
+        {
+            if (tokens[i] is not ("properties" or "schema" or "content" or "components" or "schemas" or "definitions"
+                or "items" or "allOf" or "oneOf" or "anyOf" or "application/json" or "paths" or "get" or "post" or "put"))
+                words.Insert(0, tokens[i]);
+        }
+        return Legal(words.Count == 0 ? tokens[^1] : string.Join('_', words));
+    }
+
+    private static string FileName(SpecDocument document)
+    {
+        var path = document.RetrievalUri?.AbsolutePath ?? document.Location;
+        return Path.GetFileNameWithoutExtension(Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]));
+    }
+
+    // What a JSON pointer, a URI fragment and YAML can all hold without escapes.
+    private static string Legal(string name)
+    {
+        var legal = new StringBuilder(Math.Min(name.Length, MaxLength));
+        foreach (var c in name)
+        {
+            if (legal.Length == MaxLength)
+                break;
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+                legal.Append(c);
+            else if (legal.Length > 0 && legal[^1] != '_')
+                legal.Append('_');
+        }
+        var text = legal.ToString().Trim('_', '.');
+        return text.Length == 0 ? "Schema" : text;
+    }
+
+    // Relative to the document, so that it is the same on every machine.
+    private static string Hash(SchemaDefinition definition, SpecDocument entry)
+    {
+        var document = definition.Target.Document;
+        var file = document == entry || document.RetrievalUri is null ? ""
+            : entry.RetrievalUri?.MakeRelativeUri(document.RetrievalUri).ToString() ?? document.RetrievalUri.ToString();
+        var place = Encoding.UTF8.GetBytes($"{file}#{definition.Target.Pointer}");
+        return Convert.ToHexStringLower(SHA256.HashData(place).AsSpan(0, 4));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>Writes schema fragments, one after the other, into one buffer that is used again.</summary>
+internal sealed class FragmentWriter : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly List<ReferenceHole> _holes = [];
+    private readonly Utf8JsonWriter _json;
+
+    internal FragmentWriter() =>
+        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
+        {
+            // Text stays readable in the manifest; nothing of it is ever embedded in HTML.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true,
+            MaxDepth = 1000,
+        });
+
+    internal Utf8JsonWriter Json => _json;
+
+    /// <summary>A property was met that exists in one direction only.</summary>
+    internal bool DependsOnDirection { get; set; }
+
+    /// <summary>Writes the property <c>$ref</c>.</summary>
+    internal void WriteReference(SchemaDefinition definition)
+    {
+        _json.WriteString("$ref"u8, ""u8);
+        _holes.Add(new ReferenceHole((int)(_json.BytesCommitted + _json.BytesPending) - 1, definition));
+    }
+
+    /// <summary>Takes what was written since the last call.</summary>
+    internal SchemaFragment Complete()
+    {
+        _json.Flush();
+        var fragment = new SchemaFragment(_buffer.WrittenSpan.ToArray(), [.. _holes]) { DependsOnDirection = DependsOnDirection };
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        _holes.Clear();
+        DependsOnDirection = false;
+        return fragment;
+    }
+
+    public void Dispose() => _json.Dispose();
+}

@@ -1,0 +1,154 @@
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>
+/// The shared schemas that tools reach. Each is written once and named at the end: a queue instead of recursion, so
+/// that neither cycles nor long chains of references cost anything.
+/// </summary>
+internal sealed class SchemaCatalog
+{
+    private readonly Dictionary<ReferenceTarget, SchemaDefinition?> _definitions = [];
+    private readonly Queue<(SchemaDefinition Definition, SchemaDirection Direction)> _queue = new();
+    private readonly List<SchemaDefinition> _reached = [];
+    private readonly ReferenceResolver _resolver;
+    private readonly ImportFindings _findings;
+
+    internal SchemaCatalog(ReferenceResolver resolver, ImportFindings findings)
+    {
+        _resolver = resolver;
+        _findings = findings;
+    }
+
+    /// <summary>The shared schemas, once <see cref="Complete"/> has named them.</summary>
+    internal IReadOnlyList<SchemaDefinition> Definitions => _reached;
+
+    /// <summary>The shared schema that a reference means; null, with a finding, where it means none.</summary>
+    /// <param name="from">The base of the reference.</param>
+    /// <param name="reference">Its text.</param>
+    /// <param name="pointer">Place of the schema that holds it.</param>
+    internal SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer)
+    {
+        var resolution = _resolver.Resolve(from, reference);
+        if (resolution.Target is null)
+        {
+            if (!resolution.IsPending)
+                _findings.Warn("dangling-reference", new Node(from, default, pointer()), resolution.Problem + " Any value is allowed there.");
+            return null;
+        }
+        if (!_definitions.TryGetValue(resolution.Target, out var definition))
+            _definitions.Add(resolution.Target, definition = Define(resolution.Target));
+        return definition;
+    }
+
+    /// <summary>Notes that a direction of a schema is needed.</summary>
+    internal void Reach(SchemaDefinition definition, SchemaDirection direction)
+    {
+        if (definition.Need(direction))
+            _queue.Enqueue((definition, direction));
+    }
+
+    /// <summary>Writes all that is reached.</summary>
+    internal void WriteQueued(SchemaWriter writer)
+    {
+        while (_queue.TryDequeue(out var next))
+        {
+            var (definition, direction) = next;
+            var other = definition[direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input];
+            if (other is null)
+                _reached.Add(definition);
+            var fragment = other is { DependsOnDirection: false } ? other : writer.WriteDefinition(definition.Target, direction);
+            definition[direction] = fragment;
+            foreach (var hole in fragment.Holes)
+                Reach(hole.Definition, direction);
+        }
+    }
+
+    /// <summary>Decides which schemas differ by direction, and names them all.</summary>
+    internal void Complete(SpecDocument entry)
+    {
+        SpreadDifferences();
+        DefinitionNames.Assign(_reached, entry);
+    }
+
+    /// <summary>The manifest's definitions by name.</summary>
+    internal SortedDictionary<string, JsonText> Texts()
+    {
+        var texts = new SortedDictionary<string, JsonText>(StringComparer.Ordinal);
+        foreach (var definition in _reached)
+        {
+            foreach (var direction in (ReadOnlySpan<SchemaDirection>)[SchemaDirection.Output, SchemaDirection.Input])
+            {
+                if (definition[direction] is { } fragment && !texts.ContainsKey(definition.NameOf(direction)))
+                    texts.Add(definition.NameOf(direction), fragment.Complete(direction));
+            }
+        }
+        return texts;
+    }
+
+    // A schema that is nothing but a reference is the schema it refers to.
+    private SchemaDefinition? Define(ReferenceTarget target)
+    {
+        var seen = new HashSet<ReferenceTarget>();
+        while (SchemaReference.IsAlias(target, out var reference))
+        {
+            if (!seen.Add(target))
+            {
+                _findings.Warn(
+                    "reference-cycle", target.Node, $"The reference '{reference}' leads back to itself, so it says nothing. Any value is allowed there.");
+                return null;
+            }
+            var resolution = _resolver.Resolve(target.Resource, reference);
+            if (resolution.Target is null)
+            {
+                if (!resolution.IsPending)
+                    _findings.Warn("dangling-reference", target.Node, resolution.Problem + " Any value is allowed there.");
+                return null;
+            }
+            target = resolution.Target;
+        }
+        if (_definitions.TryGetValue(target, out var definition) && definition is not null)
+            return definition;
+        return seen.Count == 0 ? new SchemaDefinition(target) : _definitions[target] = new SchemaDefinition(target);
+    }
+
+    private void SpreadDifferences()
+    {
+        var dependents = new Dictionary<SchemaDefinition, List<SchemaDefinition>>();
+        var open = new Stack<SchemaDefinition>();
+        foreach (var definition in _reached)
+        {
+            var (output, input) = (definition[SchemaDirection.Output], definition[SchemaDirection.Input]);
+            if ((output ?? input)!.DependsOnDirection)
+            {
+                definition.Differs = true;
+                open.Push(definition);
+            }
+            Note(definition, output);
+            Note(definition, input);
+        }
+        while (open.TryPop(out var definition))
+        {
+            foreach (var dependent in dependents.GetValueOrDefault(definition) ?? [])
+            {
+                if (!dependent.Differs)
+                {
+                    dependent.Differs = true;
+                    open.Push(dependent);
+                }
+            }
+        }
+
+        void Note(SchemaDefinition definition, SchemaFragment? fragment)
+        {
+            foreach (var hole in fragment?.Holes ?? [])
+            {
+                if (!dependents.TryGetValue(hole.Definition, out var list))
+                    dependents.Add(hole.Definition, list = []);
+                list.Add(definition);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>A shared schema: written once, or once in each direction where that makes a difference.</summary>
+internal sealed class SchemaDefinition(ReferenceTarget target)
+{
+    private readonly SchemaFragment?[] _fragments = new SchemaFragment?[2];
+    private readonly byte[]?[] _references = new byte[]?[2];
+    private readonly bool[] _needed = new bool[2];
+
+    internal ReferenceTarget Target { get; } = target;
+
+    /// <summary>The name in the manifest; the input's has <c>-input</c> where it differs.</summary>
+    internal string Name { get; set; } = "";
+
+    /// <summary>Name of the input where <see cref="Differs"/>.</summary>
+    internal string InputName { get; set; } = "";
+
+    /// <summary>The input is another schema than the output, here or in what this refers to.</summary>
+    internal bool Differs { get; set; }
+
+    internal SchemaFragment? this[SchemaDirection direction]
+    {
+        get => _fragments[(int)direction];
+        set => _fragments[(int)direction] = value;
+    }
+
+    /// <summary>True the first time that a direction is asked for.</summary>
+    internal bool Need(SchemaDirection direction)
+    {
+        var isFirst = !_needed[(int)direction];
+        _needed[(int)direction] = true;
+        return isFirst;
+    }
+
+    internal string NameOf(SchemaDirection direction) => Differs && direction == SchemaDirection.Input ? InputName : Name;
+
+    internal ReadOnlySpan<byte> Reference(SchemaDirection direction) =>
+        _references[(int)direction] ??= Encoding.ASCII.GetBytes("#/definitions/" + NameOf(direction));
+}

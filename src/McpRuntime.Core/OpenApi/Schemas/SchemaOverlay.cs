@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>What stands beside a schema and belongs to the value it describes: the words of a Parameter Object.</summary>
+internal readonly record struct SchemaOverlay
+{
+    /// <summary>Takes the place of the schema's own description.</summary>
+    internal string? Description { get; init; }
+
+    /// <summary>Stands in for the schema's own examples where it has none.</summary>
+    internal JsonElement Example { get; init; }
+
+    internal bool IsDeprecated { get; init; }
+
+    /// <summary>The schema is a Parameter Object of OpenAPI 2.0, where these keywords belong to the parameter.</summary>
+    internal bool IsParameter { get; init; }
+
+    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter;
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json;
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>The way from a schema's root to where the writer is; made into a pointer only when there is a finding.</summary>
+internal sealed class SchemaPath
+{
+    private readonly List<(JsonProperty Property, int Index)> _steps = [];
+    private string _root = "";
+
+    internal void Start(string root)
+    {
+        _root = root;
+        _steps.Clear();
+    }
+
+    internal void Push(JsonProperty property) => _steps.Add((property, -1));
+
+    internal void Push(int index) => _steps.Add((default, index));
+
+    internal void Pop() => _steps.RemoveAt(_steps.Count - 1);
+
+    internal string Pointer(string? keyword = null)
+    {
+        var pointer = new StringBuilder(_root);
+        foreach (var (property, index) in _steps)
+        {
+            pointer.Append('/');
+            if (index >= 0)
+                pointer.Append(index);
+            else
+                pointer.Append(JsonPointer.Escape(JsonRead.Name(property)));
+        }
+        if (keyword is not null)
+            pointer.Append('/').Append(keyword);
+        return pointer.ToString();
+    }
+}

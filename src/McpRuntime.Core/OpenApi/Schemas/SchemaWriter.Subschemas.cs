@@ -1,0 +1,183 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+internal sealed partial class SchemaWriter
+{
+    private bool WriteSubschema(ReadOnlySpan<byte> keyword, JsonProperty property)
+    {
+        if (!IsSchema(property.Value))
+            return false;
+        _json.WritePropertyName(keyword);
+        Descend(property);
+        return true;
+    }
+
+    private bool WriteProperties(JsonProperty property)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Object)
+            return false;
+        var mayHide = _access.MayHide(_resource.Document);
+        _json.WriteStartObject("properties"u8);
+        _path.Push(property);
+        foreach (var member in property.Value.EnumerateObject())
+        {
+            if (mayHide && IsHidden(member.Value))
+                continue;
+            WriteName(member);
+            Descend(member);
+        }
+        _path.Pop();
+        _json.WriteEndObject();
+        return true;
+    }
+
+    private bool WriteSchemaMap(ReadOnlySpan<byte> keyword, JsonProperty property)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Object)
+            return false;
+        _json.WriteStartObject(keyword);
+        _path.Push(property);
+        foreach (var member in property.Value.EnumerateObject())
+        {
+            WriteName(member);
+            Descend(member);
+        }
+        _path.Pop();
+        _json.WriteEndObject();
+        return true;
+    }
+
+    /// <param name="keyword">The keyword to write.</param>
+    /// <param name="property">Its array of schemas, which must not be empty.</param>
+    /// <param name="isComposition">The members describe the same object as this schema does.</param>
+    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, bool isComposition = false)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
+            return false;
+        var hidden = _hiddenByComposition;
+        _hiddenByComposition = isComposition ? hidden : null;
+        _json.WriteStartArray(keyword);
+        _path.Push(property);
+        var index = 0;
+        foreach (var member in property.Value.EnumerateArray())
+        {
+            _path.Push(index++);
+            WriteSchema(member, default);
+            _path.Pop();
+        }
+        _path.Pop();
+        _json.WriteEndArray();
+        _hiddenByComposition = hidden;
+        return true;
+    }
+
+    // An array of schemas is what prefixItems is now.
+    private bool WriteItems(JsonProperty property, in SchemaShape shape) =>
+        property.Value.ValueKind != JsonValueKind.Array
+            ? WriteSubschema("items"u8, property)
+            : shape.Has(SchemaKeyword.PrefixItems) || property.Value.GetArrayLength() == 0
+                || WriteSchemaArray("prefixItems"u8, property);
+
+    private bool WriteRequired(JsonElement names, in SchemaShape shape)
+    {
+        if (names.ValueKind != JsonValueKind.Array)
+            return false;
+        var mayHide = _access.MayHide(_resource.Document);
+        var isComplete = true;
+        HashSet<string>? seen = null;
+        foreach (var item in names.EnumerateArray())
+        {
+            if (JsonRead.Text(item) is not { } name)
+            {
+                isComplete = false;
+                continue;
+            }
+            if (mayHide && IsHidden(name, shape))
+                continue;
+            if (seen is null)
+                _json.WriteStartArray("required"u8);
+            if ((seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
+                _json.WriteStringValue(name);
+        }
+        if (seen is not null)
+            _json.WriteEndArray();
+        return isComplete;
+    }
+
+    private bool WriteDependentRequired(JsonProperty property)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Object)
+            return false;
+        _json.WriteStartObject("dependentRequired"u8);
+        foreach (var member in property.Value.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Array)
+                WriteNames(member);
+        }
+        _json.WriteEndObject();
+        return true;
+    }
+
+    // Until draft 7 one keyword held both kinds.
+    private bool WriteDependencies(JsonProperty property, in SchemaShape shape)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Object)
+            return false;
+        if (!shape.Has(SchemaKeyword.DependentRequired))
+            WriteDependentRequired(property);
+        if (shape.Has(SchemaKeyword.DependentSchemas))
+            return true;
+        _json.WriteStartObject("dependentSchemas"u8);
+        _path.Push(property);
+        foreach (var member in property.Value.EnumerateObject())
+        {
+            if (!IsSchema(member.Value))
+                continue;
+            WriteName(member);
+            Descend(member);
+        }
+        _path.Pop();
+        _json.WriteEndObject();
+        return true;
+    }
+
+    private void WriteNames(JsonProperty member)
+    {
+        WriteName(member);
+        _json.WriteStartArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in member.Value.EnumerateArray())
+        {
+            if (JsonRead.Text(item) is { } name && seen.Add(name))
+                _json.WriteStringValue(name);
+        }
+        _json.WriteEndArray();
+    }
+
+    private void Descend(JsonProperty property)
+    {
+        var hidden = _hiddenByComposition;
+        _hiddenByComposition = null;
+        _path.Push(property);
+        WriteSchema(property.Value, default);
+        _path.Pop();
+        _hiddenByComposition = hidden;
+    }
+
+    private bool IsHidden(JsonElement schema)
+    {
+        var hidden = _access.Of(schema, _resource);
+        _output.DependsOnDirection |= hidden != HiddenIn.None;
+        return (hidden & PropertyAccess.Flag(_direction)) != 0;
+    }
+
+    private bool IsHidden(string name, in SchemaShape shape) =>
+        (_hiddenByComposition?.Contains(name) ?? false)
+        || (shape.Properties.ValueKind == JsonValueKind.Object
+            && shape.Properties.TryGetProperty(name, out var schema) && IsHidden(schema));
+
+    private static bool IsSchema(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False;
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using McpRuntime.Diagnostics;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>
+/// Writes schemas of OpenAPI 2.0, 3.0 and 3.1 and later as JSON Schema 2020-12. Older spellings are recognised by
+/// their values and not by the document's version: authors mix them, and no spelling means two things.
+/// </summary>
+internal sealed partial class SchemaWriter : IDisposable
+{
+    private readonly FragmentWriter _output = new();
+    private readonly SchemaPath _path = new();
+    private readonly SchemaCatalog _catalog;
+    private readonly PropertyAccess _access;
+    private readonly ImportFindings _findings;
+    private readonly Utf8JsonWriter _json;
+
+    private SpecResource _resource = null!;
+    private SchemaDirection _direction;
+    private HashSet<string>? _hiddenByComposition;
+
+    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, ImportFindings findings)
+    {
+        _catalog = catalog;
+        _access = access;
+        _findings = findings;
+        _json = _output.Json;
+    }
+
+    /// <summary>For the parts of a tool's schema that are no schema of the document.</summary>
+    internal Utf8JsonWriter Json => _json;
+
+    /// <summary>One whole schema of the document.</summary>
+    internal SchemaFragment WriteDefinition(ReferenceTarget target, SchemaDirection direction)
+    {
+        Write(target.Node, direction, default);
+        return Complete();
+    }
+
+    /// <summary>Writes a schema where the output stands.</summary>
+    internal void Write(Node schema, SchemaDirection direction, in SchemaOverlay overlay)
+    {
+        _resource = schema.Resource;
+        _direction = direction;
+        _hiddenByComposition = null;
+        _path.Start(schema.Pointer);
+        WriteSchema(schema.Element, overlay);
+    }
+
+    /// <summary>Takes what was written as one fragment.</summary>
+    internal SchemaFragment Complete() => _output.Complete();
+
+    /// <summary>Writes a reference to a shared schema, and asks for it.</summary>
+    internal void WriteReference(SchemaDefinition definition, SchemaDirection direction)
+    {
+        _output.WriteReference(definition);
+        _catalog.Reach(definition, direction);
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    private void WriteSchema(JsonElement schema, in SchemaOverlay overlay)
+    {
+        switch (schema.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(schema, overlay);
+                break;
+            case JsonValueKind.True or JsonValueKind.False when overlay.IsEmpty:
+                _json.WriteBooleanValue(schema.GetBoolean());
+                break;
+            default:
+                if (schema.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                    Report($"A schema is an object or a boolean, and this is {JsonRead.Kind(schema)}; any value is allowed there.");
+                _json.WriteStartObject();
+                WriteAnnotations(default, overlay);
+                if (schema.ValueKind == JsonValueKind.False)
+                {
+                    _json.WriteStartObject("not"u8);
+                    _json.WriteEndObject();
+                }
+                _json.WriteEndObject();
+                break;
+        }
+    }
+
+    private void WriteObject(JsonElement schema, in SchemaOverlay overlay)
+    {
+        var shape = SchemaShape.Of(schema);
+        var (resource, hidden) = (_resource, _hiddenByComposition);
+        if (resource.Document.Embedded is { } embedded && schema.TryGetProperty("$id"u8, out _))
+            _resource = embedded.At(_path.Pointer()) ?? resource;
+        if (_access.MayHide(resource.Document) && shape.Has(SchemaKeyword.AllOf))
+            _hiddenByComposition = HiddenNames(schema);
+        _json.WriteStartObject();
+        if (shape.Ref.ValueKind == JsonValueKind.String && SchemaReference.IgnoresSiblings(resource.Document))
+        {
+            WriteAnnotations(shape, overlay);
+            WriteRef(shape.Ref);
+        }
+        else if (shape.IsNullable && shape.IsComposed)
+            WriteNullable(schema, shape, overlay);
+        else
+            WriteMembers(schema, shape, overlay, isBranch: false);
+        _json.WriteEndObject();
+        (_resource, _hiddenByComposition) = (resource, hidden);
+    }
+
+    // Nothing in the members of a composition can be trusted to allow null, so null stands beside all of them.
+    private void WriteNullable(JsonElement schema, in SchemaShape shape, in SchemaOverlay overlay)
+    {
+        WriteAnnotations(shape, overlay);
+        _json.WriteStartArray("anyOf"u8);
+        _json.WriteStartObject();
+        WriteMembers(schema, shape, default, isBranch: true);
+        _json.WriteEndObject();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "null"u8);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
+    private void WriteAnnotations(in SchemaShape shape, in SchemaOverlay overlay)
+    {
+        SchemaText.WriteDescription(_json, shape, overlay);
+        if (overlay.IsDeprecated && !shape.Has(SchemaKeyword.Deprecated))
+            _json.WriteBoolean("deprecated"u8, true);
+        if (overlay.Example.ValueKind != JsonValueKind.Undefined
+            && !shape.Has(SchemaKeyword.Example) && !shape.Has(SchemaKeyword.Examples) && !shape.Has(SchemaKeyword.XExample))
+            WriteExample(overlay.Example);
+    }
+
+    private void WriteMembers(JsonElement schema, in SchemaShape shape, in SchemaOverlay overlay, bool isBranch)
+    {
+        if (!isBranch)
+            WriteAnnotations(shape, overlay);
+        foreach (var property in schema.EnumerateObject())
+        {
+            var keyword = SchemaKeywords.Of(property);
+            if (keyword == SchemaKeyword.None || (overlay.IsParameter && keyword == SchemaKeyword.Required))
+                continue;
+            if (!WriteKeyword(keyword, property, shape, isBranch))
+                Report($"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; the keyword is left out.", property);
+        }
+    }
+
+    private void WriteRef(JsonElement reference)
+    {
+        if (JsonRead.Text(reference) is { } text && _catalog.Find(_resource, text, () => _path.Pointer()) is { } definition)
+            WriteReference(definition, _direction);
+    }
+
+    private void WriteExample(JsonElement example)
+    {
+        _json.WriteStartArray("examples"u8);
+        example.WriteTo(_json);
+        _json.WriteEndArray();
+    }
+
+    private HashSet<string>? HiddenNames(JsonElement schema)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        _access.Collect(schema, _resource, PropertyAccess.Flag(_direction), names);
+        var other = new HashSet<string>(StringComparer.Ordinal);
+        _access.Collect(schema, _resource, HiddenIn.Input | HiddenIn.Output, other);
+        _output.DependsOnDirection |= other.Count > 0;
+        return names.Count == 0 ? null : names;
+    }
+
+    private void Report(string message, JsonProperty? at = null)
+    {
+        if (at is { } property)
+            _path.Push(property);
+        _findings.Add("schema-keyword", FindingSeverity.Warning, _resource.Document, _path.Pointer(), message);
+        if (at is not null)
+            _path.Pop();
+    }
+
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+            UntrustedText.Shorten(value.GetRawText(), 60),
+        JsonValueKind.Array when value.GetArrayLength() == 0 => "an empty array",
+        _ => $"{JsonRead.Kind(value)} such as this",
+    };
+
+    private void WriteName(JsonProperty property)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        if (raw.IndexOf((byte)'\\') < 0)
+            _json.WritePropertyName(raw);
+        else
+            _json.WritePropertyName(JsonRead.Name(property));
+    }
+}

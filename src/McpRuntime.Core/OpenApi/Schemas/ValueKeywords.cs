@@ -1,0 +1,170 @@
+using System.Text.Json;
+using McpRuntime.OpenApi.Reading;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>
+/// The keywords that hold values instead of schemas, in the spelling of 2020-12. Every method answers whether the
+/// value can be a value of its keyword; a false one is left out and reported.
+/// </summary>
+internal static class ValueKeywords
+{
+    /// <summary>Writes <c>type</c>: unknown names go, <c>null</c> joins where the schema is nullable.</summary>
+    internal static bool WriteType(Utf8JsonWriter json, JsonElement type, bool nullable)
+    {
+        if (type.ValueKind == JsonValueKind.Array)
+            return WriteTypes(json, type, nullable);
+        // YAML writes the type null without quotes.
+        if (type.ValueKind == JsonValueKind.Null)
+        {
+            json.WriteString("type"u8, "null"u8);
+            return true;
+        }
+        var name = TypeName(type);
+        if (name.IsEmpty)
+            return false;
+        if (!nullable || name.SequenceEqual("null"u8))
+        {
+            json.WriteString("type"u8, name);
+            return true;
+        }
+        json.WriteStartArray("type"u8);
+        json.WriteStringValue(name);
+        json.WriteStringValue("null"u8);
+        json.WriteEndArray();
+        return true;
+    }
+
+    /// <summary>Writes <c>enum</c>; values of a string are strings, even where the author forgot the quotes.</summary>
+    internal static bool WriteEnum(Utf8JsonWriter json, JsonElement values, in SchemaShape shape, bool nullable)
+    {
+        if (values.ValueKind != JsonValueKind.Array || values.GetArrayLength() == 0)
+            return false;
+        var isText = shape.Type.ValueKind == JsonValueKind.String && shape.Type.ValueEquals("string"u8);
+        var hasNull = false;
+        json.WriteStartArray("enum"u8);
+        foreach (var value in values.EnumerateArray())
+        {
+            hasNull |= value.ValueKind == JsonValueKind.Null;
+            if (isText && value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+                json.WriteStringValue(value.GetRawText());
+            else
+                value.WriteTo(json);
+        }
+        // The narrow reading of 3.0.3, that an enum without null refuses it, would leave `nullable` without any effect.
+        if (nullable && !hasNull)
+            json.WriteNullValue();
+        json.WriteEndArray();
+        return true;
+    }
+
+    /// <summary>A bound and its exclusive form: a number of its own in 2020-12, a flag beside the bound before.</summary>
+    internal static bool WriteBound(
+        Utf8JsonWriter json, ReadOnlySpan<byte> inclusive, ReadOnlySpan<byte> exclusive, JsonElement bound, JsonElement isExclusive)
+    {
+        if (bound.ValueKind != JsonValueKind.Number)
+            return false;
+        json.WritePropertyName(isExclusive.ValueKind == JsonValueKind.True ? exclusive : inclusive);
+        bound.WriteTo(json);
+        return true;
+    }
+
+    internal static bool WriteExclusive(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return true;
+        return WriteNumber(json, keyword, value);
+    }
+
+    internal static bool WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number)
+            return false;
+        json.WritePropertyName(keyword);
+        value.WriteTo(json);
+        return true;
+    }
+
+    internal static bool WritePositive(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > 0
+        && WriteNumber(json, keyword, value);
+
+    internal static bool WriteCount(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)
+            || number < 0 || number != Math.Floor(number))
+            return false;
+        json.WritePropertyName(keyword);
+        value.WriteTo(json);
+        return true;
+    }
+
+    internal static bool WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        if (JsonRead.Text(value) is not { } text)
+            return false;
+        if (text.Length > 0)
+            json.WriteString(keyword, text);
+        return true;
+    }
+
+    /// <summary>False says nothing and is left out.</summary>
+    internal static bool WriteFlag(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.True)
+            json.WriteBoolean(keyword, true);
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+    }
+
+    internal static void WriteAny(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
+    {
+        json.WritePropertyName(keyword);
+        value.WriteTo(json);
+    }
+
+    /// <summary>The type of JSON Schema; empty where there is none of that name. A file of OpenAPI 2.0 is a string.</summary>
+    internal static ReadOnlySpan<byte> TypeName(JsonElement type)
+    {
+        if (type.ValueKind != JsonValueKind.String)
+            return default;
+        return type.ValueEquals("string"u8) ? "string"u8
+            : type.ValueEquals("object"u8) ? "object"u8
+            : type.ValueEquals("integer"u8) ? "integer"u8
+            : type.ValueEquals("boolean"u8) ? "boolean"u8
+            : type.ValueEquals("array"u8) ? "array"u8
+            : type.ValueEquals("number"u8) ? "number"u8
+            : type.ValueEquals("null"u8) ? "null"u8
+            : type.ValueEquals("file"u8) ? "string"u8
+            : default;
+    }
+
+    private static bool WriteTypes(Utf8JsonWriter json, JsonElement types, bool nullable)
+    {
+        Span<bool> seen = stackalloc bool[128];
+        var complete = types.GetArrayLength() > 0;
+        var count = 0;
+        foreach (var type in types.EnumerateArray())
+        {
+            var name = type.ValueKind == JsonValueKind.Null ? "null"u8 : TypeName(type);
+            if (name.IsEmpty)
+            {
+                complete = false;
+                continue;
+            }
+            // The second letter and the length of a type's name tell it from all others.
+            ref var isSeen = ref seen[(name[1] & 15) * 8 + name.Length];
+            if (isSeen)
+                continue;
+            isSeen = true;
+            if (count++ == 0)
+                json.WriteStartArray("type"u8);
+            json.WriteStringValue(name);
+        }
+        if (count == 0)
+            return false;
+        if (nullable && !seen[('u' & 15) * 8 + 4])
+            json.WriteStringValue("null"u8);
+        json.WriteEndArray();
+        return complete;
+    }
+}

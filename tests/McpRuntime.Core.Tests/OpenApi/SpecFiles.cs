@@ -1,0 +1,38 @@
+namespace McpRuntime.Tests.OpenApi;
+
+/// <summary>Real documents beside the checkout, or in the folder that <c>MCP_RUNTIME_TEST_SPECS</c> names.</summary>
+internal static class SpecFiles
+{
+    internal static string Folder { get; } =
+        Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS")
+        ?? Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "specs"));
+
+    /// <summary>Every document; one empty name where there is none, so that its test is seen to be skipped.</summary>
+    public static TheoryData<string> All()
+    {
+        var data = new TheoryData<string>();
+        if (Directory.Exists(Folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(Folder).Order(StringComparer.Ordinal))
+            {
+                if (Path.GetExtension(file) is ".json" or ".yaml" or ".yml")
+                    data.Add(Path.GetFileName(file));
+            }
+            foreach (var folder in Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal))
+            {
+                foreach (var file in Directory.EnumerateFiles(folder, "*-*.yml"))
+                    data.Add(Path.GetRelativePath(Folder, file));
+            }
+        }
+        if (data.Count == 0)
+            data.Add("");
+        return data;
+    }
+
+    /// <summary>The full path; skips the test where the documents are absent.</summary>
+    internal static string Find(string name)
+    {
+        Assert.SkipWhen(name.Length == 0, $"There are no documents in {Folder}; MCP_RUNTIME_TEST_SPECS may name another folder.");
+        return Path.Combine(Folder, name);
+    }
+}
