@@ -60,6 +60,7 @@ internal static class CommandLine
             ValidateCommand.Create(terminal),
             ToolsCommand.Create(terminal),
             CallCommand.Create(terminal),
+            ServeCommand.Create(),
         };
         DocumentedCommand.ShowExamples(root, Examples);
         return root;

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Stdio.Serving;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary><c>serve</c>: the MCP server on standard input and output.</summary>
+internal static class ServeCommand
+{
+    private const string Examples =
+        """
+        mcp-runtime serve
+        mcp-runtime serve --connectors ./connectors --hot-reload
+        mcp-runtime serve --read-only --tools 'petstore__*' 'find_*'
+        """;
+
+    public static Command Create()
+    {
+        var connectors = CommonOptions.Connectors();
+        var hotReload = new Option<bool>("--hot-reload") { Description = "Follows changes of the connectors folder. Default: MCP_RUNTIME_HOT_RELOAD." };
+        var readOnly = new Option<bool>("--read-only") { Description = "Serves only tools whose HTTP method is GET, HEAD, OPTIONS or QUERY." };
+        var tools = CommonOptions.Many("--tools", "GLOB", "Serves only tools whose name, or connector__name, matches one of these.");
+        var command = new DocumentedCommand("serve", "Serves the connectors' tools over MCP on standard input and output.", Examples)
+        {
+            connectors, hotReload, readOnly, tools,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = SettingsReader.Read(new SettingOverrides
+            {
+                ConnectorsFolder = parsed.GetValue(connectors),
+                HotReload = parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
+            });
+            var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
+            await StdioServer.RunAsync(settings, filter, sources: null, cancellationToken);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+}

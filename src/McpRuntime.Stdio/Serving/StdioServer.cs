@@ -1,0 +1,37 @@
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Server;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Stdio.Serving;
+
+/// <summary>The MCP server on standard input and output.</summary>
+public static class StdioServer
+{
+    /// <summary>Serves until the client closes standard input, or the token is cancelled; both are a clean end.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="filter">Which tools are served.</param>
+    /// <param name="sources">Where credentials are kept; null for those that the settings name.</param>
+    /// <param name="cancellationToken">Ends the server at once.</param>
+    public static async Task RunAsync(
+        RuntimeSettings settings, ToolFilter filter, IReadOnlyList<ICredentialSource>? sources, CancellationToken cancellationToken)
+    {
+        using var guard = StdioGuard.Take();
+        using var log = new StderrLog(settings.LogLevel, settings.Debug, Console.OpenStandardError());
+        var options = new ConnectorRegistryOptions
+        {
+            Folder = settings.ConnectorsFolder,
+            HotReload = settings.HotReload,
+            MaxManifestBytes = settings.DocumentLimits.MaxBytes,
+        };
+        using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());
+        // Manifests are read while the client's hello is answered; the first list waits for them.
+        registry.Start();
+        using var source = new RegistryToolSource(
+            registry, filter, settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], settings.PublishOutputSchemas);
+        using var invoker = new UpstreamInvoker(settings, sources ?? UpstreamInvoker.SourcesOf(settings, log), log);
+        using var server = new ToolServer(source, invoker, log);
+        await new StreamSession().RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
+    }
+}
