@@ -14,7 +14,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     private const int MaxDepth = 1000;
 
     /// <summary>Schemas applied in one evaluation: a bound against schemas whose branches multiply.</summary>
-    private const int MaxSteps = 5_000_000;
+    private const int MaxSteps = 2_000_000;
 
     /// <summary>Milliseconds for all patterns of one evaluation that could backtrack.</summary>
     private const long PatternBudget = 1000;

@@ -8,7 +8,11 @@ namespace McpRuntime.Validation.JsonSchemas;
 /// <summary>One JSON document of schemas: its resources, and its nodes as far as something has asked for them.</summary>
 internal sealed class SchemaDocument
 {
+    /// <summary>Members of an object beyond which a table pays; JsonElement looks at one after the other.</summary>
+    private const int SearchEachUpTo = 16;
+
     private readonly ConcurrentDictionary<string, SchemaNode> _nodes = new(1, 16);
+    private readonly ConcurrentDictionary<string, Dictionary<string, JsonElement>> _members = new(1, 1);
     private readonly Dictionary<string, SchemaResource> _resources;
 
     /// <param name="registry">Receives the resources.</param>
@@ -48,7 +52,7 @@ internal sealed class SchemaDocument
         var place = resource.Pointer;
         foreach (var token in JsonPointer.Tokens(pointer))
         {
-            if (!TryStep(ref element, token))
+            if (!TryStep(ref element, place, token))
                 return null;
             place = JsonPointer.Append(place, token);
             // A pointer may lead into an embedded resource; references there start from that one's URI.
@@ -60,15 +64,28 @@ internal sealed class SchemaDocument
             : null;
     }
 
-    private static bool TryStep(ref JsonElement element, string token)
+    private bool TryStep(ref JsonElement element, string place, string token)
     {
         if (element.ValueKind == JsonValueKind.Object)
-            return element.TryGetProperty(token, out element);
+        {
+            return element.GetPropertyCount() <= SearchEachUpTo
+                ? element.TryGetProperty(token, out element)
+                : _members.GetOrAdd(place, Members, element).TryGetValue(token, out element);
+        }
+
         if (element.ValueKind != JsonValueKind.Array
             || !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             || index >= element.GetArrayLength())
             return false;
         element = element[index];
         return true;
+    }
+
+    private static Dictionary<string, JsonElement> Members(string place, JsonElement element)
+    {
+        var members = new Dictionary<string, JsonElement>(element.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+            members[member.Name] = member.Value;
+        return members;
     }
 }

@@ -11,7 +11,7 @@ internal static class OfficialSuite
     public static string? Folder { get; } = Find();
 
     public static string WhyMissing =>
-        "the JSON-Schema-Test-Suite is neither in tests/external/JSON-Schema-Test-Suite nor where JSON_SCHEMA_TEST_SUITE points";
+        "the JSON-Schema-Test-Suite is not there: run tests/external/install.sh, or name its folder in JSON_SCHEMA_TEST_SUITE";
 
     /// <summary>The suite's <c>remotes</c> under the URIs that its tests use.</summary>
     public static Dictionary<string, JsonElement> Remotes()

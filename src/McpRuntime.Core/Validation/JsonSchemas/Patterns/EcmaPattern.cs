@@ -18,7 +18,8 @@ internal sealed class EcmaPattern
     private readonly Stack<bool> _open = new();
     private int _position;
     private int _group;
-    private int _unbounded;
+    private int _longRepeats;
+    private bool _repeatsGroup;
 
     private EcmaPattern(string source)
     {
@@ -26,8 +27,10 @@ internal sealed class EcmaPattern
         _groups = GroupNames(source);
     }
 
-    /// <summary>More than one part may repeat without bound: a backtracking engine can take very long.</summary>
-    public bool CanExplode => _unbounded > 1;
+    /// <summary>
+    /// A text may match in many ways, because a group repeats or several parts do: a backtracking engine can take very long.
+    /// </summary>
+    public bool CanExplode => _repeatsGroup || _longRepeats > 1;
 
     /// <summary>What <see cref="_source"/> is for .NET.</summary>
     public string Translation => _output.ToString();
@@ -121,7 +124,7 @@ internal sealed class EcmaPattern
 
         if (rest.StartsWith("?", StringComparison.Ordinal))
         {
-            var name = _groups[_group];
+            var name = rest.StartsWith("?<", StringComparison.Ordinal) && _group < _groups.Count ? _groups[_group] : null;
             if (name is null)
                 throw new FormatException($"'(?{(rest.Length > 1 ? rest[1..2] : "")}' is no group of ECMA-262");
             _position += name.Length + 3;
@@ -192,8 +195,12 @@ internal sealed class EcmaPattern
             return;
         if (maximum is { } most && most < minimum)
             throw new FormatException($"the quantifier '{_source[_position..end]}' is out of order");
-        if (maximum is null or > 100)
-            _unbounded++;
+        if (maximum is null or > 10)
+        {
+            _longRepeats++;
+            _repeatsGroup |= _source[_position - 1] == ')';
+        }
+
         _position = end;
         // The term may be several characters for .NET.
         _output.Insert(start, "(?:").Append(')');

@@ -19,6 +19,13 @@ internal static class UnicodeProperties
             return false;
         if (key.Length == 0 && Binary(value) is { } binary)
             return AddRanges(binary);
+        if (key.Length == 0 && !isNegated && (value is "Alphabetic" or "Alpha"))
+        {
+            // Without the marks of Other_Alphabetic, for which .NET has no name.
+            set.AddCategory("\\p{L}\\p{Nl}");
+            return true;
+        }
+
         if (Category(value) is not { } category)
             return false;
         set.AddCategory($"\\{(isNegated ? 'P' : 'p')}{{{category}}}");

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Fetches what optional tests compare with: npm packages and the official JSON Schema test suite. Each of the two may
+# be missing afterwards, without a network for one; the tests that need it are then reported as skipped.
+set -uo pipefail
+cd "$(dirname "$0")"
+suite=https://github.com/json-schema-org/JSON-Schema-Test-Suite
+commit=44401e0c046704b476ec9d2e2fccdaee618f259d
+
+if command -v npm >/dev/null; then
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || echo "npm packages are missing"
+else
+  echo "npm is not there: its packages are missing"
+fi
+
+# Nothing half fetched is left behind: the folder appears when it is complete.
+if [ ! -d JSON-Schema-Test-Suite ]; then
+  rm -rf suite.tmp
+  git init -q suite.tmp &&
+    GIT_TERMINAL_PROMPT=0 timeout 60 git -C suite.tmp fetch -q --depth 1 "$suite" "$commit" &&
+    git -C suite.tmp checkout -q FETCH_HEAD &&
+    rm -rf suite.tmp/.git &&
+    mv suite.tmp JSON-Schema-Test-Suite ||
+    echo "the JSON Schema test suite is missing"
+  rm -rf suite.tmp
+fi
+exit 0
