@@ -58,8 +58,19 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         {
             CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
             call.Use(scheme, credential);
+            CheckText(plan.Connector.Name, name, call.Uses[^1]);
         }
         return true;
+    }
+
+    // A key with a line break would end its field and begin another. The message shows nothing of it.
+    private static void CheckText(string connector, string scheme, CredentialUse use)
+    {
+        foreach (var value in use.Value.RevealUtf8())
+        {
+            if (use.In != ArgumentLocation.Query && (value is < (byte)' ' or 0x7F || (value == (byte)';' && use.In == ArgumentLocation.Cookie)))
+                throw new CallException($"The credential '{scheme}' of '{connector}' holds a line break or another character that a {use.In.ToString().ToLowerInvariant()} cannot carry. Set it again without.");
+        }
     }
 
     private async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class CallBench : IAsyncDisposable
     public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
 
-    public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
+    public Task<ToolAnswer> CancellableAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), cancellationToken);
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
