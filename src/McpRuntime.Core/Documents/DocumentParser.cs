@@ -4,15 +4,6 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
 
-/// <summary>A text as JSON, whatever it was written in.</summary>
-/// <param name="Text">The text in UTF-8 without byte order mark; positions refer to it.</param>
-/// <param name="IsYaml">It is YAML; JSON otherwise.</param>
-/// <param name="JsonUtf8">The JSON; the same memory as <paramref name="Text"/> where that is JSON.</param>
-/// <param name="Json">The parsed JSON, over <paramref name="JsonUtf8"/>.</param>
-/// <param name="Findings">Warnings, each with line and column.</param>
-internal sealed record ParsedText(
-    ReadOnlyMemory<byte> Text, bool IsYaml, ReadOnlyMemory<byte> JsonUtf8, JsonDocument Json, IReadOnlyList<Finding> Findings);
-
 /// <summary>Tells JSON from YAML by the text itself, names being a hint only, and parses either.</summary>
 internal static class DocumentParser
 {
@@ -44,19 +35,10 @@ internal static class DocumentParser
 
     private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {
-        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = false };
+        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
         try
         {
-            return new ParsedText(text, false, text, JsonDocument.Parse(text, options), []);
-        }
-        catch (JsonException)
-        {
-            // Duplicates are the rare case: a second parse tells them from bad syntax.
-        }
-        try
-        {
-            var json = JsonDocument.Parse(text, options with { AllowDuplicateProperties = true });
-            return new ParsedText(text, false, text, json, JsonDuplicates.Find(text.Span, source));
+            return new ParsedText(text, source, JsonDocument.Parse(text, options));
         }
         catch (JsonException exception)
         {
@@ -81,7 +63,7 @@ internal static class DocumentParser
         if (json.Span[0] is not ((byte)'{' or (byte)'['))
             throw NotStructured(text.Span, source);
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
-        return new ParsedText(text, true, json, JsonDocument.Parse(json, options), findings);
+        return new ParsedText(text, json, JsonDocument.Parse(json, options), findings);
     }
 
     // Any text is YAML, a single scalar; a web page in place of the document is the usual mistake.

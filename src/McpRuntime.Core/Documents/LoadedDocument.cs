@@ -38,7 +38,10 @@ public sealed class LoadedDocument : IDisposable
     /// <summary>The UTF-8 text behind <see cref="Json"/>: of a JSON document its own, of a YAML one the conversion.</summary>
     public ReadOnlyMemory<byte> JsonUtf8 => _parsed.JsonUtf8;
 
-    /// <summary>Warnings about the text itself, such as keys that come twice; each has line and column.</summary>
+    /// <summary>
+    /// Warnings about the text itself, such as keys that come twice; each has line and column. Of JSON they are looked for
+    /// when this is first asked, which takes about as long as parsing; it may be asked on another thread.
+    /// </summary>
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>

@@ -47,6 +47,7 @@ internal static class BindingReader
         if (!fields.Enter(value, JsonValueKind.Object))
             return null;
         var binding = new ArgumentBinding { In = ArgumentLocation.Query };
+        ArgumentLocation? location = null;
         var hasIn = false;
         foreach (var property in value.EnumerateObject())
         {
@@ -55,7 +56,7 @@ internal static class BindingReader
             {
                 case "in":
                     hasIn = true;
-                    binding = binding with { In = (ArgumentLocation)(fields.Word(member, ManifestWords.Locations) ?? 0) };
+                    location = (ArgumentLocation?)fields.Word(member, ManifestWords.Locations);
                     break;
                 case "name":
                     binding = binding with { Name = fields.Text(member) };
@@ -86,13 +87,15 @@ internal static class BindingReader
         fields.At("in");
         if (!hasIn)
             fields.Error(ManifestRules.MissingKey, $"An argument has no 'in'; it is one of {string.Join(", ", ManifestWords.Locations)}.");
-        if (binding is { Name: null or "", In: not ArgumentLocation.QueryString } && hasIn)
+        if (string.IsNullOrEmpty(binding.Name) && location is not (null or ArgumentLocation.QueryString))
         {
             fields.At("name");
             fields.Error(ManifestRules.MissingKey, "An argument has no 'name', the name on the wire; add it.");
         }
         fields.Leave();
-        return binding;
+
+        // Where the place is unknown, a place without a name keeps the argument from being reported as unbound too.
+        return location is null ? new ArgumentBinding { In = ArgumentLocation.Query } : binding with { In = location.Value };
     }
 
     private static FixedValue? ReadFixedValue(ManifestFields fields, JsonElement item)

@@ -15,6 +15,30 @@ public static class ManifestValidator
     {
         var findings = new FindingList();
         ConnectorRules.Check(findings, manifest);
+        SecurityRules.CheckConnector(findings, manifest);
+        InstructionRule.CheckConnector(findings, manifest);
+        using var schemas = new SchemaRules(findings, manifest);
+        schemas.CheckDefinitions();
+
+        var names = new ToolNameRules(findings);
+        var consistency = strict ? new ConsistencyRules(findings) : null;
+        for (var i = 0; i < manifest.Tools.Count; i++)
+        {
+            var tool = manifest.Tools[i];
+            var place = new ToolPlace(i, tool, EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint : null);
+            names.Check(place);
+            EndpointRules.Check(findings, place, strict);
+            UrlRules.Check(findings, place.At("server"), $"{place.Label}: 'server'", tool.Server, manifest.ServerVariables);
+            SecurityRules.CheckTool(findings, place, manifest.SecuritySchemes);
+            InstructionRule.CheckTool(findings, place);
+            TransportRules.Check(findings, place);
+            using (var input = schemas.CheckTool(place))
+                PlaceRules.Check(findings, place, input?.RootElement);
+            if (!strict)
+                continue;
+            DescriptionRules.Check(findings, place);
+            consistency!.Check(place);
+        }
         return findings.Items;
     }
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace McpRuntime.Validation;
+
+/// <summary>Strict rules about names and descriptions, by which a model chooses a tool.</summary>
+internal static class DescriptionRules
+{
+    private const int ShortestName = 4;
+    private const int ShortestDescription = 20;
+
+    private static readonly HashSet<string> GenericNames = new(StringComparer.Ordinal)
+    {
+        "call", "get", "post", "put", "patch", "delete", "head", "list", "create", "update", "run", "execute", "fetch", "read",
+        "write", "send", "query", "search", "find", "data", "item", "items", "tool", "test", "request", "operation", "function",
+        "action", "process", "handle", "index", "default", "endpoint", "get_data", "get_item", "get_items", "api",
+    };
+
+    private static readonly string[] Unfinished = ["TODO", "FIXME", "TBD", "XXX", "lorem ipsum"];
+
+    public static void Check(FindingList findings, ToolPlace place)
+    {
+        var name = place.Tool.Name;
+        if (name.Length > 0 && (name.Length < ShortestName || GenericNames.Contains(name)))
+        {
+            findings.Warning(
+                ValidationRules.ToolNameGeneric, place.At("name"),
+                $"The tool name '{name}' says too little for a model to choose by; name verb and thing, e.g. 'list_open_orders'.");
+        }
+        var description = place.Tool.Description?.Trim() ?? "";
+        if (description.Length == 0)
+        {
+            findings.Warning(
+                ValidationRules.DescriptionMissing, place.At("description"),
+                $"{place.Label} has no description; say in a sentence what it does and when to use it.");
+        }
+        else if (Letters(description) == Letters(name))
+        {
+            findings.Warning(
+                ValidationRules.DescriptionIsName, place.At("description"),
+                $"{place.Label} is described by its own name; say in a sentence what it does and when to use it.");
+        }
+        else if (description.Length < ShortestDescription)
+        {
+            findings.Warning(
+                ValidationRules.DescriptionShort, place.At("description"),
+                string.Create(CultureInfo.InvariantCulture, $"{place.Label} is described in {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
+        }
+        if (IsUnfinished(description))
+        {
+            findings.Warning(
+                ValidationRules.DescriptionUnfinished, place.At("description"),
+                $"{place.Label} has a description that looks unfinished: '…{description[^Math.Min(description.Length, 40)..]}'; complete it.");
+        }
+    }
+
+    private static bool IsUnfinished(string description) =>
+        description.EndsWith("...", StringComparison.Ordinal)
+        || (description.Length > 0 && description[^1] is '…' or ':' or ',' or ';' or '-')
+        || Unfinished.Any(word => description.Contains(word, StringComparison.Ordinal));
+
+    private static string Letters(string text) =>
+        string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}

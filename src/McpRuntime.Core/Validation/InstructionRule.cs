@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Validation;
+
+/// <summary>
+/// Finds text that gives orders to a model instead of describing something: descriptions come from documents that
+/// anybody wrote, and a model reads them as if its user had. A warning, because only a person can tell.
+/// </summary>
+internal static partial class InstructionRule
+{
+    /// <summary>A word of each alternative of <see cref="Order"/>: texts without any of them, most texts, cost one fast search.</summary>
+    private static readonly SearchValues<string> Hints = SearchValues.Create(
+        ["ignore", "disregard", "forget", "override", "user", "must", "should", "shall", "have", "need", "tool", "function", "prompt", "important", "system", "instruction", "secret"],
+        StringComparison.OrdinalIgnoreCase);
+
+    public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
+    {
+        CheckText(findings, "/connector/title", "The connector's title", manifest.Title);
+        CheckText(findings, "/connector/description", "The connector's description", manifest.Description);
+        foreach (var (name, schema) in manifest.Definitions)
+        {
+            if (MayInstruct(schema))
+                Walk(findings, JsonPointer.Append("/connector/definitions", name), $"The definition '{name}'", schema);
+        }
+    }
+
+    public static void CheckTool(FindingList findings, ToolPlace place)
+    {
+        var tool = place.Tool;
+        if (Instructs(tool.Title))
+            Report(findings, place.At("title"), $"{place.Label}: the title", tool.Title!);
+        if (Instructs(tool.Description))
+            Report(findings, place.At("description"), $"{place.Label}: the description", tool.Description!);
+        if (MayInstruct(tool.InputSchema))
+            Walk(findings, place.At("input_schema"), place.Label, tool.InputSchema);
+        if (tool.OutputSchema is { } output && MayInstruct(output))
+            Walk(findings, place.At("output_schema"), place.Label, output);
+    }
+
+    private static bool Instructs(string? text) =>
+        text is not null && text.AsSpan().ContainsAny(Hints) && Order().IsMatch(text);
+
+    // Most schemas hold nothing of the kind: one look at the whole text tells, and only then is it walked.
+    private static bool MayInstruct(JsonText schema)
+    {
+        var utf8 = schema.Utf8.Span;
+        var text = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            var span = text.AsSpan(0, Encoding.UTF8.GetChars(utf8, text));
+            return span.ContainsAny(Hints) && Order().IsMatch(span);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
+    }
+
+    private static void CheckText(FindingList findings, string pointer, string label, string? text)
+    {
+        if (Instructs(text))
+            Report(findings, pointer, label, text!);
+    }
+
+    private static void Report(FindingList findings, string pointer, string label, string text)
+    {
+        var order = UntrustedText.ForTerminal(Order().Match(text).Value);
+        findings.Warning(
+            ValidationRules.DescriptionInstructs, pointer,
+            $"{label} says '{order}', which gives orders to a model instead of describing something. Read it; remove it unless you trust its author.");
+    }
+
+    private static void Walk(FindingList findings, string pointer, string label, JsonText schema)
+    {
+        using var document = JsonDocument.Parse(schema.Utf8, new JsonDocumentOptions { MaxDepth = 512 });
+        Walk(findings, pointer, label, document.RootElement);
+    }
+
+    private static void Walk(FindingList findings, string pointer, string label, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                    Walk(findings, JsonPointer.Append(pointer, member.Name), label, member.Value);
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                    Walk(findings, JsonPointer.Append(pointer, index++), label, item);
+                break;
+            case JsonValueKind.String:
+                CheckText(findings, pointer, label, element.GetString());
+                break;
+        }
+    }
+
+    // \\[nrt] are line breaks and tabs in JSON text that is not unescaped yet.
+    [GeneratedRegex(
+        @"\b(ignore|disregard|forget|override)(\s|\\[nrt])+((all|any|the|your|of|every)(\s|\\[nrt])+){0,3}(previous|prior|above|earlier|preceding|other|system)(\s|\\[nrt])+(instruction|prompt|message|rule|guideline|tool|context)"
+        + @"|\b(do(\s|\\[nrt])+not|don['’]t|never|without)(\s|\\[nrt])+(tell|telling|inform|informing|mention|mentioning|reveal|revealing|notify|notifying|ask|asking|show|showing)(\s|\\[nrt])+((this|it|that|anything)(\s|\\[nrt])+)?((to|the)(\s|\\[nrt])+){0,2}user"
+        + @"|\b(you|the(\s|\\[nrt])+(assistant|model|agent|ai|llm))(\s|\\[nrt])+(must|should|have(\s|\\[nrt])+to|need(\s|\\[nrt])+to|shall)(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|use|run|execute|read|send|include|pass|append)\b"
+        + @"|\b(always|first|immediately)(\s|\\[nrt])+(call|invoke|run|execute)(\s|\\[nrt])+(this|the)(\s|\\[nrt])+(tool|function)"
+        + @"|\bbefore(\s|\\[nrt])+(using|calling|invoking)(\s|\\[nrt])+(any|this|the|other|another)(\s|\\[nrt])+((other|another)(\s|\\[nrt])+)?(tool|function)"
+        + @"|\bsystem(\s|\\[nrt])+prompt\b"
+        + @"|<\s*/?\s*(important|system|instructions?|secret)\s*>",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Order();
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using McpRuntime.Documents;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.Validation.JsonSchemas;
+
+namespace McpRuntime.Validation;
+
+/// <summary>Rules about schemas: valid JSON Schema 2020-12, references that lead somewhere, a plain object as input.</summary>
+internal sealed class SchemaRules : IDisposable
+{
+    private const string SharedPrefix = "#/definitions/";
+
+    // Clients refuse tools whose input schema is a choice or a reference at its root.
+    private static readonly string[] NotAtRoot = ["$ref", "allOf", "anyOf", "oneOf", "not", "if", "enum", "const"];
+
+    private readonly FindingList _findings;
+    private readonly ConnectorManifest _manifest;
+    private readonly JsonDocument _shared;
+
+    public SchemaRules(FindingList findings, ConnectorManifest manifest)
+    {
+        _findings = findings;
+        _manifest = manifest;
+        _shared = JsonDocument.Parse(Together(manifest.Definitions), new JsonDocumentOptions { MaxDepth = 512 });
+    }
+
+    /// <summary>Checks the shared schemas as one document, so that references between them are followed.</summary>
+    public void CheckDefinitions()
+    {
+        if (_manifest.Definitions.Count > 0)
+            Report(JsonSchema.Check(_shared.RootElement), "/connector", _shared.RootElement, "The connector's definitions");
+    }
+
+    /// <summary>Checks a tool's schemas; gives its input schema, which the caller disposes, or null where it is unusable.</summary>
+    public JsonDocument? CheckTool(ToolPlace place)
+    {
+        if (place.Tool.OutputSchema is { } output)
+            CheckSchema(place, "output_schema", output)?.Dispose();
+        var input = CheckSchema(place, "input_schema", place.Tool.InputSchema);
+        if (input?.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            input?.Dispose();
+            return null;
+        }
+        CheckRoot(place, input.RootElement);
+        return input;
+    }
+
+    public void Dispose() => _shared.Dispose();
+
+    private JsonDocument? CheckSchema(ToolPlace place, string key, JsonText schema)
+    {
+        // A schema that is null was not there or was no schema at all, which has been reported.
+        if (schema == default)
+            return null;
+        var document = JsonDocument.Parse(schema.Utf8, new JsonDocumentOptions { MaxDepth = 512 });
+        Report(JsonSchema.Check(document.RootElement), place.At(key), document.RootElement, place.Label);
+        return document;
+    }
+
+    private void CheckRoot(ToolPlace place, JsonElement schema)
+    {
+        if (!schema.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("object"u8))
+        {
+            _findings.Add(
+                ValidationRules.InputSchemaRoot, place.SeverityByForm, place.At("input_schema"),
+                $"{place.Label} has an input schema that is not 'type: object' at its root, which clients require; write 'type: object' and the arguments as 'properties'.");
+        }
+        foreach (var keyword in NotAtRoot)
+        {
+            if (!schema.TryGetProperty(keyword, out _))
+                continue;
+            _findings.Add(
+                ValidationRules.InputSchemaRoot, place.SeverityByForm, place.At("input_schema", keyword),
+                $"{place.Label} has '{keyword}' at the root of its input schema, which clients refuse; write the arguments as 'properties'.");
+        }
+    }
+
+    private void Report(IReadOnlyList<SchemaProblem> problems, string pointer, JsonElement schema, string label)
+    {
+        foreach (var problem in problems)
+        {
+            if (!IsReference(schema, problem.Pointer, out var reference))
+            {
+                _findings.Add(
+                    ValidationRules.InvalidSchema, problem.Severity, pointer + problem.Pointer,
+                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}.");
+            }
+            else if (!IsShared(reference))
+            {
+                var names = _manifest.Definitions.Keys;
+                var hint = reference.StartsWith(SharedPrefix, StringComparison.Ordinal)
+                    ? Suggestion.For(reference[SharedPrefix.Length..], names)
+                    : $" Shared schemas are referred to as '{SharedPrefix}NAME'.";
+                _findings.Error(
+                    ValidationRules.SchemaReference, pointer + problem.Pointer,
+                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}.{hint}");
+            }
+        }
+    }
+
+    private bool IsShared(string reference) =>
+        reference.StartsWith(SharedPrefix, StringComparison.Ordinal)
+        && Find(_shared.RootElement, Uri.UnescapeDataString(reference[1..])) is not null;
+
+    private static bool IsReference(JsonElement schema, string pointer, out string reference)
+    {
+        reference = "";
+        if (!pointer.EndsWith("/$ref", StringComparison.Ordinal) && !pointer.EndsWith("/$dynamicRef", StringComparison.Ordinal))
+            return false;
+        if (Find(schema, pointer) is not { ValueKind: JsonValueKind.String } found)
+            return false;
+        reference = found.GetString()!;
+        return true;
+    }
+
+    private static JsonElement? Find(JsonElement element, string pointer)
+    {
+        foreach (var token in JsonPointer.Tokens(pointer))
+        {
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(token, out var member))
+                element = member;
+            else if (element.ValueKind == JsonValueKind.Array && int.TryParse(token, out var index)
+                && index >= 0 && index < element.GetArrayLength())
+                element = element[index];
+            else
+                return null;
+        }
+        return element;
+    }
+
+    private static ReadOnlyMemory<byte> Together(IReadOnlyDictionary<string, JsonText> definitions)
+    {
+        var json = new JsonBuffer(1024);
+        json.Raw("{\"definitions\":{"u8);
+        var isFirst = true;
+        foreach (var (name, schema) in definitions)
+        {
+            if (!isFirst)
+                json.Raw((byte)',');
+            isFirst = false;
+            json.String(name);
+            json.Raw((byte)':');
+            json.Raw(schema.Utf8.Span);
+        }
+        json.Raw("}}"u8);
+        return json.Written;
+    }
+}

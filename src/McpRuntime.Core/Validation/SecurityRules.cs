@@ -1,0 +1,111 @@
+using System.Globalization;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Validation;
+
+/// <summary>Rules about security schemes and what requires them.</summary>
+internal static class SecurityRules
+{
+    public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
+    {
+        foreach (var (name, scheme) in manifest.SecuritySchemes)
+            CheckScheme(findings, JsonPointer.Append("/connector/security_schemes", name), $"The security scheme '{name}'", scheme);
+        CheckRequirements(findings, "/connector/security", "The connector", manifest.Security, manifest.SecuritySchemes);
+    }
+
+    public static void CheckTool(
+        FindingList findings, ToolPlace place, IReadOnlyDictionary<string, SecurityScheme> schemes)
+    {
+        if (place.Tool.Security is { } security)
+            CheckRequirements(findings, place.At("security"), place.Label, security, schemes);
+        if (place.Tool.Auth is not { } auth)
+            return;
+        if (!place.Tool.IsOlderForm)
+        {
+            findings.Error(
+                ValidationRules.LegacyAuth, place.At("auth"),
+                $"{place.Label} has 'auth', which belongs to the older form; use 'security' and the connector's 'security_schemes'.");
+        }
+        if (auth.Scheme is not null)
+            CheckScheme(findings, place.At("auth"), $"{place.Label}: 'auth'", auth.Scheme);
+    }
+
+    private static void CheckRequirements(
+        FindingList findings, string pointer, string label,
+        IReadOnlyList<SecurityRequirement> requirements, IReadOnlyDictionary<string, SecurityScheme> schemes)
+    {
+        for (var i = 0; i < requirements.Count; i++)
+        {
+            foreach (var name in requirements[i].Schemes.Keys)
+            {
+                if (schemes.ContainsKey(name))
+                    continue;
+                var known = schemes.Count == 0 ? "there is none yet" : $"known are {string.Join(", ", schemes.Keys)}";
+                findings.Error(
+                    ValidationRules.UnknownSecurityScheme,
+                    JsonPointer.Append(JsonPointer.Append(pointer, i), name),
+                    $"{label} requires the security scheme '{name}', which 'security_schemes' does not define ({known}).{Suggestion.For(name, schemes.Keys)}");
+            }
+        }
+    }
+
+    private static void CheckScheme(FindingList findings, string pointer, string label, SecurityScheme scheme)
+    {
+        switch (scheme)
+        {
+            case ApiKeyScheme key:
+                CheckKey(findings, pointer, label, key);
+                break;
+            case HttpScheme http when http.Scheme.Length > 0 && !HttpSyntax.IsToken(http.Scheme):
+                findings.Error(
+                    ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
+                    $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and signs (RFC 9110), e.g. 'Digest'.");
+                break;
+            case OAuth2Scheme oauth2:
+                CheckUrl(findings, pointer, label, "token_url", oauth2.TokenUrl);
+                CheckUrl(findings, pointer, label, "authorization_url", oauth2.AuthorizationUrl);
+                CheckUrl(findings, pointer, label, "refresh_url", oauth2.RefreshUrl);
+                CheckUrl(findings, pointer, label, "device_authorization_url", oauth2.DeviceAuthorizationUrl);
+                if (oauth2.Flows.Contains(OAuth2Flow.ClientCredentials) && oauth2.TokenUrl is null)
+                {
+                    findings.Error(
+                        ValidationRules.SecurityUrl, pointer,
+                        $"{label} has the flow client_credentials but no 'token_url'; add it.");
+                }
+                break;
+            case OpenIdConnectScheme openIdConnect:
+                CheckUrl(findings, pointer, label, "url", openIdConnect.Url);
+                break;
+        }
+    }
+
+    private static void CheckKey(FindingList findings, string pointer, string label, ApiKeyScheme key)
+    {
+        var place = JsonPointer.Append(pointer, "key_name");
+        if (key.KeyName.Length == 0 || key.Location == ArgumentLocation.Query)
+            return;
+        if (!HttpSyntax.IsToken(key.KeyName))
+        {
+            findings.Error(
+                ValidationRules.SecurityScheme, place,
+                $"{label} has the key name '{key.KeyName}', which no header or cookie can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
+        }
+        else if (key.Location == ArgumentLocation.Header
+            && HttpSyntax.IsReservedHeader(key.KeyName) && !key.KeyName.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            findings.Error(
+                ValidationRules.SecurityScheme, place,
+                $"{label} sends its key in the header '{key.KeyName}', which belongs to the connection; name another.");
+        }
+    }
+
+    private static void CheckUrl(FindingList findings, string pointer, string label, string key, string? url)
+    {
+        if (string.IsNullOrEmpty(url) || UrlRules.Explain(url) is not { } reason)
+            return;
+        findings.Error(
+            ValidationRules.SecurityUrl, JsonPointer.Append(pointer, key),
+            string.Create(CultureInfo.InvariantCulture, $"{label}: '{key}' is '{UrlRules.WithoutUser(url)}', {reason}"));
+    }
+}

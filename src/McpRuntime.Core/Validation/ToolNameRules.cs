@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace McpRuntime.Validation;
+
+/// <summary>Rules about the names of tools and that each, and each endpoint, comes once.</summary>
+internal sealed partial class ToolNameRules(FindingList findings)
+{
+    /// <summary>What model APIs take.</summary>
+    private const int MaxLength = 64;
+
+    private const int MaxOlderLength = 100;
+
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _endpoints = new(StringComparer.Ordinal);
+
+    public void Check(ToolPlace place)
+    {
+        var name = place.Tool.Name;
+        if (name.Length > 0)
+        {
+            CheckName(place, name);
+            if (!_names.TryAdd(name, place.Index))
+            {
+                findings.Error(
+                    ValidationRules.DuplicateToolName, place.At("name"),
+                    $"The name '{name}' is the name of tool {Position(_names[name])} already; give each tool its own.");
+            }
+        }
+        if (place.Tool.Endpoint.Length > 0 && !_endpoints.TryAdd(place.Tool.Endpoint, place.Index))
+        {
+            findings.Error(
+                ValidationRules.DuplicateEndpoint, place.At("endpoint"),
+                $"{place.Label} has the endpoint '{place.Tool.Endpoint}' of tool {Position(_endpoints[place.Tool.Endpoint])}; remove one, or tell them apart by a '#word' at the end, which is never sent.");
+        }
+    }
+
+    private void CheckName(ToolPlace place, string name)
+    {
+        var most = place.Tool.IsOlderForm ? MaxOlderLength : MaxLength;
+        if (name.Length > most)
+        {
+            findings.Error(
+                ValidationRules.ToolName, place.At("name"),
+                string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters; at most {most} are allowed."));
+        }
+        else if (name.Length > MaxLength)
+        {
+            findings.Warning(
+                ValidationRules.ToolNameLength, place.At("name"),
+                string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters and is shortened where it is served; model APIs take {MaxLength}."));
+        }
+        if (!Shape().IsMatch(name))
+        {
+            findings.Error(
+                ValidationRules.ToolName, place.At("name"),
+                $"The tool name '{name}' must match ^[a-z][a-z0-9_]*$: lower-case letters, digits and _ after a first letter, e.g. 'list_pets'.");
+        }
+    }
+
+    private static string Position(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

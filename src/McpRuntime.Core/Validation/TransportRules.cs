@@ -1,0 +1,112 @@
+using System.Globalization;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Validation;
+
+/// <summary>Rules about header names, media types and styles: what HTTP and OpenAPI allow in which place.</summary>
+internal static class TransportRules
+{
+    public static void Check(FindingList findings, ToolPlace place)
+    {
+        var tool = place.Tool;
+        if (tool.Accept is { } accept && !HttpSyntax.IsMediaRangeList(accept))
+            MediaType(findings, place, place.At("accept"), "accept", accept);
+        foreach (var (name, binding) in tool.Arguments ?? ReadOnlyNone)
+        {
+            if (!IsGoodName(binding.In, binding.Name ?? ""))
+                Name(findings, place, place.At("arguments", name, "name"), binding.In, binding.Name!);
+            if (binding.ContentType is { } type && !HttpSyntax.IsMediaType(type))
+                MediaType(findings, place, place.At("arguments", name, "content_type"), "content_type", type);
+            if (binding.Style is { } style)
+                CheckStyle(findings, place, name, binding, style);
+        }
+        for (var i = 0; i < tool.Fixed.Count; i++)
+        {
+            var (location, name, _) = tool.Fixed[i];
+            if (!IsGoodName(location, name))
+                Name(findings, place, place.At("fixed", i.ToString(CultureInfo.InvariantCulture), "name"), location, name);
+        }
+        if (tool.Body is { } body)
+            CheckBody(findings, place, body);
+    }
+
+    private static IReadOnlyDictionary<string, ArgumentBinding> ReadOnlyNone =>
+        System.Collections.ObjectModel.ReadOnlyDictionary<string, ArgumentBinding>.Empty;
+
+    private static void CheckBody(FindingList findings, ToolPlace place, BodyBinding body)
+    {
+        if (body.ContentType.Length > 0 && !HttpSyntax.IsMediaType(body.ContentType))
+            MediaType(findings, place, place.At("body", "content_type"), "content_type", body.ContentType);
+        foreach (var (name, part) in body.Encoding)
+        {
+            // OpenAPI 3.2, Encoding Object: several media types may be offered.
+            if (part.ContentType is { } type && !HttpSyntax.IsMediaRangeList(type))
+                MediaType(findings, place, place.At("body", "encoding", name, "content_type"), "content_type", type);
+            foreach (var header in part.Headers.Keys)
+            {
+                if (!HttpSyntax.IsToken(header))
+                    Header(findings, place, place.At("body", "encoding", name, "headers", header), header);
+            }
+        }
+    }
+
+    private static bool IsGoodName(ArgumentLocation location, string name) =>
+        name.Length == 0
+        || location is not (ArgumentLocation.Header or ArgumentLocation.Cookie)
+        || (HttpSyntax.IsToken(name) && (location == ArgumentLocation.Cookie || !HttpSyntax.IsReservedHeader(name)));
+
+    private static void Name(FindingList findings, ToolPlace place, string pointer, ArgumentLocation location, string name)
+    {
+        if (!HttpSyntax.IsToken(name))
+        {
+            Header(findings, place, pointer, name);
+            return;
+        }
+        findings.Error(
+            ValidationRules.HeaderName, pointer,
+            $"{place.Label} sets the {ManifestWords.Locations[(int)location]} '{name}', which belongs to the connection, to 'accept', to 'body.content_type' or to a security scheme; remove it here.");
+    }
+
+    // OpenAPI 3.2, Parameter Object, Style Values.
+    private static void CheckStyle(
+        FindingList findings, ToolPlace place, string name, ArgumentBinding binding, ParameterStyle style)
+    {
+        ReadOnlySpan<ParameterStyle> allowed = binding.In switch
+        {
+            ArgumentLocation.Path => [ParameterStyle.Simple, ParameterStyle.Label, ParameterStyle.Matrix],
+            ArgumentLocation.Query => [ParameterStyle.Form, ParameterStyle.DeepObject],
+            ArgumentLocation.Header => [ParameterStyle.Simple],
+            ArgumentLocation.Cookie => [ParameterStyle.Form, ParameterStyle.Cookie],
+            _ => [],
+        };
+        if (allowed.Contains(style) && binding.ContentType is null)
+            return;
+        var location = ManifestWords.Locations[(int)binding.In];
+        var reason = binding.ContentType is not null
+            ? "'content_type' takes the place of a style; remove one of them."
+            : allowed.Length == 0
+                ? $"there is no style in the {location}; remove it."
+                : $"in the {location} it is one of {Words(allowed)}.";
+        findings.Error(
+            ValidationRules.ArgumentStyle, place.At("arguments", name, "style"),
+            $"{place.Label} gives the argument '{name}' the style '{ManifestWords.Styles[(int)style]}': {reason}");
+    }
+
+    private static string Words(ReadOnlySpan<ParameterStyle> styles)
+    {
+        var words = new List<string>();
+        foreach (var style in styles)
+            words.Add(ManifestWords.Styles[(int)style]);
+        return string.Join(", ", words);
+    }
+
+    private static void Header(FindingList findings, ToolPlace place, string pointer, string name) =>
+        findings.Error(
+            ValidationRules.HeaderName, pointer,
+            $"{place.Label} uses '{name}' as the name of a header or cookie, which takes letters, digits and !#$%&'*+-.^_`|~ only (RFC 9110).");
+
+    private static void MediaType(FindingList findings, ToolPlace place, string pointer, string key, string value) =>
+        findings.Error(
+            ValidationRules.MediaType, pointer,
+            $"{place.Label}: '{key}' is '{value}', which is no media type, e.g. 'application/json'.");
+}
