@@ -1,0 +1,110 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Builds, tests and packs the module.
+.DESCRIPTION
+    Build stages the module in out/McpRuntime/VERSION: portable assemblies in bin, and in bin/RID the same assemblies
+    compiled ahead of time for each platform whose compiler can be restored here. Test runs every test of the
+    repository. Package makes a package of the staged module that Publish-PSResource -NupkgPath accepts.
+.EXAMPLE
+    ./build.ps1 Build, Package
+.EXAMPLE
+    ./build.ps1 -Rid linux-x64
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Package')]
+    [string[]] $Task = 'Build',
+
+    # Platforms to compile ahead of time for; none builds the portable assemblies only.
+    [string[]] $Rid = @('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64'),
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+Set-StrictMode -Version 3.0
+
+$project = Join-Path $PSScriptRoot 'src' 'McpRuntime.Cmdlets' 'McpRuntime.Cmdlets.csproj'
+$output = Join-Path $PSScriptRoot 'out'
+$manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'McpRuntime.psd1')
+$stage = Join-Path $output 'McpRuntime' $manifest.ModuleVersion
+# Pages of documents pass these rarely; compiled ahead of time they would only make the download larger.
+$portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll'
+
+function Build-Module {
+    if (Test-Path $stage) { Remove-Item -Recurse -Force $stage }
+    dotnet build $project --configuration $Configuration --nologo --verbosity quiet
+    $built = Join-Path (Split-Path $project) 'bin' $Configuration 'net10.0' 'module' 'McpRuntime'
+    $null = New-Item -ItemType Directory -Force (Split-Path $stage)
+    Copy-Item -Recurse $built $stage
+    foreach ($platform in $Rid) { Add-CompiledAssembly $platform }
+    $size = (Get-ChildItem -Recurse -File $stage | Measure-Object Length -Sum).Sum / 1MB
+    Write-Output ('{0}: {1:N1} MB' -f $stage, $size)
+}
+
+function Add-CompiledAssembly([string] $Platform) {
+    $published = Join-Path $output 'publish' $Platform
+    $PSNativeCommandUseErrorActionPreference = $false
+    $log = dotnet publish $project --configuration $Configuration --runtime $Platform --self-contained false `
+        -p:PublishReadyToRun=true --output $published --nologo --verbosity quiet
+    if ($LASTEXITCODE -ne 0 -and ($log -match 'NU1101|NU1102')) {
+        Write-Warning "No compiled assemblies for ${Platform}: its compiler or runtime pack does not restore here. The portable ones serve it."
+        return
+    }
+    if ($LASTEXITCODE -ne 0) { throw "Compiling for $Platform failed:`n$($log -join "`n")" }
+    $compiled = New-Item -ItemType Directory -Force (Join-Path $stage 'bin' $Platform)
+    foreach ($portable in Get-ChildItem (Join-Path $stage 'bin') -Filter *.dll) {
+        $ahead = Join-Path $published $portable.Name
+        if ($portable.Name -notin $portableOnly -and (Test-Path $ahead)) { Copy-Item $ahead $compiled }
+    }
+}
+
+function Test-Module {
+    dotnet test $PSScriptRoot --nologo
+}
+
+function Export-Package {
+    $cmdlets = @($manifest.CmdletsToExport)
+    # The tags by which the PowerShell Gallery finds modules by what they hold.
+    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $cmdlets.ForEach({ "PSCmdlet_$_"; "PSCommand_$_" })
+    $required = $manifest.RequiredModules.ForEach({ "<dependency id=""$($_.ModuleName)"" version=""$($_.ModuleVersion)"" />" })
+    $nuspec = Join-Path $output 'McpRuntime.nuspec'
+    Set-Content -Path $nuspec -Value @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
+  <metadata>
+    <id>McpRuntime</id>
+    <version>$($manifest.ModuleVersion)</version>
+    <authors>$($manifest.Author)</authors>
+    <owners>$($manifest.CompanyName)</owners>
+    <license type="expression">MIT</license>
+    <requireLicenseAcceptance>false</requireLicenseAcceptance>
+    <description>$([Security.SecurityElement]::Escape($manifest.Description))</description>
+    <copyright>$([Security.SecurityElement]::Escape($manifest.Copyright))</copyright>
+    <tags>$($tags -join ' ')</tags>
+    <dependencies>$required</dependencies>
+  </metadata>
+  <files>
+    <file src="**/*" target="" />
+  </files>
+</package>
+"@
+    # NuGet's own packer; NU5100 and NU5128 ask for the layout of a library, which a module does not have.
+    dotnet pack $project --no-build --configuration $Configuration --output $output --nologo --verbosity quiet `
+        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$stage" '-p:NoWarn="NU5100;NU5128;NU5110;NU5111"'
+    Get-Item (Join-Path $output "McpRuntime.$($manifest.ModuleVersion).nupkg")
+}
+
+foreach ($step in 'Build', 'Test', 'Package') {
+    if ($step -notin $Task) { continue }
+    switch ($step) {
+        'Build' { Build-Module }
+        'Test' { Test-Module }
+        'Package' { Export-Package }
+    }
+}
