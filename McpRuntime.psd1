@@ -11,7 +11,10 @@
     RequiredModules      = @(@{ ModuleName = 'Microsoft.PowerShell.SecretManagement'; ModuleVersion = '1.1.2' })
     FormatsToProcess     = @('McpRuntime.Format.ps1xml')
     CmdletsToExport      = @(
+        'Get-McpConnector'
         'Register-McpClient'
+        'Remove-McpConnector'
+        'Test-McpManifest'
         'Unregister-McpClient'
     )
     FunctionsToExport    = @()

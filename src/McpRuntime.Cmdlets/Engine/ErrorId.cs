@@ -9,8 +9,26 @@ internal static class ErrorId
     public const string ClientEntryForeign = nameof(ClientEntryForeign);
     public const string ClientEntryNotFound = nameof(ClientEntryNotFound);
     public const string ClientLocationUnknown = nameof(ClientLocationUnknown);
+    public const string ConnectorExists = nameof(ConnectorExists);
+    public const string ConnectorNotFound = nameof(ConnectorNotFound);
+    public const string CredentialNotAccepted = nameof(CredentialNotAccepted);
+    public const string CredentialNotFound = nameof(CredentialNotFound);
+    public const string ImportFailed = nameof(ImportFailed);
+    public const string ManifestInvalid = nameof(ManifestInvalid);
+    public const string ManifestNotWritable = nameof(ManifestNotWritable);
+    public const string ManifestParseError = nameof(ManifestParseError);
+    public const string OriginNotApproved = nameof(OriginNotApproved);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);
+    public const string SecretNotFound = nameof(SecretNotFound);
+    public const string SecretTypeNotSupported = nameof(SecretTypeNotSupported);
+    public const string SecuritySchemeAmbiguous = nameof(SecuritySchemeAmbiguous);
+    public const string SecuritySchemeNotFound = nameof(SecuritySchemeNotFound);
+    public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string SettingInvalid = nameof(SettingInvalid);
+    public const string UserDataNotUsable = nameof(UserDataNotUsable);
+    public const string VaultFailed = nameof(VaultFailed);
+    public const string VaultLocked = nameof(VaultLocked);
+    public const string VaultNotFound = nameof(VaultNotFound);
 }

@@ -1,0 +1,53 @@
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Cmdlets.Connectors;
+
+/// <summary>A connector: one REST API as tools.</summary>
+public class McpConnector
+{
+    internal McpConnector(ConnectorManifest manifest, string? path, string? folder, IReadOnlyList<McpTool> tools)
+    {
+        Manifest = manifest;
+        Name = manifest.Name;
+        Version = manifest.Version;
+        Title = manifest.Title is null ? null : UntrustedText.Clean(manifest.Title);
+        Description = manifest.Description is null ? null : UntrustedText.CleanMultiline(manifest.Description);
+        BaseUrl = UntrustedText.ForTerminal(manifest.BaseUrl);
+        Source = manifest.Source is { } source ? UntrustedText.ForTerminal(source.Location) : null;
+        SecuritySchemes = [.. manifest.SecuritySchemes.Keys.Select(UntrustedText.Clean)];
+        Path = path;
+        ConnectorPath = folder;
+        Tools = [.. tools];
+    }
+
+    public string Name { get; }
+
+    public string Version { get; }
+
+    public string? Title { get; }
+
+    public string? Description { get; }
+
+    /// <summary>Where calls go.</summary>
+    public string BaseUrl { get; }
+
+    /// <summary>The document it was imported from.</summary>
+    public string? Source { get; }
+
+    /// <summary>Names of the schemes that calls may need a credential for.</summary>
+    public string[] SecuritySchemes { get; }
+
+    public McpTool[] Tools { get; }
+
+    /// <summary>The manifest's file.</summary>
+    public string? Path { get; }
+
+    /// <summary>The connectors folder that holds it.</summary>
+    public string? ConnectorPath { get; }
+
+    internal ConnectorManifest Manifest { get; }
+
+    public override string ToString() => Name;
+}

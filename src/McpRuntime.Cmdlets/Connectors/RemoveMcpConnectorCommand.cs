@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Cmdlets.Connectors;
+
+/// <summary>Remove-McpConnector: deletes the manifest of a connector from the connectors folder.</summary>
+/// <remarks>
+/// <para>Running servers with hot reload drop its tools. What the user approved for the connector is forgotten too,
+/// unless credentials of it are still kept: a later connector of the same name must not get them for another server.
+/// Delete those with Remove-McpCredential.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Remove-McpConnector petstore -WhatIf
+/// </code>
+/// Shows which file would be deleted.
+/// </example>
+/// <example>
+/// <code>
+/// Get-McpConnector test-* | Remove-McpConnector
+/// </code>
+/// Deletes every connector whose name starts with 'test-'.
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "McpConnector", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
+{
+    /// <summary>Names of connectors, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    protected override void ProcessRecord()
+    {
+        var settings = Settings();
+        var snapshot = LoadConnectors(settings);
+        foreach (var name in Name)
+        {
+            foreach (var connector in Find(snapshot, settings, name))
+            {
+                if (ShouldProcess(connector.Path, $"Delete connector '{connector.Manifest.Name}'"))
+                    Remove(connector, settings);
+            }
+        }
+    }
+
+    private void Remove(LoadedConnector connector, RuntimeSettings settings)
+    {
+        var name = connector.Manifest.Name;
+        try
+        {
+            File.Delete(connector.Path);
+            var records = new SecretRecordStore(settings.DataFolder);
+            if (records.All().Any(entry => entry.Connector == name))
+                WriteWarning($"Credentials of '{name}' are still kept. Delete them with: Remove-McpCredential '{name}'");
+            else
+                Await(cancellationToken => new ApprovalStore(settings.DataFolder).ForgetAsync(name, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Report(
+                new McpRuntimeException($"'{connector.Path}' cannot be deleted: {exception.Message}", exception),
+                ErrorId.ManifestNotWritable,
+                ErrorCategory.WriteError,
+                connector.Path);
+        }
+        catch (McpRuntimeException exception)
+        {
+            Report(exception, ErrorId.UserDataNotUsable, ErrorCategory.ReadError, settings.DataFolder);
+        }
+    }
+}

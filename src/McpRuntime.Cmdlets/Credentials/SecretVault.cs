@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>The vaults of SecretManagement. The only class that names it.</summary>
+/// <param name="scripts">Where its commands run.</param>
+internal sealed class SecretVault(IScripts scripts)
+{
+    private const string Module = @"Microsoft.PowerShell.SecretManagement\";
+    private const string PasswordRequired = "PasswordRequiredException";
+
+    // SecretManagement is not safe for threads (PowerShell/SecretManagement issue 188): one call a process at a time.
+    private static readonly Lock Turn = new();
+
+    /// <summary>Names of the registered vaults. Opens none.</summary>
+    public IReadOnlyList<string> Names() =>
+        [.. Run(null, $"param() {Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue").Select(Name)];
+
+    /// <summary>The vault of that name, as it is registered; the default vault where <paramref name="name"/> is null.</summary>
+    /// <exception cref="VaultException">There is none.</exception>
+    public string Resolve(string? name)
+    {
+        var vaults = Run(null, $"param() {Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue");
+        foreach (var vault in vaults)
+        {
+            if (name is null ? vault.Properties["IsDefault"]?.Value is true : Name(vault).Equals(name, StringComparison.OrdinalIgnoreCase))
+                return Name(vault);
+        }
+        if (name is not null)
+        {
+            var others = vaults.Count == 0 ? "None is registered" : $"Registered: {string.Join(", ", vaults.Select(Name))}";
+            throw new VaultException(
+                ErrorId.VaultNotFound, ErrorCategory.ObjectNotFound, $"There is no vault '{name}'. {others}. Register it with Register-SecretVault.");
+        }
+        throw vaults.Count == 0
+            ? new VaultException(
+                ErrorId.VaultNotFound,
+                ErrorCategory.ObjectNotFound,
+                "No vault is registered to keep credentials in. Install and register one: Install-PSResource Microsoft.PowerShell.SecretStore; Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault")
+            : new VaultException(
+                ErrorId.VaultNotFound,
+                ErrorCategory.ObjectNotFound,
+                $"No vault is the default. Choose one with Set-SecretVaultDefault, or name it with -Vault: {string.Join(", ", vaults.Select(Name))}.");
+    }
+
+    /// <summary>The secret as the vault gives it; null where the vault has none of that name.</summary>
+    /// <exception cref="VaultException">There is no such vault, or it is locked, or it failed.</exception>
+    public object? Get(string vault, string name)
+    {
+        try
+        {
+            var found = Run(
+                vault, $"param($Vault, $Name) {Module}Get-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
+            return found.Count == 0 ? null : found[0].BaseObject;
+        }
+        catch (VaultException exception) when (exception.Id == ErrorId.SecretNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a secret under a name, in the place of what was there.</summary>
+    /// <remarks>Never with <c>-Metadata</c>: for a vault without it, Set-Secret deletes what it has just written.</remarks>
+    /// <exception cref="VaultException">As for <see cref="Get"/>.</exception>
+    public void Set(string vault, string name, SecureString secret) => Run(
+        vault,
+        $"param($Vault, $Name, $Secret) {Module}Set-Secret -Vault $Vault -Name $Name -SecureStringSecret $Secret -ErrorAction Stop -WarningAction SilentlyContinue",
+        vault,
+        name,
+        secret);
+
+    /// <summary>Deletes a secret; one that is not there is no error.</summary>
+    /// <exception cref="VaultException">As for <see cref="Get"/>.</exception>
+    public void Remove(string vault, string name)
+    {
+        if (Get(vault, name) is null)
+            return;
+        Run(vault, $"param($Vault, $Name) {Module}Remove-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
+    }
+
+    private static string Name(PSObject vault) => vault.Properties["Name"]?.Value as string ?? "";
+
+    private IReadOnlyList<PSObject> Run(string? vault, string script, params object?[] arguments)
+    {
+        lock (Turn)
+        {
+            try
+            {
+                return scripts.Run(script, arguments);
+            }
+            catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+            {
+                throw Explain(vault, exception);
+            }
+        }
+    }
+
+    private static VaultException Explain(string? vault, RuntimeException exception)
+    {
+        var id = exception.ErrorRecord?.FullyQualifiedErrorId ?? "";
+        if (id.StartsWith("GetSecretNotFound,", StringComparison.Ordinal))
+            return new VaultException(ErrorId.SecretNotFound, ErrorCategory.ObjectNotFound, $"The vault '{vault}' has no such secret.", exception);
+        if (id.Contains("VaultNotFound", StringComparison.Ordinal))
+        {
+            return new VaultException(
+                ErrorId.VaultNotFound, ErrorCategory.ObjectNotFound, $"There is no vault '{vault}' any more. Register it with Register-SecretVault.", exception);
+        }
+        if (IsLocked(exception))
+        {
+            return new VaultException(
+                ErrorId.VaultLocked,
+                ErrorCategory.AuthenticationError,
+                $"The vault '{vault}' is locked. Run Unlock-SecretVault -Name '{vault}' before the command, in a server's command line before Start-McpRuntime; or, for SecretStore, let it open without a password: Set-SecretStoreConfiguration -Authentication None -Interaction None",
+                exception);
+        }
+        return new VaultException(
+            ErrorId.VaultFailed, ErrorCategory.ResourceUnavailable, $"The vault{(vault is null ? "s" : $" '{vault}'")} failed: {exception.Message}", exception);
+    }
+
+    // A vault that would ask for its password fails where nobody can be asked.
+    private static bool IsLocked(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception.GetType().Name == PasswordRequired || exception is HostException)
+                return true;
+            if (exception is RuntimeException { ErrorRecord.Exception: { } recorded } && recorded != exception && recorded.GetType().Name == PasswordRequired)
+                return true;
+        }
+        return false;
+    }
+}
