@@ -17,19 +17,9 @@ internal static class CommandLine
     /// <summary>Parses, runs and turns every outcome into an exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
-        var parsed = Build(terminal).Parse(
-            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (parsed.Errors.Count > 0)
-            return await RefuseAsync(parsed, terminal);
-        var configuration = new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            return await InvokeAsync(arguments, terminal, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -53,10 +43,26 @@ internal static class CommandLine
         }
     }
 
+    private static async Task<int> InvokeAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
+        var parsed = Build(terminal).Parse(
+            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Errors.Count > 0)
+            return await RefuseAsync(parsed, terminal);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
     private static RootCommand Build(Terminal terminal)
     {
         var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
         {
+            ImportCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             ToolsCommand.Create(terminal),
             CallCommand.Create(terminal),
@@ -68,7 +74,11 @@ internal static class CommandLine
 
     private static async Task<int> RefuseAsync(ParseResult parsed, Terminal terminal)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+        // A word that is not known is why a command is missing, so only the word is named.
+        var errors = parsed.UnmatchedTokens.Count > 0
+            ? parsed.UnmatchedTokens.Select(word => $"'{word}' is neither a command, an option nor an argument that is expected here.")
+            : parsed.Errors.Select(error => error.Message).Distinct();
+        foreach (var message in errors)
             await terminal.WriteErrorAsync(message);
         await terminal.Error.WriteLineAsync($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
         return ExitCode.WrongUsage;

@@ -1,0 +1,97 @@
+namespace McpRuntime.Stdio.Tests;
+
+/// <summary>Small OpenAPI documents and manifests of our own.</summary>
+internal static class Documents
+{
+    /// <summary>Five operations that differ in every respect that an import can choose by.</summary>
+    public const string Library =
+        """
+        openapi: 3.1.0
+        info: { title: City Library, version: 2.1.0 }
+        servers: [ { url: 'https://library.example/api' } ]
+        paths:
+          /books:
+            get:
+              operationId: listBooks
+              tags: [books]
+              summary: List the books
+              parameters:
+              - { name: author, in: query, schema: { type: string }, description: Name of the author. }
+              responses: { '200': { description: Books. } }
+            post:
+              operationId: addBook
+              tags: [books, staff]
+              summary: Add a book
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: { type: object, required: [title], properties: { title: { type: string, description: The title. } } }
+              responses: { '201': { description: Added. } }
+          /books/{isbn}:
+            get:
+              operationId: getBook
+              tags: [books]
+              summary: Show a book
+              deprecated: true
+              parameters:
+              - { name: isbn, in: path, required: true, schema: { type: string }, description: The book's number. }
+              responses: { '200': { description: A book. } }
+          /members/{id}/loans:
+            get:
+              operationId: listLoans
+              tags: [members]
+              summary: List a member's loans
+              parameters:
+              - { name: id, in: path, required: true, schema: { type: integer }, description: Number of the member. }
+              responses: { '200': { description: Loans. } }
+            delete:
+              operationId: closeLoans
+              tags: [members]
+              summary: Give everything back
+              parameters:
+              - { name: id, in: path, required: true, schema: { type: integer }, description: Number of the member. }
+              responses: { '204': { description: Closed. } }
+        """;
+
+    /// <summary>A connector with a reading and a writing tool at any upstream.</summary>
+    public static string Manifest(string name, string baseUrl) =>
+        $$"""
+        connector:
+          manifest_version: 2
+          name: {{name}}
+          version: 1.0.0
+          base_url: {{baseUrl}}
+          security_schemes:
+            key: { type: api_key, location: header, key_name: X-Key }
+          tools:
+          - name: find_notes
+            title: Find notes
+            description: Finds notes by the words in them.
+            endpoint: GET /notes/{folder}
+            arguments:
+              folder: { in: path, name: folder }
+              words: { in: query, name: q }
+            input_schema:
+              type: object
+              properties:
+                folder: { type: string, description: Name of the folder. }
+                words: { type: array, items: { type: string }, description: Words to find. }
+              required: [folder]
+              additionalProperties: false
+          - name: write_note
+            title: Write a note
+            description: Writes a note into the first folder.
+            endpoint: POST /notes
+            arguments:
+              text: { in: body, name: text }
+            body: { content_type: application/json, required: true }
+            input_schema:
+              type: object
+              properties:
+                text: { type: string, description: The text of the note. }
+              required: [text]
+              additionalProperties: false
+            security: [ { key: [] } ]
+        """;
+}

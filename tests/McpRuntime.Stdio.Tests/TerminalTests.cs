@@ -1,0 +1,77 @@
+using System.Text;
+using McpRuntime.Testing;
+
+namespace McpRuntime.Stdio.Tests;
+
+/// <summary>What only a terminal shows; <c>script</c> (util-linux) gives the process a pseudo-terminal.</summary>
+public sealed class TerminalTests : IDisposable
+{
+    private const string Script = "/usr/bin/script";
+    private const char Escape = '\u001b';
+
+    private readonly McpRuntimeProcess _runtime = new();
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _runtime.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public async Task Colours_are_for_terminals_without_NO_COLOR(string? noColor, bool coloured)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "There is no 'script' of util-linux.");
+        var manifest = _folder.Write("good.yaml", Documents.Manifest("good", "https://example.com"));
+        string[] validate = ["validate", manifest];
+
+        var watched = await ProcessRunner.RunAsync(
+            Script, Arguments(validate), new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm" }, cancellationToken: Token);
+        var piped = await _runtime.RunAsync(validate, Token);
+
+        Assert.Contains("valid", watched.Out, StringComparison.Ordinal);
+        Assert.Equal(coloured, watched.Out.Contains($"{Escape}[32mvalid{Escape}[0m", StringComparison.Ordinal));
+        Assert.DoesNotContain(Escape, piped.Out);
+    }
+
+    [Fact]
+    public async Task Long_work_shows_that_it_goes_on_and_clears_the_line()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "There is no 'script' of util-linux.");
+        var seen = new TaskCompletionSource();
+        await using var upstream = RecordingUpstream.Start(async (_, connection, cancellationToken) =>
+        {
+            await seen.Task.WaitAsync(cancellationToken);
+            await connection.SendAsync(UpstreamAnswer.Text(Documents.Library), cancellationToken);
+        });
+        using var process = ProcessRunner.Start(
+            Script, Arguments("import", $"{upstream.Url}a", "-o", _folder.PathOf("new.yaml")), new Dictionary<string, string?>
+            {
+                ["MCP_RUNTIME_DATA_DIR"] = _folder.PathOf("data"),
+                ["TERM"] = "xterm",
+            });
+
+        var shown = new StringBuilder();
+        var one = new char[1];
+        while (await process.StandardOutput.ReadAsync(one, Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token) > 0)
+        {
+            shown.Append(one[0]);
+            if (shown.ToString().EndsWith($"Importing {upstream.Url}a … 1 s", StringComparison.Ordinal))
+                seen.TrySetResult();
+        }
+        await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
+
+        Assert.True(process.ExitCode == 0, shown.ToString());
+        Assert.True(seen.Task.IsCompleted, shown.ToString());
+        Assert.Matches("\r {20,}\r", shown.ToString());
+        Assert.EndsWith($"Written to {_folder.PathOf("new.yaml")}", shown.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    private static string[] Arguments(params string[] words) =>
+        ["--quiet", "--return", "--command", string.Join(' ', words.Prepend(McpRuntimeProcess.Executable).Select(word => $"'{word}'")), "/dev/null"];
+}
