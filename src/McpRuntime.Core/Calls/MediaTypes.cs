@@ -26,7 +26,7 @@ internal static class MediaTypes
     public static bool IsText(string essence) =>
         essence.StartsWith("text/", StringComparison.Ordinal) || IsXml(essence) || IsJson(essence)
         || essence is Form or "application/yaml" or "application/x-yaml" or "application/javascript" or "application/ecmascript"
-            or "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/json-seq" or "application/graphql"
+            or "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines" or "application/json-seq" or "application/graphql"
             or "application/sql" or "application/toml"
         || essence.EndsWith("+yaml", StringComparison.Ordinal);
 

@@ -14,7 +14,12 @@ internal static class FailureText
             if (inner is AddressRefusedException refused)
                 return refused.Message;
         }
-        var kind = failure is HttpRequestException http ? http.HttpRequestError : HttpRequestError.Unknown;
+        var kind = failure switch
+        {
+            HttpRequestException request => request.HttpRequestError,
+            HttpIOException body => body.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        };
         return kind switch
         {
             HttpRequestError.NameResolutionError => $"The host of {origin} has no address (DNS: name not found). Check base_url in the manifest and this machine's network.",
