@@ -56,7 +56,7 @@ internal static class BindingReader
             {
                 case "in":
                     hasIn = true;
-                    location = (ArgumentLocation?)fields.Word(member, ManifestWords.Locations);
+                    location = (ArgumentLocation?)fields.NeededWord(member, ManifestWords.Locations);
                     break;
                 case "name":
                     binding = binding with { Name = fields.Text(member) };
@@ -105,18 +105,17 @@ internal static class BindingReader
         ArgumentLocation? location = null;
         string? name = null;
         JsonElement? content = null;
-        var (hasIn, hasName) = (false, false);
+        var hasIn = false;
         foreach (var property in item.EnumerateObject())
         {
             switch (fields.At(property))
             {
                 case "in":
                     hasIn = true;
-                    location = (ArgumentLocation?)fields.Word(property.Value, ManifestWords.Locations);
+                    location = (ArgumentLocation?)fields.NeededWord(property.Value, ManifestWords.Locations);
                     break;
                 case "name":
-                    hasName = true;
-                    name = fields.Text(property.Value);
+                    name = fields.Needed(property.Value);
                     break;
                 case "value":
                     content = property.Value;
@@ -126,12 +125,13 @@ internal static class BindingReader
                     break;
             }
         }
-        fields.At("in");
-        fields.Required(hasIn ? "" : null, "in", "A fixed value", hasIn);
-        fields.At("name");
-        fields.Required(name, "name", "A fixed value", hasName);
+        if (!hasIn)
+            fields.Missing("in", "A fixed value");
+        if (name is null)
+            fields.Missing("name", "A fixed value");
+        if (content is null)
+            fields.Missing("value", "A fixed value");
         fields.At("value");
-        fields.Required(content is null ? null : "", "value", "A fixed value", content is not null);
         FixedValue? read = null;
         if (location is not null && name is not null && content is { } given && IsFit(fields, location.Value, given))
             read = new FixedValue(location.Value, name, fields.Json(given));

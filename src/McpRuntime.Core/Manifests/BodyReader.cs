@@ -22,7 +22,7 @@ internal static class BodyReader
             {
                 case "content_type":
                     hasContentType = true;
-                    body = body with { ContentType = fields.Text(property.Value) ?? "" };
+                    body = body with { ContentType = fields.Needed(property.Value) };
                     break;
                 case "required":
                     body = body with { Required = fields.Flag(property.Value) ?? false };
@@ -38,8 +38,8 @@ internal static class BodyReader
                     break;
             }
         }
-        fields.At("content_type");
-        fields.Required(hasContentType ? "" : null, "content_type", "A body", hasContentType);
+        if (!hasContentType)
+            fields.Missing("content_type", "A body");
         fields.Leave();
         return body;
     }

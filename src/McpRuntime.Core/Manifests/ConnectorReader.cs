@@ -88,15 +88,15 @@ internal static class ConnectorReader
             case "manifest_version":
                 return manifest;
             case "name":
-                return manifest with { Name = Needed(fields, value) };
+                return manifest with { Name = fields.Needed(value) };
             case "version":
-                return manifest with { Version = Needed(fields, value) };
+                return manifest with { Version = fields.Needed(value) };
             case "title":
                 return manifest with { Title = fields.Text(value) };
             case "description":
                 return manifest with { Description = fields.Text(value) };
             case "base_url":
-                return manifest with { BaseUrl = Needed(fields, value) };
+                return manifest with { BaseUrl = fields.Needed(value) };
             case "server_variables":
                 return manifest with { ServerVariables = ServerReader.ReadVariables(fields, value) };
             case "servers":
@@ -117,17 +117,6 @@ internal static class ConnectorReader
                 fields.Unknown(name, Owner, Keys);
                 return manifest;
         }
-    }
-
-    /// <summary>A text that must be there; "" once that was reported.</summary>
-    private static string Needed(ManifestFields fields, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals("")))
-        {
-            fields.Error(ManifestRules.MissingKey, $"'{JsonPointer.Tokens(fields.Pointer)[^1]}' is empty; give it a value.");
-            return "";
-        }
-        return fields.Text(value) ?? "";
     }
 
     private static void ReportMissing(ManifestFields fields, HashSet<string> seen)

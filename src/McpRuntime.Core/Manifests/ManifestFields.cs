@@ -66,6 +66,15 @@ internal sealed class ManifestFields(ParsedText text)
         }
     }
 
+    /// <summary>A text that must not be empty; "" once that was reported, so that reading can go on.</summary>
+    public string Needed(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.ValueEquals("")))
+            return Text(value) ?? "";
+        Error(ManifestRules.MissingKey, $"{Here()} is empty; give it a value.");
+        return "";
+    }
+
     public bool? Flag(JsonElement value)
     {
         switch (value.ValueKind)
@@ -125,6 +134,15 @@ internal sealed class ManifestFields(ParsedText text)
         return null;
     }
 
+    /// <summary>The index of one of <paramref name="words"/>, where there must be one.</summary>
+    public int? NeededWord(JsonElement value, string[] words)
+    {
+        if (value.ValueKind != JsonValueKind.Null)
+            return Word(value, words);
+        Error(ManifestRules.MissingKey, $"{Here()} is empty; it is one of {string.Join(", ", words)}.");
+        return null;
+    }
+
     /// <summary>The items of a list of texts.</summary>
     public IReadOnlyList<string> Texts(JsonElement value)
     {
@@ -178,12 +196,11 @@ internal sealed class ManifestFields(ParsedText text)
             ManifestRules.UnknownKey,
             $"'{name}' is no key of {owner}.{Suggestion.For(name, known)} Known keys: {string.Join(", ", known)}.");
 
-    /// <summary>Reports a required member that is absent; gives the value or "" so that reading can go on.</summary>
-    public string Required(string? value, string name, string owner, bool wasPresent)
+    /// <summary>Reports that a required member is absent.</summary>
+    public void Missing(string name, string owner)
     {
-        if (value is null && !wasPresent)
-            Error(ManifestRules.MissingKey, $"{owner} has no '{name}'; add it.");
-        return value ?? "";
+        _path.At(name);
+        Error(ManifestRules.MissingKey, $"{owner} has no '{name}'; add it.");
     }
 
     public void Error(string rule, string message) =>

@@ -30,7 +30,7 @@ internal static class SchemeReader
         fields.At("type");
         if (!value.TryGetProperty("type", out var typeElement))
             fields.Error(ManifestRules.MissingKey, $"A security scheme has no 'type'; it is one of {string.Join(", ", types)}.");
-        else if (fields.Word(typeElement, types) is { } index)
+        else if (fields.NeededWord(typeElement, types) is { } index)
             type = types[index];
         var scheme = type is null ? null : ReadAs(fields, value, type);
         fields.Leave();
@@ -62,11 +62,9 @@ internal static class SchemeReader
             "http" => new HttpScheme(Required(fields, value, "scheme", type)),
             "open_id_connect" => new OpenIdConnectScheme(Required(fields, value, "url", type)),
             "mutual_tls" => new MutualTlsScheme(),
-            "oauth2" => ReadOAuth2(fields, value, ReadFlows(fields, value)),
-            _ => ReadOAuth2(fields, value, [OAuth2Flow.ClientCredentials]),
+            "oauth2" => ReadOAuth2(fields, value, ReadFlows(fields, value), Text(fields, value, "token_url")),
+            _ => ReadOAuth2(fields, value, [OAuth2Flow.ClientCredentials], Required(fields, value, "token_url", type)),
         };
-        if (type == "oauth2_client_credentials")
-            Required(fields, value, "token_url", type, reportOnly: true);
         return scheme with { Description = Text(fields, value, "description") };
     }
 
@@ -80,7 +78,8 @@ internal static class SchemeReader
         return new ApiKeyScheme(location, Required(fields, value, "key_name", "api_key"), Text(fields, value, "scheme"));
     }
 
-    private static OAuth2Scheme ReadOAuth2(ManifestFields fields, JsonElement value, IReadOnlyList<OAuth2Flow> flows)
+    private static OAuth2Scheme ReadOAuth2(
+        ManifestFields fields, JsonElement value, IReadOnlyList<OAuth2Flow> flows, string? tokenUrl)
     {
         var authentication = TryMember(fields, value, "client_auth", out var member)
             ? fields.Word(member, ManifestWords.ClientAuthentications)
@@ -88,7 +87,7 @@ internal static class SchemeReader
         var scheme = new OAuth2Scheme
         {
             Flows = flows,
-            TokenUrl = Text(fields, value, "token_url"),
+            TokenUrl = tokenUrl,
             AuthorizationUrl = Text(fields, value, "authorization_url"),
             RefreshUrl = Text(fields, value, "refresh_url"),
             DeviceAuthorizationUrl = Text(fields, value, "device_authorization_url"),
@@ -121,14 +120,13 @@ internal static class SchemeReader
     private static string? Text(ManifestFields fields, JsonElement value, string name) =>
         TryMember(fields, value, name, out var member) ? fields.Text(member) : null;
 
-    private static string Required(
-        ManifestFields fields, JsonElement value, string name, string type, bool reportOnly = false)
+    private static string Required(ManifestFields fields, JsonElement value, string name, string type)
     {
-        var isThere = TryMember(fields, value, name, out var member);
-        if (isThere && reportOnly)
-            return "";
-        return fields.Required(
-            isThere ? fields.Text(member) : null, name, $"A security scheme of type {type}", isThere);
+        fields.At(name);
+        if (value.TryGetProperty(name, out var member))
+            return fields.Needed(member);
+        fields.Missing(name, $"A security scheme of type {type}");
+        return "";
     }
 
     private static bool TryMember(ManifestFields fields, JsonElement value, string name, out JsonElement member)

@@ -49,14 +49,12 @@ internal static class ServerReader
         if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
             return null;
         string? location = null, sha256 = null, openApi = null;
-        var hasLocation = false;
         foreach (var property in value.EnumerateObject())
         {
             switch (fields.At(property))
             {
                 case "location":
-                    location = fields.Text(property.Value);
-                    hasLocation = true;
+                    location = fields.Needed(property.Value);
                     break;
                 case "sha256":
                     sha256 = fields.Text(property.Value);
@@ -69,8 +67,10 @@ internal static class ServerReader
                     break;
             }
         }
+        if (location is null)
+            fields.Missing("location", "'source'");
         fields.Leave();
-        return new ManifestSource(fields.Required(location, "location", "'source'", hasLocation), sha256, openApi);
+        return new ManifestSource(location ?? "", sha256, openApi);
     }
 
     private static ServerVariable ReadVariable(
@@ -95,7 +95,6 @@ internal static class ServerReader
         if (item.ValueKind == JsonValueKind.String)
             return new ServerAlternative(item.GetString()!);
         string? url = null, description = null;
-        var hasUrl = false;
         if (!fields.Enter(item, JsonValueKind.Object))
             return new ServerAlternative("");
         foreach (var property in item.EnumerateObject())
@@ -103,8 +102,7 @@ internal static class ServerReader
             switch (fields.At(property))
             {
                 case "url":
-                    url = fields.Text(property.Value);
-                    hasUrl = true;
+                    url = fields.Needed(property.Value);
                     break;
                 case "description":
                     description = fields.Text(property.Value);
@@ -114,7 +112,9 @@ internal static class ServerReader
                     break;
             }
         }
+        if (url is null)
+            fields.Missing("url", "A server");
         fields.Leave();
-        return new ServerAlternative(fields.Required(url, "url", "A server", hasUrl), description);
+        return new ServerAlternative(url ?? "", description);
     }
 }

@@ -26,11 +26,11 @@ internal static class ToolReader
             {
                 case "name":
                     hasName = true;
-                    tool = tool with { Name = fields.Text(member) ?? "" };
+                    tool = tool with { Name = fields.Needed(member) };
                     break;
                 case "endpoint":
                     hasEndpoint = true;
-                    tool = tool with { Endpoint = fields.Text(member) ?? "" };
+                    tool = tool with { Endpoint = fields.Needed(member) };
                     break;
                 case "input_schema":
                     hasInput = true;
@@ -88,9 +88,7 @@ internal static class ToolReader
     {
         if (isThere)
             return;
-        fields.At(key);
-        var owner = tool.Length == 0 ? "A tool" : $"The tool '{tool}'";
-        fields.Error(ManifestRules.MissingKey, $"{owner} has no '{key}'; add it.");
+        fields.Missing(key, tool.Length == 0 ? "A tool" : $"The tool '{tool}'");
     }
 
     private static ToolHints ReadHints(ManifestFields fields, JsonElement value)
