@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Connectors;
+using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
@@ -15,4 +16,13 @@ public interface IToolInvoker
     /// <param name="arguments">An object.</param>
     /// <param name="cancellationToken">Cancelled with the client's request.</param>
     Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken);
+
+    /// <summary>The same for an invoker that wants to know who calls.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">An object.</param>
+    /// <param name="caller">Where the request came from; null when nothing is known.</param>
+    /// <param name="cancellationToken">Cancelled with the client's request.</param>
+    Task<ToolAnswer> InvokeAsync(
+        ServedTool tool, JsonElement arguments, JsonRpcMessageContext? caller, CancellationToken cancellationToken) =>
+        InvokeAsync(tool, arguments, cancellationToken);
 }

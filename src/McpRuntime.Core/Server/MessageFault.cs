@@ -7,7 +7,7 @@ namespace McpRuntime.Server;
 /// <param name="Code">Parse error or invalid request.</param>
 /// <param name="Message">What is wrong and what would be right; never the content of the line.</param>
 /// <param name="Id">The request's id where one could be read; the default value stands for <c>null</c>.</param>
-internal sealed record MessageFault(McpErrorCode Code, string Message, RequestId Id = default)
+public sealed record MessageFault(McpErrorCode Code, string Message, RequestId Id = default)
 {
     public JsonRpcError ToError() => new() { Id = Id, Error = new JsonRpcErrorDetail { Code = (int)Code, Message = Message } };
 }

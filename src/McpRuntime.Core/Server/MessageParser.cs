@@ -10,7 +10,7 @@ namespace McpRuntime.Server;
 /// Reads one JSON-RPC message. Unlike the protocol library's own converter it tells a line that is no JSON from one
 /// that is no message, so that each gets the error that JSON-RPC 2.0 section 5.1 asks for.
 /// </summary>
-internal static class MessageParser
+public static class MessageParser
 {
     /// <summary>Nesting of <c>params</c> and <c>result</c>; a bound against stack exhaustion.</summary>
     public const int MaxDepth = 128;

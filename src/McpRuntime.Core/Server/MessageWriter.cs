@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Server;
 
 /// <summary>Writes one JSON-RPC message as one line, by hand: no serializer metadata is built on the way to the first answer.</summary>
-internal static class MessageWriter
+public static class MessageWriter
 {
     /// <summary>How all JSON of the server is written; no part of it is ever HTML, so only what JSON demands is escaped.</summary>
     public static readonly JsonWriterOptions Options = new()

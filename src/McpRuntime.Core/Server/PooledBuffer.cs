@@ -3,7 +3,7 @@ using System.Buffers;
 namespace McpRuntime.Server;
 
 /// <summary>A growing buffer on rented memory, for messages that are written once and then gone.</summary>
-internal sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
+public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 

@@ -4,7 +4,7 @@ using ModelContextProtocol.Server;
 namespace McpRuntime.Server;
 
 /// <summary>What a request's protocol revision means for its result.</summary>
-internal static class ProtocolEra
+public static class ProtocolEra
 {
     /// <summary>From this revision on there is no <c>initialize</c>; results carry their type and the server's identity.</summary>
     public const string PerRequest = "2026-07-28";

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// The result of a request as finished UTF-8 JSON on one line. A transport of ours copies the bytes; any other
-/// serializes the node and writes the same bytes.
+/// The result of a request as finished UTF-8 JSON on one line. Only transports of ours can send
+/// it, through <see cref="MessageWriter"/>: the protocol library's own have no metadata for it.
 /// </summary>
 internal sealed class RawResult
 {

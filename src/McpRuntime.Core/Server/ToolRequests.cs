@@ -49,11 +49,12 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
             throw Refused("tools/call needs the name of a tool in \"name\".");
         var arguments = Arguments(parameters["arguments"]);
         var list = await source.GetAsync(request.Context, cancellationToken);
-        var answer = await AnswerAsync(list, name, arguments, cancellationToken);
+        var answer = await AnswerAsync(list, name, arguments, request.Context, cancellationToken);
         await SendAsync(server, request, ToolAnswerWriter.Write(answer, ProtocolEra.Of(request, server)), cancellationToken);
     }
 
-    private async Task<ToolAnswer> AnswerAsync(ToolList list, string name, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> AnswerAsync(
+        ToolList list, string name, JsonElement arguments, JsonRpcMessageContext? caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,7 +62,7 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
                 return builtIn.Invoke(arguments);
             return list.Catalog.Resolve(name) switch
             {
-                ToolResolution.Found found => await invoker.InvokeAsync(found.Tool, arguments, cancellationToken),
+                ToolResolution.Found found => await invoker.InvokeAsync(found.Tool, arguments, caller, cancellationToken),
                 ToolResolution.Ambiguous ambiguous => ToolAnswer.Error(
                     $"Several connectors have a tool '{name}'. Call one of: {Join(ambiguous.Choices)}."),
                 ToolResolution.Unknown unknown => throw Refused(Explain(name, unknown.Nearest)),

@@ -3,26 +3,36 @@ using McpRuntime.Connectors;
 
 namespace McpRuntime.Http.Access;
 
-/// <summary>Who calls and what that allows. Made once a request by authentication.</summary>
+/// <summary>Who calls, by which request, and what that allows. Made once a request by authentication.</summary>
 internal sealed class Caller : ClaimsPrincipal
 {
+    private static readonly Role[] LocalRoles = [Role.BuiltIn[1]];
+
     private readonly IReadOnlyList<Role> _roles;
 
     /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are bound to it.</param>
     /// <param name="roles">What the caller may do.</param>
     /// <param name="scheme">How the caller proved it; null for an anonymous one.</param>
-    public Caller(string id, IReadOnlyList<Role> roles, string? scheme)
+    /// <param name="context">The request.</param>
+    public Caller(string id, IReadOnlyList<Role> roles, string? scheme, HttpContext context)
         : base(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)], scheme))
     {
+        CorrelationId = context.TraceIdentifier;
+        Address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         Id = id;
         _roles = roles;
-        AccessKey = string.Join(' ', roles.Select(role => role.Name));
+        AccessKey = roles.Count == 1 ? roles[0].Name : string.Join(' ', roles.Select(role => role.Name));
     }
 
     /// <summary>A process of this machine, where the gateway is open to it.</summary>
-    public static Caller Local { get; } = new("local", [Role.BuiltIn[1]], scheme: null);
+    public static Caller Local(HttpContext context) => new("local", LocalRoles, scheme: null, context);
 
     public string Id { get; }
+
+    public string CorrelationId { get; }
+
+    /// <summary>IP address of the client.</summary>
+    public string Address { get; }
 
     /// <summary>Callers with one key see the same tools.</summary>
     public string AccessKey { get; }

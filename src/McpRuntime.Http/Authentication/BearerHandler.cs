@@ -31,7 +31,7 @@ internal sealed class BearerHandler(
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
-            return open.Allows(Context) ? Accept(Caller.Local) : AuthenticateResult.NoResult();
+            return open.Allows(Context) ? Accept(Caller.Local(Context)) : AuthenticateResult.NoResult();
         const string Prefix = SchemeName + " ";
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return Refuse("The Authorization header must be 'Bearer TOKEN'.");
@@ -41,10 +41,10 @@ internal sealed class BearerHandler(
             if (text.StartsWith(TokenSecret.Prefix, StringComparison.Ordinal))
             {
                 return await tokens.VerifyAsync(text, Context.RequestAborted) is { } token
-                    ? Accept(new Caller($"token:{token.Id}", roles.Find(token.Roles), SchemeName))
+                    ? Accept(new Caller($"token:{token.Id}", roles.Find(token.Roles), SchemeName, Context))
                     : Refuse("The API token is unknown, expired or revoked.");
             }
-            var (caller, fault) = await jwts.VerifyAsync(text, Request.Path, Context.RequestAborted);
+            var (caller, fault) = await jwts.VerifyAsync(text, Context);
             return caller is null ? Refuse(fault!) : Accept(caller);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)

@@ -40,10 +40,10 @@ internal sealed class JwtVerifier : IDisposable
 
     /// <summary>The caller behind a token; null with the reason for one that is not accepted here.</summary>
     /// <param name="token">The text of the Authorization header.</param>
-    /// <param name="path">Path of the request, which the audience may name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(string token, PathString path, CancellationToken cancellationToken)
+    /// <param name="context">The request, whose path the audience may name.</param>
+    public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(string token, HttpContext context)
     {
+        var path = context.Request.Path;
         if (!_handler.CanReadToken(token))
             return (null, "The token is neither an API token of this gateway nor a JWT.");
         JsonWebToken read;
@@ -60,13 +60,13 @@ internal sealed class JwtVerifier : IDisposable
             return (null, "The token's algorithm is not accepted.");
         var result = isOurs
             ? await ValidateAsync(read, _settings.SecretKey!, _settings.Issuer, path)
-            : await ValidateByAuthorityAsync(read, path, cancellationToken);
+            : await ValidateByAuthorityAsync(read, path, context.RequestAborted);
         if (!result.IsValid)
             return (null, Explain(result.Exception));
         var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
         return subject is null
             ? (null, "The token has neither 'sub' nor 'client_id'.")
-            : (new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), "Bearer"), null);
+            : (new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), "Bearer", context), null);
     }
 
     public void Dispose() => _http.Dispose();

@@ -58,6 +58,15 @@ internal sealed record GatewaySettings
     /// <summary><c>AUDIT_DAYS</c>: how long entries of the audit are kept.</summary>
     public int AuditDays { get; init; } = 90;
 
+    /// <summary><c>STATELESS</c>: no sessions, so that any replica behind a load balancer can answer any request.</summary>
+    public bool Stateless { get; init; }
+
+    /// <summary><c>SESSION_IDLE_SECONDS</c>: a session without a request or a stream ends after this.</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary><c>MAX_SESSIONS</c>; beyond it the longest idle one ends.</summary>
+    public int MaxSessions { get; init; } = 10_000;
+
     /// <summary>Nothing outside of this machine can connect.</summary>
     public bool IsLoopbackOnly => Addresses.All(IPAddress.IsLoopback);
 }

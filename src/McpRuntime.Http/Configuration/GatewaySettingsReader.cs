@@ -32,6 +32,9 @@ internal static class GatewaySettingsReader
             Jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment),
             RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
+            Stateless = values.Flag("STATELESS", false),
+            SessionIdle = values.Seconds("SESSION_IDLE_SECONDS", TimeSpan.FromMinutes(30), 86_400),
+            MaxSessions = (int)values.Whole("MAX_SESSIONS", 10_000, 1, 1_000_000),
             Database = DatabaseOf(values, runtime),
             AuditDays = (int)values.Whole("AUDIT_DAYS", 90, 1, 3650),
         };

@@ -16,6 +16,11 @@ internal static class CorrelationId
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
+    private static readonly AsyncLocal<string?> OfThisFlow = new();
+
+    /// <summary>Of the request that the running code serves; null outside of requests.</summary>
+    public static string? Current => OfThisFlow.Value;
+
     public static string Of(HttpContext context) => context.TraceIdentifier;
 
     /// <summary>Sets the id of a request, once, before anything else reads it.</summary>
@@ -26,6 +31,7 @@ internal static class CorrelationId
             ? asked
             : (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
         context.TraceIdentifier = id;
+        OfThisFlow.Value = id;
         return id;
     }
 }

@@ -1,21 +1,30 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using McpRuntime.Calls;
 using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Calls;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
 using McpRuntime.Http.Logging;
+using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
+using McpRuntime.Network;
+using McpRuntime.Server;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ModelContextProtocol.Server;
 
 namespace McpRuntime.Http.Hosting;
 
@@ -49,8 +58,20 @@ internal static class GatewayHost
             .AddSingleton<Challenge>()
             .AddSingleton<StartUp>()
             .AddSingleton<AuditLog>()
+            .AddSingleton(services => Registry(parts, services))
+            .AddSingleton<FolderConnectors>()
+            .AddSingleton<GuardedHttp>()
+            .AddSingleton(services => Caller(parts, services))
+            .AddSingleton<CallFeed>()
+            .AddSingleton<CallMetrics>()
+            .AddSingleton<CallParts>()
+            .AddSingleton(services => new McpParts(services.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
+            .AddSingleton<McpScopes>()
+            .AddSingleton<SessionTable>()
+            .AddSingleton<McpEndpoints>()
             .AddHostedService(services => services.GetRequiredService<StartUp>())
             .AddHostedService(services => services.GetRequiredService<AuditLog>())
+            .AddHostedService(services => services.GetRequiredService<SessionTable>())
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
         Authenticate(builder.Services);
@@ -62,12 +83,38 @@ internal static class GatewayHost
         UsePipeline(app, parts.Gateway);
         HealthEndpoints.Map(app);
         ResourceMetadata.Map(app);
+        McpEndpoints.Map(app);
         TokenEndpoints.Map(app);
         AuditEndpoints.Map(app);
         app.MapFallback(context => ProblemWriter.WriteAsync(
             context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")))
             .AllowAnonymous();
+        app.Services.GetRequiredService<ConnectorRegistry>().Start();
         return app;
+    }
+
+    private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) => new(
+        new ConnectorRegistryOptions
+        {
+            Folder = parts.Runtime.ConnectorsFolder,
+            HotReload = parts.Runtime.HotReload,
+            MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
+        },
+        services.GetRequiredService<ILogger<ConnectorRegistry>>(),
+        parts.Time);
+
+    private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
+    {
+        List<ICredentialSource> sources = [new EnvironmentCredentialSource()];
+        if (parts.Runtime.CredentialsFolder is { } folder)
+            sources.Add(new FileCredentialSource(folder, services.GetRequiredService<ILogger<FileCredentialSource>>()));
+        return new ToolCaller(
+            parts.Runtime,
+            services.GetRequiredService<GuardedHttp>(),
+            new ApprovalStore(parts.Runtime.DataFolder, parts.Time),
+            sources,
+            services.GetRequiredService<ILogger<ToolCaller>>(),
+            parts.Time);
     }
 
     private static void UsePipeline(WebApplication app, GatewaySettings settings)
@@ -154,6 +201,12 @@ internal sealed record GatewayParts
 
     /// <summary>A process that started the gateway reads its standard output and keeps its standard input open.</summary>
     public bool HasParent { get; init; }
+
+    /// <summary>Changes the options of every MCP server; for the conformance suite's fixture.</summary>
+    public Action<McpServerOptions>? ChangeServer { get; init; }
+
+    /// <summary>Takes the place of the built-in tools; for the same.</summary>
+    public IReadOnlyList<BuiltInTool>? BuiltIns { get; init; }
 
     /// <summary>Where log lines go.</summary>
     public required TextWriter Log { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http.Guards;
 
 namespace McpRuntime.Http.Logging;
 
@@ -8,7 +9,7 @@ namespace McpRuntime.Http.Logging;
 /// Writes one line an entry to a writer, from one thread, so that a slow terminal never holds up a call: when the
 /// queue is full, lines are dropped and their number is written.
 /// </summary>
-internal sealed class GatewayLoggerProvider : ILoggerProvider, ISupportExternalScope, IAsyncDisposable
+internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
 {
     private const int QueueLength = 4096;
 
@@ -21,7 +22,6 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, ISupportExternalS
     private readonly TextWriter _output;
     private readonly TimeProvider _time;
     private readonly Task _writing;
-    private IExternalScopeProvider? _scopes;
     private int _dropped;
 
     /// <param name="buffer">Gets every line that is written.</param>
@@ -41,8 +41,6 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, ISupportExternalS
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
-
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
@@ -55,29 +53,10 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, ISupportExternalS
     {
         if (exception is not null)
             message += _traces ? $" {exception}" : $" {exception.GetType().Name}: {exception.Message}";
-        var entry = new LogEntry(_time.GetUtcNow(), level, category, UntrustedText.Clean(message), CorrelationIdOfScope());
+        var entry = new LogEntry(_time.GetUtcNow(), level, category, UntrustedText.Clean(message), CorrelationId.Current);
         _buffer.Add(entry);
         if (!_queue.Writer.TryWrite(entry))
             Interlocked.Increment(ref _dropped);
-    }
-
-    // Hosting opens a scope around every request whose RequestId is the request's trace identifier.
-    private string? CorrelationIdOfScope()
-    {
-        var found = new Found();
-        _scopes?.ForEachScope(
-            static (scope, found) =>
-            {
-                if (scope is not IReadOnlyList<KeyValuePair<string, object?>> pairs)
-                    return;
-                foreach (var (name, value) in pairs)
-                {
-                    if (name == "RequestId")
-                        found.Id = value as string;
-                }
-            },
-            found);
-        return found.Id;
     }
 
     private async Task WriteAsync()
@@ -104,15 +83,10 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, ISupportExternalS
         _ => "critical",
     };
 
-    private sealed class Found
-    {
-        public string? Id { get; set; }
-    }
-
     private sealed class Logger(GatewayLoggerProvider provider, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => provider._scopes?.Push(state);
+            where TState : notnull => null;
 
         // The framework and the protocol's library report each request at information, which the audit does better.
         private readonly LogLevel _least = provider._least > LogLevel.Debug

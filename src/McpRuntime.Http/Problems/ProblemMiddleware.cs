@@ -15,9 +15,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             // The client went away; there is nobody to answer.
         }
-        catch (Exception exception) when (!context.Response.HasStarted)
+        catch (Exception exception)
         {
-            await ProblemWriter.WriteAsync(context, Explain(context, exception));
+            var problem = Explain(context, exception);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await ProblemWriter.WriteAsync(context, problem);
         }
     }
 

@@ -180,7 +180,8 @@ public class AuthenticationTests
     [Fact]
     public async Task A_caller_that_asks_too_often_is_told_when_to_come_back()
     {
-        await using var gateway = await RunningGateway.StartAsync([("RATE_LIMIT_REQUESTS_PER_MINUTE", "2")]);
+        await using var gateway = await RunningGateway.StartAsync(
+            [("RATE_LIMIT_REQUESTS_PER_MINUTE", "2")], change: parts => parts with { Time = new FrozenTime() });
         using var admin = gateway.Admin();
         await admin.GetStringAsync("/v1/tokens", Cancelled);
         await admin.GetStringAsync("/v1/tokens", Cancelled);
@@ -194,7 +195,7 @@ public class AuthenticationTests
     [Fact]
     public async Task Guessing_tokens_is_slowed_down()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(change: parts => parts with { Time = new FrozenTime() });
         for (var i = 0; i < 60; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, $"guess{i}"));
 

@@ -29,6 +29,9 @@ public class GatewaySettingsReaderTests
         Assert.Equal(1200, settings.RequestsPerMinute);
         Assert.EndsWith("gateway.db", settings.Database.ToString());
         Assert.Equal(90, settings.AuditDays);
+        Assert.False(settings.Stateless);
+        Assert.Equal(TimeSpan.FromMinutes(30), settings.SessionIdle);
+        Assert.Equal(10_000, settings.MaxSessions);
     }
 
     [Fact]
@@ -57,7 +60,10 @@ public class GatewaySettingsReaderTests
             ("ROLES_FILE", Path.Combine(folder.Path, "roles.json")),
             ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
             ("DATABASE_URL", "postgres://me:hidden@db.example:5433/state?sslmode=verify-full"),
-            ("AUDIT_DAYS", "7"));
+            ("AUDIT_DAYS", "7"),
+            ("STATELESS", "true"),
+            ("SESSION_IDLE_SECONDS", "60"),
+            ("MAX_SESSIONS", "5"));
 
         Assert.Equal([IPAddress.Any], settings.Addresses);
         Assert.False(settings.IsLoopbackOnly);
@@ -79,6 +85,9 @@ public class GatewaySettingsReaderTests
         Assert.Equal(0, settings.RequestsPerMinute);
         Assert.Equal("postgres://***@db.example:5433/state", settings.Database.ToString());
         Assert.Equal(7, settings.AuditDays);
+        Assert.True(settings.Stateless);
+        Assert.Equal(TimeSpan.FromMinutes(1), settings.SessionIdle);
+        Assert.Equal(5, settings.MaxSessions);
     }
 
     [Fact]

@@ -1,0 +1,78 @@
+using McpRuntime.Connectors;
+
+namespace McpRuntime.Http.Connectors;
+
+/// <summary>The connectors of the folder, without those that were disabled.</summary>
+internal sealed class FolderConnectors : IConnectorSet, IDisposable
+{
+    private readonly ConnectorRegistry _registry;
+    private readonly Lock _changing = new();
+    private readonly HashSet<string> _disabled = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ServedConnectors _current = ServedConnectors.None;
+
+    public FolderConnectors(ConnectorRegistry registry)
+    {
+        _registry = registry;
+        registry.Changed += OnChanged;
+        _ = LoadAsync();
+    }
+
+    public event Action? Changed;
+
+    public string? Project => null;
+
+    public ServedConnectors Current => _current;
+
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>All that the folder holds, disabled ones included.</summary>
+    public ConnectorSnapshot Folder => _registry.Current;
+
+    public bool IsDisabled(string connector)
+    {
+        lock (_changing)
+            return _disabled.Contains(connector);
+    }
+
+    /// <summary>Disables or enables a connector; false when it already was.</summary>
+    public bool Switch(string connector, bool enabled)
+    {
+        lock (_changing)
+        {
+            if (enabled ? !_disabled.Remove(connector) : !_disabled.Add(connector))
+                return false;
+            Publish();
+        }
+        Changed?.Invoke();
+        return true;
+    }
+
+    /// <summary>Looks at the folder now.</summary>
+    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => _registry.ReloadAsync(cancellationToken);
+
+    public void Dispose() => _registry.Changed -= OnChanged;
+
+    private async Task LoadAsync()
+    {
+        await _registry.FirstLoad;
+        lock (_changing)
+            Publish();
+        _loaded.TrySetResult();
+    }
+
+    private void OnChanged(object? sender, ConnectorsChangedEventArgs change)
+    {
+        lock (_changing)
+            Publish();
+        Changed?.Invoke();
+    }
+
+    private void Publish()
+    {
+        var snapshot = _registry.Current;
+        var tools = _disabled.Count == 0 ? snapshot.Tools : snapshot.Tools.Where(tool => !_disabled.Contains(tool.Connector.Name));
+        _current = new ServedConnectors(
+            [.. snapshot.Connectors.Select(connector => connector.Manifest).Where(manifest => !_disabled.Contains(manifest.Name))], tools);
+    }
+}

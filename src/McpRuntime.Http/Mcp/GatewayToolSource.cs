@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using McpRuntime.Connectors;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Server;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Http.Mcp;
+
+/// <summary>The tools of one endpoint: what its set serves, reduced to what the caller's roles grant.</summary>
+internal sealed class GatewayToolSource : IToolSource, IDisposable
+{
+    // Lists by access key; a claim can combine roles in many ways, and each combination costs a list.
+    private const int MostLists = 256;
+
+    private readonly IConnectorSet _set;
+    private readonly string? _connector;
+    private readonly IReadOnlyList<BuiltInTool> _builtIns;
+    private readonly bool _publishOutputSchemas;
+    private volatile Lists _lists;
+
+    /// <param name="set">Its tools.</param>
+    /// <param name="connector">Of this connector alone; null for all.</param>
+    /// <param name="builtIns">Tools of the gateway itself.</param>
+    /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    public GatewayToolSource(IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas)
+    {
+        _set = set;
+        _connector = connector;
+        _builtIns = builtIns;
+        _publishOutputSchemas = publishOutputSchemas;
+        _lists = new Lists(ServedConnectors.None);
+        set.Changed += OnChanged;
+    }
+
+    public event EventHandler? Changed;
+
+    public async ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken)
+    {
+        if (!_set.Loaded.IsCompleted)
+            await _set.Loaded.WaitAsync(cancellationToken);
+        return For((Caller)caller!.User!);
+    }
+
+    /// <summary>The list of a caller now.</summary>
+    public ToolList For(Caller caller)
+    {
+        var lists = _lists;
+        var current = _set.Current;
+        if (!ReferenceEquals(lists.Served, current))
+            _lists = lists = new Lists(current);
+        if (lists.ByKey.TryGetValue(caller.AccessKey, out var list))
+            return list;
+        if (lists.ByKey.Count >= MostLists)
+            lists.ByKey.Clear();
+        return lists.ByKey.GetOrAdd(caller.AccessKey, _ => Make(current, caller));
+    }
+
+    public void Dispose() => _set.Changed -= OnChanged;
+
+    private ToolList Make(ServedConnectors served, Caller caller) => new(
+        served.Tools.Where(tool => (_connector is null || tool.Connector.Name == _connector) && caller.Allows(_set.Project, tool)),
+        _builtIns,
+        _publishOutputSchemas);
+
+    private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+
+    private sealed record Lists(ServedConnectors Served)
+    {
+        public ConcurrentDictionary<string, ToolList> ByKey { get; } = new(StringComparer.Ordinal);
+    }
+}

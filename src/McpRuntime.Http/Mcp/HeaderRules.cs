@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpRuntime.Diagnostics;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Http.Mcp;
+
+/// <summary>
+/// What the headers of a message must say (MCP 2026-07-28, transports and versioning): intermediaries route by them, so
+/// they must not say anything else than the body.
+/// </summary>
+internal static class HeaderRules
+{
+    private const string PerRequest = Server.ProtocolEra.PerRequest;
+
+    private static readonly string[] Revisions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", PerRequest];
+    private static readonly string[] PerRequestRevisions = [PerRequest];
+
+    public static bool IsPerRequest(HttpRequest request) => request.Headers[McpHeaders.ProtocolVersion] == PerRequest;
+
+    /// <summary>The revision that a header names is one that is spoken here; none at all is fine until 2025-11-25.</summary>
+    public static McpFault? Revision(HttpRequest request, bool stateless)
+    {
+        var revision = request.Headers[McpHeaders.ProtocolVersion].ToString();
+        if (revision.Length == 0 || Array.IndexOf(Revisions, revision) >= 0)
+            return null;
+        var supported = new JsonArray();
+        foreach (var known in stateless ? PerRequestRevisions : Revisions)
+            supported.Add(known);
+        return McpFault.Bad(McpErrorCode.UnsupportedProtocolVersion, $"The revision '{UntrustedText.Clean(revision)}' is not spoken here.") with
+        {
+            Data = new JsonObject { ["supported"] = supported, ["requested"] = revision },
+        };
+    }
+
+    /// <summary>Checks a message against its headers.</summary>
+    public static McpFault? Message(HttpRequest request, JsonRpcMessage message)
+    {
+        var (method, parameters) = message switch
+        {
+            JsonRpcRequest call => (call.Method, call.Params as JsonObject),
+            JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
+            _ => (null, null),
+        };
+        if (method is null)
+            return null;
+        var revision = request.Headers[McpHeaders.ProtocolVersion].ToString();
+        if (method == RequestMethods.Initialize && revision.Length > 0
+            && Text(parameters, "protocolVersion") is { } asked && asked != revision)
+            return Mismatch($"{McpHeaders.ProtocolVersion} is '{revision}', but params.protocolVersion is '{UntrustedText.Clean(asked)}'.");
+        var meta = parameters?["_meta"] as JsonObject;
+        var declared = Text(meta, MetaKeys.ProtocolVersion);
+        if (revision != PerRequest && declared != PerRequest)
+            return null;
+        if (revision.Length == 0)
+            return Mismatch($"The header {McpHeaders.ProtocolVersion} is missing; the body declares '{PerRequest}'.");
+        if (declared is not null && declared != revision)
+            return Mismatch($"{McpHeaders.ProtocolVersion} is '{revision}', but _meta declares '{UntrustedText.Clean(declared)}'.");
+        return Standard(request, method, parameters) ?? (message is JsonRpcRequest ? Metadata(method, meta, declared) : null);
+    }
+
+    private static McpFault? Standard(HttpRequest request, string method, JsonObject? parameters)
+    {
+        if (!request.Headers.TryGetValue(McpHeaders.Method, out var named))
+            return Mismatch($"The header {McpHeaders.Method} is missing.");
+        if (named.ToString().Trim() != method)
+            return Mismatch($"{McpHeaders.Method} is '{UntrustedText.Clean(named)}', but the body's method is '{UntrustedText.Clean(method)}'.");
+        var member = method switch
+        {
+            RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
+            RequestMethods.ResourcesRead => "uri",
+            _ => null,
+        };
+        if (member is null)
+            return null;
+        if (!request.Headers.TryGetValue(McpHeaders.Name, out var header))
+            return Mismatch($"The header {McpHeaders.Name} is missing.");
+        return HeaderValue.Decode(header.ToString()) is { } name && name == Text(parameters, member)
+            ? null
+            : Mismatch($"{McpHeaders.Name} is not the body's '{member}'.");
+    }
+
+    private static McpFault? Metadata(string method, JsonObject? meta, string? declared)
+    {
+        if (declared is null)
+            return McpFault.Bad(McpErrorCode.InvalidParams, $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ProtocolVersion}'.");
+        if (meta?[MetaKeys.ClientCapabilities] is not JsonObject)
+            return McpFault.Bad(McpErrorCode.InvalidParams, $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ClientCapabilities}', an object.");
+#pragma warning disable MCP9005 // Named only to refuse it: the method is gone in this revision.
+        return method is RequestMethods.Initialize or RequestMethods.Ping or RequestMethods.LoggingSetLevel
+            or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe
+            ? new McpFault(404, McpErrorCode.MethodNotFound, $"'{method}' is no method of revision {PerRequest}.")
+            : null;
+#pragma warning restore MCP9005
+    }
+
+    /// <summary>Headers that a tool's schema asks for by <c>x-mcp-header</c> say what the arguments say (SEP-2243).</summary>
+    public static McpFault? Parameters(HttpRequest request, JsonElement schema, JsonNode? arguments)
+    {
+        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
+            return null;
+        var given = arguments as JsonObject;
+        foreach (var property in properties.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Object)
+                continue;
+            var value = given?[property.Name];
+            if (Parameters(request, property.Value, value) is { } nested)
+                return nested;
+            if (property.Value.TryGetProperty("x-mcp-header", out var name) && name.ValueKind == JsonValueKind.String
+                && Parameter(request, McpHeaders.ParameterPrefix + name.GetString(), property.Name, value) is { } fault)
+                return fault;
+        }
+        return null;
+    }
+
+    private static McpFault? Parameter(HttpRequest request, string header, string property, JsonNode? value)
+    {
+        if (!request.Headers.TryGetValue(header, out var sent))
+            return value is null ? null : Mismatch($"The header {header} is missing; it carries the argument '{property}'.");
+        if (HeaderValue.Decode(sent.ToString()) is not { } actual)
+            return Mismatch($"{header} is not a valid header value.");
+        return value is null || HeaderValue.Says(actual, value) ? null : Mismatch($"{header} is not the argument '{property}'.");
+    }
+
+    private static McpFault Mismatch(string message) => McpFault.Bad(McpErrorCode.HeaderMismatch, message);
+
+    private static string? Text(JsonObject? from, string name) =>
+        from?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

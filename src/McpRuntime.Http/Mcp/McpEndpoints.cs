@@ -1,0 +1,220 @@
+using System.Text.Json.Nodes;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Problems;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Http.Mcp;
+
+/// <summary>
+/// MCP over Streamable HTTP: revisions up to 2025-11-25 with sessions and 2026-07-28 without, at the same URLs. What a
+/// client speaks is told by the header of each request.
+/// </summary>
+internal sealed class McpEndpoints(
+    McpScopes scopes, SessionTable sessions, GatewaySettings settings, TimeProvider time, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var endpoints = routes.ServiceProvider.GetRequiredService<McpEndpoints>();
+        foreach (var path in new[] { "/mcp", "/mcp/{**connector}", "/projects/{project}/mcp" })
+        {
+            routes.MapPost(path, endpoints.PostAsync).WithMetadata(new OpenOnLoopback());
+            routes.MapGet(path, endpoints.GetAsync).WithMetadata(new OpenOnLoopback());
+            routes.MapDelete(path, endpoints.DeleteAsync).WithMetadata(new OpenOnLoopback());
+        }
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        var scope = ScopeOf(context);
+        if (!Accepts(context.Request, "application/json") || !Accepts(context.Request, "text/event-stream"))
+        {
+            await new McpFault(406, McpErrorCode.InvalidRequest, "Accept must list application/json and text/event-stream.")
+                .WriteAsync(context, default);
+            return;
+        }
+        var (message, malformed) = await MessageReader.ReadAsync(context);
+        if (message is null)
+        {
+            await McpFault.Bad(malformed!.Code, malformed.Message).WriteAsync(context, malformed.Id);
+            return;
+        }
+        var id = message is JsonRpcRequest called ? called.Id : default;
+        var fault = HeaderRules.Revision(context.Request, settings.Stateless)
+            ?? HeaderRules.Message(context.Request, message)
+            ?? Parameters(context, scope, message);
+        if (fault is null)
+        {
+            fault = HeaderRules.IsPerRequest(context.Request)
+                ? await WithoutSessionAsync(context, scope, message)
+                : await WithSessionAsync(context, scope, message);
+        }
+        if (fault is not null)
+            await fault.WriteAsync(context, id);
+    }
+
+    private async Task<McpFault?> WithoutSessionAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
+    {
+        // Closing the connection is how this revision cancels over HTTP; other notifications say nothing to a server
+        // without sessions, and responses belong to the request that asks again.
+        if (message is JsonRpcRequest request)
+            await scope.Shared.HandleAsync(context, request, lifetime.ApplicationStopping);
+        else
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return null;
+    }
+
+    private async Task<McpFault?> WithSessionAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
+    {
+        if (settings.Stateless)
+        {
+            await HandleStatelessAsync(context, scope, message);
+            return null;
+        }
+        McpSession? session;
+        var sessionId = context.Request.Headers[McpHeaders.SessionId].ToString();
+        if (message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize && sessionId.Length == 0)
+        {
+            session = await sessions.CreateAsync(scope, Caller.Of(context), RevisionOf(initialize));
+            if (session is null)
+                return new McpFault(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
+        }
+        else if (sessionId.Length == 0)
+        {
+            return McpFault.Bad(McpErrorCode.InvalidRequest, $"The header {McpHeaders.SessionId} is missing; begin with initialize.");
+        }
+        else if ((session = sessions.Find(sessionId, scope, Caller.Of(context))) is null)
+        {
+            return McpFault.NoSession;
+        }
+        context.Response.Headers[McpHeaders.SessionId] = session.SessionId;
+        session.Enter();
+        try
+        {
+            await session.HandleAsync(context, message);
+        }
+        finally
+        {
+            session.Leave(time.GetTimestamp());
+        }
+        return null;
+    }
+
+    // A server for one request; it can neither ask the client anything nor tell it of changes.
+    private async Task HandleStatelessAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
+    {
+        await using var session = new McpSession("", Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
+        await session.HandleAsync(context, message);
+    }
+
+    private async Task GetAsync(HttpContext context)
+    {
+        var scope = ScopeOf(context);
+        if (await RefuseAsync(context, "GET"))
+            return;
+        if (!Accepts(context.Request, "text/event-stream"))
+        {
+            await new McpFault(406, McpErrorCode.InvalidRequest, "Accept must list text/event-stream.").WriteAsync(context, default);
+            return;
+        }
+        if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
+        {
+            await McpFault.NoSession.WriteAsync(context, default);
+            return;
+        }
+        // Streams would hold up a stop for ever, and there is nothing to wait for.
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, session.Ending);
+        session.Enter();
+        try
+        {
+            await StreamAsync(context, session, gone.Token);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // The usual end of a stream.
+        }
+        finally
+        {
+            session.Leave(time.GetTimestamp());
+        }
+    }
+
+    private static async Task StreamAsync(HttpContext context, McpSession session, CancellationToken gone)
+    {
+        var last = context.Request.Headers[McpHeaders.LastEventId].ToString();
+        context.Response.Headers[McpHeaders.SessionId] = session.SessionId;
+        if (last.Length == 0)
+        {
+            EventWriter.Start(context);
+            await session.ListenAsync(context.Response, gone);
+        }
+        else if (EventStream.Parse(last) is { } place && session.FindStream(place.Stream) is { } stream)
+        {
+            EventWriter.Start(context);
+            await stream.ResumeAsync(context.Response, place.Number, gone);
+        }
+        else
+        {
+            await McpFault.Bad(McpErrorCode.InvalidRequest, $"{McpHeaders.LastEventId} names no event that is kept in this session.")
+                .WriteAsync(context, default);
+        }
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        var scope = ScopeOf(context);
+        if (await RefuseAsync(context, "DELETE"))
+            return;
+        if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
+        {
+            await McpFault.NoSession.WriteAsync(context, default);
+            return;
+        }
+        await sessions.EndAsync(session);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task<bool> RefuseAsync(HttpContext context, string method)
+    {
+        var fault = HeaderRules.Revision(context.Request, settings.Stateless);
+        if (fault is null && (settings.Stateless || HeaderRules.IsPerRequest(context.Request)))
+        {
+            context.Response.Headers.Allow = "POST";
+            fault = new McpFault(405, McpErrorCode.InvalidRequest, $"{method} belongs to sessions, which there are none of here; use POST.");
+        }
+        if (fault is null)
+            return false;
+        await fault.WriteAsync(context, default);
+        return true;
+    }
+
+    private McpScope ScopeOf(HttpContext context)
+    {
+        var values = context.Request.RouteValues;
+        return scopes.Find(values["project"] as string, values["connector"] as string, Caller.Of(context))
+            ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller."));
+    }
+
+    private static McpFault? Parameters(HttpContext context, McpScope scope, JsonRpcMessage message)
+    {
+        if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject parameters }
+            || !HeaderRules.IsPerRequest(context.Request)
+            || parameters["name"] is not JsonValue value || !value.TryGetValue(out string? name))
+            return null;
+        return scope.HeaderSchemas.Find(Caller.Of(context), name) is { } schema
+            ? HeaderRules.Parameters(context.Request, schema, parameters["arguments"])
+            : null;
+    }
+
+    private static string? RevisionOf(JsonRpcRequest initialize) =>
+        initialize.Params?["protocolVersion"] is JsonValue value && value.TryGetValue(out string? revision) ? revision : null;
+
+    // RFC 9110 section 12.5.1, as far as two media types need it: nobody refuses one of them with q=0.
+    private static bool Accepts(HttpRequest request, string mediaType)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return accept.Contains(mediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal);
+    }
+}

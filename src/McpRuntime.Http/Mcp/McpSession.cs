@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using McpRuntime.Server;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpRuntime.Http.Mcp;
+
+/// <summary>
+/// A session of a revision before 2026-07-28. It belongs to the caller and the endpoint that began it: its id alone
+/// opens nothing.
+/// </summary>
+internal sealed class McpSession : ITransport
+{
+    private const int MostStreams = 32;
+    private const string Unsolicited = "s";
+
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<EventStream> _streams = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly EventStream _unsolicited;
+    private readonly McpServer _server;
+    private readonly bool _primes;
+    private readonly Task _running;
+    private bool _wasListened;
+    private long _lastStream;
+    private int _active;
+    private int _ended;
+
+    /// <param name="id">Random enough that nobody guesses it.</param>
+    /// <param name="callerId">Whose session it is.</param>
+    /// <param name="scope">The endpoint.</param>
+    /// <param name="revision">What the client asked for; 2025-11-25 brought events without data.</param>
+    /// <param name="loggers">Never given the content of a message.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    public McpSession(string id, string callerId, McpScope scope, string? revision, ILoggerFactory loggers, long now)
+    {
+        SessionId = id;
+        CallerId = callerId;
+        Scope = scope;
+        LastUsed = now;
+        _primes = string.CompareOrdinal(revision, "2025-11-25") >= 0;
+        _unsolicited = new EventStream(Unsolicited, _primes);
+        _server = McpServer.Create(this, scope.Server.Options, loggers);
+        using (ExecutionContext.SuppressFlow())
+            _running = Task.Run(() => _server.RunAsync(_ending.Token));
+    }
+
+    public string SessionId { get; }
+
+    public string CallerId { get; }
+
+    public McpScope Scope { get; }
+
+    /// <summary>Timestamp of the last request's end.</summary>
+    public long LastUsed { get; private set; }
+
+    /// <summary>No request and no stream is open.</summary>
+    public bool IsIdle => Volatile.Read(ref _active) == 0;
+
+    /// <summary>The session is over; streams end with it.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
+
+    public void Enter() => Interlocked.Increment(ref _active);
+
+    public void Leave(long now)
+    {
+        LastUsed = now;
+        Interlocked.Decrement(ref _active);
+    }
+
+    /// <summary>Hands a message to the server and waits for the response of a request.</summary>
+    public async Task HandleAsync(HttpContext context, JsonRpcMessage message)
+    {
+        if (message is not JsonRpcRequest request)
+        {
+            _messages.Writer.TryWrite(message);
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+        await using var reply = new HttpReply(context, request.Id, request.Id, NewStream);
+        request.Context!.RelatedTransport = reply;
+        _messages.Writer.TryWrite(request);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
+        try
+        {
+            // A client that goes away cancels nothing in these revisions: it may come back for the rest.
+            await reply.Completion.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Gone, or the session has ended.
+        }
+    }
+
+    /// <summary>Writes messages that belong to no request until the client goes away.</summary>
+    public Task ListenAsync(HttpResponse response, CancellationToken gone)
+    {
+        _wasListened = true;
+        return _unsolicited.ResumeAsync(response, long.MaxValue, gone);
+    }
+
+    /// <summary>The stream that a client wants to resume; null when it is not kept any more.</summary>
+    public EventStream? FindStream(string name) =>
+        name == Unsolicited ? _unsolicited : _streams.FirstOrDefault(stream => stream.Name == name);
+
+    public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    {
+        // Nothing is kept for a client that never listened; it lists again when it needs to.
+        if (!_wasListened)
+            return;
+        using var buffer = new PooledBuffer();
+        MessageWriter.Write(message, buffer);
+        await _unsolicited.AppendAsync(buffer.Memory, isLast: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
+        _messages.Writer.TryComplete();
+        await _ending.CancelAsync();
+        await _running;
+        await _server.DisposeAsync();
+    }
+
+    private EventStream NewStream()
+    {
+        var stream = new EventStream($"r{Interlocked.Increment(ref _lastStream)}", _primes);
+        _streams.Enqueue(stream);
+        if (_streams.Count > MostStreams)
+            _streams.TryDequeue(out _);
+        return stream;
+    }
+}

@@ -1,0 +1,11 @@
+namespace McpRuntime.Http.Tests;
+
+/// <summary>A clock that shows the moment it was made until it is moved; its timers run as ever.</summary>
+internal sealed class FrozenTime : TimeProvider
+{
+    private DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}

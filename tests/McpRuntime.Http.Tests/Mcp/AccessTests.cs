@@ -1,0 +1,142 @@
+using System.Net;
+using McpRuntime.Http.Tokens;
+using McpRuntime.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using static McpRuntime.Http.Tests.Mcp.McpClientSide;
+
+namespace McpRuntime.Http.Tests.Mcp;
+
+/// <summary>What a caller may not call is neither listed to it nor called for it, and a session is its caller's alone.</summary>
+public class AccessTests
+{
+    private const string List = """{"jsonrpc":"2.0","id":5,"method":"tools/list"}""";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("admin", "get_item add_item delete_item", "get_item delete_item")]
+    [InlineData("user", "get_item add_item delete_item", "get_item delete_item")]
+    [InlineData("reader", "get_item", "get_item")]
+    [InlineData("editor", "get_item add_item", "get_item")]
+    [InlineData("adder", "add_item", "")]
+    [InlineData("elsewhere", "", "")]
+    [InlineData("projects", "", "")]
+    public async Task Roles_decide_by_pattern_and_method(string role, string listed, string called)
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        var roles = home.Write("roles.json", """
+            {"roles": {"editor": {"connectors": ["sh*"], "access": "write"}, "adder": {"tools": ["add_*"], "access": "destructive"},
+             "elsewhere": {"connectors": ["crm"], "access": "destructive"}, "projects": {"projects": ["*"], "access": "destructive"}}}
+            """);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("ROLES_FILE", roles), ("BUILTIN_TOOLS", "false")], home);
+        using var client = await ClientAsync(gateway, role);
+
+        if (role == "projects")
+        {
+            await client.JsonAsync(Modern("tools/list"), 404);
+            return;
+        }
+        Assert.Equal(listed, string.Join(' ', (await client.JsonAsync(Modern("tools/list"))).ToolNames()));
+        foreach (var tool in new[] { "get_item", "delete_item" })
+        {
+            var answer = await client.JsonAsync(Call(tool, """{"id":7}"""));
+            if (called.Contains(tool, StringComparison.Ordinal))
+                Assert.False(answer.GetProperty("result").TryGetProperty("isError", out _));
+            else
+                Assert.Equal(-32602, answer.ErrorCode());
+        }
+        Assert.Equal(called.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_session_id_of_somebody_else_opens_nothing()
+    {
+        await using var gateway = await RunningGateway.StartAsync([("AUTHENTICATION", "required")]);
+        using var ann = await ClientAsync(gateway, "user");
+        using var bob = await ClientAsync(gateway, "user");
+        var session = await ann.InitializeAsync();
+
+        await bob.JsonAsync(Post(List, session: session), 404);
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete })
+        {
+            using var request = new HttpRequestMessage(method, "/mcp");
+            request.Headers.Add("Mcp-Session-Id", session);
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            using var answer = await bob.SendAsync(request, Cancelled);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+        await ann.JsonAsync(Post(List, session: session));
+    }
+
+    [Fact]
+    public async Task Where_authentication_is_required_nobody_calls_without_a_token()
+    {
+        await using var gateway = await RunningGateway.StartAsync([("AUTHENTICATION", "required")]);
+
+        using var answer = await gateway.Client.SendAsync(Modern("tools/list"), Cancelled);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.9")]
+    [InlineData("Forwarded", "for=203.0.113.9")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task A_request_that_came_through_a_proxy_is_not_of_this_machine(string header, string value)
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var request = Modern("tools/list");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await gateway.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_not_made_good_by_loopback()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var request = Modern("tools/list");
+        request.Headers.Authorization = new("Bearer", "wrong");
+
+        using var answer = await gateway.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_call_is_in_the_audit_with_its_caller()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using (var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home))
+        {
+            using var client = await ClientAsync(gateway, "user");
+            await client.JsonAsync(Call("get_item", """{"id":7}"""));
+            await gateway.Client.JsonAsync(Call("get_item", """{"id":"x"}"""));
+            await gateway.StopAsync();
+        }
+        await using var again = await RunningGateway.StartAsync([("AUTHENTICATION", "required")], home);
+        var (_, text) = await again.App.Services.GetRequiredService<TokenStore>().CreateAsync("a", ["admin"], null, Cancelled);
+        again.Client.DefaultRequestHeaders.Authorization = new("Bearer", text);
+
+        var entries = System.Text.Json.JsonElement.Parse(await again.Client.GetStringAsync("/v1/audit", Cancelled)).GetProperty("entries");
+
+        Assert.Equal(["local tool.call shop:get_item error", "token tool.call shop:get_item ok 200"], entries.EnumerateArray().Select(entry =>
+            $"{entry.GetProperty("caller").GetString()!.Split(':')[0]} {entry.GetProperty("action")} {entry.GetProperty("target")} {entry.GetProperty("outcome")}"));
+    }
+
+    private static async Task<HttpClient> ClientAsync(RunningGateway gateway, string role)
+    {
+        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync(role, [role], null, Cancelled);
+        var client = new HttpClient { BaseAddress = gateway.Url };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
+        return client;
+    }
+}
