@@ -12,8 +12,12 @@
     FormatsToProcess     = @('McpRuntime.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-McpConnector'
+        'Get-McpCredential'
         'Register-McpClient'
         'Remove-McpConnector'
+        'Remove-McpCredential'
+        'Set-McpCredential'
+        'Test-McpCredential'
         'Test-McpManifest'
         'Unregister-McpClient'
     )

@@ -14,7 +14,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled by Ctrl+C and by <c>Stop-Job</c>.</summary>
-    private protected CancellationToken StoppingToken => _stopping.Token;
+    internal CancellationToken StoppingToken => _stopping.Token;
 
     public void Dispose()
     {
@@ -41,7 +41,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs work on other threads and waits for it here, at most until the pipeline is stopped.</summary>
-    private protected void Await(Func<CancellationToken, Task> work) =>
+    internal void Await(Func<CancellationToken, Task> work) =>
         Await<object?>(async (_, cancellationToken) =>
         {
             await work(cancellationToken);
@@ -49,13 +49,13 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         });
 
     /// <inheritdoc cref="Await(Func{CancellationToken, Task})"/>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work) =>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work) =>
         Await<T>((_, cancellationToken) => work(cancellationToken));
 
     /// <param name="work">
     /// Gets a way to run something on the pipeline's thread while the work goes on: only there may a cmdlet write.
     /// </param>
-    private protected T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
+    internal T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
     {
         using var posts = new BlockingCollection<Action>();
         var task = Task.Run(() => work(Post, StoppingToken), CancellationToken.None);

@@ -122,6 +122,8 @@ public sealed class ToolCaller : IDisposable
         try
         {
             var response = await _upstream.SendAsync(call, cancellationToken);
+            if (response.Status == 401)
+                _credentials.Refused(plan);
             response = response with { Body = credentials.Redactor.RedactBody(response.Body) };
             return response.Status is >= 200 and < 300
                 ? AnswerReader.Read(response, request)

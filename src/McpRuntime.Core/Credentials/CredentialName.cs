@@ -17,6 +17,20 @@ public static class CredentialName
     public static string For(string connector, string scheme, CredentialField field) =>
         $"{Prefix}__{Code(connector)}__{Code(scheme)}__{FieldNames[(int)field]}";
 
+    /// <summary>The word of a field, e.g. <c>client_id</c>, where fields are kept together.</summary>
+    public static string Of(CredentialField field) => FieldNames[(int)field].ToLowerInvariant();
+
+    /// <summary>Undoes <see cref="Of"/>; case, <c>-</c> and <c>_</c> do not matter.</summary>
+    /// <exception cref="FormatException">There is no such field.</exception>
+    public static CredentialField FieldOf(string word)
+    {
+        var plain = Plain(word);
+        var index = Array.FindIndex(FieldNames, name => Plain(name).Equals(plain, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? (CredentialField)index : throw new FormatException($"'{word}' is no field of a credential; there are {string.Join(", ", FieldNames).ToLowerInvariant()}.");
+
+        static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    }
+
     /// <summary>Name of the setting that fills a server variable, e.g. <c>MCP_RUNTIME_SERVER__PETSTORE__REGION</c>.</summary>
     public static string ForServerVariable(string connector, string variable) => $"MCP_RUNTIME_SERVER__{Code(connector)}__{Code(variable)}";
 

@@ -33,6 +33,16 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         }
     }
 
+    /// <summary>The API refused what <see cref="ResolveAsync"/> found.</summary>
+    public void Refused(CallPlan plan)
+    {
+        foreach (var scheme in plan.Security.SelectMany(requirement => requirement.Schemes.Keys))
+        {
+            foreach (var source in sources)
+                source.Refused(plan.Connector.Name, scheme);
+        }
+    }
+
     /// <summary>How a person sets what a tool needs, for messages.</summary>
     public string ExplainMissing(CallPlan plan)
     {

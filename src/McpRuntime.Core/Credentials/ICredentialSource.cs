@@ -12,4 +12,11 @@ public interface ICredentialSource
     /// <summary>The credential of a scheme, for the caller to dispose; null when nothing is kept for it.</summary>
     /// <exception cref="McpRuntimeException">The source is there but cannot be read.</exception>
     ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken);
+
+    /// <summary>The API refused the credential (401): a source that keeps copies asks where they come from the next time.</summary>
+    /// <param name="connector">Connector name.</param>
+    /// <param name="scheme">Name in <c>security_schemes</c>.</param>
+    void Refused(string connector, string scheme)
+    {
+    }
 }

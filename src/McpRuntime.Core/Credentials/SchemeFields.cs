@@ -3,7 +3,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Credentials;
 
 /// <summary>What each security scheme needs, and how it is sent.</summary>
-internal static class SchemeFields
+public static class SchemeFields
 {
     private static readonly CredentialField[] Value = [CredentialField.Value];
     private static readonly CredentialField[] Token = [CredentialField.Token];

@@ -54,6 +54,10 @@ internal static class SecretRecordJson
         writer.WriteString("vault", record.Vault);
         writer.WriteString("secret", record.SecretName);
         writer.WriteBoolean("own", record.IsOwn);
+        writer.WriteStartArray("fields");
+        foreach (var field in record.Fields)
+            writer.WriteStringValue(CredentialName.Of(field));
+        writer.WriteEndArray();
         writer.WriteString("set_at", Time(record.SetAt));
         if (record.ExpiresAt is { } end)
             writer.WriteString("expires_at", Time(end));
@@ -64,6 +68,7 @@ internal static class SecretRecordJson
         Text(record, "vault"),
         Text(record, "secret"),
         record.GetProperty("own").GetBoolean(),
+        [.. record.GetProperty("fields").EnumerateArray().Select(field => CredentialName.FieldOf(field.GetString() ?? ""))],
         record.GetProperty("set_at").GetDateTimeOffset(),
         record.TryGetProperty("expires_at", out var end) ? end.GetDateTimeOffset() : null);
 

@@ -57,12 +57,16 @@ public sealed class SecretRecordStore
     }
 
     /// <summary>Records where a credential is kept, in the place of an earlier record.</summary>
+    /// <param name="connector">Connector name.</param>
+    /// <param name="scheme">Scheme name.</param>
+    /// <param name="record">Makes the record; gets the time of now.</param>
+    /// <param name="cancellationToken">Stops before anything is recorded.</param>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
     public Task<SecretRecord> SetAsync(
-        string connector, string scheme, string vault, string secretName, bool isOwn, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        string connector, string scheme, Func<DateTimeOffset, SecretRecord> record, CancellationToken cancellationToken)
     {
-        var record = new SecretRecord(vault, secretName, isOwn, _time.GetUtcNow(), expiresAt);
-        return ChangeAsync(entries => [.. entries.Where(entry => !Is(entry, connector, scheme)), new(connector, scheme, record)], record, cancellationToken);
+        var now = record(_time.GetUtcNow());
+        return ChangeAsync(entries => [.. entries.Where(entry => !Is(entry, connector, scheme)), new(connector, scheme, now)], now, cancellationToken);
     }
 
     /// <summary>Drops a record; false when there was none.</summary>

@@ -18,11 +18,12 @@ public sealed class SecretRecordStoreTests : IDisposable
     public async Task What_was_recorded_is_found_by_another_reader()
     {
         var end = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        await new SecretRecordStore(_folder).SetAsync("petstore", "api_key", "Store", "mcp-x", isOwn: false, end, Cancellation);
+        await new SecretRecordStore(_folder).SetAsync("petstore", "api_key", now => new("Store", "mcp-x", false, [CredentialField.ClientId, CredentialField.ClientSecret], now, end), Cancellation);
 
         var found = new SecretRecordStore(_folder).Find("petstore", "api_key");
 
         Assert.Equal(("Store", "mcp-x", false, end), (found!.Vault, found.SecretName, found.IsOwn, found.ExpiresAt));
+        Assert.Equal([CredentialField.ClientId, CredentialField.ClientSecret], found.Fields);
         Assert.Null(new SecretRecordStore(_folder).Find("petstore", "other"));
         Assert.Null(new SecretRecordStore(_folder).Find("other", "api_key"));
     }
@@ -33,9 +34,9 @@ public sealed class SecretRecordStoreTests : IDisposable
         var reader = new SecretRecordStore(_folder);
         Assert.Empty(reader.All());
 
-        await new SecretRecordStore(_folder).SetAsync("a", "s", "V", "n", isOwn: true, null, Cancellation);
+        await new SecretRecordStore(_folder).SetAsync("a", "s", now => new("V", "n", true, [CredentialField.Value], now, null), Cancellation);
         var first = reader.Find("a", "s");
-        await new SecretRecordStore(_folder).SetAsync("a", "s", "V", "n", isOwn: true, null, Cancellation);
+        await new SecretRecordStore(_folder).SetAsync("a", "s", now => new("V", "n", true, [CredentialField.Value], now, null), Cancellation);
         var second = reader.Find("a", "s");
 
         Assert.True(first!.IsOwn);
@@ -46,9 +47,9 @@ public sealed class SecretRecordStoreTests : IDisposable
     public async Task Setting_again_replaces_and_forgetting_leaves_the_others()
     {
         var store = new SecretRecordStore(_folder);
-        await store.SetAsync("b", "s", "V", "n1", isOwn: false, null, Cancellation);
-        await store.SetAsync("a", "s", "V", "n2", isOwn: false, null, Cancellation);
-        await store.SetAsync("b", "s", "W", "n3", isOwn: false, null, Cancellation);
+        await store.SetAsync("b", "s", now => new("V", "n1", false, [CredentialField.Value], now, null), Cancellation);
+        await store.SetAsync("a", "s", now => new("V", "n2", false, [CredentialField.Value], now, null), Cancellation);
+        await store.SetAsync("b", "s", now => new("W", "n3", false, [CredentialField.Value], now, null), Cancellation);
 
         Assert.Equal([("a", "n2"), ("b", "n3")], store.All().Select(entry => (entry.Connector, entry.Record.SecretName)));
         Assert.True(await store.ForgetAsync("b", "s", Cancellation));
@@ -60,7 +61,7 @@ public sealed class SecretRecordStoreTests : IDisposable
     public async Task Writers_take_turns()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            new SecretRecordStore(_folder).SetAsync($"c{i}", "s", "V", "n", isOwn: false, null, Cancellation)));
+            new SecretRecordStore(_folder).SetAsync($"c{i}", "s", now => new("V", "n", false, [CredentialField.Value], now, null), Cancellation)));
 
         Assert.Equal(8, new SecretRecordStore(_folder).All().Count);
     }

@@ -1,12 +1,12 @@
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace McpRuntime.Cmdlets.Connectors;
+namespace McpRuntime.Connectors;
 
-/// <summary>The connectors of a folder, read once.</summary>
-internal static class ConnectorFolder
+/// <summary>The connectors folder as it is now, for those who look at it once.</summary>
+public static class ConnectorFolder
 {
+    /// <summary>Reads every manifest. What is wrong with them is in the snapshot's findings.</summary>
     public static async Task<ConnectorSnapshot> LoadAsync(RuntimeSettings settings, CancellationToken cancellationToken)
     {
         var options = new ConnectorRegistryOptions

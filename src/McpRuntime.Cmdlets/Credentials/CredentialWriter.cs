@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using McpRuntime.Credentials;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>Puts a credential into a vault, or finds one of the user's own there.</summary>
+/// <param name="vaults">The vaults.</param>
+/// <param name="given">What was given; empty where a secret of the user's own is used.</param>
+/// <param name="ownSecret">Name of the user's own secret; null where one is made.</param>
+internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<CredentialField, Secret> given, string? ownSecret) : IDisposable
+{
+    private string _vault = "";
+    private IReadOnlyList<CredentialField> _fields = [];
+
+    /// <summary>What is about to happen, for a person.</summary>
+    public string Action => ownSecret is null
+        ? $"Keep the credential in the vault '{_vault}'"
+        : $"Use the secret '{ownSecret}' of the vault '{_vault}'";
+
+    /// <summary>A scheme can be satisfied by what was given.</summary>
+    public bool Fits(SecurityScheme scheme) => ownSecret is not null
+        ? SchemeFields.Alternatives(scheme).Count > 0
+        : SchemeFields.Alternatives(scheme).Any(fields => fields.Length == given.Count && fields.All(given.ContainsKey));
+
+    /// <summary>Finds the vault and, for a secret of the user's own, what it holds.</summary>
+    /// <exception cref="VaultException">There is no such vault or secret, or the secret is of no use for the scheme.</exception>
+    public void Resolve(string? vault, SecurityScheme scheme)
+    {
+        _vault = vaults.Resolve(vault);
+        _fields = ownSecret is null ? [.. given.Keys] : OwnFields(scheme);
+    }
+
+    /// <summary>Writes what was given; a secret of the user's own stays as it is.</summary>
+    /// <exception cref="VaultException">The vault did not take it.</exception>
+    public void Write(string connector, string scheme)
+    {
+        if (ownSecret is not null)
+            return;
+        using var content = SecretContent.Write(given);
+        vaults.Set(_vault, SecretName.For(connector, scheme), content);
+    }
+
+    public SecretRecord Record(string connector, string scheme, DateTimeOffset now, DateTimeOffset? expiresAt) =>
+        new(_vault, ownSecret ?? SecretName.For(connector, scheme), ownSecret is not null, _fields, now, expiresAt);
+
+    public void Dispose()
+    {
+        foreach (var secret in given.Values)
+            secret.Dispose();
+    }
+
+    private IReadOnlyList<CredentialField> OwnFields(SecurityScheme scheme)
+    {
+        var content = vaults.Get(_vault, ownSecret!);
+        var alternatives = SchemeFields.Alternatives(scheme);
+        var single = alternatives.FirstOrDefault(fields => fields.Length == 1);
+        var pair = alternatives.FirstOrDefault(fields => fields.Length > 1);
+        IReadOnlyList<CredentialField> chosen = content switch
+        {
+            PSCredential => pair ?? single!,
+            Hashtable table => alternatives.FirstOrDefault(fields => fields.All(field => Has(table, field))) ?? alternatives[0],
+            _ => single ?? pair!,
+        };
+        // Read once, so that what is of no use is refused now and not at the first call.
+        foreach (var secret in SecretContent.Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default)).Values)
+            secret.Dispose();
+        return chosen;
+    }
+
+    private static bool Has(Hashtable table, CredentialField field)
+    {
+        foreach (var key in table.Keys)
+        {
+            try
+            {
+                if (CredentialName.FieldOf(key.ToString() ?? "") == field)
+                    return true;
+            }
+            catch (FormatException)
+            {
+                // A key for somebody else.
+            }
+        }
+        return false;
+    }
+}

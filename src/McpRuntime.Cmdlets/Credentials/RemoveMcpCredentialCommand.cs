@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>Remove-McpCredential: deletes the credentials of connectors from the vault.</summary>
+/// <remarks>
+/// A secret of your own, which was named with -SecretName, stays in its vault; only the record that the connector uses
+/// it goes. Running servers notice at their next call.
+/// </remarks>
+/// <example>
+/// <code>
+/// Remove-McpCredential petstore -Confirm:$false
+/// </code>
+/// Deletes every credential of a connector without asking.
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "McpCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
+{
+    /// <summary>Names of connectors, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string[] Connector { get; set; } = [];
+
+    protected override void ProcessRecord()
+    {
+        var settings = Settings();
+        var records = new SecretRecordStore(settings.DataFolder);
+        foreach (var name in Connector)
+        {
+            WithVaults(name, () =>
+            {
+                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+                var entries = records.All().Where(entry => pattern.IsMatch(entry.Connector) && IsChosen(entry.Scheme)).ToList();
+                if (entries.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                    Report($"No credential of '{name}' is recorded{Scheme()}.", ErrorId.CredentialNotFound, ErrorCategory.ObjectNotFound, name);
+                foreach (var entry in entries)
+                    Remove(records, entry);
+            });
+        }
+    }
+
+    private string Scheme() => SecurityScheme.Length == 0 ? "" : $" for {string.Join(", ", SecurityScheme)}";
+
+    private void Remove(SecretRecordStore records, SecretRecordEntry entry)
+    {
+        var (vault, secret) = (entry.Record.Vault, entry.Record.SecretName);
+        var action = entry.Record.IsOwn ? $"Forget that the secret '{secret}' is used" : $"Delete the secret '{secret}' from the vault '{vault}'";
+        if (!ShouldProcess($"{entry.Connector}: {entry.Scheme}", action))
+            return;
+        if (!entry.Record.IsOwn)
+            Vaults().Remove(vault, secret);
+        Await(cancellationToken => records.ForgetAsync(entry.Connector, entry.Scheme, cancellationToken));
+    }
+}

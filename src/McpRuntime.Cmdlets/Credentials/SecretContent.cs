@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text.Json;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>
+/// What a vault holds for a scheme. A secret of the module's own is one SecureString, which every vault takes, with a
+/// JSON object of the fields; a secret of the user's is whatever the user put there.
+/// </summary>
+internal static class SecretContent
+{
+    /// <summary>The fields as one SecureString.</summary>
+    public static SecureString Write(IReadOnlyDictionary<CredentialField, Secret> fields)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            foreach (var (field, secret) in fields)
+                writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
+            writer.WriteEndObject();
+        }
+        // The writer's buffer is cleared with it.
+        return SecretText.ToSecureString(MemoryMarshal.AsMemory(output.WrittenMemory).Span);
+    }
+
+    /// <summary>The fields of what a vault gave.</summary>
+    /// <param name="content">The secret; null where the vault has none.</param>
+    /// <param name="record">Where it was.</param>
+    /// <exception cref="VaultException">It is not there, or of a type that holds no fields.</exception>
+    public static IReadOnlyDictionary<CredentialField, Secret> Read(object? content, SecretRecord record)
+    {
+        switch (content)
+        {
+            case null:
+                throw new VaultException(
+                    ErrorId.SecretNotFound,
+                    ErrorCategory.ObjectNotFound,
+                    $"The vault '{record.Vault}' no longer has the secret '{record.SecretName}'. Set the credential again with Set-McpCredential.");
+            case SecureString or string:
+                using (var text = content is SecureString secure ? secure.ToSecret() : new Secret((string)content))
+                    return record.IsOwn ? Single(text, record) : ReadFields(text, record);
+            case PSCredential credential:
+                return record.Fields is [var user, var password, ..]
+                    ? new Dictionary<CredentialField, Secret> { [user] = new(credential.UserName), [password] = credential.Password.ToSecret() }
+                    : new Dictionary<CredentialField, Secret> { [record.Fields[0]] = credential.Password.ToSecret() };
+            case Hashtable table:
+                return FromTable(table, record);
+            default:
+                throw NotSupported(record, $"is of the type {content.GetType().Name}");
+        }
+    }
+
+    private static Dictionary<CredentialField, Secret> Single(Secret text, SecretRecord record) => record.Fields is [var field]
+        ? new Dictionary<CredentialField, Secret> { [field] = Secret.FromUtf8(text.RevealUtf8()) }
+        : throw NotSupported(record, $"is one text, but {Words(record.Fields)} are needed: make it a PSCredential, or a hashtable with these keys");
+
+    private static Dictionary<CredentialField, Secret> ReadFields(Secret text, SecretRecord record)
+    {
+        var fields = new Dictionary<CredentialField, Secret>();
+        try
+        {
+            var reader = new Utf8JsonReader(text.RevealUtf8());
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var field = CredentialName.FieldOf(reader.GetString()!);
+                reader.Read();
+                var value = new byte[reader.ValueSpan.Length];
+                var length = reader.CopyString(value);
+                fields[field] = Secret.FromUtf8(value.AsSpan(0, length));
+                Array.Clear(value);
+            }
+            return fields;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        {
+            // The reader's message could quote the text.
+            throw NotSupported(record, "is not what Set-McpCredential wrote; set the credential again");
+        }
+    }
+
+    private static Dictionary<CredentialField, Secret> FromTable(Hashtable table, SecretRecord record)
+    {
+        var fields = new Dictionary<CredentialField, Secret>();
+        foreach (DictionaryEntry entry in table)
+        {
+            CredentialField field;
+            try
+            {
+                field = CredentialName.FieldOf(entry.Key.ToString() ?? "");
+            }
+            catch (FormatException)
+            {
+                continue;
+            }
+            fields[field] = entry.Value switch
+            {
+                SecureString secure => secure.ToSecret(),
+                string text => new Secret(text),
+                _ => throw NotSupported(record, $"has a '{entry.Key}' that is neither text nor a SecureString"),
+            };
+        }
+        return fields.Count > 0
+            ? fields
+            : throw NotSupported(record, $"is a hashtable without any of the keys that are needed: {Words(record.Fields)}");
+    }
+
+    private static VaultException NotSupported(SecretRecord record, string reason) => new(
+        ErrorId.SecretTypeNotSupported,
+        ErrorCategory.InvalidType,
+        $"The secret '{record.SecretName}' in the vault '{record.Vault}' {reason}. A SecureString, String, PSCredential or Hashtable can be used.");
+
+    private static string Words(IEnumerable<CredentialField> fields) => string.Join(" and ", fields.Select(CredentialName.Of));
+}

@@ -1,0 +1,19 @@
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Configuration;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>The credential sources of a cmdlet: the vaults of its session first, where a person may be prompted.</summary>
+internal static class SessionCredentials
+{
+    /// <summary>Runs work that may ask for credentials, and waits for it.</summary>
+    public static T Await<T>(
+        McpCmdlet cmdlet, RuntimeSettings settings, Func<IReadOnlyList<ICredentialSource>, CancellationToken, Task<T>> work) =>
+        cmdlet.Await<T>(async (post, cancellationToken) =>
+        {
+            var scripts = new PipelineScripts(new CmdletScripts(cmdlet), post, cancellationToken);
+            using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
+            return await work([vault, .. CredentialSources.For(settings)], cancellationToken);
+        });
+}

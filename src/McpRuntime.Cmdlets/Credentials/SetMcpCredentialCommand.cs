@@ -1,0 +1,249 @@
+using System.Management.Automation;
+using System.Security;
+using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Connectors;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>Where an API key goes.</summary>
+public enum McpKeyLocation
+{
+    Header,
+    Query,
+    Cookie,
+}
+
+/// <summary>Set-McpCredential: keeps a credential of a connector in a vault.</summary>
+/// <remarks>
+/// <para>The credential is stored in the default vault of SecretManagement, or in the one that -Vault names. The
+/// security scheme is the one of the manifest that takes such a credential; -SecurityScheme names it where there are
+/// several. Running servers use a new credential at their next call.</para>
+/// <para>A credential is sent only to origins that are approved for the connector: those of the document that it was
+/// imported from, or of the manifest at the first credential. -Force approves those that the manifest names now.</para>
+/// <para>Where the API's document says nothing about credentials, -ApiKey with -KeyName, -BearerToken or -Credential
+/// add the scheme to the manifest, which is then written anew, without its comments.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Set-McpCredential petstore -ApiKey (Read-Host -AsSecureString)
+/// </code>
+/// Asks for the API key and keeps it in the default vault.
+/// </example>
+/// <example>
+/// <code>
+/// Set-McpCredential petstore -SecretName PetstoreKey -Vault Team
+/// </code>
+/// Uses a secret that is already in a vault, and that somebody else may change there.
+/// </example>
+/// <example>
+/// <code>
+/// Get-McpConnector petstore | Set-McpCredential -Credential (Get-Credential)
+/// </code>
+/// Keeps user name and password for a connector with basic authentication.
+/// </example>
+[Cmdlet(VerbsCommon.Set, "McpCredential", SupportsShouldProcess = true, DefaultParameterSetName = ApiKeySet)]
+[OutputType(typeof(McpCredential))]
+public sealed class SetMcpCredentialCommand : McpConnectorCommand
+{
+    private const string ApiKeySet = "ApiKey";
+    private const string CredentialSet = "Credential";
+    private const string BearerSet = "BearerToken";
+    private const string ClientSet = "Client";
+    private const string SecretSet = "Secret";
+    private const string ApproveSet = "Approve";
+
+    /// <summary>The connector's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string Connector { get; set; } = "";
+
+    /// <summary>The API key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApiKeySet)]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>User name and password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A bearer token, for bearer, oauth2 and OpenID Connect schemes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BearerSet)]
+    [ValidateNotNull]
+    public SecureString? BearerToken { get; set; }
+
+    /// <summary>The client's id at the token endpoint of an oauth2 scheme.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [ValidateNotNullOrEmpty]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The client's secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The token endpoint, where the manifest names none or another; it becomes part of the manifest.</summary>
+    [Parameter(ParameterSetName = ClientSet)]
+    [ValidateNotNull]
+    public Uri? TokenUrl { get; set; }
+
+    /// <summary>The scopes to ask for, where the manifest names others; they become part of the manifest.</summary>
+    [Parameter(ParameterSetName = ClientSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Scope { get; set; } = [];
+
+    /// <summary>Name of a secret of your own in the vault: a SecureString, String, PSCredential or Hashtable.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string SecretName { get; set; } = "";
+
+    /// <summary>Name of the header, query parameter or cookie; it becomes part of the manifest.</summary>
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyName { get; set; }
+
+    /// <summary>Where the key goes; a header without it.</summary>
+    [Parameter(ParameterSetName = ApiKeySet)]
+    public McpKeyLocation Location { get; set; }
+
+    /// <summary>A word before the key, with a space between, such as Token.</summary>
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [ValidateNotNullOrEmpty]
+    public string? Prefix { get; set; }
+
+    /// <summary>Name of the security scheme in the manifest; needed where several take such a credential.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecuritySchemeCompleter))]
+    public string? SecurityScheme { get; set; }
+
+    /// <summary>The vault; the default one without it.</summary>
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = BearerSet)]
+    [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
+    public string? Vault { get; set; }
+
+    /// <summary>When the credential ends; it is not sent after that.</summary>
+    [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = BearerSet)]
+    [Parameter(ParameterSetName = SecretSet)]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Approves every origin that the manifest names now.</summary>
+    [Parameter]
+    [Parameter(Mandatory = true, ParameterSetName = ApproveSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Says where the credential is kept.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var settings = Settings();
+        var snapshot = LoadConnectors(settings);
+        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == Connector) is not { } loaded)
+        {
+            WriteError(NotFound(snapshot, settings, Connector));
+            return;
+        }
+        try
+        {
+            Set(settings, loaded);
+        }
+        catch (VaultException exception)
+        {
+            Report(exception, exception.Id, exception.Category, Connector);
+        }
+        catch (Diagnostics.FindingsException exception)
+        {
+            WriteError(FindingErrors.Of(exception.Findings, loaded.Path));
+        }
+        catch (McpRuntimeException exception)
+        {
+            Report(exception, ErrorId.UserDataNotUsable, ErrorCategory.ReadError, Connector);
+        }
+    }
+
+    private void Set(RuntimeSettings settings, LoadedConnector loaded)
+    {
+        if (ParameterSetName == ApproveSet)
+        {
+            if (ShouldProcess(Connector, $"Approve the origins of the manifest for its credentials"))
+                Approve(settings, loaded.Manifest);
+            return;
+        }
+        var manifest = Described(loaded.Manifest);
+        using var vault = new CredentialWriter(new SecretVault(new CmdletScripts(this)), Given(), SecretName.Length > 0 ? SecretName : null);
+        var scheme = SchemeChoice.Choose(manifest, SecurityScheme, vault.Fits);
+        vault.Resolve(Vault, ConnectorSchemes.Of(manifest)[scheme]);
+        if (!ShouldProcess($"{Connector}: {scheme}", vault.Action))
+            return;
+        if (!ReferenceEquals(manifest, loaded.Manifest))
+            Await(cancellationToken => ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken));
+        vault.Write(Connector, scheme);
+        var records = new SecretRecordStore(settings.DataFolder);
+        var record = Await(cancellationToken => records.SetAsync(Connector, scheme, now => vault.Record(Connector, scheme, now, ExpiresAt), cancellationToken));
+        Approve(settings, manifest);
+        if (PassThru)
+        {
+            var origins = new ApprovalStore(settings.DataFolder).For(Connector).Origins.Select(entry => entry.Origin.ToString());
+            WriteObject(McpCredential.Of(Connector, scheme, SchemeFields.Describe(ConnectorSchemes.Of(manifest)[scheme]), record, [.. origins]));
+        }
+    }
+
+    private Dictionary<CredentialField, Secret> Given() => ParameterSetName switch
+    {
+        ApiKeySet => new() { [CredentialField.Value] = ApiKey!.ToSecret() },
+        BearerSet => new() { [CredentialField.Token] = BearerToken!.ToSecret() },
+        ClientSet => new() { [CredentialField.ClientId] = new Secret(ClientId), [CredentialField.ClientSecret] = ClientSecret!.ToSecret() },
+        CredentialSet => new() { [CredentialField.Username] = new Secret(Credential!.UserName), [CredentialField.Password] = Credential.Password.ToSecret() },
+        _ => [],
+    };
+
+    // What the parameters say about how the credential is sent goes into the manifest.
+    private ConnectorManifest Described(ConnectorManifest manifest)
+    {
+        var hasNone = ConnectorSchemes.Of(manifest).Count == 0;
+        if (ParameterSetName == ApiKeySet && KeyName is not null)
+            return AddedScheme.To(manifest, SecurityScheme ?? "api_key", new ApiKeyScheme(Enum.Parse<ArgumentLocation>(Location.ToString()), KeyName, Prefix));
+        if (ParameterSetName == BearerSet && hasNone)
+            return AddedScheme.To(manifest, SecurityScheme ?? "bearer", new BearerScheme());
+        if (ParameterSetName == CredentialSet && hasNone)
+            return AddedScheme.To(manifest, SecurityScheme ?? "basic", new BasicScheme());
+        if (ParameterSetName != ClientSet || (TokenUrl is null && Scope.Length == 0))
+            return manifest;
+        var name = SecurityScheme ?? manifest.SecuritySchemes.FirstOrDefault(scheme => scheme.Value is OAuth2Scheme).Key ?? "oauth2";
+        var scheme = manifest.SecuritySchemes.GetValueOrDefault(name) as OAuth2Scheme ?? new OAuth2Scheme { Flows = [OAuth2Flow.ClientCredentials] };
+        return AddedScheme.To(manifest, name, scheme with
+        {
+            Flows = scheme.Flows.Contains(OAuth2Flow.ClientCredentials) ? scheme.Flows : [.. scheme.Flows, OAuth2Flow.ClientCredentials],
+            TokenUrl = TokenUrl?.AbsoluteUri ?? scheme.TokenUrl,
+            Scopes = Scope.Length > 0 ? Scope : scheme.Scopes,
+        });
+    }
+
+    private void Approve(RuntimeSettings settings, ConnectorManifest manifest)
+    {
+        var store = new ApprovalStore(settings.DataFolder);
+        var left = Await(cancellationToken => ImportApproval.RecordAsync(store, manifest, new ImportOptions(), Force, cancellationToken));
+        if (left.Count > 0)
+        {
+            WriteWarning(
+                $"The manifest of '{Connector}' also names {string.Join(", ", left)}, which gets no credential. If that is right, approve it with: Set-McpCredential '{Connector}' -Force");
+        }
+    }
+}

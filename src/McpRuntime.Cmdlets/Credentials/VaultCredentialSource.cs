@@ -1,0 +1,80 @@
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Cmdlets.Credentials;
+
+/// <summary>
+/// Credentials from the user's vaults. A vault may be slow or remote, so answers are kept: until Set-McpCredential
+/// records something new, the API refuses the credential, or a minute has passed.
+/// </summary>
+/// <param name="vault">The vaults.</param>
+/// <param name="records">Says which secret belongs to a scheme; without a record no vault is asked.</param>
+/// <param name="time">The clock; the system's by default.</param>
+internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore records, TimeProvider? time = null) : ICredentialSource, IDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _asking = new();
+    private readonly Dictionary<(string Connector, string Scheme), KeptSecret> _kept = [];
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields)
+    {
+        var parameter = fields switch
+        {
+            [CredentialField.Value] => "-ApiKey (Read-Host -AsSecureString)",
+            [CredentialField.Token] => "-BearerToken (Read-Host -AsSecureString)",
+            [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
+            _ => "-Credential (Get-Credential)",
+        };
+        return $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' {parameter}";
+    }
+
+    public async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        if (records.Find(connector, scheme) is not { } record)
+        {
+            Refused(connector, scheme);
+            return null;
+        }
+        if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
+            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' ended on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
+        for (; ;)
+        {
+            if (await Kept(connector, scheme, record).CopyAsync(cancellationToken) is { } credential)
+                return credential;
+        }
+    }
+
+    public void Refused(string connector, string scheme)
+    {
+        lock (_asking)
+        {
+            if (_kept.Remove((connector, scheme), out var kept))
+                kept.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_asking)
+        {
+            foreach (var kept in _kept.Values)
+                kept.Dispose();
+            _kept.Clear();
+        }
+    }
+
+    private KeptSecret Kept(string connector, string scheme, SecretRecord record)
+    {
+        lock (_asking)
+        {
+            if (_kept.TryGetValue((connector, scheme), out var kept))
+            {
+                if (ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < Lifetime)
+                    return kept;
+                kept.Dispose();
+            }
+            return _kept[(connector, scheme)] = new KeptSecret(vault, record, _time.GetTimestamp());
+        }
+    }
+}
