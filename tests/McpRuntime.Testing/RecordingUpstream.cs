@@ -84,9 +84,9 @@ public sealed class RecordingUpstream : IAsyncDisposable
                 _connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed: between two connections the listener says that it does not listen, or that it is gone.
         }
     }
 
