@@ -95,7 +95,7 @@ public sealed class CallPlan
         var arguments = new Dictionary<string, PlannedArgument>(layout.Arguments.Count, StringComparer.Ordinal);
         foreach (var argument in layout.Arguments)
             arguments[argument.Name] = argument;
-        var (security, schemes) = PlanSecurity.Of(connector, tool);
+        var (security, schemes) = PlanSecurity.Of(connector, tool, environment);
         PlanChecks.Run(connector, tool, endpoint, layout, security, schemes);
         var baseUrl = ServerUrl.Resolve(connector, tool, environment);
         return new CallPlan(connector, tool)

@@ -10,14 +10,14 @@ internal static class PlanSecurity
     public const string OlderSchemeName = "auth";
 
     public static (IReadOnlyList<SecurityRequirement> Security, IReadOnlyDictionary<string, SecurityScheme> Schemes) Of(
-        ConnectorManifest connector, ToolManifest tool)
+        ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment)
     {
         if (tool.Auth is { } auth)
         {
             if (auth.Scheme is null)
                 return ([], connector.SecuritySchemes);
             var needed = new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { [OlderSchemeName] = [] });
-            return ([needed], new Dictionary<string, SecurityScheme> { [OlderSchemeName] = auth.Scheme });
+            return ([needed], new Dictionary<string, SecurityScheme> { [OlderSchemeName] = Filled(connector, auth.Scheme, environment) });
         }
         var security = tool.Security ?? connector.Security;
         foreach (var name in security.SelectMany(requirement => requirement.Schemes.Keys))
@@ -28,8 +28,13 @@ internal static class PlanSecurity
             if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && CredentialName.Code(other) == CredentialName.Code(name)) is { } twin)
                 throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ in case alone, so their credentials would have one name. Rename one of them.");
         }
-        return (security, connector.SecuritySchemes);
+        if (!connector.SecuritySchemes.Values.Any(scheme => scheme is OAuth2Scheme { TokenUrl: { } url } && url.Contains('{', StringComparison.Ordinal)))
+            return (security, connector.SecuritySchemes);
+        return (security, connector.SecuritySchemes.ToDictionary(entry => entry.Key, entry => Filled(connector, entry.Value, environment)));
     }
+
+    private static SecurityScheme Filled(ConnectorManifest connector, SecurityScheme scheme, Func<string, string?> environment) =>
+        scheme is OAuth2Scheme { TokenUrl: { } url } oauth ? oauth with { TokenUrl = ServerUrl.Fill(connector, url, environment) } : scheme;
 
     private static string Names(ConnectorManifest connector) =>
         connector.SecuritySchemes.Count == 0 ? "(none is defined)" : string.Join(", ", connector.SecuritySchemes.Keys);

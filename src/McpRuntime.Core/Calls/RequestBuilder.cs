@@ -36,6 +36,7 @@ internal static class RequestBuilder
             if (argument.In == ArgumentLocation.Query)
                 Put(argument, arguments.GetProperty(argument.Name), query, headers, cookies, problems);
         }
+        CredentialPlaces.Check(plan, query, cookies, problems);
         var body = Body(plan, arguments, unlisted, problems);
         if (problems.Count > 0)
             throw new CallException(Describe(plan, problems));

@@ -24,14 +24,8 @@ internal static class ServerUrl
         return path.ToString().TrimEnd('/');
     }
 
-    private static ReadOnlySpan<char> PathOf(string url)
-    {
-        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var slash = url.IndexOf('/', authority);
-        return slash < 0 ? [] : url.AsSpan(slash);
-    }
-
-    private static string Fill(ConnectorManifest connector, string template, Func<string, string?> environment)
+    /// <summary>A URL of the manifest with its variables filled in.</summary>
+    public static string Fill(ConnectorManifest connector, string template, Func<string, string?> environment)
     {
         if (!template.Contains('{', StringComparison.Ordinal))
             return template;
@@ -48,6 +42,13 @@ internal static class ServerUrl
             i = close + 1;
         }
         return url.ToString();
+    }
+
+    private static ReadOnlySpan<char> PathOf(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var slash = url.IndexOf('/', authority);
+        return slash < 0 ? [] : url.AsSpan(slash);
     }
 
     private static int SchemeEnd(StringBuilder url)

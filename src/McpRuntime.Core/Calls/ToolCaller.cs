@@ -21,6 +21,7 @@ public sealed class ToolCaller : IDisposable
 
     private readonly RuntimeSettings _settings;
     private readonly ApprovalStore _approvals;
+    private readonly TokenCache _tokens;
     private readonly CredentialResolver _credentials;
     private readonly ConcurrencyLimit _upstream;
     private readonly ILogger _logger;
@@ -40,8 +41,9 @@ public sealed class ToolCaller : IDisposable
         _settings = settings;
         _approvals = approvals;
         _time = time ?? TimeProvider.System;
-        _credentials = new CredentialResolver(sources, approvals);
-        _upstream = new ConcurrencyLimit(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors);
+        _tokens = new TokenCache(new TokenEndpoint(http), _time);
+        _credentials = new CredentialResolver(sources, approvals, _tokens);
+        _upstream = new ConcurrencyLimit(new TokenRenewal(new DirectUpstream(http, _time)), settings.MaxConcurrentConnectors);
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
     }
 
@@ -78,7 +80,7 @@ public sealed class ToolCaller : IDisposable
         var (given, request) = Prepare(plan, arguments);
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(plan, addresses: null, cancellationToken);
             return RequestPreview.Create(plan, request, given, credentials, note: null);
         }
         catch (CallException missing)
@@ -88,7 +90,11 @@ public sealed class ToolCaller : IDisposable
         }
     }
 
-    public void Dispose() => _upstream.Dispose();
+    public void Dispose()
+    {
+        _upstream.Dispose();
+        _tokens.Dispose();
+    }
 
     private static (JsonElement Arguments, OutgoingRequest Request) Prepare(CallPlan plan, JsonElement arguments)
     {
@@ -116,9 +122,10 @@ public sealed class ToolCaller : IDisposable
 
     private async Task<ToolAnswer> SendAsync(CallPlan plan, OutgoingRequest request, CancellationToken cancellationToken)
     {
-        using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+        var addresses = Policy(plan);
+        using var credentials = await _credentials.ResolveAsync(plan, addresses, cancellationToken);
         var bound = plan.Tool.Limits.MaxResponseBytes ?? plan.Connector.Limits.MaxResponseBytes ?? DefaultMaxResponseBytes;
-        var call = new UpstreamCall(plan, request, credentials, Policy(plan), bound);
+        var call = new UpstreamCall(plan, request, credentials, addresses, bound);
         try
         {
             var response = await _upstream.SendAsync(call, cancellationToken);

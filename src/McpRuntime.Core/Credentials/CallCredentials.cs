@@ -8,6 +8,7 @@ internal sealed class CallCredentials : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
     private readonly List<CredentialUse> _uses = [];
+    private readonly List<(int Index, Func<Secret, CancellationToken, Task<Secret>> Renew)> _renewals = [];
 
     public IReadOnlyList<CredentialUse> Uses => _uses;
 
@@ -32,11 +33,27 @@ internal sealed class CallCredentials : IDisposable
         });
     }
 
-    /// <summary>Sends a token that was fetched for the call; the caller keeps owning it.</summary>
-    public void UseToken(Secret token)
+    /// <summary>Sends a token that was fetched for the call.</summary>
+    /// <param name="token">The token, taken over.</param>
+    /// <param name="renew">Gets another one in place of a token that the API refused; null where that cannot be.</param>
+    public void UseToken(Secret token, Func<Secret, CancellationToken, Task<Secret>>? renew)
     {
-        Redactor.Add(token);
+        Take(token);
         _uses.Add(Authorization("Bearer", token));
+        if (renew is not null)
+            _renewals.Add((_uses.Count - 1, renew));
+    }
+
+    /// <summary>Replaces the tokens that were fetched; false where none was.</summary>
+    public async Task<bool> RenewTokensAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (index, renew) in _renewals)
+        {
+            var token = await renew(_uses[index].Value, cancellationToken);
+            Take(token);
+            _uses[index] = Authorization("Bearer", token);
+        }
+        return _renewals.Count > 0;
     }
 
     public void Dispose()
@@ -62,8 +79,13 @@ internal sealed class CallCredentials : IDisposable
         var secret = Secret.FromUtf8(encoded.AsSpan(0, length));
         pair.Clear();
         Array.Clear(encoded);
+        Take(secret);
+        return secret;
+    }
+
+    private void Take(Secret secret)
+    {
         _owned.Add(secret);
         Redactor.Add(secret);
-        return secret;
     }
 }

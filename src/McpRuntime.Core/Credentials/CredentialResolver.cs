@@ -9,17 +9,20 @@ namespace McpRuntime.Credentials;
 /// Chooses the credentials of a call: the first requirement whose credentials are all there, and no credential at all
 /// only where the API allows that and none is there. A credential goes only to the origins that it was set for.
 /// </summary>
-internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals)
+internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, TokenCache tokens)
 {
+    /// <param name="plan">The tool.</param>
+    /// <param name="addresses">Where token endpoints may be; null fetches no token and stands <c>***</c> in its place.</param>
+    /// <param name="cancellationToken">Fetching a token spends the call's own time.</param>
     /// <exception cref="CallException">A credential is missing, or is not approved for the origin.</exception>
-    public async ValueTask<CallCredentials> ResolveAsync(CallPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<CallCredentials> ResolveAsync(CallPlan plan, AddressPolicy? addresses, CancellationToken cancellationToken)
     {
         var call = new CallCredentials();
         try
         {
             foreach (var requirement in plan.Security)
             {
-                if (requirement.Schemes.Count > 0 && await TryAsync(call, plan, requirement, cancellationToken))
+                if (requirement.Schemes.Count > 0 && await TryAsync(call, plan, requirement, addresses, cancellationToken))
                     return call;
             }
             if (plan.Security.Count == 0 || plan.Security.Any(requirement => requirement.Schemes.Count == 0))
@@ -51,7 +54,8 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         return $"The tool '{plan.Tool.Name}' of '{plan.Connector.Name}' needs a credential that is not set; nothing was called. Give one of:\n- {string.Join("\n- ", ways)}";
     }
 
-    private async ValueTask<bool> TryAsync(CallCredentials call, CallPlan plan, SecurityRequirement requirement, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryAsync(
+        CallCredentials call, CallPlan plan, SecurityRequirement requirement, AddressPolicy? addresses, CancellationToken cancellationToken)
     {
         var found = new List<(string Name, SecurityScheme Scheme, Credential Credential)>();
         foreach (var name in requirement.Schemes.Keys)
@@ -67,10 +71,33 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         foreach (var (name, scheme, credential) in found)
         {
             CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
-            call.Use(scheme, credential);
+            if (scheme is OAuth2Scheme oauth && credential[CredentialField.Token] is null)
+                await UseTokenAsync(call, Token(plan, name, oauth, requirement.Schemes[name]), credential, addresses, cancellationToken);
+            else
+                call.Use(scheme, credential);
             CheckText(plan.Connector.Name, name, call.Uses[^1]);
         }
         return true;
+    }
+
+    private async Task UseTokenAsync(
+        CallCredentials call, TokenUse use, Credential client, AddressPolicy? addresses, CancellationToken cancellationToken)
+    {
+        // The client's secret goes to the token endpoint, which the manifest names too.
+        CheckOrigin(use.Connector, use.SchemeName, client, Origin.Of(use.TokenUrl));
+        if (addresses is null)
+            call.UseToken(new Secret("***"), renew: null);
+        else
+            call.UseToken(
+                await tokens.GetAsync(use, client, addresses, refused: null, cancellationToken),
+                (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
+    }
+
+    private static TokenUse Token(CallPlan plan, string name, OAuth2Scheme scheme, IReadOnlyList<string> scopes)
+    {
+        if (!Uri.TryCreate(scheme.TokenUrl, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            throw new CallException($"The scheme '{name}' of '{plan.Connector.Name}' has the token_url '{scheme.TokenUrl}', which is no absolute http or https URL. Correct it in the manifest.");
+        return new TokenUse(plan.Connector.Name, name, scheme, scopes.Count > 0 ? scopes : scheme.Scopes, url);
     }
 
     // A key with a line break would end its field and begin another. The message shows nothing of it.

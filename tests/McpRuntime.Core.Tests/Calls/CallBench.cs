@@ -20,14 +20,14 @@ internal sealed class CallBench : IAsyncDisposable
     private readonly Dictionary<string, string> _environment = [];
     private readonly ToolCaller _caller;
 
-    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null)
+    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, TimeProvider? time = null)
     {
         Upstream = upstream;
         Approvals = new ApprovalStore(_folder.Path);
         settings ??= Settings;
         _caller = new ToolCaller(
             settings, _http, Approvals,
-            [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)], logger);
+            [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)], logger, time);
     }
 
     public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none", AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };

@@ -115,6 +115,28 @@ public class HostileValueTests
         Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(tool, """{"id":"v"}"""), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Place.Query, Place.Query, """{"id":{"k ey":"mine"}}""")]
+    [InlineData(Place.Query, Place.QueryString, """{"id":{"k ey":"mine"}}""")]
+    [InlineData(Place.Cookie, Place.Cookie, """{"id":{"sid":"mine"}}""")]
+    public async Task Names_that_the_caller_chooses_do_not_take_it_either(Place credential, Place argument, string arguments)
+    {
+        await using var bench = CallBench.Start();
+        bench.Connector = bench.Connector with
+        {
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new ApiKeyScheme(credential, credential == Place.Query ? "k ey" : "sid") },
+            Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["key"] = [] })],
+        };
+        var tool = CallBench.Tool("GET /x") with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = argument, Name = "id", ContentType = argument == Place.QueryString ? "application/x-www-form-urlencoded" : null } },
+        };
+        Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(tool, arguments), StringComparison.Ordinal);
+        var older = CallBench.Tool("GET /x") with { Arguments = null };
+        if (credential == Place.Query)
+            Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(older, """{"k ey":"mine"}"""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_problems_of_the_arguments_come_at_once()
     {

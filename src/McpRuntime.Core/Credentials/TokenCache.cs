@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>
+/// Access tokens until shortly before they expire. Concurrent calls that need one token wait for one fetch; each gets a
+/// copy of its own, so that clearing one's secrets does not touch another's.
+/// </summary>
+internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : IDisposable
+{
+    // A token must still be good when the request arrives.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    /// <param name="use">Which token.</param>
+    /// <param name="client">The client's id and secret; another client never gets this one's token.</param>
+    /// <param name="addresses">Where the token endpoint may be.</param>
+    /// <param name="refused">A token that the API refused: it is not handed out again.</param>
+    /// <param name="cancellationToken">Waiting and fetching spend the call's own time.</param>
+    public async Task<Secret> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
+    {
+        var entry = _entries.GetOrAdd(Key(use, client), static _ => new Entry());
+        await entry.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
+                return Copy(known);
+            var (token, lifetime) = await endpoint.FetchAsync(use, client, addresses, cancellationToken);
+            entry.Token?.Dispose();
+            entry.Token = token;
+            // A lifetime that is itself short is used for most of it, not for none.
+            entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
+            return Copy(token);
+        }
+        finally
+        {
+            entry.Turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var entry in _entries.Values)
+        {
+            entry.Token?.Dispose();
+            entry.Turn.Dispose();
+        }
+    }
+
+    // The client is part of the key as a hash, so that a rotated secret fetches anew.
+    private static string Key(TokenUse use, Credential client)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(client[CredentialField.ClientId]!.RevealUtf8());
+        hash.AppendData([0]);
+        hash.AppendData(client[CredentialField.ClientSecret]!.RevealUtf8());
+        return string.Join('\n', use.Connector, use.SchemeName, use.TokenUrl.OriginalString, string.Join(' ', use.Scopes), Convert.ToHexString(hash.GetHashAndReset()));
+    }
+
+    private static bool IsSame(Secret known, Secret? refused) =>
+        refused is not null && CryptographicOperations.FixedTimeEquals(known.RevealUtf8(), refused.RevealUtf8());
+
+    private static Secret Copy(Secret token) => Secret.FromUtf8(token.RevealUtf8());
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public Secret? Token { get; set; }
+
+        public DateTimeOffset GoodUntil { get; set; }
+    }
+}

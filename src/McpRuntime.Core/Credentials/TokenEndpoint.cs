@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>Asks a token endpoint for an access token. Redirects are not followed: they would carry the client's secret elsewhere.</summary>
+internal sealed class TokenEndpoint(GuardedHttp http)
+{
+    private const int MaxAnswerBytes = 64 * 1024;
+
+    // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
+    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
+
+    /// <returns>The token, for the caller to dispose, and how long it is good.</returns>
+    /// <exception cref="CallException">The endpoint gave none; the message holds no secret.</exception>
+    public async Task<(Secret Token, TimeSpan Lifetime)> FetchAsync(
+        TokenUse use, Credential client, AddressPolicy addresses, CancellationToken cancellationToken)
+    {
+        using var redactor = new Redactor();
+        redactor.Add(client);
+        try
+        {
+            using var request = TokenRequest.Create(use.Scheme, use.Scopes, client, use.TokenUrl);
+            using var response = await http.For(addresses).SendAsync(request, cancellationToken);
+            var (body, _) = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
+            return Read((int)response.StatusCode, body, use);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException)
+        {
+            throw new CallException($"No token for '{use.SchemeName}' of '{use.Connector}': {redactor.Redact(FailureText.Of(failure, Origin.Of(use.TokenUrl)))}");
+        }
+        catch (CallException refused)
+        {
+            throw new CallException(redactor.Redact(refused.Message));
+        }
+    }
+
+    private static (Secret Token, TimeSpan Lifetime) Read(int status, ReadOnlyMemory<byte> body, TokenUse use)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (status is >= 200 and < 300 && root.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text)
+            {
+                if (root.TryGetProperty("token_type", out var type) && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase))
+                    throw Refuse(use, $"it gave a token of the type '{UntrustedText.Clean(type.GetString())}', and only bearer tokens can be sent");
+                return (new Secret(text), Lifetime(root));
+            }
+            var words = UntrustedText.Shorten(ProblemText.Read(root).Replace('\n', ' '), 300);
+            throw Refuse(use, $"it answered HTTP {status}{(words.Length == 0 ? "" : $": {words}")}");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw Refuse(use, $"it answered HTTP {status} with something that is no token response");
+        }
+    }
+
+    // Some servers write the number as a string.
+    private static TimeSpan Lifetime(JsonElement root) =>
+        root.TryGetProperty("expires_in", out var expires)
+        && double.TryParse(expires.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : UnknownLifetime;
+
+    private static CallException Refuse(TokenUse use, string what) =>
+        new($"The token endpoint {Origin.Of(use.TokenUrl)} gave no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check the client's id, secret and scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret])}).");
+}
+
+/// <summary>Which token is needed.</summary>
+internal sealed record TokenUse(string Connector, string SchemeName, OAuth2Scheme Scheme, IReadOnlyList<string> Scopes, Uri TokenUrl);

@@ -1,0 +1,170 @@
+using System.Globalization;
+using McpRuntime.Manifests;
+using McpRuntime.Testing;
+using McpRuntime.Tests.Calls;
+
+namespace McpRuntime.Tests.Credentials;
+
+public class OAuth2Tests
+{
+    [Fact]
+    public async Task Client_credentials_are_exchanged_for_a_token_with_basic()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens, scheme => scheme with { Audience = "https://a b", Extra = new Dictionary<string, string> { ["resource"] = "r&s" } });
+        var request = await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal(["Bearer tok-1"], request.Header("Authorization"));
+        Assert.Equal("grant_type=client_credentials&scope=read+write&audience=https%3A%2F%2Fa+b&resource=r%26s", tokens.Request.BodyText);
+        // RFC 6749 section 2.3.1: base64("cli%3Aent:s+%26cret").
+        Assert.Equal(["Basic Y2xpJTNBZW50OnMrJTI2Y3JldA=="], tokens.Request.Header("Authorization"));
+        Assert.Equal(["application/x-www-form-urlencoded"], tokens.Request.Header("Content-Type"));
+    }
+
+    [Fact]
+    public async Task Client_may_prove_itself_in_the_form_and_requirement_chooses_scopes()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens, scheme => scheme with { ClientAuthentication = ClientAuthentication.Post }, "admin");
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal("grant_type=client_credentials&scope=admin&client_id=cli%3Aent&client_secret=s+%26cret", tokens.Request.BodyText);
+        Assert.Empty(tokens.Request.Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Token_is_fetched_once_for_concurrent_calls_and_kept()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => bench.CallAsync(CallBench.Tool("GET /x"))));
+        Assert.All(answers, answer => Assert.False(answer.IsError, CallBench.AllText(answer)));
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Single(tokens.Requests);
+    }
+
+    [Theory]
+    [InlineData(3600, 3569, 1)]
+    [InlineData(3600, 3571, 2)]
+    [InlineData(20, 9, 1)]
+    [InlineData(20, 11, 2)]
+    [InlineData(0, 0, 2)]
+    public async Task Token_is_renewed_shortly_before_it_expires(int lifetime, int elapsed, int fetches)
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1", lifetime), Token("tok-2", lifetime));
+        var time = new SettableTime();
+        await using var bench = Bench(tokens, time: time);
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        time.Now = time.Now.AddSeconds(elapsed);
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal(fetches, tokens.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Refused_token_is_renewed_once_and_the_call_repeated_once()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
+        var api = RecordingUpstream.Start(
+            request => request.Header("Authorization") is ["Bearer tok-2"] ? UpstreamAnswer.Json("{}") : UpstreamAnswer.Json("{}", 401));
+        await using var bench = Bench(tokens, upstream: api);
+        Assert.False((await bench.CallAsync(CallBench.Tool("POST /x"))).IsError);
+        Assert.Equal(2, api.Requests.Count);
+        await bench.SendAsync(CallBench.Tool("POST /x"));
+        Assert.Equal(3, api.Requests.Count);
+        Assert.Equal(2, tokens.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Token_that_stays_refused_is_an_answer()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
+        var api = RecordingUpstream.Start(UpstreamAnswer.Json("{}", 401));
+        await using var bench = Bench(tokens, upstream: api);
+        var answer = await bench.CallAsync(CallBench.Tool("POST /x"));
+        Assert.Equal(401, answer.Status);
+        Assert.Equal(2, api.Requests.Count);
+        Assert.Equal(2, tokens.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(401, """{"error":"invalid_client","error_description":"unknown s &cret"}""", "invalid_client")]
+    [InlineData(200, """{"access_token":"t","token_type":"mac"}""", "'mac'")]
+    [InlineData(200, "<html>", "no token response")]
+    [InlineData(200, "{}", "HTTP 200")]
+    [InlineData(302, "", "HTTP 302")]
+    public async Task Endpoint_without_a_token_is_explained(int status, string body, string expected)
+    {
+        await using var tokens = RecordingUpstream.Start(new UpstreamAnswer(status, System.Text.Encoding.UTF8.GetBytes(body), "Location: https://evil.example/"));
+        await using var bench = Bench(tokens);
+        var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_ID", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s &cret", message, StringComparison.Ordinal);
+        Assert.Single(tokens.Requests);
+    }
+
+    [Fact]
+    public async Task Client_secret_goes_to_no_token_endpoint_that_it_was_not_set_for()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens);
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__ORIGINS", bench.Upstream.Url.ToString());
+        Assert.Contains("not approved", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Empty(tokens.Requests);
+    }
+
+    [Fact]
+    public async Task Token_url_has_server_variables_too()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens, scheme => scheme with { TokenUrl = $"{tokens.Url}{{tenant}}/token" });
+        bench.Connector = bench.Connector with { ServerVariables = new Dictionary<string, ServerVariable> { ["tenant"] = new("acme") } };
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal("/acme/token", tokens.Request.Target);
+    }
+
+    [Fact]
+    public async Task Preview_fetches_no_token()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens);
+        var preview = await bench.PreviewAsync(CallBench.Tool("GET /x"));
+        Assert.Contains(KeyValuePair.Create("Authorization", "Bearer ***"), preview.Headers);
+        Assert.Empty(tokens.Requests);
+    }
+
+    [Fact]
+    public async Task Token_of_the_environment_goes_before_a_client()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens);
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__TOKEN", "own-token");
+        Assert.Equal(["Bearer own-token"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
+        Assert.Empty(tokens.Requests);
+    }
+
+    private static UpstreamAnswer Token(string token, int lifetime = 3600) =>
+        UpstreamAnswer.Json(string.Create(CultureInfo.InvariantCulture, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":{{lifetime}}}"""));
+
+    private static CallBench Bench(
+        RecordingUpstream tokens, Func<OAuth2Scheme, OAuth2Scheme>? change = null, string? scope = null,
+        RecordingUpstream? upstream = null, TimeProvider? time = null)
+    {
+        var bench = new CallBench(upstream ?? RecordingUpstream.Start(UpstreamAnswer.Json("{}")), time: time);
+        var scheme = new OAuth2Scheme { TokenUrl = $"{tokens.Url}token", Flows = [OAuth2Flow.ClientCredentials], Scopes = ["read", "write"] };
+        bench.Connector = bench.Connector with
+        {
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["o"] = change?.Invoke(scheme) ?? scheme },
+            Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["o"] = scope is null ? [] : [scope] })],
+        };
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_ID", "cli:ent");
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_SECRET", "s &cret");
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__ORIGINS", $"{tokens.Url} {bench.Upstream.Url}");
+        return bench;
+    }
+
+    private sealed class SettableTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch.AddYears(50);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
