@@ -16,7 +16,7 @@ internal static partial class InstructionRule
 {
     /// <summary>A word of each alternative of <see cref="Order"/>: texts without any of them, most texts, cost one fast search.</summary>
     private static readonly SearchValues<string> Hints = SearchValues.Create(
-        ["ignore", "disregard", "forget", "override", "user", "must", "should", "shall", "have", "need", "tool", "function", "prompt", "important", "system", "instruction", "secret"],
+        ["ignore", "disregard", "forget", "override", "user", "must", "should", "shall", "has", "needs", "tool", "function", "prompt", "important", "system", "instruction", "secret"],
         StringComparison.OrdinalIgnoreCase);
 
     public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
@@ -105,7 +105,8 @@ internal static partial class InstructionRule
     [GeneratedRegex(
         @"\b(ignore|disregard|forget|override)(\s|\\[nrt])+((all|any|the|your|of|every)(\s|\\[nrt])+){0,3}(previous|prior|above|earlier|preceding|other|system)(\s|\\[nrt])+(instruction|prompt|message|rule|guideline|tool|context)"
         + @"|\b(do(\s|\\[nrt])+not|don['’]t|never|without)(\s|\\[nrt])+(tell|telling|inform|informing|mention|mentioning|reveal|revealing|notify|notifying|ask|asking|show|showing)(\s|\\[nrt])+((this|it|that|anything)(\s|\\[nrt])+)?((to|the)(\s|\\[nrt])+){0,2}user"
-        + @"|\b(you|the(\s|\\[nrt])+(assistant|model|agent|ai|llm))(\s|\\[nrt])+(must|should|have(\s|\\[nrt])+to|need(\s|\\[nrt])+to|shall)(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|use|run|execute|read|send|include|pass|append)\b"
+        + @"|\byou(\s|\\[nrt])+must(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|run|execute)\b"
+        + @"|\b(assistant|model|agent|ai|llm)(\s|\\[nrt])+(must|should|has(\s|\\[nrt])+to|needs(\s|\\[nrt])+to|shall)(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|use|run|execute|read|send|include|pass|append)\b"
         + @"|\b(always|first|immediately)(\s|\\[nrt])+(call|invoke|run|execute)(\s|\\[nrt])+(this|the)(\s|\\[nrt])+(tool|function)"
         + @"|\bbefore(\s|\\[nrt])+(using|calling|invoking)(\s|\\[nrt])+(any|this|the|other|another)(\s|\\[nrt])+((other|another)(\s|\\[nrt])+)?(tool|function)"
         + @"|\bsystem(\s|\\[nrt])+prompt\b"
