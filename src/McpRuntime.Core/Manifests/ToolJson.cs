@@ -21,6 +21,7 @@ internal static class ToolJson
             SecurityJson.WriteRequirements(writer, tool.Security);
         ManifestJson.WriteLimits(writer, tool.Limits);
         writer.Member("server", tool.Server);
+        writer.Member("imported_text", tool.ImportedText);
         SecurityJson.WriteLegacyAuth(writer, tool.Auth);
         writer.EndObject();
     }

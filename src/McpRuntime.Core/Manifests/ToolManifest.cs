@@ -45,6 +45,12 @@ public sealed record ToolManifest
     /// <summary>Overrides <see cref="ConnectorManifest.BaseUrl"/>.</summary>
     public string? Server { get; init; }
 
+    /// <summary>
+    /// Fingerprints of <see cref="Title"/> and <see cref="Description"/> as an import wrote them: what differs from them
+    /// now was written by a person, and the next import keeps it. See <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
+    /// </summary>
+    public string? ImportedText { get; init; }
+
     /// <summary>Authentication of the older form.</summary>
     public LegacyAuth? Auth { get; init; }
 

@@ -8,7 +8,7 @@ internal static class ToolReader
     private static readonly string[] Keys =
     [
         "name", "title", "description", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
-        "annotations", "security", "limits", "server", "auth",
+        "annotations", "security", "limits", "server", "imported_text", "auth",
     ];
 
     private static readonly string[] HintKeys = ["read_only", "destructive", "idempotent", "open_world"];
@@ -76,6 +76,8 @@ internal static class ToolReader
                 return tool with { Limits = LimitsReader.Read(fields, value) };
             case "server":
                 return tool with { Server = fields.Text(value) };
+            case "imported_text":
+                return tool with { ImportedText = fields.Text(value) };
             case "auth":
                 return tool with { Auth = SecurityReader.ReadLegacyAuth(fields, value) };
             default:

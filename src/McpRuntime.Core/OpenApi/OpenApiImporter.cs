@@ -58,10 +58,11 @@ public sealed class OpenApiImporter(DocumentLoader loader)
             var manifest = session.Run();
             if (!external.HasMissing)
             {
+                var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
                 return new ImportResult
                 {
-                    Manifest = manifest,
-                    Findings = [.. first.Findings, .. Located(session.Findings, documents)],
+                    Manifest = strict.Any(finding => finding.Severity == FindingSeverity.Error) ? null : manifest,
+                    Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
                 };

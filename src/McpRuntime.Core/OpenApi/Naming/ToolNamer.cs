@@ -35,19 +35,24 @@ internal static class ToolNamer
         for (var i = 0; i < names.Length; i++)
         {
             if (counts[names[i]] > 1)
-                names[i] = WithSuffix(operations[i], taken);
+                names[i] = WithSuffix(names[i], $"{operations[i].Method} {operations[i].Path}", taken);
         }
         return names;
     }
 
-    private static string WithSuffix(OperationHead operation, HashSet<string> taken)
+    /// <summary>A name that is taken, with a suffix from what it is called for.</summary>
+    /// <param name="name">The name that coincides.</param>
+    /// <param name="endpoint">Method and path.</param>
+    /// <param name="taken">All names; receives the new one.</param>
+    internal static string WithSuffix(string name, string endpoint, HashSet<string> taken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{operation.Method} {operation.Path}")));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint)));
+        var words = new List<string>(name.Split('_', StringSplitOptions.RemoveEmptyEntries));
         for (var length = SuffixLength; ; length++)
         {
-            var name = $"{NameShortener.Fit(Words(operation), MaxLength - length - 1)}_{hash[..length]}";
-            if (taken.Add(name))
-                return name;
+            var suffixed = $"{NameShortener.Fit(words, MaxLength - length - 1)}_{hash[..length]}";
+            if (taken.Add(suffixed))
+                return suffixed;
         }
     }
 

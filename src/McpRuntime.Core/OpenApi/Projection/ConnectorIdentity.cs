@@ -15,9 +15,11 @@ internal static partial class ConnectorIdentity
     internal static string Name(string? title)
     {
         var name = new StringBuilder();
-        foreach (var word in SnakeCase.Words((title ?? "").ToLowerInvariant()))
+        foreach (var part in SnakeCase.Words((title ?? "").ToLowerInvariant()))
         {
-            if (name.Length == 0 && !char.IsAsciiLetter(word[0]))
+            // A name begins with a letter.
+            var word = name.Length == 0 ? part.TrimStart([.. "0123456789"]) : part;
+            if (word.Length == 0)
                 continue;
             if (name.Length + word.Length >= MaxNameLength)
                 break;

@@ -41,11 +41,13 @@ internal sealed class ToolProjector(
         }
         var input = _inputs.Write(arguments);
         var output = ResponseProjector.Output(operation.Responses, schemas);
+        var (title, description) = (Title(operation), Description(operation));
         var manifest = new ToolManifest
         {
             Name = name,
-            Title = Title(operation),
-            Description = Description(operation),
+            Title = title,
+            Description = description,
+            ImportedText = TextFingerprint.Of(title, description),
             Endpoint = $"{operation.Head.Method} {endpoint.Path}",
             Arguments = bindings,
             Fixed = fixedValues,

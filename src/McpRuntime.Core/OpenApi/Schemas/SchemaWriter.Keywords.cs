@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Schemas;
@@ -42,7 +43,7 @@ internal sealed partial class SchemaWriter
                     SchemaText.Write(_json, "title"u8, value);
                 return value.ValueKind == JsonValueKind.String;
             case SchemaKeyword.Format: return ValueKeywords.WriteText(_json, "format"u8, value);
-            case SchemaKeyword.Pattern: return ValueKeywords.WriteText(_json, "pattern"u8, value);
+            case SchemaKeyword.Pattern: return WritePattern(property);
             case SchemaKeyword.ContentEncoding: return ValueKeywords.WriteText(_json, "contentEncoding"u8, value);
             case SchemaKeyword.ContentMediaType: return ValueKeywords.WriteText(_json, "contentMediaType"u8, value);
             case SchemaKeyword.MinLength: return ValueKeywords.WriteCount(_json, "minLength"u8, value);
@@ -66,7 +67,7 @@ internal sealed partial class SchemaWriter
             case SchemaKeyword.WriteOnly: return ValueKeywords.WriteFlag(_json, "writeOnly"u8, value);
             case SchemaKeyword.Required: return WriteRequired(value, shape);
             case SchemaKeyword.Properties: return WriteProperties(property);
-            case SchemaKeyword.PatternProperties: return WriteSchemaMap("patternProperties"u8, property);
+            case SchemaKeyword.PatternProperties: return WritePatternProperties(property);
             case SchemaKeyword.DependentSchemas: return WriteSchemaMap("dependentSchemas"u8, property);
             case SchemaKeyword.DependentRequired: return WriteDependentRequired(property);
             case SchemaKeyword.Dependencies: return WriteDependencies(property, shape);
@@ -90,5 +91,16 @@ internal sealed partial class SchemaWriter
             // Written with the annotations, or part of how others are written.
             default: return true;
         }
+    }
+    private bool WritePattern(JsonProperty property)
+    {
+        if (JsonRead.Text(property.Value) is not { } source)
+            return false;
+        var (pattern, problem) = _patterns.Of(source);
+        if (problem is not null)
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is no regular expression of ECMA-262: {problem}; it is left out.", property);
+        else if (pattern!.Length > 0)
+            _json.WriteString("pattern"u8, pattern);
+        return true;
     }
 }

@@ -33,6 +33,28 @@ internal sealed partial class SchemaWriter
         return true;
     }
 
+    private bool WritePatternProperties(JsonProperty property)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Object)
+            return false;
+        _json.WriteStartObject("patternProperties"u8);
+        _path.Push(property);
+        foreach (var member in property.Value.EnumerateObject())
+        {
+            var (pattern, problem) = _patterns.Of(JsonRead.Name(member));
+            if (pattern is null)
+            {
+                Report($"The name is no regular expression of ECMA-262: {problem}; it is left out.", member);
+                continue;
+            }
+            _json.WritePropertyName(pattern);
+            Descend(member);
+        }
+        _path.Pop();
+        _json.WriteEndObject();
+        return true;
+    }
+
     private bool WriteSchemaMap(ReadOnlySpan<byte> keyword, JsonProperty property)
     {
         if (property.Value.ValueKind != JsonValueKind.Object)

@@ -15,6 +15,7 @@ internal sealed partial class SchemaWriter : IDisposable
 {
     private readonly FragmentWriter _output = new();
     private readonly SchemaPath _path = new();
+    private readonly PatternSpelling _patterns = new();
     private readonly SchemaCatalog _catalog;
     private readonly PropertyAccess _access;
     private readonly ImportFindings _findings;

@@ -1,0 +1,130 @@
+using System.Text;
+using McpRuntime.Validation.JsonSchemas;
+
+namespace McpRuntime.OpenApi.Schemas;
+
+/// <summary>
+/// Patterns in the spelling that validators take: ECMA-262 with the <c>u</c> flag (JSON Schema 2020-12 section 6.4),
+/// where authors wrote for other engines. The meaning stays; a pattern that has none in ECMA-262 is left out.
+/// </summary>
+internal sealed class PatternSpelling
+{
+    private readonly Dictionary<string, (string? Pattern, string? Problem)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The pattern; null where it is none, and why.</summary>
+    internal (string? Pattern, string? Problem) Of(string source)
+    {
+        if (_known.TryGetValue(source, out var known))
+            return known;
+        var problem = SchemaPattern.Check(source, out var leniency);
+        var result = (problem is null ? source : null, problem);
+        if (problem is not null || leniency is not null)
+        {
+            var respelled = Respell(source);
+            if (SchemaPattern.Check(respelled, out leniency) is null && leniency is null)
+                result = (respelled, null);
+        }
+        _known.Add(source, result);
+        return result;
+    }
+
+    private static string Respell(string source)
+    {
+        var pattern = new StringBuilder(source.Length + 8);
+        var isClass = false;
+        for (var i = 0; i < source.Length; i++)
+        {
+            var c = source[i];
+            var next = i + 1 < source.Length ? source[i + 1] : '\0';
+            switch (c)
+            {
+                case '\\' when next is 'p' or 'P' or 'u' && i + 2 < source.Length && source[i + 2] == '{':
+                    i = CopyBraces(source, i, pattern);
+                    break;
+                case '\\' when next != '\0':
+                    pattern.Append(Escape(next, isClass));
+                    i++;
+                    break;
+                case '[' when !isClass:
+                    isClass = true;
+                    pattern.Append(c);
+                    break;
+                case ']' when isClass:
+                    isClass = false;
+                    pattern.Append(c);
+                    break;
+                case ']':
+                    pattern.Append("\\]");
+                    break;
+                case '-' when isClass && IsLiteralHyphen(source, i, pattern):
+                    pattern.Append("\\-");
+                    break;
+                case '{' when !isClass && IsQuantifier(source, i):
+                    i = CopyBraces(source, i, pattern);
+                    break;
+                case '{' or '}' when !isClass:
+                    pattern.Append('\\').Append(c);
+                    break;
+                // Python's named groups.
+                case '(' when source.AsSpan(i).StartsWith("(?P<", StringComparison.Ordinal):
+                    pattern.Append("(?<");
+                    i += 3;
+                    break;
+                default:
+                    pattern.Append(c);
+                    break;
+            }
+        }
+        return pattern.ToString();
+    }
+
+    private static string Escape(char next, bool isClass) => next switch
+    {
+        // The ends of the text in Perl, Python and .NET.
+        'A' when !isClass => "^",
+        'z' or 'Z' when !isClass => "$",
+        '-' when !isClass => "-",
+        _ when char.IsAsciiLetterOrDigit(next) || "^$\\.*+?()[]{}|/-".Contains(next, StringComparison.Ordinal) || !char.IsAscii(next) => $"\\{next}",
+        _ => next.ToString(),
+    };
+
+    // Between a class such as \w and anything, a hyphen cannot make a range.
+    private static bool IsLiteralHyphen(string source, int i, StringBuilder before)
+    {
+        var isFirst = before[^1] == '[' || (before[^1] == '^' && before.Length > 1 && before[^2] == '[');
+        if (isFirst || i + 1 >= source.Length || source[i + 1] == ']')
+            return false;
+        return (before.Length > 1 && before[^2] == '\\' && IsClass(before[^1]))
+            || (source[i + 1] == '\\' && i + 2 < source.Length && IsClass(source[i + 2]));
+    }
+
+    private static bool IsClass(char c) => c is 'w' or 'W' or 'd' or 'D' or 's' or 'S';
+
+    private static bool IsQuantifier(string source, int open)
+    {
+        var close = source.IndexOf('}', open);
+        return close > open + 1 && IsCounts(source.AsSpan(open + 1, close - open - 1));
+    }
+
+    private static int CopyBraces(string source, int start, StringBuilder pattern)
+    {
+        var close = source.IndexOf('}', start);
+        if (close < 0)
+            close = source.Length - 1;
+        pattern.Append(source, start, close - start + 1);
+        return close;
+    }
+
+    private static bool IsCounts(ReadOnlySpan<char> text)
+    {
+        var commas = 0;
+        foreach (var c in text)
+        {
+            if (c == ',')
+                commas++;
+            else if (!char.IsAsciiDigit(c))
+                return false;
+        }
+        return commas <= 1 && text.Length > 0 && text[0] != ',';
+    }
+}
