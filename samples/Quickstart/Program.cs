@@ -11,8 +11,9 @@ try
     await Tour.RunAsync(workplace, stopping.Token);
     return 0;
 }
-catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+catch (Exception) when (stopping.IsCancellationRequested)
 {
+    // A terminal's Ctrl+C reaches the children too, so their end may be noticed before the cancellation.
     await Console.Error.WriteLineAsync("Stopped.");
     return 130;
 }

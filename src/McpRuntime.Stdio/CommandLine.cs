@@ -41,6 +41,15 @@ internal static class CommandLine
             await terminal.WriteErrorAsync(exception.Message);
             return ExitCode.Failed;
         }
+        catch (Exception exception)
+        {
+            // A bug of ours; still one message and an exit code, not a crash dump.
+            var isDebug = Environment.GetEnvironmentVariable("MCP_RUNTIME_DEBUG") is "true" or "1";
+            await terminal.WriteErrorAsync(isDebug
+                ? exception.ToString()
+                : $"This should not have happened, please report it: {exception.GetType().Name}: {exception.Message} MCP_RUNTIME_DEBUG=true shows where.");
+            return ExitCode.Failed;
+        }
     }
 
     private static async Task<int> InvokeAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)

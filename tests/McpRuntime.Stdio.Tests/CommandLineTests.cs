@@ -28,6 +28,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("", "mcp-runtime import https://")]
     [InlineData("import", "mcp-runtime import openapi.yaml --include-path")]
     [InlineData("validate", "mcp-runtime validate petstore.yaml")]
+    [InlineData("tools", "mcp-runtime tools --connectors")]
+    [InlineData("call", "mcp-runtime call add_pet --arguments @pet.json --dry-run")]
+    [InlineData("serve", "mcp-runtime serve --read-only")]
     public async Task Help_shows_examples(string command, string example)
     {
         var output = await _runtime.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"], Token);

@@ -33,6 +33,16 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_connectors_the_way_to_one_is_named()
+    {
+        var output = await _runtime.RunAsync(["tools"], Token);
+
+        Assert.True(output.ExitCode == 0, output.ToString());
+        Assert.Contains("mcp-runtime import", output.Error, StringComparison.Ordinal);
+        Assert.Empty(output.Out);
+    }
+
+    [Fact]
     public async Task A_name_that_two_connectors_have_is_listed_with_its_connector()
     {
         _runtime.AddConnector("notes", Documents.Manifest("notes", "https://notes.example"));
