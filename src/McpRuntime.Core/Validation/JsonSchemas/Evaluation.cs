@@ -16,10 +16,10 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     /// <summary>Schemas applied in one evaluation: a bound against schemas whose branches multiply.</summary>
     private const int MaxSteps = 2_000_000;
 
-    /// <summary>Milliseconds for all patterns of one evaluation that could backtrack.</summary>
-    private const long PatternBudget = 1000;
+    /// <summary>Milliseconds from the first pattern of an evaluation after which no further one is tried.</summary>
+    private const long PatternBudget = 3000;
 
-    private readonly List<string> _path = [];
+    private readonly List<string>? _path = collects ? [] : null;
     private (SchemaNode Target, int Depth)[] _references = [];
     private int _referenceCount;
     private int _depth;
@@ -42,7 +42,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     {
         get
         {
-            if (_path.Count == 0)
+            if (_path is null || _path.Count == 0)
                 return "";
             var pointer = new StringBuilder();
             foreach (var token in _path)
@@ -70,7 +70,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
             throw new EvaluationAborted("cannot be checked: its schema has too many combinations for a value of this size");
     }
 
-    /// <summary>Accounts for a pattern that might backtrack.</summary>
+    /// <summary>Accounts for a pattern; many slow ones must not add up.</summary>
     public void SpendPatternTime()
     {
         var now = Environment.TickCount64;
@@ -84,14 +84,14 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     {
         _instanceDepth++;
         if (IsCollecting)
-            _path.Add(token ?? "");
+            _path!.Add(token ?? "");
     }
 
     public void LeaveChild()
     {
         _instanceDepth--;
         if (IsCollecting)
-            _path.RemoveAt(_path.Count - 1);
+            _path!.RemoveAt(_path.Count - 1);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Validation.JsonSchemas;
 
@@ -14,12 +15,12 @@ internal sealed class AjvProcess : IDisposable
     /// <summary>Starts it; skips the running test, with the reason, where Node.js or the package is missing.</summary>
     public static AjvProcess StartOrSkip()
     {
-        var script = External.Find("ajv-check.mjs");
-        Assert.SkipWhen(
-            script is null || External.Find("node_modules/ajv") is null, "Ajv is not installed: run tests/external/install.sh");
+        var folder = Path.Combine(RepositoryRoot.Path, "tests", "external");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder, "node_modules", "ajv")), "Ajv is not installed: run tests/external/install.sh");
         var start = new ProcessStartInfo("node")
         {
-            ArgumentList = { script! },
+            ArgumentList = { Path.Combine(folder, "ajv-check.mjs") },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

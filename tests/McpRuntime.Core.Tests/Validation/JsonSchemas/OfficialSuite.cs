@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Validation.JsonSchemas;
 
@@ -32,6 +33,7 @@ internal static class OfficialSuite
         var named = Environment.GetEnvironmentVariable("JSON_SCHEMA_TEST_SUITE");
         if (!string.IsNullOrEmpty(named))
             return Directory.Exists(Path.Combine(named, "tests", "draft2020-12")) ? named : null;
-        return External.Find("JSON-Schema-Test-Suite/tests/draft2020-12") is { } tests ? Path.GetFullPath(Path.Combine(tests, "..", "..")) : null;
+        var folder = Path.Combine(RepositoryRoot.Path, "tests", "external", "JSON-Schema-Test-Suite");
+        return Directory.Exists(folder) ? folder : null;
     }
 }

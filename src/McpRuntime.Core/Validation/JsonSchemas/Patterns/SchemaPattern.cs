@@ -14,7 +14,11 @@ internal sealed class SchemaPattern(string source)
 {
     private const int ShortText = 256;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
+    // Wall-clock time: on a busy machine even a short match can take a while, and must not count as a failed one.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Linear in the text, but a pattern may still have very many states.</summary>
+    private static readonly TimeSpan LinearTimeout = TimeSpan.FromSeconds(3);
 
     private volatile Regex? _regex;
 
@@ -79,7 +83,7 @@ internal sealed class SchemaPattern(string source)
             {
                 try
                 {
-                    return new Regex(pattern.Translation, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Timeout);
+                    return new Regex(pattern.Translation, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LinearTimeout);
                 }
                 catch (NotSupportedException)
                 {
