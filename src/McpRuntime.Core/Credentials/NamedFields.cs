@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
@@ -11,6 +12,9 @@ internal static class NamedFields
         CredentialField.ClientId, CredentialField.ClientSecret,
     ];
 
+    // Asked for at every call; as many as the served connectors have schemes.
+    private static readonly ConcurrentDictionary<(string Connector, string Scheme), string[]> KnownNames = new();
+
     /// <param name="source">Where the fields are kept, for messages.</param>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Scheme name.</param>
@@ -18,12 +22,13 @@ internal static class NamedFields
     public static Credential? Read(string source, string connector, string scheme, Func<string, Secret?> read)
     {
         Credential? credential = null;
-        foreach (var field in Secrets)
+        var names = KnownNames.GetOrAdd((connector, scheme), static key => [.. Secrets.Select(field => CredentialName.For(key.Connector, key.Scheme, field))]);
+        for (var i = 0; i < Secrets.Length; i++)
         {
-            if (read(CredentialName.For(connector, scheme, field)) is not { } secret)
+            if (read(names[i]) is not { } secret)
                 continue;
             credential ??= new Credential(source) { Origins = ReadOrigins(connector, scheme, read) };
-            credential.Set(field, secret);
+            credential.Set(Secrets[i], secret);
         }
         return credential;
     }

@@ -15,6 +15,9 @@ internal sealed class Redactor : IDisposable
     // Shorter ones stand in ordinary text everywhere; taking them out would garble it and reveal them by the gaps.
     private const int ShortestSecret = 4;
 
+    private static readonly SearchValues<byte> Untouched =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"u8);
+
     private readonly List<byte[]> _secrets = [];
     private readonly List<byte[]> _names = [];
 
@@ -63,18 +66,27 @@ internal sealed class Redactor : IDisposable
     {
         if (secret.Length < ShortestSecret)
             return;
-        var text = Encoding.UTF8.GetString(secret);
+        var base64 = Convert.ToBase64String(secret);
+        forms.Add(Encoding.ASCII.GetBytes(base64.TrimEnd('=')));
+        forms.Add(secret.ToArray());
+        // Most tokens consist of characters that no encoding touches: it and its base64 are all there is.
+        if (secret.ContainsAnyExcept(Untouched) || base64.AsSpan().ContainsAny('+', '/'))
+            AddSpellings(Encoding.UTF8.GetString(secret), base64, forms);
+        // Longer spellings first, so that none leaves its tail behind.
+        forms.Sort(static (left, right) => right.Length - left.Length);
+    }
+
+    private static void AddSpellings(string text, string base64, List<byte[]> forms)
+    {
         string[] spellings =
         [
-            text, Convert.ToBase64String(secret), Convert.ToBase64String(secret).TrimEnd('='), System.Buffers.Text.Base64Url.EncodeToString(secret),
+            base64.TrimEnd('=').Replace('+', '-').Replace('/', '_'), UrlText.Encode(base64),
             UrlText.Encode(text), UrlText.Encode(text, UrlSet.Form),
             JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
             System.Net.WebUtility.HtmlEncode(text),
         ];
         foreach (var spelling in spellings.Distinct(StringComparer.Ordinal))
             forms.Add(Encoding.UTF8.GetBytes(spelling));
-        // Longer spellings first, so that none leaves its tail behind.
-        forms.Sort((left, right) => right.Length - left.Length);
     }
 
     private static byte[] Replace(byte[] text, List<byte[]> secrets)
