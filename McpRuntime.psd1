@@ -13,10 +13,13 @@
     CmdletsToExport      = @(
         'Get-McpConnector'
         'Get-McpCredential'
+        'Get-McpRuntime'
         'Register-McpClient'
         'Remove-McpConnector'
         'Remove-McpCredential'
         'Set-McpCredential'
+        'Start-McpRuntime'
+        'Stop-McpRuntime'
         'Test-McpCredential'
         'Test-McpManifest'
         'Unregister-McpClient'

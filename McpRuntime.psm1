@@ -33,3 +33,10 @@ if ($isReload) {
         $export.Invoke($ExecutionContext.SessionState.Module, @(, $command))
     }
 }
+
+# Servers end with the module that started them. They would end with the process in any case: their standard input does.
+$ExecutionContext.SessionState.Module.OnRemove = {
+    foreach ($job in Get-Job) {
+        if ($job.PSJobTypeName -eq 'McpRuntime') { $job.StopJob() }
+    }
+}

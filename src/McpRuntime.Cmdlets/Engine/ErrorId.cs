@@ -21,12 +21,16 @@ internal static class ErrorId
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);
+    public const string RuntimeNotFound = nameof(RuntimeNotFound);
+    public const string RuntimeStartFailed = nameof(RuntimeStartFailed);
     public const string SecretNotFound = nameof(SecretNotFound);
     public const string SecretTypeNotSupported = nameof(SecretTypeNotSupported);
     public const string SecuritySchemeAmbiguous = nameof(SecuritySchemeAmbiguous);
     public const string SecuritySchemeNotFound = nameof(SecuritySchemeNotFound);
     public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string SettingInvalid = nameof(SettingInvalid);
+    public const string StdioRequiresRedirectedInput = nameof(StdioRequiresRedirectedInput);
+    public const string TransportNotSupported = nameof(TransportNotSupported);
     public const string UserDataNotUsable = nameof(UserDataNotUsable);
     public const string VaultFailed = nameof(VaultFailed);
     public const string VaultLocked = nameof(VaultLocked);

@@ -9,6 +9,9 @@ namespace McpRuntime.Stdio.Serving;
 /// <summary>The MCP server on standard input and output.</summary>
 public static class StdioServer
 {
+    /// <summary>Standard input comes from a program, which may be a client, and not from a person's keyboard.</summary>
+    public static bool CanServe => Console.IsInputRedirected;
+
     /// <summary>Serves until the client closes standard input, or the token is cancelled; both are a clean end.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="filter">Which tools are served.</param>

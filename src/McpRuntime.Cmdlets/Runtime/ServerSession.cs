@@ -1,0 +1,45 @@
+using McpRuntime.Server;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Cmdlets.Runtime;
+
+/// <summary>This module as a client of an MCP server.</summary>
+internal static class ServerSession
+{
+    /// <summary>A server that says nothing for so long has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Says hello over a pair of streams.</summary>
+    /// <param name="input">The server's input.</param>
+    /// <param name="output">The server's output.</param>
+    /// <param name="ended">Completes when there is no server any more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<McpClient> OpenAsync(Stream input, Stream output, Task ended, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        var opening = McpClient.CreateAsync(
+            new StreamClientTransport(input, output, NullLoggerFactory.Instance), Options(), NullLoggerFactory.Instance, limit.Token);
+        if (await Task.WhenAny(opening, ended) == ended && !opening.IsCompletedSuccessfully)
+        {
+            await limit.CancelAsync();
+            _ = opening.ContinueWith(failed => _ = failed.Exception, TaskScheduler.Default);
+            throw new McpRuntimeException("The server ended before it answered.");
+        }
+        try
+        {
+            return await opening;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new McpRuntimeException($"The server did not answer within {Patience.TotalSeconds:0} s.");
+        }
+    }
+
+    public static McpClientOptions Options() => new()
+    {
+        ClientInfo = new Implementation { Name = "mcp-runtime-powershell", Version = ServerIdentity.Version },
+    };
+}
