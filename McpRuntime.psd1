@@ -14,6 +14,8 @@
         'Get-McpConnector'
         'Get-McpCredential'
         'Get-McpRuntime'
+        'Get-McpTool'
+        'Invoke-McpTool'
         'Register-McpClient'
         'Remove-McpConnector'
         'Remove-McpCredential'

@@ -8,14 +8,22 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// thread, the only one that may run it.
 /// </summary>
 /// <param name="session">Runs on the pipeline's thread.</param>
-/// <param name="post">Hands something to that thread.</param>
-/// <param name="stopping">The pipeline was stopped, and its thread takes nothing more.</param>
-internal sealed class PipelineScripts(IScripts session, Action<Action> post, CancellationToken stopping) : IScripts
+internal sealed class PipelineScripts(IScripts session) : IScripts
 {
+    private Action<Action>? _post;
+    private CancellationToken _stopping;
+
+    /// <summary>Says how to reach the pipeline's thread while it waits for one piece of work.</summary>
+    public void Attach(Action<Action> post, CancellationToken stopping)
+    {
+        _post = post;
+        _stopping = stopping;
+    }
+
     public IReadOnlyList<PSObject> Run(string script, params object?[] arguments)
     {
         var done = new TaskCompletionSource<IReadOnlyList<PSObject>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        post(() =>
+        _post!(() =>
         {
             try
             {
@@ -33,7 +41,7 @@ internal sealed class PipelineScripts(IScripts session, Action<Action> post, Can
         });
         try
         {
-            done.Task.Wait(stopping);
+            done.Task.Wait(_stopping);
         }
         catch (AggregateException exception)
         {

@@ -12,7 +12,8 @@ internal static class SessionCredentials
         McpCmdlet cmdlet, RuntimeSettings settings, Func<IReadOnlyList<ICredentialSource>, CancellationToken, Task<T>> work) =>
         cmdlet.Await<T>(async (post, cancellationToken) =>
         {
-            var scripts = new PipelineScripts(new CmdletScripts(cmdlet), post, cancellationToken);
+            var scripts = new PipelineScripts(new CmdletScripts(cmdlet));
+            scripts.Attach(post, cancellationToken);
             using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
             return await work([vault, .. CredentialSources.For(settings)], cancellationToken);
         });

@@ -3,6 +3,7 @@ namespace McpRuntime.Cmdlets.Engine;
 /// <summary>Error ids that scripts may compare with: they do not change.</summary>
 internal static class ErrorId
 {
+    public const string ArgumentInvalid = nameof(ArgumentInvalid);
     public const string ClientConfigurationInvalid = nameof(ClientConfigurationInvalid);
     public const string ClientConfigurationNotWritable = nameof(ClientConfigurationNotWritable);
     public const string ClientEntryExists = nameof(ClientEntryExists);
@@ -22,15 +23,23 @@ internal static class ErrorId
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);
     public const string RuntimeNotFound = nameof(RuntimeNotFound);
+    public const string RuntimeNotReachable = nameof(RuntimeNotReachable);
     public const string RuntimeStartFailed = nameof(RuntimeStartFailed);
     public const string SecretNotFound = nameof(SecretNotFound);
     public const string SecretTypeNotSupported = nameof(SecretTypeNotSupported);
     public const string SecuritySchemeAmbiguous = nameof(SecuritySchemeAmbiguous);
     public const string SecuritySchemeNotFound = nameof(SecuritySchemeNotFound);
-    public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string SettingInvalid = nameof(SettingInvalid);
+    public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string StdioRequiresRedirectedInput = nameof(StdioRequiresRedirectedInput);
+    public const string ToolCallFailed = nameof(ToolCallFailed);
+    public const string ToolNotFound = nameof(ToolNotFound);
     public const string TransportNotSupported = nameof(TransportNotSupported);
+    public const string UpstreamFailed = nameof(UpstreamFailed);
+    public const string UpstreamRefused = nameof(UpstreamRefused);
+    public const string UpstreamTimeout = nameof(UpstreamTimeout);
+    public const string UpstreamUnauthorized = nameof(UpstreamUnauthorized);
+    public const string UpstreamUnreachable = nameof(UpstreamUnreachable);
     public const string UserDataNotUsable = nameof(UserDataNotUsable);
     public const string VaultFailed = nameof(VaultFailed);
     public const string VaultLocked = nameof(VaultLocked);

@@ -1,43 +1,45 @@
+using System.Text.Json;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
-using McpRuntime.Json;
-using McpRuntime.Manifests;
+using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>A tool of a connector.</summary>
 public sealed class McpTool
 {
+    private readonly Lazy<JsonElement> _schema;
     private readonly Lazy<object?> _inputSchema;
 
     internal McpTool(ServedTool served)
-        : this(served.Name, served.Connector.Name, served.Tool, served.Method, served.IsReadOnly)
     {
+        Served = served;
+        Name = served.Name;
+        Connector = served.Connector.Name;
+        Title = served.Tool.Title is { } title ? UntrustedText.Clean(title) : null;
+        Description = served.Tool.Description is { } description ? UntrustedText.CleanMultiline(description) : null;
+        Method = served.Method;
+        Endpoint = UntrustedText.ForTerminal(served.Tool.Endpoint);
+        ReadOnly = served.IsReadOnly;
+        _schema = new Lazy<JsonElement>(() => served.Tool.InputSchema.ToElement());
+        _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
     }
 
-    internal McpTool(ConnectorManifest connector, ToolManifest tool)
-        : this(new ServedTool(tool.Name, connector, tool))
+    internal McpTool(Tool remote)
     {
-    }
-
-    private McpTool(string name, string connector, ToolManifest tool, string? method, bool isReadOnly)
-    {
-        Name = name;
-        Connector = connector;
-        Title = tool.Title is null ? null : UntrustedText.Clean(tool.Title);
-        Description = tool.Description is null ? null : UntrustedText.CleanMultiline(tool.Description);
-        Method = method;
-        Endpoint = UntrustedText.ForTerminal(tool.Endpoint);
-        ReadOnly = isReadOnly;
-        var schema = tool.InputSchema;
-        _inputSchema = new Lazy<object?>(() => JsonObjects.From(schema.ToElement()));
+        Name = remote.Name;
+        Title = remote.Title is { } title ? UntrustedText.Clean(title) : null;
+        Description = remote.Description is { } description ? UntrustedText.CleanMultiline(description) : null;
+        ReadOnly = remote.Annotations?.ReadOnlyHint == true;
+        _schema = new Lazy<JsonElement>(remote.InputSchema);
+        _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
     }
 
     /// <summary>The name to call it by.</summary>
     public string Name { get; }
 
-    /// <summary>The connector's name.</summary>
-    public string Connector { get; }
+    /// <summary>The connector's name; null for a tool of another server.</summary>
+    public string? Connector { get; }
 
     public string? Title { get; }
 
@@ -46,14 +48,19 @@ public sealed class McpTool
     /// <summary>The HTTP method.</summary>
     public string? Method { get; }
 
-    /// <summary>Method and path.</summary>
-    public string Endpoint { get; }
+    /// <summary>Method and path; null for a tool of another server.</summary>
+    public string? Endpoint { get; }
 
-    /// <summary>Calling it changes nothing, by its HTTP method.</summary>
+    /// <summary>Calling it changes nothing: by its HTTP method, or, for another server's, as that server says.</summary>
     public bool ReadOnly { get; }
 
     /// <summary>The JSON Schema of its arguments.</summary>
     public object? InputSchema => _inputSchema.Value;
+
+    internal JsonElement Schema => _schema.Value;
+
+    /// <summary>The tool in this session; null for another server's.</summary>
+    internal ServedTool? Served { get; }
 
     public override string ToString() => Name;
 }

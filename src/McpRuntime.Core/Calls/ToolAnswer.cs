@@ -16,9 +16,22 @@ public sealed record ToolAnswer
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 
+    /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
+    public ToolFailure? Failure { get; init; }
+
     public static ToolAnswer Text(string text) => new() { Content = [new AnswerContent.Text(text)] };
 
     public static ToolAnswer Error(string text) => new() { IsError = true, Content = [new AnswerContent.Text(text)] };
+}
+
+/// <summary>What kept an answer from coming.</summary>
+public enum ToolFailure
+{
+    /// <summary>The call's time was over.</summary>
+    Timeout,
+
+    /// <summary>There is no connection, or it broke.</summary>
+    Unreachable,
 }
 
 /// <summary>One block of an answer.</summary>

@@ -116,7 +116,7 @@ public sealed class ToolCaller : IDisposable
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Time.TotalSeconds:0.###} s, the whole time of a call ({budget.From}). Whether it carried the call out is not known. Ask for less, or raise the limit.");
+            return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Time.TotalSeconds:0.###} s, the whole time of a call ({budget.From}). Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class ToolCaller : IDisposable
         {
             if (_settings.Debug)
                 _logger.LogDebug("{Failure}", credentials.Redactor.Redact(failure.ToString()));
-            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin)));
+            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin))) with { Failure = ToolFailure.Unreachable };
         }
         catch (CallException refused)
         {

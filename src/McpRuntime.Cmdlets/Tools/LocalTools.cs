@@ -1,0 +1,68 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Credentials;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
+using McpRuntime.Server;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>The connectors of a folder, called from this session with its vaults.</summary>
+internal sealed class LocalTools : IToolTarget
+{
+    private readonly McpCmdlet _cmdlet;
+    private readonly ConnectorSnapshot _snapshot;
+    private readonly RuntimeSettings _settings;
+    private readonly PipelineScripts _scripts;
+    private readonly VaultCredentialSource _vault;
+    private readonly UpstreamInvoker _invoker;
+
+    public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot)
+    {
+        _cmdlet = cmdlet;
+        _settings = settings;
+        _snapshot = snapshot;
+        _scripts = new PipelineScripts(new CmdletScripts(cmdlet));
+        _vault = new VaultCredentialSource(new SecretVault(_scripts), new SecretRecordStore(settings.DataFolder));
+        _invoker = new UpstreamInvoker(settings, [_vault, .. CredentialSources.For(settings)], NullLoggerFactory.Instance);
+    }
+
+    public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool))];
+
+    public McpTool Find(string name) => _snapshot.Tools.Resolve(name) switch
+    {
+        ToolResolution.Found found => new McpTool(found.Tool),
+        ToolResolution.Ambiguous ambiguous => throw new ToolNotFoundException(
+            $"Several connectors have a tool '{name}'; name one of {string.Join(", ", ambiguous.Choices)}."),
+        ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } => throw new ToolNotFoundException(
+            $"There is no tool '{name}'. Did you mean {string.Join(" or ", nearest)}?"),
+        _ => throw new ToolNotFoundException($"There is no tool '{name}' in '{_settings.ConnectorsFolder}'. Get-McpTool lists those that are there."),
+    };
+
+    public ToolAnswer Call(McpTool tool, JsonElement arguments) => _cmdlet.Await((post, cancellationToken) =>
+    {
+        _scripts.Attach(post, cancellationToken);
+        return _invoker.InvokeAsync(tool.Served!, arguments, cancellationToken);
+    });
+
+    public string Preview(McpTool tool, JsonElement arguments)
+    {
+        var preview = _cmdlet.Await((post, cancellationToken) =>
+        {
+            _scripts.Attach(post, cancellationToken);
+            return _invoker.PreviewAsync(tool.Served!, arguments, cancellationToken);
+        });
+        var note = preview.Note is { } text ? $"{Environment.NewLine}{text}" : "";
+        return UntrustedText.ForTerminal(preview.ToCurl() + note, keepLines: true);
+    }
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        _vault.Dispose();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Connectors;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Client;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>A cmdlet that works with tools, wherever they are.</summary>
+public abstract class McpToolCommand : McpConnectorCommand
+{
+    private protected const string ConnectorSet = "Connector";
+    private protected const string RuntimeSet = "Runtime";
+    private protected const string UriSet = "Uri";
+    private protected const string CommandSet = "Command";
+
+    private IToolTarget? _target;
+
+    /// <summary>A running server of Start-McpRuntime.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RuntimeSet)]
+    [ValidateNotNull]
+    public McpRuntimeJob? Runtime { get; set; }
+
+    /// <summary>URL of any MCP server that speaks Streamable HTTP.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <summary>Program that is an MCP server on its standard input and output; it runs while the command does.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CommandSet)]
+    [ValidateNotNullOrEmpty]
+    public string Command { get; set; } = "";
+
+    /// <summary>The program's arguments.</summary>
+    [Parameter(ParameterSetName = CommandSet)]
+    public string[] CommandArgument { get; set; } = [];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _target?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The tools that the parameters mean; a server that cannot be reached ends the command.</summary>
+    private protected IToolTarget Target() => _target ??= ParameterSetName switch
+    {
+        RuntimeSet => Open(() => new RemoteTools(this, Runtime!.Client, end: null)),
+        UriSet => Open(Connect),
+        CommandSet => Open(Launch),
+        _ => Local(),
+    };
+
+    private LocalTools Local()
+    {
+        var settings = Settings();
+        return new LocalTools(this, settings, LoadConnectors(settings));
+    }
+
+    private RemoteTools Open(Func<RemoteTools> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception exception) when (exception is McpRuntimeException or ModelContextProtocol.McpException or HttpRequestException
+            or IOException or InvalidOperationException or OperationCanceledException)
+        {
+            throw Terminate(
+                exception as McpRuntimeException ?? new McpRuntimeException($"The MCP server cannot be reached: {exception.Message}", exception),
+                ErrorId.RuntimeNotReachable, ErrorCategory.ConnectionError, (object?)Runtime ?? Uri?.ToString() ?? Command);
+        }
+    }
+
+    private RemoteTools Connect()
+    {
+        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Uri! }, NullLoggerFactory.Instance);
+        var client = Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
+        return new RemoteTools(this, client, () => Close(client));
+    }
+
+    private RemoteTools Launch()
+    {
+        var program = InvokeCommand.GetCommand(Command, CommandTypes.Application) is ApplicationInfo found
+            ? found.Path
+            : throw new McpRuntimeException($"There is no program '{Command}'. Give its path, or a name that is on the PATH.");
+        var process = ChildProcess.Start(program, CommandArgument, _ => { }, WithoutSecrets);
+        try
+        {
+            var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, cancellationToken));
+            return new RemoteTools(this, client, () =>
+            {
+                process.Dispose();
+                Close(client);
+            });
+        }
+        catch (Exception exception)
+        {
+            process.Dispose();
+            if (exception is McpRuntimeException && process.LastLines() is { Length: > 0 } lines)
+                throw new McpRuntimeException($"{exception.Message} It said: {Diagnostics.UntrustedText.ForTerminal(lines, keepLines: true)}", exception);
+            throw;
+        }
+    }
+
+    private static void Close(McpClient client) => client.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
+
+    // Somebody else's program has no business with the credentials of the connectors.
+    private static void WithoutSecrets(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(IsSecret).ToList())
+            environment.Remove(name);
+    }
+
+    private static bool IsSecret(string name) =>
+        name.StartsWith("MCP_RUNTIME_CREDENTIAL", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("MCP_RUNTIME_JWT", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,22 @@
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>A tool answered with an error.</summary>
+public sealed class McpToolException : McpRuntimeException
+{
+    internal McpToolException(string tool, string message, int? status, object? response)
+        : base(message)
+    {
+        Tool = tool;
+        Status = status;
+        Response = response;
+    }
+
+    /// <summary>The tool's name.</summary>
+    public string Tool { get; }
+
+    /// <summary>The API's HTTP status; null where it did not answer.</summary>
+    public int? Status { get; }
+
+    /// <summary>What the API said about the error, such as its problem+json fields; null where that is only text.</summary>
+    public object? Response { get; }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>The tools of an MCP server.</summary>
+/// <param name="cmdlet">Waits for the server.</param>
+/// <param name="client">The session.</param>
+/// <param name="end">Ends the session; null where somebody else keeps it.</param>
+internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action? end) : IToolTarget
+{
+    private IReadOnlyList<McpTool>? _tools;
+
+    public IReadOnlyList<McpTool> List() => _tools ??= cmdlet.Await<IReadOnlyList<McpTool>>(async cancellationToken =>
+        [.. (await client.ListToolsAsync(cancellationToken: cancellationToken)).Select(tool => new McpTool(tool.ProtocolTool))]);
+
+    public McpTool Find(string name) => List().FirstOrDefault(tool => tool.Name == name)
+        ?? throw new ToolNotFoundException($"The server has no tool '{name}'. It has: {string.Join(", ", List().Take(20).Select(tool => UntrustedText.ForTerminal(tool.Name)))}.");
+
+    public ToolAnswer Call(McpTool tool, JsonElement arguments)
+    {
+        var request = new CallToolRequestParams
+        {
+            Name = tool.Name,
+            Arguments = arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => argument.Value),
+        };
+        try
+        {
+            return ToAnswer(cmdlet.Await(cancellationToken => client.CallToolAsync(request, cancellationToken).AsTask()));
+        }
+        catch (McpException exception)
+        {
+            return ToolAnswer.Error(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            return ToolAnswer.Error($"The server cannot be reached: {exception.Message}") with { Failure = ToolFailure.Unreachable };
+        }
+    }
+
+    public string Preview(McpTool tool, JsonElement arguments) =>
+        $"{UntrustedText.ForTerminal(tool.Name)} {UntrustedText.ForTerminal(arguments.GetRawText())}";
+
+    public void Dispose() => end?.Invoke();
+
+    private static ToolAnswer ToAnswer(CallToolResult result) => new()
+    {
+        IsError = result.IsError == true,
+        Structured = result.StructuredContent is { } structured ? JsonText.From(structured) : null,
+        Status = StatusOf(result.StructuredContent),
+        Content = [.. result.Content.Select(ToContent)],
+    };
+
+    // The runtime's own servers say the API's status beside the text.
+    private static int? StatusOf(JsonElement? structured) =>
+        structured is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("status", out var status)
+            && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var number) ? number : null;
+
+    private static AnswerContent ToContent(ContentBlock block) => block switch
+    {
+        TextContentBlock text => new AnswerContent.Text(text.Text),
+        ImageContentBlock image => new AnswerContent.Image(image.DecodedData, image.MimeType),
+        AudioContentBlock audio => new AnswerContent.Audio(audio.DecodedData, audio.MimeType),
+        EmbeddedResourceBlock { Resource: TextResourceContents text } => new AnswerContent.Text(text.Text),
+        EmbeddedResourceBlock { Resource: BlobResourceContents blob } =>
+            new AnswerContent.Blob(blob.DecodedData, blob.MimeType ?? "application/octet-stream", new Uri(blob.Uri, UriKind.RelativeOrAbsolute)),
+        ResourceLinkBlock link => new AnswerContent.Text(link.Uri),
+        _ => new AnswerContent.Text(block.Type),
+    };
+}
