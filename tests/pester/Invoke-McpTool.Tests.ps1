@@ -12,7 +12,7 @@ BeforeAll {
         'GET /pets/401' = @{ Status = 401; Body = '{}' }
         'GET /pets/422' = @{ Status = 422; Type = 'application/problem+json'; Body = '{"title":"Bad pet","detail":"It bites.","status":422,"errors":[{"field":"name"}]}' }
         'GET /pets/500' = @{ Status = 500; Body = 'oops' }
-        'GET /pets/99' = @{ Body = '{}'; Delay = 20 }
+        'GET /pets/99' = @{ Body = '{}'; Delay = 3 }
         'POST /pets' = @{ Status = 201; Body = '{"ok":true}' }
     }
     $null = New-TestConnector petstore -BaseUrl $upstream.Url

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Security;
+using System.Security.Cryptography;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 
@@ -12,6 +12,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="ownSecret">Name of the user's own secret; null where one is made.</param>
 internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<CredentialField, Secret> given, string? ownSecret) : IDisposable
 {
+    private readonly string _stamp = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private string _vault = "";
     private IReadOnlyList<CredentialField> _fields = [];
 
@@ -39,12 +40,15 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
     {
         if (ownSecret is not null)
             return;
-        using var content = SecretContent.Write(given);
+        using var content = SecretContent.Write(given, _stamp);
         vaults.Set(_vault, SecretName.For(connector, scheme), content);
     }
 
     public SecretRecord Record(string connector, string scheme, DateTimeOffset now, DateTimeOffset? expiresAt) =>
-        new(_vault, ownSecret ?? SecretName.For(connector, scheme), ownSecret is not null, _fields, now, expiresAt);
+        new(_vault, ownSecret ?? SecretName.For(connector, scheme), ownSecret is not null, _fields, now, expiresAt)
+        {
+            Stamp = ownSecret is null ? _stamp : null,
+        };
 
     public void Dispose()
     {
@@ -65,7 +69,7 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
             _ => single ?? pair!,
         };
         // Read once, so that what is of no use is refused now and not at the first call.
-        foreach (var secret in SecretContent.Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default)).Values)
+        foreach (var secret in SecretContent.Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default), out _).Values)
             secret.Dispose();
         return chosen;
     }

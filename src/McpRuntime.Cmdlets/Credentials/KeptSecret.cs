@@ -11,23 +11,32 @@ internal sealed class KeptSecret : IDisposable
         CredentialField.ClientId, CredentialField.ClientSecret,
     ];
 
+    // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
+    private static readonly TimeSpan OutdatedAtMost = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _using = new();
     private readonly Task<IReadOnlyDictionary<CredentialField, Secret>> _fields;
     private bool _disposed;
 
     /// <param name="vault">Asked at once, on a thread of its own: it blocks, and whoever waits may give up before it answers.</param>
     /// <param name="record">What it is asked for.</param>
-    /// <param name="since">A timestamp of now.</param>
-    public KeptSecret(SecretVault vault, SecretRecord record, long since)
+    /// <param name="time">The clock.</param>
+    public KeptSecret(SecretVault vault, SecretRecord record, TimeProvider time)
     {
         Record = record;
-        Since = since;
-        _fields = Task.Run(() => SecretContent.Read(vault.Get(record.Vault, record.SecretName), record));
+        Since = time.GetTimestamp();
+        IsFresh = time.GetUtcNow() - record.SetAt < OutdatedAtMost;
+        _fields = Task.Run(() => AskAsync(vault, record, time));
     }
 
     public SecretRecord Record { get; }
 
+    /// <summary>When it was asked.</summary>
     public long Since { get; }
+
+    /// <summary>The record had been set just before: a vault may have given what it held until then.</summary>
+    public bool IsFresh { get; }
 
     /// <summary>The vault refused or failed; asking again may help.</summary>
     public bool HasFailed => _fields.IsFaulted;
@@ -68,5 +77,18 @@ internal sealed class KeptSecret : IDisposable
             CancellationToken.None,
             TaskContinuationOptions.None,
             TaskScheduler.Default);
+    }
+
+    private static async Task<IReadOnlyDictionary<CredentialField, Secret>> AskAsync(SecretVault vault, SecretRecord record, TimeProvider time)
+    {
+        for (; ;)
+        {
+            var fields = SecretContent.Read(vault.Get(record.Vault, record.SecretName), record, out var isOutdated);
+            if (!isOutdated || time.GetUtcNow() - record.SetAt > OutdatedAtMost)
+                return fields;
+            foreach (var secret in fields.Values)
+                secret.Dispose();
+            await Task.Delay(Pause, time);
+        }
     }
 }

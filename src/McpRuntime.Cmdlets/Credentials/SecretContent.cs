@@ -15,13 +15,18 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// </summary>
 internal static class SecretContent
 {
+    private const string StampKey = "stamp";
+
     /// <summary>The fields as one SecureString.</summary>
-    public static SecureString Write(IReadOnlyDictionary<CredentialField, Secret> fields)
+    /// <param name="fields">The fields.</param>
+    /// <param name="stamp">Tells this secret from the one before; see <see cref="SecretRecord.Stamp"/>.</param>
+    public static SecureString Write(IReadOnlyDictionary<CredentialField, Secret> fields, string stamp)
     {
         var output = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
+            writer.WriteString(StampKey, stamp);
             foreach (var (field, secret) in fields)
                 writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
             writer.WriteEndObject();
@@ -33,9 +38,11 @@ internal static class SecretContent
     /// <summary>The fields of what a vault gave.</summary>
     /// <param name="content">The secret; null where the vault has none.</param>
     /// <param name="record">Where it was.</param>
+    /// <param name="isOutdated">The vault gave the secret before the one that was recorded.</param>
     /// <exception cref="VaultException">It is not there, or of a type that holds no fields.</exception>
-    public static IReadOnlyDictionary<CredentialField, Secret> Read(object? content, SecretRecord record)
+    public static IReadOnlyDictionary<CredentialField, Secret> Read(object? content, SecretRecord record, out bool isOutdated)
     {
+        isOutdated = false;
         switch (content)
         {
             case null:
@@ -45,7 +52,7 @@ internal static class SecretContent
                     $"The vault '{record.Vault}' no longer has the secret '{record.SecretName}'. Set the credential again with Set-McpCredential.");
             case SecureString or string:
                 using (var text = content is SecureString secure ? secure.ToSecret() : new Secret((string)content))
-                    return record.IsOwn ? Single(text, record) : ReadFields(text, record);
+                    return record.IsOwn ? Single(text, record) : ReadFields(text, record, out isOutdated);
             case PSCredential credential:
                 return record.Fields is [var user, var password, ..]
                     ? new Dictionary<CredentialField, Secret> { [user] = new(credential.UserName), [password] = credential.Password.ToSecret() }
@@ -61,8 +68,9 @@ internal static class SecretContent
         ? new Dictionary<CredentialField, Secret> { [field] = Secret.FromUtf8(text.RevealUtf8()) }
         : throw NotSupported(record, $"is one text, but {Words(record.Fields)} are needed: make it a PSCredential, or a hashtable with these keys");
 
-    private static Dictionary<CredentialField, Secret> ReadFields(Secret text, SecretRecord record)
+    private static Dictionary<CredentialField, Secret> ReadFields(Secret text, SecretRecord record, out bool isOutdated)
     {
+        isOutdated = record.Stamp is not null;
         var fields = new Dictionary<CredentialField, Secret>();
         try
         {
@@ -72,6 +80,12 @@ internal static class SecretContent
                 throw new JsonException();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                if (reader.ValueTextEquals(StampKey))
+                {
+                    reader.Read();
+                    isOutdated = record.Stamp is { } expected && !reader.ValueTextEquals(expected);
+                    continue;
+                }
                 var field = CredentialName.FieldOf(reader.GetString()!);
                 reader.Read();
                 var value = new byte[reader.ValueSpan.Length];

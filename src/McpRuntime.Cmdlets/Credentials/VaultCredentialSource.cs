@@ -13,6 +13,9 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
+    // The user's own secret has no stamp that would tell the old one from the new.
+    private static readonly TimeSpan LifetimeOfFreshOwn = TimeSpan.FromSeconds(1);
+
     private readonly Lock _asking = new();
     private readonly Dictionary<(string Connector, string Scheme), KeptSecret> _kept = [];
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -70,11 +73,12 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         {
             if (_kept.TryGetValue((connector, scheme), out var kept))
             {
-                if (ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < Lifetime)
+                var lifetime = kept is { IsFresh: true, Record.IsOwn: true } ? LifetimeOfFreshOwn : Lifetime;
+                if (ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < lifetime)
                     return kept;
                 kept.Dispose();
             }
-            return _kept[(connector, scheme)] = new KeptSecret(vault, record, _time.GetTimestamp());
+            return _kept[(connector, scheme)] = new KeptSecret(vault, record, _time);
         }
     }
 }

@@ -11,7 +11,11 @@ namespace McpRuntime.Credentials;
 /// <param name="SetAt">When it was set, UTC.</param>
 /// <param name="ExpiresAt">When the credential ends, as far as the user knows, UTC.</param>
 public sealed record SecretRecord(
-    string Vault, string SecretName, bool IsOwn, IReadOnlyList<CredentialField> Fields, DateTimeOffset SetAt, DateTimeOffset? ExpiresAt = null);
+    string Vault, string SecretName, bool IsOwn, IReadOnlyList<CredentialField> Fields, DateTimeOffset SetAt, DateTimeOffset? ExpiresAt = null)
+{
+    /// <summary>Stands in the secret too: a vault that still gives the one before is then known to do so. Null for the user's own.</summary>
+    public string? Stamp { get; init; }
+}
 
 /// <summary>A record and what it is for.</summary>
 public sealed record SecretRecordEntry(string Connector, string Scheme, SecretRecord Record);

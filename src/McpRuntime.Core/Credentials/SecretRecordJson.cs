@@ -61,6 +61,8 @@ internal static class SecretRecordJson
         writer.WriteString("set_at", Time(record.SetAt));
         if (record.ExpiresAt is { } end)
             writer.WriteString("expires_at", Time(end));
+        if (record.Stamp is { } stamp)
+            writer.WriteString("stamp", stamp);
         writer.WriteEndObject();
     }
 
@@ -70,7 +72,10 @@ internal static class SecretRecordJson
         record.GetProperty("own").GetBoolean(),
         [.. record.GetProperty("fields").EnumerateArray().Select(field => CredentialName.FieldOf(field.GetString() ?? ""))],
         record.GetProperty("set_at").GetDateTimeOffset(),
-        record.TryGetProperty("expires_at", out var end) ? end.GetDateTimeOffset() : null);
+        record.TryGetProperty("expires_at", out var end) ? end.GetDateTimeOffset() : null)
+    {
+        Stamp = record.TryGetProperty("stamp", out var stamp) ? stamp.GetString() : null,
+    };
 
     private static string Text(JsonElement record, string name) =>
         record.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
