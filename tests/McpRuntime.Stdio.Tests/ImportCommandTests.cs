@@ -87,6 +87,21 @@ public sealed class ImportCommandTests : IDisposable
         Assert.StartsWith("connector:", await File.ReadAllTextAsync(Target, Token), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Importing_again_keeps_what_people_wrote_and_says_so()
+    {
+        await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
+        var text = await File.ReadAllTextAsync(Target, Token);
+        await File.WriteAllTextAsync(Target, text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal), Token);
+
+        var output = await _runtime.RunAsync(["import", "-", "-n", "library", "--force"], Token, Documents.Library);
+
+        Assert.True(output.ExitCode == 0, output.ToString());
+        Assert.Contains("1 edit of the earlier manifest kept", output.Out, StringComparison.Ordinal);
+        Assert.Contains("  GET /books: name browse_books", output.Out, StringComparison.Ordinal);
+        Assert.Contains("name: browse_books", await File.ReadAllTextAsync(Target, Token), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "list_books add_book get_book list_loans close_loans")]
     [InlineData("--include-path /books/**", "list_books add_book get_book")]

@@ -109,15 +109,22 @@ public sealed class ToolCommandTests : IDisposable
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
         await ImportedNotesAsync(upstream.Url);
+        string[] call = ["call", "write_note", "--arguments", """{"text": "it's"}""", "--dry-run"];
+        var without = await _runtime.RunAsync(call, Token);
         _runtime.Environment[KeyVariable] = Secret;
 
-        var output = await _runtime.RunAsync(["call", "write_note", "--arguments", """{"text": "it's"}""", "--dry-run"], Token);
+        var output = await _runtime.RunAsync(call, Token);
+
+        Assert.True(without.ExitCode == 0, without.ToString());
+        Assert.StartsWith("curl ", without.Out, StringComparison.Ordinal);
+        Assert.Contains(KeyVariable, without.Error, StringComparison.Ordinal);
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.StartsWith("curl ", output.Out, StringComparison.Ordinal);
         Assert.Contains($"{upstream.Url}notes", output.Out, StringComparison.Ordinal);
         Assert.Contains("X-Key: ***", output.Out, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Secret, output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("text → body text", output.Error, StringComparison.Ordinal);
         Assert.Empty(upstream.Requests);
     }
 

@@ -40,9 +40,10 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         using var http = new GuardedHttp();
         using var caller = new ToolCaller(settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
         var plan = CallPlan.Create(tool.Connector, tool.Tool);
-        return DryRun
-            ? await PreviewAsync(caller, plan, arguments, cancellationToken)
-            : await CallAsync(caller, plan, arguments, cancellationToken);
+        if (!DryRun)
+            return await CallAsync(caller, plan, arguments, cancellationToken);
+        await PreviewAsync(caller, plan, arguments, cancellationToken);
+        return ExitCode.Good;
     }
 
     private async Task<int> CallAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
@@ -53,7 +54,7 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         return answer.IsError ? ExitCode.Failed : ExitCode.Good;
     }
 
-    private async Task<int> PreviewAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task PreviewAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         var preview = await caller.PreviewAsync(plan, arguments, cancellationToken);
         await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(preview.ToCurl(), keepLines: true));
@@ -65,7 +66,6 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         }
         if (preview.Note is { } note)
             await terminal.WriteErrorAsync(note);
-        return preview.Note is null ? ExitCode.Good : ExitCode.Failed;
     }
 
     private string Explain(ToolResolution resolution) => resolution switch

@@ -58,7 +58,7 @@ internal static class ImportCommand
         var allowPrivate = Flag("--allow-private", "The document's servers may be private or loopback addresses.");
         var approve = Flag("--approve-origins", "Where an import names other servers than the one before, approve them for the connector's credentials.");
         var strict = Flag("--strict", "Adds the diagnostics of Microsoft.OpenApi and fails on their errors; --validate is strict too.");
-        var force = Flag("--force", "Writes over an existing file.", "-f");
+        var force = Flag("--force", "Writes over an existing file; names of tools and texts that people wrote into it are kept.", "-f");
         var validate = Flag("--validate", "Validates the new manifest before it is written; with errors nothing is written.");
         var format = CommonOptions.Format();
 

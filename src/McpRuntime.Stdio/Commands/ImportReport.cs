@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
+using McpRuntime.OpenApi.Again;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -10,8 +11,10 @@ namespace McpRuntime.Stdio.Commands;
 /// <param name="Source">As the person named it.</param>
 /// <param name="Path">The file that was written; null when nothing was.</param>
 /// <param name="Result">What the importer says.</param>
+/// <param name="Kept">What people wrote into the manifest that was there before.</param>
 /// <param name="Unapproved">Origins that an earlier import did not name, so that they get no credentials yet.</param>
-internal sealed record ImportReport(string Source, string? Path, ImportResult Result, IReadOnlyList<Origin> Unapproved)
+internal sealed record ImportReport(
+    string Source, string? Path, ImportResult Result, IReadOnlyList<KeptEdit> Kept, IReadOnlyList<Origin> Unapproved)
 {
     public async Task WriteTextAsync(Terminal terminal)
     {
@@ -37,6 +40,10 @@ internal sealed record ImportReport(string Source, string? Path, ImportResult Re
             await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{Count(Result.Skipped.Count, "operation")} skipped"));
         foreach (var skipped in Result.Skipped)
             await output.WriteLineAsync($"  {Safe(skipped.Method)} {Safe(skipped.Path)}: {Safe(skipped.Reason)}");
+        if (Kept.Count > 0)
+            await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{Count(Kept.Count, "edit")} of the earlier manifest kept"));
+        foreach (var edit in Kept)
+            await output.WriteLineAsync($"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
         await output.WriteLineAsync($"Written to {Path}");
     }
@@ -65,6 +72,17 @@ internal sealed record ImportReport(string Source, string? Path, ImportResult Re
             writer.WriteString("method", skipped.Method);
             writer.WriteString("path", skipped.Path);
             writer.WriteString("reason", skipped.Reason);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartArray("kept");
+        foreach (var edit in Kept)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("endpoint", edit.Endpoint);
+            writer.WriteString("what", edit.What);
+            writer.WriteString("kept", edit.Kept);
+            writer.WriteString("imported", edit.Imported);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -5,6 +5,7 @@ using McpRuntime.Documents;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
+using McpRuntime.OpenApi.Again;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -27,7 +28,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var result = KnownTargetExists() ?? await ImportAsync(cancellationToken);
+        var merged = await MergeAsync(KnownTargetExists() ?? await ImportAsync(cancellationToken), cancellationToken);
+        var result = merged.Import;
         var findings = result.Findings.ToList();
         string? path = null;
         IReadOnlyList<Origin> unapproved = [];
@@ -37,7 +39,7 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
             if (path is not null)
                 unapproved = await ApproveAsync(manifest, cancellationToken);
         }
-        var report = new ImportReport(Source, path, result with { Findings = findings }, unapproved);
+        var report = new ImportReport(Source, path, result with { Findings = findings }, merged.Kept, unapproved);
         if (Format == OutputFormat.Json)
             await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
         else
@@ -72,6 +74,17 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         {
             return Failed(exception.Findings);
         }
+    }
+
+    // Writing over a manifest keeps what people wrote into it; one that is broken has nothing that could be kept.
+    private async Task<MergedImport> MergeAsync(ImportResult result, CancellationToken cancellationToken)
+    {
+        if (!Force || result.Manifest is not { } fresh || !File.Exists(TargetOf(fresh.Name)))
+            return new MergedImport(result, []);
+        var existing = await ManifestFile.ReadAsync(TargetOf(fresh.Name), settings.DocumentLimits, strict: false, cancellationToken);
+        return existing.Manifest is { } manifest
+            ? ImportMerge.Merge(manifest, result, keepName: Options.Name is null)
+            : new MergedImport(result, []);
     }
 
     private bool Check(ConnectorManifest manifest, List<Finding> findings)

@@ -35,6 +35,7 @@ internal static class ToolsCommand
     private static async Task WriteTextAsync(Terminal terminal, ToolCatalog catalog)
     {
         string? connector = null;
+        var width = Math.Min(catalog.Tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), 32);
         foreach (var tool in catalog.Tools)
         {
             if (tool.Connector.Name != connector)
@@ -44,7 +45,7 @@ internal static class ToolsCommand
             }
             var words = UntrustedText.Clean((tool.Tool.Title ?? tool.Tool.Description ?? "").Split('\n')[0]);
             await terminal.Out.WriteLineAsync(
-                $"  {tool.Name}  {terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint))}  {words}");
+                $"  {tool.Name.PadRight(width)}  {terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint))}  {words}");
         }
         if (connector is null)
             await terminal.Error.WriteLineAsync("There are no connectors yet: make one with 'mcp-runtime import'.");
