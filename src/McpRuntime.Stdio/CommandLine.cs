@@ -55,7 +55,7 @@ internal static class CommandLine
     private static async Task<int> InvokeAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
-        var parsed = Build(terminal).Parse(
+        var parsed = Build(terminal, isServer: arguments is ["serve", ..]).Parse(
             arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
             return await RefuseAsync(parsed, terminal);
@@ -67,16 +67,17 @@ internal static class CommandLine
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    private static RootCommand Build(Terminal terminal)
+    private static RootCommand Build(Terminal terminal, bool isServer)
     {
-        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
+        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.") { ServeCommand.Create() };
+        // Every client waits for its server's start; what a server cannot run is not built for it.
+        if (!isServer)
         {
-            ImportCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
-            ToolsCommand.Create(terminal),
-            CallCommand.Create(terminal),
-            ServeCommand.Create(),
-        };
+            root.Add(ImportCommand.Create(terminal));
+            root.Add(ValidateCommand.Create(terminal));
+            root.Add(ToolsCommand.Create(terminal));
+            root.Add(CallCommand.Create(terminal));
+        }
         DocumentedCommand.ShowExamples(root, Examples);
         return root;
     }

@@ -20,6 +20,7 @@ public sealed class ConnectorRegistry : IDisposable
     private readonly FolderState _state;
     private volatile ConnectorSnapshot _current = ConnectorSnapshot.Empty;
     private FolderWatch? _watch;
+    private int _started;
     private bool _disposed;
 
     /// <param name="options">The folder.</param>
@@ -49,8 +50,15 @@ public sealed class ConnectorRegistry : IDisposable
     /// <summary>Completes when the folder is being followed.</summary>
     internal Task Following => _following.Task;
 
-    /// <summary>Begins the first load on a thread of its own, and then to follow the folder if the options say so.</summary>
-    public void Start() => new Thread(Load) { IsBackground = true, Name = "Connectors" }.Start();
+    /// <summary>
+    /// Begins the first load on a thread of its own, and then to follow the folder if the options say so. Further
+    /// calls do nothing.
+    /// </summary>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _started, 1) == 0)
+            new Thread(Load) { IsBackground = true, Name = "Connectors" }.Start();
+    }
 
     /// <summary>Looks at the folder now and reads what changed, without waiting for it to settle.</summary>
     public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => Task.Run(

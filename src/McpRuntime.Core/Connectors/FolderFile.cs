@@ -4,9 +4,11 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors;
 
 /// <summary>What is known of one file of a connectors folder. Immutable.</summary>
-internal sealed record FolderFile(string Path, FileStamp Stamp)
+internal sealed record FolderFile(SeenFile Seen)
 {
-    /// <summary>Tells contents apart whose stamps differ; never leaves the process.</summary>
+    public string Path => Seen.Path;
+
+    /// <summary>Tells contents apart where length or time differ; never leaves the process.</summary>
     public int ContentHash { get; private init; }
 
     /// <summary>The newest valid version; null when there was none.</summary>
@@ -22,13 +24,13 @@ internal sealed record FolderFile(string Path, FileStamp Stamp)
     public bool IsOnTrial { get; private init; }
 
     /// <summary>Reads the file, unless its content is the one that is known already.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="stamp">As it was listed.</param>
+    /// <param name="seen">As it was listed.</param>
     /// <param name="earlier">What was known of it.</param>
     /// <param name="allowTrial">The folder is being followed, so that an invalid file is read again soon.</param>
     /// <param name="maxBytes">A larger file is a finding.</param>
-    public static FolderFile Read(string path, FileStamp stamp, FolderFile? earlier, bool allowTrial, long maxBytes)
+    public static FolderFile Read(SeenFile seen, FolderFile? earlier, bool allowTrial, long maxBytes)
     {
+        var path = seen.Path;
         byte[] content;
         try
         {
@@ -36,21 +38,21 @@ internal sealed record FolderFile(string Path, FileStamp Stamp)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Invalid(path, stamp, 0, earlier, allowTrial, [new Finding("unreadable-manifest", FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
+            return Invalid(seen, 0, earlier, allowTrial, [new Finding("unreadable-manifest", FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
         }
 
         var hash = Hash(content);
         if (earlier is { IsOnTrial: false } && earlier.ContentHash == hash && earlier.Findings is not [{ RuleId: "unreadable-manifest" }])
-            return earlier with { Stamp = stamp };
+            return earlier with { Seen = seen };
         var result = ManifestReader.Read(content, path);
         return result.Manifest is { } manifest
-            ? new FolderFile(path, stamp) { ContentHash = hash, Manifest = manifest, Findings = result.Findings }
-            : Invalid(path, stamp, hash, earlier, allowTrial, result.Findings);
+            ? new FolderFile(seen) { ContentHash = hash, Manifest = manifest, Findings = result.Findings }
+            : Invalid(seen, hash, earlier, allowTrial, result.Findings);
     }
 
     private static FolderFile Invalid(
-        string path, FileStamp stamp, int hash, FolderFile? earlier, bool allowTrial, IReadOnlyList<Finding> findings) =>
-        new(path, stamp)
+        SeenFile seen, int hash, FolderFile? earlier, bool allowTrial, IReadOnlyList<Finding> findings) =>
+        new(seen)
         {
             ContentHash = hash,
             Manifest = earlier?.Manifest,

@@ -7,68 +7,73 @@ namespace McpRuntime.Connectors;
 /// </summary>
 internal sealed class FolderState(long maxManifestBytes)
 {
-    private readonly SortedDictionary<string, FolderFile> _files = new(StringComparer.Ordinal);
-
-    // As they were seen last; the default stamp for a file that is gone.
-    private Dictionary<string, FileStamp> _unsettled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FolderFile> _files = new(StringComparer.Ordinal);
+    private Dictionary<string, SeenFile> _unsettled = new(StringComparer.Ordinal);
 
     /// <summary>In the order of their paths.</summary>
-    public IReadOnlyCollection<FolderFile> Files => _files.Values;
+    public IReadOnlyList<FolderFile> Files
+    {
+        get
+        {
+            var files = new FolderFile[_files.Count];
+            _files.Values.CopyTo(files, 0);
+            Array.Sort(files, static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+            return files;
+        }
+    }
 
     /// <summary>Some files have changed and not settled; the folder should be looked at again after a quiet while.</summary>
     public bool IsUnsettled => _unsettled.Count > 0;
 
     /// <summary>Reads what changed.</summary>
     /// <param name="listed">The folder as it is now.</param>
-    /// <param name="touched">Paths that the file system named; their stamps may be as before.</param>
+    /// <param name="touched">Paths that the file system named; the files may look as before.</param>
     /// <param name="isForced">Everything that differs is read at once, settled or not.</param>
-    public void Update(IReadOnlyList<(string Path, FileStamp Stamp)> listed, IReadOnlySet<string> touched, bool isForced)
+    public void Update(IReadOnlyList<SeenFile> listed, IReadOnlySet<string> touched, bool isForced)
     {
-        var unsettled = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
-        var toRead = new List<(string Path, FileStamp Stamp)>();
-        foreach (var file in listed)
+        var unsettled = new Dictionary<string, SeenFile>(StringComparer.Ordinal);
+        var toRead = new List<SeenFile>();
+        for (var i = 0; i < listed.Count; i++)
         {
-            if (!NeedsReading(file.Path, file.Stamp, touched))
+            var file = listed[i];
+            if (!NeedsReading(file, touched))
                 continue;
-            if (isForced || HasSettled(file.Path, file.Stamp, touched))
+            if (isForced || HasSettled(file, touched))
                 toRead.Add(file);
             else
-                unsettled.Add(file.Path, file.Stamp);
+                unsettled.Add(file.Path, file);
         }
         DropMissing(listed, unsettled, isForced);
 
         var read = new FolderFile[toRead.Count];
-        ParallelReads.Run(read.Length, i =>
-        {
-            var (path, stamp) = toRead[i];
-            read[i] = FolderFile.Read(path, stamp, _files.GetValueOrDefault(path), allowTrial: !isForced, maxManifestBytes);
-        });
+        ParallelReads.Run(read.Length, i => read[i] = FolderFile.Read(
+            toRead[i], _files.GetValueOrDefault(toRead[i].Path), allowTrial: !isForced, maxManifestBytes));
         foreach (var file in read)
         {
             _files[file.Path] = file;
             if (file.IsOnTrial)
-                unsettled[file.Path] = file.Stamp;
+                unsettled[file.Path] = file.Seen;
         }
         _unsettled = unsettled;
     }
 
-    private bool NeedsReading(string path, FileStamp stamp, IReadOnlySet<string> touched) =>
-        !_files.TryGetValue(path, out var known) || known.Stamp != stamp || touched.Contains(path) || _unsettled.ContainsKey(path);
+    private bool NeedsReading(SeenFile file, IReadOnlySet<string> touched) =>
+        !_files.TryGetValue(file.Path, out var known) || known.Seen != file || touched.Contains(file.Path) || _unsettled.ContainsKey(file.Path);
 
-    private bool HasSettled(string path, FileStamp stamp, IReadOnlySet<string> touched) =>
-        _unsettled.TryGetValue(path, out var seen) && seen == stamp && !touched.Contains(path);
+    private bool HasSettled(SeenFile file, IReadOnlySet<string> touched) =>
+        _unsettled.TryGetValue(file.Path, out var seen) && seen == file && !touched.Contains(file.Path);
 
-    private void DropMissing(IReadOnlyList<(string Path, FileStamp Stamp)> listed, Dictionary<string, FileStamp> unsettled, bool isForced)
+    private void DropMissing(IReadOnlyList<SeenFile> listed, Dictionary<string, SeenFile> unsettled, bool isForced)
     {
         var missing = new HashSet<string>(_files.Keys, StringComparer.Ordinal);
-        foreach (var (path, _) in listed)
-            missing.Remove(path);
+        for (var i = 0; i < listed.Count; i++)
+            missing.Remove(listed[i].Path);
         foreach (var path in missing)
         {
-            if (isForced || (_unsettled.TryGetValue(path, out var seen) && seen == default))
+            if (isForced || (_unsettled.TryGetValue(path, out var seen) && seen.IsMissing))
                 _files.Remove(path);
             else
-                unsettled.Add(path, default);
+                unsettled.Add(path, SeenFile.Missing(path));
         }
     }
 }

@@ -1,7 +1,16 @@
 namespace McpRuntime.Connectors;
 
-/// <summary>What tells whether a file has changed without reading it; the default value is a file that is not there.</summary>
-internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc);
+/// <summary>
+/// A file as it was seen, and what tells whether it has changed without reading it. A class, as all that the start
+/// runs through: collections of value types of our own are compiled at run time, ahead-of-time compilation or not.
+/// </summary>
+internal sealed record SeenFile(string Path, long Length, DateTime LastWriteUtc)
+{
+    /// <summary>The file is gone.</summary>
+    public static SeenFile Missing(string path) => new(path, -1, default);
+
+    public bool IsMissing => Length < 0;
+}
 
 /// <summary>Finds the manifests below a folder.</summary>
 internal static class ManifestFolder
@@ -19,28 +28,28 @@ internal static class ManifestFolder
 
     /// <summary>Full paths in the order of their names, which decides between two files with one connector; none without the folder.</summary>
     /// <exception cref="IOException">The folder cannot be read just now, e.g. a network drive that is away.</exception>
-    public static IReadOnlyList<(string Path, FileStamp Stamp)> List(string folder)
+    public static IReadOnlyList<SeenFile> List(string folder)
     {
-        var found = new List<(string Path, FileStamp Stamp)>();
+        var found = new List<SeenFile>();
         var root = new DirectoryInfo(folder);
         if (!root.Exists)
             return found;
         foreach (var file in root.EnumerateFiles("*", Options))
         {
-            if (file.Extension is ".yaml" or ".yml" or ".json" && Stamp(file) is { } stamp)
-                found.Add((file.FullName, stamp));
+            if (file.Extension is ".yaml" or ".yml" or ".json" && See(file) is { } seen)
+                found.Add(seen);
         }
         found.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return found;
     }
 
     // A link stays the same when its target changes, and container mounts swap targets.
-    private static FileStamp? Stamp(FileInfo file)
+    private static SeenFile? See(FileInfo file)
     {
         try
         {
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            return target is { Exists: true } ? new FileStamp(target.Length, target.LastWriteTimeUtc) : null;
+            return target is { Exists: true } ? new SeenFile(file.FullName, target.Length, target.LastWriteTimeUtc) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,9 +8,9 @@ internal static class SnapshotBuilder
 {
     /// <param name="files">In the order of their paths.</param>
     /// <param name="earlier">Its tools are kept where nothing about them changed.</param>
-    public static ConnectorSnapshot Build(IEnumerable<FolderFile> files, ConnectorSnapshot earlier)
+    public static ConnectorSnapshot Build(IReadOnlyList<FolderFile> files, ConnectorSnapshot earlier)
     {
-        var byName = new SortedDictionary<string, LoadedConnector>(StringComparer.Ordinal);
+        var byName = new Dictionary<string, LoadedConnector>(StringComparer.Ordinal);
         var findings = new List<Finding>();
         foreach (var file in files)
         {
@@ -21,8 +21,11 @@ internal static class SnapshotBuilder
             if (!byName.TryAdd(manifest.Name, new LoadedConnector(file.Path, manifest, file.IsInvalid)))
                 findings.Add(Duplicate(file.Path, manifest, byName[manifest.Name].Path));
         }
-        var tools = ToolCatalog.Create(byName.Values.Select(connector => connector.Manifest), earlier.Tools);
-        return new ConnectorSnapshot([.. byName.Values], tools, findings);
+        var connectors = new LoadedConnector[byName.Count];
+        byName.Values.CopyTo(connectors, 0);
+        Array.Sort(connectors, static (left, right) => string.CompareOrdinal(left.Manifest.Name, right.Manifest.Name));
+        var tools = ToolCatalog.Create(Array.ConvertAll(connectors, connector => connector.Manifest), earlier.Tools);
+        return new ConnectorSnapshot(connectors, tools, findings);
     }
 
     /// <summary>True when both serve the same manifests; findings aside.</summary>

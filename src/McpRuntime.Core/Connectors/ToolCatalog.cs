@@ -32,9 +32,9 @@ public sealed class ToolCatalog
     /// <summary>Names the tools of a set of connectors.</summary>
     /// <param name="connectors">Their names differ.</param>
     /// <param name="earlier">The catalog before a reload; its tools are kept where nothing about them changed.</param>
-    public static ToolCatalog Create(IEnumerable<ConnectorManifest> connectors, ToolCatalog? earlier = null)
+    public static ToolCatalog Create(IReadOnlyCollection<ConnectorManifest> connectors, ToolCatalog? earlier = null)
     {
-        var ordered = connectors.ToArray();
+        ConnectorManifest[] ordered = [.. connectors];
         Array.Sort(ordered, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         var known = new Dictionary<ToolManifest, ServedTool>(ReferenceEqualityComparer.Instance);
         foreach (var tool in earlier?.Tools ?? [])

@@ -12,6 +12,9 @@ namespace McpRuntime.Server;
 /// </summary>
 internal sealed class LineTransport : ITransport
 {
+    // What a pipe takes at once; a message up to this size goes out in one write.
+    private const int DirectBytes = 64 * 1024;
+
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly int _maxLineBytes;
@@ -21,18 +24,21 @@ internal sealed class LineTransport : ITransport
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly OutstandingRequests _outstanding = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action? _afterFirstAnswer;
     private volatile bool _outputClosed;
 
     /// <param name="input">Read on a thread of its own, so a blocking stream costs the thread pool nothing.</param>
-    /// <param name="output">Gets one write a message.</param>
+    /// <param name="output">Gets one write a message, or two for a long list.</param>
     /// <param name="maxLineBytes">Bytes of a line that is read; a longer one is refused.</param>
     /// <param name="logger">Never sees the content of a message.</param>
-    public LineTransport(Stream input, Stream output, int maxLineBytes, ILogger logger)
+    /// <param name="afterFirstAnswer">Called once, after the first message was written.</param>
+    public LineTransport(Stream input, Stream output, int maxLineBytes, ILogger logger, Action? afterFirstAnswer = null)
     {
         _input = input;
         _output = output;
         _maxLineBytes = maxLineBytes;
         _logger = logger;
+        _afterFirstAnswer = afterFirstAnswer;
     }
 
     public string? SessionId => null;
@@ -51,11 +57,16 @@ internal sealed class LineTransport : ITransport
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
         using var line = new PooledBuffer();
-        MessageWriter.Write(message, line);
+        // A long list is written from where it lies: copying a megabyte first takes longer than writing it.
+        var isLong = MessageWriter.TryGetRaw(message, out var raw) && raw.Line.Length > DirectBytes;
+        if (isLong)
+            WriteStart((JsonRpcResponse)message, raw!, line);
+        else
+            MessageWriter.Write(message, line);
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            Write(line);
+            Write(line.Span, isLong ? raw!.Line[DirectBytes..] : default);
         }
         finally
         {
@@ -63,6 +74,7 @@ internal sealed class LineTransport : ITransport
             if (message is JsonRpcResponse or JsonRpcError)
                 _outstanding.End(((JsonRpcMessageWithId)message).Id);
         }
+        Interlocked.Exchange(ref _afterFirstAnswer, null)?.Invoke();
     }
 
     public ValueTask DisposeAsync()
@@ -131,7 +143,7 @@ internal sealed class LineTransport : ITransport
         _writing.Wait();
         try
         {
-            Write(line);
+            Write(line.Span, default);
         }
         finally
         {
@@ -139,15 +151,23 @@ internal sealed class LineTransport : ITransport
         }
     }
 
+    private static void WriteStart(JsonRpcResponse response, RawResult raw, PooledBuffer line)
+    {
+        MessageWriter.WriteHead(response, line);
+        line.Append(raw.Line[..DirectBytes]);
+    }
+
     // Not cancellable and not asynchronous: half a line would break the session, and one thread at a time may wait
     // for a client that reads slowly.
-    private void Write(PooledBuffer line)
+    private void Write(ReadOnlySpan<byte> line, ReadOnlySpan<byte> remainder)
     {
         if (_outputClosed)
             return;
         try
         {
-            _output.Write(line.Span);
+            _output.Write(line);
+            if (!remainder.IsEmpty)
+                _output.Write(remainder);
             _output.Flush();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,24 +20,33 @@ public static class MessageWriter
     /// <summary>Appends the message and the end of its line.</summary>
     public static void Write(JsonRpcMessage message, PooledBuffer output)
     {
-        if (message is JsonRpcResponse { Result: JsonValue value } response && value.TryGetValue(out RawResult? raw))
-            WriteRaw(response.Id, raw, output);
-        else
-            WriteParts(message, output);
+        if (TryGetRaw(message, out var raw))
+        {
+            WriteHead((JsonRpcResponse)message, output);
+            output.Append(raw.Line);
+            return;
+        }
+        WriteParts(message, output);
         output.Append("\n"u8);
     }
 
-    private static void WriteRaw(RequestId id, RawResult raw, PooledBuffer output)
+    /// <summary>True for an answer whose result is finished; <see cref="WriteHead"/> and its line are the message.</summary>
+    internal static bool TryGetRaw(JsonRpcMessage message, [NotNullWhen(true)] out RawResult? raw)
+    {
+        raw = null;
+        return message is JsonRpcResponse { Result: JsonValue value } && value.TryGetValue(out raw);
+    }
+
+    /// <summary>Appends all of an answer that comes before its result.</summary>
+    internal static void WriteHead(JsonRpcResponse response, PooledBuffer output)
     {
         using (var writer = new Utf8JsonWriter(output, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc"u8, "2.0"u8);
-            WriteId(writer, id);
+            WriteId(writer, response.Id);
         }
         output.Append(",\"result\":"u8);
-        output.Append(raw.Utf8);
-        output.Append("}"u8);
     }
 
     private static void WriteParts(JsonRpcMessage message, PooledBuffer output)

@@ -6,7 +6,8 @@ namespace McpRuntime.Server;
 internal sealed class OutstandingRequests
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<RequestId> _ids = [];
+    // Strings and boxed integers, which compare by value: sets of value types cost time at the start.
+    private readonly HashSet<object> _ids = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _ended;
 
@@ -16,14 +17,14 @@ internal sealed class OutstandingRequests
     public void Begin(RequestId id)
     {
         lock (_lock)
-            _ids.Add(id);
+            _ids.Add(id.Id!);
     }
 
     public void End(RequestId id)
     {
         lock (_lock)
         {
-            if (_ids.Remove(id))
+            if (id.Id is { } value && _ids.Remove(value))
                 Check();
         }
     }

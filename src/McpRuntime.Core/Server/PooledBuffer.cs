@@ -34,6 +34,19 @@ public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDi
         Length += bytes.Length;
     }
 
+    /// <summary>
+    /// Line breaks in JSON stand between tokens only (RFC 8259 section 7), so spaces can take their place. A message
+    /// is one line, and schemas and answers come in their authors' layout.
+    /// </summary>
+    public void MakeOneLine()
+    {
+        var json = _bytes.AsSpan(0, Length);
+        if (!json.ContainsAny((byte)'\n', (byte)'\r'))
+            return;
+        json.Replace((byte)'\n', (byte)' ');
+        json.Replace((byte)'\r', (byte)' ');
+    }
+
     public void Dispose()
     {
         var bytes = _bytes;

@@ -14,12 +14,20 @@ internal sealed class RawResult
     private static readonly JsonTypeInfo<RawResult> TypeInfo = JsonMetadataServices.CreateValueInfo<RawResult>(
         new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() }, new Converter());
 
-    private readonly byte[] _utf8;
+    private readonly ReadOnlyMemory<byte> _line;
 
-    /// <param name="utf8">One valid JSON object without line breaks; not changed any more.</param>
-    public RawResult(byte[] utf8) => _utf8 = utf8;
+    /// <param name="line">
+    /// One valid JSON object without line breaks, closed with <see cref="End"/>; not changed any more.
+    /// </param>
+    public RawResult(ReadOnlyMemory<byte> line) => _line = line;
 
-    public ReadOnlySpan<byte> Utf8 => _utf8;
+    /// <summary>What follows the result in a message.</summary>
+    public static ReadOnlySpan<byte> End => "}\n"u8;
+
+    public ReadOnlySpan<byte> Utf8 => _line.Span[..^End.Length];
+
+    /// <summary>The result and the end of its message, so that a large one can be written from where it lies.</summary>
+    public ReadOnlySpan<byte> Line => _line.Span;
 
     /// <summary>A fresh node: the protocol library takes ownership of what it is given.</summary>
     public JsonNode ToNode() => JsonValue.Create(this, TypeInfo)!;

@@ -14,7 +14,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private readonly Task<ToolList> _first;
     private volatile ToolList? _current;
 
-    /// <param name="registry">Started by the caller, before or after; not disposed.</param>
+    /// <param name="registry">Started when a list is asked for, if it was not before; not disposed.</param>
     /// <param name="filter">Applies to the connectors' tools.</param>
     /// <param name="builtIns">As they are listed; already filtered.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
@@ -32,16 +32,24 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <summary>The list differs from the one before; a reload that no client could notice is no change.</summary>
     public event EventHandler? Changed;
 
-    public ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken) =>
-        _current is { } list ? new ValueTask<ToolList>(list) : new ValueTask<ToolList>(_first.WaitAsync(cancellationToken));
+    public ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken)
+    {
+        if (_current is { } list)
+            return new ValueTask<ToolList>(list);
+        _registry.Start();
+        return new ValueTask<ToolList>(_first.WaitAsync(cancellationToken));
+    }
 
     public void Dispose() => _registry.Changed -= OnChanged;
 
     private async Task<ToolList> LoadFirstAsync()
     {
         await _registry.FirstLoad;
+        ToolList list;
         lock (_changing)
-            return _current ??= Make(_registry.Current);
+            list = _current ??= Make(_registry.Current);
+        list.Prepare();
+        return list;
     }
 
     private void OnChanged(object? sender, ConnectorsChangedEventArgs change)

@@ -12,6 +12,9 @@ public sealed record StreamSession
     /// <summary>How long calls may go on after the input has ended, before they are cancelled.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Called once, when the first answer has been written.</summary>
+    public Action? AfterFirstAnswer { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Serves until the input ends, the client stops reading, or the token is cancelled; all of them are a clean end.</summary>
@@ -24,7 +27,7 @@ public sealed record StreamSession
         ToolServer server, Stream input, Stream output, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         await using var transport = new LineTransport(
-            input, output, MaxMessageBytes, loggers.CreateLogger("McpRuntime.Server.Transport"));
+            input, output, MaxMessageBytes, loggers.CreateLogger("McpRuntime.Server.Transport"), AfterFirstAnswer);
         // Reading starts first: the client's hello is parsed while the protocol library sets itself up.
         transport.Start();
         await using var session = McpServer.Create(transport, server.Options, loggers);

@@ -33,7 +33,9 @@ internal static class ToolAnswerWriter
             buffer.Append(ServerIdentity.MetaMember);
             buffer.Append("}"u8);
         }
-        return new RawResult(ToolListWriter.OneLine(buffer.Span.ToArray()));
+        buffer.MakeOneLine();
+        buffer.Append(RawResult.End);
+        return new RawResult(buffer.Span.ToArray());
     }
 
     // Until 2025-11-25 structuredContent is an object; other values stand under "result", as output schemas do.

@@ -8,7 +8,7 @@ namespace McpRuntime.Server;
 /// </summary>
 public sealed class ToolList
 {
-    private readonly Lazy<byte[]> _tools;
+    private readonly Lazy<byte[]> _line;
     private readonly Lazy<RawResult> _perSession;
     private readonly Lazy<RawResult> _perRequest;
 
@@ -19,9 +19,9 @@ public sealed class ToolList
     {
         Catalog = catalog;
         BuiltIns = builtIns;
-        _tools = new Lazy<byte[]>(() => ToolListWriter.WriteTools(this, publishOutputSchemas));
-        _perSession = new Lazy<RawResult>(() => ToolListWriter.WriteResult(_tools.Value, isPerRequest: false));
-        _perRequest = new Lazy<RawResult>(() => ToolListWriter.WriteResult(_tools.Value, isPerRequest: true));
+        _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
+        _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
+        _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));
     }
 
     public ToolCatalog Catalog { get; }
@@ -29,7 +29,10 @@ public sealed class ToolList
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
 
     /// <summary>True when a client could not tell the lists apart.</summary>
-    public bool ListsSameAs(ToolList other) => _tools.Value.AsSpan().SequenceEqual(other._tools.Value);
+    public bool ListsSameAs(ToolList other) => _line.Value.AsSpan().SequenceEqual(other._line.Value);
+
+    /// <summary>Writes the bytes now, where the first who asks would wait for them.</summary>
+    public void Prepare() => _ = _line.Value;
 
     internal RawResult Result(bool isPerRequest) => (isPerRequest ? _perRequest : _perSession).Value;
 

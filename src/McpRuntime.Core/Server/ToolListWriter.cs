@@ -10,10 +10,14 @@ namespace McpRuntime.Server;
 /// <summary>Writes the result of <c>tools/list</c> (MCP, Tool and ListToolsResult).</summary>
 internal static class ToolListWriter
 {
-    /// <summary>The JSON array of all tools, on one line.</summary>
-    public static byte[] WriteTools(ToolList list, bool publishOutputSchemas)
+    // An ordinary tool without its schema; only a guess, so that the buffer need not grow in steps.
+    private const int BytesOfTool = 512;
+
+    /// <summary>The result for revisions until 2025-11-25, whose clients refuse members that they do not know.</summary>
+    public static byte[] WriteLine(ToolList list, bool publishOutputSchemas)
     {
-        using var buffer = new PooledBuffer(64 * 1024);
+        using var buffer = new PooledBuffer(Estimate(list));
+        buffer.Append(Start);
         using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
         {
             var bundlers = new Dictionary<ConnectorManifest, SchemaBundler>(ReferenceEqualityComparer.Instance);
@@ -28,37 +32,30 @@ internal static class ToolListWriter
             }
             writer.WriteEndArray();
         }
-        return OneLine(buffer.Span.ToArray());
-    }
-
-    /// <summary>The result around the tools. Until 2025-11-25 clients refuse members they do not know; from 2026-07-28 these are required.</summary>
-    public static RawResult WriteResult(byte[] tools, bool isPerRequest)
-    {
-        using var buffer = new PooledBuffer(tools.Length + 256);
-        buffer.Append("{\"tools\":"u8);
-        buffer.Append(tools);
-        if (isPerRequest)
-        {
-            // Stale at once and for this caller only: what a caller sees may depend on who it is, and changes are announced.
-            buffer.Append(",\"ttlMs\":0,\"cacheScope\":\"private\",\"resultType\":\"complete\","u8);
-            buffer.Append(ServerIdentity.MetaMember);
-        }
         buffer.Append("}"u8);
-        return new RawResult(buffer.Span.ToArray());
+        buffer.MakeOneLine();
+        buffer.Append(RawResult.End);
+        return buffer.Span.ToArray();
     }
 
-    /// <summary>
-    /// Line breaks in JSON stand between tokens only (RFC 8259 section 7), so spaces can take their place. A message
-    /// is one line, and schemas are served in their author's layout.
-    /// </summary>
-    internal static byte[] OneLine(byte[] json)
+    /// <summary>The same for revisions from 2026-07-28, where further members are required.</summary>
+    /// <param name="line">What <see cref="WriteLine"/> wrote.</param>
+    public static byte[] ToPerRequest(ReadOnlySpan<byte> line)
     {
-        if (json.AsSpan().ContainsAny((byte)'\n', (byte)'\r'))
-        {
-            json.AsSpan().Replace((byte)'\n', (byte)' ');
-            json.AsSpan().Replace((byte)'\r', (byte)' ');
-        }
-        return json;
+        // Stale at once and for this caller only: what a caller sees may depend on who it is, and changes are announced.
+        var members = ",\"ttlMs\":0,\"cacheScope\":\"private\",\"resultType\":\"complete\","u8;
+        var open = line[..^(1 + RawResult.End.Length)];
+        return [.. open, .. members, .. ServerIdentity.MetaMember, (byte)'}', .. RawResult.End];
+    }
+
+    private static ReadOnlySpan<byte> Start => "{\"tools\":"u8;
+
+    private static int Estimate(ToolList list)
+    {
+        long bytes = 4096;
+        foreach (var tool in list.Catalog.Tools)
+            bytes += BytesOfTool + (tool.Tool.InputSchema.Utf8.Length * 5L / 4);
+        return (int)Math.Min(bytes, 64 * 1024 * 1024);
     }
 
     private static void Write(Utf8JsonWriter writer, BuiltInTool tool)

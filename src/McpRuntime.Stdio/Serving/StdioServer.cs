@@ -9,6 +9,8 @@ namespace McpRuntime.Stdio.Serving;
 /// <summary>The MCP server on standard input and output.</summary>
 public static class StdioServer
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Standard input comes from a program, which may be a client, and not from a person's keyboard.</summary>
     public static bool CanServe => Console.IsInputRedirected;
 
@@ -29,12 +31,13 @@ public static class StdioServer
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());
-        // Manifests are read while the client's hello is answered; the first list waits for them.
-        registry.Start();
+        // Manifests are read once the client's hello is answered, so that the two do not compete for the processor;
+        // a list that is asked for before starts it too, and without any client they are read all the same.
+        using var late = new Timer(_ => registry.Start(), null, Patience, Timeout.InfiniteTimeSpan);
         using var source = new RegistryToolSource(
             registry, filter, settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], settings.PublishOutputSchemas);
         using var invoker = new UpstreamInvoker(settings, sources ?? UpstreamInvoker.SourcesOf(settings, log), log);
         using var server = new ToolServer(source, invoker, log);
-        await new StreamSession().RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
+        await new StreamSession { AfterFirstAnswer = registry.Start }.RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
     }
 }
