@@ -15,6 +15,7 @@
         'Get-McpCredential'
         'Get-McpRuntime'
         'Get-McpTool'
+        'Import-McpConnector'
         'Invoke-McpTool'
         'Register-McpClient'
         'Remove-McpConnector'

@@ -135,6 +135,7 @@ Describe 'Invoke-McpTool' {
         $waiting = $powershell.BeginInvoke()
         $seen = $upstream.Requests.Count
         while ($upstream.Requests.Count -eq $seen -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
+        $waiting.IsCompleted | Should -BeFalse
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $powershell.Stop()
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 1

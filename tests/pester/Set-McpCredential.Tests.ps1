@@ -140,6 +140,14 @@ Describe 'Set-McpCredential' {
         (Test-McpCredential petstore).IsUsable | Should -BeFalse
         Set-McpCredential petstore -Force
         (Test-McpCredential petstore).IsUsable | Should -BeTrue
+        $null = New-TestConnector petstore -BaseUrl https://third.example
+        Set-McpCredential petstore -ApiKey $key -Force
+        (Test-McpCredential petstore).IsUsable | Should -BeTrue
+    }
+
+    It 'asks for a credential where none is given' {
+        Set-McpCredential petstore -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CredentialMissing,*'
     }
 
     It 'reports a vault and a connector that are not there' {

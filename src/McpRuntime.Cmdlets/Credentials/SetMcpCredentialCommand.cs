@@ -47,7 +47,7 @@ public enum McpKeyLocation
 /// </code>
 /// Keeps user name and password for a connector with basic authentication.
 /// </example>
-[Cmdlet(VerbsCommon.Set, "McpCredential", SupportsShouldProcess = true, DefaultParameterSetName = ApiKeySet)]
+[Cmdlet(VerbsCommon.Set, "McpCredential", SupportsShouldProcess = true, DefaultParameterSetName = ApproveSet)]
 [OutputType(typeof(McpCredential))]
 public sealed class SetMcpCredentialCommand : McpConnectorCommand
 {
@@ -144,7 +144,6 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
 
     /// <summary>Approves every origin that the manifest names now.</summary>
     [Parameter]
-    [Parameter(Mandatory = true, ParameterSetName = ApproveSet)]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Says where the credential is kept.</summary>
@@ -182,6 +181,11 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     {
         if (ParameterSetName == ApproveSet)
         {
+            if (!Force)
+            {
+                throw new VaultException(
+                    ErrorId.CredentialMissing, ErrorCategory.InvalidArgument, $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential (Get-Credential), -BearerToken, -ClientId and -ClientSecret, or -SecretName.");
+            }
             if (ShouldProcess(Connector, $"Approve the origins of the manifest for its credentials"))
                 Approve(settings, loaded.Manifest);
             return;

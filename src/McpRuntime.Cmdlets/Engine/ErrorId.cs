@@ -13,6 +13,7 @@ internal static class ErrorId
     public const string ConnectorExists = nameof(ConnectorExists);
     public const string ConnectorNotFound = nameof(ConnectorNotFound);
     public const string CredentialNotAccepted = nameof(CredentialNotAccepted);
+    public const string CredentialMissing = nameof(CredentialMissing);
     public const string CredentialNotFound = nameof(CredentialNotFound);
     public const string ImportFailed = nameof(ImportFailed);
     public const string ManifestInvalid = nameof(ManifestInvalid);

@@ -1,0 +1,287 @@
+using System.Management.Automation;
+using System.Text;
+using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Cmdlets.Connectors;
+
+/// <summary>Import-McpConnector: makes a connector of an OpenAPI document.</summary>
+/// <remarks>
+/// <para>Every operation becomes a tool. The manifest is written into the connectors folder, where servers and the other
+/// commands find it. The object that comes back has the tools, the operations that were skipped and why, and the
+/// size of the list of tools for a language model.</para>
+/// <para>Importing approves the servers that the document names for the connector's credentials. Importing again with
+/// -Force keeps the names of tools and what a person changed in titles, descriptions and limits; servers that were not
+/// there before get no credentials until -ApproveOrigin.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Import-McpConnector https://petstore3.swagger.io/api/v3/openapi.json -Name petstore
+/// </code>
+/// Imports a document from the web.
+/// </example>
+/// <example>
+/// <code>
+/// (Import-McpConnector ./openapi.json -Name reading -ReadOnly -IncludePath '/pet/**' -WhatIf).Tools
+/// </code>
+/// Shows what would be written for the operations that read, below one path.
+/// </example>
+/// <example>
+/// <code>
+/// (Import-McpConnector ./openapi.json -Name petstore -Force).Skipped
+/// </code>
+/// Imports again and lists what did not become a tool.
+/// </example>
+/// <example>
+/// <code>
+/// if (-not (Import-McpConnector -Name petstore -Check).IsSame) { Write-Warning 'The API has changed.' }
+/// </code>
+/// Compares a connector with the document that it was imported from; nothing is written.
+/// </example>
+[Cmdlet(VerbsData.Import, "McpConnector", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(McpImport), typeof(McpConnectorDifference))]
+public sealed class ImportMcpConnectorCommand : McpConnectorCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+    private const string UriSet = "Uri";
+    private const string TextSet = "Text";
+
+    /// <summary>Files, with wildcards, or http(s) URLs. From the pipeline, a text of several lines is the document itself.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>URL of the document.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <summary>The document itself, in JSON or YAML.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TextSet)]
+    [ValidateNotNullOrEmpty]
+    public string Text { get; set; } = "";
+
+    /// <summary>Name of the connector, such as petstore or @team/petstore; from the document's title without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Compare with the connector that is there; nothing is written. Without a source, with the one it was imported from.</summary>
+    [Parameter]
+    public SwitchParameter Check { get; set; }
+
+    /// <summary>File to write instead of the connector's own in the connectors folder.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>Only paths like these: * within a segment, ** across segments.</summary>
+    [Parameter]
+    public string[] IncludePath { get; set; } = [];
+
+    /// <summary>Not paths like these.</summary>
+    [Parameter]
+    public string[] ExcludePath { get; set; } = [];
+
+    /// <summary>Only operations with one of these tags.</summary>
+    [Parameter]
+    public string[] IncludeTag { get; set; } = [];
+
+    /// <summary>No operations with one of these tags.</summary>
+    [Parameter]
+    public string[] ExcludeTag { get; set; } = [];
+
+    /// <summary>Only operations whose operationId is like one of these.</summary>
+    [Parameter]
+    public string[] IncludeOperation { get; set; } = [];
+
+    /// <summary>Only these HTTP methods.</summary>
+    [Parameter]
+    [ValidateSet("GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE", "TRACE")]
+    public string[] Method { get; set; } = [];
+
+    /// <summary>Only operations that read: GET, HEAD, OPTIONS and QUERY.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <summary>No deprecated operations.</summary>
+    [Parameter]
+    public SwitchParameter SkipDeprecated { get; set; }
+
+    /// <summary>The first so many operations.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxTool { get; set; }
+
+    /// <summary>Server to call instead of the document's; a private or loopback host is approved by naming it here.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? BaseUrl { get; set; }
+
+    /// <summary>References may leave the document's own folder or origin.</summary>
+    [Parameter]
+    public SwitchParameter AllowExternal { get; set; }
+
+    /// <summary>The document's servers may be private or loopback addresses.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivate { get; set; }
+
+    /// <summary>Servers that an earlier import did not name get the connector's credentials too.</summary>
+    [Parameter]
+    public SwitchParameter ApproveOrigin { get; set; }
+
+    /// <summary>Look at the document more closely, and fail on its errors.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Replace a connector that is there; what a person changed in it is kept.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var settings = Settings();
+        foreach (var source in Sources(settings))
+            Import(settings, source);
+    }
+
+    private List<DocumentSource> Sources(RuntimeSettings settings) => ParameterSetName switch
+    {
+        UriSet => [new DocumentSource.FromUri(Uri!)],
+        TextSet => [FromText(Text)],
+        LiteralSet => [.. LiteralPath.Select(path => FilePaths.Literal(this, path)).OfType<string>().Select(path => new DocumentSource.FromFile(path))],
+        _ when Path.Length == 0 => Recorded(settings),
+        _ => [.. Path.SelectMany(Named)],
+    };
+
+    private IEnumerable<DocumentSource> Named(string text)
+    {
+        if (text.Contains('\n', StringComparison.Ordinal) || text.TrimStart().StartsWith('{'))
+            return [FromText(text)];
+        return text.Contains("://", StringComparison.Ordinal) && System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            ? [new DocumentSource.FromUri(uri)]
+            : FilePaths.Matching(this, text).Select(path => new DocumentSource.FromFile(path));
+    }
+
+    private static DocumentSource.FromStream FromText(string text) =>
+        new DocumentSource.FromStream("-", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
+
+    private List<DocumentSource> Recorded(RuntimeSettings settings)
+    {
+        if (!Check || Name is null)
+        {
+            throw Terminate(
+                "Name the document with -Path, -LiteralPath, -Uri or -Text; or a connector to check with -Name NAME -Check.",
+                ErrorId.ImportFailed, ErrorCategory.InvalidArgument, null);
+        }
+        var snapshot = LoadConnectors(settings);
+        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == Name) is not { } loaded)
+        {
+            WriteError(NotFound(snapshot, settings, Name!));
+            return [];
+        }
+        if (loaded.Manifest.Source is { Location: not "-" } source)
+            return [.. Named(source.Location)];
+        Report($"The manifest of '{Name}' does not say what it was imported from; name the document.", ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Name);
+        return [];
+    }
+
+    private void Import(RuntimeSettings settings, DocumentSource source)
+    {
+        if (Name is not null && ConnectorName.Explain(Name) is { } reason)
+            throw Terminate(reason, ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Name);
+        var output = Destination is null ? null : FilePaths.Literal(this, Destination);
+        if (Destination is not null && output is null)
+            return;
+        var import = new ConnectorImport(settings, Options()) { Output = output, Overwrite = Force || Check, ApproveOrigins = ApproveOrigin };
+        var prepared = WithProgress(source, cancellationToken => import.PrepareAsync(source, cancellationToken));
+        foreach (var finding in prepared.Result.Findings.Where(finding => finding.Severity == FindingSeverity.Warning))
+            WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
+        if (prepared.Result.Manifest is not { } manifest)
+            WriteError(FindingErrors.Of(prepared.Result.Findings, source.Location));
+        else if (Check)
+            Compare(manifest, prepared);
+        else
+            Save(settings, import, prepared, manifest);
+    }
+
+    private void Compare(ConnectorManifest manifest, PreparedImport prepared)
+    {
+        if (prepared.Difference is { } difference)
+            WriteObject(new McpConnectorDifference(manifest.Name, difference));
+        else
+            Report($"There is no connector '{manifest.Name}' to compare with at '{prepared.Path}'.", ErrorId.ConnectorNotFound, ErrorCategory.ObjectNotFound, manifest.Name);
+    }
+
+    private void Save(RuntimeSettings settings, ConnectorImport import, PreparedImport prepared, ConnectorManifest manifest)
+    {
+        var isPreview = !ShouldProcess(prepared.Path, $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools");
+        try
+        {
+            if (!isPreview)
+            {
+                var left = Await(cancellationToken => import.SaveAsync(prepared, cancellationToken));
+                if (left.Count > 0)
+                    WriteWarning($"No credentials go to {string.Join(", ", left)}: an earlier import named other servers. If that is right, import again with -Force -ApproveOrigin.");
+            }
+            var catalog = ToolCatalog.Create([manifest]);
+            WriteObject(new McpImport(prepared, settings.ConnectorsFolder, [.. catalog.Tools.Select(tool => new McpTool(tool))]));
+        }
+        catch (FindingsException exception)
+        {
+            WriteError(FindingErrors.Of(exception.Findings, prepared.Path!));
+        }
+        catch (McpRuntimeException exception)
+        {
+            Report(exception, ErrorId.UserDataNotUsable, ErrorCategory.WriteError, settings.DataFolder);
+        }
+    }
+
+    private PreparedImport WithProgress(DocumentSource source, Func<CancellationToken, Task<PreparedImport>> work)
+    {
+        var progress = new ProgressRecord(1, "Importing", UntrustedText.ForTerminal(source.Location));
+        var prepared = Await<PreparedImport>(async (post, cancellationToken) =>
+        {
+            // Work that is done at once needs no bar.
+            using var timer = new Timer(_ => post(() => WriteProgress(progress)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            return await work(cancellationToken);
+        });
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+        return prepared;
+    }
+
+    private ImportOptions Options() => new()
+    {
+        Name = Name,
+        BaseUrl = BaseUrl,
+        IncludePaths = IncludePath,
+        ExcludePaths = ExcludePath,
+        IncludeTags = IncludeTag,
+        ExcludeTags = ExcludeTag,
+        IncludeOperations = IncludeOperation,
+        Methods = Method,
+        ReadOnly = ReadOnly,
+        SkipDeprecated = SkipDeprecated,
+        MaxTools = MaxTool,
+        AllowExternal = AllowExternal,
+        AllowPrivate = AllowPrivate,
+        Strict = Strict,
+    };
+}

@@ -1,0 +1,38 @@
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Cmdlets.Connectors;
+
+/// <summary>A connector that was imported, and what the import left out.</summary>
+public sealed class McpImport : McpConnector
+{
+    internal McpImport(PreparedImport import, string folder, IReadOnlyList<McpTool> tools)
+        : base(import.Result.Manifest!, import.Path, folder, tools)
+    {
+        Skipped = [.. import.Result.Skipped.Select(skipped => new McpSkippedOperation(
+            UntrustedText.ForTerminal(skipped.Method), UntrustedText.ForTerminal(skipped.Path), UntrustedText.ForTerminal(skipped.Reason)))];
+        Findings = [.. import.Result.Findings.Select(finding => new McpFinding(finding))];
+        Kept = [.. import.Kept.Select(kept => UntrustedText.ForTerminal($"{kept.Endpoint}: {kept.What}"))];
+        EstimatedTokens = import.Result.EstimatedTokens;
+    }
+
+    /// <summary>Operations that did not become tools, and why.</summary>
+    public McpSkippedOperation[] Skipped { get; }
+
+    /// <summary>What was found in the document.</summary>
+    public McpFinding[] Findings { get; }
+
+    /// <summary>What was kept of the manifest that was there before.</summary>
+    public string[] Kept { get; }
+
+    /// <summary>About how many tokens of a language model the list of tools takes.</summary>
+    public int EstimatedTokens { get; }
+}
+
+/// <summary>An operation that did not become a tool.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path template.</param>
+/// <param name="Reason">Why.</param>
+public sealed record McpSkippedOperation(string Method, string Path, string Reason);

@@ -1,0 +1,97 @@
+using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+using McpRuntime.OpenApi;
+using McpRuntime.OpenApi.Again;
+
+namespace McpRuntime.Connectors;
+
+/// <summary>
+/// An import from a document to a manifest in the connectors folder, in two steps: what would be written, and writing
+/// it. A face asks a person in between.
+/// </summary>
+/// <param name="settings">Limits, networks and folders.</param>
+/// <param name="options">What the person chose.</param>
+public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions options)
+{
+    /// <summary>File to write; null for the connector's own in the connectors folder.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>An existing file is replaced; what a person wrote into it is kept.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Other servers than those of an earlier import get the connector's credentials too.</summary>
+    public bool ApproveOrigins { get; init; }
+
+    /// <summary>Where a connector's manifest is written.</summary>
+    public string PathFor(string name) => Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
+
+    /// <summary>Reads and projects; nothing is written. Findings with an error leave no manifest.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<PreparedImport> PrepareAsync(DocumentSource source, CancellationToken cancellationToken)
+    {
+        // Where the target is known before the work, a refusal should not cost the work.
+        if ((Output ?? options.Name) is not null && Refuse(PathFor(options.Name ?? "")) is { } refused)
+            return refused;
+        var result = await ReadAsync(source, cancellationToken);
+        if (result.Manifest is not { } manifest || result.Findings.Any(finding => finding.Severity == FindingSeverity.Error))
+            return new PreparedImport(result with { Manifest = null });
+        var path = PathFor(manifest.Name);
+        if (Refuse(path) is { } late)
+            return late;
+        var existing = await ExistingAsync(path, cancellationToken);
+        var merged = existing is null ? new MergedImport(result, []) : ImportMerge.Merge(existing, result, keepName: options.Name is null);
+        var difference = existing is null ? null : ManifestComparison.Compare(existing, merged.Import.Manifest!);
+        return new PreparedImport(merged.Import) { Path = path, Kept = merged.Kept, Difference = difference };
+    }
+
+    /// <summary>Writes the manifest and records what the person approved by importing it.</summary>
+    /// <returns>Origins that stay without credentials, because an earlier import named others.</returns>
+    /// <exception cref="FindingsException">It cannot be written.</exception>
+    /// <exception cref="McpRuntimeException">The user's record cannot be written.</exception>
+    public async Task<IReadOnlyList<Origin>> SaveAsync(PreparedImport import, CancellationToken cancellationToken)
+    {
+        var manifest = import.Result.Manifest ?? throw new ArgumentException("There is no manifest to write.", nameof(import));
+        await ManifestFile.SaveToAsync(import.Path!, manifest, Overwrite, cancellationToken);
+        return await ImportApproval.RecordAsync(
+            new ApprovalStore(settings.DataFolder), manifest, options, ApproveOrigins, cancellationToken);
+    }
+
+    private async Task<ImportResult> ReadAsync(DocumentSource source, CancellationToken cancellationToken)
+    {
+        using var http = new GuardedHttp();
+        // The person named the source's host; what the document refers to or redirects to, nobody named.
+        var named = source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? new[] { uri.IdnHost } : [];
+        var policy = new AddressPolicy(settings.AllowedNetworks, named);
+        var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy));
+        return await new OpenApiImporter(loader).ImportAsync(source, options, cancellationToken);
+    }
+
+    private PreparedImport? Refuse(string path)
+    {
+        if (Overwrite || !File.Exists(path))
+            return null;
+        var finding = new Finding(ManifestRules.FileExists, FindingSeverity.Error, $"'{path}' exists already; it is only replaced on demand (--force, -Force).") { Source = path };
+        return new PreparedImport(new ImportResult { Manifest = null, Findings = [finding], Skipped = [], Tools = [] });
+    }
+
+    // One that is not valid has nothing that could be kept with certainty.
+    private async Task<ConnectorManifest?> ExistingAsync(string path, CancellationToken cancellationToken) =>
+        File.Exists(path) ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest : null;
+}
+
+/// <summary>What an import would write.</summary>
+/// <param name="Result">Its manifest is null where the findings hold an error.</param>
+public sealed record PreparedImport(ImportResult Result)
+{
+    /// <summary>The manifest's file; null where there is no manifest.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What stays of the file that is there.</summary>
+    public IReadOnlyList<KeptEdit> Kept { get; init; } = [];
+
+    /// <summary>How it differs from the file that is there; null where there is none.</summary>
+    public ManifestDifference? Difference { get; init; }
+}

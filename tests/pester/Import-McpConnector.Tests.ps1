@@ -1,0 +1,161 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Upstream.ps1')
+    $document = Join-Path $TestDrive 'petstore.json'
+    Copy-Item (Join-Path $PSScriptRoot 'petstore.json') $document
+}
+
+Describe 'Import-McpConnector' {
+    BeforeEach {
+        Remove-Item -Recurse -Force $env:MCP_RUNTIME_DATA_DIR, $env:MCP_RUNTIME_CONNECTORS_DIR -ErrorAction Ignore
+        $target = Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'petstore.yaml'
+    }
+
+    It 'makes a connector with its tools, and says what it left out' {
+        $import = Import-McpConnector $document -Name petstore
+        $import.Name | Should -Be 'petstore'
+        $import.Version | Should -Be '1.2.3'
+        $import.Tools.Name | Sort-Object | Should -Be 'add_pet', 'delete_pet', 'get_pet'
+        $import.Path | Should -Be $target
+        $import.Skipped.Reason | Should -Not -BeNullOrEmpty
+        $import.EstimatedTokens | Should -BeGreaterThan 50
+        Test-McpManifest $target -Quiet | Should -BeTrue
+        (Get-McpConnector).Name | Should -Be 'petstore'
+        (Get-McpTool get_pet).InputSchema.properties.id.type | Should -Be 'integer'
+    }
+
+    It 'names the connector after the document' {
+        (Import-McpConnector $document).Name | Should -Be 'pet-shop'
+    }
+
+    It 'takes a document by wildcard, literally, as text, from the pipeline and from the web' {
+        (Import-McpConnector (Join-Path $TestDrive 'petst*.json') -Name a).Tools.Count | Should -Be 3
+        $odd = Join-Path $TestDrive 'odd[1].json'
+        Copy-Item -LiteralPath $document -Destination $odd
+        (Import-McpConnector -LiteralPath $odd -Name b).Tools.Count | Should -Be 3
+        (Get-Item -LiteralPath $odd | Import-McpConnector -Name c).Tools.Count | Should -Be 3
+        (Get-Content -Raw $document | Import-McpConnector -Name d).Tools.Count | Should -Be 3
+        (Import-McpConnector -Text (Get-Content -Raw $document) -Name e).Tools.Count | Should -Be 3
+        (Get-Item $document | Import-McpConnector -Name f).Tools.Count | Should -Be 3
+        $upstream = Start-TestUpstream @{ 'GET /openapi.json' = @{ Body = Get-Content -Raw $document } }
+        try {
+            (Import-McpConnector "$($upstream.Url)/openapi.json" -Name g).Source | Should -Be "$($upstream.Url)/openapi.json"
+            (Import-McpConnector -Uri "$($upstream.Url)/openapi.json" -Name h).Tools.Count | Should -Be 3
+        }
+        finally { Stop-TestUpstream $upstream }
+        (Get-McpConnector).Count | Should -Be 8
+    }
+
+    It 'chooses operations by <Case>' -TestCases @(
+        @{ Case = 'path'; Choice = @{ IncludePath = '/pets' }; Names = @('add_pet') }
+        @{ Case = 'path to leave out'; Choice = @{ ExcludePath = '/pets/*' }; Names = @('add_pet') }
+        @{ Case = 'tag'; Choice = @{ IncludeTag = 'read' }; Names = @('get_pet') }
+        @{ Case = 'tag to leave out'; Choice = @{ ExcludeTag = 'write' }; Names = @('get_pet') }
+        @{ Case = 'operationId'; Choice = @{ IncludeOperation = 'add*' }; Names = @('add_pet') }
+        @{ Case = 'method'; Choice = @{ Method = 'DELETE' }; Names = @('delete_pet') }
+        @{ Case = 'reading'; Choice = @{ ReadOnly = $true }; Names = @('get_pet') }
+        @{ Case = 'not deprecated'; Choice = @{ SkipDeprecated = $true }; Names = @('add_pet', 'get_pet') }
+    ) {
+        (Import-McpConnector $document -Name petstore @Choice -WarningAction SilentlyContinue).Tools.Name | Sort-Object | Should -Be $Names
+    }
+
+    It 'takes the first so many, and another server' {
+        $import = Import-McpConnector $document -Name petstore -MaxTool 1 -BaseUrl http://localhost:8080/v2 -WarningAction SilentlyContinue
+        $import.Tools.Count | Should -Be 1
+        $import.BaseUrl | Should -Be 'http://localhost:8080/v2'
+        Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Match '"localhost"'
+    }
+
+    It 'writes nothing with -WhatIf, and still gives the connector' {
+        (Import-McpConnector $document -Name petstore -WhatIf).Tools.Count | Should -Be 3
+        $target | Should -Not -Exist
+        Import-McpConnector $document -Name petstore | Out-Null
+        $before = Get-Content -Raw $target
+        Import-McpConnector $document -Name petstore -Force -ReadOnly -WhatIf | Out-Null
+        Get-Content -Raw $target | Should -BeExactly $before
+    }
+
+    It 'replaces a connector only with -Force, and keeps what a person wrote' {
+        Import-McpConnector $document -Name petstore | Out-Null
+        Import-McpConnector $document -Name petstore -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -Be 'ConnectorExists,McpRuntime.Cmdlets.Connectors.ImportMcpConnectorCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
+        (Get-Content -Raw $target).Replace('Finds a pet by its number.', 'Finds one pet.') | Set-Content $target
+        $import = Import-McpConnector $document -Name petstore -Force
+        $import.Kept | Should -Contain 'GET /pets/{id}: title'
+        (Get-McpTool get_pet).Title | Should -Be 'Finds one pet.'
+    }
+
+    It 'compares with -Check and writes nothing' {
+        Import-McpConnector $document -Name petstore | Out-Null
+        (Import-McpConnector -Name petstore -Check).IsSame | Should -BeTrue
+        $changed = (Get-Content -Raw $document).Replace('"name": "id"', '"name": "number"').Replace('/pets/{id}', '/pets/{number}') |
+            Import-McpConnector -Name petstore -Check
+        $changed.IsSame | Should -BeFalse
+        $changed.IsBreaking | Should -BeTrue
+        $changed.Removed | Should -Contain 'get_pet'
+        (Get-McpTool get_pet).Endpoint | Should -Be 'GET /pets/{id}'
+        Import-McpConnector -Name none -Check -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ConnectorNotFound,*'
+    }
+
+    It 'writes elsewhere on request' {
+        $elsewhere = Join-Path $TestDrive 'elsewhere' 'x.yaml'
+        (Import-McpConnector $document -Name petstore -Destination $elsewhere).Path | Should -Be $elsewhere
+        $elsewhere | Should -Exist
+        $target | Should -Not -Exist
+    }
+
+    It 'gives no credentials to a server that only a later import names' {
+        Import-McpConnector $document -Name petstore | Out-Null
+        $moved = (Get-Content -Raw $document).Replace('pets.example', 'thief.example')
+        $moved | Import-McpConnector -Name petstore -Force -WarningVariable warning -WarningAction SilentlyContinue | Out-Null
+        $warning | Should -BeLike '*No credentials go to https://thief.example*-ApproveOrigin*'
+        Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Not -Match 'thief'
+        $moved | Import-McpConnector -Name petstore -Force -ApproveOrigin | Out-Null
+        Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Match 'thief'
+    }
+
+    It 'reports <Id> for <Case>, and goes on' -TestCases @(
+        @{ Case = 'a file that is not there'; Source = '/nowhere/openapi.json'; Id = 'PathNotFound' }
+        @{ Case = 'text that is no YAML'; Source = "a: b`n   c: d`n"; Id = 'ManifestParseError' }
+        @{ Case = 'a document that is none'; Source = "{ ""a"": 1 }"; Id = 'ManifestInvalid' }
+        @{ Case = 'a server that is not there'; Source = 'http://127.0.0.1:9/openapi.json'; Id = 'SourceUnreachable' }
+    ) {
+        $imports = $Source, $document | Import-McpConnector -ErrorAction SilentlyContinue -ErrorVariable problem
+        $imports.Name | Should -Be 'pet-shop'
+        $problem[0].FullyQualifiedErrorId | Should -Be "$Id,McpRuntime.Cmdlets.Connectors.ImportMcpConnectorCommand"
+    }
+
+    It 'asks for a document where none is named' {
+        { Import-McpConnector } | Should -Throw '*-Uri*' -ErrorId 'ImportFailed,*'
+    }
+
+    It 'refuses a name that could not be a file' {
+        { Import-McpConnector $document -Name '../evil' } | Should -Throw -ErrorId 'ImportFailed,*'
+    }
+
+    It 'returns within a second when it is stopped' {
+        $upstream = Start-TestUpstream @{ 'GET /slow.json' = @{ Body = '{}'; Delay = 5 } }
+        $powershell = [powershell]::Create()
+        try {
+            $null = $powershell.AddScript("Import-Module `$env:TEST_MODULE; Import-McpConnector $($upstream.Url)/slow.json")
+            $waiting = $powershell.BeginInvoke()
+            while ($upstream.Requests.Count -eq 0 -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
+            $waiting.IsCompleted | Should -BeFalse
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $powershell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        }
+        finally {
+            $powershell.Dispose()
+            Stop-TestUpstream $upstream
+        }
+    }
+
+    It 'shows name, version, tools, what was skipped, and where it is' {
+        $view = Import-McpConnector $document -Name petstore | Out-String -Width 250
+        $view | Should -Match 'Name +Version +Tools +Skipped +Tokens +BaseUrl +Path'
+        $view | Should -Match 'petstore +1\.2\.3 +3 +\d+ +\d+ +https://pets\.example/v1'
+    }
+}
