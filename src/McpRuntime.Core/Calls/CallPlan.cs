@@ -68,6 +68,9 @@ public sealed class CallPlan
 
     internal IReadOnlyDictionary<string, SecurityScheme> Schemes { get; private init; } = new Dictionary<string, SecurityScheme>();
 
+    /// <summary>The tool asks for a credential, even if it also works without.</summary>
+    public bool NeedsCredential => Security.Any(requirement => requirement.Schemes.Count > 0);
+
     /// <summary>What the arguments must look like; compiled at the first call.</summary>
     internal InputContract Contract => _contract.Value;
 

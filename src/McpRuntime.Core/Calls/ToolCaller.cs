@@ -96,6 +96,20 @@ public sealed class ToolCaller : IDisposable
         _tokens.Dispose();
     }
 
+    /// <summary>Why a call would be refused for want of a credential; null when it would not. Nothing is sent.</summary>
+    public async Task<string?> ExplainMissingCredentialAsync(CallPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+            return null;
+        }
+        catch (McpRuntimeException missing)
+        {
+            return missing.Message;
+        }
+    }
+
     private static (JsonElement Arguments, OutgoingRequest Request) Prepare(CallPlan plan, JsonElement arguments)
     {
         if (plan.Problem is { } problem)

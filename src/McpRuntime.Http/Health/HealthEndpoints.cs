@@ -1,16 +1,62 @@
+using System.Text.Json;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.Health;
 
-/// <summary>Whether the gateway lives and can work.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers, said to everybody. <c>/health/ready</c> and <c>/health</c>: it can work;
+/// what about each connector is said to management alone, since it tells what is behind the gateway.
+/// </summary>
 internal static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health/live", context => context.Response.WriteJsonAsync(
-            200, static writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("status"u8, "live"u8);
-                writer.WriteEndObject();
-            })).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", context => context.Response.WriteJsonAsync(200, static writer => WriteStatus(writer, "live"))).AllowAnonymous();
+        routes.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenOnLoopback());
+        routes.MapGet("/health", ReadyAsync).WithMetadata(new OpenOnLoopback());
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var report = await context.RequestServices.GetRequiredService<HealthCheck>().RunAsync(context.RequestAborted);
+        var isReady = report.Problem is null;
+        // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its fault.
+        var status = isReady || context.Request.Path == "/health" ? 200 : 503;
+        var detailed = Caller.Of(context).IsManager;
+        await context.Response.WriteJsonAsync(status, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, isReady ? "ready" : "not ready");
+            if (detailed)
+                WriteDetails(writer, report);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, HealthReport report)
+    {
+        if (report.Problem is not null)
+            writer.WriteString("problem"u8, report.Problem);
+        writer.WriteStartArray("connectors"u8);
+        foreach (var connector in report.Connectors)
+        {
+            writer.WriteStartObject();
+            if (connector.Project is not null)
+                writer.WriteString("project"u8, connector.Project);
+            writer.WriteString("name"u8, connector.Name);
+            writer.WriteString("manifest"u8, connector.Manifest);
+            writer.WriteString("credentials"u8, connector.Credentials);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteStatus(Utf8JsonWriter writer, string status)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, status);
+        writer.WriteEndObject();
+    }
 }

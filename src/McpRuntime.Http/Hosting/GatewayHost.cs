@@ -15,9 +15,12 @@ using McpRuntime.Http.Health;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Problems;
+using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
+using McpRuntime.Http.RuntimeControl;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
+using McpRuntime.Http.Tools;
 using McpRuntime.Network;
 using McpRuntime.Server;
 using Microsoft.AspNetCore.Authentication;
@@ -66,11 +69,16 @@ internal static class GatewayHost
             .AddSingleton<CallMetrics>()
             .AddSingleton<CallParts>()
             .AddSingleton(services => new McpParts(services.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
+            .AddSingleton<ProjectStore>()
+            .AddSingleton<ProjectTable>()
+            .AddSingleton<GatewayState>()
+            .AddSingleton<HealthCheck>()
             .AddSingleton<McpScopes>()
             .AddSingleton<SessionTable>()
             .AddSingleton<McpEndpoints>()
             .AddHostedService(services => services.GetRequiredService<StartUp>())
             .AddHostedService(services => services.GetRequiredService<AuditLog>())
+            .AddHostedService(services => services.GetRequiredService<ProjectTable>())
             .AddHostedService(services => services.GetRequiredService<SessionTable>())
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
@@ -85,6 +93,10 @@ internal static class GatewayHost
         ResourceMetadata.Map(app);
         McpEndpoints.Map(app);
         TokenEndpoints.Map(app);
+        ProjectEndpoints.Map(app);
+        ToolEndpoints.Map(app);
+        RuntimeEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
         AuditEndpoints.Map(app);
         app.MapFallback(context => ProblemWriter.WriteAsync(
             context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")))
@@ -129,6 +141,7 @@ internal static class GatewayHost
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<DrainMiddleware>();
     }
 
     // Whatever route forgets to say who may call it needs a token: that is the fallback, not a marker to remember.

@@ -12,6 +12,7 @@ internal sealed class McpScope : IAsyncDisposable
         Set = set;
         Connector = connector;
         Source = source;
+        Invoker = invoker;
         HeaderSchemas = new HeaderSchemas(source);
         Server = new ToolServer(source, invoker, parts.Loggers);
         parts.ChangeServer?.Invoke(Server.Options);
@@ -26,6 +27,8 @@ internal sealed class McpScope : IAsyncDisposable
     public GatewayToolSource Source { get; }
 
     public HeaderSchemas HeaderSchemas { get; }
+
+    public GatewayInvoker Invoker { get; }
 
     public ToolServer Server { get; }
 

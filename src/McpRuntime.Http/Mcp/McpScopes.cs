@@ -4,13 +4,14 @@ using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Projects;
 using McpRuntime.Server;
 using ModelContextProtocol.Server;
 
 namespace McpRuntime.Http.Mcp;
 
 /// <summary>The endpoints' scopes, made when they are first asked for.</summary>
-internal sealed class McpScopes(FolderConnectors folder, CallParts calls, RuntimeSettings settings, McpParts parts) : IAsyncDisposable
+internal sealed class McpScopes(FolderConnectors folder, ProjectTable projects, CallParts calls, RuntimeSettings settings, McpParts parts) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string? Project, string? Connector), Lazy<McpScope>> _scopes = new();
 
@@ -34,9 +35,9 @@ internal sealed class McpScopes(FolderConnectors folder, CallParts calls, Runtim
         }
     }
 
-    private FolderConnectors? SetOf(string? project) => project is null ? folder : null;
+    private IConnectorSet? SetOf(string? project) => project is null ? folder : projects.Find(project);
 
-    private McpScope Make(FolderConnectors set, string? connector)
+    private McpScope Make(IConnectorSet set, string? connector)
     {
         var builtIns = parts.BuiltIns
             ?? (settings.BuiltInTools && connector is null ? BuiltInTools.Create(calls.Time, ToolFilter.None) : []);

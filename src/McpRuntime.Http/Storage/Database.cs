@@ -55,6 +55,15 @@ internal sealed class Database : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>The first row of a statement; null without any.</summary>
+    public async Task<T?> FindAsync<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+        where T : class
+    {
+        var rows = await QueryAsync(sql, read, cancellationToken, parameters);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
     /// <summary>All or nothing.</summary>
     public async Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
     {

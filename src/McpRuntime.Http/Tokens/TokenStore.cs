@@ -35,12 +35,8 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) =>
         database.QueryAsync($"SELECT {Columns} FROM gateway_token ORDER BY created DESC, id LIMIT 1000", Read, cancellationToken);
 
-    public async Task<ApiToken?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        var found = await database.QueryAsync(
-            $"SELECT {Columns} FROM gateway_token WHERE id = @id", Read, cancellationToken, ("id", id));
-        return found.Count == 0 ? null : found[0];
-    }
+    public Task<ApiToken?> FindAsync(string id, CancellationToken cancellationToken) =>
+        database.FindAsync($"SELECT {Columns} FROM gateway_token WHERE id = @id", Read, cancellationToken, ("id", id));
 
     /// <summary>Some token could be used now.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken)

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace McpRuntime.Http.Projects;
+
+/// <summary>A named set of connectors with an endpoint of its own.</summary>
+/// <param name="Name">See <see cref="Pattern"/>; part of URLs and of the identity of its connectors.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Description">For people.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Updated">When it was last changed.</param>
+/// <param name="Version">Counts its changes; its ETag.</param>
+internal sealed partial record Project(
+    string Name, string Title, string Description, DateTimeOffset Created, DateTimeOffset Updated, long Version)
+{
+    public const string Pattern = "^[a-z][a-z0-9-]{0,49}$";
+
+    public static bool IsName(string name) => Shape().IsMatch(name) && !name.EndsWith('\n');
+
+    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}
+
+/// <summary>A connector that was installed in a project.</summary>
+/// <param name="Project">Name of the project.</param>
+/// <param name="Name">Name of the connector; the same as in the manifest.</param>
+/// <param name="Manifest">The manifest as YAML.</param>
+/// <param name="Enabled">It is served.</param>
+/// <param name="Tools">Globs of tools that are served; all without any.</param>
+/// <param name="ReadOnly">Only read-only tools are served.</param>
+/// <param name="Updated">When it was last changed.</param>
+/// <param name="Version">Counts its changes; its ETag.</param>
+internal sealed record ProjectConnector(
+    string Project, string Name, string Manifest, bool Enabled, IReadOnlyList<string> Tools, bool ReadOnly, DateTimeOffset Updated, long Version);

@@ -1,0 +1,132 @@
+using System.Data.Common;
+using McpRuntime.Http.Storage;
+
+namespace McpRuntime.Http.Projects;
+
+/// <summary>Projects and their connectors in the database. A change names the version it is based on.</summary>
+internal sealed class ProjectStore(Database database, TimeProvider time)
+{
+    private const string ProjectColumns = "name, title, description, created, updated, version";
+    private const string ConnectorColumns = "project, name, manifest, enabled, tools, read_only, updated, version";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>A text that is another after every change of a project or a connector.</summary>
+    public async Task<string> StampAsync(CancellationToken cancellationToken)
+    {
+        var parts = await database.QueryAsync(
+            "SELECT COUNT(*), COALESCE(SUM(version), 0), COALESCE(MAX(updated), 0) FROM gateway_project "
+            + "UNION ALL SELECT COUNT(*), COALESCE(SUM(version), 0), COALESCE(MAX(updated), 0) FROM gateway_connector",
+            row => $"{row.GetValue(0)}/{row.GetValue(1)}/{row.GetValue(2)}",
+            cancellationToken);
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>By name, after a name.</summary>
+    public Task<IReadOnlyList<Project>> ListAsync(string after, int most, CancellationToken cancellationToken) => database.QueryAsync(
+        $"SELECT {ProjectColumns} FROM gateway_project WHERE name > @after ORDER BY name LIMIT @most",
+        ReadProject,
+        cancellationToken,
+        ("after", after),
+        ("most", most));
+
+    public Task<Project?> FindAsync(string name, CancellationToken cancellationToken) => database.FindAsync(
+        $"SELECT {ProjectColumns} FROM gateway_project WHERE name = @name", ReadProject, cancellationToken, ("name", name));
+
+    /// <summary>False when there is a project of this name.</summary>
+    public async Task<bool> CreateAsync(string name, string title, string description, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            "INSERT INTO gateway_project (name, title, description, created, updated, version) "
+            + "VALUES (@name, @title, @description, @now, @now, 1) ON CONFLICT (name) DO NOTHING",
+            cancellationToken,
+            ("name", name),
+            ("title", title),
+            ("description", description),
+            ("now", Now)) == 1;
+
+    /// <summary>False when it is not there in this version any more.</summary>
+    public async Task<bool> UpdateAsync(string name, string title, string description, long version, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version = version + 1 "
+            + "WHERE name = @name AND version = @version",
+            cancellationToken,
+            ("name", name),
+            ("title", title),
+            ("description", description),
+            ("now", Now),
+            ("version", version)) == 1;
+
+    /// <summary>With its connectors. False when it is not there, or not in this version.</summary>
+    public async Task<bool> DeleteAsync(string name, long? version, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            "DELETE FROM gateway_project WHERE name = @name AND (@any = 1 OR version = @version)",
+            cancellationToken,
+            ("name", name),
+            ("any", version is null ? 1 : 0),
+            ("version", version ?? 0)) == 1;
+
+    /// <summary>Of one project by name, or of all projects.</summary>
+    public Task<IReadOnlyList<ProjectConnector>> ConnectorsAsync(string? project, CancellationToken cancellationToken) => database.QueryAsync(
+        $"SELECT {ConnectorColumns} FROM gateway_connector WHERE @all = 1 OR project = @project ORDER BY project, name",
+        ReadConnector,
+        cancellationToken,
+        ("all", project is null ? 1 : 0),
+        ("project", project ?? ""));
+
+    public Task<ProjectConnector?> FindConnectorAsync(string project, string name, CancellationToken cancellationToken) =>
+        database.FindAsync(
+            $"SELECT {ConnectorColumns} FROM gateway_connector WHERE project = @project AND name = @name",
+            ReadConnector,
+            cancellationToken,
+            ("project", project),
+            ("name", name));
+
+    /// <summary>Installs a manifest, or puts it in the place of the one before; switches and filters stay.</summary>
+    /// <param name="project">An existing project.</param>
+    /// <param name="name">The connector.</param>
+    /// <param name="manifest">As YAML.</param>
+    /// <param name="cancellationToken">Gives up; nothing is half-written.</param>
+    public Task InstallAsync(string project, string name, string manifest, CancellationToken cancellationToken) => database.ExecuteAsync(
+        "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, created, updated, version) "
+        + "VALUES (@project, @name, @manifest, 1, '', 0, @now, @now, 1) "
+        + "ON CONFLICT (project, name) DO UPDATE SET manifest = excluded.manifest, updated = excluded.updated, version = gateway_connector.version + 1",
+        cancellationToken,
+        ("project", project),
+        ("name", name),
+        ("manifest", manifest),
+        ("now", Now));
+
+    /// <summary>False when it is not there in this version any more.</summary>
+    public async Task<bool> UpdateConnectorAsync(ProjectConnector changed, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        "UPDATE gateway_connector SET enabled = @enabled, tools = @tools, read_only = @readonly, updated = @now, version = version + 1 "
+        + "WHERE project = @project AND name = @name AND version = @version",
+        cancellationToken,
+        ("project", changed.Project),
+        ("name", changed.Name),
+        ("enabled", changed.Enabled ? 1 : 0),
+        ("tools", string.Join(' ', changed.Tools)),
+        ("readonly", changed.ReadOnly ? 1 : 0),
+        ("now", Now),
+        ("version", changed.Version)) == 1;
+
+    public async Task<bool> RemoveConnectorAsync(string project, string name, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        "DELETE FROM gateway_connector WHERE project = @project AND name = @name",
+        cancellationToken,
+        ("project", project),
+        ("name", name)) == 1;
+
+    private static Project ReadProject(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), row.GetInt64(5));
+
+    private static ProjectConnector ReadConnector(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetInt32(3) != 0,
+        row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        row.GetInt32(5) != 0,
+        Time(row, 6),
+        row.GetInt64(7));
+
+    private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}

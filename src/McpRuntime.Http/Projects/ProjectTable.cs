@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using McpRuntime.Http.Connectors;
+
+namespace McpRuntime.Http.Projects;
+
+/// <summary>The projects as they are served. Other gateways of one database are followed by looking at it now and then.</summary>
+internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogger<ProjectTable> logger) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, ProjectConnectors> _projects = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private ITimer? _timer;
+    private string _stamp = "";
+
+    public IReadOnlyCollection<string> Names => [.. _projects.Keys];
+
+    public ProjectConnectors? Find(string name) => _projects.GetValueOrDefault(name);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = time.CreateTimer(_ => _ = LookAsync(), null, LookEvery, LookEvery);
+        return RefreshAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Serves what the database has now.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var stamp = await store.StampAsync(cancellationToken);
+            if (stamp == _stamp)
+                return;
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            for (var after = ""; ;)
+            {
+                var page = await store.ListAsync(after, 500, cancellationToken);
+                names.UnionWith(page.Select(project => project.Name));
+                if (page.Count < 500)
+                    break;
+                after = page[^1].Name;
+            }
+            var connectors = (await store.ConnectorsAsync(null, cancellationToken)).ToLookup(row => row.Project, StringComparer.Ordinal);
+            foreach (var gone in _projects.Keys.Where(name => !names.Contains(name)).ToArray())
+            {
+                if (_projects.TryRemove(gone, out var project))
+                    project.Update([]);
+            }
+            foreach (var name in names)
+                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, logger)).Update([.. connectors[name]]);
+            _stamp = stamp;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // What is served stays served.
+            logger.LogWarning(exception, "The database cannot be asked for changes of projects.");
+        }
+    }
+}

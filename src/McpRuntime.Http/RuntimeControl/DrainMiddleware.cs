@@ -1,0 +1,19 @@
+using McpRuntime.Http.Problems;
+
+namespace McpRuntime.Http.RuntimeControl;
+
+/// <summary>Refuses new work while the gateway drains; management and health go on.</summary>
+internal sealed class DrainMiddleware(RequestDelegate next, GatewayState state)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!state.IsDraining || !IsWork(context.Request))
+            return next(context);
+        context.Response.Headers.RetryAfter = "5";
+        return ProblemWriter.WriteAsync(context, Problem.Unavailable("The gateway drains: it finishes what runs and takes nothing new."));
+    }
+
+    private static bool IsWork(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method)
+        && (request.Path.StartsWithSegments("/mcp") || request.Path.StartsWithSegments("/projects") || request.Path.StartsWithSegments("/v1/tools"));
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Calls;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Logging;
+using McpRuntime.Http.Mcp;
+using McpRuntime.Http.Problems;
+using McpRuntime.Server;
+
+namespace McpRuntime.Http.RuntimeControl;
+
+/// <summary><c>/v1/runtime</c>: status, reload, switches, drain, stop and the recent log.</summary>
+internal static class RuntimeEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var runtime = routes.MapGroup("/v1/runtime").RequireAuthorization(Policies.Management);
+        runtime.MapGet("", StatusAsync);
+        runtime.MapPost("/reload", ReloadAsync);
+        runtime.MapPost("/drain", DrainAsync);
+        runtime.MapPost("/stop", StopAsync);
+        runtime.MapGet("/log", LogAsync);
+        runtime.MapPatch("/connectors/{**connector}", SwitchAsync);
+    }
+
+    private static T Get<T>(HttpContext context)
+        where T : notnull => context.RequestServices.GetRequiredService<T>();
+
+    private static Task StatusAsync(HttpContext context)
+    {
+        var state = Get<GatewayState>(context);
+        var folder = Get<FolderConnectors>(context);
+        return context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("version"u8, ServerIdentity.Version);
+            writer.WriteString("started"u8, state.Started);
+            writer.WriteBoolean("draining"u8, state.IsDraining);
+            writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
+            writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Running);
+            WriteConnectors(writer, folder);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static async Task ReloadAsync(HttpContext context)
+    {
+        var folder = Get<FolderConnectors>(context);
+        var only = context.Request.Query["connector"].ToString();
+        if (only.Length > 0 && !Manifests.ConnectorName.IsValid(only))
+            throw new ProblemException(Problem.Invalid("'connector' in the query is no name of a connector."));
+        var snapshot = await folder.ReloadAsync(context.RequestAborted);
+        if (only.Length > 0 && snapshot.Connectors.All(connector => connector.Manifest.Name != only))
+            throw new ProblemException(Problem.NotFound($"After the reload there is no connector '{only}'."));
+        context.Audit("runtime.reload", only.Length == 0 ? "*" : only, "ok");
+        await context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            WriteConnectors(writer, folder, only.Length == 0 ? null : only);
+            writer.WriteStartArray("findings"u8);
+            foreach (var finding in snapshot.Findings)
+                writer.WriteStringValue(UntrustedText.Clean(finding.ToString()));
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static async Task DrainAsync(HttpContext context)
+    {
+        var body = await context.Request.ReadObjectAsync();
+        body.AllowOnly("draining");
+        var draining = body.Flag("draining") ?? true;
+        Get<GatewayState>(context).IsDraining = draining;
+        context.Audit("runtime.drain", draining ? "on" : "off", "ok");
+        await StatusAsync(context);
+    }
+
+    private static async Task StopAsync(HttpContext context)
+    {
+        context.Audit("runtime.stop", "gateway", "ok");
+        await context.Response.WriteJsonAsync(202, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("stopping"u8, true);
+            writer.WriteEndObject();
+        });
+        await context.Response.CompleteAsync();
+        Get<IHostApplicationLifetime>(context).StopApplication();
+    }
+
+    private static async Task SwitchAsync(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["connector"]!;
+        var folder = Get<FolderConnectors>(context);
+        if (folder.Folder.Connectors.All(connector => connector.Manifest.Name != name))
+            throw new ProblemException(Problem.NotFound($"There is no connector '{UntrustedText.Clean(name)}'."));
+        var body = await context.Request.ReadObjectAsync();
+        body.AllowOnly("enabled");
+        var enabled = body.Flag("enabled") ?? throw new ProblemException(Problem.Invalid("'enabled' is missing."));
+        folder.Switch(name, enabled);
+        context.Audit(enabled ? "connector.enable" : "connector.disable", name, "ok");
+        await StatusAsync(context);
+    }
+
+    private static Task LogAsync(HttpContext context)
+    {
+        var most = (int)context.Request.QueryNumber("limit", 100, 1, 500);
+        var level = context.Request.Query["level"].ToString() is { Length: > 0 } text
+            ? Enum.TryParse<LogLevel>(text, ignoreCase: true, out var parsed) ? parsed : throw new ProblemException(Problem.Invalid("'level' in the query is no log level."))
+            : LogLevel.Trace;
+        return context.Response.WriteJsonAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("lines"u8);
+            foreach (var entry in Get<LogBuffer>(context).Recent(level, most))
+                LogJson.Write(writer, entry);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteConnectors(Utf8JsonWriter writer, FolderConnectors folder, string? only = null)
+    {
+        writer.WriteStartArray("connectors"u8);
+        foreach (var connector in folder.Folder.Connectors)
+        {
+            if (only is not null && connector.Manifest.Name != only)
+                continue;
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, connector.Manifest.Name);
+            writer.WriteString("version"u8, UntrustedText.Clean(connector.Manifest.Version));
+            writer.WriteString("title"u8, UntrustedText.Clean(connector.Manifest.Title));
+            writer.WriteNumber("tools"u8, connector.Manifest.Tools.Count);
+            writer.WriteBoolean("enabled"u8, !folder.IsDisabled(connector.Manifest.Name));
+            writer.WriteBoolean("outdated"u8, connector.IsOutdated);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+}
