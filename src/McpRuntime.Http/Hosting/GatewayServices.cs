@@ -1,0 +1,119 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using McpRuntime.Calls;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Calls;
+using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Guards;
+using McpRuntime.Http.Health;
+using McpRuntime.Http.LiveView;
+using McpRuntime.Http.Logging;
+using McpRuntime.Http.Mcp;
+using McpRuntime.Http.Page;
+using McpRuntime.Http.Problems;
+using McpRuntime.Http.Projects;
+using McpRuntime.Http.RateLimits;
+using McpRuntime.Http.RuntimeControl;
+using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tokens;
+using McpRuntime.Http.Tools;
+using McpRuntime.Network;
+using McpRuntime.Server;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ModelContextProtocol.Server;
+
+namespace McpRuntime.Http.Hosting;
+
+/// <summary>What the gateway is made of, once a process.</summary>
+internal static class GatewayServices
+{
+    public static void Add(IServiceCollection services, GatewayParts parts)
+    {
+        var logs = new LogBuffer();
+        services
+            .AddSingleton<ILoggerProvider>(_ => new GatewayLoggerProvider(
+                logs, parts.Runtime.LogLevel, parts.Runtime.Debug, parts.Log, parts.Time))
+            .AddSingleton(logs)
+            .AddSingleton(parts.Runtime)
+            .AddSingleton(parts.Gateway)
+            .AddSingleton(parts.Time)
+            .AddSingleton(parts)
+            .AddSingleton(_ => Database.Open(parts.Gateway.Database))
+            .AddSingleton<TokenStore>()
+            .AddSingleton<TokenVerifier>()
+            .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
+            .AddSingleton<ResourceUrls>()
+            .AddSingleton<JwtVerifier>()
+            .AddSingleton<OpenAccess>()
+            .AddSingleton<Challenge>()
+            .AddSingleton<StartUp>()
+            .AddSingleton<AuditLog>()
+            .AddSingleton(provider => Registry(parts, provider))
+            .AddSingleton<FolderConnectors>()
+            .AddSingleton<GuardedHttp>()
+            .AddSingleton(provider => Caller(parts, provider))
+            .AddSingleton<CallFeed>()
+            .AddSingleton<CallMetrics>()
+            .AddSingleton<CallParts>()
+            .AddSingleton(provider => new McpParts(provider.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
+            .AddSingleton<ProjectStore>()
+            .AddSingleton<ProjectTable>()
+            .AddSingleton<GatewayState>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<HealthCheck>()
+            .AddSingleton<McpScopes>()
+            .AddSingleton<SessionTable>()
+            .AddSingleton<McpEndpoints>()
+            .AddHostedService(provider => provider.GetRequiredService<StartUp>())
+            .AddHostedService(provider => provider.GetRequiredService<AuditLog>())
+            .AddHostedService(provider => provider.GetRequiredService<ProjectTable>())
+            .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
+            .AddHostedService<Telemetry>()
+            .AddRouting()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
+        Authenticate(services);
+    }
+
+    private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) => new(
+        new ConnectorRegistryOptions
+        {
+            Folder = parts.Runtime.ConnectorsFolder,
+            HotReload = parts.Runtime.HotReload,
+            MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
+        },
+        services.GetRequiredService<ILogger<ConnectorRegistry>>(),
+        parts.Time);
+
+    private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
+    {
+        List<ICredentialSource> sources = [new EnvironmentCredentialSource()];
+        if (parts.Runtime.CredentialsFolder is { } folder)
+            sources.Add(new FileCredentialSource(folder, services.GetRequiredService<ILogger<FileCredentialSource>>()));
+        return new ToolCaller(
+            parts.Runtime,
+            services.GetRequiredService<GuardedHttp>(),
+            new ApprovalStore(parts.Runtime.DataFolder, parts.Time),
+            sources,
+            services.GetRequiredService<ILogger<ToolCaller>>(),
+            parts.Time);
+    }
+
+    // Whatever route forgets to say who may call it needs a token: that is the fallback, not a marker to remember.
+    private static void Authenticate(IServiceCollection services)
+    {
+        services.AddAuthentication(BearerHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(context => context.User is Caller).Build())
+            .AddPolicy(Policies.Management, policy => policy.RequireAssertion(context => context.User is Caller { IsManager: true }));
+    }
+}

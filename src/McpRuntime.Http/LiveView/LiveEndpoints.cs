@@ -1,0 +1,66 @@
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Calls;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Logging;
+using McpRuntime.Http.Problems;
+
+namespace McpRuntime.Http.LiveView;
+
+/// <summary><c>/v1/runtime/tickets</c> and the WebSocket <c>/v1/runtime/stream</c>.</summary>
+internal static class LiveEndpoints
+{
+    private const int MostViewers = 100;
+
+    private static int _viewers;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/runtime/tickets", CreateAsync).RequireAuthorization(Policies.Management);
+        // The ticket stands in for the token, so the route itself asks for none.
+        routes.MapGet("/v1/runtime/stream", StreamAsync).AllowAnonymous();
+    }
+
+    private static Task CreateAsync(HttpContext context)
+    {
+        var ticket = context.RequestServices.GetRequiredService<Tickets>().Create(Caller.Of(context))
+            ?? throw new ProblemException(Problem.Unavailable("Too many tickets are open; try again in a moment."));
+        return context.Response.WriteJsonAsync(201, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ticket"u8, ticket);
+            writer.WriteNumber("seconds"u8, Tickets.Lifetime.TotalSeconds);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static async Task StreamAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw new ProblemException(Problem.Invalid("This is a WebSocket; open it with a ticket of POST /v1/runtime/tickets."));
+        var services = context.RequestServices;
+        if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is null)
+            throw new ProblemException(new(401, "ticket-refused", "The ticket is not good", "A ticket opens one stream, once, within 30 s."));
+        var filter = LiveFilter.Read(context.Request);
+        if (Interlocked.Increment(ref _viewers) > MostViewers)
+        {
+            Interlocked.Decrement(ref _viewers);
+            throw new ProblemException(Problem.Unavailable($"There are {MostViewers} viewers already."));
+        }
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await new LiveSocket(
+                socket,
+                filter,
+                services.GetRequiredService<CallFeed>(),
+                services.GetRequiredService<LogBuffer>(),
+                services.GetRequiredService<FolderConnectors>(),
+                services.GetRequiredService<TimeProvider>())
+                .RunAsync(services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _viewers);
+        }
+    }
+}

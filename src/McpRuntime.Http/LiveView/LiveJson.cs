@@ -1,0 +1,27 @@
+using System.Text.Json;
+using McpRuntime.Http.Calls;
+
+namespace McpRuntime.Http.LiveView;
+
+/// <summary>A call as viewers get it.</summary>
+internal static class LiveJson
+{
+    /// <summary>Writes members of an object that is open.</summary>
+    public static void Write(Utf8JsonWriter writer, CallEvent call)
+    {
+        writer.WriteString("type"u8, call.Outcome is null ? "call.started"u8 : "call.ended"u8);
+        writer.WriteString("id"u8, call.Id);
+        writer.WriteString("time"u8, call.Time);
+        if (call.Project is not null)
+            writer.WriteString("project"u8, call.Project);
+        writer.WriteString("connector"u8, call.Connector);
+        writer.WriteString("tool"u8, call.Tool);
+        writer.WriteString("caller"u8, call.Caller);
+        if (call.Outcome is null)
+            return;
+        writer.WriteString("outcome"u8, call.Outcome);
+        if (call.Status is { } status)
+            writer.WriteNumber("status"u8, status);
+        writer.WriteNumber("durationMs"u8, Math.Round(call.Duration.TotalMilliseconds, 1));
+    }
+}

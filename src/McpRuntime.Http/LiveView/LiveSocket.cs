@@ -1,0 +1,125 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using McpRuntime.Http.Calls;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Logging;
+using McpRuntime.Server;
+
+namespace McpRuntime.Http.LiveView;
+
+/// <summary>
+/// One viewer. Events wait in a queue of bounded length: a viewer that reads too slowly misses events and is told how
+/// many, and neither calls nor memory suffer.
+/// </summary>
+internal sealed class LiveSocket(
+    WebSocket socket, LiveFilter filter, CallFeed feed, LogBuffer logs, FolderConnectors folder, TimeProvider time)
+{
+    private const int QueueLength = 512;
+
+    private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private long _dropped;
+
+    /// <summary>Sends events until the viewer goes away or the gateway stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        feed.Happened += OnCall;
+        logs.Written += OnLog;
+        folder.Changed += OnReload;
+        try
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            var reading = ReadAsync(ended);
+            await WriteAsync(ended.Token);
+            await reading;
+        }
+        finally
+        {
+            feed.Happened -= OnCall;
+            logs.Written -= OnLog;
+            folder.Changed -= OnReload;
+        }
+    }
+
+    private void OnCall(CallEvent call)
+    {
+        if (filter.Shows(call))
+            Enqueue(call);
+    }
+
+    private void OnLog(LogEntry entry)
+    {
+        if (filter.Shows(entry))
+            Enqueue(entry);
+    }
+
+    private void OnReload() => Enqueue(folder.Current);
+
+    private void Enqueue(object happened)
+    {
+        if (!_queue.Writer.TryWrite(happened))
+            Interlocked.Increment(ref _dropped);
+    }
+
+    // A viewer says nothing; reading is how its leaving is noticed, and how pings are answered.
+    private async Task ReadAsync(CancellationTokenSource ended)
+    {
+        var buffer = new byte[1024];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close)
+            {
+                // Whatever it was, there is nothing to do about it.
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // Gone, or we are.
+        }
+        await ended.CancelAsync();
+    }
+
+    private async Task WriteAsync(CancellationToken ended)
+    {
+        try
+        {
+            await foreach (var happened in _queue.Reader.ReadAllAsync(ended))
+            {
+                using var buffer = new PooledBuffer();
+                Write(happened, buffer);
+                await socket.SendAsync(buffer.Memory, WebSocketMessageType.Text, endOfMessage: true, ended);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            if (socket.State is WebSocketState.Open)
+                socket.Abort();
+        }
+    }
+
+    private void Write(object happened, PooledBuffer buffer)
+    {
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
+            writer.WriteNumber("dropped"u8, dropped);
+        switch (happened)
+        {
+            case CallEvent call:
+                LiveJson.Write(writer, call);
+                break;
+            case LogEntry entry:
+                writer.WriteString("type"u8, "log"u8);
+                writer.WritePropertyName("line"u8);
+                LogJson.Write(writer, entry);
+                break;
+            case ServedConnectors served:
+                writer.WriteString("type"u8, "reload"u8);
+                writer.WriteString("time"u8, time.GetUtcNow());
+                writer.WriteNumber("connectors"u8, served.Connectors.Count);
+                writer.WriteNumber("tools"u8, served.Tools.Tools.Count);
+                break;
+        }
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using McpRuntime.Http.Calls;
+using McpRuntime.Http.Tests.Mcp;
+using McpRuntime.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using static McpRuntime.Http.Tests.Mcp.McpClientSide;
+
+namespace McpRuntime.Http.Tests.LiveView;
+
+/// <summary>The WebSocket of the live view.</summary>
+public class LiveTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_viewer_sees_calls_start_and_end()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        using var admin = gateway.Admin();
+        using var socket = await OpenAsync(gateway, await TicketAsync(admin), "&level=none");
+
+        await admin.JsonAsync(Call("get_item", """{"id":7}"""));
+        var (started, ended) = (await NextAsync(socket), await NextAsync(socket));
+
+        Assert.Equal(("call.started", "shop", "get_item"), (started.Text("type"), started.Text("connector"), started.Text("tool")));
+        Assert.Equal(("call.ended", "ok", "200"), (ended.Text("type"), ended.Text("outcome"), ended.Text("status")));
+        Assert.Equal(started.Text("id"), ended.Text("id"));
+    }
+
+    [Fact]
+    public async Task A_ticket_is_good_once_and_for_a_short_time()
+    {
+        var time = new FrozenTime();
+        await using var gateway = await RunningGateway.StartAsync(change: parts => parts with { Time = time });
+        using var admin = gateway.Admin();
+        var used = await TicketAsync(admin);
+        using (await OpenAsync(gateway, used))
+        {
+            await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, used));
+        }
+        var old = await TicketAsync(admin);
+        time.Advance(TimeSpan.FromSeconds(31));
+
+        await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, old));
+        await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, "guess"));
+        await gateway.Client.SendAsync("POST", "/v1/runtime/tickets", "{}", 401);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_opens_no_stream()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var admin = gateway.Admin();
+        var ticket = await TicketAsync(admin);
+
+        await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, ticket, origin: "https://evil.example"));
+    }
+
+    [Fact]
+    public async Task A_viewer_that_does_not_read_loses_events_and_is_told_how_many()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var admin = gateway.Admin();
+        using var socket = await OpenAsync(gateway, await TicketAsync(admin), "&level=none");
+        var feed = gateway.App.Services.GetRequiredService<CallFeed>();
+        var filler = new string('x', 20_000);
+        for (var i = 0; i < 5_000; i++)
+            feed.Publish(new CallEvent($"{i}", DateTimeOffset.UtcNow, null, filler, "t", "c", "ok", 200, TimeSpan.Zero));
+
+        long seen = 0, dropped = 0;
+        while (dropped == 0)
+        {
+            var happened = await NextAsync(socket);
+            seen++;
+            if (happened.TryGetProperty("dropped", out var count))
+                dropped = count.GetInt64();
+            else if (seen > 500)
+                feed.Publish(new CallEvent("last", DateTimeOffset.UtcNow, null, "", "t", "c", "ok", 200, TimeSpan.Zero));
+        }
+
+        Assert.InRange(dropped, 1, 5_000);
+    }
+
+    private static async Task<string> TicketAsync(HttpClient admin) =>
+        (await admin.SendAsync("POST", "/v1/runtime/tickets", "{}", 201)).Text("ticket");
+
+    private static async Task<ClientWebSocket> OpenAsync(RunningGateway gateway, string ticket, string query = "", string? origin = null)
+    {
+        var socket = new ClientWebSocket();
+        if (origin is not null)
+            socket.Options.SetRequestHeader("Origin", origin);
+        await socket.ConnectAsync(new Uri($"ws://{gateway.Url.Authority}/v1/runtime/stream?ticket={ticket}{query}"), Cancelled);
+        return socket;
+    }
+
+    private static async Task<JsonElement> NextAsync(ClientWebSocket socket)
+    {
+        using var message = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer.AsMemory(), Cancelled);
+            message.Write(buffer, 0, part.Count);
+        }
+        while (!part.EndOfMessage);
+        return JsonElement.Parse(Encoding.UTF8.GetString(message.ToArray()));
+    }
+}
