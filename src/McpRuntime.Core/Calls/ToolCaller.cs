@@ -101,7 +101,7 @@ public sealed class ToolCaller : IDisposable
     {
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(plan, null, cancellationToken);
             return null;
         }
         catch (McpRuntimeException missing)
