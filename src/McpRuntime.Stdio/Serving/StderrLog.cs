@@ -80,6 +80,9 @@ public sealed class StderrLog : ILoggerFactory
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            // The library calls a request that its client cancelled a failure, and a subscription always ends that way.
+            if (exception is OperationCanceledException && !log._detailed)
+                return;
             if (IsEnabled(logLevel))
                 log.Write(logLevel, name, formatter(state, exception), exception);
         }
