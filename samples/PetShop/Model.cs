@@ -3,7 +3,13 @@ using System.Text.Json.Serialization;
 namespace PetShop;
 
 public sealed record Pet(
-    int Id, string Name, string Species, DateOnly? BirthDate, int PriceCents, IReadOnlyList<string> Tags, Breeder? Breeder);
+    int Id,
+    string Name,
+    string Species,
+    DateOnly? BirthDate,
+    int PriceCents,
+    IReadOnlyList<string> Tags,
+    Breeder? Breeder);
 
 /// <summary>What a caller may say about a pet.</summary>
 public sealed record NewPet(

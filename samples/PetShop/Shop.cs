@@ -61,7 +61,7 @@ internal sealed class Shop
             return _orders.GetValueOrDefault(id);
     }
 
-    /// <summary>Sells a pet, which leaves the stock; null when it is not there. The same key gives the same order again.</summary>
+    /// <summary>Sells a pet, which leaves the stock; null when it is not there. The same key gives the same order.</summary>
     public Order? Sell(NewOrder order, string? idempotencyKey)
     {
         lock (_gate)
@@ -83,7 +83,9 @@ internal sealed class Shop
     {
         lock (_gate)
         {
-            var pets = _pets.Values.GroupBy(pet => pet.Species).ToDictionary(group => group.Key, group => group.Count());
+            var pets = _pets.Values
+                .GroupBy(pet => pet.Species)
+                .ToDictionary(group => group.Key, group => group.Count());
             return new Inventory(pets, _orders.Count);
         }
     }

@@ -13,9 +13,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public StreamReader Out => _process.StandardOutput;
 
-    public static ChildProcess Start(string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    public static ChildProcess Start(
+        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo(fileName, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(fileName, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{fileName} did not start.");
@@ -24,7 +29,10 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Runs to the end and gives what was written to standard output.</summary>
     public static async Task<string> RunAsync(
-        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+        string fileName,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        CancellationToken cancellationToken)
     {
         await using var child = Start(fileName, arguments, environment);
         child._process.StandardInput.Close();
@@ -32,7 +40,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         await child._process.WaitForExitAsync(cancellationToken);
         return child._process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{Path.GetFileName(fileName)} ended with exit code {child._process.ExitCode}.");
+            : throw new InvalidOperationException(
+                $"{Path.GetFileName(fileName)} ended with exit code {child._process.ExitCode}.");
     }
 
     /// <summary>Closes the standard input, which asks the child to end, and ends it when it does not.</summary>

@@ -31,11 +31,12 @@ internal static class Tour
         var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
         Show(string.Join('\n', tools.Select(tool => $"{tool.Name,-14} {(tool.Description ?? "").Split('\n')[0]}")));
 
-        await CallAsync(client, "list_pets", """{"species": "cat", "tag": ["playful"], "pageSize": 5}""", cancellationToken);
+        await CallAsync(
+            client, "list_pets", """{"species": "cat", "tag": ["playful"], "pageSize": 5}""", cancellationToken);
         await CallAsync(
             client,
             "add_pet",
-            """{"name": "Lotte", "species": "dog", "priceCents": 45000, "breeder": {"name": "Nordhof", "address": {"street": "Deichweg 4", "city": "Husum"}}}""",
+            """{"name": "Lotte", "species": "dog", "priceCents": 45000, "breeder": {"address": {"street": "Am Siel 1", "city": "Husum"}}}""",
             cancellationToken);
 
         Step("The same in VS Code: put this into .vscode/mcp.json, after importing an API of your own");
@@ -67,7 +68,8 @@ internal static class Tour
         return McpClient.CreateAsync(transport, cancellationToken: cancellationToken);
     }
 
-    private static async Task CallAsync(McpClient client, string tool, string arguments, CancellationToken cancellationToken)
+    private static async Task CallAsync(
+        McpClient client, string tool, string arguments, CancellationToken cancellationToken)
     {
         Step($"tools/call {tool} {arguments}");
         using var document = JsonDocument.Parse(arguments);

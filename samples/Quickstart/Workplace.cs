@@ -28,6 +28,8 @@ internal sealed class Workplace : IDisposable
     private static string Executable(string name)
     {
         var path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there; build the solution first.");
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} is not there; build the solution first.");
     }
 }

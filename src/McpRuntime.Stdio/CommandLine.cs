@@ -36,7 +36,8 @@ internal static class CommandLine
             await FindingsText.WriteAsync(terminal, exception.Findings);
             return ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is McpRuntimeException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is McpRuntimeException or IOException or UnauthorizedAccessException)
         {
             await terminal.WriteErrorAsync(exception.Message);
             return ExitCode.Failed;
@@ -47,12 +48,14 @@ internal static class CommandLine
             var isDebug = Environment.GetEnvironmentVariable("MCP_RUNTIME_DEBUG") is "true" or "1";
             await terminal.WriteErrorAsync(isDebug
                 ? exception.ToString()
-                : $"This should not have happened, please report it: {exception.GetType().Name}: {exception.Message} MCP_RUNTIME_DEBUG=true shows where.");
+                : $"This should not have happened, please report it: {exception.GetType().Name}: {exception.Message} "
+                    + "MCP_RUNTIME_DEBUG=true shows where.");
             return ExitCode.Failed;
         }
     }
 
-    private static async Task<int> InvokeAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> InvokeAsync(
+        string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
         var parsed = Build(terminal, isServer: arguments is ["serve", ..]).Parse(
@@ -86,7 +89,8 @@ internal static class CommandLine
     {
         // A word that is not known is why a command is missing, so only the word is named.
         var errors = parsed.UnmatchedTokens.Count > 0
-            ? parsed.UnmatchedTokens.Select(word => $"'{word}' is neither a command, an option nor an argument that is expected here.")
+            ? parsed.UnmatchedTokens.Select(
+                word => $"'{word}' is neither a command, an option nor an argument that is expected here.")
             : parsed.Errors.Select(error => error.Message).Distinct();
         foreach (var message in errors)
             await terminal.WriteErrorAsync(message);

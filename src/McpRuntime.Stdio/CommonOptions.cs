@@ -15,7 +15,7 @@ internal static class CommonOptions
 {
     public static Option<string> Connectors() => new("--connectors")
     {
-        Description = "Folder of connector manifests. Default: MCP_RUNTIME_CONNECTORS_DIR, else the user's data folder.",
+        Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR, else the user's data folder.",
         HelpName = "DIR",
     };
 

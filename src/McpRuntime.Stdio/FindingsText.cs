@@ -19,7 +19,9 @@ internal static class FindingsText
             if (at >= 0)
             {
                 line = string.Concat(
-                    line.AsSpan(0, at), terminal.OnError(ColourOf(finding.Severity), severity), line.AsSpan(at + severity.Length));
+                    line.AsSpan(0, at),
+                    terminal.OnError(ColourOf(finding.Severity), severity),
+                    line.AsSpan(at + severity.Length));
             }
             await terminal.Error.WriteLineAsync(line);
         }

@@ -20,7 +20,11 @@ public sealed class CorpusTests : IDisposable
         Assert.NotEmpty(documents);
         var failures = new ConcurrentQueue<string>();
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 2,
+            CancellationToken = TestContext.Current.CancellationToken,
+        };
         await Parallel.ForEachAsync(documents, options, async (document, cancellationToken) =>
         {
             var output = await ImportAsync(document, cancellationToken);
@@ -30,7 +34,8 @@ public sealed class CorpusTests : IDisposable
         Assert.Empty(failures);
 
         var validated = await _runtime.RunAsync(
-            ["validate", "--format", "json", Path.Combine(_runtime.ConnectorsFolder, "*.yaml")], TestContext.Current.CancellationToken);
+            ["validate", "--format", "json", Path.Combine(_runtime.ConnectorsFolder, "*.yaml")],
+            TestContext.Current.CancellationToken);
         Assert.True(validated.ExitCode == 0, validated.ToString());
         Assert.Equal(documents.Count, JsonElement.Parse(validated.Out).GetProperty("validated_count").GetInt32());
     }
@@ -49,6 +54,7 @@ public sealed class CorpusTests : IDisposable
     private static List<string> DocumentsIn(string folder) =>
         [.. Directory.GetDirectories(folder).Prepend(folder)
             .SelectMany(Directory.GetFiles)
-            .Where(file => !Path.GetFileName(file).StartsWith('.') && Path.GetExtension(file) is ".json" or ".yaml" or ".yml")
+            .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            .Where(file => Path.GetExtension(file) is ".json" or ".yaml" or ".yml")
             .Order(StringComparer.Ordinal)];
 }

@@ -51,13 +51,15 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Equal(["new/mine.yaml"], _folder.Files());
-        Assert.Contains("source: { location: \"-\", sha256: ", await File.ReadAllTextAsync(target, Token), StringComparison.Ordinal);
+        var manifest = await File.ReadAllTextAsync(target, Token);
+        Assert.Contains("source: { location: \"-\", sha256: ", manifest, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_document_is_read_from_a_url_that_the_person_named()
     {
-        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml"));
+        await using var upstream = RecordingUpstream.Start(
+            UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml"));
 
         var output = await _runtime.RunAsync(["import", $"{upstream.Url}openapi.yaml", "-n", "library"], Token);
 
@@ -92,7 +94,8 @@ public sealed class ImportCommandTests : IDisposable
     {
         await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
         var text = await File.ReadAllTextAsync(Target, Token);
-        await File.WriteAllTextAsync(Target, text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal), Token);
+        await File.WriteAllTextAsync(
+            Target, text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal), Token);
 
         var output = await _runtime.RunAsync(["import", "-", "-n", "library", "--force"], Token, Documents.Library);
 
@@ -116,17 +119,21 @@ public sealed class ImportCommandTests : IDisposable
     [InlineData("--max-tools 2", "list_books add_book")]
     public async Task Choices_narrow_and_the_json_report_accounts_for_every_operation(string choices, string tools)
     {
-        string[] words = ["import", "-", "-n", "library", "--format", "json", .. choices.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var chosen = choices.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        var output = await _runtime.RunAsync(words, Token, Documents.Library);
+        var output = await _runtime.RunAsync(
+            ["import", "-", "-n", "library", "--format", "json", .. chosen], Token, Documents.Library);
 
         Assert.True(output.ExitCode == 0, output.ToString());
         var report = JsonElement.Parse(output.Out);
         Assert.Equal("library", report.GetProperty("connector").GetString());
         Assert.Equal(Target, report.GetProperty("file").GetString());
-        Assert.Equal(tools, string.Join(' ', report.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString())));
+        var names = report.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString());
+        Assert.Equal(tools, string.Join(' ', names));
         Assert.Equal(5, report.GetProperty("tools").GetArrayLength() + report.GetProperty("skipped").GetArrayLength());
-        Assert.All(report.GetProperty("skipped").EnumerateArray(), skipped => Assert.NotEmpty(skipped.GetProperty("reason").GetString()!));
+        Assert.All(
+            report.GetProperty("skipped").EnumerateArray(),
+            skipped => Assert.NotEmpty(skipped.GetProperty("reason").GetString()!));
         Assert.Equal(
             report.GetProperty("estimated_tokens").GetInt32(),
             report.GetProperty("tools").EnumerateArray().Sum(tool => tool.GetProperty("estimated_tokens").GetInt32()));
@@ -136,13 +143,15 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task What_the_person_named_is_approved()
     {
-        var output = await _runtime.RunAsync(["import", "-", "-n", "library", "--base-url", "http://10.1.2.3:8080"], Token, Documents.Library);
+        var output = await _runtime.RunAsync(
+            ["import", "-", "-n", "library", "--base-url", "http://10.1.2.3:8080"], Token, Documents.Library);
 
         Assert.True(output.ExitCode == 0, output.ToString());
-        var approvals = JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(_runtime.DataFolder, "approvals.json"), Token))
+        var approvals = JsonElement.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(_runtime.DataFolder, "approvals.json"), Token))
             .GetProperty("connectors").GetProperty("library");
-        Assert.Equal(["http://10.1.2.3:8080"], approvals.GetProperty("origins").EnumerateObject().Select(entry => entry.Name));
-        Assert.Equal(["10.1.2.3"], approvals.GetProperty("private_hosts").EnumerateObject().Select(entry => entry.Name));
+        Assert.Equal(["http://10.1.2.3:8080"], Names(approvals.GetProperty("origins")));
+        Assert.Equal(["10.1.2.3"], Names(approvals.GetProperty("private_hosts")));
     }
 
     [Fact]
@@ -157,7 +166,8 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("https://elsewhere.example", Assert.Single(Lines(output.Error)), StringComparison.Ordinal);
         Assert.Contains("--approve-origins", output.Error, StringComparison.Ordinal);
 
-        var approved = await _runtime.RunAsync(["import", "-", "-n", "library", "--force", "--approve-origins"], Token, changed);
+        var approved = await _runtime.RunAsync(
+            ["import", "-", "-n", "library", "--force", "--approve-origins"], Token, changed);
         Assert.Empty(approved.Error);
     }
 
@@ -179,6 +189,9 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("mcp-runtime import --help", output.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_runtime.ConnectorsFolder));
     }
+
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -25,7 +25,8 @@ public sealed class InterruptTests : IDisposable
         using var process = _runtime.Start("import", $"{upstream.Url}openapi.json", "--name", "library");
         await asked.Task.WaitAsync(ProcessRunner.HangGuard, token);
 
-        await ProcessRunner.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: token);
+        await ProcessRunner.RunAsync(
+            "kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: token);
         await process.WaitForExitAsync(token).WaitAsync(ProcessRunner.HangGuard, token);
 
         Assert.Equal(code, process.ExitCode);

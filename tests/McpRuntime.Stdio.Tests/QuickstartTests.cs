@@ -8,7 +8,8 @@ namespace McpRuntime.Stdio.Tests;
 public sealed class QuickstartTests : IDisposable
 {
     private static readonly string Folder = BuiltFolder();
-    private static readonly string Executable = Path.Combine(Folder, OperatingSystem.IsWindows() ? "Quickstart.exe" : "Quickstart");
+    private static readonly string Executable = Path.Combine(
+        Folder, OperatingSystem.IsWindows() ? "Quickstart.exe" : "Quickstart");
 
     private readonly TemporaryFolder _temporary = new();
 
@@ -46,13 +47,14 @@ public sealed class QuickstartTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
         using var process = ProcessRunner.Start(Executable, [], Environment);
-        while (await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token) is { } line)
-        {
-            if (line.Contains("Listening", StringComparison.OrdinalIgnoreCase) || line.Contains("listens on", StringComparison.Ordinal))
-                break;
-        }
+        string? line;
+        do
+            line = await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token);
+        while (line?.Contains("listens on", StringComparison.Ordinal) == false);
+        Assert.NotNull(line);
 
-        await ProcessRunner.RunAsync("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: Token);
+        await ProcessRunner.RunAsync(
+            "kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: Token);
         var rest = process.StandardOutput.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
 
@@ -64,7 +66,8 @@ public sealed class QuickstartTests : IDisposable
     private void AssertNothingIsLeft()
     {
         Assert.Empty(_temporary.Files());
-        Assert.DoesNotContain(Process.GetProcesses(), process => FileOf(process)?.StartsWith(Folder, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            Process.GetProcesses(), process => FileOf(process)?.StartsWith(Folder, StringComparison.Ordinal) == true);
     }
 
     private static string? FileOf(Process process)
@@ -73,7 +76,8 @@ public sealed class QuickstartTests : IDisposable
         {
             return process.MainModule?.FileName;
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             // Another user's, or already gone.
             return null;

@@ -31,7 +31,10 @@ public sealed class TerminalTests : IDisposable
         string[] validate = ["validate", manifest];
 
         var watched = await ProcessRunner.RunAsync(
-            Script, Arguments(validate), new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm" }, cancellationToken: Token);
+            Script,
+            Arguments(validate),
+            new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm" },
+            cancellationToken: Token);
         var piped = await _runtime.RunAsync(validate, Token);
 
         Assert.Contains("valid", watched.Out, StringComparison.Ordinal);
@@ -50,7 +53,9 @@ public sealed class TerminalTests : IDisposable
             await connection.SendAsync(UpstreamAnswer.Text(Documents.Library), cancellationToken);
         });
         using var process = ProcessRunner.Start(
-            Script, Arguments("import", $"{upstream.Url}a", "-o", _folder.PathOf("new.yaml")), new Dictionary<string, string?>
+            Script,
+            Arguments("import", $"{upstream.Url}a", "-o", _folder.PathOf("new.yaml")),
+            new Dictionary<string, string?>
             {
                 ["MCP_RUNTIME_DATA_DIR"] = _folder.PathOf("data"),
                 ["TERM"] = "xterm",
@@ -58,7 +63,8 @@ public sealed class TerminalTests : IDisposable
 
         var shown = new StringBuilder();
         var one = new char[1];
-        while (await process.StandardOutput.ReadAsync(one, Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token) > 0)
+        var output = process.StandardOutput;
+        while (await output.ReadAsync(one, Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token) > 0)
         {
             shown.Append(one[0]);
             if (shown.ToString().EndsWith($"Importing {upstream.Url}a … 1 s", StringComparison.Ordinal))
@@ -69,9 +75,14 @@ public sealed class TerminalTests : IDisposable
         Assert.True(process.ExitCode == 0, shown.ToString());
         Assert.True(seen.Task.IsCompleted, shown.ToString());
         Assert.Matches("\r {20,}\r", shown.ToString());
-        Assert.EndsWith($"Written to {_folder.PathOf("new.yaml")}", shown.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Written to {_folder.PathOf("new.yaml")}", shown.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 
     private static string[] Arguments(params string[] words) =>
-        ["--quiet", "--return", "--command", string.Join(' ', words.Prepend(McpRuntimeProcess.Executable).Select(word => $"'{word}'")), "/dev/null"];
+        [
+            "--quiet", "--return", "--command",
+            string.Join(' ', words.Prepend(McpRuntimeProcess.Executable).Select(word => $"'{word}'")),
+            "/dev/null",
+        ];
 }

@@ -27,7 +27,8 @@ public sealed class ToolCommandTests : IDisposable
         Assert.Contains("notes 1.0.0", text.Out, StringComparison.Ordinal);
         Assert.Contains("  find_notes  GET /notes/{folder}  Find notes", text.Out, StringComparison.Ordinal);
         var tools = JsonElement.Parse(json.Out).GetProperty("tools");
-        Assert.Equal(["find_notes", "write_note"], tools.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["find_notes", "write_note"], tools.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
         Assert.True(tools[0].GetProperty("read_only").GetBoolean());
         Assert.Equal("object", tools[1].GetProperty("input_schema").GetProperty("type").GetString());
     }
@@ -163,14 +164,16 @@ public sealed class ToolCommandTests : IDisposable
     {
         _runtime.AddConnector("notes", Documents.Manifest("notes", "https://notes.example"));
 
-        var misfit = await _runtime.RunAsync(["call", "write_note", "--arguments", """{"text": 1, "colour": "red"}"""], Token);
+        var misfit = await _runtime.RunAsync(
+            ["call", "write_note", "--arguments", """{"text": 1, "colour": "red"}"""], Token);
         var unknown = await _runtime.RunAsync(["call", "write_notes"], Token);
 
         Assert.True(misfit.ExitCode == 1, misfit.ToString());
         Assert.Contains("/text", misfit.Error, StringComparison.Ordinal);
         Assert.Contains("colour", misfit.Error, StringComparison.Ordinal);
         Assert.True(unknown.ExitCode == 1, unknown.ToString());
-        Assert.Contains("write_note", unknown.Error.Replace("write_notes", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "write_note", unknown.Error.Replace("write_notes", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private async Task ImportedNotesAsync(Uri upstream)

@@ -23,9 +23,15 @@ public sealed class McpRuntimeProcess : IDisposable
     public string AddConnector(string name, string yaml) => _home.Write($"connectors/{name}.yaml", yaml);
 
     /// <summary>Runs a command to its end.</summary>
-    public Task<ProcessOutput> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null) =>
+    public Task<ProcessOutput> RunAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null) =>
         ProcessRunner.RunAsync(
-            Executable, arguments, Variables(), Encoding.UTF8.GetBytes(input ?? ""), _home.Path, cancellationToken: cancellationToken);
+            Executable,
+            arguments,
+            Variables(),
+            Encoding.UTF8.GetBytes(input ?? ""),
+            _home.Path,
+            cancellationToken: cancellationToken);
 
     /// <summary>Starts a command, such as <c>serve</c>, to talk to; the caller ends and disposes it.</summary>
     public Process Start(params IEnumerable<string> arguments) =>

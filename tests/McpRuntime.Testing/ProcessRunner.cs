@@ -51,7 +51,8 @@ public static class ProcessRunner
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"{fileName} {string.Join(' ', arguments)} did not end within {limit ?? HangGuard}.\n--- stdout\n{await output}\n--- stderr\n{await error}");
+                $"{fileName} {string.Join(' ', arguments)} did not end within {limit ?? HangGuard}.\n"
+                + $"--- stdout\n{await output}\n--- stderr\n{await error}");
         }
         finally
         {
@@ -60,7 +61,7 @@ public static class ProcessRunner
         }
     }
 
-    /// <summary>Starts with all three streams redirected, UTF-8 on each; the caller ends and disposes the process.</summary>
+    /// <summary>Starts with all three streams redirected, UTF-8 on each; the caller ends and disposes it.</summary>
     public static Process Start(
         string fileName,
         IEnumerable<string> arguments,
@@ -92,7 +93,8 @@ public static class ProcessRunner
 
     private static bool IsSetting(string name) => name.StartsWith("MCP_RUNTIME_", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task FeedAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    private static async Task FeedAsync(
+        Process process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         try
         {

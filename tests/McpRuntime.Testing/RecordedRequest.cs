@@ -8,7 +8,8 @@ namespace McpRuntime.Testing;
 /// <param name="Body">The body without chunk framing.</param>
 public sealed record RecordedRequest(byte[] Head, byte[] RawBody, byte[] Body)
 {
-    private readonly string[] _lines = Encoding.Latin1.GetString(Head).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    private readonly string[] _lines =
+        Encoding.Latin1.GetString(Head).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Everything, to compare with bytes written by hand; one char a byte.</summary>
     public string Text => Encoding.Latin1.GetString(Head) + Encoding.Latin1.GetString(RawBody);

@@ -8,7 +8,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace McpRuntime.Testing;
 
 /// <summary>Answers one request in any way it likes, faults included.</summary>
-public delegate Task UpstreamHandler(RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken);
+public delegate Task UpstreamHandler(
+    RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken);
 
 /// <summary>
 /// An HTTP/1.1 server on loopback that keeps the bytes it got. It is the oracle for calls: what a request must look
@@ -52,7 +53,8 @@ public sealed class RecordingUpstream : IAsyncDisposable
     {
         var next = -1;
         return Start((_, connection, cancellationToken) =>
-            connection.SendAsync(script[Math.Min(Interlocked.Increment(ref next), script.Length - 1)], cancellationToken));
+            connection.SendAsync(
+                script[Math.Min(Interlocked.Increment(ref next), script.Length - 1)], cancellationToken));
     }
 
     /// <summary>Answers by the request.</summary>
@@ -84,7 +86,8 @@ public sealed class RecordingUpstream : IAsyncDisposable
                 _connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed: between two connections the listener says that it does not listen, or that it is gone.
         }

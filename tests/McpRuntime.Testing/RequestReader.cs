@@ -21,9 +21,11 @@ internal sealed class RequestReader(Stream stream)
             head.Add(value);
         }
         var request = new RecordedRequest([.. head], [], []);
-        if (request.Header("Transfer-Encoding").Any(value => value.Equals("chunked", StringComparison.OrdinalIgnoreCase)))
+        if (request.Header("Transfer-Encoding").Contains("chunked", StringComparer.OrdinalIgnoreCase))
             return await ReadChunkedAsync(request, cancellationToken);
-        var length = request.Header("Content-Length") is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+        var length = request.Header("Content-Length") is [var text, ..]
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : 0;
         var body = await TakeAsync(length, cancellationToken);
         return request with { RawBody = body, Body = body };
     }
@@ -39,7 +41,8 @@ internal sealed class RequestReader(Stream stream)
         {
             var line = await TakeLineAsync(cancellationToken);
             raw.AddRange(line);
-            var size = int.Parse(Encoding.ASCII.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var digits = Encoding.ASCII.GetString(line).Split(';')[0].Trim();
+            var size = int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             var chunk = await TakeAsync(size, cancellationToken);
             raw.AddRange(chunk);
             body.AddRange(chunk);
@@ -61,7 +64,8 @@ internal sealed class RequestReader(Stream stream)
     {
         var bytes = new byte[count];
         for (var i = 0; i < count; i++)
-            bytes[i] = await NextAsync(cancellationToken) ?? throw new EndOfStreamException("The request's body was cut off.");
+            bytes[i] = await NextAsync(cancellationToken)
+                ?? throw new EndOfStreamException("The request's body was cut off.");
         return bytes;
     }
 

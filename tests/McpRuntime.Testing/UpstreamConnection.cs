@@ -3,7 +3,7 @@ using System.Text;
 
 namespace McpRuntime.Testing;
 
-/// <summary>The upstream's end of one connection, for answers that a whole <see cref="UpstreamAnswer"/> cannot express.</summary>
+/// <summary>The upstream's end of one connection, for answers that are no <see cref="UpstreamAnswer"/>.</summary>
 public sealed class UpstreamConnection
 {
     private readonly Socket _socket;

@@ -20,7 +20,11 @@ public static class ImportApproval
     /// <returns>The origins that stay without credentials, because earlier imports named others.</returns>
     /// <exception cref="McpRuntimeException">The record cannot be read or written.</exception>
     public static async Task<IReadOnlyList<Origin>> RecordAsync(
-        ApprovalStore store, ConnectorManifest manifest, ImportOptions options, bool approveAll, CancellationToken cancellationToken)
+        ApprovalStore store,
+        ConnectorManifest manifest,
+        ImportOptions options,
+        bool approveAll,
+        CancellationToken cancellationToken)
     {
         var origins = OriginsOf(manifest);
         var before = store.For(manifest.Name);
@@ -58,7 +62,9 @@ public static class ImportApproval
                 if (variable.Default is { } value)
                     url = url.Replace($"{{{name}}}", value, StringComparison.Ordinal);
             }
-            if (!url.Contains('{', StringComparison.Ordinal) && Origin.TryParse(url, out var origin) && !origins.Contains(origin.Value))
+            if (url.Contains('{', StringComparison.Ordinal) || !Origin.TryParse(url, out var origin))
+                return;
+            if (!origins.Contains(origin.Value))
                 origins.Add(origin.Value);
         }
     }

@@ -17,10 +17,12 @@ internal static class AnswerOutput
             switch (content)
             {
                 case AnswerContent.Text { Value: var text } when answer.IsError:
-                    await terminal.Error.WriteLineAsync(terminal.OnError(Colour.Red, UntrustedText.ForTerminal(text, keepLines: true)));
+                    await terminal.Error.WriteLineAsync(
+                        terminal.OnError(Colour.Red, UntrustedText.ForTerminal(text, keepLines: true)));
                     break;
                 case AnswerContent.Text { Value: var text }:
-                    await terminal.Out.WriteLineAsync(Terminal.IsOutWatched ? UntrustedText.ForTerminal(text, keepLines: true) : text);
+                    await terminal.Out.WriteLineAsync(
+                        Terminal.IsOutWatched ? UntrustedText.ForTerminal(text, keepLines: true) : text);
                     break;
                 case AnswerContent.Image { Data: var data, MediaType: var mediaType }:
                     await WriteDataAsync(terminal, data, mediaType, cancellationToken);
@@ -35,12 +37,14 @@ internal static class AnswerOutput
         }
     }
 
-    private static async Task WriteDataAsync(Terminal terminal, ReadOnlyMemory<byte> data, string mediaType, CancellationToken cancellationToken)
+    private static async Task WriteDataAsync(
+        Terminal terminal, ReadOnlyMemory<byte> data, string mediaType, CancellationToken cancellationToken)
     {
         if (Terminal.IsOutWatched)
         {
             var size = data.Length.ToString("N0", CultureInfo.InvariantCulture);
-            await terminal.Out.WriteLineAsync($"[{UntrustedText.ForTerminal(mediaType)}, {size} bytes: redirect the output into a file to keep them]");
+            await terminal.Out.WriteLineAsync(
+                $"[{UntrustedText.ForTerminal(mediaType)}, {size} bytes: redirect the output into a file to keep them]");
             return;
         }
         await using var output = Terminal.OpenOutput();

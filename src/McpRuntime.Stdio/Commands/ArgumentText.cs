@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>The arguments of a call as a person gives them: JSON, <c>@FILE</c>, or <c>-</c> for standard input.</summary>
+/// <summary>The arguments of a call as a person gives them: JSON, <c>@FILE</c>, or <c>-</c>.</summary>
 internal static class ArgumentText
 {
     /// <exception cref="ArgumentTextException">It cannot be read, or is no JSON object.</exception>
@@ -14,7 +14,8 @@ internal static class ArgumentText
             var element = JsonElement.Parse(bytes.Span, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return element.ValueKind == JsonValueKind.Object
                 ? element
-                : throw new ArgumentTextException($"{place} must be a JSON object such as {{\"id\": 7}}, not {Describe(element)}.");
+                : throw new ArgumentTextException(
+                    $"{place} must be a JSON object such as {{\"id\": 7}}, not {Describe(element)}.");
         }
         catch (JsonException exception)
         {
@@ -22,7 +23,8 @@ internal static class ArgumentText
         }
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Bytes, string Place)> BytesOfAsync(string text, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Bytes, string Place)> BytesOfAsync(
+        string text, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +46,8 @@ internal static class ArgumentText
     }
 
     // Editors on Windows write a byte order mark, which JSON does not know.
-    private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) =>
+        bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
 
     private static string Describe(JsonElement element) => element.ValueKind switch
     {
@@ -55,4 +58,5 @@ internal static class ArgumentText
 }
 
 /// <summary>The arguments on the command line are unusable: wrong usage.</summary>
-internal sealed class ArgumentTextException(string message, Exception? innerException = null) : Exception(message, innerException);
+internal sealed class ArgumentTextException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

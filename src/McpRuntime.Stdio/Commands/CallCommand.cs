@@ -27,7 +27,8 @@ internal static class CallCommand
         };
         var connectors = CommonOptions.Connectors();
         var command = new DocumentedCommand("call", "Calls a tool.", Examples) { tool, arguments, dryRun, connectors };
-        command.SetAction((parsed, cancellationToken) => new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
+        command.SetAction(
+            (parsed, cancellationToken) => new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
         {
             Tool = parsed.GetRequiredValue(tool),
             Arguments = parsed.GetRequiredValue(arguments),

@@ -33,12 +33,14 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         if (snapshot.Tools.Resolve(Tool) is not ToolResolution.Found { Tool: var tool })
         {
             // A broken manifest may be why the tool is not there.
-            await FindingsText.WriteAsync(terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
+            await FindingsText.WriteAsync(
+                terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
             await terminal.WriteErrorAsync(Explain(snapshot.Tools.Resolve(Tool)));
             return ExitCode.Failed;
         }
         using var http = new GuardedHttp();
-        using var caller = new ToolCaller(settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
+        using var caller = new ToolCaller(
+            settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
         var plan = CallPlan.Create(tool.Connector, tool.Tool);
         if (!DryRun)
             return await CallAsync(caller, plan, arguments, cancellationToken);
@@ -46,7 +48,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         return ExitCode.Good;
     }
 
-    private async Task<int> CallAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task<int> CallAsync(
+        ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         var work = caller.CallAsync(plan, arguments, cancellationToken);
         var answer = await Progress.ShowAsync(terminal, $"Calling {Tool}", work);
@@ -54,7 +57,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         return answer.IsError ? ExitCode.Failed : ExitCode.Good;
     }
 
-    private async Task PreviewAsync(ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task PreviewAsync(
+        ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         var preview = await caller.PreviewAsync(plan, arguments, cancellationToken);
         await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(preview.ToCurl(), keepLines: true));
@@ -62,7 +66,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         {
             var part = place.In.ToString().ToLowerInvariant();
             var where = place.WireName is null ? $"the whole {part}" : $"{part} {place.WireName}";
-            await terminal.Error.WriteLineAsync(terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
+            await terminal.Error.WriteLineAsync(
+                terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
         }
         if (preview.Note is { } note)
             await terminal.WriteErrorAsync(note);
@@ -74,6 +79,6 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             $"Several connectors have a tool '{Tool}'; name one of {string.Join(", ", choices)}.",
         ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } =>
             $"There is no tool '{Tool}'. Did you mean {string.Join(" or ", nearest)}?",
-        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists those that are there.",
+        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists what is there.",
     };
 }

@@ -5,7 +5,8 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary>Expands globs that no shell expanded (quoted ones, and all on Windows).</summary>
 internal static class FileGlob
 {
-    private static readonly EnumerationOptions Children = new() { MatchType = MatchType.Simple, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Children =
+        new() { MatchType = MatchType.Simple, IgnoreInaccessible = true };
 
     /// <summary>
     /// The files of all patterns, each once, in the order of the patterns and sorted within one. A text that names
@@ -63,7 +64,8 @@ internal static class FileGlob
 
     // A link to a folder above would never end.
     private static IEnumerable<string> Folders(string folder, string pattern) =>
-        Names(folder, pattern, Directory.EnumerateDirectories).Where(child => new DirectoryInfo(child).LinkTarget is null);
+        Names(folder, pattern, Directory.EnumerateDirectories)
+            .Where(child => new DirectoryInfo(child).LinkTarget is null);
 
     private static IEnumerable<string> Names(
         string folder, string pattern, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
@@ -73,7 +75,8 @@ internal static class FileGlob
             return [];
         return enumerate(place, "*", Children)
             .Select(Path.GetFileName)
-            .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: OperatingSystem.IsWindows()))
+            .Where(name => FileSystemName.MatchesSimpleExpression(
+                pattern, name, ignoreCase: OperatingSystem.IsWindows()))
             .Select(name => Path.Combine(folder, name!));
     }
 }

@@ -9,7 +9,8 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary><c>import SOURCE</c>: what can be chosen, and what is refused before anything is read.</summary>
 internal static class ImportCommand
 {
-    private const string Description = "Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1, 3.2; JSON or YAML).";
+    private const string Description =
+        "Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1, 3.2; JSON or YAML).";
 
     private const string Examples =
         """
@@ -19,11 +20,15 @@ internal static class ImportCommand
         curl -s https://example.com/openapi.json | mcp-runtime import - -o ./example.yaml --format json
         """;
 
-    private static readonly string[] KnownMethods = ["GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
+    private static readonly string[] KnownMethods =
+        ["GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
 
     public static Command Create(Terminal terminal)
     {
-        var source = new Argument<string>("SOURCE") { Description = "A file, an http(s) URL, or - for standard input." };
+        var source = new Argument<string>("SOURCE")
+        {
+            Description = "A file, an http(s) URL, or - for standard input.",
+        };
         var output = new Option<string>("--output", "-o")
         {
             Description = "File to write. Default: NAME.yaml in the connectors folder.",
@@ -35,11 +40,13 @@ internal static class ImportCommand
             Description = "Name of the connector, e.g. petstore or @team/petstore. Default: from the document's title.",
             HelpName = "NAME",
         };
-        var includePath = CommonOptions.Many("--include-path", "GLOB", "Only these paths: * within a segment, ** across segments.", "-i");
+        var includePath = CommonOptions.Many(
+            "--include-path", "GLOB", "Only these paths: * within a segment, ** across segments.", "-i");
         var excludePath = CommonOptions.Many("--exclude-path", "GLOB", "Not these paths.", "-e");
         var includeTag = CommonOptions.Many("--include-tag", "TAG", "Only operations with one of these tags.");
         var excludeTag = CommonOptions.Many("--exclude-tag", "TAG", "No operations with one of these tags.");
-        var includeOperation = CommonOptions.Many("--include-operation", "GLOB", "Only operations with these operationIds.");
+        var includeOperation = CommonOptions.Many(
+            "--include-operation", "GLOB", "Only operations with these operationIds.");
         var methods = CommonOptions.Many("--methods", "METHOD", "Only these HTTP methods, e.g. GET POST.");
         var readOnly = Flag("--read-only", "Only operations that read: GET, HEAD, OPTIONS and QUERY.");
         var skipDeprecated = Flag("--skip-deprecated", "No deprecated operations.");
@@ -51,15 +58,20 @@ internal static class ImportCommand
         };
         var baseUrl = new Option<string>("--base-url")
         {
-            Description = "Server to call instead of the document's; a private or loopback host is approved by naming it here.",
+            Description = "Server to call instead of the document's; naming a private or loopback host approves it.",
             HelpName = "URL",
         };
         var allowExternal = Flag("--allow-external", "References may leave the document's own folder or origin.");
         var allowPrivate = Flag("--allow-private", "The document's servers may be private or loopback addresses.");
-        var approve = Flag("--approve-origins", "Where an import names other servers than the one before, approve them for the connector's credentials.");
-        var strict = Flag("--strict", "Adds the diagnostics of Microsoft.OpenApi and fails on their errors; --validate is strict too.");
-        var force = Flag("--force", "Writes over an existing file; names of tools and texts that people wrote into it are kept.", "-f");
-        var validate = Flag("--validate", "Validates the new manifest before it is written; with errors nothing is written.");
+        var approve = Flag(
+            "--approve-origins",
+            "Where an import names other servers than the one before, approve them for the connector's credentials.");
+        var strict = Flag(
+            "--strict", "Adds the diagnostics of Microsoft.OpenApi and fails on their errors; --validate is strict too.");
+        var force = Flag(
+            "--force", "Writes over an existing file; names of tools and texts that people wrote into it are kept.", "-f");
+        var validate = Flag(
+            "--validate", "Validates the new manifest before it is written; with errors nothing is written.");
         var format = CommonOptions.Format();
 
         name.Validators.Add(result =>
@@ -70,23 +82,30 @@ internal static class ImportCommand
         baseUrl.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } value && !IsBaseUrl(value))
-                result.AddError($"--base-url '{value}' is not an absolute http or https URL without query and fragment, e.g. https://api.example.com/v1.");
+            {
+                result.AddError(
+                    $"--base-url '{value}' is not an absolute http or https URL without query and fragment, "
+                    + "e.g. https://api.example.com/v1.");
+            }
         });
         methods.Validators.Add(result =>
         {
             foreach (var method in result.GetValueOrDefault<string[]>() ?? [])
             {
                 if (!KnownMethods.Contains(method, StringComparer.OrdinalIgnoreCase))
-                    result.AddError($"--methods does not know '{method}'; there are {string.Join(", ", KnownMethods)}.");
+                    result.AddError(
+                        $"--methods does not know '{method}'; there are {string.Join(", ", KnownMethods)}.");
             }
         });
 
         var command = new DocumentedCommand("import", Description, Examples)
         {
-            source, output, connectors, name, includePath, excludePath, includeTag, excludeTag, includeOperation, methods,
-            readOnly, skipDeprecated, maxTools, baseUrl, allowExternal, allowPrivate, approve, strict, force, validate, format,
+            source, output, connectors, name, includePath, excludePath, includeTag, excludeTag, includeOperation,
+            methods, readOnly, skipDeprecated, maxTools, baseUrl, allowExternal, allowPrivate, approve, strict, force,
+            validate, format,
         };
-        command.SetAction((parsed, cancellationToken) => new ImportRun(terminal, CommonOptions.Settings(parsed, connectors))
+        command.SetAction(
+            (parsed, cancellationToken) => new ImportRun(terminal, CommonOptions.Settings(parsed, connectors))
         {
             Source = parsed.GetRequiredValue(source),
             Output = parsed.GetValue(output),

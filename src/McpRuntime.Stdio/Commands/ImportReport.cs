@@ -22,28 +22,32 @@ internal sealed record ImportReport(
         if (Unapproved.Count > 0)
         {
             await terminal.WriteErrorAsync(
-                $"No credentials go to {string.Join(", ", Unapproved)}: an earlier import of this connector named other servers. "
-                + "If that is right, import again with --force --approve-origins.");
+                $"No credentials go to {string.Join(", ", Unapproved)}: an earlier import of this connector named other "
+                + "servers. If that is right, import again with --force --approve-origins.");
         }
         // The findings hold the reason.
         if (Path is null || Result.Manifest is not { } manifest)
             return;
         var output = terminal.Out;
-        await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}"));
+        await output.WriteLineAsync(
+            terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}"));
         var nameWidth = Math.Min(Result.Tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), 40);
         foreach (var tool in Result.Tools)
         {
-            await output.WriteLineAsync(
-                $"  {Safe(tool.Name).PadRight(nameWidth)}  {Safe(tool.Endpoint)}  {terminal.OnOut(Colour.Dim, $"~{Number(tool.EstimatedTokens)} tokens")}");
+            var size = terminal.OnOut(Colour.Dim, $"~{Number(tool.EstimatedTokens)} tokens");
+            await output.WriteLineAsync($"  {Safe(tool.Name).PadRight(nameWidth)}  {Safe(tool.Endpoint)}  {size}");
         }
         if (Result.Skipped.Count > 0)
-            await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{Count(Result.Skipped.Count, "operation")} skipped"));
+            await output.WriteLineAsync(
+                terminal.OnOut(Colour.Bold, $"{Count(Result.Skipped.Count, "operation")} skipped"));
         foreach (var skipped in Result.Skipped)
             await output.WriteLineAsync($"  {Safe(skipped.Method)} {Safe(skipped.Path)}: {Safe(skipped.Reason)}");
         if (Kept.Count > 0)
-            await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{Count(Kept.Count, "edit")} of the earlier manifest kept"));
+            await output.WriteLineAsync(
+                terminal.OnOut(Colour.Bold, $"{Count(Kept.Count, "edit")} of the earlier manifest kept"));
         foreach (var edit in Kept)
-            await output.WriteLineAsync($"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
+            await output.WriteLineAsync(
+                $"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
         await output.WriteLineAsync($"Written to {Path}");
     }

@@ -53,7 +53,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         var known = Output ?? (Options.Name is { } name ? TargetOf(name) : null);
         if (Force || known is null || !File.Exists(known))
             return null;
-        const string Message = "The file exists already. Write over it with --force, or choose another place with --output.";
+        const string Message =
+            "The file exists already. Write over it with --force, or choose another place with --output.";
         return Failed([new Finding(ManifestRules.FileExists, FindingSeverity.Error, Message) { Source = known }]);
     }
 
@@ -81,7 +82,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
     {
         if (!Force || result.Manifest is not { } fresh || !File.Exists(TargetOf(fresh.Name)))
             return new MergedImport(result, []);
-        var existing = await ManifestFile.ReadAsync(TargetOf(fresh.Name), settings.DocumentLimits, strict: false, cancellationToken);
+        var existing = await ManifestFile.ReadAsync(
+            TargetOf(fresh.Name), settings.DocumentLimits, strict: false, cancellationToken);
         return existing.Manifest is { } manifest
             ? ImportMerge.Merge(manifest, result, keepName: Options.Name is null)
             : new MergedImport(result, []);
@@ -94,7 +96,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         return checkedAgain.IsValid;
     }
 
-    private async Task<string?> SaveAsync(ConnectorManifest manifest, List<Finding> findings, CancellationToken cancellationToken)
+    private async Task<string?> SaveAsync(
+        ConnectorManifest manifest, List<Finding> findings, CancellationToken cancellationToken)
     {
         var path = TargetOf(manifest.Name);
         try
@@ -113,7 +116,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
 
     private Task<IReadOnlyList<Origin>> ApproveAsync(ConnectorManifest manifest, CancellationToken cancellationToken) =>
-        ImportApproval.RecordAsync(new ApprovalStore(settings.DataFolder), manifest, Options, ApproveOrigins, cancellationToken);
+        ImportApproval.RecordAsync(
+            new ApprovalStore(settings.DataFolder), manifest, Options, ApproveOrigins, cancellationToken);
 
     private static ImportResult Failed(IReadOnlyList<Finding> findings) =>
         new() { Manifest = null, Findings = findings, Skipped = [], Tools = [] };

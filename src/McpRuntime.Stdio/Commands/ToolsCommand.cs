@@ -18,16 +18,22 @@ internal static class ToolsCommand
     {
         var connectors = CommonOptions.Connectors();
         var format = CommonOptions.Format();
-        var command = new DocumentedCommand("tools", "Lists the tools of all connectors.", Examples) { connectors, format };
+        var command = new DocumentedCommand("tools", "Lists the tools of all connectors.", Examples)
+        {
+            connectors, format,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var snapshot = await ConnectorFolder.LoadAsync(CommonOptions.Settings(parsed, connectors), cancellationToken);
+            var snapshot = await ConnectorFolder.LoadAsync(
+                CommonOptions.Settings(parsed, connectors), cancellationToken);
             await FindingsText.WriteAsync(terminal, snapshot.Findings);
             if (parsed.GetValue(format) == OutputFormat.Json)
                 await JsonOutput.WriteAsync(writer => WriteJson(writer, snapshot.Tools), cancellationToken);
             else
                 await WriteTextAsync(terminal, snapshot.Tools);
-            return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? ExitCode.Failed : ExitCode.Good;
+            return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
+                ? ExitCode.Failed
+                : ExitCode.Good;
         });
         return command;
     }
@@ -44,8 +50,8 @@ internal static class ToolsCommand
                 await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{connector} {tool.Connector.Version}"));
             }
             var words = UntrustedText.Clean((tool.Tool.Title ?? tool.Tool.Description ?? "").Split('\n')[0]);
-            await terminal.Out.WriteLineAsync(
-                $"  {tool.Name.PadRight(width)}  {terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint))}  {words}");
+            var endpoint = terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint));
+            await terminal.Out.WriteLineAsync($"  {tool.Name.PadRight(width)}  {endpoint}  {words}");
         }
         if (connector is null)
             await terminal.Error.WriteLineAsync("There are no connectors yet: make one with 'mcp-runtime import'.");

@@ -21,16 +21,28 @@ internal static class ValidateCommand
             Description = "Manifests; * and ? within a name, ** across folders.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var strict = new Option<bool>("--strict") { Description = "Checks names, descriptions and endpoints more closely." };
-        var verbose = new Option<bool>("--verbose") { Description = "Shows each manifest's tools, and findings that are merely worth knowing." };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Checks names, descriptions and endpoints more closely.",
+        };
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "Shows each manifest's tools, and findings that are merely worth knowing.",
+        };
         var format = CommonOptions.Format();
-        var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples) { files, strict, verbose, format };
+        var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples)
+        {
+            files, strict, verbose, format,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var limits = SettingsReader.Read().DocumentLimits;
             var report = new ValidationReport();
             foreach (var path in FileGlob.Expand(parsed.GetRequiredValue(files)))
-                report.Add(path, await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken));
+            {
+                var read = await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken);
+                report.Add(path, read);
+            }
             if (parsed.GetValue(format) == OutputFormat.Json)
                 await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
             else

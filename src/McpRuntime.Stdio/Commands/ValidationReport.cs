@@ -25,7 +25,8 @@ internal sealed class ValidationReport
                 await WriteToolsAsync(terminal, manifest);
         }
         if (_checks.Count > 1)
-            await terminal.Out.WriteLineAsync($"{_checks.Count(check => check.Read.IsValid)} of {_checks.Count} files are valid.");
+            await terminal.Out.WriteLineAsync(
+                $"{_checks.Count(check => check.Read.IsValid)} of {_checks.Count} files are valid.");
     }
 
     public void WriteJson(Utf8JsonWriter writer)
@@ -62,8 +63,10 @@ internal sealed class ValidationReport
 
     private static async Task WriteToolsAsync(Terminal terminal, ConnectorManifest manifest)
     {
-        await terminal.Out.WriteLineAsync($"  {manifest.Name} {manifest.Version} at {UntrustedText.ForTerminal(manifest.BaseUrl)}");
+        await terminal.Out.WriteLineAsync(
+            $"  {manifest.Name} {manifest.Version} at {UntrustedText.ForTerminal(manifest.BaseUrl)}");
         foreach (var tool in manifest.Tools)
-            await terminal.Out.WriteLineAsync($"  {UntrustedText.ForTerminal(tool.Name)}  {UntrustedText.ForTerminal(tool.Endpoint)}");
+            await terminal.Out.WriteLineAsync(
+                $"  {UntrustedText.ForTerminal(tool.Name)}  {UntrustedText.ForTerminal(tool.Endpoint)}");
     }
 }
