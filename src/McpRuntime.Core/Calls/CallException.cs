@@ -7,4 +7,7 @@ internal sealed class CallException : McpRuntimeException
         : base(message, innerException)
     {
     }
+
+    /// <summary>When the call may succeed; null where waiting is no help.</summary>
+    public int? RetryAfterSeconds { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls.Bodies;
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -19,6 +20,7 @@ public sealed class CallPlan
     {
         Connector = connector;
         Tool = tool;
+        Limits = PlannedLimits.Of(connector, tool);
         _contract = new Lazy<InputContract>(() => InputContract.Create(Connector, Tool));
     }
 
@@ -37,6 +39,8 @@ public sealed class CallPlan
 
     /// <summary>Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.</summary>
     public Origin Origin { get; private init; }
+
+    internal PlannedLimits Limits { get; }
 
     /// <summary>The server's URL with its variables filled in, without a slash at the end.</summary>
     internal string BaseUrl { get; private init; } = "";

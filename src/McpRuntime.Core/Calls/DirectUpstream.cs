@@ -19,7 +19,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             using var message = RequestMessage.Create(request, call.Credentials.Uses);
             using var response = await http.For(call.Addresses).SendAsync(message, cancellationToken);
             if (Follow(request, message, response) is not { } target)
-                return await ReadAsync(response, request.Method, call.MaxResponseBytes, cancellationToken);
+                return await ReadAsync(response, request.Method, call.Plan.Limits.MaxResponseBytes, cancellationToken);
             if (redirects == MaxRedirects)
                 throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
             request = request with

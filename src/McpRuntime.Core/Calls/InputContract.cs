@@ -51,6 +51,8 @@ internal sealed class InputContract
 
     private JsonElement FillIn(JsonElement arguments)
     {
+        if (_fillIns.Count == 0)
+            return arguments;
         var missing = _fillIns.FindAll(value => !arguments.TryGetProperty(value.Key, out _));
         if (missing.Count == 0)
             return arguments;

@@ -22,6 +22,11 @@ internal static class RequestMessage
             message.Content = new ReadOnlyMemoryContent(body.Bytes);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", body.ContentType);
         }
+        else if (request.Method is not ("GET" or "HEAD" or "OPTIONS" or "QUERY" or "PUT" or "DELETE"))
+        {
+            // On a used connection that breaks, the handler itself sends again what has no content; a POST must not be.
+            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+        }
         foreach (var (name, value) in request.Headers)
             Add(message, name, value);
         var cookies = request.Cookies;

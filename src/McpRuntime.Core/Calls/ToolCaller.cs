@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -17,13 +18,13 @@ namespace McpRuntime.Calls;
 /// </summary>
 public sealed class ToolCaller : IDisposable
 {
-    private const long DefaultMaxResponseBytes = 1024 * 1024;
-
     private readonly RuntimeSettings _settings;
     private readonly ApprovalStore _approvals;
     private readonly TokenCache _tokens;
     private readonly CredentialResolver _credentials;
-    private readonly ConcurrencyLimit _upstream;
+    private readonly ConcurrencyLimit _concurrency;
+    private readonly LimitedUpstream _limited;
+    private readonly RepeatingUpstream _upstream;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly ConditionalWeakTable<ConnectorApprovals, AddressPolicy> _policies = [];
@@ -43,7 +44,10 @@ public sealed class ToolCaller : IDisposable
         _time = time ?? TimeProvider.System;
         _tokens = new TokenCache(new TokenEndpoint(http), _time);
         _credentials = new CredentialResolver(sources, approvals, _tokens);
-        _upstream = new ConcurrencyLimit(new TokenRenewal(new DirectUpstream(http, _time)), settings.MaxConcurrentConnectors);
+        // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
+        _concurrency = new ConcurrencyLimit(new OriginBreaker(new DirectUpstream(http, _time), _time), settings.MaxConcurrentConnectors);
+        _limited = new LimitedUpstream(_concurrency, _time);
+        _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
     }
 
@@ -63,13 +67,16 @@ public sealed class ToolCaller : IDisposable
         }
         catch (McpRuntimeException refused)
         {
-            answer = ToolAnswer.Error(refused.Message);
+            answer = RefusedAnswer.Of(refused);
         }
         if (answer.IsError)
             answer = answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {id}.")] };
-        _logger.LogInformation(
-            "Call {Id}: {Connector} {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms",
-            id, plan.Connector.Name, plan.Tool.Name, answer.IsError ? "failed" : "succeeded", answer.Status, _time.GetElapsedTime(started).TotalMilliseconds);
+        if (_logger.IsEnabled(LogLevel.Information))
+        {
+            _logger.LogInformation(
+                "Call {Id}: {Connector} {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms",
+                id, plan.Connector.Name, plan.Tool.Name, answer.IsError ? "failed" : "succeeded", answer.Status, _time.GetElapsedTime(started).TotalMilliseconds);
+        }
         return answer;
     }
 
@@ -92,7 +99,8 @@ public sealed class ToolCaller : IDisposable
 
     public void Dispose()
     {
-        _upstream.Dispose();
+        _limited.Dispose();
+        _concurrency.Dispose();
         _tokens.Dispose();
     }
 
@@ -121,28 +129,26 @@ public sealed class ToolCaller : IDisposable
     private async Task<ToolAnswer> CallWithinBudgetAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         var request = Prepare(plan, arguments).Request;
-        var budget = Budget(plan);
-        using var timeout = new CancellationTokenSource(budget.Time, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var (whole, from) = Budget(plan);
+        using var budget = new CallBudget(whole, _time, cancellationToken);
         try
         {
-            return await SendAsync(plan, request, either.Token);
+            return await SendAsync(plan, request, budget);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (budget.IsSpent)
         {
-            return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Time.TotalSeconds:0.###} s, the whole time of a call ({budget.From}). Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
+            return ToolAnswer.Error($"{plan.Origin} did not answer within {whole.TotalSeconds:0.###} s, the whole time of a call ({from}).{Tried(budget)} Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
         }
     }
 
-    private async Task<ToolAnswer> SendAsync(CallPlan plan, OutgoingRequest request, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> SendAsync(CallPlan plan, OutgoingRequest request, CallBudget budget)
     {
         var addresses = Policy(plan);
-        using var credentials = await _credentials.ResolveAsync(plan, addresses, cancellationToken);
-        var bound = plan.Tool.Limits.MaxResponseBytes ?? plan.Connector.Limits.MaxResponseBytes ?? DefaultMaxResponseBytes;
-        var call = new UpstreamCall(plan, request, credentials, addresses, bound);
+        using var credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
+        var call = new UpstreamCall(plan, request, credentials, addresses, budget);
         try
         {
-            var response = await _upstream.SendAsync(call, cancellationToken);
+            var response = await _upstream.SendAsync(call, budget.Token);
             if (response.Status == 401)
                 _credentials.Refused(plan);
             response = response with { Body = credentials.Redactor.RedactBody(response.Body) };
@@ -151,17 +157,19 @@ public sealed class ToolCaller : IDisposable
                 : Redacted(ErrorAnswer.Read(response, call), credentials);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException
-            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            || (failure is OperationCanceledException && !budget.Token.IsCancellationRequested))
         {
             if (_settings.Debug)
                 _logger.LogDebug("{Failure}", credentials.Redactor.Redact(failure.ToString()));
-            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin))) with { Failure = ToolFailure.Unreachable };
+            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin) + Tried(budget))) with { Failure = ToolFailure.Unreachable };
         }
         catch (CallException refused)
         {
-            return ToolAnswer.Error(credentials.Redactor.Redact(refused.Message));
+            return Redacted(RefusedAnswer.Of(refused), credentials);
         }
     }
+
+    private static string Tried(CallBudget budget) => budget.Attempts > 1 ? $" It was tried {budget.Attempts} times." : "";
 
     private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials credentials) => answer with
     {

@@ -1,3 +1,4 @@
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Credentials;
 using McpRuntime.Network;
 
@@ -8,6 +9,6 @@ namespace McpRuntime.Calls;
 /// <param name="Request">The request without credentials.</param>
 /// <param name="Credentials">The credentials; they live as long as the call.</param>
 /// <param name="Addresses">Where connections may go.</param>
-/// <param name="MaxResponseBytes">Bytes of the answer that are read.</param>
+/// <param name="Budget">The time that is left for it.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, long MaxResponseBytes);
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget);

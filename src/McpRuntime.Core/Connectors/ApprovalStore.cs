@@ -10,10 +10,17 @@ public sealed class ApprovalStore
 {
     public const string FileName = "approvals.json";
 
+    // What another process approves or forgets counts this soon; every call looks, and many come at once.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(0.25);
+
+    private static readonly IReadOnlyDictionary<string, ConnectorApprovals> Nothing =
+        System.Collections.ObjectModel.ReadOnlyDictionary<string, ConnectorApprovals>.Empty;
+
     private readonly string _folder;
     private readonly string _path;
     private readonly TimeProvider _time;
     private Snapshot? _snapshot;
+    private long _lookedAt;
 
     /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is approved.</param>
     /// <param name="time">The clock; the system's by default.</param>
@@ -24,9 +31,20 @@ public sealed class ApprovalStore
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>The record of a connector; empty when there is none. The file is read again only when it changed.</summary>
+    /// <summary>
+    /// The record of a connector; empty when there is none. The file is looked at every quarter of a second at most, and
+    /// read again only when it changed.
+    /// </summary>
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
-    public ConnectorApprovals For(string connector) => Read().GetValueOrDefault(connector, ConnectorApprovals.None);
+    public ConnectorApprovals For(string connector)
+    {
+        var all = _snapshot is { } known && _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh ? known.All : Read();
+        return all.GetValueOrDefault(connector, ConnectorApprovals.None);
+    }
+
+    /// <summary>The record as the file has it now: before something is refused.</summary>
+    /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
+    public ConnectorApprovals Now(string connector) => Read().GetValueOrDefault(connector, ConnectorApprovals.None);
 
     /// <summary>Adds origins and private hosts to the record of a connector; those already there keep their time.</summary>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
@@ -77,15 +95,16 @@ public sealed class ApprovalStore
     {
         try
         {
+            var looked = _time.GetTimestamp();
             var file = new FileInfo(_path);
-            if (!file.Exists)
-                return System.Collections.ObjectModel.ReadOnlyDictionary<string, ConnectorApprovals>.Empty;
-            var (written, length) = (file.LastWriteTimeUtc, file.Length);
-            if (_snapshot is { } known && known.Written == written && known.Length == length)
-                return known.All;
-            var all = ApprovalJson.Read(File.ReadAllBytes(_path), _path);
-            _snapshot = new Snapshot(all, written, length);
-            return all;
+            var (written, length) = file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
+            if (_snapshot is not { } known || known.Written != written || known.Length != length)
+            {
+                known = new Snapshot(length < 0 ? Nothing : ApprovalJson.Read(File.ReadAllBytes(_path), _path), written, length);
+                _snapshot = known;
+            }
+            Volatile.Write(ref _lookedAt, looked);
+            return known.All;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -123,12 +123,14 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
     // A manifest names the server. Were that enough, changing one line of it would send the credential anywhere.
     private void CheckOrigin(string connector, string scheme, Credential credential, Origin origin)
     {
-        var variable = CredentialName.For(connector, scheme, CredentialField.Origins);
         if (!origin.MayCarryCredentials)
             throw new CallException($"The credential '{scheme}' of '{connector}' would travel over plain http to {origin}, readable for everyone on the way; nothing was sent. Use https in the manifest's base_url.");
-        var approved = approvals.For(connector);
-        if (credential.Origins.Contains(origin) || approved.Allows(origin))
+        if (credential.Origins.Contains(origin) || approvals.For(connector).Allows(origin))
             return;
+        var approved = approvals.Now(connector);
+        if (approved.Allows(origin))
+            return;
+        var variable = CredentialName.For(connector, scheme, CredentialField.Origins);
         var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
         var boundTo = bound.Count == 0 ? "no origin yet" : string.Join(", ", bound);
         throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or set {variable}={string.Join(' ', bound.Append(origin))}");

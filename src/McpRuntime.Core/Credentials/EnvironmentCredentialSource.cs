@@ -14,5 +14,5 @@ public sealed class EnvironmentCredentialSource : ICredentialSource
 
     public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
         ValueTask.FromResult(NamedFields.Read(
-            "environment", connector, scheme, name => _environment(name) is { } text ? new Secret(text) : null));
+            "environment", connector, scheme, name => _environment(name) is { } text ? new Secret(text) : null, _environment));
 }

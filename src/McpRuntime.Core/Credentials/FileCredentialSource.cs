@@ -29,7 +29,13 @@ public sealed class FileCredentialSource : ICredentialSource
         $"write the file{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)} in '{_folder}'";
 
     public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read));
+        ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read, ReadText));
+
+    private string? ReadText(string name)
+    {
+        using var secret = Read(name);
+        return secret?.Reveal();
+    }
 
     private Secret? Read(string name)
     {

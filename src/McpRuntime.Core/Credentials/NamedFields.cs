@@ -15,19 +15,24 @@ internal static class NamedFields
     // Asked for at every call; as many as the served connectors have schemes.
     private static readonly ConcurrentDictionary<(string Connector, string Scheme), string[]> KnownNames = new();
 
+    // As many as operators write.
+    private static readonly ConcurrentDictionary<string, List<Origin>> KnownOrigins = new(StringComparer.Ordinal);
+
     /// <param name="source">Where the fields are kept, for messages.</param>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Scheme name.</param>
-    /// <param name="read">The value kept under a name, or null.</param>
-    public static Credential? Read(string source, string connector, string scheme, Func<string, Secret?> read)
+    /// <param name="read">The secret kept under a name, or null.</param>
+    /// <param name="plain">The text kept under a name that is no secret's, or null.</param>
+    public static Credential? Read(
+        string source, string connector, string scheme, Func<string, Secret?> read, Func<string, string?> plain)
     {
         Credential? credential = null;
-        var names = KnownNames.GetOrAdd((connector, scheme), static key => [.. Secrets.Select(field => CredentialName.For(key.Connector, key.Scheme, field))]);
+        var names = KnownNames.GetOrAdd((connector, scheme), static key => [.. Secrets.Append(CredentialField.Origins).Select(field => CredentialName.For(key.Connector, key.Scheme, field))]);
         for (var i = 0; i < Secrets.Length; i++)
         {
             if (read(names[i]) is not { } secret)
                 continue;
-            credential ??= new Credential(source) { Origins = ReadOrigins(connector, scheme, read) };
+            credential ??= new Credential(source) { Origins = ReadOrigins(names[^1], plain(names[^1])) };
             credential.Set(Secrets[i], secret);
         }
         return credential;
@@ -36,17 +41,19 @@ internal static class NamedFields
     public static string Names(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
         string.Join(" and ", fields.Select(field => CredentialName.For(connector, scheme, field)));
 
-    private static List<Origin> ReadOrigins(string connector, string scheme, Func<string, Secret?> read)
+    private static List<Origin> ReadOrigins(string name, string? text)
     {
-        var name = CredentialName.For(connector, scheme, CredentialField.Origins);
+        if (text is null)
+            return [];
+        if (KnownOrigins.TryGetValue(text, out var known))
+            return known;
         var origins = new List<Origin>();
-        using var text = read(name);
-        foreach (var word in text?.Reveal().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var word in text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Origin.TryParse(word, out var origin))
                 throw new McpRuntimeException($"{name} holds '{word}', which is no origin. Set it to origins such as https://api.example.com, separated by spaces.");
             origins.Add(origin.Value);
         }
-        return origins;
+        return KnownOrigins[text] = origins;
     }
 }

@@ -17,6 +17,12 @@ public sealed record CallLimits
     /// <summary>1 to 10; 1 never repeats.</summary>
     public int? MaxAttempts { get; init; }
 
+    /// <summary>
+    /// True: calls whose method does not promise it may be repeated too (POST, PATCH). The API must recognise a repeated
+    /// one, e.g. by a key that the arguments carry.
+    /// </summary>
+    public bool? RetryUnsafe { get; init; }
+
     /// <summary>Calls a minute; 1 or more.</summary>
     public int? RequestsPerMinute { get; init; }
 

@@ -6,7 +6,7 @@ namespace McpRuntime.Manifests;
 internal static class LimitsReader
 {
     private static readonly string[] Keys =
-        ["timeout_seconds", "max_attempts", "requests_per_minute", "max_concurrency", "max_response_bytes"];
+        ["timeout_seconds", "max_attempts", "retry_unsafe", "requests_per_minute", "max_concurrency", "max_response_bytes"];
 
     public static CallLimits Read(ManifestFields fields, JsonElement value)
     {
@@ -27,6 +27,8 @@ internal static class LimitsReader
                 return limits with { TimeoutSeconds = fields.Positive(value, CallLimits.LongestTimeoutSeconds) };
             case "max_attempts":
                 return limits with { MaxAttempts = (int?)fields.Whole(value, 1, CallLimits.MostAttempts) };
+            case "retry_unsafe":
+                return limits with { RetryUnsafe = fields.Flag(value) };
             case "requests_per_minute":
                 return limits with { RequestsPerMinute = (int?)fields.Whole(value, 1, int.MaxValue) };
             case "max_concurrency":

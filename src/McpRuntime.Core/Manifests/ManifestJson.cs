@@ -26,6 +26,7 @@ internal static class ManifestJson
         writer.BeginObject();
         writer.Member("timeout_seconds", limits.TimeoutSeconds);
         writer.Member("max_attempts", limits.MaxAttempts);
+        writer.Member("retry_unsafe", limits.RetryUnsafe);
         writer.Member("requests_per_minute", limits.RequestsPerMinute);
         writer.Member("max_concurrency", limits.MaxConcurrency);
         writer.Member("max_response_bytes", limits.MaxResponseBytes);

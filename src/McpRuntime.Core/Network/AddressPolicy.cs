@@ -10,6 +10,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
 {
     private readonly IPNetwork[] _networks;
     private readonly string[] _hosts;
+    private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
     /// <param name="approvedHosts">Hosts that a person named: they may be private or loopback, never link-local or metadata.</param>
@@ -17,6 +18,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     {
         _networks = [.. allowedNetworks];
         _hosts = approvedHosts is null ? [] : [.. approvedHosts.Select(Normalize).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        _hash = Hash();
     }
 
     /// <summary>Public addresses only.</summary>
@@ -36,11 +38,14 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     }
 
     public bool Equals(AddressPolicy? other) =>
-        other is not null && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks);
+        ReferenceEquals(this, other)
+        || (other is not null && _hash == other._hash && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks));
 
     public override bool Equals(object? obj) => Equals(obj as AddressPolicy);
 
-    public override int GetHashCode()
+    public override int GetHashCode() => _hash;
+
+    private int Hash()
     {
         var hash = new HashCode();
         foreach (var host in _hosts)

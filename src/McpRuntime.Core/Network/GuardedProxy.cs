@@ -38,5 +38,5 @@ internal sealed class GuardedProxy(IWebProxy? inner) : IWebProxy
             throw new AddressRefusedException(reason);
     }
 
-    private static bool IsLoopback(Uri target) => Origin.IsLoopbackHost(target.IdnHost.TrimEnd('.').ToLowerInvariant());
+    private static bool IsLoopback(Uri target) => target.IsLoopback || Origin.IsLoopbackHost(target.IdnHost.TrimEnd('.').ToLowerInvariant());
 }

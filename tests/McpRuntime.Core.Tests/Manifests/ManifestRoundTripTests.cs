@@ -37,7 +37,7 @@ public class ManifestRoundTripTests
         Assert.Equal((ClientAuthentication.Post, "pets"), (oauth2.ClientAuthentication, oauth2.Extra["resource"]));
         Assert.Equal(["write:pets"], manifest.Security[0].Schemes["petstore_auth"]);
         Assert.Empty(manifest.Security[2].Schemes);
-        Assert.Equal(new CallLimits { TimeoutSeconds = 2.5, MaxAttempts = 3, RequestsPerMinute = 600 }, manifest.Limits);
+        Assert.Equal(new CallLimits { TimeoutSeconds = 2.5, MaxAttempts = 3, RetryUnsafe = true, RequestsPerMinute = 600 }, manifest.Limits);
         Assert.Equal("true", manifest.Definitions["Any"].ToString());
 
         var tool = manifest.Tools[0];

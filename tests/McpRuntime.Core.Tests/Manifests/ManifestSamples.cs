@@ -47,7 +47,7 @@ internal static class ManifestSamples
           - { petstore_auth: ["write:pets"] }
           - { api_key: [], certificate: [] }
           - {}
-          limits: { timeout_seconds: 2.5, max_attempts: 3, requests_per_minute: 600 }
+          limits: { timeout_seconds: 2.5, max_attempts: 3, retry_unsafe: true, requests_per_minute: 600 }
           definitions:
             Pet:
               type: object

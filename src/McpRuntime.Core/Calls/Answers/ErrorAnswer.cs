@@ -18,6 +18,8 @@ internal static class ErrorAnswer
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{call.Request.Origin} answered HTTP {response.Status}{Reason(response)} to {call.Plan.Method} {call.Plan.Tool.Endpoint[(call.Plan.Method.Length + 1)..]}.");
+        if (call.Budget.Attempts > 1)
+            text.Append(CultureInfo.InvariantCulture, $" It was tried {call.Budget.Attempts} times.");
         JsonText? body = null;
         var details = Details(response, ref body);
         if (details.Length > 0)

@@ -9,11 +9,8 @@ internal static class FailureText
 {
     public static string Of(Exception failure, Origin origin)
     {
-        for (var inner = failure; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is AddressRefusedException refused)
-                return refused.Message;
-        }
+        if (Find<AddressRefusedException>(failure) is { } refused)
+            return refused.Message;
         var kind = failure switch
         {
             HttpRequestException request => request.HttpRequestError,

@@ -1,0 +1,54 @@
+namespace McpRuntime.Calls.Resilience;
+
+/// <summary>
+/// The time of one call. Attempts, waits between them, waits for a limit and token fetches all spend it; nothing on the
+/// way has a time of its own.
+/// </summary>
+internal sealed class CallBudget : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource? _timeout;
+    private readonly CancellationTokenSource _ended;
+
+    /// <param name="whole">The time of the whole call.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="caller">Ends the call early.</param>
+    public CallBudget(TimeSpan whole, TimeProvider time, CancellationToken caller)
+    {
+        Whole = whole;
+        _time = time;
+        _started = time.GetTimestamp();
+        _caller = caller;
+        // The system's clock needs no source of its own, which every call would pay for.
+        _timeout = time == TimeProvider.System ? null : new CancellationTokenSource(whole, time);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout?.Token ?? CancellationToken.None);
+        if (_timeout is null)
+            _ended.CancelAfter(whole);
+    }
+
+    public TimeSpan Whole { get; }
+
+    public TimeSpan Remaining => Whole - _time.GetElapsedTime(_started);
+
+    /// <summary>Cancelled when the time is over and when the caller cancels.</summary>
+    public CancellationToken Token => _ended.Token;
+
+    /// <summary>The time is over, and the caller did not cancel.</summary>
+    public bool IsSpent => _ended.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>How often the request was given to the wire, or to what limits the way there.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Whether something is left after a wait.</summary>
+    public bool Allows(TimeSpan wait) => wait < Remaining;
+
+    public Task WaitAsync(TimeSpan wait) => Task.Delay(wait, _time, Token);
+
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _timeout?.Dispose();
+    }
+}
