@@ -10,8 +10,9 @@ internal static class Pwsh
     private static readonly Lazy<Task<Probe>> Found = new(ProbeAsync);
 
     /// <summary>The module as the build laid it out.</summary>
-    public static string StagedModule { get; } = Path.GetFullPath(
-        typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "StagedModule").Value!);
+    public static string StagedModule { get; } = PathOf("StagedModule");
+
+    private static string PetShop { get; } = PathOf("PetShop");
 
     /// <summary>Skips the running test, with the reason, where pwsh or a module is missing.</summary>
     public static async Task RequireAsync()
@@ -20,27 +21,31 @@ internal static class Pwsh
         Assert.SkipWhen(probe.Missing is not null, probe.Missing ?? "");
     }
 
-    /// <summary>Runs a script in a fresh process whose home, with vault and settings, is a folder of its own.</summary>
-    public static async Task<ProcessOutput> RunAsync(string home, IEnumerable<string> arguments, CancellationToken cancellationToken)
-    {
-        var environment = new Dictionary<string, string?>
-        {
-            ["HOME"] = home,
-            ["USERPROFILE"] = home,
-            ["XDG_CONFIG_HOME"] = null,
-            ["XDG_DATA_HOME"] = null,
-            ["XDG_CACHE_HOME"] = null,
-            ["PSModulePath"] = (await Found.Value).ModulePath,
-            ["NO_COLOR"] = "1",
-            ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
-            ["POWERSHELL_UPDATECHECK"] = "Off",
-            ["TEST_MODULE"] = StagedModule,
-            ["TEST_HOME"] = home,
-        };
-        return await ProcessRunner.RunAsync(
-            "pwsh", ["-NoProfile", "-NonInteractive", .. arguments], environment, workingDirectory: home,
+    /// <summary>Runs to its end in a fresh process whose home, with vault and settings, is a folder of its own.</summary>
+    public static async Task<ProcessOutput> RunAsync(string home, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        await ProcessRunner.RunAsync(
+            "pwsh", ["-NoProfile", "-NonInteractive", .. arguments], await EnvironmentAsync(home), workingDirectory: home,
             limit: TimeSpan.FromMinutes(5), cancellationToken: cancellationToken);
-    }
+
+    /// <summary>The variables of such a process.</summary>
+    public static async Task<Dictionary<string, string?>> EnvironmentAsync(string home) => new()
+    {
+        ["HOME"] = home,
+        ["USERPROFILE"] = home,
+        ["XDG_CONFIG_HOME"] = null,
+        ["XDG_DATA_HOME"] = null,
+        ["XDG_CACHE_HOME"] = null,
+        ["PSModulePath"] = (await Found.Value).ModulePath,
+        ["NO_COLOR"] = "1",
+        ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+        ["POWERSHELL_UPDATECHECK"] = "Off",
+        ["TEST_MODULE"] = StagedModule,
+        ["TEST_PETSHOP"] = PetShop,
+        ["TEST_HOME"] = home,
+    };
+
+    private static string PathOf(string key) => Path.GetFullPath(
+        typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == key).Value!);
 
     private static async Task<Probe> ProbeAsync()
     {

@@ -75,7 +75,7 @@ public sealed class McpRuntimeJob : Job
         SetJobState(JobState.Running);
         try
         {
-            _client = await ServerSession.OpenAsync(process.Input, process.Output, process.Ended, cancellationToken);
+            _client = await ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: true, cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

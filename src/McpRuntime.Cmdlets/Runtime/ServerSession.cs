@@ -8,6 +8,11 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <summary>This module as a client of an MCP server.</summary>
 internal static class ServerSession
 {
+    // A program that starts slowly outlasts the client's probe for the newest revision, and a session on standard input
+    // cannot begin a second time in another way. So none is probed for.
+    private const string Newest = "2026-07-28";
+    private const string WidelySpoken = "2025-11-25";
+
     /// <summary>A server that says nothing for so long has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -15,13 +20,14 @@ internal static class ServerSession
     /// <param name="input">The server's input.</param>
     /// <param name="output">The server's output.</param>
     /// <param name="ended">Completes when there is no server any more.</param>
+    /// <param name="isOwn">The server is this module's; any other is spoken to in the way that every server knows.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<McpClient> OpenAsync(Stream input, Stream output, Task ended, CancellationToken cancellationToken)
+    public static async Task<McpClient> OpenAsync(Stream input, Stream output, Task ended, bool isOwn, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         var opening = McpClient.CreateAsync(
-            new StreamClientTransport(input, output, NullLoggerFactory.Instance), Options(), NullLoggerFactory.Instance, limit.Token);
+            new StreamClientTransport(input, output, NullLoggerFactory.Instance), Options(isOwn ? Newest : WidelySpoken), NullLoggerFactory.Instance, limit.Token);
         if (await Task.WhenAny(opening, ended) == ended && !opening.IsCompletedSuccessfully)
         {
             await limit.CancelAsync();
@@ -38,8 +44,10 @@ internal static class ServerSession
         }
     }
 
-    public static McpClientOptions Options() => new()
+    /// <param name="version">Protocol revision; null lets the client find out.</param>
+    public static McpClientOptions Options(string? version = null) => new()
     {
+        ProtocolVersion = version,
         ClientInfo = new Implementation { Name = "mcp-runtime-powershell", Version = ServerIdentity.Version },
     };
 }

@@ -88,7 +88,7 @@ public abstract class McpToolCommand : McpConnectorCommand
         var process = ChildProcess.Start(program, CommandArgument, _ => { }, WithoutSecrets);
         try
         {
-            var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, cancellationToken));
+            var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
             return new RemoteTools(this, client, () =>
             {
                 process.Dispose();

@@ -52,10 +52,15 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action? en
     private static ToolAnswer ToAnswer(CallToolResult result) => new()
     {
         IsError = result.IsError == true,
-        Structured = result.StructuredContent is { } structured ? JsonText.From(structured) : null,
+        Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
         Status = StatusOf(result.StructuredContent),
         Content = [.. result.Content.Select(ToContent)],
     };
+
+    // Before 2026-07-28 the structured answer had to be an object, so servers wrap a list; the text holds it as it is.
+    private static bool IsWrapped(CallToolResult result, JsonElement structured) =>
+        structured.ValueKind == JsonValueKind.Object && structured.GetPropertyCount() == 1 && structured.TryGetProperty("result", out _)
+        && result.Content is [TextContentBlock only] && !only.Text.AsSpan().TrimStart().StartsWith('{');
 
     // The runtime's own servers say the API's status beside the text.
     private static int? StatusOf(JsonElement? structured) =>
