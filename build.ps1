@@ -29,17 +29,17 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 Set-StrictMode -Version 3.0
 
-$project = Join-Path $PSScriptRoot 'src' 'McpRuntime.Cmdlets' 'McpRuntime.Cmdlets.csproj'
+$project = Join-Path -Path $PSScriptRoot -ChildPath 'src/McpRuntime.Cmdlets/McpRuntime.Cmdlets.csproj'
 $output = Join-Path $PSScriptRoot 'out'
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'McpRuntime.psd1')
-$stage = Join-Path $output 'McpRuntime' $manifest.ModuleVersion
+$stage = Join-Path -Path $output -ChildPath "McpRuntime/$($manifest.ModuleVersion)"
 # Pages of documents pass these rarely; compiled ahead of time they would only make the download larger.
 $portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll'
 
 function Build-Module {
     if (Test-Path $stage) { Remove-Item -Recurse -Force $stage }
     dotnet build $project --configuration $Configuration --nologo --verbosity quiet
-    $built = Join-Path (Split-Path $project) 'bin' $Configuration 'net10.0' 'module' 'McpRuntime'
+    $built = Join-Path -Path (Split-Path $project) -ChildPath "bin/$Configuration/net10.0/module/McpRuntime"
     $null = New-Item -ItemType Directory -Force (Split-Path $stage)
     Copy-Item -Recurse $built $stage
     foreach ($platform in $Rid) { Add-CompiledAssembly $platform }
@@ -48,7 +48,7 @@ function Build-Module {
 }
 
 function Add-CompiledAssembly([string] $Platform) {
-    $published = Join-Path $output 'publish' $Platform
+    $published = Join-Path -Path $output -ChildPath "publish/$Platform"
     $PSNativeCommandUseErrorActionPreference = $false
     $log = dotnet publish $project --configuration $Configuration --runtime $Platform --self-contained false `
         -p:PublishReadyToRun=true --output $published --nologo --verbosity quiet
@@ -57,7 +57,7 @@ function Add-CompiledAssembly([string] $Platform) {
         return
     }
     if ($LASTEXITCODE -ne 0) { throw "Compiling for $Platform failed:`n$($log -join "`n")" }
-    $compiled = New-Item -ItemType Directory -Force (Join-Path $stage 'bin' $Platform)
+    $compiled = New-Item -ItemType Directory -Force (Join-Path -Path $stage -ChildPath "bin/$Platform")
     foreach ($portable in Get-ChildItem (Join-Path $stage 'bin') -Filter *.dll) {
         $ahead = Join-Path $published $portable.Name
         if ($portable.Name -notin $portableOnly -and (Test-Path $ahead)) { Copy-Item $ahead $compiled }

@@ -48,6 +48,7 @@ internal static class ServerSession
     public static McpClientOptions Options(string? version = null) => new()
     {
         ProtocolVersion = version,
+        DiscoverProbeTimeout = version is null ? new McpClientOptions().DiscoverProbeTimeout : Timeout.InfiniteTimeSpan,
         ClientInfo = new Implementation { Name = "mcp-runtime-powershell", Version = ServerIdentity.Version },
     };
 }
