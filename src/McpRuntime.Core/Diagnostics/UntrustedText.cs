@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,10 @@ namespace McpRuntime.Diagnostics;
 /// </summary>
 public static class UntrustedText
 {
+    // Neither hidden nor a control; most text has nothing else.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\n', '\r', '\t']);
+
     /// <summary>One line: all white space runs become one space, everything unseen is dropped, ends trimmed.</summary>
     public static string Clean(string? text)
     {
@@ -107,11 +112,20 @@ public static class UntrustedText
 
     private static string DropUnseen(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        var first = text.AsSpan().IndexOfAnyExcept(Plain);
+        if (first < 0)
             return text;
-        var seen = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
+        var seen = new StringBuilder(text.Length).Append(text, 0, first);
+        for (var i = first; i < text.Length;)
         {
+            var plain = text.AsSpan(i).IndexOfAnyExcept(Plain);
+            if (plain != 0)
+            {
+                var length = plain < 0 ? text.Length - i : plain;
+                seen.Append(text, i, length);
+                i += length;
+                continue;
+            }
             if (text[i] is '\u001b' or '\u009b' or '\u009d' or '\u0090')
             {
                 i = TerminalSequence.End(text, i);

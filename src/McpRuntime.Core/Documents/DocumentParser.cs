@@ -35,6 +35,7 @@ internal static class DocumentParser
 
     private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {
+        text = JsonSurrogates.Replace(text);
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
         try
         {

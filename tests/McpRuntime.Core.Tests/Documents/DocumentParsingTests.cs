@@ -20,6 +20,16 @@ public class DocumentParsingTests
         Assert.Equal(isYaml, document.IsYaml);
     }
 
+    [Theory]
+    [InlineData("""["\ud800"]""", "\ufffd")]
+    [InlineData("""["a\uDC00\ud83d"]""", "a\ufffd\ufffd")]
+    [InlineData("""["\ud83d\ude00\\ud800"]""", "\U0001F600\\ud800")]
+    public void Half_characters_become_the_replacement_character(string json, string expected)
+    {
+        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(json), "x.json");
+        Assert.Equal(expected, document.Json.RootElement[0].GetString());
+    }
+
     [Fact]
     public void Block_scalars_may_begin_with_a_line_of_spaces()
     {

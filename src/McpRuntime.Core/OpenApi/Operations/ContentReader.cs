@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -29,7 +30,9 @@ internal static class ContentReader
             var name = JsonRead.Name(property);
             if (name.StartsWith("x-", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal))
                 continue;
-            if (references.Follow(node.Child(name, property.Value), "A media type") is { } type)
+            if (!HttpSyntax.IsMediaType(name))
+                findings.Warn("media-type-name", node.Child(name, property.Value), $"'{name}' is no media type (RFC 9110 section 8.3.1); it is passed over.");
+            else if (references.Follow(node.Child(name, property.Value), "A media type") is { } type)
                 types.Add(Read(name, type));
         }
         return types;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -94,7 +95,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         {
             var method = JsonRead.Name(property);
             var node = operations.Child(method, property.Value);
-            if (HttpToken.IsValid(method))
+            if (HttpSyntax.IsToken(method))
                 AddOperation(method, path, node, items, extension);
             else
                 Skip(method, path, node, $"'{method}' is no HTTP method (RFC 9110 section 9.1)");

@@ -33,7 +33,7 @@ internal static class ParameterList
         {
             if (references.Follow(node.Child(position++, item), "A parameter") is not { } parameter)
                 continue;
-            if (JsonRead.Text(parameter.Element, "name"u8) is not { Length: > 0 } name
+            if (JsonRead.Text(parameter.Element, "name"u8) is not { } name || string.IsNullOrWhiteSpace(name)
                 || JsonRead.Text(parameter.Element, "in"u8) is not { } place)
             {
                 findings.Warn("parameter", parameter, "A parameter needs 'name' and 'in'; this one is passed over.");

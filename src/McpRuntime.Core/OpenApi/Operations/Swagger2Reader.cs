@@ -1,5 +1,6 @@
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -13,16 +14,16 @@ internal sealed class Swagger2Reader : ISpecReader
     private readonly SpecDocument _document;
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
-    private readonly IReadOnlyList<string> _consumes;
-    private readonly IReadOnlyList<string> _produces;
+    private readonly List<string> _consumes;
+    private readonly List<string> _produces;
 
     internal Swagger2Reader(SpecDocument document, ReferenceFollower references, ImportFindings findings)
     {
         _document = document;
         _references = references;
         _findings = findings;
-        _consumes = JsonRead.Texts(document.Root, "consumes"u8);
-        _produces = JsonRead.Texts(document.Root, "produces"u8);
+        _consumes = MediaTypes(document.Root, "consumes"u8);
+        _produces = MediaTypes(document.Root, "produces"u8);
         var root = new Node(document.Resource, document.Root, "");
         Servers = SwaggerServers.Read(root, document, JsonRead.Texts(document.Root, "schemes"u8));
         Security = SecurityReader.Needs(root, findings) ?? [];
@@ -54,7 +55,7 @@ internal sealed class Swagger2Reader : ISpecReader
                     "parameter", node, $"The parameter '{JsonRead.Text(node.Element, "name"u8)}' is in '{place}', and no request has such a place; it is passed over.");
             }
         }
-        var consumes = JsonRead.Texts(head.Node.Element, "consumes"u8);
+        var consumes = MediaTypes(head.Node.Element, "consumes"u8);
         var schemes = JsonRead.Texts(head.Node.Element, "schemes"u8);
         return new Operation
         {
@@ -68,6 +69,9 @@ internal sealed class Swagger2Reader : ISpecReader
             Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
         };
     }
+
+    private static List<string> MediaTypes(System.Text.Json.JsonElement owner, ReadOnlySpan<byte> name) =>
+        [.. JsonRead.Texts(owner, name).Where(HttpSyntax.IsMediaType)];
 
     private static ArgumentLocation? Location(string? place) => place switch
     {
@@ -149,7 +153,7 @@ internal sealed class Swagger2Reader : ISpecReader
         var responses = new List<Response>();
         if (head.Node.Object("responses") is not { } node)
             return responses;
-        var own = JsonRead.Texts(head.Node.Element, "produces"u8);
+        var own = MediaTypes(head.Node.Element, "produces"u8);
         var produces = own.Count > 0 ? own : _produces.Count > 0 ? _produces : [Json];
         foreach (var property in node.Element.EnumerateObject())
         {

@@ -1,3 +1,4 @@
+using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Operations;
@@ -30,10 +31,16 @@ internal static class SwaggerServers
         foreach (var scheme in schemes)
         {
             if (scheme.ToLowerInvariant() is "http" or "https")
-                servers.Add(new ServerObject($"{scheme.ToLowerInvariant()}://{host}{basePath}", null, node));
+                servers.Add(At($"{scheme.ToLowerInvariant()}://{host}{basePath}"));
         }
         if (servers.Count == 0)
-            servers.Add(new ServerObject($"{source?.Scheme ?? Uri.UriSchemeHttps}://{host}{basePath}", null, node));
+            servers.Add(At($"{source?.Scheme ?? Uri.UriSchemeHttps}://{host}{basePath}"));
         return servers;
+
+        // 2.0 knows no variables; what stands in braces is one all the same, with a value from the settings.
+        ServerObject At(string url) => new(url, null, node)
+        {
+            Variables = [.. ServerTemplate.Names(url).Select(name => KeyValuePair.Create(name, new ServerVariable(null)))],
+        };
     }
 }

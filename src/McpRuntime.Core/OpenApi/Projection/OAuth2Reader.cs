@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -30,31 +31,44 @@ internal static class OAuth2Reader
             foreach (var (name, flow) in Flows)
             {
                 if (flows.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object)
-                    scheme = With(scheme, flow, value, baseUrl);
+                    scheme = With(scheme, flow, node, value, baseUrl, findings);
             }
         }
         else if (JsonRead.Text(node.Element, "flow"u8) is { } single && Array.Find(Flows, flow => flow.Name == single) is { Name: not null } known)
-            scheme = With(scheme, known.Flow, node.Element, baseUrl);
+            scheme = With(scheme, known.Flow, node, node.Element, baseUrl, findings);
         if (scheme.Flows.Count == 0)
             findings.Warn("security-scheme", node, "The oauth2 scheme has no flow that is known; it takes a bearer token only.");
         return scheme;
     }
 
-    /// <summary>A URL of the document, which may be relative to its server.</summary>
-    internal static string Absolute(string url, string? baseUrl) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var absolute) && !absolute.IsFile ? url
-        : baseUrl is not null && Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out var root) && Uri.TryCreate(root, url, out var full)
-            ? full.AbsoluteUri
-            : url;
-
-    private static OAuth2Scheme With(OAuth2Scheme scheme, OAuth2Flow flow, JsonElement value, string? baseUrl) => scheme with
+    /// <summary>A URL of the document, which may be relative to its server; null for one that is no http(s) URL.</summary>
+    internal static string? Absolute(string url, string? baseUrl)
     {
-        Flows = scheme.Flows.Contains(flow) ? scheme.Flows : [.. scheme.Flows, flow],
-        TokenUrl = scheme.TokenUrl ?? Url(value, "tokenUrl"u8, baseUrl),
-        AuthorizationUrl = scheme.AuthorizationUrl ?? Url(value, "authorizationUrl"u8, baseUrl),
-        RefreshUrl = scheme.RefreshUrl ?? Url(value, "refreshUrl"u8, baseUrl),
-        DeviceAuthorizationUrl = scheme.DeviceAuthorizationUrl ?? Url(value, "deviceAuthorizationUrl"u8, baseUrl),
-    };
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var absolute) || absolute.IsFile)
+        {
+            if (baseUrl is null || !Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out var root) || !Uri.TryCreate(root, url, out absolute))
+                return null;
+            url = absolute.AbsoluteUri;
+        }
+        return UrlRules.Explain(url) is null ? url : null;
+    }
+
+    private static OAuth2Scheme With(OAuth2Scheme scheme, OAuth2Flow flow, Node node, JsonElement value, string? baseUrl, ImportFindings findings)
+    {
+        var with = scheme with
+        {
+            TokenUrl = scheme.TokenUrl ?? Url(value, "tokenUrl"u8, baseUrl),
+            AuthorizationUrl = scheme.AuthorizationUrl ?? Url(value, "authorizationUrl"u8, baseUrl),
+            RefreshUrl = scheme.RefreshUrl ?? Url(value, "refreshUrl"u8, baseUrl),
+            DeviceAuthorizationUrl = scheme.DeviceAuthorizationUrl ?? Url(value, "deviceAuthorizationUrl"u8, baseUrl),
+        };
+        if (flow == OAuth2Flow.ClientCredentials && with.TokenUrl is null)
+        {
+            findings.Warn("security-scheme", node, "The flow clientCredentials has no 'tokenUrl' that is an http(s) URL; the flow is left out.");
+            return scheme;
+        }
+        return with with { Flows = scheme.Flows.Contains(flow) ? scheme.Flows : [.. scheme.Flows, flow] };
+    }
 
     private static string? Url(JsonElement flow, ReadOnlySpan<byte> name, string? baseUrl) =>
         JsonRead.Text(flow, name) is { Length: > 0 } url ? Absolute(url.Trim(), baseUrl) : null;

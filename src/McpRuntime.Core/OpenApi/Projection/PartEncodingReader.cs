@@ -1,6 +1,7 @@
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -21,7 +22,7 @@ internal static class PartEncodingReader
             parts[name] = new PartEncoding
             {
                 // Any of the three makes the value a styled one, and its media type is ignored.
-                ContentType = isStyled ? null : JsonRead.Text(property.Value, "contentType"u8),
+                ContentType = isStyled ? null : ContentType(node, findings),
                 Style = style.Style ?? (isStyled ? ParameterStyle.Form : null),
                 Explode = style.Explode,
                 Delimiter = style.Delimiter,
@@ -29,6 +30,18 @@ internal static class PartEncodingReader
                 Headers = Headers(node),
             };
         }
+    }
+
+    // A list offers a choice, and its first entry is as good as any.
+    private static string? ContentType(Node encoding, ImportFindings findings)
+    {
+        if (JsonRead.Text(encoding.Element, "contentType"u8) is not { } text)
+            return null;
+        var first = text.Split(',')[0].Trim();
+        if (HttpSyntax.IsMediaType(first))
+            return first;
+        findings.Warn("media-type-name", encoding, $"'{text}' is no media type (RFC 9110 section 8.3.1); the default of the property is used.");
+        return null;
     }
 
     // A header that may have one value only, or has a default; one that a caller would choose has no argument.
@@ -40,7 +53,7 @@ internal static class PartEncodingReader
         foreach (var header in node.Element.EnumerateObject())
         {
             var name = JsonRead.Name(header);
-            if (!HttpToken.IsValid(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            if (!HttpSyntax.IsToken(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
                 || !JsonRead.TryGetObject(header.Value, "schema"u8, out var schema))
                 continue;
             var value = JsonRead.TryGet(schema, "const"u8, out var only) ? JsonRead.Scalar(only)

@@ -1,3 +1,5 @@
+using McpRuntime.Validation;
+
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>Headers that no caller sets.</summary>
@@ -12,7 +14,7 @@ internal static class ReservedHeaders
         // RFC 9110 and 9112: they say how the message itself is carried.
         "host" or "content-length" or "transfer-encoding" or "connection" or "upgrade" or "te" or "trailer" or "expect"
             or "keep-alive" or "proxy-authorization" or "proxy-connection" => "it belongs to the connection",
-        _ when !Operations.HttpToken.IsValid(name) => "it is no name of a header (RFC 9110 section 5.1)",
+        _ when !HttpSyntax.IsToken(name) => "it is no name of a header (RFC 9110 section 5.1)",
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -105,7 +106,8 @@ internal sealed class SecurityProjector
         var element = node.Element;
         switch (JsonRead.Text(element, "type"u8))
         {
-            case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key:
+            case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key
+                && (location == ArgumentLocation.Query || HttpSyntax.IsToken(key)):
                 return new ApiKeyScheme(location, key);
             case "basic":
                 return new BasicScheme();
@@ -114,21 +116,26 @@ internal sealed class SecurityProjector
             case "oauth2":
                 return OAuth2Reader.Read(node, _baseUrl, _findings);
             case "openIdConnect" when JsonRead.Text(element, "openIdConnectUrl"u8) is { Length: > 0 } url:
-                return new OpenIdConnectScheme(OAuth2Reader.Absolute(url, _baseUrl));
+                return OAuth2Reader.Absolute(url, _baseUrl) is { } address ? new OpenIdConnectScheme(address) : Unusable(name, node, "openIdConnect");
             case "mutualTLS":
                 return new MutualTlsScheme();
             case var type:
-                _findings.Warn(
-                    "security-scheme", node,
-                    $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is not complete or not known; tools that need it are called without it.");
-                return null;
+                return Unusable(name, node, type);
         }
+    }
+
+    private SecurityScheme? Unusable(string name, Node node, string? type)
+    {
+        _findings.Warn(
+            "security-scheme", node,
+            $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is not complete or not known; tools that need it are called without it.");
+        return null;
     }
 
     private SecurityScheme? ReadHttp(string name, Node node)
     {
         var scheme = JsonRead.Text(node.Element, "scheme"u8);
-        if (scheme is null || !HttpToken.IsValid(scheme))
+        if (scheme is null || !HttpSyntax.IsToken(scheme))
         {
             _findings.Warn("security-scheme", node, $"The security scheme '{name}' has no 'scheme' of HTTP; tools that need it are called without it.");
             return null;

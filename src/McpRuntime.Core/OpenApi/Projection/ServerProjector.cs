@@ -1,6 +1,7 @@
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -113,8 +114,7 @@ internal sealed class ServerProjector
         var source = _document.RetrievalUri is { IsFile: false } retrieved ? retrieved : null;
         if (url.StartsWith("//", StringComparison.Ordinal))
             url = $"{source?.Scheme ?? Uri.UriSchemeHttps}:{url}";
-        var sample = ServerTemplate.WithDefaults(url, server.Variables).Replace("{", "x", StringComparison.Ordinal).Replace("}", "x", StringComparison.Ordinal);
-        if (!Uri.TryCreate(sample, UriKind.Absolute, out var absolute) || absolute.IsFile)
+        if (!Uri.TryCreate(Sample(url, server), UriKind.Absolute, out var absolute) || absolute.IsFile)
         {
             if (source is null || !Uri.TryCreate(source, url.Length == 0 ? "/" : Escaped(url), out var full))
                 return null;
@@ -122,9 +122,16 @@ internal sealed class ServerProjector
                 .Replace("%7B", "{", StringComparison.OrdinalIgnoreCase).Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);
             absolute = full;
         }
-        if (absolute.Scheme != Uri.UriSchemeHttp && absolute.Scheme != Uri.UriSchemeHttps)
-            return null;
-        return (Trim(url), absolute.Scheme == Uri.UriSchemeHttps);
+        url = Trim(url);
+        return UrlRules.Explain(Sample(url, server)) is null ? (url, absolute.Scheme == Uri.UriSchemeHttps) : null;
+    }
+
+    // With values for all variables, as it would be called.
+    private static string Sample(string url, ServerObject server)
+    {
+        foreach (var (name, variable) in server.Variables)
+            url = url.Replace($"{{{name}}}", variable.Default ?? (variable.Enum is [var first, ..] ? first : "x"), StringComparison.Ordinal);
+        return url;
     }
 
     // A base URL is one of http or https before any setting is known.

@@ -7,6 +7,7 @@ using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
+using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -80,6 +81,11 @@ internal sealed class ToolProjector(
         if (binding.In == ArgumentLocation.Header && ReservedHeaders.Refuse(parameter.Name) is { } reason)
         {
             findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
+            return;
+        }
+        if (binding.In == ArgumentLocation.Cookie && !HttpSyntax.IsToken(parameter.Name))
+        {
+            findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
             return;
         }
         if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, resolver) is { } only)

@@ -20,8 +20,7 @@ internal sealed class EmbeddedResources
     /// <summary>Reads a document's self-named schemas; null where it has none, which a search of the text tells.</summary>
     internal static EmbeddedResources? Read(SpecDocument document)
     {
-        var text = JsonMarshal.GetRawUtf8Value(document.Root);
-        if (text.IndexOf("\"$id\""u8) < 0 && text.IndexOf("\"$anchor\""u8) < 0 && text.IndexOf("\"$dynamicAnchor\""u8) < 0)
+        if (!MayName(document.Root))
             return null;
         var embedded = new EmbeddedResources();
         embedded.Visit(document.Resource, document.Root, "");
@@ -33,13 +32,24 @@ internal sealed class EmbeddedResources
 
     internal ReferenceTarget? Anchor(SpecResource resource, string name) => _anchors.GetValueOrDefault((resource, name));
 
+    private static bool MayName(JsonElement element)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(element);
+        // Without the first quote: the search is fast because dollar signs are rare, and quotes are not.
+        return text.IndexOf("$id\""u8) >= 0 || text.IndexOf("$anchor\""u8) >= 0 || text.IndexOf("$dynamicAnchor\""u8) >= 0;
+    }
+
     private void Visit(SpecResource resource, JsonElement element, string pointer)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in element.EnumerateArray())
-                Visit(resource, item, JsonPointer.Append(pointer, index++));
+            {
+                if (MayName(item))
+                    Visit(resource, item, JsonPointer.Append(pointer, index));
+                index++;
+            }
             return;
         }
         if (element.ValueKind != JsonValueKind.Object)
@@ -50,7 +60,7 @@ internal sealed class EmbeddedResources
             // Data is not searched for schemas.
             if (property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
                 || property.NameEquals("example"u8) || property.NameEquals("examples"u8) || property.NameEquals("enum"u8)
-                || property.NameEquals("const"u8) || property.NameEquals("default"u8))
+                || property.NameEquals("const"u8) || property.NameEquals("default"u8) || !MayName(property.Value))
                 continue;
             Visit(resource, property.Value, JsonPointer.Append(pointer, JsonRead.Name(property)));
         }

@@ -16,16 +16,31 @@ internal sealed class PatternSpelling
     {
         if (_known.TryGetValue(source, out var known))
             return known;
-        var problem = SchemaPattern.Check(source, out var leniency);
+        var problem = Check(source, out var leniency);
         var result = (problem is null ? source : null, problem);
         if (problem is not null || leniency is not null)
         {
             var respelled = Respell(source);
-            if (SchemaPattern.Check(respelled, out leniency) is null && leniency is null)
+            if (Check(respelled, out leniency) is null && leniency is null)
                 result = (respelled, null);
         }
         _known.Add(source, result);
         return result;
+    }
+
+    // The grammar alone: to build an expression would cost more than all else that is done with a schema.
+    private static string? Check(string source, out string? leniency)
+    {
+        leniency = null;
+        try
+        {
+            leniency = EcmaPattern.Translate(source).Leniency;
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
     }
 
     private static string Respell(string source)

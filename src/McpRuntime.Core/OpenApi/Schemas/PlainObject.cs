@@ -101,6 +101,8 @@ internal sealed class PlainObject
         foreach (var property in member.Value.EnumerateObject())
         {
             var name = JsonRead.Name(property);
+            if (string.IsNullOrWhiteSpace(name))
+                return false;
             var known = _properties.FindIndex(other => other.Name == name);
             if (known < 0)
                 _properties.Add((name, new Node(schema.Resource, property.Value, JsonPointer.Append(place.Pointer, name))));

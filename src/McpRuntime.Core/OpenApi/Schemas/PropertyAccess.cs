@@ -35,9 +35,9 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
         if (_documents.TryGetValue(document, out var mayHide))
             return mayHide;
         var text = JsonMarshal.GetRawUtf8Value(document.Root);
-        mayHide = text.IndexOf("\"readOnly\""u8) >= 0 || text.IndexOf("\"writeOnly\""u8) >= 0
+        mayHide = text.IndexOf("readOnly\""u8) >= 0 || text.IndexOf("writeOnly\""u8) >= 0
             // What it refers to in other documents may.
-            || text.IndexOf("\"$ref\""u8) >= 0 && resolver.HasOtherDocuments;
+            || resolver.HasOtherDocuments;
         _documents.Add(document, mayHide);
         return mayHide;
     }

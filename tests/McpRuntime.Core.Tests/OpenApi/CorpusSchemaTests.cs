@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+using McpRuntime.Tests.Validation.JsonSchemas;
+using McpRuntime.Validation;
+
+namespace McpRuntime.Tests.OpenApi;
+
+/// <summary>Real documents against other judges: Ajv, our own validator of manifests, and half of themselves.</summary>
+public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture>
+{
+    [Theory]
+    [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
+    public async Task Every_schema_compiles_in_Ajv(string name)
+    {
+        var manifest = (await ImportAsync(await ReadAsync(name))).Manifest!;
+        // All in one, because Ajv compiles what is shared anew for each schema that it is given.
+        var schema = new JsonObject
+        {
+            ["definitions"] = new JsonObject(manifest.Definitions.Select(entry => KeyValuePair.Create(entry.Key, JsonNode.Parse(entry.Value.Utf8.Span)))),
+            ["allOf"] = new JsonArray([.. manifest.Tools.SelectMany(Schemas).Select(text => JsonNode.Parse(text.Utf8.Span))]),
+        };
+        var (error, _) = await ajv.Ajv().AskAsync(schema.ToJsonString(), [], TestContext.Current.CancellationToken);
+        Assert.Null(error);
+    }
+
+    private static IEnumerable<JsonText> Schemas(ToolManifest tool) =>
+        tool.OutputSchema is { } output ? [tool.InputSchema, output] : [tool.InputSchema];
+
+    [Theory]
+    [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
+    public async Task The_manifest_is_valid(string name)
+    {
+        var manifest = (await ImportAsync(await ReadAsync(name))).Manifest!;
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(manifest), name);
+        Assert.True(read.IsValid, string.Join('\n', read.Findings));
+        Assert.DoesNotContain(ManifestValidator.Validate(read.Manifest!, strict: false), finding => finding.Severity == FindingSeverity.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
+    public async Task Without_half_of_the_operations_the_others_keep_their_names(string name)
+    {
+        var root = JsonNode.Parse((await ReadAsync(name)).Json.RootElement.GetRawText())!;
+        var all = (await ImportAsync(Parse(root))).Tools.ToDictionary(tool => tool.Endpoint, tool => tool.Name);
+        var position = 0;
+        foreach (var path in root["paths"]!.AsObject().Select(member => member.Key).ToList())
+        {
+            if (position++ % 2 == 1)
+                root["paths"]!.AsObject().Remove(path);
+        }
+        var half = await ImportAsync(Parse(root));
+        // Names that coincide in the whole document have a suffix there.
+        Assert.All(half.Tools, tool => Assert.True(
+            all[tool.Endpoint] == tool.Name || all[tool.Endpoint].StartsWith(tool.Name[..Math.Min(tool.Name.Length, 50)] + "_", StringComparison.Ordinal),
+            $"{tool.Endpoint}: {all[tool.Endpoint]} became {tool.Name}"));
+    }
+
+    private static LoadedDocument Parse(JsonNode root) =>
+        LoadedDocument.Parse(System.Text.Encoding.UTF8.GetBytes(root.ToJsonString()), "half.json");
+
+    private static async Task<LoadedDocument> ReadAsync(string name)
+    {
+        var path = SpecFiles.Find(name);
+        // Half of several files would be several halves; and its references need its place.
+        Assert.SkipWhen(name.Contains('/', StringComparison.Ordinal), "A document of several files.");
+        return await new DocumentLoader(new DocumentLimits()).LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
+    }
+
+    private static Task<ImportResult> ImportAsync(LoadedDocument document) =>
+        new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
+            new DocumentSource.FromStream(document.Location, () => new MemoryStream(document.Text.ToArray())),
+            new ImportOptions { BaseUrl = new Uri("https://api.example.com") },
+            TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,66 @@
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace McpRuntime.Tests.OpenApi;
+
+/// <summary>The same documents through Microsoft.OpenApi: the same operations, parameters, security and servers.</summary>
+public class SecondOpinionTests
+{
+    [Theory]
+    [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
+    public async Task The_projection_agrees_with_Microsoft_OpenApi(string name)
+    {
+        var path = SpecFiles.Find(name);
+        Assert.SkipWhen(name.Contains('/', StringComparison.Ordinal), "It would have to read files of its own accord.");
+        var loader = new DocumentLoader(new DocumentLimits());
+        using var document = await loader.LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
+        var result = await new OpenApiImporter(loader).ImportAsync(
+            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = new Uri("https://api.example.com") }, TestContext.Current.CancellationToken);
+        using var stream = new MemoryStream(document.JsonUtf8.ToArray());
+        var other = OpenApiModelFactory.Load(stream, "json", new OpenApiReaderSettings { RuleSet = new ValidationRuleSet() }).Document!;
+
+        var tools = result.Manifest!.Tools.ToDictionary(tool => tool.Endpoint);
+        var differences = new List<string>();
+        foreach (var (template, item) in other.Paths)
+        {
+            foreach (var (method, operation) in item.Operations ?? [])
+            {
+                if (!tools.Remove($"{method} {template}", out var tool))
+                    differences.Add($"{method} {template} is no tool");
+                else
+                    differences.AddRange(Compare(tool, item, operation).Select(difference => $"{method} {template}: {difference}"));
+            }
+        }
+        differences.AddRange(tools.Keys.Select(endpoint => $"{endpoint} is unknown to Microsoft.OpenApi"));
+        Assert.Empty(differences);
+        Assert.Equal(
+            (other.Components?.SecuritySchemes?.Keys ?? []).Order(StringComparer.Ordinal), result.Manifest.SecuritySchemes.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Compare(ToolManifest tool, IOpenApiPathItem item, OpenApiOperation operation)
+    {
+        var expected = (item.Parameters ?? []).Concat(operation.Parameters ?? [])
+            // Explained: credentials and media types are no arguments (OpenAPI 3.2 section 4.12.1).
+            .Where(parameter => parameter.In != ParameterLocation.Header
+                || parameter.Name?.ToLowerInvariant() is not ("accept" or "content-type" or "authorization"))
+            .Select(parameter => $"{parameter.In?.ToString().ToLowerInvariant()} {parameter.Name}").ToHashSet();
+        var actual = tool.Arguments!.Values.Where(binding => binding.In != ArgumentLocation.Body)
+            .Select(binding => $"{binding.In.ToString().ToLowerInvariant()} {binding.Name}")
+            // Explained: one allowed value is filled in.
+            .Concat(tool.Fixed.Where(value => value.In != ArgumentLocation.Body).Select(value => $"{value.In.ToString().ToLowerInvariant()} {value.Name}"))
+            .ToHashSet();
+        foreach (var missing in expected.Except(actual))
+            yield return $"no {missing}";
+        // Explained: what stands in the path but in no parameter is assumed.
+        foreach (var added in actual.Except(expected).Where(parameter => !parameter.StartsWith("path ", StringComparison.Ordinal)))
+            yield return $"extra {added}";
+        if (operation.Security is { } needs && needs.Count != (tool.Security?.Count ?? -1))
+            yield return $"{needs.Count} security requirements and not {tool.Security?.Count}";
+        // Explained: it passes over the body parameter of a path item (OpenAPI 2.0), which holds for all its operations.
+        if (operation.RequestBody is not null && tool.Body is null)
+            yield return "no body";
+    }
+}
