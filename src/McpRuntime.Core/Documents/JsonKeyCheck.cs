@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace McpRuntime.Documents;
@@ -14,56 +14,43 @@ internal static class JsonKeyCheck
     private const int LargestLinear = 24;
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    public static bool MayRepeatKeys(ReadOnlySpan<byte> json)
+    public static bool MayRepeatKeys(JsonElement json) => MayRepeatKeys(json, []);
+
+    /// <param name="element">The value to look at, with all in it.</param>
+    /// <param name="keys">The keys of the objects around it; comes back as it was.</param>
+    private static bool MayRepeatKeys(JsonElement element, List<ulong> keys)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 100_000 });
-        var keys = new List<ulong>();
-        var starts = new Stack<(int Start, HashSet<ulong>? Set)>();
-        var start = 0;
-        HashSet<ulong>? set = null;
-        while (reader.Read())
+        if (element.ValueKind == JsonValueKind.Array)
         {
-            switch (reader.TokenType)
+            foreach (var item in element.EnumerateArray())
             {
-                case JsonTokenType.StartObject:
-                    starts.Push((start, set));
-                    (start, set) = (keys.Count, null);
-                    break;
-                case JsonTokenType.EndObject:
-                    CollectionsMarshal.SetCount(keys, start);
-                    (start, set) = starts.Pop();
-                    break;
-                case JsonTokenType.PropertyName:
-                    var hash = reader.ValueIsEscaped ? HashUnescaped(ref reader) : Hash(reader.ValueSpan);
-                    if (set is not null ? !set.Add(hash) : CollectionsMarshal.AsSpan(keys)[start..].Contains(hash))
-                        return true;
-                    if (set is not null)
-                        break;
-                    keys.Add(hash);
-                    if (keys.Count - start > LargestLinear)
-                        set = [.. CollectionsMarshal.AsSpan(keys)[start..]];
-                    break;
+                if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array && MayRepeatKeys(item, keys))
+                    return true;
             }
+            return false;
         }
+        if (element.ValueKind != JsonValueKind.Object)
+            return false;
+        var start = keys.Count;
+        HashSet<ulong>? set = element.GetPropertyCount() > LargestLinear ? [] : null;
+        foreach (var property in element.EnumerateObject())
+        {
+            var hash = Hash(property);
+            if (set is not null ? !set.Add(hash) : CollectionsMarshal.AsSpan(keys)[start..].Contains(hash))
+                return true;
+            if (set is null)
+                keys.Add(hash);
+            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && MayRepeatKeys(property.Value, keys))
+                return true;
+        }
+        CollectionsMarshal.SetCount(keys, start);
         return false;
     }
 
-    private static ulong HashUnescaped(ref Utf8JsonReader reader)
+    private static ulong Hash(JsonProperty property)
     {
-        var scratch = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
-        try
-        {
-            return Hash(scratch.AsSpan(0, reader.CopyString(scratch)));
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate has no UTF-8; the escapes themselves are compared.
-            return Hash(reader.ValueSpan);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(scratch);
-        }
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return raw.Contains((byte)'\\') ? Hash(Encoding.UTF8.GetBytes(property.Name)) : Hash(raw);
     }
 
     private static ulong Hash(ReadOnlySpan<byte> key)

@@ -1,62 +1,49 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace McpRuntime.Documents;
 
-/// <summary>Finds the places of wanted pointers in JSON text.</summary>
+/// <summary>
+/// Finds the places of wanted pointers in JSON text. The parsed document knows where everything stands, so only what
+/// leads to a wanted place is looked at.
+/// </summary>
 internal static class JsonPlaces
 {
-    public static void Fill(ReadOnlySpan<byte> text, PlaceNode root)
+    /// <param name="text">The text.</param>
+    /// <param name="json">What was parsed from that very memory.</param>
+    /// <param name="root">Receives the places.</param>
+    public static void Fill(ReadOnlySpan<byte> text, JsonElement json, PlaceNode root)
     {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 100_000 });
         var lines = new LineCounter(text);
-        if (!reader.Read())
-            return;
-        Mark(root, ref lines, reader.TokenStartIndex);
-        Walk(ref reader, ref lines, root);
+        lines.Mark(root, JsonMarshal.GetRawUtf8Value(json));
+        Walk(json, ref lines, root);
     }
 
-    private static void Walk(ref Utf8JsonReader reader, ref LineCounter lines, PlaceNode node)
+    private static void Walk(JsonElement element, ref LineCounter lines, PlaceNode node)
     {
         if (!node.HasChildren)
-        {
-            reader.Skip();
             return;
-        }
-        if (reader.TokenType == JsonTokenType.StartObject)
+        if (element.ValueKind == JsonValueKind.Object)
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            foreach (var property in element.EnumerateObject())
             {
-                var child = node.Child(reader.GetString()!);
-                Mark(child, ref lines, reader.TokenStartIndex);
-                reader.Read();
-                Enter(ref reader, ref lines, child);
+                if (node.Child(property.Name) is not { } child)
+                    continue;
+                lines.Mark(child, JsonMarshal.GetRawUtf8PropertyName(property), quote: 1);
+                Walk(property.Value, ref lines, child);
             }
         }
-        else if (reader.TokenType == JsonTokenType.StartArray)
+        else if (element.ValueKind == JsonValueKind.Array)
         {
-            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+            var index = 0;
+            foreach (var item in element.EnumerateArray())
             {
-                var child = node.Child(index);
-                Mark(child, ref lines, reader.TokenStartIndex);
-                Enter(ref reader, ref lines, child);
+                if (node.Child(index++) is not { } child)
+                    continue;
+                lines.Mark(child, JsonMarshal.GetRawUtf8Value(item));
+                Walk(item, ref lines, child);
             }
         }
-    }
-
-    private static void Enter(ref Utf8JsonReader reader, ref LineCounter lines, PlaceNode? child)
-    {
-        if (child is null)
-            reader.Skip();
-        else
-            Walk(ref reader, ref lines, child);
-    }
-
-    private static void Mark(PlaceNode? node, ref LineCounter lines, long offset)
-    {
-        if (node is null)
-            return;
-        var (line, column) = lines.At((int)offset);
-        node.Found(line, column);
     }
 
     /// <summary>Lines of growing offsets, each part of the text counted once.</summary>
@@ -66,12 +53,15 @@ internal static class JsonPlaces
         private int _counted;
         private int _newlines;
 
-        public (int Line, int Column) At(int offset)
+        public void Mark(PlaceNode node, ReadOnlySpan<byte> part, int quote = 0)
         {
+            if (!_text.Overlaps(part, out var offset))
+                return;
+            offset -= quote;
             _newlines += _text[_counted..offset].Count((byte)'\n');
             _counted = offset;
             var lineStart = _text[..offset].LastIndexOf((byte)'\n') + 1;
-            return (_newlines + 1, System.Text.Encoding.UTF8.GetCharCount(_text[lineStart..offset]) + 1);
+            node.Found(_newlines + 1, System.Text.Encoding.UTF8.GetCharCount(_text[lineStart..offset]) + 1);
         }
     }
 }

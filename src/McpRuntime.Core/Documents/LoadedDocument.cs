@@ -63,7 +63,7 @@ public sealed class LoadedDocument : IDisposable
 
     /// <summary>All findings with their places; one pass over the text, however many there are.</summary>
     public IReadOnlyList<Finding> Locate(IReadOnlyList<Finding> findings) =>
-        SourceLocator.Locate(_parsed.Text, _parsed.IsYaml, Location, findings);
+        SourceLocator.Locate(_parsed, Location, findings);
 
     public void Dispose() => _parsed.Json.Dispose();
 }

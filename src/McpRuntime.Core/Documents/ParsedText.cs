@@ -44,5 +44,5 @@ internal sealed class ParsedText
     /// first asked, as that costs about as much as parsing.
     /// </summary>
     public IReadOnlyList<Finding> Findings =>
-        _findings ??= JsonKeyCheck.MayRepeatKeys(JsonUtf8.Span) ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
+        _findings ??= JsonKeyCheck.MayRepeatKeys(Json.RootElement) ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
 }

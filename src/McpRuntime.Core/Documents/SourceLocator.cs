@@ -9,8 +9,7 @@ namespace McpRuntime.Documents;
 /// </summary>
 internal static class SourceLocator
 {
-    public static IReadOnlyList<Finding> Locate(
-        ReadOnlyMemory<byte> text, bool isYaml, string? source, IReadOnlyList<Finding> findings)
+    public static IReadOnlyList<Finding> Locate(ParsedText parsed, string? source, IReadOnlyList<Finding> findings)
     {
         var root = new PlaceNode();
         var nodes = new PlaceNode?[findings.Count];
@@ -19,10 +18,10 @@ internal static class SourceLocator
             if (findings[i].Line is null)
                 nodes[i] = root.Want(findings[i].Pointer);
         }
-        if (isYaml)
-            YamlPlaces.Fill(text.Span, root);
+        if (parsed.IsYaml)
+            YamlPlaces.Fill(parsed.Text.Span, root);
         else
-            JsonPlaces.Fill(text.Span, root);
+            JsonPlaces.Fill(parsed.Text.Span, parsed.Json.RootElement, root);
 
         var located = new Finding[findings.Count];
         for (var i = 0; i < located.Length; i++)

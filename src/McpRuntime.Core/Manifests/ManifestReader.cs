@@ -37,7 +37,7 @@ public static class ManifestReader
             if (findings.Count == 0)
                 return new ManifestReadResult(manifest, []);
 
-            var located = SourceLocator.Locate(parsed.Text, parsed.IsYaml, source, findings);
+            var located = SourceLocator.Locate(parsed, source, findings);
             var isValid = manifest is not null && !located.Any(finding => finding.Severity == FindingSeverity.Error);
             return new ManifestReadResult(isValid ? manifest : null, InTextOrder(located));
         }
