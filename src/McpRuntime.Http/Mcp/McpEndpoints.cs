@@ -42,7 +42,7 @@ internal sealed class McpEndpoints(
             return;
         }
         var id = message is JsonRpcRequest called ? called.Id : default;
-        var fault = HeaderRules.Revision(context.Request, settings.Stateless)
+        var fault = HeaderRules.Revision(context.Request)
             ?? HeaderRules.Message(context.Request, message)
             ?? Parameters(context, scope, message);
         if (fault is null)
@@ -178,7 +178,7 @@ internal sealed class McpEndpoints(
 
     private async Task<bool> RefuseAsync(HttpContext context, string method)
     {
-        var fault = HeaderRules.Revision(context.Request, settings.Stateless);
+        var fault = HeaderRules.Revision(context.Request);
         if (fault is null && (settings.Stateless || HeaderRules.IsPerRequest(context.Request)))
         {
             context.Response.Headers.Allow = "POST";
