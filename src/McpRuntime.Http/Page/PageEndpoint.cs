@@ -26,10 +26,7 @@ internal static class PageEndpoint
     // Only the page's own script and style run, by their hashes (CSP level 3): markup that somehow got in would not.
     private static (byte[] Html, string Policy) Read()
     {
-        using var resource = typeof(PageEndpoint).Assembly.GetManifestResourceStream("page.html")!;
-        using var copy = new MemoryStream();
-        resource.CopyTo(copy);
-        var html = copy.ToArray();
+        var html = EmbeddedFile.Read("page.html");
         var text = Encoding.UTF8.GetString(html);
         return (html, $"default-src 'none'; script-src '{HashOf(text, "script")}'; style-src '{HashOf(text, "style")}'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

@@ -154,6 +154,23 @@ public class RuntimeTests
         await admin.SendAsync("GET", "/v1/runtime/log?level=loud", status: 400);
     }
 
+    [Fact]
+    public async Task Development_begins_with_the_samples_where_there_is_nothing_else()
+    {
+        using var home = new TemporaryFolder();
+        await using (var gateway = await RunningGateway.StartAsync([("ENVIRONMENT", "development")], home))
+        {
+            using var admin = gateway.Admin();
+            await gateway.Client.JsonAsync(Modern("tools/list"));
+            var status = await admin.SendAsync("GET", "/v1/runtime");
+            Assert.NotEmpty(status.GetProperty("connectors").EnumerateArray());
+        }
+        using var own = new TemporaryFolder();
+        own.Write("connectors/mine.yaml", "connector: {}");
+        await using var other = await RunningGateway.StartAsync([("ENVIRONMENT", "development")], own);
+        Assert.Single(Directory.GetFiles(own.PathOf("connectors")));
+    }
+
     private static TemporaryFolder Home(RecordingUpstream upstream)
     {
         var home = new TemporaryFolder();

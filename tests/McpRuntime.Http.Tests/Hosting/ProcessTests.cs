@@ -1,0 +1,106 @@
+using System.Text.Json;
+using McpRuntime.Testing;
+
+namespace McpRuntime.Http.Tests.Hosting;
+
+/// <summary>The executable as a person, a service manager and a parent process start it.</summary>
+public class ProcessTests
+{
+    private static readonly string Executable = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_parent_gets_the_URL_and_a_token_and_stops_it_by_closing_its_input()
+    {
+        using var home = new TemporaryFolder();
+        using var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], Variables(home), home.Path);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+        var errors = process.StandardError.ReadToEndAsync(guard.Token);
+        var greeting = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(guard.Token))!);
+        using var client = new HttpClient { BaseAddress = new Uri(greeting.Text("url")) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", greeting.Text("token"));
+
+        Assert.Equal("False", (await client.SendAsync("GET", "/v1/runtime")).Text("draining"));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(guard.Token);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.DoesNotContain(greeting.Text("token"), await errors);
+        Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
+    }
+
+    [Fact]
+    public async Task Tokens_are_made_listed_and_revoked_on_the_command_line()
+    {
+        using var home = new TemporaryFolder();
+
+        var made = await RunAsync(home, "token", "create", "--name", "ci", "--role", "reader", "--days", "3");
+        var id = Http.Tokens.TokenSecret.IdOf(made.Out.Trim())!;
+        var listed = await RunAsync(home, "token", "list");
+        var revoked = await RunAsync(home, "token", "revoke", id);
+        var after = await RunAsync(home, "token", "list");
+        var again = await RunAsync(home, "token", "revoke", id);
+
+        Assert.Equal((0, 0, 1), (made.ExitCode, revoked.ExitCode, again.ExitCode));
+        Assert.StartsWith($"{id}  valid until ", listed.Out);
+        Assert.EndsWith("  reader  ci", listed.Out.Trim());
+        Assert.DoesNotContain(made.Out.Trim(), listed.Out);
+        Assert.StartsWith($"{id}  revoked", after.Out);
+    }
+
+    [Fact]
+    public async Task Where_a_token_exists_there_is_no_bootstrap_token()
+    {
+        using var home = new TemporaryFolder();
+        await RunAsync(home, "token", "create", "--name", "first", "--role", "admin");
+        await using var gateway = await RunningGateway.StartAsync(home: home);
+
+        Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
+    }
+
+    [Theory]
+    [InlineData(2, "--port 0 to 65535", "--port", "70000")]
+    [InlineData(2, "HOST", "--host", "nowhere.example")]
+    [InlineData(2, "--role", "token", "create", "--name", "x")]
+    [InlineData(1, "There is no role 'root'", "token", "create", "--name", "x", "--role", "root")]
+    public async Task A_wrong_command_says_what_is_wrong(int code, string said, params string[] arguments)
+    {
+        using var home = new TemporaryFolder();
+
+        var run = await RunAsync(home, arguments);
+
+        Assert.Equal(code, run.ExitCode);
+        foreach (var word in said.Split(' '))
+            Assert.Contains(word, run.Error);
+    }
+
+    [Fact]
+    public async Task A_settings_file_in_the_working_directory_changes_nothing()
+    {
+        using var home = new TemporaryFolder();
+        home.Write("appsettings.json", """{"Kestrel":{"Endpoints":{"evil":{"Url":"http://0.0.0.0:0"}}},"urls":"http://0.0.0.0:0"}""");
+        var variables = Variables(home);
+        variables["ASPNETCORE_URLS"] = "http://0.0.0.0:0";
+        using var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+
+        var greeting = await process.StandardOutput.ReadLineAsync(guard.Token);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(guard.Token);
+
+        Assert.Contains("http://127.0.0.1:", greeting);
+    }
+
+    private static Task<ProcessOutput> RunAsync(TemporaryFolder home, params string[] arguments) =>
+        ProcessRunner.RunAsync(Executable, arguments, Variables(home), workingDirectory: home.Path, cancellationToken: Cancelled);
+
+    private static Dictionary<string, string?> Variables(TemporaryFolder home) => new()
+    {
+        ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+        ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using McpRuntime.Documents;
+using McpRuntime.OpenApi;
+using Microsoft.AspNetCore.Routing;
+
+namespace McpRuntime.Http.Tests.Page;
+
+/// <summary>The gateway's own OpenAPI document says what is there, and nothing else.</summary>
+public class DocumentTests
+{
+    [Fact]
+    public async Task Every_route_is_described_and_every_description_is_a_route()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var admin = gateway.Admin();
+        var document = await admin.SendAsync("GET", "/v1/openapi.json");
+
+        var described = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
+        var routed = ((IEndpointRouteBuilder)gateway.App).DataSources
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => (
+                Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", ""),
+                Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || route.Path.StartsWith("/health", StringComparison.Ordinal) || route.Path == "/metrics")
+            .SelectMany(route => route.Methods.Select(method => $"{method} {route.Path}"));
+
+        Assert.Equal(routed.Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task It_imports_as_a_connector_of_its_own()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var admin = gateway.Admin();
+        var text = (await admin.SendAsync("GET", "/v1/openapi.json")).GetRawText();
+        var importer = new OpenApiImporter(new DocumentLoader(new DocumentLimits()));
+
+        var result = await importer.ImportAsync(
+            new DocumentSource.FromStream("openapi.json", () => new MemoryStream(Encoding.UTF8.GetBytes(text))),
+            new ImportOptions { BaseUrl = gateway.Url },
+            TestContext.Current.CancellationToken);
+
+        Assert.NotNull(result.Manifest);
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == McpRuntime.Diagnostics.FindingSeverity.Error);
+        Assert.Contains("list_projects", result.Manifest.Tools.Select(tool => tool.Name));
+    }
+}
