@@ -19,8 +19,11 @@ internal sealed class LineTransport : ITransport
     private readonly Stream _output;
     private readonly int _maxLineBytes;
     private readonly ILogger _logger;
-    private readonly Channel<JsonRpcMessage> _messages =
-        Channel.CreateUnbounded<JsonRpcMessage>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    // The library's loop only hands each message on, so the reading thread may run it: one change of threads less.
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly OutstandingRequests _outstanding = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
