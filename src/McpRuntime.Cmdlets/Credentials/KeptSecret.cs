@@ -8,7 +8,7 @@ internal sealed class KeptSecret : IDisposable
     private static readonly CredentialField[] Secrets =
     [
         CredentialField.Value, CredentialField.Username, CredentialField.Password, CredentialField.Token,
-        CredentialField.ClientId, CredentialField.ClientSecret,
+        CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken,
     ];
 
     // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
@@ -59,6 +59,7 @@ internal sealed class KeptSecret : IDisposable
                 [CredentialField.Token] = copies[3],
                 [CredentialField.ClientId] = copies[4],
                 [CredentialField.ClientSecret] = copies[5],
+                [CredentialField.RefreshToken] = copies[6],
             };
         }
     }

@@ -21,6 +21,9 @@ public enum CredentialField
     /// <summary><c>CLIENT_SECRET</c> of an <c>oauth2</c> client.</summary>
     ClientSecret,
 
+    /// <summary><c>REFRESH_TOKEN</c>: what a person's consent to an <c>oauth2</c> client gave, exchanged for access tokens.</summary>
+    RefreshToken,
+
     /// <summary><c>ORIGINS</c>: the origins that the credential may be sent to, separated by spaces. No secret.</summary>
     Origins,
 }

@@ -11,7 +11,7 @@ public static class CredentialName
 {
     public const string Prefix = "MCP_RUNTIME_CREDENTIAL";
 
-    private static readonly string[] FieldNames = ["VALUE", "USERNAME", "PASSWORD", "TOKEN", "CLIENT_ID", "CLIENT_SECRET", "ORIGINS"];
+    private static readonly string[] FieldNames = ["VALUE", "USERNAME", "PASSWORD", "TOKEN", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "ORIGINS"];
 
     /// <summary>E.g. <c>MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE</c>.</summary>
     public static string For(string connector, string scheme, CredentialField field) =>

@@ -72,7 +72,7 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         {
             CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
             if (scheme is OAuth2Scheme oauth && credential[CredentialField.Token] is null)
-                await UseTokenAsync(call, Token(plan, name, oauth, requirement.Schemes[name]), credential, addresses, cancellationToken);
+                await UseTokenAsync(call, Token(plan, name, oauth, requirement.Schemes[name], credential), credential, addresses, cancellationToken);
             else
                 call.Use(scheme, credential);
             CheckText(plan.Connector.Name, name, call.Uses[^1]);
@@ -93,10 +93,13 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
                 (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
     }
 
-    private static TokenUse Token(CallPlan plan, string name, OAuth2Scheme scheme, IReadOnlyList<string> scopes)
+    private static TokenUse Token(
+        CallPlan plan, string name, OAuth2Scheme scheme, IReadOnlyList<string> scopes, Credential client)
     {
-        if (!Uri.TryCreate(scheme.TokenUrl, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CallException($"The scheme '{name}' of '{plan.Connector.Name}' has the token_url '{scheme.TokenUrl}', which is no absolute http or https URL. Correct it in the manifest.");
+        var refreshes = client[CredentialField.RefreshToken] is not null;
+        var address = refreshes ? scheme.RefreshUrl ?? scheme.TokenUrl : scheme.TokenUrl;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            throw new CallException($"The scheme '{name}' of '{plan.Connector.Name}' has the {(refreshes && scheme.RefreshUrl is not null ? "refresh_url" : "token_url")} '{address}', which is no absolute http or https URL. Correct it in the manifest.");
         return new TokenUse(plan.Connector.Name, name, scheme, scopes.Count > 0 ? scopes : scheme.Scopes, url);
     }
 

@@ -9,7 +9,7 @@ internal static class NamedFields
     private static readonly CredentialField[] Secrets =
     [
         CredentialField.Value, CredentialField.Username, CredentialField.Password, CredentialField.Token,
-        CredentialField.ClientId, CredentialField.ClientSecret,
+        CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken,
     ];
 
     // Asked for at every call; as many as the served connectors have schemes.

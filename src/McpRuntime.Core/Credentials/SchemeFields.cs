@@ -8,6 +8,7 @@ public static class SchemeFields
     private static readonly CredentialField[] Value = [CredentialField.Value];
     private static readonly CredentialField[] Token = [CredentialField.Token];
     private static readonly CredentialField[] Client = [CredentialField.ClientId, CredentialField.ClientSecret];
+    private static readonly CredentialField[] Refresh = [CredentialField.RefreshToken, CredentialField.ClientId];
     private static readonly CredentialField[] UserAndPassword = [CredentialField.Username, CredentialField.Password];
 
     /// <summary>The sets of fields of which any one is enough; none for a scheme that cannot be used.</summary>
@@ -16,7 +17,7 @@ public static class SchemeFields
         ApiKeyScheme or HttpScheme => [Value],
         BasicScheme => [UserAndPassword],
         BearerScheme or OpenIdConnectScheme => [Token],
-        OAuth2Scheme oauth => HasClientCredentials(oauth) ? [Token, Client] : [Token],
+        OAuth2Scheme oauth => OfOAuth2(oauth),
         _ => [],
     };
 
@@ -42,6 +43,14 @@ public static class SchemeFields
         OpenIdConnectScheme => "open_id_connect",
         _ => "mutual_tls",
     };
+
+    // A client without a secret is a public one (RFC 6749 section 2.1); where there is a secret, it is sent too.
+    private static CredentialField[][] OfOAuth2(OAuth2Scheme scheme)
+    {
+        if (HasClientCredentials(scheme))
+            return [Token, Refresh, Client];
+        return scheme.TokenUrl is null && scheme.RefreshUrl is null ? [Token] : [Token, Refresh];
+    }
 
     private static bool HasClientCredentials(OAuth2Scheme scheme) =>
         scheme.TokenUrl is not null && (scheme.Flows.Count == 0 || scheme.Flows.Contains(OAuth2Flow.ClientCredentials));

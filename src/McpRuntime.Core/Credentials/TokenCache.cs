@@ -16,7 +16,7 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <param name="use">Which token.</param>
-    /// <param name="client">The client's id and secret; another client never gets this one's token.</param>
+    /// <param name="client">The client's id, secret and refresh token; another client never gets this one's token.</param>
     /// <param name="addresses">Where the token endpoint may be.</param>
     /// <param name="refused">A token that the API refused: it is not handed out again.</param>
     /// <param name="cancellationToken">Waiting and fetching spend the call's own time.</param>
@@ -28,9 +28,16 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
                 return Copy(known);
-            var (token, lifetime) = await endpoint.FetchAsync(use, client, addresses, cancellationToken);
+            // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
+            var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
+            var (token, lifetime, next) = await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
             entry.Token?.Dispose();
             entry.Token = token;
+            if (next is not null)
+            {
+                entry.Refresh?.Dispose();
+                entry.Refresh = next;
+            }
             // A lifetime that is itself short is used for most of it, not for none.
             entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
             return Copy(token);
@@ -46,6 +53,7 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         foreach (var entry in _entries.Values)
         {
             entry.Token?.Dispose();
+            entry.Refresh?.Dispose();
             entry.Turn.Dispose();
         }
     }
@@ -54,9 +62,12 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     private static string Key(TokenUse use, Credential client)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(client[CredentialField.ClientId]!.RevealUtf8());
-        hash.AppendData([0]);
-        hash.AppendData(client[CredentialField.ClientSecret]!.RevealUtf8());
+        foreach (var field in (ReadOnlySpan<CredentialField>)[CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])
+        {
+            if (client[field] is { } secret)
+                hash.AppendData(secret.RevealUtf8());
+            hash.AppendData([0]);
+        }
         return string.Join('\n', use.Connector, use.SchemeName, use.TokenUrl.OriginalString, string.Join(' ', use.Scopes), Convert.ToHexString(hash.GetHashAndReset()));
     }
 
@@ -70,6 +81,8 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         public SemaphoreSlim Turn { get; } = new(1);
 
         public Secret? Token { get; set; }
+
+        public Secret? Refresh { get; set; }
 
         public DateTimeOffset GoodUntil { get; set; }
     }

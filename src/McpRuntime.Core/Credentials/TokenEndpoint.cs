@@ -16,16 +16,18 @@ internal sealed class TokenEndpoint(GuardedHttp http)
     // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
 
-    /// <returns>The token, for the caller to dispose, and how long it is good.</returns>
+    /// <returns>The token, for the caller to dispose.</returns>
     /// <exception cref="CallException">The endpoint gave none; the message holds no secret.</exception>
-    public async Task<(Secret Token, TimeSpan Lifetime)> FetchAsync(
-        TokenUse use, Credential client, AddressPolicy addresses, CancellationToken cancellationToken)
+    public async Task<TokenGrant> FetchAsync(
+        TokenUse use, Credential client, Secret? refresh, AddressPolicy addresses, CancellationToken cancellationToken)
     {
         using var redactor = new Redactor();
         redactor.Add(client);
+        if (refresh is not null)
+            redactor.Add(refresh);
         try
         {
-            using var request = TokenRequest.Create(use.Scheme, use.Scopes, client, use.TokenUrl);
+            using var request = TokenRequest.Create(use, client, refresh);
             using var response = await http.For(addresses).SendAsync(request, cancellationToken);
             var (body, _) = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
             return Read((int)response.StatusCode, body, use);
@@ -40,7 +42,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         }
     }
 
-    private static (Secret Token, TimeSpan Lifetime) Read(int status, ReadOnlyMemory<byte> body, TokenUse use)
+    private static TokenGrant Read(int status, ReadOnlyMemory<byte> body, TokenUse use)
     {
         try
         {
@@ -50,7 +52,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             {
                 if (root.TryGetProperty("token_type", out var type) && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase))
                     throw Refuse(use, $"it gave a token of the type '{UntrustedText.Clean(type.GetString())}', and only bearer tokens can be sent");
-                return (new Secret(text), Lifetime(root));
+                return new TokenGrant(new Secret(text), Lifetime(root), NextRefresh(root));
             }
             var words = UntrustedText.Shorten(ProblemText.Read(root).Replace('\n', ' '), 300);
             throw Refuse(use, $"it answered HTTP {status}{(words.Length == 0 ? "" : $": {words}")}");
@@ -61,6 +63,9 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         }
     }
 
+    private static Secret? NextRefresh(JsonElement root) =>
+        root.TryGetProperty("refresh_token", out var next) && next.GetString() is { Length: > 0 } text ? new Secret(text) : null;
+
     // Some servers write the number as a string.
     private static TimeSpan Lifetime(JsonElement root) =>
         root.TryGetProperty("expires_in", out var expires)
@@ -69,8 +74,14 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             : UnknownLifetime;
 
     private static CallException Refuse(TokenUse use, string what) =>
-        new($"The token endpoint {Origin.Of(use.TokenUrl)} gave no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check the client's id, secret and scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret])}).");
+        new($"The token endpoint {Origin.Of(use.TokenUrl)} gave no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check what is set of the client's id, secret and refresh token, and the scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])}).");
 }
 
 /// <summary>Which token is needed.</summary>
 internal sealed record TokenUse(string Connector, string SchemeName, OAuth2Scheme Scheme, IReadOnlyList<string> Scopes, Uri TokenUrl);
+
+/// <summary>What a token endpoint gave.</summary>
+/// <param name="Token">The access token.</param>
+/// <param name="Lifetime">How long it is good.</param>
+/// <param name="Refresh">The refresh token to use from now on; null where the one that was sent stays good.</param>
+internal sealed record TokenGrant(Secret Token, TimeSpan Lifetime, Secret? Refresh);

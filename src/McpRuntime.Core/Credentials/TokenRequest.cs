@@ -5,24 +5,40 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>The request of the client credentials grant (RFC 6749 section 4.4.2).</summary>
+/// <summary>
+/// The request for an access token: with a refresh token where there is one (RFC 6749 section 6), else with the
+/// client's own credentials (section 4.4.2).
+/// </summary>
 internal static class TokenRequest
 {
-    public static HttpRequestMessage Create(OAuth2Scheme scheme, IReadOnlyList<string> scopes, Credential client, Uri tokenUrl)
+    /// <param name="use">Which token.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="refresh">The refresh token to send; null for the client's own credentials.</param>
+    public static HttpRequestMessage Create(TokenUse use, Credential client, Secret? refresh)
     {
         var form = new StringBuilder();
         var writer = new QueryWriter(form, isForm: true);
-        writer.AppendPair("grant_type", "client_credentials", UrlSet.Form);
-        if (scopes.Count > 0)
-            writer.AppendPair("scope", string.Join(' ', scopes), UrlSet.Form);
+        var scheme = use.Scheme;
+        if (refresh is not null)
+        {
+            // Without a scope the new token may do what the person allowed; asking for more would be refused.
+            writer.AppendPair("grant_type", "refresh_token", UrlSet.Form);
+            writer.AppendPair("refresh_token", refresh.Reveal(), UrlSet.Form);
+        }
+        else
+        {
+            writer.AppendPair("grant_type", "client_credentials", UrlSet.Form);
+            if (use.Scopes.Count > 0)
+                writer.AppendPair("scope", string.Join(' ', use.Scopes), UrlSet.Form);
+        }
         if (scheme.Audience is { } audience)
             writer.AppendPair("audience", audience, UrlSet.Form);
         foreach (var (name, value) in scheme.Extra)
             writer.AppendPair(name, value, UrlSet.Form);
         var id = client[CredentialField.ClientId]!.Reveal();
-        var secret = client[CredentialField.ClientSecret]!.Reveal();
-        var message = new HttpRequestMessage(HttpMethod.Post, tokenUrl);
-        if (scheme.ClientAuthentication == ClientAuthentication.Basic)
+        var secret = client[CredentialField.ClientSecret]?.Reveal();
+        var message = new HttpRequestMessage(HttpMethod.Post, use.TokenUrl);
+        if (secret is not null && scheme.ClientAuthentication == ClientAuthentication.Basic)
         {
             // RFC 6749 section 2.3.1: both are form-encoded first, so that a colon in the id does no harm.
             var pair = $"{UrlText.Encode(id, UrlSet.Form)}:{UrlText.Encode(secret, UrlSet.Form)}";
@@ -31,7 +47,8 @@ internal static class TokenRequest
         else
         {
             writer.AppendPair("client_id", id, UrlSet.Form);
-            writer.AppendPair("client_secret", secret, UrlSet.Form);
+            if (secret is not null)
+                writer.AppendPair("client_secret", secret, UrlSet.Form);
         }
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form.ToString()));

@@ -56,6 +56,8 @@ internal sealed class CallBench : IAsyncDisposable
 
     public void Set(string variable, string value) => _environment[variable] = value;
 
+    public void Unset(string variable) => _environment.Remove(variable);
+
     public CallPlan Plan(ToolManifest tool) => CallPlan.Create(
         Connector with { BaseUrl = Connector.BaseUrl.Length == 0 ? Upstream.Url.ToString() : Connector.BaseUrl, Tools = [tool] },
         tool, name => _environment.GetValueOrDefault(name));

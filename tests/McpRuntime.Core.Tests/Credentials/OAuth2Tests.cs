@@ -141,6 +141,47 @@ public class OAuth2Tests
         Assert.Empty(tokens.Requests);
     }
 
+    [Fact]
+    public async Task Refresh_token_is_exchanged_and_the_next_one_used_from_then_on()
+    {
+        await using var tokens = RecordingUpstream.Start(
+            UpstreamAnswer.Json("""{"access_token":"tok-1","expires_in":0,"refresh_token":"next &1"}"""), Token("tok-2", 0), Token("tok-3", 0));
+        await using var bench = Bench(tokens, scheme => scheme with { Flows = [OAuth2Flow.AuthorizationCode], RefreshUrl = $"{tokens.Url}again" });
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__REFRESH_TOKEN", "first");
+        Assert.Equal(["Bearer tok-1"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
+        Assert.Equal(["Bearer tok-2"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal(
+            ["grant_type=refresh_token&refresh_token=first", "grant_type=refresh_token&refresh_token=next+%261", "grant_type=refresh_token&refresh_token=next+%261"],
+            tokens.Requests.Select(request => request.BodyText));
+        Assert.All(tokens.Requests, request => Assert.Equal(["Basic Y2xpJTNBZW50OnMrJTI2Y3JldA=="], request.Header("Authorization")));
+        Assert.Equal("/again", tokens.Requests[0].Target);
+    }
+
+    [Fact]
+    public async Task Public_client_refreshes_with_its_id_alone()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"));
+        await using var bench = Bench(tokens, scheme => scheme with { Flows = [OAuth2Flow.AuthorizationCode] });
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__REFRESH_TOKEN", "first");
+        bench.Unset("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_SECRET");
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        Assert.Equal("grant_type=refresh_token&refresh_token=first&client_id=cli%3Aent", tokens.Request.BodyText);
+        Assert.Empty(tokens.Request.Header("Authorization"));
+        Assert.Equal("/token", tokens.Request.Target);
+    }
+
+    [Fact]
+    public async Task Refused_refresh_token_is_not_shown()
+    {
+        await using var tokens = RecordingUpstream.Start(UpstreamAnswer.Json("""{"error":"invalid_grant","error_description":"first-refresh is used up"}""", 400));
+        await using var bench = Bench(tokens, scheme => scheme with { Flows = [OAuth2Flow.AuthorizationCode] });
+        bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__REFRESH_TOKEN", "first-refresh");
+        var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
+        Assert.Contains("invalid_grant", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("first-refresh", message, StringComparison.Ordinal);
+    }
+
     private static UpstreamAnswer Token(string token, int lifetime = 3600) =>
         UpstreamAnswer.Json(string.Create(CultureInfo.InvariantCulture, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":{{lifetime}}}"""));
 
