@@ -16,7 +16,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         var request = call.Request;
         for (var redirects = 0; ; redirects++)
         {
-            using var message = RequestMessage.Create(request, call.Credentials.Uses);
+            using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Id);
             using var response = await http.For(call.Addresses).SendAsync(message, cancellationToken);
             if (Follow(request, message, response) is not { } target)
                 return await ReadAsync(response, request.Method, call.Plan.Limits.MaxResponseBytes, cancellationToken);

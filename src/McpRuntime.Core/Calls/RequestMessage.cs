@@ -7,10 +7,12 @@ namespace McpRuntime.Calls;
 /// <summary>The message for the wire; the only place where secrets become text, for as long as the message lives.</summary>
 internal static class RequestMessage
 {
+    private const string RequestId = "X-Request-Id";
+
     // Uri would otherwise rewrite %41 and %2E%2E: what was encoded must arrive as it was encoded.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials)
+    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials, string id)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(WithQuery(request.Url, credentials), AsWritten))
         {
@@ -29,6 +31,9 @@ internal static class RequestMessage
         }
         foreach (var (name, value) in request.Headers)
             Add(message, name, value);
+        // An API that has its own use for the field gets that instead.
+        if (!message.Headers.NonValidated.Contains(RequestId))
+            message.Headers.TryAddWithoutValidation(RequestId, id);
         var cookies = request.Cookies;
         foreach (var use in credentials)
         {

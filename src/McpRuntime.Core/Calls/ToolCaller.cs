@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
@@ -26,6 +26,7 @@ public sealed class ToolCaller : IDisposable
     private readonly LimitedUpstream _limited;
     private readonly RepeatingUpstream _upstream;
     private readonly ILogger _logger;
+    private readonly CallRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ConditionalWeakTable<ConnectorApprovals, AddressPolicy> _policies = [];
 
@@ -49,6 +50,7 @@ public sealed class ToolCaller : IDisposable
         _limited = new LimitedUpstream(_concurrency, _time);
         _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
+        _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, _time);
     }
 
     /// <summary>Calls a tool.</summary>
@@ -56,28 +58,37 @@ public sealed class ToolCaller : IDisposable
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
     /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    public Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken) =>
+        CallAsync(plan, arguments, caller: null, cancellationToken);
+
+    /// <summary>Calls a tool for somebody.</summary>
+    /// <param name="plan">The tool.</param>
+    /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
+    /// <param name="caller">Who calls, for the audit; null for the user of the process.</param>
+    /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, string? caller, CancellationToken cancellationToken)
     {
-        var started = _time.GetTimestamp();
-        var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
-        ToolAnswer answer;
+        var record = _recorder.Start(plan, caller);
+        ToolAnswer? answer = null;
         try
         {
-            answer = await CallWithinBudgetAsync(plan, arguments, cancellationToken);
+            try
+            {
+                answer = await CallWithinBudgetAsync(plan, arguments, record, cancellationToken);
+            }
+            catch (McpRuntimeException refused)
+            {
+                answer = RefusedAnswer.Of(refused);
+            }
+            if (answer.IsError)
+                answer = answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {record.Id}.")] };
+            return answer;
         }
-        catch (McpRuntimeException refused)
+        finally
         {
-            answer = RefusedAnswer.Of(refused);
+            _recorder.End(record, arguments, answer);
         }
-        if (answer.IsError)
-            answer = answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {id}.")] };
-        if (_logger.IsEnabled(LogLevel.Information))
-        {
-            _logger.LogInformation(
-                "Call {Id}: {Connector} {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms",
-                id, plan.Connector.Name, plan.Tool.Name, answer.IsError ? "failed" : "succeeded", answer.Status, _time.GetElapsedTime(started).TotalMilliseconds);
-        }
-        return answer;
     }
 
     /// <summary>The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.</summary>
@@ -102,6 +113,7 @@ public sealed class ToolCaller : IDisposable
         _limited.Dispose();
         _concurrency.Dispose();
         _tokens.Dispose();
+        _recorder.Dispose();
     }
 
     /// <summary>Why a call would be refused for want of a credential; null when it would not. Nothing is sent.</summary>
@@ -126,14 +138,15 @@ public sealed class ToolCaller : IDisposable
         return (given, RequestBuilder.Build(plan, given));
     }
 
-    private async Task<ToolAnswer> CallWithinBudgetAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> CallWithinBudgetAsync(
+        CallPlan plan, JsonElement arguments, CallRecord record, CancellationToken cancellationToken)
     {
         var request = Prepare(plan, arguments).Request;
         var (whole, from) = Budget(plan);
-        using var budget = new CallBudget(whole, _time, cancellationToken);
+        using var budget = new CallBudget(whole, _time, record, cancellationToken);
         try
         {
-            return await SendAsync(plan, request, budget);
+            return await SendAsync(request, record, budget);
         }
         catch (OperationCanceledException) when (budget.IsSpent)
         {
@@ -141,14 +154,16 @@ public sealed class ToolCaller : IDisposable
         }
     }
 
-    private async Task<ToolAnswer> SendAsync(CallPlan plan, OutgoingRequest request, CallBudget budget)
+    private async Task<ToolAnswer> SendAsync(OutgoingRequest request, CallRecord record, CallBudget budget)
     {
+        var plan = record.Plan;
         var addresses = Policy(plan);
         using var credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
-        var call = new UpstreamCall(plan, request, credentials, addresses, budget);
+        var call = new UpstreamCall(plan, request, credentials, addresses, budget, record.Id);
         try
         {
             var response = await _upstream.SendAsync(call, budget.Token);
+            record.Bytes = response.Body.Length;
             if (response.Status == 401)
                 _credentials.Refused(plan);
             response = response with { Body = credentials.Redactor.RedactBody(response.Body) };

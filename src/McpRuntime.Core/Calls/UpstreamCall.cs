@@ -10,5 +10,6 @@ namespace McpRuntime.Calls;
 /// <param name="Credentials">The credentials; they live as long as the call.</param>
 /// <param name="Addresses">Where connections may go.</param>
 /// <param name="Budget">The time that is left for it.</param>
+/// <param name="Id">The call in both sides' logs.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget);
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, string Id);

@@ -43,6 +43,9 @@ public sealed record RuntimeSettings
     /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
     public string? CredentialsFolder { get; init; }
 
+    /// <summary><c>AUDIT_FILE</c>: gets a line of JSON a call; null for none.</summary>
+    public string? AuditFile { get; init; }
+
     /// <summary><c>LOG_LEVEL</c>; without it, <c>DEBUG</c> means debug.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -40,7 +40,7 @@ internal sealed class GatewayInvoker(string? project, CallParts calls) : IToolIn
         int? status = null;
         try
         {
-            var answer = await calls.Caller.CallAsync(PlanOf(tool), arguments, cancellationToken);
+            var answer = await calls.Caller.CallAsync(PlanOf(tool), arguments, caller.Id, cancellationToken);
             status = answer.Status;
             outcome = answer.IsError ? "error" : "ok";
             activity?.SetStatus(answer.IsError ? ActivityStatusCode.Error : ActivityStatusCode.Ok);

@@ -22,6 +22,7 @@ public class SettingsReaderTests
         Assert.Equal(64L * 1024 * 1024, settings.DocumentLimits.MaxBytes);
         Assert.Empty(settings.AllowedNetworks);
         Assert.Null(settings.CredentialsFolder);
+        Assert.Null(settings.AuditFile);
         Assert.Equal(LogLevel.Information, settings.LogLevel);
         Assert.False(settings.Debug);
         Assert.Equal(Path.Combine(settings.DataFolder, "connectors"), settings.ConnectorsFolder);
@@ -42,6 +43,7 @@ public class SettingsReaderTests
             ("MAX_DOCUMENT_BYTES", "2048"),
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
+            ("AUDIT_FILE", Path.Combine(Home, "a.jsonl")),
             ("LOG_LEVEL", "warning"),
             ("DEBUG", "true"));
 
@@ -58,6 +60,7 @@ public class SettingsReaderTests
             [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],
             settings.AllowedNetworks);
         Assert.Equal(Path.Combine(Home, "s"), settings.CredentialsFolder);
+        Assert.Equal(Path.Combine(Home, "a.jsonl"), settings.AuditFile);
         Assert.Equal(LogLevel.Warning, settings.LogLevel);
         Assert.True(settings.Debug);
     }

@@ -1,3 +1,5 @@
+using McpRuntime.Calls.Recording;
+
 namespace McpRuntime.Calls.Resilience;
 
 /// <summary>
@@ -8,18 +10,21 @@ internal sealed class CallBudget : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly long _started;
+    private readonly CallRecord _record;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource? _timeout;
     private readonly CancellationTokenSource _ended;
 
     /// <param name="whole">The time of the whole call.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="record">Where attempts and waits are counted.</param>
     /// <param name="caller">Ends the call early.</param>
-    public CallBudget(TimeSpan whole, TimeProvider time, CancellationToken caller)
+    public CallBudget(TimeSpan whole, TimeProvider time, CallRecord record, CancellationToken caller)
     {
         Whole = whole;
         _time = time;
         _started = time.GetTimestamp();
+        _record = record;
         _caller = caller;
         // The system's clock needs no source of its own, which every call would pay for.
         _timeout = time == TimeProvider.System ? null : new CancellationTokenSource(whole, time);
@@ -39,12 +44,20 @@ internal sealed class CallBudget : IDisposable
     public bool IsSpent => _ended.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     /// <summary>How often the request was given to the wire, or to what limits the way there.</summary>
-    public int Attempts { get; set; }
+    public int Attempts
+    {
+        get => _record.Attempts;
+        set => _record.Attempts = value;
+    }
 
     /// <summary>Whether something is left after a wait.</summary>
     public bool Allows(TimeSpan wait) => wait < Remaining;
 
-    public Task WaitAsync(TimeSpan wait) => Task.Delay(wait, _time, Token);
+    public Task WaitAsync(TimeSpan wait)
+    {
+        _record.Waited += wait;
+        return Task.Delay(wait, _time, Token);
+    }
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Network;
 using Polly;
 using Polly.CircuitBreaker;
@@ -22,7 +23,7 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
 
     public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        var breaker = _breakers.GetOrAdd(call.Plan.Origin, static (_, self) => self.Create(), this);
+        var breaker = _breakers.GetOrAdd(call.Plan.Origin, static (origin, self) => self.Create(origin), this);
         try
         {
             return await breaker.ExecuteAsync(static (state, token) => TimedAsync(state.inner, state.call, token), (inner, call), cancellationToken);
@@ -55,7 +56,7 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
         _ => false,
     };
 
-    private ResiliencePipeline<UpstreamResponse> Create() =>
+    private ResiliencePipeline<UpstreamResponse> Create(Origin origin) =>
         new ResiliencePipelineBuilder<UpstreamResponse> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<UpstreamResponse>
             {
@@ -63,9 +64,18 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
                 MinimumThroughput = MinimumCalls,
                 SamplingDuration = Sampling,
                 BreakDuration = Pause,
+                OnOpened = _ => Changed(origin, "open"),
+                OnHalfOpened = _ => Changed(origin, "half_open"),
+                OnClosed = _ => Changed(origin, "closed"),
                 ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
             })
             .Build();
+
+    private static ValueTask Changed(Origin origin, string state)
+    {
+        CallTelemetry.BreakerChanged(origin, state);
+        return ValueTask.CompletedTask;
+    }
 
     private sealed class OverdueException : OperationCanceledException;
 }
