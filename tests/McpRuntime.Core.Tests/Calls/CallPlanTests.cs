@@ -70,6 +70,7 @@ public class CallPlanTests
         var request = await bench.SendAsync(tool, """{"id":7,"name":"Rex"}""");
         Assert.Equal(
             $"PUT /v1/pets/7 HTTP/1.1\r\nHost: {bench.Upstream.Url.Authority}\r\nUser-Agent: pets/1\r\nAccept: application/vnd.pet+json\r\n"
+            + $"X-Request-ID: {Assert.Single(request.Header("X-Request-Id"))}\r\n"
             + "Accept-Encoding: gzip, deflate, br\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"name\":\"Rex\"}",
             request.Text);
     }

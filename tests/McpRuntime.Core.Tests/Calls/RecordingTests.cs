@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using McpRuntime.Calls.Recording;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
 
@@ -21,9 +22,10 @@ public sealed class RecordingTests : IDisposable
     {
         await using (var bench = Bench(UpstreamAnswer.Json("{}"), UpstreamAnswer.Empty(404)))
         {
-            await bench.CallAsync(CallBench.Tool("GET /x"), """{"q":"known-value"}""");
-            await bench.CallAsync(CallBench.Tool("GET /x"), """{"q":"known-value"}""");
-            await bench.CallAsync(CallBench.Tool("GET /{p}"), """{"q":"other"}""");
+            var tool = CallBench.Tool("GET /x") with { Arguments = new Dictionary<string, ArgumentBinding> { ["q"] = new() { In = ArgumentLocation.Query } } };
+            await bench.CallAsync(tool, """{"q":"known-value"}""");
+            await bench.CallAsync(tool, """{"q":"known-value"}""");
+            await bench.CallAsync(tool, """{"unknown":"other"}""");
         }
         var lines = await Lines();
         Assert.Equal(["succeeded 200 1", "failed 404 1", "failed  0"], lines.Select(line => $"{Text(line, "outcome")} {Text(line, "status")} {Text(line, "attempts")}"));
@@ -87,7 +89,7 @@ public sealed class RecordingTests : IDisposable
     public async Task Header_of_the_api_itself_is_left_to_it()
     {
         await using var bench = Bench(UpstreamAnswer.Json("{}"));
-        var tool = CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "x-request-id", Json.JsonText.Parse("\"mine\""))] };
+        var tool = CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "x-request-id", JsonText.Parse("\"mine\""))] };
         Assert.Equal(["mine"], (await bench.SendAsync(tool)).Header("X-Request-Id"));
     }
 
