@@ -26,8 +26,8 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         {
             [CredentialField.Value] => "-ApiKey (Read-Host -AsSecureString)",
             [CredentialField.Token] => "-BearerToken (Read-Host -AsSecureString)",
+            [CredentialField.ClientId, CredentialField.RefreshToken] => "-SecretName NAME, a secret of a vault that is a hashtable of client_id, refresh_token and, unless the client is public, client_secret",
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
-            [CredentialField.RefreshToken, ..] => "-SecretName NAME, a secret of a vault that is a hashtable of refresh_token, client_id and, unless the client is public, client_secret",
             _ => "-Credential (Get-Credential)",
         };
         return $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' {parameter}";

@@ -8,7 +8,7 @@ public static class SchemeFields
     private static readonly CredentialField[] Value = [CredentialField.Value];
     private static readonly CredentialField[] Token = [CredentialField.Token];
     private static readonly CredentialField[] Client = [CredentialField.ClientId, CredentialField.ClientSecret];
-    private static readonly CredentialField[] Refresh = [CredentialField.RefreshToken, CredentialField.ClientId];
+    private static readonly CredentialField[] Refresh = [CredentialField.ClientId, CredentialField.RefreshToken];
     private static readonly CredentialField[] UserAndPassword = [CredentialField.Username, CredentialField.Password];
 
     /// <summary>The sets of fields of which any one is enough; none for a scheme that cannot be used.</summary>
@@ -48,7 +48,7 @@ public static class SchemeFields
     private static CredentialField[][] OfOAuth2(OAuth2Scheme scheme)
     {
         if (HasClientCredentials(scheme))
-            return [Token, Refresh, Client];
+            return [Token, Client, Refresh];
         return scheme.TokenUrl is null && scheme.RefreshUrl is null ? [Token] : [Token, Refresh];
     }
 
