@@ -16,11 +16,15 @@ public sealed class ApprovalStore
     private static readonly IReadOnlyDictionary<string, ConnectorApprovals> Nothing =
         System.Collections.ObjectModel.ReadOnlyDictionary<string, ConnectorApprovals>.Empty;
 
+    // What this process approves through another store counts at once.
+    private static int _changes;
+
     private readonly string _folder;
     private readonly string _path;
     private readonly TimeProvider _time;
     private Snapshot? _snapshot;
     private long _lookedAt;
+    private int _seenChanges;
 
     /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is approved.</param>
     /// <param name="time">The clock; the system's by default.</param>
@@ -38,7 +42,8 @@ public sealed class ApprovalStore
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
     public ConnectorApprovals For(string connector)
     {
-        var all = _snapshot is { } known && _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh ? known.All : Read();
+        var isFresh = _seenChanges == Volatile.Read(ref _changes) && _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh;
+        var all = isFresh && _snapshot is { } known ? known.All : Read();
         return all.GetValueOrDefault(connector, ConnectorApprovals.None);
     }
 
@@ -84,6 +89,7 @@ public sealed class ApprovalStore
             change(all);
             await PrivateFile.WriteAsync(_path, ApprovalJson.Write(all), cancellationToken);
             _snapshot = null;
+            Interlocked.Increment(ref _changes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +101,7 @@ public sealed class ApprovalStore
     {
         try
         {
-            var looked = _time.GetTimestamp();
+            var (looked, changes) = (_time.GetTimestamp(), Volatile.Read(ref _changes));
             var file = new FileInfo(_path);
             var (written, length) = file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
             if (_snapshot is not { } known || known.Written != written || known.Length != length)
@@ -103,6 +109,7 @@ public sealed class ApprovalStore
                 known = new Snapshot(length < 0 ? Nothing : ApprovalJson.Read(File.ReadAllBytes(_path), _path), written, length);
                 _snapshot = known;
             }
+            _seenChanges = changes;
             Volatile.Write(ref _lookedAt, looked);
             return known.All;
         }

@@ -40,6 +40,23 @@ public sealed class ApprovalStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_store_of_the_process_approves_counts_at_once_and_another_process_soon()
+    {
+        var time = new Calls.ManualTime();
+        var store = new ApprovalStore(DataFolder, time);
+        Assert.Empty(store.For("pets").Origins);
+        await new ApprovalStore(DataFolder).ApproveAsync("pets", [Of("https://a.example")], [], CancellationToken);
+        Assert.Single(store.For("pets").Origins);
+        File.Delete(Path.Combine(DataFolder, ApprovalStore.FileName));
+        Assert.Empty(store.Now("pets").Origins);
+        await new ApprovalStore(DataFolder).ApproveAsync("pets", [Of("https://a.example")], [], CancellationToken);
+        Assert.Single(store.For("pets").Origins);
+        File.Delete(Path.Combine(DataFolder, ApprovalStore.FileName));
+        time.Advance(TimeSpan.FromSeconds(0.3));
+        Assert.Empty(store.For("pets").Origins);
+    }
+
+    [Fact]
     public async Task Concurrent_writers_lose_nothing_and_leave_nothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
