@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using System.Threading.Channels;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Storage;
@@ -15,7 +13,8 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
     : IHostedService, IDisposable
 {
     private const int QueueLength = 50_000;
-    private const int BatchLength = 200;
+    private const int BatchLength = 2_000;
+    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<AuditEntry> _queue = Channel.CreateBounded<AuditEntry>(
@@ -34,7 +33,7 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
     /// <summary>Entries before a number, newest first; the number of each comes with it.</summary>
     public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(long before, int most, CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "SELECT id, time, caller, action, target, outcome, duration, correlation, address FROM gateway_audit "
+            $"SELECT id, {Columns} FROM gateway_audit "
             + "WHERE id < @before ORDER BY id DESC LIMIT @most",
             Read,
             cancellationToken,
@@ -102,24 +101,48 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         {
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
-            var sql = new StringBuilder("INSERT INTO gateway_audit (time, caller, action, target, outcome, duration, correlation, address) VALUES ");
-            for (var i = 0; i < batch.Count; i++)
-            {
-                sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}(@t{i}, @c{i}, @a{i}, @g{i}, @o{i}, @d{i}, @i{i}, @f{i})");
-                var (entry, n) = (batch[i], i.ToString(CultureInfo.InvariantCulture));
-                command.Add("t" + n, entry.Time.ToUnixTimeMilliseconds());
-                command.Add("c" + n, entry.Caller);
-                command.Add("a" + n, entry.Action);
-                command.Add("g" + n, entry.Target);
-                command.Add("o" + n, entry.Outcome);
-                command.Add("d" + n, (long)entry.Duration.TotalMilliseconds);
-                command.Add("i" + n, entry.CorrelationId);
-                command.Add("f" + n, entry.Address);
-            }
-            command.CommandText = sql.ToString();
-            await command.ExecuteNonQueryAsync();
+            if (database.IsPostgres)
+                await InsertAtOnceAsync(command, batch);
+            else
+                await InsertOneByOneAsync(command, batch);
         },
         CancellationToken.None);
+
+    // A server is far away: one statement carries all rows.
+    private static Task<int> InsertAtOnceAsync(DbCommand command, List<AuditEntry> batch)
+    {
+        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) SELECT * FROM unnest(@time, @caller, @action, @target, @outcome, @duration, @correlation, @address)";
+        command.Add("time", batch.ConvertAll(entry => entry.Time.ToUnixTimeMilliseconds()).ToArray());
+        command.Add("caller", batch.ConvertAll(entry => entry.Caller).ToArray());
+        command.Add("action", batch.ConvertAll(entry => entry.Action).ToArray());
+        command.Add("target", batch.ConvertAll(entry => entry.Target).ToArray());
+        command.Add("outcome", batch.ConvertAll(entry => entry.Outcome).ToArray());
+        command.Add("duration", batch.ConvertAll(entry => (long)entry.Duration.TotalMilliseconds).ToArray());
+        command.Add("correlation", batch.ConvertAll(entry => entry.CorrelationId).ToArray());
+        command.Add("address", batch.ConvertAll(entry => entry.Address).ToArray());
+        return command.ExecuteNonQueryAsync();
+    }
+
+    // A file is near: one statement that is prepared once and run for each row costs least.
+    private static async Task InsertOneByOneAsync(DbCommand command, List<AuditEntry> batch)
+    {
+        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) VALUES (@time, @caller, @action, @target, @outcome, @duration, @correlation, @address)";
+        foreach (var name in Columns.Split(", "))
+            command.Add(name, "");
+        await command.PrepareAsync();
+        foreach (var entry in batch)
+        {
+            command.Parameters[0].Value = entry.Time.ToUnixTimeMilliseconds();
+            command.Parameters[1].Value = entry.Caller;
+            command.Parameters[2].Value = entry.Action;
+            command.Parameters[3].Value = entry.Target;
+            command.Parameters[4].Value = entry.Outcome;
+            command.Parameters[5].Value = (long)entry.Duration.TotalMilliseconds;
+            command.Parameters[6].Value = entry.CorrelationId;
+            command.Parameters[7].Value = entry.Address;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
 
     private async Task SweepAsync(DateTimeOffset now)
     {

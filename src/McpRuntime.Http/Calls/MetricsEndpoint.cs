@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Mcp;
 
 namespace McpRuntime.Http.Calls;
@@ -11,12 +12,14 @@ internal static class MetricsEndpoint
 
     private static Task WriteAsync(HttpContext context)
     {
+        // What is garbage is no leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
+        var collects = context.Request.Query["collect"] == "true" && Caller.Of(context).IsManager;
         var metrics = context.RequestServices.GetRequiredService<CallMetrics>();
         var text = new StringBuilder();
         Gauge(text, "mcp_runtime_sessions", "MCP sessions.", context.RequestServices.GetRequiredService<SessionTable>().Count);
         Gauge(text, "mcp_runtime_tool_calls_running", "Tool calls that run now.", metrics.Running);
         Gauge(text, "process_resident_memory_bytes", "Resident memory of the process.", Environment.WorkingSet);
-        Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: false));
+        Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: collects));
         text.Append("# HELP process_cpu_seconds_total Processor time.\n# TYPE process_cpu_seconds_total counter\n")
             .Append(CultureInfo.InvariantCulture, $"process_cpu_seconds_total {Environment.CpuUsage.TotalTime.TotalSeconds}\n");
         Histogram(text, metrics);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Health;
 using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Hosting;
@@ -62,6 +63,7 @@ internal static class CommandLine
             },
             cancellationToken));
         root.Add(TokenCommands.Build(() => Parts(null, null)));
+        root.Add(HealthCommand.Build(() => Parts(null, null)));
         return root;
     }
 

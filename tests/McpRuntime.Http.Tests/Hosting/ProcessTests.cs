@@ -61,6 +61,21 @@ public class ProcessTests
         Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
     }
 
+    [Fact]
+    public async Task The_health_command_tells_whether_a_gateway_lives()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await RunningGateway.StartAsync(home: home);
+        var variables = Variables(home);
+        variables["MCP_RUNTIME_PORT"] = $"{gateway.Url.Port}";
+        var alive = await ProcessRunner.RunAsync(Executable, ["health"], variables, cancellationToken: Cancelled);
+        await gateway.StopAsync();
+        var dead = await ProcessRunner.RunAsync(Executable, ["health"], variables, cancellationToken: Cancelled);
+
+        Assert.Equal((0, 1), (alive.ExitCode, dead.ExitCode));
+        Assert.Contains("does not answer", dead.Error);
+    }
+
     [Theory]
     [InlineData(2, "--port 0 to 65535", "--port", "70000")]
     [InlineData(2, "HOST", "--host", "nowhere.example")]

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace McpRuntime.Benchmarks.Load;
+
+/// <summary>What is measured. The machine's own speed cancels out: figures stand beside the floor's of the same run.</summary>
+internal static partial class Measurements
+{
+    /// <summary>Calls a second of the floor, of 2026-07-28 and of sessions, in turns, for 16 and 64 callers.</summary>
+    public static async Task<int> ThroughputAsync(TimeSpan each)
+    {
+        await using var parts = await RunningParts.StartAsync();
+        var floor = new Uri(await parts.StartSelfAsync("floor", parts.Upstream.AbsoluteUri));
+        foreach (var callers in new[] { 16, 64 })
+        {
+            using var client = Client(callers);
+            var sessions = new Caller[callers];
+            for (var i = 0; i < callers; i++)
+                sessions[i] = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
+            var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
+            var bare = new Caller(client, floor, parts.Token, null, null);
+            double[] rates = [0, 0, 0];
+            // Three rounds in turns, so that a disturbance hits all alike; the first warms up.
+            for (var round = 0; round < 4; round++)
+            {
+                var measured = new[]
+                {
+                    await RateAsync(callers, each / 3, _ => bare),
+                    await RateAsync(callers, each / 3, _ => modern),
+                    await RateAsync(callers, each / 3, i => sessions[i]),
+                };
+                for (var i = 0; i < rates.Length && round > 0; i++)
+                    rates[i] += measured[i] / 3;
+            }
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{callers} callers: floor {rates[0]:F0}/s, 2026-07-28 {rates[1]:F0}/s = {rates[1] / rates[0]:F2}, sessions {rates[2]:F0}/s = {rates[2] / rates[0]:F2}"));
+        }
+        return 0;
+    }
+
+    /// <summary>Memory of sessions that do nothing.</summary>
+    public static async Task<int> IdleSessionsAsync(int count)
+    {
+        await using var parts = await RunningParts.StartAsync();
+        using var client = Client(16);
+        await Caller.BeginAsync(client, parts.Gateway, parts.Token);
+        var before = Megabytes(parts.GatewayProcess);
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
+            await Caller.BeginAsync(client, parts.Gateway, parts.Token));
+        Console.WriteLine($"{count} idle sessions: {before} MB before, {Megabytes(parts.GatewayProcess)} MB after");
+        return 0;
+    }
+
+    /// <summary>Heap after full collections, handles and threads over many calls.</summary>
+    public static async Task<int> SoakAsync(int calls)
+    {
+        await using var parts = await RunningParts.StartAsync();
+        using var client = Client(16);
+        var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
+        var session = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
+        for (var tenth = 1; tenth <= 10; tenth++)
+        {
+            await Parallel.ForAsync(0, calls / 10, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+                await (i % 2 == 0 ? modern : session).CallAsync());
+            parts.GatewayProcess.Refresh();
+            Console.WriteLine($"{tenth * calls / 10} calls: {await HeapAsync(client, parts)} bytes of heap, "
+                + $"{Directory.GetFiles($"/proc/{parts.GatewayProcess.Id}/fd").Length} handles, {parts.GatewayProcess.Threads.Count} threads");
+        }
+        return 0;
+    }
+
+    private static async Task<double> RateAsync(int callers, TimeSpan length, Func<int, Caller> caller)
+    {
+        var count = 0L;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(async () =>
+        {
+            var mine = caller(i);
+            while (Stopwatch.GetElapsedTime(started) < length)
+            {
+                await mine.CallAsync();
+                Interlocked.Increment(ref count);
+            }
+        })));
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<string> HeapAsync(HttpClient client, RunningParts parts)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(parts.Gateway, "/metrics?collect=true"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", parts.Token);
+        using var answer = await client.SendAsync(request);
+        return Heap().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+    }
+
+    private static long Megabytes(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 / (1024 * 1024);
+    }
+
+    private static HttpClient Client(int callers) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = callers, UseCookies = false, UseProxy = false });
+
+    [GeneratedRegex("^dotnet_gc_heap_bytes (\\d+)$", RegexOptions.Multiline)]
+    private static partial Regex Heap();
+}

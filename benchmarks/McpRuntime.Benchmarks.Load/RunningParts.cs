@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace McpRuntime.Benchmarks.Load;
+
+/// <summary>The upstream and the gateway as processes of their own, with a token of the role user.</summary>
+internal sealed class RunningParts : IAsyncDisposable
+{
+    private readonly List<Process> _processes = [];
+    private readonly string _home = Directory.CreateTempSubdirectory("mcp-runtime-load-").FullName;
+
+    public Uri Upstream { get; private set; } = null!;
+
+    public Uri Gateway { get; private set; } = null!;
+
+    public Process GatewayProcess { get; private set; } = null!;
+
+    public string Token { get; private set; } = "";
+
+    public static async Task<RunningParts> StartAsync()
+    {
+        var parts = new RunningParts();
+        parts.Upstream = new Uri(await parts.StartSelfAsync("upstream"));
+        var connectors = Directory.CreateDirectory(Path.Combine(parts._home, "connectors")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(connectors, "shop.yaml"), Manifest(parts.Upstream));
+        var (process, line) = await parts.StartProcessAsync(
+            Path.Combine(AppContext.BaseDirectory, "mcp-runtime-http"),
+            ["--parent", "--port", "0"],
+            new()
+            {
+                ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(parts._home, "data"),
+                ["MCP_RUNTIME_CONNECTORS_DIR"] = connectors,
+                ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
+                ["MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE"] = "0",
+                ["MCP_RUNTIME_AUTHENTICATION"] = "required",
+                ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
+                ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
+                ["MCP_RUNTIME_MAX_SESSIONS"] = "100000",
+            });
+        parts.GatewayProcess = process;
+        var greeting = JsonElement.Parse(line);
+        parts.Gateway = new Uri(greeting.GetProperty("url").GetString()!);
+        parts.Token = greeting.GetProperty("token").GetString()!;
+        return parts;
+    }
+
+    /// <summary>Starts this program as one of its parts and returns its URL.</summary>
+    public async Task<string> StartSelfAsync(params string[] arguments) =>
+        (await StartProcessAsync(Environment.ProcessPath!, arguments, [])).Line;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private async Task<(Process Process, string Line)> StartProcessAsync(
+        string file, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        _processes.Add(process);
+        return (process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{file} did not start."));
+    }
+
+    private static string Manifest(Uri api) => $$"""
+        connector:
+          manifest_version: 2
+          name: shop
+          version: 1.0.0
+          base_url: {{api.AbsoluteUri.TrimEnd('/')}}
+          tools:
+          - name: get_item
+            description: Reads one item.
+            endpoint: GET /items/{id}
+            arguments:
+              id: { in: path, name: id, style: simple, explode: false }
+            input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
+        """;
+}
