@@ -39,3 +39,9 @@ Describe 'Help of <Name>' -ForEach $commands {
         }
     }
 }
+
+Describe 'Topics of help' {
+    It 'has <_>' -ForEach 'about_McpRuntime', 'about_McpConnectors', 'about_McpCredentials', 'about_McpStdio' {
+        Get-Help $_ | Out-String | Should -BeLike "*$_*SHORT DESCRIPTION*SEE ALSO*"
+    }
+}

@@ -12,14 +12,12 @@ internal static class ErrorId
     public const string ClientLocationUnknown = nameof(ClientLocationUnknown);
     public const string ConnectorExists = nameof(ConnectorExists);
     public const string ConnectorNotFound = nameof(ConnectorNotFound);
-    public const string CredentialNotAccepted = nameof(CredentialNotAccepted);
     public const string CredentialMissing = nameof(CredentialMissing);
     public const string CredentialNotFound = nameof(CredentialNotFound);
     public const string ImportFailed = nameof(ImportFailed);
     public const string ManifestInvalid = nameof(ManifestInvalid);
     public const string ManifestNotWritable = nameof(ManifestNotWritable);
     public const string ManifestParseError = nameof(ManifestParseError);
-    public const string OriginNotApproved = nameof(OriginNotApproved);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);

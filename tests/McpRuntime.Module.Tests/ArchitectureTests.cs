@@ -1,0 +1,40 @@
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Testing;
+
+namespace McpRuntime.Module.Tests;
+
+/// <summary>What the PowerShell face may know (docs/design.md).</summary>
+public class ArchitectureTests
+{
+    private static readonly string Sources = RepositoryRoot.PathOf("src", "McpRuntime.Cmdlets");
+
+    [Theory]
+    [InlineData("McpRuntime.Http")]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("System.Console")]
+    [InlineData("YamlDotNet")]
+    [InlineData("Microsoft.OpenApi")]
+    public void The_cmdlets_know_nothing_of(string prefix) =>
+        Assert.DoesNotContain(
+            typeof(ErrorId).Assembly.GetReferencedAssemblies(),
+            reference => reference.Name!.StartsWith(prefix, StringComparison.Ordinal));
+
+    // Comments and texts for people may name it; commands may not.
+    [Fact]
+    public void One_class_asks_SecretManagement() =>
+        Assert.Equal(
+            ["SecretVault.cs"],
+            Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(file).Contains(@"Microsoft.PowerShell.SecretManagement\", StringComparison.Ordinal))
+                .Select(file => Path.GetFileName(file)));
+
+    [Fact]
+    public void Every_error_id_is_used_and_documented_by_its_name()
+    {
+        var text = string.Join('\n', Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "ErrorId.cs").Select(File.ReadAllText));
+        var unused = typeof(ErrorId).GetFields().Select(field => field.Name).Where(name => !text.Contains($"ErrorId.{name}", StringComparison.Ordinal));
+        Assert.Empty(unused);
+    }
+}
