@@ -80,6 +80,7 @@ internal static class CommandLine
             root.Add(ValidateCommand.Create(terminal));
             root.Add(ToolsCommand.Create(terminal));
             root.Add(CallCommand.Create(terminal));
+            root.Add(CredentialsCommand.Create(terminal));
         }
         DocumentedCommand.ShowExamples(root, Examples);
         return root;

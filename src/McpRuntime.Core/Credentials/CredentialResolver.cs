@@ -93,7 +93,9 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
                 (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
     }
 
-    private static TokenUse Token(
+    /// <summary>Which token a scheme's client is exchanged for.</summary>
+    /// <exception cref="CallException">The manifest names no endpoint that can be asked.</exception>
+    internal static TokenUse Token(
         CallPlan plan, string name, OAuth2Scheme scheme, IReadOnlyList<string> scopes, Credential client)
     {
         var refreshes = client[CredentialField.RefreshToken] is not null;
@@ -123,8 +125,9 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         return null;
     }
 
+    /// <exception cref="CallException">The credential is not approved for the origin.</exception>
     // A manifest names the server. Were that enough, changing one line of it would send the credential anywhere.
-    private void CheckOrigin(string connector, string scheme, Credential credential, Origin origin)
+    internal void CheckOrigin(string connector, string scheme, Credential credential, Origin origin)
     {
         if (!origin.MayCarryCredentials)
             throw new CallException($"The credential '{scheme}' of '{connector}' would travel over plain http to {origin}, readable for everyone on the way; nothing was sent. Use https in the manifest's base_url.");
@@ -139,7 +142,7 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or set {variable}={string.Join(' ', bound.Append(origin))}");
     }
 
-    private string HowTo(CallPlan plan, string name)
+    internal string HowTo(CallPlan plan, string name)
     {
         var scheme = plan.Schemes[name];
         var alternatives = SchemeFields.Alternatives(scheme);

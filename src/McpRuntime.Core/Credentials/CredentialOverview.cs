@@ -1,0 +1,118 @@
+using McpRuntime.Calls;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>Looks at the credentials of connectors as a call would.</summary>
+public sealed class CredentialOverview : IDisposable
+{
+    private readonly RuntimeSettings _settings;
+    private readonly ApprovalStore _approvals;
+    private readonly IReadOnlyList<ICredentialSource> _sources;
+    private readonly TokenCache _tokens;
+    private readonly CredentialResolver _resolver;
+
+    /// <param name="settings">Time of a token fetch and allowed networks.</param>
+    /// <param name="http">The connections; not disposed here.</param>
+    /// <param name="approvals">The user's record of approved origins and hosts.</param>
+    /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
+    public CredentialOverview(RuntimeSettings settings, GuardedHttp http, ApprovalStore approvals, IReadOnlyList<ICredentialSource> sources)
+    {
+        _settings = settings;
+        _approvals = approvals;
+        _sources = sources;
+        _tokens = new TokenCache(new TokenEndpoint(http), TimeProvider.System);
+        _resolver = new CredentialResolver(sources, approvals, _tokens);
+    }
+
+    /// <summary>The schemes that the tools of a connector use, by name.</summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="asksEndpoints">
+    /// Clients are exchanged for a token, to see whether their endpoint accepts them. Refresh tokens are not: many are
+    /// good for one exchange, and nobody would keep the next.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<SchemeStatus>> ReadAsync(ConnectorManifest connector, bool asksEndpoints, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<string, SchemeStatus>(StringComparer.Ordinal);
+        foreach (var tool in connector.Tools)
+        {
+            var plan = CallPlan.Create(connector, tool);
+            foreach (var requirement in plan.Security)
+            {
+                foreach (var (name, scopes) in requirement.Schemes)
+                {
+                    if (!found.TryGetValue(name, out var known) || known.Problem is null)
+                        found[name] = await LookAsync(plan, name, scopes, asksEndpoints && known is null, known, cancellationToken);
+                }
+            }
+        }
+        return [.. found.Values];
+    }
+
+    public void Dispose() => _tokens.Dispose();
+
+    private async Task<SchemeStatus> LookAsync(
+        CallPlan plan, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
+    {
+        var scheme = plan.Schemes[name];
+        var status = new SchemeStatus { Scheme = name, Kind = SchemeFields.Describe(scheme), IsAccepted = known?.IsAccepted ?? false };
+        try
+        {
+            using var credential = await FindAsync(plan.Connector.Name, name, cancellationToken);
+            if (credential is null)
+                return status with { Problem = $"Nothing is set: {_resolver.HowTo(plan, name)}." };
+            var approved = _approvals.Now(plan.Connector.Name);
+            status = status with
+            {
+                Source = credential.Source,
+                Fields = [.. Enum.GetValues<CredentialField>().Where(field => field != CredentialField.Origins && credential[field] is not null)],
+                Origins = [.. credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct()],
+            };
+            if (SchemeFields.Satisfied(scheme, credential) is null)
+                return status with { Problem = $"It is incomplete: {_resolver.HowTo(plan, name)}." };
+            _resolver.CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
+            if (scheme is not OAuth2Scheme oauth || credential[CredentialField.Token] is not null)
+                return status;
+            var use = CredentialResolver.Token(plan, name, oauth, scopes, credential);
+            _resolver.CheckOrigin(plan.Connector.Name, name, credential, Origin.Of(use.TokenUrl));
+            if (!asks || credential[CredentialField.RefreshToken] is not null)
+                return status;
+            await AskAsync(plan, use, credential, approved, cancellationToken);
+            return status with { IsAccepted = true };
+        }
+        catch (McpRuntimeException problem)
+        {
+            return status with { Problem = problem.Message };
+        }
+    }
+
+    private async Task AskAsync(
+        CallPlan plan, TokenUse use, Credential client, ConnectorApprovals approved, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ended.CancelAfter(_settings.ConnectorTimeout);
+        var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host));
+        try
+        {
+            using var token = await _tokens.GetAsync(use, client, addresses, refused: null, ended.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CallException($"The token endpoint {Origin.Of(use.TokenUrl)} of '{plan.Connector.Name}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
+        }
+    }
+
+    private async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        foreach (var source in _sources)
+        {
+            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+                return credential;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+using McpRuntime.Network;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>What is known about the credential of one security scheme; never a value.</summary>
+public sealed record SchemeStatus
+{
+    public required string Scheme { get; init; }
+
+    /// <summary>The scheme in words, e.g. <c>api_key in header 'X-Key'</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Where the credential comes from; null where nothing is set.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The fields that are set.</summary>
+    public IReadOnlyList<CredentialField> Fields { get; init; } = [];
+
+    /// <summary>The origins that it may be sent to.</summary>
+    public IReadOnlyList<Origin> Origins { get; init; } = [];
+
+    /// <summary>Why a call could not use it, with the way out; null where it could.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>A token endpoint accepted it; false where none was asked.</summary>
+    public bool IsAccepted { get; init; }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
+using McpRuntime.Network;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary>One look at the credentials.</summary>
+internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings)
+{
+    public string? Connector { get; init; }
+
+    public bool Checks { get; init; }
+
+    public OutputFormat Format { get; init; }
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
+        await FindingsText.WriteAsync(
+            terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
+        var chosen = snapshot.Connectors.Where(loaded => Connector is null || loaded.Manifest.Name == Connector).ToList();
+        if (Connector is not null && chosen.Count == 0)
+        {
+            await terminal.WriteErrorAsync($"There is no connector '{Connector}' in {settings.ConnectorsFolder}.");
+            return ExitCode.Failed;
+        }
+        using var http = new GuardedHttp();
+        using var overview = new CredentialOverview(
+            settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
+        var found = new List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)>();
+        foreach (var loaded in chosen)
+            found.Add((loaded.Manifest.Name, await overview.ReadAsync(loaded.Manifest, Checks, cancellationToken)));
+        if (Format == OutputFormat.Json)
+            await JsonOutput.WriteAsync(writer => WriteJson(writer, found), cancellationToken);
+        else
+            await WriteTextAsync(found);
+        return Checks && found.Any(entry => entry.Schemes.Any(scheme => scheme.Problem is not null))
+            ? ExitCode.Failed
+            : ExitCode.Good;
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)> found)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("credentials");
+        foreach (var (connector, schemes) in found)
+        {
+            foreach (var status in schemes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("connector", connector);
+                writer.WriteString("scheme", status.Scheme);
+                writer.WriteString("kind", status.Kind);
+                writer.WriteString("source", status.Source);
+                writer.WriteStartArray("fields");
+                foreach (var field in status.Fields)
+                    writer.WriteStringValue(CredentialName.Of(field));
+                writer.WriteEndArray();
+                writer.WriteStartArray("origins");
+                foreach (var origin in status.Origins)
+                    writer.WriteStringValue(origin.ToString());
+                writer.WriteEndArray();
+                writer.WriteBoolean("accepted", status.IsAccepted);
+                writer.WriteString("problem", status.Problem);
+                writer.WriteEndObject();
+            }
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private async Task WriteTextAsync(List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)> found)
+    {
+        foreach (var (connector, schemes) in found)
+        {
+            await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, connector));
+            if (schemes.Count == 0)
+                await terminal.Out.WriteLineAsync("  No tool needs a credential.");
+            foreach (var status in schemes)
+                await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(Line(status), keepLines: true));
+        }
+    }
+
+    private static string Line(SchemeStatus status)
+    {
+        var line = $"  {status.Scheme} ({status.Kind}): ";
+        if (status.Source is not null)
+        {
+            var origins = status.Origins.Count == 0 ? "no origin yet" : string.Join(", ", status.Origins);
+            line += $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
+                + $"{(status.IsAccepted ? "; accepted by its token endpoint" : "")}. ";
+        }
+        return (line + status.Problem).TrimEnd();
+    }
+}
