@@ -32,7 +32,7 @@ internal sealed class Rivals : IDisposable
             ["MCP_RUNTIME_CREDENTIAL__API__TOKEN__TOKEN"] = "abcdefghijklmnopqrstuvwxyz0123456789",
             ["MCP_RUNTIME_CREDENTIAL__API__TOKEN__ORIGINS"] = url.GetLeftPart(UriPartial.Authority),
         };
-        var settings = new RuntimeSettings { ConnectorsFolder = _folder, DataFolder = _folder, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };
+        var settings = new RuntimeSettings { ConnectorsFolder = _folder, DataFolder = _folder, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")], AuditFile = Path.Combine(_folder, "audit.jsonl") };
         _caller = new ToolCaller(
             settings, _http, new ApprovalStore(_folder), [new EnvironmentCredentialSource(environment.GetValueOrDefault)]);
         _open = Plan(secured: false);

@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>
-/// The audit as a file of JSON Lines. Lines are appended in the background, as many at a time as there are; the file is
-/// opened for each, so that several processes can share one and a rotated one is let go.
+/// The audit as a file of JSON Lines. Lines are appended in the background, those of a twentieth of a second at a time;
+/// the file is opened for each time, so that several processes can share one and a rotated one is let go.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
     private const int MostBytesAtATime = 1024 * 1024;
     private const int Tries = 100;
 
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
@@ -20,6 +21,7 @@ internal sealed class AuditFile : IDisposable
     private readonly Channel<ReadOnlyMemory<byte>> _lines =
         Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
 
     /// <param name="path"><see cref="Configuration.RuntimeSettings.AuditFile"/>.</param>
@@ -38,7 +40,9 @@ internal sealed class AuditFile : IDisposable
     public void Dispose()
     {
         _lines.Writer.TryComplete();
+        _closing.Cancel();
         _writing.GetAwaiter().GetResult();
+        _closing.Dispose();
     }
 
     private async Task WriteAsync()
@@ -46,6 +50,7 @@ internal sealed class AuditFile : IDisposable
         var batch = new ArrayBufferWriter<byte>();
         while (await _lines.Reader.WaitToReadAsync())
         {
+            await Task.Delay(Gathering, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             batch.ResetWrittenCount();
             while (batch.WrittenCount < MostBytesAtATime && _lines.Reader.TryRead(out var line))
                 batch.Write(line.Span);

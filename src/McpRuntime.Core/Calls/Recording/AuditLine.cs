@@ -8,30 +8,38 @@ namespace McpRuntime.Calls.Recording;
 /// <summary>One line of the audit: a JSON object and a line feed.</summary>
 internal static class AuditLine
 {
+    // A writer asks for pages of memory to write a line; they are kept for the thread's next one.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     public static ReadOnlyMemory<byte> Write(
         CallRecord record, JsonElement arguments, string outcome, int? status, DateTimeOffset time, TimeSpan duration)
     {
-        var output = new ArrayBufferWriter<byte>(320);
-        using (var writer = new Utf8JsonWriter(output))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("time", time.UtcDateTime);
-            writer.WriteString("call", record.Id);
-            writer.WriteString("connector", record.Plan.Connector.Name);
-            writer.WriteString("tool", record.Plan.Tool.Name);
-            writer.WriteString("caller", record.Caller);
-            WriteFingerprint(writer, arguments);
-            writer.WriteString("outcome", outcome);
-            if (status is { } code)
-                writer.WriteNumber("status", code);
-            else
-                writer.WriteNull("status");
-            writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
-            writer.WriteNumber("attempts", record.Attempts);
-            writer.WriteEndObject();
-        }
+        var output = _output ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
+        var writer = _writer ??= new Utf8JsonWriter(output);
+        writer.Reset();
+        writer.WriteStartObject();
+        writer.WriteString("time", time.UtcDateTime);
+        writer.WriteString("call", record.Id);
+        writer.WriteString("connector", record.Plan.Connector.Name);
+        writer.WriteString("tool", record.Plan.Tool.Name);
+        writer.WriteString("caller", record.Caller);
+        WriteFingerprint(writer, arguments);
+        writer.WriteString("outcome", outcome);
+        if (status is { } code)
+            writer.WriteNumber("status", code);
+        else
+            writer.WriteNull("status");
+        writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
+        writer.WriteNumber("attempts", record.Attempts);
+        writer.WriteEndObject();
+        writer.Flush();
         output.Write("\n"u8);
-        return output.WrittenMemory;
+        return output.WrittenSpan.ToArray();
     }
 
     // Tells whether two calls asked for the same, and not what: half of a SHA-256 of the text as it was given.
