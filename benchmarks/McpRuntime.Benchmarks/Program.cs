@@ -1,9 +1,11 @@
+using McpRuntime.Benchmarks.Import;
 using McpRuntime.Benchmarks.Stdio;
 
 // Each benchmark measures McpRuntime beside a floor in the same run; ratios are what counts.
 return args switch
 {
     ["stdio", .. var options] => await StdioBenchmark.RunAsync(options),
+    ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -15,6 +17,9 @@ static int Usage()
 
         stdio [--rounds N] [--tools N] [--published DIR]
             start and tools/list of 'mcp-runtime serve', published ReadyToRun, against a bare server of the SDK
+
+        import [--rounds N] [FILE…]
+            import of generated documents and of files against JsonDocument.Parse of the same bytes
         """);
     return 2;
 }

@@ -91,7 +91,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         Node root, ISpecReader reader, ServerProjector servers, SecurityProjector security, SchemaCatalog catalog, List<ToolDraft> drafts)
     {
         var definitions = catalog.Texts();
-        var tokens = new TokenEstimate(definitions);
+        var tokens = new TokenEstimate();
         var tools = new List<ToolManifest>(drafts.Count);
         var imported = new List<ImportedTool>(drafts.Count);
         foreach (var draft in drafts)

@@ -16,7 +16,7 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
     public async Task Every_schema_compiles_in_Ajv(string name)
     {
-        var manifest = (await ImportAsync(await ReadAsync(name))).Manifest!;
+        var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
         // All in one, because Ajv compiles what is shared anew for each schema that it is given.
         var schema = new JsonObject
         {
@@ -34,7 +34,7 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
     public async Task The_manifest_is_valid(string name)
     {
-        var manifest = (await ImportAsync(await ReadAsync(name))).Manifest!;
+        var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(manifest), name);
         Assert.True(read.IsValid, string.Join('\n', read.Findings));
         Assert.DoesNotContain(ManifestValidator.Validate(read.Manifest!, strict: false), finding => finding.Severity == FindingSeverity.Error);
@@ -45,7 +45,7 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
     public async Task Without_half_of_the_operations_the_others_keep_their_names(string name)
     {
         var root = JsonNode.Parse((await ReadAsync(name)).Json.RootElement.GetRawText())!;
-        var all = (await ImportAsync(Parse(root))).Tools.ToDictionary(tool => tool.Endpoint, tool => tool.Name);
+        var all = (await SpecFiles.ImportAsync(name)).Tools.ToDictionary(tool => tool.Endpoint, tool => tool.Name);
         var position = 0;
         foreach (var path in root["paths"]!.AsObject().Select(member => member.Key).ToList())
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using McpRuntime.Documents;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi;
 
 namespace McpRuntime.Tests.OpenApi;
 
@@ -14,7 +13,7 @@ public class CorpusTests
     public async Task Every_operation_is_a_tool_or_has_a_reason(string name)
     {
         var path = SpecFiles.Find(name);
-        var result = await ImportAsync(path);
+        var result = await SpecFiles.ImportAsync(name);
         Assert.NotNull(result.Manifest);
         using var document = await Loader.LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
         var operations = 0;
@@ -31,7 +30,7 @@ public class CorpusTests
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
     public async Task No_reference_dangles(string name)
     {
-        var result = await ImportAsync(SpecFiles.Find(name));
+        var result = await SpecFiles.ImportAsync(name);
         var manifest = result.Manifest!;
         foreach (var text in Schemas(manifest))
             AssertReferences(text.ToElement(), manifest.Definitions);
@@ -42,7 +41,7 @@ public class CorpusTests
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
     public async Task Every_property_has_one_place(string name)
     {
-        foreach (var tool in (await ImportAsync(SpecFiles.Find(name))).Manifest!.Tools)
+        foreach (var tool in (await SpecFiles.ImportAsync(name)).Manifest!.Tools)
         {
             var properties = tool.Input().GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList();
             var places = tool.Arguments!.Keys.Concat(tool.Body?.Argument is { } body ? [body] : []);
@@ -57,18 +56,12 @@ public class CorpusTests
     public async Task Importing_twice_gives_the_same_manifest(string name)
     {
         var path = SpecFiles.Find(name);
-        var (first, second) = ((await ImportAsync(path)).Manifest!, (await ImportAsync(path)).Manifest!);
+        var (first, second) = ((await SpecFiles.ImportAsync(name)).Manifest!, (await SpecFiles.ImportAgainAsync(path)).Manifest!);
         Assert.Equal(first.Definitions, second.Definitions);
         Assert.Equal(first.Tools.Select(tool => $"{tool.InputSchema}{tool.OutputSchema}{tool.Name}"), second.Tools.Select(tool => $"{tool.InputSchema}{tool.OutputSchema}{tool.Name}"));
     }
 
     private static DocumentLoader Loader { get; } = new(new DocumentLimits());
-
-    private static Task<ImportResult> ImportAsync(string path) =>
-        new OpenApiImporter(Loader).ImportAsync(
-            new DocumentSource.FromFile(path),
-            new ImportOptions { BaseUrl = new Uri("https://api.example.com") },
-            TestContext.Current.CancellationToken);
 
     private static IEnumerable<JsonText> Schemas(ConnectorManifest manifest) =>
         manifest.Definitions.Values

@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+using McpRuntime.Documents;
+using McpRuntime.OpenApi;
+
 namespace McpRuntime.Tests.OpenApi;
 
 /// <summary>Real documents beside the checkout, or in the folder that <c>MCP_RUNTIME_TEST_SPECS</c> names.</summary>
 internal static class SpecFiles
 {
+    private static readonly ConcurrentDictionary<string, Task<ImportResult>> Imports = new(StringComparer.Ordinal);
+
     internal static string Folder { get; } =
         Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS")
         ?? Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "specs"));
@@ -28,6 +34,18 @@ internal static class SpecFiles
             data.Add("");
         return data;
     }
+
+    /// <summary>The import of a document, made once for all tests; skips the test where the documents are absent.</summary>
+    internal static Task<ImportResult> ImportAsync(string name)
+    {
+        var path = Find(name);
+        return Imports.GetOrAdd(path, static path => ImportAgainAsync(path));
+    }
+
+    /// <summary>The import of a file, made anew.</summary>
+    internal static Task<ImportResult> ImportAgainAsync(string path) =>
+        new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
+            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = new Uri("https://api.example.com") }, CancellationToken.None);
 
     /// <summary>The full path; skips the test where the documents are absent.</summary>
     internal static string Find(string name)

@@ -1,4 +1,3 @@
-using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Schemas;
 
@@ -8,7 +7,7 @@ namespace McpRuntime.OpenApi.Projection;
 /// How much of a model's context a tool takes: the bytes of its entry in <c>tools/list</c>, shared schemas included,
 /// divided by four, which is what English text and JSON come to.
 /// </summary>
-internal sealed class TokenEstimate(IReadOnlyDictionary<string, JsonText> definitions)
+internal sealed class TokenEstimate
 {
     private const int BytesPerToken = 4;
 
@@ -25,9 +24,9 @@ internal sealed class TokenEstimate(IReadOnlyDictionary<string, JsonText> defini
         Add(input);
         while (_open.TryPop(out var definition))
         {
-            var name = definition.NameOf(SchemaDirection.Input);
-            bytes += definitions[name].Utf8.Length + name.Length + 4;
-            Add(definition[SchemaDirection.Input]!);
+            var fragment = definition[SchemaDirection.Input]!;
+            bytes += fragment.CompletedLength(SchemaDirection.Input) + definition.NameOf(SchemaDirection.Input).Length + 4;
+            Add(fragment);
         }
         return bytes / BytesPerToken;
     }

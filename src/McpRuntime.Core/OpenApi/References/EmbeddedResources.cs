@@ -32,11 +32,17 @@ internal sealed class EmbeddedResources
 
     internal ReferenceTarget? Anchor(SpecResource resource, string name) => _anchors.GetValueOrDefault((resource, name));
 
+    // One search, because it reads the whole text: `"$ref"` is the only one of these keywords that is common.
     private static bool MayName(JsonElement element)
     {
         var text = JsonMarshal.GetRawUtf8Value(element);
-        // Without the first quote: the search is fast because dollar signs are rare, and quotes are not.
-        return text.IndexOf("$id\""u8) >= 0 || text.IndexOf("$anchor\""u8) >= 0 || text.IndexOf("$dynamicAnchor\""u8) >= 0;
+        for (var found = text.IndexOf("\"$"u8); found >= 0; found = text.IndexOf("\"$"u8))
+        {
+            text = text[(found + 1)..];
+            if (text.StartsWith("$id\""u8) || text.StartsWith("$anchor\""u8) || text.StartsWith("$dynamicAnchor\""u8))
+                return true;
+        }
+        return false;
     }
 
     private void Visit(SpecResource resource, JsonElement element, string pointer)

@@ -34,12 +34,23 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
     {
         if (_documents.TryGetValue(document, out var mayHide))
             return mayHide;
-        var text = JsonMarshal.GetRawUtf8Value(document.Root);
-        mayHide = text.IndexOf("readOnly\""u8) >= 0 || text.IndexOf("writeOnly\""u8) >= 0
-            // What it refers to in other documents may.
-            || resolver.HasOtherDocuments;
+        // What it refers to in other documents may.
+        mayHide = resolver.HasOtherDocuments || HasDirection(JsonMarshal.GetRawUtf8Value(document.Root));
         _documents.Add(document, mayHide);
         return mayHide;
+    }
+
+    // One search of the whole text, for `readOnly` and `writeOnly` that are true: as names of properties both are common.
+    private static bool HasDirection(ReadOnlySpan<byte> text)
+    {
+        for (var found = text.IndexOf("Only\""u8); found >= 0; found = text.IndexOf("Only\""u8))
+        {
+            text = text[(found + 5)..];
+            var value = text.TrimStart(" \t\r\n"u8);
+            if (value.Length > 0 && value[0] == ':' && value[1..].TrimStart(" \t\r\n"u8).StartsWith("true"u8))
+                return true;
+        }
+        return false;
     }
 
     internal HiddenIn Of(JsonElement schema, SpecResource resource) => Of(schema, resource, MaxHops);

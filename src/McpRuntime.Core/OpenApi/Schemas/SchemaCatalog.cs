@@ -73,18 +73,22 @@ internal sealed class SchemaCatalog
         DefinitionNames.Assign(_reached, entry);
     }
 
-    /// <summary>The manifest's definitions by name.</summary>
-    internal SortedDictionary<string, JsonText> Texts()
+    /// <summary>The manifest's definitions, sorted by name.</summary>
+    internal Dictionary<string, JsonText> Texts()
     {
-        var texts = new SortedDictionary<string, JsonText>(StringComparer.Ordinal);
+        var all = new List<(string Name, SchemaDefinition Definition, SchemaDirection Direction)>(_reached.Count);
         foreach (var definition in _reached)
         {
-            foreach (var direction in (ReadOnlySpan<SchemaDirection>)[SchemaDirection.Output, SchemaDirection.Input])
-            {
-                if (definition[direction] is { } fragment && !texts.ContainsKey(definition.NameOf(direction)))
-                    texts.Add(definition.NameOf(direction), fragment.Complete(direction));
-            }
+            var output = definition[SchemaDirection.Output];
+            if (output is not null)
+                all.Add((definition.Name, definition, SchemaDirection.Output));
+            if (definition[SchemaDirection.Input] is not null && (definition.Differs || output is null))
+                all.Add((definition.NameOf(SchemaDirection.Input), definition, SchemaDirection.Input));
         }
+        all.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        var texts = new Dictionary<string, JsonText>(all.Count, StringComparer.Ordinal);
+        foreach (var (name, definition, direction) in all)
+            texts.Add(name, definition[direction]!.Complete(direction));
         return texts;
     }
 

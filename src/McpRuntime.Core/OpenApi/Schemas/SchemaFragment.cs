@@ -13,15 +13,21 @@ internal sealed record SchemaFragment(byte[] Utf8, ReferenceHole[] Holes)
     /// <summary>A property was left out, or would be in the other direction.</summary>
     internal bool DependsOnDirection { get; init; }
 
+    /// <summary>Bytes of the text with its references.</summary>
+    internal int CompletedLength(SchemaDirection direction)
+    {
+        var length = Utf8.Length;
+        foreach (var hole in Holes)
+            length += hole.Definition.Reference(direction).Length;
+        return length;
+    }
+
     /// <summary>Fills the references in.</summary>
     internal JsonText Complete(SchemaDirection direction)
     {
         if (Holes.Length == 0)
             return new JsonText(Utf8);
-        var length = Utf8.Length;
-        foreach (var hole in Holes)
-            length += hole.Definition.Reference(direction).Length;
-        var text = new byte[length];
+        var text = new byte[CompletedLength(direction)];
         var (read, written) = (0, 0);
         foreach (var hole in Holes)
         {

