@@ -28,7 +28,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     /// <summary>The connector; null where an error leaves nothing to import.</summary>
     internal ConnectorManifest? Run()
     {
-        var root = new Node(document.Resource, document.Root, "");
+        var root = new Node(document.Resource, document.Root, Place.Root);
         if (!IsOpenApi(root))
             return null;
         var resolver = new ReferenceResolver(document, external);

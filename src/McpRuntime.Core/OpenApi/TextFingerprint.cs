@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -21,6 +22,13 @@ public static class TextFingerprint
     internal static bool IsDescriptionEdited(string? fingerprint, string? description) =>
         fingerprint is not null && !fingerprint.EndsWith($"-{Hash(description)}", StringComparison.Ordinal);
 
-    private static string Hash(string? text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? "")).AsSpan(0, 4));
+    private static string Hash(string? text)
+    {
+        text ??= "";
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash[..4]);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class OpenApi3Reader : ISpecReader
     {
         _references = references;
         _findings = findings;
-        var root = new Node(document.Resource, document.Root, "");
+        var root = new Node(document.Resource, document.Root, Place.Root);
         Servers = ServerReader.Read(root, findings);
         Security = SecurityReader.Needs(root, findings) ?? [];
         SecuritySchemes = SecurityReader.Schemes(root.Object("components")?.Object("securitySchemes"), references);

@@ -21,7 +21,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
 
     internal void Run()
     {
-        var root = new Node(document.Resource, document.Root, "");
+        var root = new Node(document.Resource, document.Root, Place.Root);
         var whole = McpExtension.Read(root, findings);
         if (JsonRead.TryGet(document.Root, "paths"u8, out var paths))
             ReadPaths(root.Child("paths", paths), whole);

@@ -9,16 +9,16 @@ internal static class ParameterList
     internal static IReadOnlyList<Node> Read(OperationHead head, ReferenceFollower references, ImportFindings findings)
     {
         var parameters = new List<Node>();
-        var index = new Dictionary<(string Name, string In), int>();
+        var keys = new List<(string Name, string In)>();
         // The farthest path item first: a nearer one takes its place.
         for (var i = head.PathItems.Count - 1; i >= 0; i--)
-            Add(head.PathItems[i], parameters, index, references, findings);
-        Add(head.Node, parameters, index, references, findings);
+            Add(head.PathItems[i], parameters, keys, references, findings);
+        Add(head.Node, parameters, keys, references, findings);
         return parameters;
     }
 
     private static void Add(
-        Node owner, List<Node> parameters, Dictionary<(string Name, string In), int> index, ReferenceFollower references, ImportFindings findings)
+        Node owner, List<Node> parameters, List<(string Name, string In)> keys, ReferenceFollower references, ImportFindings findings)
     {
         if (!JsonRead.TryGet(owner.Element, "parameters"u8, out var list))
             return;
@@ -39,11 +39,13 @@ internal static class ParameterList
                 findings.Warn("parameter", parameter, "A parameter needs 'name' and 'in'; this one is passed over.");
                 continue;
             }
-            if (index.TryGetValue((name, place), out var known))
+            // There are few, and most have names of their own: looking through them costs less than an index.
+            var known = keys.IndexOf((name, place));
+            if (known >= 0)
                 parameters[known] = parameter;
             else
             {
-                index.Add((name, place), parameters.Count);
+                keys.Add((name, place));
                 parameters.Add(parameter);
             }
         }

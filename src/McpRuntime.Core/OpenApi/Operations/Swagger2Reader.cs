@@ -24,7 +24,7 @@ internal sealed class Swagger2Reader : ISpecReader
         _findings = findings;
         _consumes = MediaTypes(document.Root, "consumes"u8);
         _produces = MediaTypes(document.Root, "produces"u8);
-        var root = new Node(document.Resource, document.Root, "");
+        var root = new Node(document.Resource, document.Root, Place.Root);
         Servers = SwaggerServers.Read(root, document, JsonRead.Texts(document.Root, "schemes"u8));
         Security = SecurityReader.Needs(root, findings) ?? [];
         SecuritySchemes = SecurityReader.Schemes(root.Object("securityDefinitions"), references);

@@ -1,4 +1,3 @@
-using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
@@ -69,7 +68,7 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
         Name = name,
         Node = head.Node,
         IsRequired = location == ArgumentLocation.Path,
-        Schema = head.Node with { Element = StringSchema, Pointer = JsonPointer.Append(head.Node.Pointer, "parameters") },
+        Schema = head.Node.Child("parameters", StringSchema),
         Binding = new ArgumentBinding { In = location, Name = name },
     };
 

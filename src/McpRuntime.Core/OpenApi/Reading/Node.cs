@@ -1,16 +1,18 @@
 using System.Text.Json;
-using McpRuntime.Json;
 
 namespace McpRuntime.OpenApi.Reading;
 
 /// <summary>A value of a document together with its place and the base of the references in it.</summary>
-internal readonly record struct Node(SpecResource Resource, JsonElement Element, string Pointer)
+internal readonly record struct Node(SpecResource Resource, JsonElement Element, Place Place)
 {
     internal SpecDocument Document => Resource.Document;
 
-    internal Node Child(string name, JsonElement value) => new(Resource, value, JsonPointer.Append(Pointer, name));
+    /// <summary>The JSON pointer of the place.</summary>
+    internal string Pointer => Place.ToString();
 
-    internal Node Child(int index, JsonElement value) => new(Resource, value, JsonPointer.Append(Pointer, index));
+    internal Node Child(string name, JsonElement value) => new(Resource, value, Place.Child(name));
+
+    internal Node Child(int index, JsonElement value) => new(Resource, value, Place.Child(index));
 
     /// <summary>A property that is an object; null where there is none.</summary>
     internal Node? Object(string name) =>

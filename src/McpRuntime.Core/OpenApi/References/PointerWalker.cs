@@ -19,7 +19,7 @@ internal sealed class PointerWalker
     /// <param name="follow">Where a reference on the way leads; null where it leads nowhere.</param>
     internal ReferenceTarget? Walk(SpecResource resource, string pointer, Func<SpecResource, string, ReferenceTarget?> follow)
     {
-        var node = new Node(resource, resource.Root, resource.Pointer);
+        var node = new Node(resource, resource.Root, new Place(resource.Pointer));
         foreach (var token in JsonPointer.Tokens(pointer))
         {
             // Bundlers write pointers that lead through a reference; what is meant is plain.
@@ -33,7 +33,7 @@ internal sealed class PointerWalker
                 return null;
             var place = JsonPointer.Append(node.Pointer, token);
             var inside = node.Document.Embedded?.At(place) ?? node.Resource;
-            node = new Node(inside, child, place);
+            node = new Node(inside, child, new Place(place));
         }
         return node.Document.Target(node.Resource, node.Element, node.Pointer);
     }

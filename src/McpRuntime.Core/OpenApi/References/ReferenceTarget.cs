@@ -6,6 +6,8 @@ namespace McpRuntime.OpenApi.References;
 /// <summary>The one place that a reference means; compared by identity.</summary>
 internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer)
 {
+    private readonly Place _place = new(pointer);
+
     internal SpecResource Resource { get; } = resource;
 
     internal JsonElement Element { get; } = element;
@@ -15,7 +17,7 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
 
     internal SpecDocument Document => Resource.Document;
 
-    internal Node Node => new(Resource, Element, Pointer);
+    internal Node Node => new(Resource, Element, _place);
 }
 
 /// <summary>What became of a reference.</summary>

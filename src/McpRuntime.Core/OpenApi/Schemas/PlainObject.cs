@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
@@ -105,7 +104,7 @@ internal sealed class PlainObject
                 return false;
             var known = _properties.FindIndex(other => other.Name == name);
             if (known < 0)
-                _properties.Add((name, new Node(schema.Resource, property.Value, JsonPointer.Append(place.Pointer, name))));
+                _properties.Add((name, place.Child(name, property.Value)));
             // Both members hold; only where they say the same is that one schema.
             else if (!JsonElement.DeepEquals(_properties[known].Schema.Element, property.Value))
                 return false;

@@ -55,9 +55,9 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
 
     internal HiddenIn Of(JsonElement schema, SpecResource resource) => Of(schema, resource, MaxHops);
 
-    /// <summary>Adds the names that a composed object hides in a direction, its members' properties included.</summary>
-    internal void Collect(JsonElement schema, SpecResource resource, HiddenIn direction, HashSet<string> hidden) =>
-        Collect(schema, resource, direction, hidden, MaxHops);
+    /// <summary>Adds the properties that a composed object hides, those of its members included.</summary>
+    internal void Collect(JsonElement schema, SpecResource resource, Dictionary<string, HiddenIn> hidden) =>
+        Collect(schema, resource, hidden, MaxHops);
 
     internal static HiddenIn Flag(SchemaDirection direction) =>
         direction == SchemaDirection.Input ? HiddenIn.Input : HiddenIn.Output;
@@ -99,7 +99,7 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
         return _known[target] = Of(target.Element, target.Resource, hops - 1);
     }
 
-    private void Collect(JsonElement schema, SpecResource resource, HiddenIn direction, HashSet<string> hidden, int hops)
+    private void Collect(JsonElement schema, SpecResource resource, Dictionary<string, HiddenIn> hidden, int hops)
     {
         if (schema.ValueKind != JsonValueKind.Object || hops == 0)
             return;
@@ -110,17 +110,17 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
                 case SchemaKeyword.Properties when property.Value.ValueKind == JsonValueKind.Object:
                     foreach (var member in property.Value.EnumerateObject())
                     {
-                        if ((Of(member.Value, resource) & direction) != 0)
-                            hidden.Add(JsonRead.Name(member));
+                        if (Of(member.Value, resource) is var own && own != HiddenIn.None)
+                            hidden[JsonRead.Name(member)] = hidden.GetValueOrDefault(JsonRead.Name(member)) | own;
                     }
                     break;
                 case SchemaKeyword.Ref when JsonRead.Text(property.Value) is { } reference:
                     if (resolver.Resolve(resource, reference).Target is { } target)
-                        Collect(target.Element, target.Resource, direction, hidden, hops - 1);
+                        Collect(target.Element, target.Resource, hidden, hops - 1);
                     break;
                 case SchemaKeyword.AllOf when property.Value.ValueKind == JsonValueKind.Array:
                     foreach (var member in property.Value.EnumerateArray())
-                        Collect(member, resource, direction, hidden, hops - 1);
+                        Collect(member, resource, hidden, hops - 1);
                     break;
             }
         }

@@ -35,7 +35,7 @@ internal sealed class SchemaCatalog
         if (resolution.Target is null)
         {
             if (!resolution.IsPending)
-                _findings.Warn("dangling-reference", new Node(from, default, pointer()), resolution.Problem + " Any value is allowed there.");
+                _findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
             return null;
         }
         if (!_definitions.TryGetValue(resolution.Target, out var definition))

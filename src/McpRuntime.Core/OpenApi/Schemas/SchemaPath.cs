@@ -9,9 +9,9 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed class SchemaPath
 {
     private readonly List<(JsonProperty Property, int Index)> _steps = [];
-    private string _root = "";
+    private Place _root = Place.Root;
 
-    internal void Start(string root)
+    internal void Start(Place root)
     {
         _root = root;
         _steps.Clear();
@@ -25,7 +25,7 @@ internal sealed class SchemaPath
 
     internal string Pointer(string? keyword = null)
     {
-        var pointer = new StringBuilder(_root);
+        var pointer = new StringBuilder(_root.ToString());
         foreach (var (property, index) in _steps)
         {
             pointer.Append('/');

@@ -78,8 +78,8 @@ internal sealed partial class SchemaWriter
     {
         if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
             return false;
-        var hidden = _hiddenByComposition;
-        _hiddenByComposition = isComposition ? hidden : null;
+        var composition = _composition;
+        _composition = isComposition ? composition : null;
         _json.WriteStartArray(keyword);
         _path.Push(property);
         var index = 0;
@@ -91,7 +91,7 @@ internal sealed partial class SchemaWriter
         }
         _path.Pop();
         _json.WriteEndArray();
-        _hiddenByComposition = hidden;
+        _composition = composition;
         return true;
     }
 
@@ -180,25 +180,26 @@ internal sealed partial class SchemaWriter
 
     private void Descend(JsonProperty property)
     {
-        var hidden = _hiddenByComposition;
-        _hiddenByComposition = null;
+        var composition = _composition;
+        _composition = null;
         _path.Push(property);
         WriteSchema(property.Value, default);
         _path.Pop();
-        _hiddenByComposition = hidden;
+        _composition = composition;
     }
 
-    private bool IsHidden(JsonElement schema)
+    private bool IsHidden(JsonElement schema) => IsHidden(_access.Of(schema, _resource));
+
+    private bool IsHidden(HiddenIn hidden)
     {
-        var hidden = _access.Of(schema, _resource);
         _output.DependsOnDirection |= hidden != HiddenIn.None;
         return (hidden & PropertyAccess.Flag(_direction)) != 0;
     }
 
     private bool IsHidden(string name, in SchemaShape shape) =>
-        (_hiddenByComposition?.Contains(name) ?? false)
-        || (shape.Properties.ValueKind == JsonValueKind.Object
-            && shape.Properties.TryGetProperty(name, out var schema) && IsHidden(schema));
+        (shape.Properties.ValueKind == JsonValueKind.Object
+            && shape.Properties.TryGetProperty(name, out var schema) && IsHidden(schema))
+        || (_composition is { } composition && IsHidden(composition.Hidden(name)));
 
     private static bool IsSchema(JsonElement value) =>
         value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False;

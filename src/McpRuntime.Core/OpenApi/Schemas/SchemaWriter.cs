@@ -20,10 +20,11 @@ internal sealed partial class SchemaWriter : IDisposable
     private readonly PropertyAccess _access;
     private readonly ImportFindings _findings;
     private readonly Utf8JsonWriter _json;
+    private readonly Func<string> _pointer;
 
     private SpecResource _resource = null!;
     private SchemaDirection _direction;
-    private HashSet<string>? _hiddenByComposition;
+    private Composition? _composition;
 
     internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, ImportFindings findings)
     {
@@ -31,6 +32,7 @@ internal sealed partial class SchemaWriter : IDisposable
         _access = access;
         _findings = findings;
         _json = _output.Json;
+        _pointer = () => _path.Pointer();
     }
 
     /// <summary>For the parts of a tool's schema that are no schema of the document.</summary>
@@ -48,8 +50,8 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         _resource = schema.Resource;
         _direction = direction;
-        _hiddenByComposition = null;
-        _path.Start(schema.Pointer);
+        _composition = null;
+        _path.Start(schema.Place);
         WriteSchema(schema.Element, overlay);
     }
 
@@ -93,11 +95,11 @@ internal sealed partial class SchemaWriter : IDisposable
     private void WriteObject(JsonElement schema, in SchemaOverlay overlay)
     {
         var shape = SchemaShape.Of(schema);
-        var (resource, hidden) = (_resource, _hiddenByComposition);
+        var (resource, composition) = (_resource, _composition);
         if (resource.Document.Embedded is { } embedded && schema.TryGetProperty("$id"u8, out _))
             _resource = embedded.At(_path.Pointer()) ?? resource;
-        if (_access.MayHide(resource.Document) && shape.Has(SchemaKeyword.AllOf))
-            _hiddenByComposition = HiddenNames(schema);
+        if (shape.Has(SchemaKeyword.AllOf) && _access.MayHide(resource.Document))
+            _composition = new Composition(schema, resource, _access);
         _json.WriteStartObject();
         if (shape.Ref.ValueKind == JsonValueKind.String && SchemaReference.IgnoresSiblings(resource.Document))
         {
@@ -109,7 +111,7 @@ internal sealed partial class SchemaWriter : IDisposable
         else
             WriteMembers(schema, shape, overlay, isBranch: false);
         _json.WriteEndObject();
-        (_resource, _hiddenByComposition) = (resource, hidden);
+        (_resource, _composition) = (resource, composition);
     }
 
     // Nothing in the members of a composition can be trusted to allow null, so null stands beside all of them.
@@ -152,7 +154,7 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private void WriteRef(JsonElement reference)
     {
-        if (JsonRead.Text(reference) is { } text && _catalog.Find(_resource, text, () => _path.Pointer()) is { } definition)
+        if (JsonRead.Text(reference) is { } text && _catalog.Find(_resource, text, _pointer) is { } definition)
             WriteReference(definition, _direction);
     }
 
@@ -161,16 +163,6 @@ internal sealed partial class SchemaWriter : IDisposable
         _json.WriteStartArray("examples"u8);
         example.WriteTo(_json);
         _json.WriteEndArray();
-    }
-
-    private HashSet<string>? HiddenNames(JsonElement schema)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        _access.Collect(schema, _resource, PropertyAccess.Flag(_direction), names);
-        var other = new HashSet<string>(StringComparer.Ordinal);
-        _access.Collect(schema, _resource, HiddenIn.Input | HiddenIn.Output, other);
-        _output.DependsOnDirection |= other.Count > 0;
-        return names.Count == 0 ? null : names;
     }
 
     private void Report(string message, JsonProperty? at = null)
