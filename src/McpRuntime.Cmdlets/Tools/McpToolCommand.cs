@@ -64,11 +64,10 @@ public abstract class McpToolCommand : McpConnectorCommand
         {
             return open();
         }
-        catch (Exception exception) when (exception is McpRuntimeException or ModelContextProtocol.McpException or HttpRequestException
-            or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (IsConnectionFault(exception) || exception is OperationCanceledException)
         {
             throw Terminate(
-                exception as McpRuntimeException ?? new McpRuntimeException($"The MCP server cannot be reached: {exception.Message}", exception),
+                exception as McpRuntimeException ?? new McpRuntimeException(Explain(exception), exception),
                 ErrorId.RuntimeNotReachable, ErrorCategory.ConnectionError, (object?)Runtime ?? Uri?.ToString() ?? Command);
         }
     }
@@ -98,11 +97,18 @@ public abstract class McpToolCommand : McpConnectorCommand
         catch (Exception exception)
         {
             process.Dispose();
-            if (exception is McpRuntimeException && process.LastLines() is { Length: > 0 } lines)
-                throw new McpRuntimeException($"{exception.Message} It said: {Diagnostics.UntrustedText.ForTerminal(lines, keepLines: true)}", exception);
+            // Whichever notices the end first, the process or the connection to it: what the program said explains it.
+            if (IsConnectionFault(exception) && process.LastLines() is { Length: > 0 } lines)
+                throw new McpRuntimeException($"{Explain(exception)} It said: {Diagnostics.UntrustedText.ForTerminal(lines, keepLines: true)}", exception);
             throw;
         }
     }
+
+    private static bool IsConnectionFault(Exception exception) =>
+        exception is McpRuntimeException or ModelContextProtocol.McpException or HttpRequestException or IOException or InvalidOperationException;
+
+    private static string Explain(Exception exception) =>
+        exception is McpRuntimeException ? exception.Message : $"The MCP server cannot be reached: {exception.Message}";
 
     private static void Close(McpClient client) => client.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
 
