@@ -16,6 +16,8 @@ internal static class ServerSession
     /// <summary>A server that says nothing for so long has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     /// <summary>Says hello over a pair of streams.</summary>
     /// <param name="input">The server's input.</param>
     /// <param name="output">The server's output.</param>
@@ -41,6 +43,12 @@ internal static class ServerSession
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new McpRuntimeException($"The server did not answer within {Patience.TotalSeconds:0} s.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A closed stream is seen before the end of the process, whose last words say why.
+            await Task.WhenAny(ended, Task.Delay(LastWords, cancellationToken));
+            throw new McpRuntimeException($"The server did not answer: {exception.Message}", exception);
         }
     }
 
