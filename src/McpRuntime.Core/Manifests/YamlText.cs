@@ -65,7 +65,8 @@ internal static class YamlText
 
     private static bool CanBePlain(ReadOnlySpan<byte> text, bool isInFlow)
     {
-        if (text.IsEmpty || text[^1] == (byte)' ' || !CanStartPlain(text))
+        // Some readers see an alias in a word of a key that starts with an asterisk, and its colon as part of the name.
+        if (text.IsEmpty || text[^1] == (byte)' ' || !CanStartPlain(text) || text.IndexOf(" *"u8) >= 0)
             return false;
         if (text.ContainsAnyExcept(Harmless))
         {

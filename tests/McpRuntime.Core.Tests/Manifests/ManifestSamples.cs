@@ -92,6 +92,7 @@ internal static class ManifestSamples
             - { api_key: [] }
             limits: { max_concurrency: 4, max_response_bytes: 1048576 }
             server: https://upload.petstore.example
+            imported_text: a1b2c3d4-4e5f6071
           - name: search
             description: Finds pets by a query string.
             endpoint: GET /search
