@@ -8,6 +8,9 @@ internal static class BoundedReader
 {
     private const int SmallestBuffer = 16 * 1024;
 
+    // Memory that is not cleared is not touched before bytes come, so that a length that is a lie costs next to nothing.
+    private const int LargestFirstBuffer = 64 * 1024 * 1024;
+
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         Stream stream, long maxBytes, string source, long? expected, CancellationToken cancellationToken)
@@ -16,12 +19,12 @@ internal static class BoundedReader
         var first = Math.Clamp(expected ?? 0, SmallestBuffer, Math.Max((long)largest, SmallestBuffer));
 
         // One byte more than expected, so that the end shows itself without growing the buffer.
-        var buffer = new byte[Math.Min(first, 1024 * 1024 * 4L) + 1];
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(first, LargestFirstBuffer) + 1);
         var count = 0;
         while (true)
         {
             if (count == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, largest + 1L));
+                buffer = Grown(buffer, largest);
             var read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken);
             if (read == 0)
                 return buffer.AsMemory(0, count);
@@ -29,5 +32,12 @@ internal static class BoundedReader
             if (count > largest)
                 throw DocumentFailure.TooLarge(source, maxBytes);
         }
+    }
+
+    private static byte[] Grown(byte[] full, int largest)
+    {
+        var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(full.Length * 2L, largest + 1L));
+        full.CopyTo(larger, 0);
+        return larger;
     }
 }
