@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Documents;
 
@@ -12,7 +12,6 @@ namespace McpRuntime.Documents;
 internal static class JsonKeyCheck
 {
     private const int LargestLinear = 24;
-    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
     public static bool MayRepeatKeys(JsonElement json) => MayRepeatKeys(json, []);
 
@@ -50,19 +49,6 @@ internal static class JsonKeyCheck
     private static ulong Hash(JsonProperty property)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return raw.Contains((byte)'\\') ? Hash(Encoding.UTF8.GetBytes(property.Name)) : Hash(raw);
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> key)
-    {
-        var hash = (ulong)key.Length * Multiplier;
-        while (key.Length >= sizeof(ulong))
-        {
-            hash = (BitOperations.RotateLeft(hash, 29) ^ MemoryMarshal.Read<ulong>(key)) * Multiplier;
-            key = key[sizeof(ulong)..];
-        }
-        foreach (var b in key)
-            hash = (BitOperations.RotateLeft(hash, 11) ^ b) * Multiplier;
-        return hash ^ (hash >> 32);
+        return ByteHash.Of(raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(property.Name) : raw);
     }
 }

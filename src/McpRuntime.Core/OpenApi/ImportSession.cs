@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Naming;
 using McpRuntime.OpenApi.Operations;
@@ -88,27 +89,24 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             : $"None of the document's {operations} operations was chosen; widen --include-path and its kin.";
 
     private ConnectorManifest Assemble(
-        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector security, SchemaCatalog catalog, List<ToolDraft> drafts)
+        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, List<ToolDraft> drafts)
     {
-        var definitions = catalog.Texts();
+        var texts = new ChunkBuffer();
+        var definitions = catalog.Texts(texts);
         var tokens = new TokenEstimate();
         var tools = new List<ToolManifest>(drafts.Count);
         var imported = new List<ImportedTool>(drafts.Count);
         foreach (var draft in drafts)
         {
-            var tool = draft.Manifest with
-            {
-                InputSchema = draft.Input.Complete(SchemaDirection.Input),
-                OutputSchema = draft.Output?.Complete(SchemaDirection.Output),
-            };
+            var tool = draft.Complete(texts);
             tools.Add(tool);
-            imported.Add(new ImportedTool(tool.Name, tool.Endpoint, draft.OperationId, tokens.Of(tool, draft.Input)));
+            imported.Add(new ImportedTool(tool.Name, tool.Endpoint, draft.OperationId, tokens.Of(tool, draft)));
         }
         Tools = imported;
         SizeWarnings.Add(imported, _findings);
         JsonRead.TryGetObject(root.Element, "info"u8, out var info);
         var own = McpExtension.Read(root, _findings);
-        var needs = security.Project(reader.Security);
+        var needs = reader.Security is { } security ? securityProjector.Project(security) : [];
         return new ConnectorManifest
         {
             Name = options.Name ?? ConnectorIdentity.Name(own.Name ?? JsonRead.Text(info, "title"u8)),
@@ -119,7 +117,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             ServerVariables = servers.Variables,
             Servers = servers.Alternatives,
             Source = source,
-            SecuritySchemes = security.Schemes(),
+            SecuritySchemes = securityProjector.Schemes(),
             Security = needs,
             Definitions = definitions,
             Tools = tools,

@@ -15,6 +15,9 @@ internal sealed class ArgumentNamer
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>Begins with the next tool.</summary>
+    internal void Clear() => _taken.Clear();
+
     /// <summary>A name that no other argument has.</summary>
     /// <param name="location">Where the argument goes.</param>
     /// <param name="wireName">Its name there.</param>

@@ -18,5 +18,5 @@ internal interface ISpecReader
     IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes { get; }
 
     /// <summary>What operations need that say nothing themselves.</summary>
-    IReadOnlyList<SecurityNeed> Security { get; }
+    SecurityNeeds? Security { get; }
 }

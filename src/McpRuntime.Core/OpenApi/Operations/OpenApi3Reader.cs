@@ -9,14 +9,24 @@ internal sealed class OpenApi3Reader : ISpecReader
 {
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
+    private readonly ParameterList _parameters;
+    private readonly SecurityReader _security;
+    private readonly Repeats<RequestBody> _bodies;
+    private readonly Repeats<ResponseSet> _responses;
 
     internal OpenApi3Reader(SpecDocument document, ReferenceFollower references, ImportFindings findings)
     {
         _references = references;
         _findings = findings;
+        _parameters = new ParameterList(references, findings);
+        _security = new SecurityReader(findings);
+        _bodies = new Repeats<RequestBody>(findings);
+        _responses = new Repeats<ResponseSet>(findings);
         var root = new Node(document.Resource, document.Root, Place.Root);
-        Servers = ServerReader.Read(root, findings);
-        Security = SecurityReader.Needs(root, findings) ?? [];
+        JsonRead.TryGet(document.Root, "servers"u8, out var servers);
+        JsonRead.TryGet(document.Root, "security"u8, out var security);
+        Servers = ServerReader.Read(root, servers, findings);
+        Security = _security.Needs(root, security);
         SecuritySchemes = SecurityReader.Schemes(root.Object("components")?.Object("securitySchemes"), references);
     }
 
@@ -24,33 +34,45 @@ internal sealed class OpenApi3Reader : ISpecReader
 
     public IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes { get; }
 
-    public IReadOnlyList<SecurityNeed> Security { get; }
+    public SecurityNeeds? Security { get; }
 
     public Operation Read(OperationHead head)
     {
-        var parameters = new List<Parameter>();
-        foreach (var node in ParameterList.Read(head, _references, _findings))
+        var listed = _parameters.Read(head);
+        var parameters = new List<Parameter>(listed.Count);
+        foreach (var item in listed)
         {
-            if (ReadParameter(node) is { } parameter)
+            if (ReadParameter(item) is { } parameter)
                 parameters.Add(parameter);
         }
+        var members = OperationMembers.Of(head.Node.Element);
         return new Operation
         {
             Head = head,
-            Summary = JsonRead.Text(head.Node.Element, "summary"u8) ?? FromPathItem(head, "summary"u8),
-            Description = JsonRead.Text(head.Node.Element, "description"u8) ?? FromPathItem(head, "description"u8),
+            Summary = JsonRead.Text(members.Summary) ?? FromPathItem(head, "summary"u8),
+            Description = JsonRead.Text(members.Description) ?? FromPathItem(head, "description"u8),
             Parameters = parameters,
-            Body = ReadBody(head),
-            Responses = ReadResponses(head),
-            Security = SecurityReader.Needs(head.Node, _findings),
-            Servers = ReadServers(head),
+            Body = ReadBody(head, members.RequestBody),
+            Responses = ReadResponses(head, members.Responses),
+            Security = _security.Needs(head.Node, members.Security),
+            Servers = ReadServers(head, members.Servers),
         };
     }
 
-    private Parameter? ReadParameter(Node node)
+    private Parameter? ReadParameter(ListedParameter listed)
     {
-        var name = JsonRead.Text(node.Element, "name"u8)!;
-        ArgumentLocation? location = JsonRead.Text(node.Element, "in"u8) switch
+        if (listed.Parameter is { } known)
+            return known;
+        var said = _findings.Said;
+        listed.Parameter = ReadParameter(listed, listed.Node);
+        listed.IsSpokenOf |= _findings.Said != said;
+        return listed.Parameter;
+    }
+
+    private Parameter? ReadParameter(ListedParameter listed, Node node)
+    {
+        var name = listed.Name;
+        ArgumentLocation? location = listed.In switch
         {
             "path" => ArgumentLocation.Path,
             "query" => ArgumentLocation.Query,
@@ -62,7 +84,7 @@ internal sealed class OpenApi3Reader : ISpecReader
         if (location is not { } place)
         {
             _findings.Warn(
-                "parameter", node, $"The parameter '{name}' is in '{JsonRead.Text(node.Element, "in"u8)}', and no request has such a place; it is passed over.");
+                "parameter", node, $"The parameter '{name}' is in '{listed.In}', and no request has such a place; it is passed over.");
             return null;
         }
         var content = ContentReader.Read(node, _references, _findings);
@@ -71,6 +93,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             : SerializationStyle.Read(node, place, _findings);
         return new Parameter
         {
+            Source = listed,
             Name = name,
             Node = node,
             IsRequired = place == ArgumentLocation.Path || JsonRead.IsTrue(node.Element, "required"u8),
@@ -93,41 +116,55 @@ internal sealed class OpenApi3Reader : ISpecReader
         };
     }
 
-    private RequestBody? ReadBody(OperationHead head)
+    private RequestBody? ReadBody(OperationHead head, JsonElement value)
     {
-        if (!JsonRead.TryGet(head.Node.Element, "requestBody"u8, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
-        if (_references.Follow(head.Node.Child("requestBody", value), "A request body") is not { } body)
+        if (_bodies.Find(head.Node.Resource, value, out var key) is { } known)
+            return known;
+        var said = _findings.Said;
+        if (_references.Follow(head.Node.Child("requestBody", value), "A request body") is not { } node)
             return null;
-        return new RequestBody
+        var body = new RequestBody
         {
-            Node = body,
-            IsRequired = JsonRead.IsTrue(body.Element, "required"u8),
-            Description = JsonRead.Text(body.Element, "description"u8),
-            Content = ContentReader.Read(body, _references, _findings),
+            Node = node,
+            IsRequired = JsonRead.IsTrue(node.Element, "required"u8),
+            Description = JsonRead.Text(node.Element, "description"u8),
+            Content = ContentReader.Read(node, _references, _findings),
         };
+        _bodies.Keep(key, body, said);
+        return body;
     }
 
-    private List<Response> ReadResponses(OperationHead head)
+    private ResponseSet ReadResponses(OperationHead head, JsonElement value)
     {
+        if (value.ValueKind != JsonValueKind.Object)
+            return ResponseSet.None;
+        if (_responses.Find(head.Node.Resource, value, out var key) is { } known)
+            return known;
+        var said = _findings.Said;
         var responses = new List<Response>();
-        if (head.Node.Object("responses") is not { } map || _references.Follow(map, "A map of responses") is not { } node)
-            return responses;
-        foreach (var property in node.Element.EnumerateObject())
+        if (_references.Follow(head.Node.Child("responses", value), "A map of responses") is { } node)
         {
-            var status = JsonRead.Name(property).ToUpperInvariant();
-            if (ResponseStatus.IsSuccess(status) && property.Value.ValueKind == JsonValueKind.Object
-                && _references.Follow(node.Child(JsonRead.Name(property), property.Value), "A response") is { } response)
-                responses.Add(new Response(status, ContentReader.Read(response, _references, _findings)));
+            foreach (var (status, place) in ResponseStatus.Successes(node))
+            {
+                if (_references.Follow(place, "A response") is { } response)
+                    responses.Add(new Response(status, ContentReader.Read(response, _references, _findings)));
+            }
         }
-        return responses;
+        var set = new ResponseSet(responses);
+        _responses.Keep(key, set, said);
+        return set;
     }
 
-    private IReadOnlyList<ServerObject> ReadServers(OperationHead head)
+    private IReadOnlyList<ServerObject> ReadServers(OperationHead head, JsonElement own)
     {
-        var servers = ServerReader.Read(head.Node, _findings);
+        var servers = ServerReader.Read(head.Node, own, _findings);
         for (var i = 0; servers.Count == 0 && i < head.PathItems.Count; i++)
-            servers = ServerReader.Read(head.PathItems[i], _findings);
+        {
+            JsonRead.TryGet(head.PathItems[i].Element, "servers"u8, out var shared);
+            servers = ServerReader.Read(head.PathItems[i], shared, _findings);
+        }
         return servers;
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -18,18 +20,21 @@ internal sealed record Operation
 
     internal RequestBody? Body { get; init; }
 
-    internal IReadOnlyList<Response> Responses { get; init; } = [];
+    internal ResponseSet Responses { get; init; } = ResponseSet.None;
 
     /// <summary>Null where the operation has none of its own.</summary>
-    internal IReadOnlyList<SecurityNeed>? Security { get; init; }
+    internal SecurityNeeds? Security { get; init; }
 
     /// <summary>Servers of the operation or its path; empty where those of the document hold.</summary>
     internal IReadOnlyList<ServerObject> Servers { get; init; } = [];
 }
 
 /// <summary>A parameter and its place in the request.</summary>
-internal sealed record Parameter
+internal sealed class Parameter
 {
+    /// <summary>What it was read from; null where no document describes it.</summary>
+    internal Repeatable? Source { get; init; }
+
     /// <summary>The name on the wire.</summary>
     internal required string Name { get; init; }
 
@@ -50,10 +55,13 @@ internal sealed record Parameter
     internal JsonElement Example { get; init; }
 
     internal required Node Node { get; init; }
+
+    /// <summary>What it is as an argument, once that is known.</summary>
+    internal ArgumentSchema? Argument { get; set; }
 }
 
 /// <summary>A request body with all the media types that it is taken in.</summary>
-internal sealed record RequestBody
+internal sealed class RequestBody : Repeatable
 {
     internal bool IsRequired { get; init; }
 
@@ -62,6 +70,9 @@ internal sealed record RequestBody
     internal required IReadOnlyList<MediaType> Content { get; init; }
 
     internal required Node Node { get; init; }
+
+    /// <summary>What it is as arguments, once that is known.</summary>
+    internal BodyPlan? Plan { get; set; }
 }
 
 /// <summary>One way to spell a body.</summary>
@@ -84,10 +95,35 @@ internal sealed record MediaType
     internal JsonElement Example { get; init; }
 }
 
+/// <summary>The success responses of an operation, in the document's order.</summary>
+internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatable
+{
+    internal static ResponseSet None { get; } = new([]) { IsProjected = true };
+
+    internal IReadOnlyList<Response> Responses { get; } = responses;
+
+    internal bool IsProjected { get; set; }
+
+    /// <summary>The output schema; null where none of them has one.</summary>
+    internal SchemaFragment? Output { get; set; }
+
+    /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
+    internal string? Accept { get; set; }
+}
+
 /// <summary>A response by its status.</summary>
 /// <param name="Status">Upper case: a code, a range such as <c>2XX</c>, or <c>DEFAULT</c>.</param>
 /// <param name="Content">The media types of its body; empty where it has none.</param>
 internal sealed record Response(string Status, IReadOnlyList<MediaType> Content);
+
+/// <summary>The requirements of a document or an operation, any one of which is enough.</summary>
+internal sealed class SecurityNeeds(IReadOnlyList<SecurityNeed> needs) : Repeatable
+{
+    internal IReadOnlyList<SecurityNeed> Needs { get; } = needs;
+
+    /// <summary>In the manifest's terms, once they are known.</summary>
+    internal IReadOnlyList<SecurityRequirement>? Requirements { get; set; }
+}
 
 /// <summary>Security schemes that are needed together.</summary>
 /// <param name="Schemes">Names as the document has them, each with its scopes.</param>

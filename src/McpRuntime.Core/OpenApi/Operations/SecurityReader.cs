@@ -4,37 +4,28 @@ using McpRuntime.OpenApi.Reading;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>Reads <c>security</c> and the schemes that it names, which are alike in all versions.</summary>
-internal static class SecurityReader
+internal sealed class SecurityReader(ImportFindings findings)
 {
+    private readonly Repeats<SecurityNeeds> _known = new(findings);
+
     /// <summary>The requirements of a document or an operation; null where it has none of its own.</summary>
-    internal static IReadOnlyList<SecurityNeed>? Needs(Node owner, ImportFindings findings)
+    /// <param name="owner">The document or operation.</param>
+    /// <param name="security">Its <c>security</c>; undefined where it has none.</param>
+    internal SecurityNeeds? Needs(Node owner, JsonElement security)
     {
-        if (!JsonRead.TryGet(owner.Element, "security"u8, out var security) || security.ValueKind == JsonValueKind.Null)
+        if (security.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
+        if (_known.Find(owner.Resource, security, out var key) is { } known)
+            return known;
+        var said = findings.Said;
         var node = owner.Child("security", security);
         if (security.ValueKind != JsonValueKind.Array)
         {
             findings.Warn("wrong-type", node, $"'security' is an array, and this is {JsonRead.Kind(security)}; it is passed over.");
             return null;
         }
-        var needs = new List<SecurityNeed>(security.GetArrayLength());
-        var index = 0;
-        foreach (var item in security.EnumerateArray())
-        {
-            var place = node.Child(index++, item);
-            if (item.ValueKind != JsonValueKind.Object)
-            {
-                findings.Warn("wrong-type", place, $"A security requirement is an object, and this is {JsonRead.Kind(item)}; it is passed over.");
-                continue;
-            }
-            var schemes = new List<KeyValuePair<string, IReadOnlyList<string>>>();
-            foreach (var scheme in item.EnumerateObject())
-            {
-                var name = JsonRead.Name(scheme);
-                schemes.Add(new(name, JsonRead.Texts(item, System.Text.Encoding.UTF8.GetBytes(name))));
-            }
-            needs.Add(new SecurityNeed(schemes, place));
-        }
+        var needs = new SecurityNeeds(Read(node));
+        _known.Keep(key, needs, said);
         return needs;
     }
 
@@ -53,5 +44,28 @@ internal static class SecurityReader
             }
         }
         return schemes;
+    }
+
+    private List<SecurityNeed> Read(Node list)
+    {
+        var needs = new List<SecurityNeed>(list.Element.GetArrayLength());
+        var index = 0;
+        foreach (var item in list.Element.EnumerateArray())
+        {
+            var place = list.Child(index++, item);
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                findings.Warn("wrong-type", place, $"A security requirement is an object, and this is {JsonRead.Kind(item)}; it is passed over.");
+                continue;
+            }
+            var schemes = new List<KeyValuePair<string, IReadOnlyList<string>>>();
+            foreach (var scheme in item.EnumerateObject())
+            {
+                var name = JsonRead.Name(scheme);
+                schemes.Add(new(name, JsonRead.Texts(item, System.Text.Encoding.UTF8.GetBytes(name))));
+            }
+            needs.Add(new SecurityNeed(schemes, place));
+        }
+        return needs;
     }
 }

@@ -8,9 +8,12 @@ namespace McpRuntime.OpenApi.Operations;
 /// <summary>Reads Server Objects (OpenAPI 3.2 section 4.6).</summary>
 internal static class ServerReader
 {
-    internal static IReadOnlyList<ServerObject> Read(Node owner, ImportFindings findings)
+    /// <param name="owner">The document, path item or operation.</param>
+    /// <param name="list">Its <c>servers</c>; undefined where it has none.</param>
+    /// <param name="findings">Told of what is no server.</param>
+    internal static IReadOnlyList<ServerObject> Read(Node owner, JsonElement list, ImportFindings findings)
     {
-        if (!JsonRead.TryGetArray(owner.Element, "servers"u8, out var list))
+        if (list.ValueKind != JsonValueKind.Array)
             return [];
         var node = owner.Child("servers", list);
         var servers = new List<ServerObject>(list.GetArrayLength());

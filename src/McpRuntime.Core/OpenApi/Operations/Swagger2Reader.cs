@@ -16,6 +16,8 @@ internal sealed class Swagger2Reader : ISpecReader
     private readonly ImportFindings _findings;
     private readonly List<string> _consumes;
     private readonly List<string> _produces;
+    private readonly ParameterList _parameters;
+    private readonly SecurityReader _security;
 
     internal Swagger2Reader(SpecDocument document, ReferenceFollower references, ImportFindings findings)
     {
@@ -26,7 +28,10 @@ internal sealed class Swagger2Reader : ISpecReader
         _produces = MediaTypes(document.Root, "produces"u8);
         var root = new Node(document.Resource, document.Root, Place.Root);
         Servers = SwaggerServers.Read(root, document, JsonRead.Texts(document.Root, "schemes"u8));
-        Security = SecurityReader.Needs(root, findings) ?? [];
+        _parameters = new ParameterList(references, findings);
+        _security = new SecurityReader(findings);
+        JsonRead.TryGet(document.Root, "security"u8, out var security);
+        Security = _security.Needs(root, security);
         SecuritySchemes = SecurityReader.Schemes(root.Object("securityDefinitions"), references);
     }
 
@@ -34,38 +39,38 @@ internal sealed class Swagger2Reader : ISpecReader
 
     public IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes { get; }
 
-    public IReadOnlyList<SecurityNeed> Security { get; }
+    public SecurityNeeds? Security { get; }
 
     public Operation Read(OperationHead head)
     {
         var (parameters, fields) = (new List<Parameter>(), new List<Parameter>());
         Node? body = null;
-        foreach (var node in ParameterList.Read(head, _references, _findings))
+        foreach (var listed in _parameters.Read(head))
         {
-            var place = JsonRead.Text(node.Element, "in"u8);
-            if (place == "body")
-                body = node;
-            else if (place == "formData")
-                fields.Add(ReadParameter(node, ArgumentLocation.Body));
-            else if (Location(place) is { } location)
-                parameters.Add(ReadParameter(node, location));
+            if (listed.In == "body")
+                body = listed.Node;
+            else if (listed.In == "formData")
+                fields.Add(ReadParameter(listed, ArgumentLocation.Body));
+            else if (Location(listed.In) is { } location)
+                parameters.Add(ReadParameter(listed, location));
             else
             {
                 _findings.Warn(
-                    "parameter", node, $"The parameter '{JsonRead.Text(node.Element, "name"u8)}' is in '{place}', and no request has such a place; it is passed over.");
+                    "parameter", listed.Node, $"The parameter '{listed.Name}' is in '{listed.In}', and no request has such a place; it is passed over.");
             }
         }
         var consumes = MediaTypes(head.Node.Element, "consumes"u8);
         var schemes = JsonRead.Texts(head.Node.Element, "schemes"u8);
+        var members = OperationMembers.Of(head.Node.Element);
         return new Operation
         {
             Head = head,
-            Summary = JsonRead.Text(head.Node.Element, "summary"u8),
-            Description = JsonRead.Text(head.Node.Element, "description"u8),
+            Summary = JsonRead.Text(members.Summary),
+            Description = JsonRead.Text(members.Description),
             Parameters = parameters,
             Body = ReadBody(head, body, fields, consumes.Count > 0 ? consumes : _consumes),
-            Responses = ReadResponses(head),
-            Security = SecurityReader.Needs(head.Node, _findings),
+            Responses = ReadResponses(head, members.Responses),
+            Security = _security.Needs(head.Node, members.Security),
             Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
         };
     }
@@ -81,12 +86,16 @@ internal sealed class Swagger2Reader : ISpecReader
         _ => null,
     };
 
-    private Parameter ReadParameter(Node node, ArgumentLocation location)
+    private Parameter ReadParameter(ListedParameter listed, ArgumentLocation location)
     {
-        var name = JsonRead.Text(node.Element, "name"u8)!;
+        if (listed.Parameter is { } known)
+            return known;
+        var (node, name, said) = (listed.Node, listed.Name, _findings.Said);
         var style = SerializationStyle.OfCollectionFormat(node, location, _findings);
-        return new Parameter
+        listed.IsSpokenOf |= _findings.Said != said;
+        return listed.Parameter = new Parameter
         {
+            Source = listed,
             Name = name,
             Node = node,
             IsRequired = location == ArgumentLocation.Path || JsonRead.IsTrue(node.Element, "required"u8),
@@ -148,23 +157,21 @@ internal sealed class Swagger2Reader : ISpecReader
         return hasFile || isMultipart ? Multipart : Form;
     }
 
-    private List<Response> ReadResponses(OperationHead head)
+    private ResponseSet ReadResponses(OperationHead head, System.Text.Json.JsonElement value)
     {
-        var responses = new List<Response>();
-        if (head.Node.Object("responses") is not { } node)
-            return responses;
+        if (value.ValueKind != System.Text.Json.JsonValueKind.Object)
+            return ResponseSet.None;
         var own = MediaTypes(head.Node.Element, "produces"u8);
         var produces = own.Count > 0 ? own : _produces.Count > 0 ? _produces : [Json];
-        foreach (var property in node.Element.EnumerateObject())
+        var responses = new List<Response>();
+        foreach (var (status, place) in ResponseStatus.Successes(head.Node.Child("responses", value)))
         {
-            var status = JsonRead.Name(property).ToUpperInvariant();
-            if (!ResponseStatus.IsSuccess(status) || property.Value.ValueKind != System.Text.Json.JsonValueKind.Object
-                || _references.Follow(node.Child(JsonRead.Name(property), property.Value), "A response") is not { } response)
+            if (_references.Follow(place, "A response") is not { } response)
                 continue;
             var schema = ContentReader.Schema(response, "schema");
             responses.Add(new Response(
                 status, schema is null ? [] : [.. produces.Select(name => new MediaType { Name = name, Schema = schema })]));
         }
-        return responses;
+        return new ResponseSet(responses);
     }
 }

@@ -22,11 +22,29 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
     /// <returns>Null for a body without any media type.</returns>
     internal BodyBinding? Project(RequestBody body, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
     {
-        if (MediaTypeChoice.Best(body.Content) is not { } type)
-        {
+        var plan = body.Plan ??= PlanOf(body);
+        fixedValues.AddRange(plan.Fixed);
+        foreach (var property in plan.Properties)
+            arguments.Add(property with { Name = namer.Name(ArgumentLocation.Body, property.Name) });
+        if (plan.Whole is not { } whole)
+            return plan.Binding;
+        var name = namer.NameOfBody();
+        arguments.Add(new InputArgument(name, body.IsRequired, whole, null));
+        return plan.Binding! with { Argument = name };
+    }
+
+    private BodyPlan PlanOf(RequestBody body)
+    {
+        var said = findings.Said;
+        var plan = MediaTypeChoice.Best(body.Content) is { } type ? PlanOf(body, type) : new BodyPlan();
+        if (plan.Binding is null)
             findings.Warn("request-body", body.Node, "The request body has no media type in 'content'; it is not sent.");
-            return null;
-        }
+        body.IsSpokenOf |= findings.Said != said;
+        return plan;
+    }
+
+    private BodyPlan PlanOf(RequestBody body, MediaType type)
+    {
         var name = MediaTypeChoice.Concrete(type.Name);
         if (body.Content.Count > 1)
         {
@@ -36,56 +54,56 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         var kind = MediaTypeChoice.KindOf(MediaTypeChoice.Essence(name));
         var parts = new Dictionary<string, PartEncoding>(StringComparer.Ordinal);
         var properties = type.Fields is { } fields ? FormFields(fields, parts)
-            : kind is MediaKind.Json or MediaKind.Form or MediaKind.Multipart ? Properties(type, kind, parts)
+            : kind is MediaKind.Json or MediaKind.Form or MediaKind.Multipart ? Properties(body, type, kind, parts)
             : null;
-        if (properties is not null && (body.IsRequired || !properties.Exists(property => property.IsRequired)))
-        {
-            Flatten(properties, body.IsRequired, namer, arguments, fixedValues);
-            return new BodyBinding { ContentType = name, Required = body.IsRequired, Encoding = parts };
-        }
-        var whole = Whole(body, type, kind, properties) with { Name = namer.NameOfBody() };
-        arguments.Add(whole);
-        return new BodyBinding { ContentType = name, Required = body.IsRequired, Argument = whole.Name, Encoding = parts };
+        var binding = new BodyBinding { ContentType = name, Required = body.IsRequired, Encoding = parts };
+        return properties is not null && (body.IsRequired || !properties.Exists(property => property.IsRequired))
+            ? Flattened(binding, properties)
+            : new BodyPlan { Binding = binding, Whole = Whole(body, type, kind, properties) };
     }
 
-    private void Flatten(
-        List<InputArgument> properties, bool isSent, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
+    private BodyPlan Flattened(BodyBinding binding, List<InputArgument> properties)
     {
+        var (asked, given) = (new List<InputArgument>(properties.Count), new List<FixedValue>());
         foreach (var property in properties)
         {
-            if (isSent && property.IsRequired && property.Shape == ArgumentShape.Schema
-                && SingleValue.Json(property.Schema, resolver) is { } only)
-                fixedValues.Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
+            if (binding.Required && property.IsRequired && property.Schema.Shape == ArgumentShape.Schema
+                && SingleValue.Json(property.Schema.Schema, resolver) is { } only)
+                given.Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
             else
-            {
-                arguments.Add(property with
-                {
-                    Name = namer.Name(ArgumentLocation.Body, property.Name),
-                    Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name },
-                });
-            }
+                asked.Add(property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } });
         }
+        return new BodyPlan { Binding = binding, Properties = asked, Fixed = given };
     }
 
-    private static InputArgument Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
+    private static ArgumentSchema Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
     {
         var description = DescriptionText.OrNull(body.Description);
         var overlay = new SchemaOverlay { Description = description, Example = type.Example };
-        var argument = new InputArgument { Name = "", IsRequired = body.IsRequired, Schema = type.Schema, Overlay = overlay };
         return kind switch
         {
-            _ when type.Fields is not null => argument with { Shape = ArgumentShape.Object, Properties = properties ?? [] },
-            MediaKind.Multipart when properties is not null => argument with { Shape = ArgumentShape.Object, Properties = properties },
-            MediaKind.JsonLines when type.ItemSchema is { } item => argument with { Shape = ArgumentShape.Items, Schema = item },
+            _ when type.Fields is not null => Of(ArgumentShape.Object),
+            MediaKind.Multipart when properties is not null => Of(ArgumentShape.Object),
+            MediaKind.JsonLines when type.ItemSchema is not null => Of(ArgumentShape.Items),
             MediaKind.Xml => Text("An XML document."),
             MediaKind.Text => Text(null),
-            MediaKind.Octets => argument with { Shape = ArgumentShape.File },
+            MediaKind.Octets => Of(ArgumentShape.File),
             MediaKind.JsonLines => Text("Lines of JSON."),
-            _ => argument,
+            _ => Of(ArgumentShape.Schema),
         };
 
-        InputArgument Text(string? hint) => argument with
+        ArgumentSchema Of(ArgumentShape shape) => new()
         {
+            Source = body,
+            Shape = shape,
+            Schema = shape == ArgumentShape.Items ? type.ItemSchema : type.Schema,
+            Overlay = overlay,
+            Properties = properties ?? [],
+        };
+
+        ArgumentSchema Text(string? hint) => new()
+        {
+            Source = body,
             Shape = ArgumentShape.Text,
             Overlay = new SchemaOverlay { Description = hint is null ? description : $"{description} {hint}".Trim() },
         };
@@ -103,19 +121,19 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
                 parts[field.Name] = new PartEncoding { File = true };
             else if (binding.Explode is not null)
                 parts[field.Name] = new PartEncoding { Explode = binding.Explode, Delimiter = binding.Delimiter };
-            properties.Add(new InputArgument
+            var argument = new ArgumentSchema
             {
-                Name = field.Name,
-                IsRequired = field.IsRequired,
+                Source = field.Source,
                 Shape = isFile ? ArgumentShape.File : ArgumentShape.Schema,
                 Schema = field.Schema,
                 Overlay = new SchemaOverlay { Description = DescriptionText.OrNull(field.Description), IsParameter = true },
-            });
+            };
+            properties.Add(new InputArgument(field.Name, field.IsRequired, argument, null));
         }
         return properties;
     }
 
-    private List<InputArgument>? Properties(MediaType type, MediaKind kind, Dictionary<string, PartEncoding> parts)
+    private List<InputArgument>? Properties(RequestBody body, MediaType type, MediaKind kind, Dictionary<string, PartEncoding> parts)
     {
         if (type.Schema is not { } schema)
             return null;
@@ -129,16 +147,16 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             var shape = kind == MediaKind.Multipart ? FileShape(property.Schema) : ArgumentShape.Schema;
             if (shape != ArgumentShape.Schema)
                 parts[property.Name] = parts.GetValueOrDefault(property.Name, new PartEncoding()) with { File = true };
-            properties.Add(new InputArgument
+            var argument = new ArgumentSchema
             {
-                Name = property.Name,
-                IsRequired = property.IsRequired,
+                Source = body,
                 Shape = shape,
                 Schema = property.Schema,
                 Overlay = shape == ArgumentShape.Schema
                     ? default
                     : new SchemaOverlay { Description = DescriptionText.OrNull(JsonRead.Text(property.Schema.Element, "description"u8)) },
-            });
+            };
+            properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null));
         }
         return properties;
     }

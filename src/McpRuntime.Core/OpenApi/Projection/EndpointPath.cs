@@ -13,6 +13,8 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
 {
     internal static EndpointPath Of(OperationHead head, IReadOnlyList<Parameter> parameters, ImportFindings findings)
     {
+        if (IsComplete(head.Path, parameters))
+            return new EndpointPath(head.Path, parameters);
         var all = new List<Parameter>(parameters);
         var path = WithoutQueryVariables(head, all);
         IReadOnlyList<string> template = EndpointTemplate.TryParse($"GET {path}", out var parsed) ? [.. parsed.PathNames()] : [];
@@ -37,6 +39,35 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
             all.Insert(at++, Undeclared(head, name, ArgumentLocation.Path));
         }
         return new EndpointPath(path, all);
+    }
+
+    // Each name once, with its parameter, and no parameter more: what nearly all documents write.
+    private static bool IsComplete(string path, IReadOnlyList<Parameter> parameters)
+    {
+        if (path.AsSpan().IndexOfAny('?', '#') >= 0)
+            return false;
+        var names = 0;
+        for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; names++)
+        {
+            var close = path.IndexOf('}', open);
+            var name = close < 0 ? default : path.AsSpan(open + 1, close - open - 1);
+            if (close < 0 || !HasPathParameter(parameters, name) || path.AsSpan(0, open).Contains(path.AsSpan(open, close - open + 1), StringComparison.Ordinal))
+                return false;
+            open = path.IndexOf('{', close);
+        }
+        for (var i = 0; i < parameters.Count; i++)
+            names -= parameters[i].Binding.In == ArgumentLocation.Path ? 1 : 0;
+        return names == 0;
+    }
+
+    private static bool HasPathParameter(IReadOnlyList<Parameter> parameters, ReadOnlySpan<char> name)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Binding.In == ArgumentLocation.Path && name.SequenceEqual(parameters[i].Name))
+                return true;
+        }
+        return false;
     }
 
     // Some documents write a query into the path. Its constants are sent; its variables are query parameters.

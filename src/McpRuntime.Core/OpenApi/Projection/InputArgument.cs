@@ -22,16 +22,15 @@ internal enum ArgumentShape
     /// <summary>An array of the document's schema.</summary>
     Items,
 
-    /// <summary>An object whose properties are <see cref="InputArgument.Properties"/>.</summary>
+    /// <summary>An object whose properties are <see cref="ArgumentSchema.Properties"/>.</summary>
     Object,
 }
 
-/// <summary>One property of a tool's input.</summary>
-internal sealed record InputArgument
+/// <summary>What an argument may be; one for all tools whose argument the document describes in the same words.</summary>
+internal sealed class ArgumentSchema
 {
-    internal required string Name { get; init; }
-
-    internal bool IsRequired { get; init; }
+    /// <summary>What it was read from; null where no document describes it.</summary>
+    internal Repeatable? Source { get; init; }
 
     internal ArgumentShape Shape { get; init; }
 
@@ -39,9 +38,16 @@ internal sealed record InputArgument
 
     internal SchemaOverlay Overlay { get; init; }
 
-    /// <summary>The members of an <see cref="ArgumentShape.Object"/>.</summary>
+    /// <summary>The members of an <see cref="ArgumentShape.Object"/>, by their names on the wire.</summary>
     internal IReadOnlyList<InputArgument> Properties { get; init; } = [];
 
-    /// <summary>Null for the argument that is the whole body.</summary>
-    internal ArgumentBinding? Binding { get; init; }
+    /// <summary>Its text, once it is written.</summary>
+    internal SchemaFragment? Fragment { get; set; }
 }
+
+/// <summary>One property of a tool's input.</summary>
+/// <param name="Name">The argument's name.</param>
+/// <param name="IsRequired">A call without it is refused.</param>
+/// <param name="Schema">What it may be.</param>
+/// <param name="Binding">Where it goes; null for the argument that is the whole body.</param>
+internal readonly record struct InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding);

@@ -1,50 +1,27 @@
 using System.Text.Json;
+using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Writes a tool's input: a plain object at the root, which is what every client takes.</summary>
-internal sealed class InputSchemaWriter(SchemaWriter schemas)
+/// <summary>Writes what an argument may be, in the forms that the manifest defines.</summary>
+internal sealed class InputSchemaWriter(SchemaWriter schemas, ImportFindings findings)
 {
     private const string FileHint = "A file: its content as text or base64.";
 
-    internal SchemaFragment Write(IReadOnlyList<InputArgument> arguments)
+    /// <summary>The argument's schema, written once.</summary>
+    internal SchemaFragment FragmentOf(ArgumentSchema argument)
     {
-        WriteObject(arguments, null);
-        return schemas.Complete();
+        if (argument.Fragment is { } known)
+            return known;
+        var said = findings.Said;
+        Write(argument);
+        if (argument.Source is { } source)
+            source.IsSpokenOf |= findings.Said != said;
+        return argument.Fragment = schemas.Complete();
     }
 
-    private void WriteObject(IReadOnlyList<InputArgument> arguments, string? description)
-    {
-        var json = schemas.Json;
-        json.WriteStartObject();
-        json.WriteString("type"u8, "object"u8);
-        if (description is not null)
-            json.WriteString("description"u8, description);
-        json.WriteStartObject("properties"u8);
-        var hasRequired = false;
-        foreach (var argument in arguments)
-        {
-            json.WritePropertyName(argument.Name);
-            WriteArgument(argument);
-            hasRequired |= argument.IsRequired;
-        }
-        json.WriteEndObject();
-        if (hasRequired)
-        {
-            json.WriteStartArray("required"u8);
-            foreach (var argument in arguments)
-            {
-                if (argument.IsRequired)
-                    json.WriteStringValue(argument.Name);
-            }
-            json.WriteEndArray();
-        }
-        json.WriteBoolean("additionalProperties"u8, false);
-        json.WriteEndObject();
-    }
-
-    private void WriteArgument(InputArgument argument)
+    private void Write(ArgumentSchema argument)
     {
         var description = argument.Overlay.Description;
         switch (argument.Shape)
@@ -79,6 +56,33 @@ internal sealed class InputSchemaWriter(SchemaWriter schemas)
                 WriteObject(argument.Properties, description);
                 break;
         }
+    }
+
+    private void WriteObject(IReadOnlyList<InputArgument> properties, string? description)
+    {
+        var json = schemas.Json;
+        WriteOpen("object", description);
+        json.WriteStartObject("properties"u8);
+        var hasRequired = false;
+        foreach (var property in properties)
+        {
+            json.WritePropertyName(property.Name);
+            Write(property.Schema);
+            hasRequired |= property.IsRequired;
+        }
+        json.WriteEndObject();
+        if (hasRequired)
+        {
+            json.WriteStartArray("required"u8);
+            foreach (var property in properties)
+            {
+                if (property.IsRequired)
+                    json.WriteStringValue(property.Name);
+            }
+            json.WriteEndArray();
+        }
+        json.WriteBoolean("additionalProperties"u8, false);
+        json.WriteEndObject();
     }
 
     private void WriteOpen(string? type, string? description)

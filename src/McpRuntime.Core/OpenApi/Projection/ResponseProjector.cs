@@ -8,10 +8,22 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>The output of a tool: what the success responses promise as JSON; nothing where they promise nothing.</summary>
 internal static class ResponseProjector
 {
-    /// <summary>The output schema; null where none of the responses has one.</summary>
-    internal static SchemaFragment? Output(IReadOnlyList<Response> responses, SchemaWriter writer)
+    /// <summary>Fills in what a tool says of its responses.</summary>
+    internal static void Project(ResponseSet responses, SchemaWriter writer, ImportFindings findings)
     {
-        var schemas = Schemas(responses);
+        if (responses.IsProjected)
+            return;
+        var said = findings.Said;
+        var successes = Successes(responses.Responses);
+        responses.Output = Output(successes, writer);
+        responses.Accept = Accept(successes);
+        responses.IsProjected = true;
+        responses.IsSpokenOf |= findings.Said != said;
+    }
+
+    private static SchemaFragment? Output(List<Response> successes, SchemaWriter writer)
+    {
+        var schemas = Schemas(successes);
         if (schemas.Count == 0)
             return null;
         if (schemas.Count == 1)
@@ -28,11 +40,10 @@ internal static class ResponseProjector
         return writer.Complete();
     }
 
-    /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
-    internal static string? Accept(IReadOnlyList<Response> responses)
+    private static string? Accept(List<Response> successes)
     {
         MediaType? best = null;
-        foreach (var response in Successes(responses))
+        foreach (var response in successes)
         {
             if (MediaTypeChoice.Best(response.Content) is { } type
                 && (best is null || MediaTypeChoice.Best([best, type]) == type))
@@ -42,10 +53,10 @@ internal static class ResponseProjector
     }
 
     // One schema for all: a caller does not know which of them it will be.
-    private static List<Node> Schemas(IReadOnlyList<Response> responses)
+    private static List<Node> Schemas(List<Response> successes)
     {
         var schemas = new List<Node>();
-        foreach (var response in Successes(responses))
+        foreach (var response in successes)
         {
             foreach (var type in response.Content)
             {

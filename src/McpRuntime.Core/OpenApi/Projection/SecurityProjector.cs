@@ -45,7 +45,17 @@ internal sealed class SecurityProjector
     }
 
     /// <summary>Requirements; those that name what the document does not define are left out, with a finding.</summary>
-    internal IReadOnlyList<SecurityRequirement> Project(IReadOnlyList<SecurityNeed> needs)
+    internal IReadOnlyList<SecurityRequirement> Project(SecurityNeeds needs)
+    {
+        if (needs.Requirements is { } known)
+            return known;
+        var said = _findings.Said;
+        needs.Requirements = Requirements(needs.Needs);
+        needs.IsSpokenOf |= _findings.Said != said;
+        return needs.Requirements;
+    }
+
+    private List<SecurityRequirement> Requirements(IReadOnlyList<SecurityNeed> needs)
     {
         var requirements = new List<SecurityRequirement>(needs.Count);
         foreach (var need in needs)

@@ -14,14 +14,15 @@ internal sealed class TokenEstimate
     // Keys, quotes and annotations of an entry.
     private const int EntryOverhead = 180;
 
-    private readonly HashSet<SchemaDefinition> _reached = [];
     private readonly Stack<SchemaDefinition> _open = new();
+    private int _round;
 
-    internal int Of(ToolManifest tool, SchemaFragment input)
+    internal int Of(ToolManifest tool, ToolDraft draft)
     {
         var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
-        _reached.Clear();
-        Add(input);
+        _round++;
+        foreach (var argument in draft.Arguments)
+            Add(argument.Schema.Fragment!);
         while (_open.TryPop(out var definition))
         {
             var fragment = definition[SchemaDirection.Input]!;
@@ -35,8 +36,10 @@ internal sealed class TokenEstimate
     {
         foreach (var hole in fragment.Holes)
         {
-            if (_reached.Add(hole.Definition))
-                _open.Push(hole.Definition);
+            if (hole.Definition.CountedIn == _round)
+                continue;
+            hole.Definition.CountedIn = _round;
+            _open.Push(hole.Definition);
         }
     }
 

@@ -11,9 +11,6 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>A tool whose schemas still have holes for the names of shared schemas.</summary>
-internal sealed record ToolDraft(ToolManifest Manifest, SchemaFragment Input, SchemaFragment? Output, string? OperationId);
-
 /// <summary>Makes one tool of one operation.</summary>
 internal sealed class ToolProjector(
     ReferenceResolver resolver,
@@ -23,83 +20,77 @@ internal sealed class ToolProjector(
     ServerProjector servers,
     ImportFindings findings)
 {
-    private readonly InputSchemaWriter _inputs = new(schemas);
+    private readonly InputSchemaWriter _inputs = new(schemas, findings);
+    private readonly ArgumentNamer _namer = new();
+    private readonly List<InputArgument> _arguments = [];
+    private readonly List<FixedValue> _fixed = [];
 
     internal ToolDraft Project(Operation operation, string name)
     {
-        var namer = new ArgumentNamer();
-        var arguments = new List<InputArgument>();
-        var fixedValues = new List<FixedValue>();
+        _namer.Clear();
+        _arguments.Clear();
+        _fixed.Clear();
         var endpoint = EndpointPath.Of(operation.Head, operation.Parameters, findings);
-        foreach (var parameter in ByPlace(endpoint.Parameters))
-            AddParameter(parameter, namer, arguments, fixedValues);
-        var body = operation.Body is { } requestBody ? bodies.Project(requestBody, namer, arguments, fixedValues) : null;
-        var bindings = new Dictionary<string, ArgumentBinding>(arguments.Count, StringComparer.Ordinal);
-        foreach (var argument in arguments)
-        {
-            if (argument.Binding is { } binding)
-                bindings.Add(argument.Name, binding);
-        }
-        var input = _inputs.Write(arguments);
-        var output = ResponseProjector.Output(operation.Responses, schemas);
-        var (title, description) = (Title(operation), Description(operation));
-        var manifest = new ToolManifest
+        AddParameters(endpoint.Parameters);
+        var body = operation.Body is { } requestBody ? bodies.Project(requestBody, _namer, _arguments, _fixed) : null;
+        foreach (var argument in _arguments)
+            _inputs.FragmentOf(argument.Schema);
+        ResponseProjector.Project(operation.Responses, schemas, findings);
+        return new ToolDraft
         {
             Name = name,
-            Title = title,
-            Description = description,
-            ImportedText = TextFingerprint.Of(title, description),
-            Endpoint = $"{operation.Head.Method} {endpoint.Path}",
-            Arguments = bindings,
-            Fixed = fixedValues,
+            Title = Title(operation),
+            Description = Description(operation),
+            Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
+            OperationId = operation.Head.OperationId,
+            Arguments = [.. _arguments],
+            Fixed = _fixed.Count == 0 ? [] : [.. _fixed],
             Body = body,
-            Accept = ResponseProjector.Accept(operation.Responses),
-            InputSchema = default,
+            Responses = operation.Responses,
             Annotations = HttpSemantics.Hints(operation.Head),
             Security = operation.Security is { } needs ? security.Project(needs) : null,
             Server = servers.Of(operation),
         };
-        return new ToolDraft(manifest, input, output, operation.Head.OperationId);
     }
 
     // The order in which names are given: of two that coincide, the path's keeps its own.
-    private static IEnumerable<Parameter> ByPlace(IReadOnlyList<Parameter> parameters)
+    private void AddParameters(IReadOnlyList<Parameter> parameters)
     {
         for (var place = ArgumentLocation.Path; place <= ArgumentLocation.QueryString; place++)
         {
-            foreach (var parameter in parameters)
+            for (var i = 0; i < parameters.Count; i++)
             {
-                if (parameter.Binding.In == place)
-                    yield return parameter;
+                if (parameters[i].Binding.In == place)
+                    AddParameter(parameters[i]);
             }
         }
     }
 
-    private void AddParameter(Parameter parameter, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
+    private void AddParameter(Parameter parameter)
     {
         var binding = parameter.Binding;
         if (binding.In == ArgumentLocation.Header && ReservedHeaders.Refuse(parameter.Name) is { } reason)
         {
+            Say(parameter);
             findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
             return;
         }
         if (binding.In == ArgumentLocation.Cookie && !HttpSyntax.IsToken(parameter.Name))
         {
+            Say(parameter);
             findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
             return;
         }
         if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, resolver) is { } only)
         {
-            fixedValues.Add(new FixedValue(binding.In, parameter.Name, Quoted(only)));
+            _fixed.Add(new FixedValue(binding.In, parameter.Name, Quoted(only)));
             return;
         }
-        arguments.Add(new InputArgument
+        parameter.Argument ??= new ArgumentSchema
         {
-            Name = namer.Name(binding.In, parameter.Name),
-            IsRequired = parameter.IsRequired,
+            Source = parameter.Source,
             Shape = Shape(parameter),
             Schema = parameter.Schema,
-            Binding = binding,
             Overlay = new SchemaOverlay
             {
                 Description = DescriptionText.OrNull(parameter.Description),
@@ -107,7 +98,14 @@ internal sealed class ToolProjector(
                 IsDeprecated = parameter.IsDeprecated,
                 IsParameter = parameter.IsOwnSchema,
             },
-        });
+        };
+        _arguments.Add(new InputArgument(_namer.Name(binding.In, parameter.Name), parameter.IsRequired, parameter.Argument, binding));
+    }
+
+    private static void Say(Parameter parameter)
+    {
+        if (parameter.Source is { } source)
+            source.IsSpokenOf = true;
     }
 
     // Content that is not JSON or a form is text to the caller, whatever data it spells.

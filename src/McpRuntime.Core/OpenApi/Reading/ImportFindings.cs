@@ -14,6 +14,9 @@ internal sealed class ImportFindings
 
     internal bool HasErrors { get; private set; }
 
+    /// <summary>How often something was said, repeated or not: what was read while it stood still is without a finding.</summary>
+    internal int Said { get; private set; }
+
     internal void Error(string rule, Node at, string message) => Add(rule, FindingSeverity.Error, at.Document, at.Pointer, message);
 
     internal void Warn(string rule, Node at, string message) => Add(rule, FindingSeverity.Warning, at.Document, at.Pointer, message);
@@ -24,6 +27,7 @@ internal sealed class ImportFindings
     internal void Add(string rule, FindingSeverity severity, SpecDocument? document, string pointer, string message)
     {
         HasErrors |= severity == FindingSeverity.Error;
+        Said++;
         if (!_seen.Add((rule, document, pointer, message)))
             return;
         _counts.TryGetValue(rule, out var count);

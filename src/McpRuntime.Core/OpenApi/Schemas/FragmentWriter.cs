@@ -1,13 +1,13 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>Writes schema fragments, one after the other, into one buffer that is used again.</summary>
+/// <summary>Writes schema fragments, one after the other.</summary>
 internal sealed class FragmentWriter : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly ChunkBuffer _buffer = new();
     private readonly List<ReferenceHole> _holes = [];
     private readonly Utf8JsonWriter _json;
 
@@ -36,9 +36,8 @@ internal sealed class FragmentWriter : IDisposable
     internal SchemaFragment Complete()
     {
         _json.Flush();
-        var fragment = new SchemaFragment(_buffer.WrittenSpan.ToArray(), [.. _holes]) { DependsOnDirection = DependsOnDirection };
-        _buffer.ResetWrittenCount();
         _json.Reset();
+        var fragment = new SchemaFragment(_buffer.Take(), _holes.Count == 0 ? [] : [.. _holes]) { DependsOnDirection = DependsOnDirection };
         _holes.Clear();
         DependsOnDirection = false;
         return fragment;

@@ -74,7 +74,8 @@ internal sealed class SchemaCatalog
     }
 
     /// <summary>The manifest's definitions, sorted by name.</summary>
-    internal Dictionary<string, JsonText> Texts()
+    /// <param name="buffer">Keeps the texts.</param>
+    internal Dictionary<string, JsonText> Texts(ChunkBuffer buffer)
     {
         var all = new List<(string Name, SchemaDefinition Definition, SchemaDirection Direction)>(_reached.Count);
         foreach (var definition in _reached)
@@ -88,7 +89,7 @@ internal sealed class SchemaCatalog
         all.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         var texts = new Dictionary<string, JsonText>(all.Count, StringComparer.Ordinal);
         foreach (var (name, definition, direction) in all)
-            texts.Add(name, definition[direction]!.Complete(direction));
+            texts.Add(name, definition[direction]!.Complete(direction, buffer));
         return texts;
     }
 

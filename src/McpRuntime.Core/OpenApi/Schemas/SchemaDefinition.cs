@@ -21,6 +21,9 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     /// <summary>The input is another schema than the output, here or in what this refers to.</summary>
     internal bool Differs { get; set; }
 
+    /// <summary>The last tool that it was counted for, by the round of <see cref="Projection.TokenEstimate"/>.</summary>
+    internal int CountedIn { get; set; }
+
     internal SchemaFragment? this[SchemaDirection direction]
     {
         get => _fragments[(int)direction];

@@ -6,40 +6,57 @@ namespace McpRuntime.OpenApi.Schemas;
 /// The text of a schema whose references are still to be filled in: which name a shared schema gets, and whether its
 /// input differs from its output, is known only when all schemas are seen.
 /// </summary>
-/// <param name="Utf8">JSON in which every reference is the empty string.</param>
-/// <param name="Holes">Where the references go, ascending.</param>
-internal sealed record SchemaFragment(byte[] Utf8, ReferenceHole[] Holes)
+/// <param name="utf8">JSON in which every reference is the empty string.</param>
+/// <param name="holes">Where the references go, ascending.</param>
+internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, ReferenceHole[] holes)
 {
+    private JsonText? _output;
+
+    internal ReferenceHole[] Holes { get; } = holes;
+
     /// <summary>A property was left out, or would be in the other direction.</summary>
     internal bool DependsOnDirection { get; init; }
 
     /// <summary>Bytes of the text with its references.</summary>
     internal int CompletedLength(SchemaDirection direction)
     {
-        var length = Utf8.Length;
+        var length = utf8.Length;
         foreach (var hole in Holes)
             length += hole.Definition.Reference(direction).Length;
         return length;
     }
 
-    /// <summary>Fills the references in.</summary>
-    internal JsonText Complete(SchemaDirection direction)
+    /// <summary>The text with its references filled in.</summary>
+    internal JsonText Complete(SchemaDirection direction, ChunkBuffer texts)
     {
-        if (Holes.Length == 0)
-            return new JsonText(Utf8);
-        var text = new byte[CompletedLength(direction)];
-        var (read, written) = (0, 0);
+        WriteTo(texts.GetSpan(CompletedLength(direction)), direction, out var written);
+        texts.Advance(written);
+        return new JsonText(texts.Take());
+    }
+
+    /// <summary>The text of an output, which all tools with the same responses share.</summary>
+    internal JsonText CompleteOutput(ChunkBuffer texts) => _output ??= Complete(SchemaDirection.Output, texts);
+
+    /// <summary>Writes the text with its references.</summary>
+    /// <param name="output">Has room for <see cref="CompletedLength"/> bytes.</param>
+    /// <param name="direction">Which of two spellings a reference gets.</param>
+    /// <param name="written">Bytes written.</param>
+    internal void WriteTo(Span<byte> output, SchemaDirection direction, out int written)
+    {
+        var text = utf8.Span;
+        var read = 0;
+        written = 0;
         foreach (var hole in Holes)
         {
             var reference = hole.Definition.Reference(direction);
-            Utf8.AsSpan(read, hole.Offset - read).CopyTo(text.AsSpan(written));
+            text[read..hole.Offset].CopyTo(output[written..]);
             written += hole.Offset - read;
             read = hole.Offset;
-            reference.CopyTo(text.AsSpan(written));
+            reference.CopyTo(output[written..]);
             written += reference.Length;
         }
-        Utf8.AsSpan(read).CopyTo(text.AsSpan(written));
-        return new JsonText(text);
+        text[read..].CopyTo(output[written..]);
+        written += text.Length - read;
     }
 }
 

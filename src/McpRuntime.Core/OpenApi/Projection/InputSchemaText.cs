@@ -1,0 +1,90 @@
+using System.Text;
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>
+/// The text of a tool's input, put together from the texts of its arguments: a plain object at the root, which is what
+/// every client takes.
+/// </summary>
+internal static class InputSchemaText
+{
+    private static ReadOnlySpan<byte> Start => "{\"type\":\"object\",\"properties\":{"u8;
+
+    private static ReadOnlySpan<byte> Required => ",\"required\":["u8;
+
+    private static ReadOnlySpan<byte> End => ",\"additionalProperties\":false}"u8;
+
+    /// <param name="arguments">With their fragments; names of <c>^[A-Za-z0-9_-]{1,64}$</c>, which need no escapes.</param>
+    /// <param name="texts">Keeps the text.</param>
+    internal static JsonText Complete(ReadOnlySpan<InputArgument> arguments, ChunkBuffer texts)
+    {
+        var output = new Output(texts.GetSpan(MaxLength(arguments)));
+        output.Add(Start);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            output.AddName(arguments[i].Name, isFirst: i == 0);
+            output.Add((byte)':');
+            output.Add(arguments[i].Schema.Fragment!);
+        }
+        output.Add((byte)'}');
+        AddRequired(arguments, ref output);
+        output.Add(End);
+        texts.Advance(output.Written);
+        return new JsonText(texts.Take());
+    }
+
+    private static void AddRequired(ReadOnlySpan<InputArgument> arguments, ref Output output)
+    {
+        var count = 0;
+        foreach (ref readonly var argument in arguments)
+        {
+            if (!argument.IsRequired)
+                continue;
+            if (count == 0)
+                output.Add(Required);
+            output.AddName(argument.Name, isFirst: count++ == 0);
+        }
+        if (count > 0)
+            output.Add((byte)']');
+    }
+
+    private static int MaxLength(ReadOnlySpan<InputArgument> arguments)
+    {
+        var length = Start.Length + Required.Length + End.Length + 2;
+        foreach (ref readonly var argument in arguments)
+            length += (2 * (argument.Name.Length + 4)) + argument.Schema.Fragment!.CompletedLength(SchemaDirection.Input);
+        return length;
+    }
+
+    private ref struct Output(Span<byte> buffer)
+    {
+        private readonly Span<byte> _buffer = buffer;
+
+        internal int Written { get; private set; }
+
+        internal void Add(byte value) => _buffer[Written++] = value;
+
+        internal void Add(ReadOnlySpan<byte> text)
+        {
+            text.CopyTo(_buffer[Written..]);
+            Written += text.Length;
+        }
+
+        internal void Add(SchemaFragment fragment)
+        {
+            fragment.WriteTo(_buffer[Written..], SchemaDirection.Input, out var written);
+            Written += written;
+        }
+
+        internal void AddName(string name, bool isFirst)
+        {
+            if (!isFirst)
+                Add((byte)',');
+            Add((byte)'"');
+            Written += Encoding.ASCII.GetBytes(name, _buffer[Written..]);
+            Add((byte)'"');
+        }
+    }
+}

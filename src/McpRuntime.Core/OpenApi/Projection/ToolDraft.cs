@@ -1,0 +1,64 @@
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>A tool whose schemas still have holes for the names of shared schemas.</summary>
+internal sealed class ToolDraft
+{
+    internal required string Name { get; init; }
+
+    internal required string? Title { get; init; }
+
+    internal required string Description { get; init; }
+
+    internal required string Endpoint { get; init; }
+
+    internal required string? OperationId { get; init; }
+
+    internal required InputArgument[] Arguments { get; init; }
+
+    internal required IReadOnlyList<FixedValue> Fixed { get; init; }
+
+    internal required BodyBinding? Body { get; init; }
+
+    internal required ResponseSet Responses { get; init; }
+
+    internal required ToolHints Annotations { get; init; }
+
+    internal required IReadOnlyList<SecurityRequirement>? Security { get; init; }
+
+    internal required string? Server { get; init; }
+
+    /// <summary>The tool, now that shared schemas have names.</summary>
+    /// <param name="texts">Keeps the texts of its schemas.</param>
+    internal ToolManifest Complete(ChunkBuffer texts) => new()
+    {
+        Name = Name,
+        Title = Title,
+        Description = Description,
+        ImportedText = TextFingerprint.Of(Title, Description),
+        Endpoint = Endpoint,
+        Arguments = Bindings(),
+        Fixed = Fixed,
+        Body = Body,
+        Accept = Responses.Accept,
+        InputSchema = InputSchemaText.Complete(Arguments, texts),
+        OutputSchema = Responses.Output?.CompleteOutput(texts),
+        Annotations = Annotations,
+        Security = Security,
+        Server = Server,
+    };
+
+    private Dictionary<string, ArgumentBinding> Bindings()
+    {
+        var bindings = new Dictionary<string, ArgumentBinding>(Arguments.Length, StringComparer.Ordinal);
+        foreach (var argument in Arguments)
+        {
+            if (argument.Binding is { } binding)
+                bindings.Add(argument.Name, binding);
+        }
+        return bindings;
+    }
+}
