@@ -46,22 +46,32 @@ internal static class JsonPlaces
         }
     }
 
-    /// <summary>Lines of growing offsets, each part of the text counted once.</summary>
+    /// <summary>Lines and columns of growing offsets, each part of the text counted once.</summary>
     private ref struct LineCounter(ReadOnlySpan<byte> text)
     {
         private readonly ReadOnlySpan<byte> _text = text;
         private int _counted;
-        private int _newlines;
+        private int _line = 1;
+        private int _column = 1;
 
         public void Mark(PlaceNode node, ReadOnlySpan<byte> part, int quote = 0)
         {
             if (!_text.Overlaps(part, out var offset))
                 return;
-            offset -= quote;
-            _newlines += _text[_counted..offset].Count((byte)'\n');
-            _counted = offset;
-            var lineStart = _text[..offset].LastIndexOf((byte)'\n') + 1;
-            node.Found(_newlines + 1, System.Text.Encoding.UTF8.GetCharCount(_text[lineStart..offset]) + 1);
+            Count(_text[_counted..(offset - quote)]);
+            _counted = offset - quote;
+            node.Found(_line, _column);
+        }
+
+        private void Count(ReadOnlySpan<byte> passed)
+        {
+            var lineStart = passed.LastIndexOf((byte)'\n') + 1;
+            if (lineStart > 0)
+            {
+                _line += passed[..lineStart].Count((byte)'\n');
+                _column = 1;
+            }
+            _column += System.Text.Encoding.UTF8.GetCharCount(passed[lineStart..]);
         }
     }
 }

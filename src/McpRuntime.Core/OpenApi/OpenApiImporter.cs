@@ -38,6 +38,22 @@ public sealed class OpenApiImporter(DocumentLoader loader)
     private async Task<ImportResult> ImportAsync(
         LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
     {
+        // Looking for repeated keys takes about as long as parsing and needs nothing but the text.
+        var ofText = Task.Run(() => first.Findings, CancellationToken.None);
+        try
+        {
+            return await ImportAsync(first, ofText, loaded, options, cancellationToken);
+        }
+        finally
+        {
+            // It reads what the caller is about to let go.
+            await ofText;
+        }
+    }
+
+    private async Task<ImportResult> ImportAsync(
+        LoadedDocument first, Task<IReadOnlyList<Finding>> ofText, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
+    {
         var documents = new Dictionary<SpecDocument, LoadedDocument>();
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
         documents.Add(entry, first);
@@ -62,7 +78,7 @@ public sealed class OpenApiImporter(DocumentLoader loader)
                 return new ImportResult
                 {
                     Manifest = strict.Any(finding => finding.Severity == FindingSeverity.Error) ? null : manifest,
-                    Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
+                    Findings = [.. await ofText, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
                 };

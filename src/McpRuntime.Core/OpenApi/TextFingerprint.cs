@@ -11,8 +11,17 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 public static class TextFingerprint
 {
+    private const int HashLength = 8;
+    private const int Length = (2 * HashLength) + 1;
+
     /// <summary><c>TITLE-DESCRIPTION</c>: eight hexadecimal digits of SHA-256 each.</summary>
-    public static string Of(string? title, string? description) => $"{Hash(title)}-{Hash(description)}";
+    public static string Of(string? title, string? description) =>
+        string.Create(Length, (title, description), static (digits, texts) =>
+        {
+            Write(texts.title, digits);
+            digits[HashLength] = '-';
+            Write(texts.description, digits[(HashLength + 1)..]);
+        });
 
     /// <summary>True where a title is not the one that the fingerprint was made of.</summary>
     internal static bool IsTitleEdited(string? fingerprint, string? title) =>
@@ -22,13 +31,15 @@ public static class TextFingerprint
     internal static bool IsDescriptionEdited(string? fingerprint, string? description) =>
         fingerprint is not null && !fingerprint.EndsWith($"-{Hash(description)}", StringComparison.Ordinal);
 
-    private static string Hash(string? text)
+    private static string Hash(string? text) => string.Create(HashLength, text, static (digits, text) => Write(text, digits));
+
+    private static void Write(string? text, Span<char> digits)
     {
         text ??= "";
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)), hash);
         ArrayPool<byte>.Shared.Return(buffer);
-        return Convert.ToHexStringLower(hash[..4]);
+        Convert.TryToHexStringLower(hash[..(HashLength / 2)], digits, out _);
     }
 }

@@ -10,19 +10,40 @@ internal static class SnakeCase
     internal static List<string> Words(string text)
     {
         var words = new List<string>();
-        var start = -1;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            var isWord = i < text.Length && char.IsAsciiLetterOrDigit(text[i]);
-            if (start >= 0 && (!isWord || IsBoundary(text, start, i)))
-            {
-                words.Add(text[start..i].ToLowerInvariant());
-                start = -1;
-            }
-            if (isWord && start < 0)
-                start = i;
-        }
+        for (var word = Next(text, 0); word.Length > 0; word = Next(text, word.Start + word.Length))
+            words.Add(text.Substring(word.Start, word.Length).ToLowerInvariant());
         return words;
+    }
+
+    /// <summary>The words joined by <c>_</c>; false where they do not fit.</summary>
+    /// <param name="text">A name of any spelling.</param>
+    /// <param name="output">Receives the words.</param>
+    /// <param name="length">Characters written.</param>
+    internal static bool TryJoin(string text, Span<char> output, out int length)
+    {
+        length = 0;
+        for (var word = Next(text, 0); word.Length > 0; word = Next(text, word.Start + word.Length))
+        {
+            var start = length == 0 ? 0 : length + 1;
+            if (start + word.Length > output.Length)
+                return false;
+            if (start > 0)
+                output[length] = '_';
+            text.AsSpan(word.Start, word.Length).ToLowerInvariant(output[start..]);
+            length = start + word.Length;
+        }
+        return true;
+    }
+
+    private static (int Start, int Length) Next(string text, int from)
+    {
+        var start = from;
+        while (start < text.Length && !char.IsAsciiLetterOrDigit(text[start]))
+            start++;
+        var end = start;
+        while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]) && (end == start || !IsBoundary(text, start, end)))
+            end++;
+        return (start, end - start);
     }
 
     private static bool IsBoundary(string text, int start, int i)

@@ -23,9 +23,11 @@ internal static class ToolNamer
         var counts = new Dictionary<string, int>(operations.Count, StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
         {
-            names[i] = NameShortener.Fit(Words(operations[i]), MaxLength);
+            names[i] = Short(operations[i]) ?? NameShortener.Fit(Words(operations[i]), MaxLength);
             counts[names[i]] = counts.GetValueOrDefault(names[i]) + 1;
         }
+        if (counts.Count == names.Length)
+            return names;
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, count) in counts)
         {
@@ -54,6 +56,16 @@ internal static class ToolNamer
             if (taken.Add(suffixed))
                 return suffixed;
         }
+    }
+
+    // Most identifiers begin with a letter and fit: what is done below for all others would change nothing.
+    private static string? Short(OperationHead operation)
+    {
+        Span<char> name = stackalloc char[MaxLength];
+        return (operation.Extension.Name ?? operation.OperationId) is { } id
+            && SnakeCase.TryJoin(id, name, out var length) && length > 0 && char.IsAsciiLetter(name[0])
+            ? new string(name[..length])
+            : null;
     }
 
     private static List<string> Words(OperationHead operation)

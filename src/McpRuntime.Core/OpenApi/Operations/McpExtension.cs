@@ -49,7 +49,7 @@ internal sealed record McpExtension
     }
 
     /// <summary>This extension with what a wider one says where this one is silent; names stay where they stand.</summary>
-    internal McpExtension Within(McpExtension wider) => this with
+    internal McpExtension Within(McpExtension wider) => ReferenceEquals(wider, None) ? this : this with
     {
         IsEnabled = IsEnabled ?? wider.IsEnabled,
         Hints = new ToolHints(

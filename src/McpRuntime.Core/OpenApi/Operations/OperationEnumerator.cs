@@ -118,7 +118,6 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             Node = node,
             PathItems = items,
             OperationId = JsonRead.TryGet(node.Element, "operationId"u8, out var id) ? JsonRead.Scalar(id) : null,
-            Tags = JsonRead.Texts(node.Element, "tags"u8),
             IsDeprecated = JsonRead.IsTrue(node.Element, "deprecated"u8),
             Extension = McpExtension.Read(node, findings).Within(extension),
         });

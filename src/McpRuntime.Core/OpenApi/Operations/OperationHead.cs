@@ -19,7 +19,8 @@ internal sealed record OperationHead
 
     internal string? OperationId { get; init; }
 
-    internal IReadOnlyList<string> Tags { get; init; } = [];
+    /// <summary>Read when they are asked for: only a choice by tags does.</summary>
+    internal IReadOnlyList<string> Tags => JsonRead.Texts(Node.Element, "tags"u8);
 
     internal bool IsDeprecated { get; init; }
 

@@ -66,7 +66,7 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
         parameters.Add(parameter);
     }
 
-    private ListedParameter? Read(Node owner, JsonElement list, JsonElement item, int position, Repeats<ListedParameter>.Key key)
+    private ListedParameter? Read(Node owner, JsonElement list, JsonElement item, int position, TextKey key)
     {
         var said = findings.Said;
         if (references.Follow(owner.Child("parameters", list).Child(position, item), "A parameter") is not { } node)

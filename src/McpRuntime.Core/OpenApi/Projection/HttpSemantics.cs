@@ -12,11 +12,22 @@ internal static class HttpSemantics
     internal static ToolHints Hints(OperationHead operation)
     {
         var own = operation.Extension.Hints;
-        var isReadOnly = IsReadOnly(operation.Method) || operation.Method == "TRACE";
-        return new ToolHints(
-            own.ReadOnly ?? isReadOnly,
-            own.Destructive ?? operation.Method == "DELETE",
-            own.Idempotent ?? (isReadOnly || operation.Method is "PUT" or "DELETE"),
-            own.OpenWorld ?? true);
+        var method = OfMethod(operation.Method);
+        return ReferenceEquals(own, ToolHints.None) ? method : new ToolHints(
+            own.ReadOnly ?? method.ReadOnly,
+            own.Destructive ?? method.Destructive,
+            own.Idempotent ?? method.Idempotent,
+            own.OpenWorld ?? method.OpenWorld);
     }
+
+    private static ToolHints OfMethod(string method) =>
+        IsReadOnly(method) || method == "TRACE" ? Reads : method == "PUT" ? Replaces : method == "DELETE" ? Deletes : Changes;
+
+    private static ToolHints Reads { get; } = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true);
+
+    private static ToolHints Replaces { get; } = new(ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true);
+
+    private static ToolHints Deletes { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: true);
+
+    private static ToolHints Changes { get; } = new(ReadOnly: false, Destructive: false, Idempotent: false, OpenWorld: true);
 }

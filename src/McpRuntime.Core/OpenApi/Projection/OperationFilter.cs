@@ -46,9 +46,12 @@ internal sealed class OperationFilter(ImportOptions options)
 
     private static bool HasTag(OperationHead operation, IReadOnlyList<string> tags)
     {
+        if (tags.Count == 0)
+            return false;
+        var own = operation.Tags;
         foreach (var tag in tags)
         {
-            if (operation.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
+            if (own.Contains(tag, StringComparer.OrdinalIgnoreCase))
                 return true;
         }
         return false;

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using McpRuntime.Json;
 
 namespace McpRuntime.OpenApi.Reading;
 
@@ -18,35 +16,19 @@ internal abstract class Repeatable
 internal sealed class Repeats<T>(ImportFindings findings)
     where T : Repeatable
 {
-    private readonly Dictionary<Key, T> _known = [];
+    private readonly Dictionary<TextKey, T> _known = [];
 
     /// <summary>What was made of the same text before; null where nothing was.</summary>
-    internal T? Find(SpecResource resource, JsonElement element, out Key key)
+    internal T? Find(SpecResource resource, JsonElement element, out TextKey key)
     {
-        key = new Key(resource, element);
+        key = new TextKey(resource, element);
         return _known.TryGetValue(key, out var known) && !known.IsSpokenOf ? known : null;
     }
 
     /// <summary>Keeps what was made, unless something was said since <paramref name="said"/>.</summary>
-    internal void Keep(Key key, T made, int said)
+    internal void Keep(TextKey key, T made, int said)
     {
         if (findings.Said == said)
             _known[key] = made;
-    }
-
-    /// <summary>A text and what its references are relative to.</summary>
-    internal readonly struct Key(SpecResource resource, JsonElement element) : IEquatable<Key>
-    {
-        private readonly SpecResource _resource = resource;
-        private readonly JsonElement _element = element;
-        private readonly int _hash = (int)ByteHash.Of(JsonMarshal.GetRawUtf8Value(element));
-
-        public bool Equals(Key other) =>
-            _resource == other._resource
-            && JsonMarshal.GetRawUtf8Value(_element).SequenceEqual(JsonMarshal.GetRawUtf8Value(other._element));
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode() => _hash;
     }
 }

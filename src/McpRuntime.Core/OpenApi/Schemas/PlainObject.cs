@@ -16,6 +16,7 @@ internal sealed class PlainObject
     private const int MaxHops = 32;
 
     private readonly List<(string Name, Node Schema)> _properties = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly ReferenceResolver _resolver;
     private int _closed;
@@ -102,11 +103,10 @@ internal sealed class PlainObject
             var name = JsonRead.Name(property);
             if (string.IsNullOrWhiteSpace(name))
                 return false;
-            var known = _properties.FindIndex(other => other.Name == name);
-            if (known < 0)
+            if (_names.TryAdd(name, _properties.Count))
                 _properties.Add((name, place.Child(name, property.Value)));
             // Both members hold; only where they say the same is that one schema.
-            else if (!JsonElement.DeepEquals(_properties[known].Schema.Element, property.Value))
+            else if (!JsonElement.DeepEquals(_properties[_names[name]].Schema.Element, property.Value))
                 return false;
         }
         return true;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
@@ -11,6 +12,7 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed class SchemaCatalog
 {
     private readonly Dictionary<ReferenceTarget, SchemaDefinition?> _definitions = [];
+    private readonly Dictionary<TextKey, SchemaDefinition> _byReference = [];
     private readonly Queue<(SchemaDefinition Definition, SchemaDirection Direction)> _queue = new();
     private readonly List<SchemaDefinition> _reached = [];
     private readonly ReferenceResolver _resolver;
@@ -27,19 +29,16 @@ internal sealed class SchemaCatalog
 
     /// <summary>The shared schema that a reference means; null, with a finding, where it means none.</summary>
     /// <param name="from">The base of the reference.</param>
-    /// <param name="reference">Its text.</param>
+    /// <param name="reference">The value of <c>$ref</c>.</param>
     /// <param name="pointer">Place of the schema that holds it.</param>
-    internal SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer)
+    internal SchemaDefinition? Find(SpecResource from, JsonElement reference, Func<string> pointer)
     {
-        var resolution = _resolver.Resolve(from, reference);
-        if (resolution.Target is null)
-        {
-            if (!resolution.IsPending)
-                _findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
+        var key = new TextKey(from, reference);
+        if (_byReference.TryGetValue(key, out var known))
+            return known;
+        if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer) is not { } definition)
             return null;
-        }
-        if (!_definitions.TryGetValue(resolution.Target, out var definition))
-            _definitions.Add(resolution.Target, definition = Define(resolution.Target));
+        _byReference.Add(key, definition);
         return definition;
     }
 
@@ -91,6 +90,20 @@ internal sealed class SchemaCatalog
         foreach (var (name, definition, direction) in all)
             texts.Add(name, definition[direction]!.Complete(direction, buffer));
         return texts;
+    }
+
+    private SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer)
+    {
+        var resolution = _resolver.Resolve(from, reference);
+        if (resolution.Target is null)
+        {
+            if (!resolution.IsPending)
+                _findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
+            return null;
+        }
+        if (!_definitions.TryGetValue(resolution.Target, out var definition))
+            _definitions.Add(resolution.Target, definition = Define(resolution.Target));
+        return definition;
     }
 
     // A schema that is nothing but a reference is the schema it refers to.

@@ -154,7 +154,7 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private void WriteRef(JsonElement reference)
     {
-        if (JsonRead.Text(reference) is { } text && _catalog.Find(_resource, text, _pointer) is { } definition)
+        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer) is { } definition)
             WriteReference(definition, _direction);
     }
 
