@@ -15,7 +15,7 @@ namespace McpRuntime.OpenApi;
 /// One round of projecting one document. Where documents are missing that it refers to, the round's result is thrown
 /// away and another one follows when they are read.
 /// </summary>
-internal sealed class ImportSession(SpecDocument document, ExternalDocuments external, ImportOptions options, ManifestSource source)
+internal sealed class ImportSession(SpecDocument document, ExternalDocuments external, ImportOptions options)
 {
     private readonly ImportFindings _findings = new();
     private readonly List<SkippedOperation> _skipped = [];
@@ -116,7 +116,6 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             BaseUrl = servers.BaseUrl!,
             ServerVariables = servers.Variables,
             Servers = servers.Alternatives,
-            Source = source,
             SecuritySchemes = securityProjector.Schemes(),
             Security = needs,
             Definitions = definitions,

@@ -38,8 +38,8 @@ public sealed class OpenApiImporter(DocumentLoader loader)
     private async Task<ImportResult> ImportAsync(
         LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
     {
-        // Looking for repeated keys takes about as long as parsing and needs nothing but the text.
-        var ofText = Task.Run(() => first.Findings, CancellationToken.None);
+        // Repeated keys and the fingerprint each take about as long as parsing, and need nothing but the text.
+        var ofText = Task.Run(() => (first.Findings, first.Sha256), CancellationToken.None);
         try
         {
             return await ImportAsync(first, ofText, loaded, options, cancellationToken);
@@ -52,7 +52,11 @@ public sealed class OpenApiImporter(DocumentLoader loader)
     }
 
     private async Task<ImportResult> ImportAsync(
-        LoadedDocument first, Task<IReadOnlyList<Finding>> ofText, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
+        LoadedDocument first,
+        Task<(IReadOnlyList<Finding> Findings, string Sha256)> ofText,
+        List<LoadedDocument> loaded,
+        ImportOptions options,
+        CancellationToken cancellationToken)
     {
         var documents = new Dictionary<SpecDocument, LoadedDocument>();
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
@@ -66,19 +70,21 @@ public sealed class OpenApiImporter(DocumentLoader loader)
             documents.Add(spec, document);
             return (spec, document.Text.Length);
         });
-        var manifestSource = new ManifestSource(first.Location, first.Sha256, entry.Version.Text);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var session = new ImportSession(entry, external, options, manifestSource);
+            var session = new ImportSession(entry, external, options);
             var manifest = session.Run();
             if (!external.HasMissing)
             {
+                var text = await ofText;
                 var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
                 return new ImportResult
                 {
-                    Manifest = strict.Any(finding => finding.Severity == FindingSeverity.Error) ? null : manifest,
-                    Findings = [.. await ofText, .. Located(session.Findings, documents), .. strict],
+                    Manifest = strict.Any(finding => finding.Severity == FindingSeverity.Error) 
+                        ? null
+                        : manifest is null ? null : manifest with { Source = new ManifestSource(first.Location, text.Sha256, entry.Version.Text) },
+                    Findings = [.. text.Findings, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
                 };

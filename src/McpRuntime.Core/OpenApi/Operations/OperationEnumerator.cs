@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.Validation;
@@ -62,8 +63,8 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         {
             foreach (var property in item.Element.EnumerateObject())
             {
-                if (Method(property) is { } method)
-                    AddOperation(method, path, item.Child(JsonRead.Name(property), property.Value), items, extension);
+                if (Method(property) is var (key, method))
+                    AddOperation(method, path, item.Child(key, property.Value), items, extension);
                 else if (document.Line == SpecLine.V31 && property.NameEquals("additionalOperations"u8))
                     AddAdditional(path, item.Child("additionalOperations", property.Value), items, extension);
             }
@@ -111,23 +112,46 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         }
         if (!_endpoints.Add((method, path)))
             return;
+        JsonElement id = default, deprecated = default, mcp = default, callbacks = default;
+        foreach (var member in node.Element.EnumerateObject())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            switch (name.Length)
+            {
+                case 5 when name.SequenceEqual("x-mcp"u8):
+                    mcp = member.Value;
+                    break;
+                case 9 when name.SequenceEqual("callbacks"u8):
+                    callbacks = member.Value;
+                    break;
+                case 10 when name.SequenceEqual("deprecated"u8):
+                    deprecated = member.Value;
+                    break;
+                case 11 when name.SequenceEqual("operationId"u8):
+                    id = member.Value;
+                    break;
+            }
+        }
         _operations.Add(new OperationHead
         {
             Method = method,
             Path = path,
             Node = node,
             PathItems = items,
-            OperationId = JsonRead.TryGet(node.Element, "operationId"u8, out var id) ? JsonRead.Scalar(id) : null,
-            IsDeprecated = JsonRead.IsTrue(node.Element, "deprecated"u8),
-            Extension = McpExtension.Read(node, findings).Within(extension),
+            OperationId = JsonRead.Scalar(id),
+            IsDeprecated = deprecated.ValueKind == JsonValueKind.True,
+            Extension = (mcp.ValueKind == JsonValueKind.Undefined ? McpExtension.None : McpExtension.Read(node, findings)).Within(extension),
         });
-        if (JsonRead.TryGetObject(node.Element, "callbacks"u8, out var callbacks))
+        if (callbacks.ValueKind == JsonValueKind.Object)
+            SkipCallbacks(method, path, callbacks);
+    }
+
+    private void SkipCallbacks(string method, string path, JsonElement callbacks)
+    {
+        foreach (var callback in callbacks.EnumerateObject())
         {
-            foreach (var callback in callbacks.EnumerateObject())
-            {
-                _skipped.Add(new SkippedOperation(
-                    "CALLBACK", $"{method} {path} {JsonRead.Name(callback)}", "a callback is a request that the API makes, not one that it takes"));
-            }
+            _skipped.Add(new SkippedOperation(
+                "CALLBACK", $"{method} {path} {JsonRead.Name(callback)}", "a callback is a request that the API makes, not one that it takes"));
         }
     }
 
@@ -148,24 +172,24 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         _skipped.Add(new SkippedOperation(method, path, reason));
     }
 
-    private string? Method(JsonProperty property)
+    private (string Key, string Method)? Method(JsonProperty property)
     {
         if (property.NameEquals("get"u8))
-            return "GET";
+            return ("get", "GET");
         if (property.NameEquals("post"u8))
-            return "POST";
+            return ("post", "POST");
         if (property.NameEquals("put"u8))
-            return "PUT";
+            return ("put", "PUT");
         if (property.NameEquals("delete"u8))
-            return "DELETE";
+            return ("delete", "DELETE");
         if (property.NameEquals("patch"u8))
-            return "PATCH";
+            return ("patch", "PATCH");
         if (property.NameEquals("head"u8))
-            return "HEAD";
+            return ("head", "HEAD");
         if (property.NameEquals("options"u8))
-            return "OPTIONS";
+            return ("options", "OPTIONS");
         if (property.NameEquals("trace"u8) && document.Line != SpecLine.V20)
-            return "TRACE";
-        return property.NameEquals("query"u8) && document.Line == SpecLine.V31 ? "QUERY" : null;
+            return ("trace", "TRACE");
+        return property.NameEquals("query"u8) && document.Line == SpecLine.V31 ? ("query", "QUERY") : null;
     }
 }

@@ -51,14 +51,13 @@ internal sealed class ToolDraft
         Server = Server,
     };
 
-    private Dictionary<string, ArgumentBinding> Bindings()
+    // The argument that is the whole body has none, and is the last.
+    private ArgumentBindings Bindings()
     {
-        var bindings = new Dictionary<string, ArgumentBinding>(Arguments.Length, StringComparer.Ordinal);
-        foreach (var argument in Arguments)
-        {
-            if (argument.Binding is { } binding)
-                bindings.Add(argument.Name, binding);
-        }
-        return bindings;
+        var count = Body?.Argument is null ? Arguments.Length : Arguments.Length - 1;
+        var bindings = new KeyValuePair<string, ArgumentBinding>[count];
+        for (var i = 0; i < count; i++)
+            bindings[i] = new(Arguments[i].Name, Arguments[i].Binding!);
+        return new ArgumentBindings(bindings);
     }
 }

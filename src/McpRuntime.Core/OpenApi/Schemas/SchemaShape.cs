@@ -35,7 +35,9 @@ internal struct SchemaShape
     /// <summary>Members that are no annotation: 1 where a reference has no siblings.</summary>
     internal int Count { get; private set; }
 
-    internal static SchemaShape Of(JsonElement schema)
+    /// <param name="schema">A schema that is an object.</param>
+    /// <param name="members">Receives its keywords, where they are wanted.</param>
+    internal static SchemaShape Of(JsonElement schema, List<SchemaMember>? members = null)
     {
         var shape = default(SchemaShape);
         foreach (var property in schema.EnumerateObject())
@@ -43,6 +45,7 @@ internal struct SchemaShape
             var keyword = SchemaKeywords.Of(property);
             if (keyword == SchemaKeyword.None)
                 continue;
+            members?.Add(new SchemaMember(keyword, property));
             shape.Count++;
             shape._present |= 1UL << (int)keyword;
             shape.Keep(keyword, property.Value);
@@ -78,3 +81,6 @@ internal struct SchemaShape
         }
     }
 }
+
+/// <summary>A keyword of a schema and what stands there.</summary>
+internal readonly record struct SchemaMember(SchemaKeyword Keyword, JsonProperty Property);

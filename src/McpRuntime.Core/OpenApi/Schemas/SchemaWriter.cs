@@ -15,6 +15,9 @@ internal sealed partial class SchemaWriter : IDisposable
 {
     private readonly FragmentWriter _output = new();
     private readonly SchemaPath _path = new();
+
+    // Of the schema that is written and of those around it.
+    private readonly List<SchemaMember> _members = [];
     private readonly PatternSpelling _patterns = new();
     private readonly SchemaCatalog _catalog;
     private readonly PropertyAccess _access;
@@ -94,7 +97,8 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private void WriteObject(JsonElement schema, in SchemaOverlay overlay)
     {
-        var shape = SchemaShape.Of(schema);
+        var first = _members.Count;
+        var shape = SchemaShape.Of(schema, _members);
         var (resource, composition) = (_resource, _composition);
         if (resource.Document.Embedded is { } embedded && schema.TryGetProperty("$id"u8, out _))
             _resource = embedded.At(_path.Pointer()) ?? resource;
@@ -107,20 +111,21 @@ internal sealed partial class SchemaWriter : IDisposable
             WriteRef(shape.Ref);
         }
         else if (shape.IsNullable && shape.IsComposed)
-            WriteNullable(schema, shape, overlay);
+            WriteNullable(first, shape, overlay);
         else
-            WriteMembers(schema, shape, overlay, isBranch: false);
+            WriteMembers(first, shape, overlay, isBranch: false);
         _json.WriteEndObject();
         (_resource, _composition) = (resource, composition);
+        CollectionsMarshal.SetCount(_members, first);
     }
 
     // Nothing in the members of a composition can be trusted to allow null, so null stands beside all of them.
-    private void WriteNullable(JsonElement schema, in SchemaShape shape, in SchemaOverlay overlay)
+    private void WriteNullable(int first, in SchemaShape shape, in SchemaOverlay overlay)
     {
         WriteAnnotations(shape, overlay);
         _json.WriteStartArray("anyOf"u8);
         _json.WriteStartObject();
-        WriteMembers(schema, shape, default, isBranch: true);
+        WriteMembers(first, shape, default, isBranch: true);
         _json.WriteEndObject();
         _json.WriteStartObject();
         _json.WriteString("type"u8, "null"u8);
@@ -138,14 +143,15 @@ internal sealed partial class SchemaWriter : IDisposable
             WriteExample(overlay.Example);
     }
 
-    private void WriteMembers(JsonElement schema, in SchemaShape shape, in SchemaOverlay overlay, bool isBranch)
+    private void WriteMembers(int first, in SchemaShape shape, in SchemaOverlay overlay, bool isBranch)
     {
         if (!isBranch)
             WriteAnnotations(shape, overlay);
-        foreach (var property in schema.EnumerateObject())
+        var end = first + shape.Count;
+        for (var i = first; i < end; i++)
         {
-            var keyword = SchemaKeywords.Of(property);
-            if (keyword == SchemaKeyword.None || (overlay.IsParameter && keyword == SchemaKeyword.Required))
+            var (keyword, property) = _members[i];
+            if (overlay.IsParameter && keyword == SchemaKeyword.Required)
                 continue;
             if (!WriteKeyword(keyword, property, shape, isBranch))
                 Report($"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; the keyword is left out.", property);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 
@@ -127,15 +128,18 @@ internal static class ValueKeywords
     {
         if (type.ValueKind != JsonValueKind.String)
             return default;
-        return type.ValueEquals("string"u8) ? "string"u8
-            : type.ValueEquals("object"u8) ? "object"u8
-            : type.ValueEquals("integer"u8) ? "integer"u8
-            : type.ValueEquals("boolean"u8) ? "boolean"u8
-            : type.ValueEquals("array"u8) ? "array"u8
-            : type.ValueEquals("number"u8) ? "number"u8
-            : type.ValueEquals("null"u8) ? "null"u8
-            : type.ValueEquals("file"u8) ? "string"u8
-            : default;
+        var name = JsonMarshal.GetRawUtf8Value(type)[1..^1];
+        return name.Length switch
+        {
+            4 => name.SequenceEqual("null"u8) ? "null"u8 : name.SequenceEqual("file"u8) ? "string"u8 : default,
+            5 => name.SequenceEqual("array"u8) ? "array"u8 : default,
+            6 => name.SequenceEqual("string"u8) ? "string"u8
+                : name.SequenceEqual("object"u8) ? "object"u8
+                : name.SequenceEqual("number"u8) ? "number"u8
+                : default,
+            7 => name.SequenceEqual("integer"u8) ? "integer"u8 : name.SequenceEqual("boolean"u8) ? "boolean"u8 : default,
+            _ => default,
+        };
     }
 
     private static bool WriteTypes(Utf8JsonWriter json, JsonElement types, bool nullable)
