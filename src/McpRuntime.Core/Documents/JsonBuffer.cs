@@ -21,6 +21,9 @@ internal sealed class JsonBuffer(int capacity)
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
+    /// <summary>Begins again; what was written is gone.</summary>
+    public void Clear() => Length = 0;
+
     public void Raw(byte value)
     {
         Grow(1);

@@ -3,18 +3,15 @@ namespace McpRuntime.Manifests;
 /// <summary>The manifest as JSON, keys in the order in which people read them, defaults left out.</summary>
 internal static class ManifestJson
 {
-    private const int BytesPerTool = 1024;
-
-    public static ReadOnlyMemory<byte> From(ConnectorManifest manifest)
+    /// <summary>All but the shared schemas and the tools, which can be many.</summary>
+    public static void WriteHead(ManifestJsonWriter writer, ConnectorManifest manifest)
     {
-        var writer = new ManifestJsonWriter((manifest.Tools.Count + 1) * BytesPerTool);
         writer.BeginObject();
         writer.Key("connector");
         writer.BeginObject();
         WriteConnector(writer, manifest);
         writer.EndObject();
         writer.EndObject();
-        return writer.Written;
     }
 
     /// <summary>The members of a <c>limits</c> object, if there are any.</summary>
@@ -49,19 +46,6 @@ internal static class ManifestJson
         if (manifest.Security.Count > 0)
             SecurityJson.WriteRequirements(writer, manifest.Security);
         WriteLimits(writer, manifest.Limits);
-        if (manifest.Definitions.Count > 0)
-        {
-            writer.Key("definitions");
-            writer.BeginObject();
-            foreach (var (name, schema) in manifest.Definitions)
-                writer.Member(name, schema);
-            writer.EndObject();
-        }
-        writer.Key("tools");
-        writer.BeginArray();
-        foreach (var tool in manifest.Tools)
-            ToolJson.Write(writer, tool);
-        writer.EndArray();
     }
 
     private static void WriteServerVariables(ManifestJsonWriter writer, ConnectorManifest manifest)

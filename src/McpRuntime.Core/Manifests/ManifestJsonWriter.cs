@@ -12,6 +12,13 @@ internal sealed class ManifestJsonWriter(int capacity)
 
     public ReadOnlyMemory<byte> Written => _output.Written;
 
+    /// <summary>Begins another text.</summary>
+    public void Clear()
+    {
+        _output.Clear();
+        _needsComma = false;
+    }
+
     public void BeginObject() => Begin((byte)'{');
 
     public void EndObject() => End((byte)'}');

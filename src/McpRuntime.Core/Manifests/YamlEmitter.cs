@@ -22,19 +22,23 @@ internal ref struct YamlEmitter
     private Utf8JsonReader _json;
     private int _level;
 
-    private YamlEmitter(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    private YamlEmitter(ReadOnlySpan<byte> json, YamlBuffer output, int level)
     {
         _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
-        _output = new YamlBuffer(output);
+        _output = output;
+        _level = level;
     }
 
-    /// <summary>Writes one JSON value, which must be an object or an array.</summary>
-    public static void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    /// <summary>Writes the members of a JSON object, or the items of an array, a line each at least.</summary>
+    /// <param name="json">The object or array.</param>
+    /// <param name="output">Stands at the beginning of a line, and does afterwards.</param>
+    /// <param name="indent">Columns before each.</param>
+    /// <param name="level">How many objects and arrays are around it.</param>
+    public static void Write(ReadOnlySpan<byte> json, YamlBuffer output, int indent = 0, int level = 0)
     {
-        var emitter = new YamlEmitter(json, output);
+        var emitter = new YamlEmitter(json, output, level);
         emitter._json.Read();
-        emitter.Container(indent: 0, isOnNewLine: true);
-        emitter._output.Flush();
+        emitter.Container(indent, isOnNewLine: true);
     }
 
     /// <summary>The value after <c>key:</c> or <c>-</c>; ends its last line.</summary>

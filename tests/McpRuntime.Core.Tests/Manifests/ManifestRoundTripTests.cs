@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Documents;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Tests.Manifests;
@@ -19,7 +20,8 @@ public class ManifestRoundTripTests
     [MemberData(nameof(Samples))]
     public void The_json_form_reads_as_the_same_manifest(string text)
     {
-        var json = Encoding.UTF8.GetString(ManifestJson.From(Read(text)).Span);
+        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(text), "connector.yaml");
+        var json = Encoding.UTF8.GetString(document.JsonUtf8.Span);
         var pretty = System.Text.Json.Nodes.JsonNode.Parse(json)!.ToString();
         Assert.Equal(text, Encoding.UTF8.GetString(ManifestWriter.ToUtf8(Read(pretty)).Span));
     }

@@ -129,7 +129,9 @@ public class YamlEmitterTests
     private static string Emit(string json)
     {
         var output = new ArrayBufferWriter<byte>();
-        YamlEmitter.Write(Encoding.UTF8.GetBytes(json), output);
+        var yaml = new YamlBuffer(output);
+        YamlEmitter.Write(Encoding.UTF8.GetBytes(json), yaml);
+        yaml.Flush();
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }
