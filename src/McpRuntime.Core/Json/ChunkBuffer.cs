@@ -15,6 +15,9 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
     private int _start;
     private int _end;
 
+    /// <summary>What was written since the last <see cref="Take"/>.</summary>
+    public ReadOnlySpan<byte> Pending => _chunk.AsSpan(_start, _end - _start);
+
     /// <summary>Takes what was written since the last call.</summary>
     public ReadOnlyMemory<byte> Take()
     {

@@ -29,7 +29,20 @@ internal sealed class FragmentWriter : IDisposable
     internal void WriteReference(SchemaDefinition definition)
     {
         _json.WriteString("$ref"u8, ""u8);
-        _holes.Add(new ReferenceHole((int)(_json.BytesCommitted + _json.BytesPending) - 1, definition));
+        _holes.Add(new ReferenceHole(Position - 1, definition));
+    }
+
+    /// <summary>References written since the last <see cref="Complete"/>.</summary>
+    internal int References => _holes.Count;
+
+    /// <summary>Where the next byte of the fragment goes.</summary>
+    internal int Position => (int)(_json.BytesCommitted + _json.BytesPending);
+
+    /// <summary>The fragment's text since a position; valid until more is written.</summary>
+    internal ReadOnlySpan<byte> Since(int position)
+    {
+        _json.Flush();
+        return _buffer.Pending[position..];
     }
 
     /// <summary>Takes what was written since the last call.</summary>

@@ -183,7 +183,7 @@ internal sealed partial class SchemaWriter
         var composition = _composition;
         _composition = null;
         _path.Push(property);
-        WriteSchema(property.Value, default);
+        WriteProperty(property.Value);
         _path.Pop();
         _composition = composition;
     }

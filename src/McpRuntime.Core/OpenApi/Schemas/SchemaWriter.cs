@@ -19,6 +19,7 @@ internal sealed partial class SchemaWriter : IDisposable
     // Of the schema that is written and of those around it.
     private readonly List<SchemaMember> _members = [];
     private readonly PatternSpelling _patterns = new();
+    private readonly RepeatedSchemas _repeated = new();
     private readonly SchemaCatalog _catalog;
     private readonly PropertyAccess _access;
     private readonly ImportFindings _findings;
@@ -69,6 +70,27 @@ internal sealed partial class SchemaWriter : IDisposable
     }
 
     public void Dispose() => _output.Dispose();
+
+    // A text can stand elsewhere if it needs no name of a shared schema and nothing was said about it.
+    private void WriteProperty(JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            WriteSchema(schema, default);
+            return;
+        }
+        if (_repeated.TryGet(_resource, schema, out var text, out var key))
+        {
+            _json.WriteRawValue(text.Span, skipInputValidation: true);
+            return;
+        }
+        var (position, references, said, depends) = (_output.Position, _output.References, _findings.Said, _output.DependsOnDirection);
+        _output.DependsOnDirection = false;
+        WriteSchema(schema, default);
+        if (key is { } wanted && references == _output.References && said == _findings.Said && !_output.DependsOnDirection)
+            _repeated.Keep(wanted, _output.Since(position));
+        _output.DependsOnDirection |= depends;
+    }
 
     private void WriteSchema(JsonElement schema, in SchemaOverlay overlay)
     {
