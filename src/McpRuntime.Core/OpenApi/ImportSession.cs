@@ -36,24 +36,30 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         var references = new ReferenceFollower(resolver, _findings);
         var operations = new OperationEnumerator(document, references, _findings);
         operations.Run();
-        ISpecReader reader = document.Line == SpecLine.V20
-            ? new Swagger2Reader(document, references, _findings)
-            : new OpenApi3Reader(document, references, _findings);
+        var reader = ProjectionLane.ReaderOf(document, references, _findings);
         var servers = new ServerProjector(reader.Servers, document, options, _findings);
         var security = new SecurityProjector(reader.SecuritySchemes, servers.BaseUrl, references, _findings);
-        var catalog = new SchemaCatalog(resolver, _findings);
-        var access = new PropertyAccess(resolver);
-        using var schemas = new SchemaWriter(catalog, access, _findings);
-        var projector = new ToolProjector(
-            resolver, schemas, new BodyProjector(resolver, access, _findings), security, servers, _findings);
-        var drafts = Project(operations, reader, projector);
-        catalog.WriteQueued(schemas);
-        if (drafts.Count == 0)
-            _findings.Error("no-operations", root, NothingToImport(operations.Operations.Count));
-        if (_findings.HasErrors || external.HasMissing)
-            return null;
-        catalog.Complete(document);
-        return Assemble(root, reader, servers, security, catalog, drafts);
+        var catalog = new SchemaCatalog(resolver);
+        var lanes = Project(Choose(operations), () => new ProjectionLane(document, resolver, catalog, security));
+        try
+        {
+            foreach (var lane in lanes)
+                _findings.AddAll(lane.Findings);
+            using (var schemas = new SchemaWriter(catalog, new PropertyAccess(resolver), lanes[0].Repeated, _findings))
+                catalog.WriteQueued(schemas);
+            _findings.AddSorted(catalog.Findings);
+            if (lanes[0].Drafts.Count == 0)
+                _findings.Error("no-operations", root, NothingToImport(operations.Operations.Count));
+            if (_findings.HasErrors || external.HasMissing)
+                return null;
+            catalog.Complete(document);
+            return Assemble(root, reader, servers, security, catalog, lanes);
+        }
+        finally
+        {
+            foreach (var lane in lanes)
+                lane.Dispose();
+        }
     }
 
     private bool IsOpenApi(Node root)
@@ -66,21 +72,40 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         return false;
     }
 
-    private List<ToolDraft> Project(OperationEnumerator operations, ISpecReader reader, ToolProjector projector)
+    private ChosenOperation[] Choose(OperationEnumerator operations)
     {
         var names = ToolNamer.Assign(operations.Operations);
         var filter = new OperationFilter(options);
-        var drafts = new List<ToolDraft>(names.Length);
+        var chosen = new List<ChosenOperation>(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
             var head = operations.Operations[i];
             if (filter.Refuse(head) is { } reason)
                 _skipped.Add(new SkippedOperation(head.Method, head.Path, reason));
             else
-                drafts.Add(projector.Project(reader.Read(head), names[i]));
+                chosen.Add(new ChosenOperation(head, names[i]));
         }
         _skipped.AddRange(operations.Skipped);
-        return drafts;
+        return [.. chosen];
+    }
+
+    // Each lane takes a run of operations, so that lane after lane is the document's order.
+    private static ProjectionLane[] Project(ChosenOperation[] chosen, Func<ProjectionLane> create)
+    {
+        var lanes = new ProjectionLane[ProjectionLane.CountFor(chosen.Length)];
+        for (var i = 0; i < lanes.Length; i++)
+            lanes[i] = create();
+        InParallel(lanes, (lane, i) => lane.Project(
+            chosen.AsSpan()[(int)((long)chosen.Length * i / lanes.Length)..(int)((long)chosen.Length * (i + 1) / lanes.Length)]));
+        return lanes;
+    }
+
+    private static void InParallel(ProjectionLane[] lanes, Action<ProjectionLane, int> work)
+    {
+        if (lanes.Length == 1)
+            work(lanes[0], 0);
+        else
+            Parallel.For(0, lanes.Length, i => work(lanes[i], i));
     }
 
     private static string NothingToImport(int operations) =>
@@ -89,19 +114,17 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             : $"None of the document's {operations} operations was chosen; widen --include-path and its kin.";
 
     private ConnectorManifest Assemble(
-        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, List<ToolDraft> drafts)
+        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, ProjectionLane[] lanes)
     {
-        var texts = new ChunkBuffer();
-        var definitions = catalog.Texts(texts);
-        var tokens = new TokenEstimate();
-        var tools = new List<ToolManifest>(drafts.Count);
-        var imported = new List<ImportedTool>(drafts.Count);
-        foreach (var draft in drafts)
+        foreach (var draft in lanes.SelectMany(lane => lane.Drafts))
         {
-            var tool = draft.Complete(texts);
-            tools.Add(tool);
-            imported.Add(new ImportedTool(tool.Name, tool.Endpoint, draft.OperationId, tokens.Of(tool, draft)));
+            draft.Security = draft.Needs is { } required ? securityProjector.Project(required) : null;
+            draft.Server = servers.Of(draft.Servers);
         }
+        var definitions = catalog.Texts(new ChunkBuffer());
+        InParallel(lanes, (lane, _) => lane.Complete(catalog.Definitions.Count));
+        List<ToolManifest> tools = [.. lanes.SelectMany(lane => lane.Tools)];
+        List<ImportedTool> imported = [.. lanes.SelectMany(lane => lane.Imported)];
         Tools = imported;
         SizeWarnings.Add(imported, _findings);
         JsonRead.TryGetObject(root.Element, "info"u8, out var info);

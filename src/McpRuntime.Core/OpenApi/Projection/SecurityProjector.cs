@@ -45,15 +45,12 @@ internal sealed class SecurityProjector
     }
 
     /// <summary>Requirements; those that name what the document does not define are left out, with a finding.</summary>
-    internal IReadOnlyList<SecurityRequirement> Project(SecurityNeeds needs)
-    {
-        if (needs.Requirements is { } known)
-            return known;
-        var said = _findings.Said;
-        needs.Requirements = Requirements(needs.Needs);
-        needs.IsSpokenOf |= _findings.Said != said;
-        return needs.Requirements;
-    }
+    internal IReadOnlyList<SecurityRequirement> Project(SecurityNeeds needs) =>
+        needs.Requirements ??= Requirements(needs.Needs);
+
+    /// <summary>False where something is to be said about them; they may not be shared then.</summary>
+    internal bool KnowsAll(SecurityNeeds needs) =>
+        needs.Needs.All(need => need.Schemes.All(scheme => _schemes.ContainsKey(scheme.Key)));
 
     private List<SecurityRequirement> Requirements(IReadOnlyList<SecurityNeed> needs)
     {

@@ -46,21 +46,22 @@ internal sealed class ServerProjector
     }
 
     /// <summary>The server of an operation that has its own; null where the connector's holds.</summary>
-    internal string? Of(Operation operation)
+    /// <param name="own">Its servers; empty where the document's hold.</param>
+    internal string? Of(IReadOnlyList<ServerObject> own)
     {
-        if (operation.Servers.Count == 0)
+        if (own.Count == 0)
             return null;
         if (_options.BaseUrl is not null)
         {
             _findings.Inform(
-                "operation-server", operation.Servers[0].Node, "The operation has a server of its own; --base-url takes its place.");
+                "operation-server", own[0].Node, "The operation has a server of its own; --base-url takes its place.");
             return null;
         }
-        if (Best(operation.Servers) is not var (url, server))
+        if (Best(own) is not var (url, server))
         {
             _findings.Warn(
-                "operation-server", operation.Servers[0].Node,
-                $"The operation's server '{operation.Servers[0].Url}' is no http(s) URL; the connector's is used.");
+                "operation-server", own[0].Node,
+                $"The operation's server '{own[0].Url}' is no http(s) URL; the connector's is used.");
             return null;
         }
         url = Adopt(url, server);

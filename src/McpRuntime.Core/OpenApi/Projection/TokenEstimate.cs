@@ -7,7 +7,8 @@ namespace McpRuntime.OpenApi.Projection;
 /// How much of a model's context a tool takes: the bytes of its entry in <c>tools/list</c>, shared schemas included,
 /// divided by four, which is what English text and JSON come to.
 /// </summary>
-internal sealed class TokenEstimate
+/// <param name="schemas">How many shared schemas there are.</param>
+internal sealed class TokenEstimate(int schemas)
 {
     private const int BytesPerToken = 4;
 
@@ -15,12 +16,15 @@ internal sealed class TokenEstimate
     private const int EntryOverhead = 180;
 
     private readonly Stack<SchemaDefinition> _open = new();
-    private int _round;
+
+    // By number of the schema the last tool that it was counted for.
+    private readonly int[] _countedFor = new int[schemas];
+    private int _tool;
 
     internal int Of(ToolManifest tool, ToolDraft draft)
     {
         var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
-        _round++;
+        _tool++;
         foreach (var argument in draft.Arguments)
             Add(argument.Schema.Fragment!);
         while (_open.TryPop(out var definition))
@@ -36,9 +40,10 @@ internal sealed class TokenEstimate
     {
         foreach (var hole in fragment.Holes)
         {
-            if (hole.Definition.CountedIn == _round)
+            ref var countedFor = ref _countedFor[hole.Definition.Index];
+            if (countedFor == _tool)
                 continue;
-            hole.Definition.CountedIn = _round;
+            countedFor = _tool;
             _open.Push(hole.Definition);
         }
     }

@@ -27,9 +27,15 @@ internal sealed class ToolDraft
 
     internal required ToolHints Annotations { get; init; }
 
-    internal required IReadOnlyList<SecurityRequirement>? Security { get; init; }
+    /// <summary>What it needs; null where the document's requirements hold.</summary>
+    internal required SecurityNeeds? Needs { get; init; }
 
-    internal required string? Server { get; init; }
+    /// <summary>Servers of its own; empty where those of the document hold.</summary>
+    internal required IReadOnlyList<ServerObject> Servers { get; init; }
+
+    internal IReadOnlyList<SecurityRequirement>? Security { get; set; }
+
+    internal string? Server { get; set; }
 
     /// <summary>The tool, now that shared schemas have names.</summary>
     /// <param name="texts">Keeps the texts of its schemas.</param>

@@ -17,7 +17,6 @@ internal sealed class ToolProjector(
     SchemaWriter schemas,
     BodyProjector bodies,
     SecurityProjector security,
-    ServerProjector servers,
     ImportFindings findings)
 {
     private readonly InputSchemaWriter _inputs = new(schemas, findings);
@@ -36,6 +35,8 @@ internal sealed class ToolProjector(
         foreach (var argument in _arguments)
             _inputs.FragmentOf(argument.Schema);
         ResponseProjector.Project(operation.Responses, schemas, findings);
+        if (operation.Security is { } needs && !security.KnowsAll(needs))
+            needs.IsSpokenOf = true;
         return new ToolDraft
         {
             Name = name,
@@ -48,8 +49,8 @@ internal sealed class ToolProjector(
             Body = body,
             Responses = operation.Responses,
             Annotations = HttpSemantics.Hints(operation.Head),
-            Security = operation.Security is { } needs ? security.Project(needs) : null,
-            Server = servers.Of(operation),
+            Needs = operation.Security,
+            Servers = operation.Servers,
         };
     }
 

@@ -3,9 +3,11 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.OpenApi.Reading;
 
 /// <summary>Collects what an import has to say, each thing once.</summary>
-internal sealed class ImportFindings
+/// <param name="listed">
+/// A document with one habit has it thousands of times: so many of a rule are listed, the rest is a number.
+/// </param>
+internal sealed class ImportFindings(int listed = ImportFindings.MostOfOneRule)
 {
-    // A document with one habit has it thousands of times; the first ones show it and the rest is a number.
     private const int MostOfOneRule = 50;
 
     private readonly List<(Finding Finding, SpecDocument? Document)> _findings = [];
@@ -32,10 +34,30 @@ internal sealed class ImportFindings
             return;
         _counts.TryGetValue(rule, out var count);
         _counts[rule] = count + 1;
-        if (count >= MostOfOneRule && severity != FindingSeverity.Error)
+        if (count >= listed && severity != FindingSeverity.Error)
             return;
         var finding = new Finding(rule, severity, UntrustedText.Clean(message)) { Pointer = pointer, Source = document?.Location };
         _findings.Add((finding, document));
+    }
+
+    /// <summary>Findings of a part of the work, all of them listed.</summary>
+    internal static ImportFindings OfPart() => new(int.MaxValue);
+
+    /// <summary>Says what a part has said.</summary>
+    internal void AddAll(ImportFindings part)
+    {
+        foreach (var (finding, document) in part._findings)
+            Add(finding.RuleId, finding.Severity, document, finding.Pointer, finding.Message);
+    }
+
+    /// <summary>Says what a part has said in no order, by the places in the documents.</summary>
+    internal void AddSorted(ImportFindings part)
+    {
+        part._findings.Sort((left, right) =>
+            string.CompareOrdinal(left.Finding.Source, right.Finding.Source) is var source and not 0 ? source
+            : string.CompareOrdinal(left.Finding.Pointer, right.Finding.Pointer) is var pointer and not 0 ? pointer
+            : string.CompareOrdinal(left.Finding.Message, right.Finding.Message));
+        AddAll(part);
     }
 
     /// <summary>All of them, each with the document that its pointer is in.</summary>
@@ -44,10 +66,10 @@ internal sealed class ImportFindings
         var findings = new List<(Finding, SpecDocument?)>(_findings);
         foreach (var (rule, count) in _counts)
         {
-            if (count > MostOfOneRule)
+            if (count > listed)
             {
                 findings.Add((new Finding(
-                    rule, FindingSeverity.Information, $"{count - MostOfOneRule} more findings of this rule are not listed."), null));
+                    rule, FindingSeverity.Information, $"{count - listed} more findings of this rule are not listed."), null));
             }
         }
         return findings;

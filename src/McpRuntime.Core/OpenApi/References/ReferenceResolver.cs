@@ -10,6 +10,7 @@ internal sealed class ReferenceResolver
 {
     private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
     private readonly PointerWalker _walker = new();
+    private readonly Lock _gate = new();
     private readonly SpecDocument _entry;
     private readonly ExternalDocuments _external;
 
@@ -24,7 +25,14 @@ internal sealed class ReferenceResolver
 
     internal bool HasOtherDocuments => _external.Documents.Count > 0;
 
+    /// <summary>What a reference means; may be asked by several threads.</summary>
     internal Resolution Resolve(SpecResource from, string reference)
+    {
+        lock (_gate)
+            return ResolveAlone(from, reference);
+    }
+
+    private Resolution ResolveAlone(SpecResource from, string reference)
     {
         if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
             return known;
@@ -91,7 +99,7 @@ internal sealed class ReferenceResolver
             : new Resolution(null, $"The reference '{reference}' leads nowhere: {resource.Document.Location} has no such place.");
     }
 
-    private ReferenceTarget? Follow(SpecResource from, string reference) => Resolve(from, reference).Target;
+    private ReferenceTarget? Follow(SpecResource from, string reference) => ResolveAlone(from, reference).Target;
 
     // The bare name of a shared schema, as Swagger 1.2 wrote it and discriminators still do.
     private ReferenceTarget? LocalName(SpecResource from, string address, int hash)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 
@@ -16,6 +18,11 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
     internal string Pointer { get; } = pointer;
 
     internal SpecDocument Document => Resource.Document;
+
+    /// <summary>Where it stands in the document's text, in bytes.</summary>
+    internal nint Offset { get; } = Unsafe.ByteOffset(
+        ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(resource.Document.Root)),
+        ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));
 
     internal Node Node => new(Resource, Element, _place);
 }

@@ -15,14 +15,14 @@ internal sealed class SchemaCatalog
     private readonly Dictionary<TextKey, SchemaDefinition> _byReference = [];
     private readonly Queue<(SchemaDefinition Definition, SchemaDirection Direction)> _queue = new();
     private readonly List<SchemaDefinition> _reached = [];
+    private readonly ImportFindings _findings = ImportFindings.OfPart();
+    private readonly Lock _gate = new();
     private readonly ReferenceResolver _resolver;
-    private readonly ImportFindings _findings;
 
-    internal SchemaCatalog(ReferenceResolver resolver, ImportFindings findings)
-    {
-        _resolver = resolver;
-        _findings = findings;
-    }
+    internal SchemaCatalog(ReferenceResolver resolver) => _resolver = resolver;
+
+    /// <summary>What was said about shared schemas themselves, in no order.</summary>
+    internal ImportFindings Findings => _findings;
 
     /// <summary>The shared schemas, once <see cref="Complete"/> has named them.</summary>
     internal IReadOnlyList<SchemaDefinition> Definitions => _reached;
@@ -31,39 +31,69 @@ internal sealed class SchemaCatalog
     /// <param name="from">The base of the reference.</param>
     /// <param name="reference">The value of <c>$ref</c>.</param>
     /// <param name="pointer">Place of the schema that holds it.</param>
-    internal SchemaDefinition? Find(SpecResource from, JsonElement reference, Func<string> pointer)
+    /// <param name="findings">Told where it means none.</param>
+    internal SchemaDefinition? Find(SpecResource from, JsonElement reference, Func<string> pointer, ImportFindings findings)
     {
         var key = new TextKey(from, reference);
-        if (_byReference.TryGetValue(key, out var known))
-            return known;
-        if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer) is not { } definition)
-            return null;
-        _byReference.Add(key, definition);
-        return definition;
+        lock (_gate)
+        {
+            if (_byReference.TryGetValue(key, out var known))
+                return known;
+            if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer, findings) is not { } definition)
+                return null;
+            _byReference.Add(key, definition);
+            return definition;
+        }
     }
 
     /// <summary>Notes that a direction of a schema is needed.</summary>
     internal void Reach(SchemaDefinition definition, SchemaDirection direction)
     {
-        if (definition.Need(direction))
-            _queue.Enqueue((definition, direction));
+        if (definition.IsNeeded(direction))
+            return;
+        lock (_gate)
+        {
+            if (definition.Need(direction))
+                _queue.Enqueue((definition, direction));
+        }
     }
 
     /// <summary>Writes all that is reached.</summary>
     internal void WriteQueued(SchemaWriter writer)
     {
+        Sort();
         while (_queue.TryDequeue(out var next))
         {
             var (definition, direction) = next;
             var other = definition[direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input];
             if (other is null)
+            {
+                definition.Index = _reached.Count;
                 _reached.Add(definition);
+            }
             var fragment = other is { DependsOnDirection: false } ? other : writer.WriteDefinition(definition.Target, direction);
             definition[direction] = fragment;
             foreach (var hole in fragment.Holes)
                 Reach(hole.Definition, direction);
         }
     }
+
+    // Several threads have asked in an order of their own; that of the documents is always the same.
+    private void Sort()
+    {
+        var queued = _queue.ToArray();
+        _queue.Clear();
+        Array.Sort(queued, static (left, right) => Compare(left.Definition.Target, right.Definition.Target) is var order and not 0
+            ? order
+            : left.Direction.CompareTo(right.Direction));
+        foreach (var next in queued)
+            _queue.Enqueue(next);
+    }
+
+    private static int Compare(ReferenceTarget left, ReferenceTarget right) =>
+        left.Document == right.Document
+            ? left.Offset.CompareTo(right.Offset)
+            : string.CompareOrdinal(left.Document.Location, right.Document.Location);
 
     /// <summary>Decides which schemas differ by direction, and names them all.</summary>
     internal void Complete(SpecDocument entry)
@@ -92,13 +122,13 @@ internal sealed class SchemaCatalog
         return texts;
     }
 
-    private SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer)
+    private SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer, ImportFindings findings)
     {
         var resolution = _resolver.Resolve(from, reference);
         if (resolution.Target is null)
         {
             if (!resolution.IsPending)
-                _findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
+                findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
             return null;
         }
         if (!_definitions.TryGetValue(resolution.Target, out var definition))

@@ -21,14 +21,16 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     /// <summary>The input is another schema than the output, here or in what this refers to.</summary>
     internal bool Differs { get; set; }
 
-    /// <summary>The last tool that it was counted for, by the round of <see cref="Projection.TokenEstimate"/>.</summary>
-    internal int CountedIn { get; set; }
+    /// <summary>A number of its own among the schemas that are reached, from 0.</summary>
+    internal int Index { get; set; }
 
     internal SchemaFragment? this[SchemaDirection direction]
     {
         get => _fragments[(int)direction];
         set => _fragments[(int)direction] = value;
     }
+
+    internal bool IsNeeded(SchemaDirection direction) => Volatile.Read(ref _needed[(int)direction]);
 
     /// <summary>True the first time that a direction is asked for.</summary>
     internal bool Need(SchemaDirection direction)

@@ -19,7 +19,7 @@ internal sealed partial class SchemaWriter : IDisposable
     // Of the schema that is written and of those around it.
     private readonly List<SchemaMember> _members = [];
     private readonly PatternSpelling _patterns = new();
-    private readonly RepeatedSchemas _repeated = new();
+    private readonly RepeatedSchemas _repeated;
     private readonly SchemaCatalog _catalog;
     private readonly PropertyAccess _access;
     private readonly ImportFindings _findings;
@@ -30,8 +30,9 @@ internal sealed partial class SchemaWriter : IDisposable
     private SchemaDirection _direction;
     private Composition? _composition;
 
-    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, ImportFindings findings)
+    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, RepeatedSchemas repeated, ImportFindings findings)
     {
+        _repeated = repeated;
         _catalog = catalog;
         _access = access;
         _findings = findings;
@@ -182,7 +183,7 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private void WriteRef(JsonElement reference)
     {
-        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer) is { } definition)
+        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings) is { } definition)
             WriteReference(definition, _direction);
     }
 

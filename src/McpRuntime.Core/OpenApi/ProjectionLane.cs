@@ -1,0 +1,81 @@
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Projection;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi;
+
+/// <summary>
+/// Makes tools of a run of operations. Lanes work side by side: they share what references mean and which schemas are
+/// shared, and have all else for themselves, so that what comes out does not depend on how many there are.
+/// </summary>
+internal sealed class ProjectionLane : IDisposable
+{
+    // Below this, starting another lane costs more than it saves; more of them would wait for each other.
+    private const int FewestOperations = 100;
+    private const int MostLanes = 4;
+
+    private readonly ISpecReader _reader;
+    private readonly ToolProjector _projector;
+    private readonly SchemaWriter _schemas;
+    private ToolDraft[] _drafts = [];
+
+    internal ProjectionLane(SpecDocument document, ReferenceResolver resolver, SchemaCatalog catalog, SecurityProjector security)
+    {
+        var access = new PropertyAccess(resolver);
+        _reader = ReaderOf(document, new ReferenceFollower(resolver, Findings), Findings);
+        _schemas = new SchemaWriter(catalog, access, Repeated, Findings);
+        _projector = new ToolProjector(resolver, _schemas, new BodyProjector(resolver, access, Findings), security, Findings);
+    }
+
+    /// <summary>What this lane has said, in the order of its operations.</summary>
+    internal ImportFindings Findings { get; } = ImportFindings.OfPart();
+
+    internal RepeatedSchemas Repeated { get; } = new();
+
+    /// <summary>In the order of its operations.</summary>
+    internal IReadOnlyList<ToolDraft> Drafts => _drafts;
+
+    /// <summary>The tools, once <see cref="Complete"/> has run.</summary>
+    internal List<ToolManifest> Tools { get; } = [];
+
+    /// <summary>One for each of <see cref="Tools"/>.</summary>
+    internal List<ImportedTool> Imported { get; } = [];
+
+    internal static ISpecReader ReaderOf(SpecDocument document, ReferenceFollower references, ImportFindings findings) =>
+        document.Line == SpecLine.V20
+            ? new Swagger2Reader(document, references, findings)
+            : new OpenApi3Reader(document, references, findings);
+
+    /// <summary>How many lanes are worth it.</summary>
+    internal static int CountFor(int operations) =>
+        Math.Clamp(operations / FewestOperations, 1, Math.Min(Environment.ProcessorCount, MostLanes));
+
+    internal void Project(ReadOnlySpan<ChosenOperation> operations)
+    {
+        _drafts = new ToolDraft[operations.Length];
+        for (var i = 0; i < operations.Length; i++)
+            _drafts[i] = _projector.Project(_reader.Read(operations[i].Head), operations[i].Name);
+    }
+
+    /// <summary>Finishes the tools, now that shared schemas have names.</summary>
+    internal void Complete(int schemas)
+    {
+        var texts = new ChunkBuffer();
+        var tokens = new TokenEstimate(schemas);
+        foreach (var draft in _drafts)
+        {
+            var tool = draft.Complete(texts);
+            Tools.Add(tool);
+            Imported.Add(new ImportedTool(tool.Name, tool.Endpoint, draft.OperationId, tokens.Of(tool, draft)));
+        }
+    }
+
+    public void Dispose() => _schemas.Dispose();
+}
+
+/// <summary>An operation that becomes a tool, and the tool's name.</summary>
+internal readonly record struct ChosenOperation(OperationHead Head, string Name);
