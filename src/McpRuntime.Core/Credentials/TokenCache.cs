@@ -20,14 +20,14 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     /// <param name="addresses">Where the token endpoint may be.</param>
     /// <param name="refused">A token that the API refused: it is not handed out again.</param>
     /// <param name="cancellationToken">Waiting and fetching spend the call's own time.</param>
-    public async Task<Secret> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
+    public async Task<FetchedToken> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
     {
         var entry = _entries.GetOrAdd(Key(use, client), static _ => new Entry());
         await entry.Turn.WaitAsync(cancellationToken);
         try
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
-                return Copy(known);
+                return Copy(known, entry.GoodUntil);
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
             var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
             var (token, lifetime, next) = await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
             }
             // A lifetime that is itself short is used for most of it, not for none.
             entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
-            return Copy(token);
+            return Copy(token, entry.GoodUntil);
         }
         finally
         {
@@ -74,7 +74,7 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     private static bool IsSame(Secret known, Secret? refused) =>
         refused is not null && CryptographicOperations.FixedTimeEquals(known.RevealUtf8(), refused.RevealUtf8());
 
-    private static Secret Copy(Secret token) => Secret.FromUtf8(token.RevealUtf8());
+    private static FetchedToken Copy(Secret token, DateTimeOffset goodUntil) => new(Secret.FromUtf8(token.RevealUtf8()), goodUntil);
 
     private sealed class Entry
     {
@@ -87,3 +87,8 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         public DateTimeOffset GoodUntil { get; set; }
     }
 }
+
+/// <summary>A token of a token endpoint.</summary>
+/// <param name="Secret">A copy of its own for each who asks, to dispose.</param>
+/// <param name="GoodUntil">From then on another one is to be fetched.</param>
+internal readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUntil);

@@ -51,11 +51,14 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
 
     private sealed class Connection : IDisposable
     {
-        private readonly GuardedHttp _http = new();
+        private readonly GuardedHttp _http;
 
-        public Connection(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers) =>
+        public Connection(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers)
+        {
+            _http = new GuardedHttp(settings.ExtraRoots);
             Caller = new ToolCaller(
                 settings, _http, new ApprovalStore(settings.DataFolder), sources, loggers.CreateLogger<ToolCaller>());
+        }
 
         public ToolCaller Caller { get; }
 

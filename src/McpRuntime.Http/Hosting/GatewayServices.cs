@@ -59,7 +59,7 @@ internal static class GatewayServices
             .AddSingleton<AuditLog>()
             .AddSingleton(provider => Registry(parts, provider))
             .AddSingleton<FolderConnectors>()
-            .AddSingleton<GuardedHttp>()
+            .AddSingleton(new GuardedHttp(parts.Runtime.ExtraRoots))
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
