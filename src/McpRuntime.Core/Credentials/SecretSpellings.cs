@@ -21,7 +21,9 @@ internal static partial class SecretSpellings
         if (!secret.ContainsAnyExcept(Untouched) && !base64.AsSpan().ContainsAny('+', '/'))
             return [secret.ToArray(), Encoding.ASCII.GetBytes(base64.TrimEnd('='))];
         var spellings = new HashSet<byte[]>(ByContent.Instance) { secret.ToArray() };
-        foreach (var text in Texts(Encoding.UTF8.GetString(secret)).Concat(Texts(base64.TrimEnd('='))))
+        // Header fields are Latin-1 to many a server (RFC 9110 section 5.5): it then takes each byte for a character.
+        string[] readings = [Encoding.UTF8.GetString(secret), Encoding.Latin1.GetString(secret), base64.TrimEnd('=')];
+        foreach (var text in readings.SelectMany(Texts))
         {
             spellings.Add(Encoding.UTF8.GetBytes(text));
             // The case of hexadecimal digits is everybody's own choice.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using McpRuntime.Calls;
 using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
@@ -23,14 +24,19 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     public async Task<FetchedToken> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
     {
         var entry = _entries.GetOrAdd(Key(use, client), static _ => new Entry());
+        var asked = Interlocked.Read(ref entry.Fetches);
         await entry.Turn.WaitAsync(cancellationToken);
         try
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
                 return Copy(known, entry.GoodUntil);
+            // Whoever waited while somebody else was refused would only be refused as well.
+            if (entry.Failure is { } failure && entry.FailedFetch > asked)
+                throw new CallException(failure);
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
             var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
-            var (token, lifetime, next) = await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
+            var fetch = Interlocked.Increment(ref entry.Fetches);
+            var (token, lifetime, next) = await FetchAsync(entry, fetch, use, client, refresh, addresses, cancellationToken);
             entry.Token?.Dispose();
             entry.Token = token;
             if (next is not null)
@@ -58,6 +64,21 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         }
     }
 
+    private async Task<TokenGrant> FetchAsync(
+        Entry entry, long fetch, TokenUse use, Credential client, Secret? refresh, AddressPolicy addresses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            entry.Failure = null;
+            return await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
+        }
+        catch (CallException refused)
+        {
+            (entry.Failure, entry.FailedFetch) = (refused.Message, fetch);
+            throw;
+        }
+    }
+
     // The client is part of the key as a hash, so that a rotated secret fetches anew.
     private static string Key(TokenUse use, Credential client)
     {
@@ -78,6 +99,9 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
 
     private sealed class Entry
     {
+        /// <summary>Fetches that were begun.</summary>
+        public long Fetches;
+
         public SemaphoreSlim Turn { get; } = new(1);
 
         public Secret? Token { get; set; }
@@ -85,6 +109,12 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         public Secret? Refresh { get; set; }
 
         public DateTimeOffset GoodUntil { get; set; }
+
+        /// <summary>Why the last fetch failed; null where it did not.</summary>
+        public string? Failure { get; set; }
+
+        /// <summary>Which one that was.</summary>
+        public long FailedFetch { get; set; }
     }
 }
 

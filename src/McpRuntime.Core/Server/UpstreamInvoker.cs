@@ -26,12 +26,6 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
         _connection = new Lazy<Connection>(() => new Connection(settings, sources, loggers));
     }
 
-    /// <summary>The sources of a process that has only its settings: a folder of files where there is one, then the environment.</summary>
-    public static IReadOnlyList<ICredentialSource> SourcesOf(RuntimeSettings settings, ILoggerFactory loggers) =>
-        settings.CredentialsFolder is { } folder
-            ? [new FileCredentialSource(folder, loggers.CreateLogger<FileCredentialSource>()), new EnvironmentCredentialSource()]
-            : [new EnvironmentCredentialSource()];
-
     public Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken) =>
         _connection.Value.Caller.CallAsync(PlanOf(tool), arguments, cancellationToken);
 

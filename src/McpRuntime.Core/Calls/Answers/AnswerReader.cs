@@ -36,7 +36,8 @@ internal static class AnswerReader
 
     private static ToolAnswer Binary(UpstreamResponse response, OutgoingRequest request, string essence)
     {
-        var mediaType = essence.Length == 0 ? MediaTypes.Octets : essence;
+        // It goes to clients, who would trust it to be one.
+        var mediaType = MediaTypes.IsValid(essence) ? essence : MediaTypes.Octets;
         if (response.IsCut)
             return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and bytes that are cut are no use. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
         AnswerContent content = mediaType switch
