@@ -136,7 +136,7 @@ public sealed class SecretSearchTests : IDisposable
             "echo-html" => UpstreamAnswer.Text($"<html><body><p>{WebUtility.HtmlEncode(echo)}</p></body></html>", 500, "text/html"),
             "echo-utf16" => new UpstreamAnswer(200, Encoding.Unicode.GetBytes(echo), "Content-Type: text/plain; charset=utf-16"),
             "echo-cut" => UpstreamAnswer.Text(Filled(request)),
-            "away" => UpstreamAnswer.Redirect($"https://evil.example/{Uri.EscapeDataString(request.Text)[..1500]}"),
+            "away" => UpstreamAnswer.Redirect($"https://evil.example/{Uri.EscapeDataString(request.Text)}"),
             "loop" => UpstreamAnswer.Redirect(request.Target),
             "no-gzip" => new UpstreamAnswer(200, Encoding.UTF8.GetBytes(echo), "Content-Encoding: gzip"),
             "good-token" => UpstreamAnswer.Json("""{"access_token":"fetchedtokencore","expires_in":3600}"""),

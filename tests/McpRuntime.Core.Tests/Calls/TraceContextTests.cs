@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using McpRuntime.Calls.Recording;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Tests.Calls;
@@ -29,7 +30,7 @@ public class TraceContextTests
         Assert.Equal([span], request.Header("traceparent"));
         Assert.Equal(["vendor=1"], request.Header("tracestate"));
         Assert.DoesNotContain("of-the-caller", request.Text, StringComparison.Ordinal);
-        var own = await bench.SendAsync(CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "traceparent", Json.JsonText.Parse("\"own\""))] });
+        var own = await bench.SendAsync(CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "traceparent", JsonText.Parse("\"own\""))] });
         Assert.Equal(["own"], own.Header("traceparent"));
     }
 }

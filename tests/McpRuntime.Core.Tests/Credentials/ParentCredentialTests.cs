@@ -123,7 +123,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task RecordAsync(string connector, string scheme) => _records.SetAsync(
+    private Task<SecretRecord> RecordAsync(string connector, string scheme) => _records.SetAsync(
         connector, scheme, now => new SecretRecord("Mine", "name", false, [CredentialField.Token], now), Token);
 
     private async Task ParentAsync(ICredentialSource source)
