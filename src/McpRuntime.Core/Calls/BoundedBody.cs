@@ -28,6 +28,11 @@ internal static class BoundedBody
                 filled += read;
             }
         }
+        // That is how Brotli says that its data are none.
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

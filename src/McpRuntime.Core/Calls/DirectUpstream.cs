@@ -40,7 +40,8 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
             || response.Headers.Location is not { } location)
             return null;
-        var target = location.IsAbsoluteUri ? location : new Uri(message.RequestUri!, location);
+        if (!Uri.TryCreate(message.RequestUri!, location, out var target))
+            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is no URL.");
         if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
             throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to another origin, {origin?.ToString() ?? Shown(target)}, which is not followed: credentials and data are meant for {request.Origin} alone. If the API has moved, change base_url in the manifest or import it again.");
         return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;

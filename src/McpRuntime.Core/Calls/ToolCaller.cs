@@ -169,6 +169,12 @@ public sealed class ToolCaller : IDisposable
         {
             return Redacted(RefusedAnswer.Of(refused), credentials);
         }
+        // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
+        catch (Exception mistake) when (mistake is not (OperationCanceledException or McpRuntimeException))
+        {
+            _logger.LogError("Call {Id} failed by a mistake of the runtime: {Failure}", record.Id, Redacted(mistake.ToString(), credentials));
+            return ToolAnswer.Error($"The call to {plan.Origin} failed by a mistake of the runtime ({mistake.GetType().Name}), which its log describes. Whether it was carried out is not known.");
+        }
         finally
         {
             credentials?.Dispose();

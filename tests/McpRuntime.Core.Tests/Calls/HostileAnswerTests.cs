@@ -140,7 +140,30 @@ public class HostileAnswerTests
             await connection.SendAsync($"HTTP/1.1 200 OK\r\n{fields}\r\n\r\n{{}}", cancellationToken);
             connection.Close();
         }));
-        Assert.NotEmpty((await bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxAttempts = 1, TimeoutSeconds = 10 } })).Content);
+        var answer = await bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxAttempts = 1, TimeoutSeconds = 10 } });
+        Assert.DoesNotContain("mistake of the runtime", CallBench.AllText(answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//[")]
+    [InlineData("http://[::1")]
+    [InlineData("http://")]
+    [InlineData("http:///x")]
+    [InlineData("http://user:pass@127.0.0.1/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("\\\\evil.example\\x")]
+    [InlineData("/\\evil.example/x")]
+    [InlineData("http:evil.example")]
+    [InlineData("https:127.0.0.1")]
+    public async Task Redirects_never_leave_the_origin(string location)
+    {
+        await using var bench = CallBench.Start(UpstreamAnswer.Redirect(location), UpstreamAnswer.Json("{}"));
+        var answer = await bench.CallAsync(CallBench.Tool("GET /x"));
+        Assert.DoesNotContain("mistake of the runtime", CallBench.AllText(answer), StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", CallBench.AllText(answer), StringComparison.Ordinal);
+        Assert.All(bench.Upstream.Requests, request => Assert.Equal([bench.Upstream.Url.Authority], request.Header("Host")));
+        Assert.All(bench.Upstream.Requests, request => Assert.Empty(request.Header("Authorization")));
     }
 
     [Fact]
