@@ -87,15 +87,16 @@ public class HostileAnswerTests
     }
 
     [Fact]
-    public async Task Endless_interim_answers_spend_the_budget()
+    public async Task Endless_interim_answers_end()
     {
         await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
         {
             while (!cancellationToken.IsCancellationRequested)
                 await connection.SendAsync("HTTP/1.1 103 Early Hints\r\n\r\n", cancellationToken);
         }));
-        var answer = await bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { TimeoutSeconds = 0.2 } });
-        Assert.Equal(ToolFailure.Timeout, answer.Failure);
+        // With the call's time, or with the bound on header fields, whichever comes first.
+        var answer = await bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { TimeoutSeconds = 0.2, MaxAttempts = 1 } });
+        Assert.NotNull(answer.Failure);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public class HostileAnswerTests
         await using var bench = CallBench.Start(UpstreamAnswer.Redirect(location), UpstreamAnswer.Json("{}"));
         var answer = await bench.CallAsync(CallBench.Tool("GET /x"));
         Assert.DoesNotContain("mistake of the runtime", CallBench.AllText(answer), StringComparison.Ordinal);
-        Assert.DoesNotContain("pass", CallBench.AllText(answer), StringComparison.Ordinal);
+        Assert.DoesNotContain("user:pass", CallBench.AllText(answer), StringComparison.Ordinal);
         Assert.All(bench.Upstream.Requests, request => Assert.Equal([bench.Upstream.Url.Authority], request.Header("Host")));
         Assert.All(bench.Upstream.Requests, request => Assert.Empty(request.Header("Authorization")));
     }
