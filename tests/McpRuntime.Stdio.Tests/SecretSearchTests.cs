@@ -53,10 +53,11 @@ public sealed class SecretSearchTests : IDisposable
     public async Task Secret_is_found_nowhere()
     {
         await using var upstream = RecordingUpstream.Start(AnswerAsync);
+        await using var faulty = RecordingUpstream.Start(AnswerAsync);
         await using var collector = RecordingUpstream.Start(UpstreamAnswer.Empty(200));
         using var server = _issuer.Issue("CN=api", IPAddress.Loopback);
         await using var secure = RecordingUpstream.Start(UpstreamAnswer.Empty(500), server, demandsCertificate: true);
-        Configure(upstream, secure, collector);
+        Configure(upstream, faulty, secure, collector);
 
         await ServeAsync();
         foreach (var (name, _, _) in Schemes)
@@ -74,6 +75,9 @@ public sealed class SecretSearchTests : IDisposable
         Assert.Contains(collector.Requests, request => request.Target == "/v1/traces");
         Assert.Contains(collector.Requests, request => request.Target == "/v1/metrics");
         Assert.NotEmpty(secure.Clients);
+        // All but those whose token endpoint gives none, and those that need TLS.
+        foreach (var path in Paths)
+            Assert.InRange(upstream.Requests.Concat(faulty.Requests).Count(request => request.Target.Split('?')[0] == $"/{path}"), Schemes.Length - 4, 100);
         var text = _seen.ToString();
         foreach (var (variable, secret) in _secrets)
         {
@@ -157,7 +161,7 @@ public sealed class SecretSearchTests : IDisposable
         return at < 0 ? "" : new string('.', Bound - at - 12) + request.Text;
     }
 
-    private void Configure(RecordingUpstream upstream, RecordingUpstream secure, RecordingUpstream collector)
+    private void Configure(RecordingUpstream upstream, RecordingUpstream faulty, RecordingUpstream secure, RecordingUpstream collector)
     {
         var environment = _runtime.Environment;
         environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
@@ -172,7 +176,7 @@ public sealed class SecretSearchTests : IDisposable
         {
             var api = name.StartsWith("mtls", StringComparison.Ordinal) ? secure : upstream;
             var tools = string.Concat(Paths.Select(path =>
-                $"\n  - {{ name: {name}_{path.Replace('-', '_')}, description: Tests {path}., endpoint: GET /{path}, arguments: {{ }}, input_schema: {{ type: object }} }}"));
+                $"\n  - {{ name: {name}_{path.Replace('-', '_')}, description: Tests {path}., endpoint: GET /{path}, arguments: {{ }}, input_schema: {{ type: object }}{Server(name, path, faulty)} }}"));
             _runtime.AddConnector(name, $"""
                 connector:
                   manifest_version: 2
@@ -185,7 +189,7 @@ public sealed class SecretSearchTests : IDisposable
                   tools:{tools}
                 """);
             var prefix = $"MCP_RUNTIME_CREDENTIAL__{name.ToUpperInvariant()}__S__";
-            environment[prefix + "ORIGINS"] = $"{api.Url} {upstream.Url}";
+            environment[prefix + "ORIGINS"] = $"{api.Url} {upstream.Url} {faulty.Url}";
             foreach (var field in fields)
                 environment[prefix + field] = _secrets[prefix + field] = $"/+\"{Core(prefix + field)}'&é<=";
         }
@@ -195,6 +199,10 @@ public sealed class SecretSearchTests : IDisposable
         _secrets.TryRemove("MCP_RUNTIME_CREDENTIAL__MTLS__S__CERTIFICATE", out _);
         _secrets["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"]!.Split('\n')[1];
     }
+
+    // Faults have an origin of their own: the other one would else be left alone for a while, and answer nothing.
+    private static string Server(string name, string path, RecordingUpstream faulty) =>
+        name.StartsWith("mtls", StringComparison.Ordinal) || path is not ("reset" or "half" or "slow" or "status-503") ? "" : $", server: '{faulty.Url.ToString().TrimEnd('/')}'";
 
     private async Task ServeAsync()
     {

@@ -38,6 +38,8 @@ internal static partial class SecretSpellings
         text,
         UrlText.Encode(text),
         UrlText.Encode(text, UrlSet.Form),
+        // A URL within a URL, as in a link to a page for signing in.
+        UrlText.Encode(UrlText.Encode(text)),
         Uri.EscapeDataString(text),
         JavaScriptEncoder.Default.Encode(text),
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
