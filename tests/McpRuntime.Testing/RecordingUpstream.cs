@@ -20,16 +20,19 @@ public sealed class RecordingUpstream : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private readonly ConcurrentQueue<string> _clients = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly UpstreamHandler _handler;
     private readonly X509Certificate2? _certificate;
+    private readonly bool _demandsCertificate;
     private readonly Task _accepting;
     private int _accepted;
 
-    private RecordingUpstream(UpstreamHandler handler, X509Certificate2? certificate)
+    private RecordingUpstream(UpstreamHandler handler, X509Certificate2? certificate, bool demandsCertificate)
     {
         _handler = handler;
         _certificate = certificate;
+        _demandsCertificate = demandsCertificate;
         _listener.Start();
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         Url = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{port}");
@@ -44,6 +47,9 @@ public sealed class RecordingUpstream : IAsyncDisposable
 
     /// <summary>The only request.</summary>
     public RecordedRequest Request => Requests.Single();
+
+    /// <summary>Subjects of the certificates that clients showed, one a connection.</summary>
+    public IReadOnlyList<string> Clients => [.. _clients];
 
     /// <summary>Connections that were opened so far.</summary>
     public int Connections => Volatile.Read(ref _accepted);
@@ -62,8 +68,15 @@ public sealed class RecordingUpstream : IAsyncDisposable
         Start((request, connection, cancellationToken) => connection.SendAsync(answer(request), cancellationToken));
 
     /// <summary>Answers in any way, with TLS when a certificate is given.</summary>
-    public static RecordingUpstream Start(UpstreamHandler handler, X509Certificate2? certificate = null) =>
-        new(handler, certificate);
+    /// <param name="handler">Answers a request.</param>
+    /// <param name="certificate">The server's; null for plain http.</param>
+    /// <param name="demandsCertificate">Clients without a certificate of their own are turned away; any will do.</param>
+    public static RecordingUpstream Start(UpstreamHandler handler, X509Certificate2? certificate = null, bool demandsCertificate = false) =>
+        new(handler, certificate, demandsCertificate);
+
+    /// <summary>Answers every request alike, with TLS.</summary>
+    public static RecordingUpstream Start(UpstreamAnswer answer, X509Certificate2 certificate, bool demandsCertificate = false) =>
+        Start((_, connection, cancellationToken) => connection.SendAsync(answer, cancellationToken), certificate, demandsCertificate);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,9 +113,11 @@ public sealed class RecordingUpstream : IAsyncDisposable
         {
             socket.NoDelay = true;
             await using Stream plain = new NetworkStream(socket);
-            await using var stream = _certificate is null ? plain : await SecureAsync(plain, _certificate);
+            await using var stream = _certificate is null ? plain : await SecureAsync(plain, _certificate, _demandsCertificate);
             var reader = new RequestReader(stream);
             var connection = new UpstreamConnection(socket, stream);
+            if (stream is SslStream { RemoteCertificate: { } shown })
+                _clients.Enqueue(shown.Subject);
             while (!connection.IsClosed && await reader.ReadAsync(_stopping.Token) is { } request)
             {
                 _requests.Enqueue(request);
@@ -116,10 +131,15 @@ public sealed class RecordingUpstream : IAsyncDisposable
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate)
+    private static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate, bool demandsCertificate)
     {
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(certificate);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = certificate,
+            ClientCertificateRequired = demandsCertificate,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !demandsCertificate,
+        });
         return secure;
     }
 }

@@ -5,12 +5,6 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <summary>What a vault was asked for, while and after it answers.</summary>
 internal sealed class KeptSecret : IDisposable
 {
-    private static readonly CredentialField[] Secrets =
-    [
-        CredentialField.Value, CredentialField.Username, CredentialField.Password, CredentialField.Token,
-        CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken,
-    ];
-
     // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
     private static readonly TimeSpan OutdatedAtMost = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -50,17 +44,7 @@ internal sealed class KeptSecret : IDisposable
         {
             if (_disposed)
                 return null;
-            var copies = Array.ConvertAll(Secrets, field => fields.TryGetValue(field, out var secret) ? Secret.FromUtf8(secret.RevealUtf8()) : null);
-            return new Credential($"vault {Record.Vault}")
-            {
-                [CredentialField.Value] = copies[0],
-                [CredentialField.Username] = copies[1],
-                [CredentialField.Password] = copies[2],
-                [CredentialField.Token] = copies[3],
-                [CredentialField.ClientId] = copies[4],
-                [CredentialField.ClientSecret] = copies[5],
-                [CredentialField.RefreshToken] = copies[6],
-            };
+            return new Credential($"vault {Record.Vault}", fields.Select(field => KeyValuePair.Create(field.Key, Secret.FromUtf8(field.Value.RevealUtf8())))) { Mark = this };
         }
     }
 

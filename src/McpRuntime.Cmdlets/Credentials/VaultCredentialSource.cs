@@ -27,6 +27,8 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             [CredentialField.Value] => "-ApiKey (Read-Host -AsSecureString)",
             [CredentialField.Token] => "-BearerToken (Read-Host -AsSecureString)",
             [CredentialField.ClientId, CredentialField.RefreshToken] => "-SecretName NAME, a secret of a vault that is a hashtable of client_id, refresh_token and, unless the client is public, client_secret",
+            [CredentialField.Certificate, ..] => "-SecretName NAME, a secret of a vault that is a hashtable of certificate and private_key (PEM) and, where the key is encrypted, passphrase",
+            [CredentialField.Pkcs12] => "-SecretName NAME, a secret of a vault that is a hashtable of pkcs12 (in base64) and passphrase",
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
             _ => "-Credential (Get-Credential)",
         };
@@ -49,6 +51,17 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         }
     }
 
+    public bool IsCurrent(string connector, string scheme, Credential? known)
+    {
+        var record = records.Find(connector, scheme);
+        if (record is null || known is null)
+            return record is null && known is null;
+        if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
+            return false;
+        lock (_asking)
+            return _kept.TryGetValue((connector, scheme), out var kept) && ReferenceEquals(kept, known.Mark) && IsGood(kept, record);
+    }
+
     public void Refused(string connector, string scheme)
     {
         lock (_asking)
@@ -68,14 +81,19 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         }
     }
 
+    private bool IsGood(KeptSecret kept, SecretRecord record)
+    {
+        var lifetime = kept is { IsFresh: true, Record.IsOwn: true } ? LifetimeOfFreshOwn : Lifetime;
+        return ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < lifetime;
+    }
+
     private KeptSecret Kept(string connector, string scheme, SecretRecord record)
     {
         lock (_asking)
         {
             if (_kept.TryGetValue((connector, scheme), out var kept))
             {
-                var lifetime = kept is { IsFresh: true, Record.IsOwn: true } ? LifetimeOfFreshOwn : Lifetime;
-                if (ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < lifetime)
+                if (IsGood(kept, record))
                     return kept;
                 kept.Dispose();
             }

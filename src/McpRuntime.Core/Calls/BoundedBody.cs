@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace McpRuntime.Calls;
 
 /// <summary>Reads a body up to a bound, counted after decompression: a small answer can unpack into any size.</summary>
 internal static class BoundedBody
 {
-    public static async Task<(ReadOnlyMemory<byte> Body, bool IsCut)> ReadAsync(HttpContent content, long bound, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, bool IsCut)> ReadAsync(HttpContent content, long bound, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         // One byte more than announced, so that the end is seen in the same read.
@@ -25,6 +27,11 @@ internal static class BoundedBody
                     return (buffer.AsSpan(0, filled).ToArray(), false);
                 filled += read;
             }
+        }
+        // That is how Brotli says that its data are none.
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException(error.Message, error);
         }
         finally
         {

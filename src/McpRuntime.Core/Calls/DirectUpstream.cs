@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls;
@@ -11,13 +12,14 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
 {
     private const int MaxRedirects = 5;
 
-    public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var request = call.Request;
         for (var redirects = 0; ; redirects++)
         {
-            using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Id);
-            using var response = await http.For(call.Addresses).SendAsync(message, cancellationToken);
+            using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Record);
+            using var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
             if (Follow(request, message, response) is not { } target)
                 return await ReadAsync(response, request.Method, call.Plan.Limits.MaxResponseBytes, cancellationToken);
             if (redirects == MaxRedirects)
@@ -38,7 +40,8 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
             || response.Headers.Location is not { } location)
             return null;
-        var target = location.IsAbsoluteUri ? location : new Uri(message.RequestUri!, location);
+        if (!Uri.TryCreate(message.RequestUri!, location, out var target))
+            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is no URL.");
         if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
             throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to another origin, {origin?.ToString() ?? Shown(target)}, which is not followed: credentials and data are meant for {request.Origin} alone. If the API has moved, change base_url in the manifest or import it again.");
         return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;
@@ -48,10 +51,12 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
     private static string Shown(Uri target) =>
         target.IsAbsoluteUri ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}") : "a relative URL";
 
-    private async Task<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, long bound, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, long bound, CancellationToken cancellationToken)
     {
         var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
             : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
+        var isGood = response.IsSuccessStatusCode;
         return new UpstreamResponse
         {
             Status = (int)response.StatusCode,
@@ -59,8 +64,8 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null,
             Body = body,
             IsCut = isCut,
-            RetryAfterSeconds = RetryAfter(response),
-            Location = response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
+            RetryAfterSeconds = isGood ? null : RetryAfter(response),
+            Location = !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
         };
     }
 

@@ -8,5 +8,5 @@ internal interface IUpstream
 {
     /// <exception cref="HttpRequestException">No response came.</exception>
     /// <exception cref="CallException">The response is refused.</exception>
-    Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken);
+    ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken);
 }

@@ -28,13 +28,30 @@ internal static class PlanSecurity
             if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && CredentialName.Code(other) == CredentialName.Code(name)) is { } twin)
                 throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ in case alone, so their credentials would have one name. Rename one of them.");
         }
-        if (!connector.SecuritySchemes.Values.Any(scheme => scheme is OAuth2Scheme { TokenUrl: { } url } && url.Contains('{', StringComparison.Ordinal)))
+        if (!connector.SecuritySchemes.Values.Any(HasVariables))
             return (security, connector.SecuritySchemes);
         return (security, connector.SecuritySchemes.ToDictionary(entry => entry.Key, entry => Filled(connector, entry.Value, environment)));
     }
 
     private static SecurityScheme Filled(ConnectorManifest connector, SecurityScheme scheme, Func<string, string?> environment) =>
-        scheme is OAuth2Scheme { TokenUrl: { } url } oauth ? oauth with { TokenUrl = ServerUrl.Fill(connector, url, environment) } : scheme;
+        scheme switch
+        {
+            OAuth2Scheme oauth => oauth with { TokenUrl = Filled(connector, oauth.TokenUrl, environment), RefreshUrl = Filled(connector, oauth.RefreshUrl, environment) },
+            OpenIdConnectScheme discovered => new OpenIdConnectScheme(Filled(connector, discovered.Url, environment)!),
+            _ => scheme,
+        };
+
+    private static string? Filled(ConnectorManifest connector, string? url, Func<string, string?> environment) =>
+        url is null ? null : ServerUrl.Fill(connector, url, environment);
+
+    private static bool HasVariables(SecurityScheme scheme) => scheme switch
+    {
+        OAuth2Scheme oauth => HasVariables(oauth.TokenUrl) || HasVariables(oauth.RefreshUrl),
+        OpenIdConnectScheme discovered => HasVariables(discovered.Url),
+        _ => false,
+    };
+
+    private static bool HasVariables(string? url) => url is not null && url.Contains('{', StringComparison.Ordinal);
 
     private static string Names(ConnectorManifest connector) =>
         connector.SecuritySchemes.Count == 0 ? "(none is defined)" : string.Join(", ", connector.SecuritySchemes.Keys);

@@ -1,5 +1,6 @@
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Serialization;
 
 namespace McpRuntime.Calls;
@@ -12,9 +13,9 @@ internal static class RequestMessage
     // Uri would otherwise rewrite %41 and %2E%2E: what was encoded must arrive as it was encoded.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials, string id)
+    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials, CallRecord record)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(WithQuery(request.Url, credentials), AsWritten))
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(WithQuery(request.Url, credentials), AsWritten))
         {
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -33,7 +34,9 @@ internal static class RequestMessage
             Add(message, name, value);
         // An API that has its own use for the field gets that instead.
         if (!message.Headers.NonValidated.Contains(RequestId))
-            message.Headers.TryAddWithoutValidation(RequestId, id);
+            message.Headers.TryAddWithoutValidation(RequestId, record.Id);
+        if (record.Activity is { } span)
+            TraceContext.Add(message, span);
         var cookies = request.Cookies;
         foreach (var use in credentials)
         {

@@ -29,11 +29,11 @@ public sealed record RequestPreview
     /// <summary>A command line for a POSIX shell that sends these very bytes; secrets stay masked.</summary>
     public string ToCurl() => CurlText.Of(this);
 
-    internal static RequestPreview Create(CallPlan plan, OutgoingRequest request, JsonElement arguments, CallCredentials credentials, string? note)
+    internal static RequestPreview Create(CallPlan plan, OutgoingRequest request, JsonElement arguments, CallCredentials? credentials, string? note)
     {
         var headers = new List<KeyValuePair<string, string>>(request.Headers);
         var (url, cookies) = (request.Url, request.Cookies);
-        foreach (var use in credentials.Uses)
+        foreach (var use in credentials?.Uses ?? [])
         {
             if (use.In == ArgumentLocation.Header)
                 headers.Add(new(use.Name, use.Masked()));
@@ -44,15 +44,17 @@ public sealed record RequestPreview
         }
         if (cookies.Length > 0)
             headers.Add(new("Cookie", cookies));
-        if (request.Body is { } body)
-            headers.Add(new("Content-Type", body.ContentType));
-        var redactor = credentials.Redactor;
+        if (request.Body is { } sent)
+            headers.Add(new("Content-Type", sent.ContentType));
+        var body = request.Body?.Bytes ?? default;
+        using var nothing = new Redactor();
+        var redactor = credentials?.Redactor ?? nothing;
         return new RequestPreview
         {
             Method = request.Method,
             Url = redactor.Redact(url),
             Headers = [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Redact(header.Value)))],
-            Body = redactor.RedactBody(request.Body?.Bytes ?? default),
+            Body = redactor.RedactBody(body, isCut: false) ?? body,
             HasBody = request.Body is not null,
             Arguments = [.. arguments.EnumerateObject().Select(argument => Place(plan, argument.Name))],
             Note = note is null ? null : redactor.Redact(note),

@@ -6,11 +6,15 @@ namespace McpRuntime.Calls;
 /// </summary>
 internal sealed class TokenRenewal(IUpstream inner) : IUpstream
 {
-    public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    public ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken) =>
+        call.Credentials.CanRenew ? SendRenewableAsync(call, cancellationToken) : inner.SendAsync(call, cancellationToken);
+
+    private async ValueTask<UpstreamResponse> SendRenewableAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var response = await inner.SendAsync(call, cancellationToken);
-        if (response.Status != 401 || !await call.Credentials.RenewTokensAsync(cancellationToken))
+        if (response.Status != 401)
             return response;
+        await call.Credentials.RenewTokensAsync(cancellationToken);
         return await inner.SendAsync(call, cancellationToken);
     }
 }

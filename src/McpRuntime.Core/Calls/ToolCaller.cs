@@ -22,13 +22,14 @@ public sealed class ToolCaller : IDisposable
     private readonly ApprovalStore _approvals;
     private readonly TokenCache _tokens;
     private readonly CredentialResolver _credentials;
-    private readonly ConcurrencyLimit _concurrency;
+    private readonly OriginBreaker _breaker;
     private readonly LimitedUpstream _limited;
     private readonly RepeatingUpstream _upstream;
     private readonly ILogger _logger;
     private readonly CallRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ConditionalWeakTable<ConnectorApprovals, AddressPolicy> _policies = [];
+    private Tuple<ConnectorApprovals, AddressPolicy>? _lastPolicy;
 
     /// <param name="settings">Time budget, concurrency and allowed networks.</param>
     /// <param name="http">The connections; not disposed here.</param>
@@ -44,10 +45,10 @@ public sealed class ToolCaller : IDisposable
         _approvals = approvals;
         _time = time ?? TimeProvider.System;
         _tokens = new TokenCache(new TokenEndpoint(http), _time);
-        _credentials = new CredentialResolver(sources, approvals, _tokens);
+        _credentials = new CredentialResolver(sources, approvals, _tokens, new OpenIdDiscovery(http, _time), _time);
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
-        _concurrency = new ConcurrencyLimit(new OriginBreaker(new DirectUpstream(http, _time), _time), settings.MaxConcurrentConnectors);
-        _limited = new LimitedUpstream(_concurrency, _time);
+        _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);
+        _limited = new LimitedUpstream(_breaker, _time);
         _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
         _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, _time);
@@ -103,15 +104,15 @@ public sealed class ToolCaller : IDisposable
         }
         catch (CallException missing)
         {
-            using var none = new CallCredentials();
-            return RequestPreview.Create(plan, request, given, none, missing.Message);
+            return RequestPreview.Create(plan, request, given, credentials: null, missing.Message);
         }
     }
 
     public void Dispose()
     {
         _limited.Dispose();
-        _concurrency.Dispose();
+        _breaker.Dispose();
+        _credentials.Dispose();
         _tokens.Dispose();
         _recorder.Dispose();
     }
@@ -138,62 +139,81 @@ public sealed class ToolCaller : IDisposable
         return (given, RequestBuilder.Build(plan, given));
     }
 
+    // One method, although a long one: each that waits for another costs every call.
     private async Task<ToolAnswer> CallWithinBudgetAsync(
         CallPlan plan, JsonElement arguments, CallRecord record, CancellationToken cancellationToken)
     {
         var request = Prepare(plan, arguments).Request;
         var (whole, from) = Budget(plan);
         using var budget = new CallBudget(whole, _time, record, cancellationToken);
+        CallCredentials? credentials = null;
         try
         {
-            return await SendAsync(request, record, budget);
+            var addresses = Policy(plan);
+            credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
+            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record);
+            return Answer(call, await _upstream.SendAsync(call, budget.Token));
         }
         catch (OperationCanceledException) when (budget.IsSpent)
         {
             return ToolAnswer.Error($"{plan.Origin} did not answer within {whole.TotalSeconds:0.###} s, the whole time of a call ({from}).{Tried(budget)} Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
         }
-    }
-
-    private async Task<ToolAnswer> SendAsync(OutgoingRequest request, CallRecord record, CallBudget budget)
-    {
-        var plan = record.Plan;
-        var addresses = Policy(plan);
-        using var credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
-        var call = new UpstreamCall(plan, request, credentials, addresses, budget, record.Id);
-        try
-        {
-            var response = await _upstream.SendAsync(call, budget.Token);
-            record.Bytes = response.Body.Length;
-            if (response.Status == 401)
-                _credentials.Refused(plan);
-            response = response with { Body = credentials.Redactor.RedactBody(response.Body) };
-            return response.Status is >= 200 and < 300
-                ? AnswerReader.Read(response, request)
-                : Redacted(ErrorAnswer.Read(response, call), credentials);
-        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException
             || (failure is OperationCanceledException && !budget.Token.IsCancellationRequested))
         {
             if (_settings.Debug)
-                _logger.LogDebug("{Failure}", credentials.Redactor.Redact(failure.ToString()));
-            return ToolAnswer.Error(credentials.Redactor.Redact(FailureText.Of(failure, plan.Origin) + Tried(budget))) with { Failure = ToolFailure.Unreachable };
+                _logger.LogDebug("{Failure}", Redacted(failure.ToString(), credentials));
+            return ToolAnswer.Error(Redacted(FailureText.Of(failure, plan.Origin) + Tried(budget), credentials)) with { Failure = ToolFailure.Unreachable };
         }
         catch (CallException refused)
         {
             return Redacted(RefusedAnswer.Of(refused), credentials);
         }
+        // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
+        catch (Exception mistake) when (mistake is not (OperationCanceledException or McpRuntimeException))
+        {
+            _logger.LogError("Call {Id} failed by a mistake of the runtime: {Failure}", record.Id, Redacted(mistake.ToString(), credentials));
+            return ToolAnswer.Error($"The call to {plan.Origin} failed by a mistake of the runtime ({mistake.GetType().Name}), which its log describes. Whether it was carried out is not known.");
+        }
+        finally
+        {
+            credentials?.Dispose();
+        }
+    }
+
+    private ToolAnswer Answer(UpstreamCall call, UpstreamResponse response)
+    {
+        call.Record.Bytes = response.Body.Length;
+        if (response.Status == 401)
+            _credentials.Refused(call.Plan, call.Credentials);
+        response = BodyText.AsUtf8(response);
+        if (call.Credentials.Redactor.RedactBody(response.Body, response.IsCut) is { } redacted)
+            response = response with { Body = redacted };
+        return response.Status is >= 200 and < 300 or 304
+            ? AnswerReader.Read(response, call.Request)
+            : Redacted(ErrorAnswer.Read(response, call), call.Credentials);
     }
 
     private static string Tried(CallBudget budget) => budget.Attempts > 1 ? $" It was tried {budget.Attempts} times." : "";
 
-    private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials credentials) => answer with
+    private static string Redacted(string text, CallCredentials? credentials) => credentials?.Redactor.Redact(text) ?? text;
+
+    private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials? credentials) => answer with
     {
-        Content = [.. answer.Content.Select(block => block is AnswerContent.Text text ? new AnswerContent.Text(credentials.Redactor.Redact(text.Value)) : block)],
+        Content = [.. answer.Content.Select(block => block is AnswerContent.Text text ? new AnswerContent.Text(Redacted(text.Value, credentials)) : block)],
     };
 
-    private AddressPolicy Policy(CallPlan plan) => _policies.GetValue(
-        _approvals.For(plan.Connector.Name),
-        approved => new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host)));
+    private AddressPolicy Policy(CallPlan plan)
+    {
+        var approved = _approvals.For(plan.Connector.Name);
+        var last = _lastPolicy;
+        if (last is not null && ReferenceEquals(last.Item1, approved))
+            return last.Item2;
+        var policy = _policies.GetValue(
+            approved, key => new AddressPolicy(_settings.AllowedNetworks, key.PrivateHosts.Select(entry => entry.Host)));
+        _lastPolicy = Tuple.Create(approved, policy);
+        return policy;
+    }
 
     private (TimeSpan Time, string From) Budget(CallPlan plan)
     {

@@ -1,3 +1,4 @@
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Credentials;
 using McpRuntime.Network;
@@ -10,6 +11,6 @@ namespace McpRuntime.Calls;
 /// <param name="Credentials">The credentials; they live as long as the call.</param>
 /// <param name="Addresses">Where connections may go.</param>
 /// <param name="Budget">The time that is left for it.</param>
-/// <param name="Id">The call in both sides' logs.</param>
+/// <param name="Record">What it leaves behind.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, string Id);
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record);

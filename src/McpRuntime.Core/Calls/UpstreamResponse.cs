@@ -10,7 +10,7 @@ internal sealed record UpstreamResponse
     /// <summary>The Content-Type field as it came; null for none.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The body after decompression; at most the bound.</summary>
+    /// <summary>The body after decompression, at most the bound; text becomes UTF-8 before it is looked at.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The body was longer than the bound.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using McpRuntime.Documents;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,9 @@ public sealed record RuntimeSettings
 
     /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
     public string? CredentialsFolder { get; init; }
+
+    /// <summary><c>CA_BUNDLE</c>: issuers of servers' certificates that are trusted besides the machine's; null for none.</summary>
+    public X509Certificate2Collection? ExtraRoots { get; init; }
 
     /// <summary><c>AUDIT_FILE</c>: gets a line of JSON a call; null for none.</summary>
     public string? AuditFile { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace McpRuntime.Configuration;
@@ -83,6 +85,24 @@ public sealed class SettingValues(Func<string, string?> variable)
                 return Refuse<IReadOnlyList<IPNetwork>>(name, Allowed, []);
         }
         return networks;
+    }
+
+    /// <summary>The certificates of a PEM file; null where none is named.</summary>
+    public X509Certificate2Collection? Certificates(string name)
+    {
+        const string Allowed = "the path of a file with certificates in PEM form (BEGIN CERTIFICATE)";
+        if (Text(name) is not { } path)
+            return null;
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPemFile(path);
+            return certificates.Count > 0 ? certificates : Refuse<X509Certificate2Collection?>(name, Allowed, null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return Refuse<X509Certificate2Collection?>(name, $"{Allowed}, and this one cannot be read ({error.Message.TrimEnd('.')})", null);
+        }
     }
 
     /// <summary>Words, either as a JSON list or separated by commas or spaces.</summary>

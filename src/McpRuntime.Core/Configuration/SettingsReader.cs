@@ -36,6 +36,7 @@ public static class SettingsReader
             DocumentLimits = limits with { MaxBytes = values.Whole("MAX_DOCUMENT_BYTES", limits.MaxBytes, 1024, 1L << 30) },
             AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),
             CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
+            ExtraRoots = values.Certificates("CA_BUNDLE"),
             AuditFile = values.Text("AUDIT_FILE") is { } audit ? Path.GetFullPath(audit) : null,
             LogLevel = values.OneOf(
                 "LOG_LEVEL",

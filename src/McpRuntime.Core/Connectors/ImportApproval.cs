@@ -51,6 +51,9 @@ public static class ImportApproval
             Add(scheme.TokenUrl);
             Add(scheme.RefreshUrl);
         }
+        // Its token endpoint is usually beside it.
+        foreach (var scheme in manifest.SecuritySchemes.Values.OfType<OpenIdConnectScheme>())
+            Add(scheme.Url);
         return origins;
 
         void Add(string? url)

@@ -10,10 +10,22 @@ public sealed class Credential : IDisposable
     /// <param name="source">Where it comes from, in words for a message, e.g. <c>environment</c>.</param>
     public Credential(string source) => Source = source;
 
+    /// <param name="source">Where it comes from, in words for a message.</param>
+    /// <param name="fields">Its secrets, taken over.</param>
+    public Credential(string source, IEnumerable<KeyValuePair<CredentialField, Secret>> fields)
+        : this(source)
+    {
+        foreach (var (field, secret) in fields)
+            Set(field, secret);
+    }
+
     public string Source { get; }
 
     /// <summary>Origins that the credential itself was set for.</summary>
     public IReadOnlyList<Origin> Origins { get; init; } = [];
+
+    /// <summary>What its source recognizes it by, see <see cref="ICredentialSource.IsCurrent"/>; nothing to others.</summary>
+    public object? Mark { get; init; }
 
     /// <summary>True when no secret is there.</summary>
     public bool IsEmpty => Array.TrueForAll(_fields, secret => secret is null);

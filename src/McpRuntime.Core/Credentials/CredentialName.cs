@@ -11,11 +11,18 @@ public static class CredentialName
 {
     public const string Prefix = "MCP_RUNTIME_CREDENTIAL";
 
-    private static readonly string[] FieldNames = ["VALUE", "USERNAME", "PASSWORD", "TOKEN", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "ORIGINS"];
+    private static readonly string[] FieldNames =
+    [
+        "VALUE", "USERNAME", "PASSWORD", "TOKEN", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN",
+        "CERTIFICATE", "PRIVATE_KEY", "PKCS12", "PASSPHRASE", "ORIGINS",
+    ];
 
     /// <summary>E.g. <c>MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE</c>.</summary>
     public static string For(string connector, string scheme, CredentialField field) =>
         $"{Prefix}__{Code(connector)}__{Code(scheme)}__{FieldNames[(int)field]}";
+
+    /// <summary>How the names of a field end, e.g. <c>__VALUE</c>.</summary>
+    internal static string Suffix(CredentialField field) => $"__{FieldNames[(int)field]}";
 
     /// <summary>The word of a field, e.g. <c>client_id</c>, where fields are kept together.</summary>
     public static string Of(CredentialField field) => FieldNames[(int)field].ToLowerInvariant();

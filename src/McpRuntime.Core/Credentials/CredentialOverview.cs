@@ -25,7 +25,8 @@ public sealed class CredentialOverview : IDisposable
         _approvals = approvals;
         _sources = sources;
         _tokens = new TokenCache(new TokenEndpoint(http), TimeProvider.System);
-        _resolver = new CredentialResolver(sources, approvals, _tokens);
+        _resolver = new CredentialResolver(
+            sources, approvals, _tokens, new OpenIdDiscovery(http, TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>The schemes that the tools of a connector use, by name.</summary>
@@ -53,7 +54,11 @@ public sealed class CredentialOverview : IDisposable
         return [.. found.Values];
     }
 
-    public void Dispose() => _tokens.Dispose();
+    public void Dispose()
+    {
+        _resolver.Dispose();
+        _tokens.Dispose();
+    }
 
     private async Task<SchemeStatus> LookAsync(
         CallPlan plan, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
@@ -75,14 +80,15 @@ public sealed class CredentialOverview : IDisposable
             if (SchemeFields.Satisfied(scheme, credential) is null)
                 return status with { Problem = $"It is incomplete: {_resolver.HowTo(plan, name)}." };
             _resolver.CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
-            if (scheme is not OAuth2Scheme oauth || credential[CredentialField.Token] is not null)
+            if (scheme is MutualTlsScheme)
+                ClientCertificateReader.Read(plan.Connector.Name, name, credential);
+            if (scheme is not (OAuth2Scheme or OpenIdConnectScheme) || credential[CredentialField.Token] is not null)
                 return status;
-            var use = CredentialResolver.Token(plan, name, oauth, scopes, credential);
-            _resolver.CheckOrigin(plan.Connector.Name, name, credential, Origin.Of(use.TokenUrl));
-            if (!asks || credential[CredentialField.RefreshToken] is not null)
+            // Where an open_id_connect scheme's endpoint is has to be asked too.
+            if (scheme is OpenIdConnectScheme && !asks)
                 return status;
-            await AskAsync(plan, use, credential, approved, cancellationToken);
-            return status with { IsAccepted = true };
+            var accepted = await AskAsync(plan, name, scopes, credential, approved, asks, cancellationToken);
+            return status with { IsAccepted = accepted };
         }
         catch (McpRuntimeException problem)
         {
@@ -90,19 +96,25 @@ public sealed class CredentialOverview : IDisposable
         }
     }
 
-    private async Task AskAsync(
-        CallPlan plan, TokenUse use, Credential client, ConnectorApprovals approved, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(
+        CallPlan plan, string name, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
+        CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
         var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host));
         try
         {
-            using var token = await _tokens.GetAsync(use, client, addresses, refused: null, ended.Token);
+            var use = await _resolver.TokenAsync(plan, name, scopes, client, addresses, ended.Token);
+            _resolver.CheckOrigin(plan.Connector.Name, name, client, Origin.Of(use.TokenUrl));
+            if (!asks || client[CredentialField.RefreshToken] is not null)
+                return false;
+            (await _tokens.GetAsync(use, client, addresses, refused: null, ended.Token)).Secret.Dispose();
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CallException($"The token endpoint {Origin.Of(use.TokenUrl)} of '{plan.Connector.Name}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
+            throw new CallException($"The token endpoint of '{name}' of '{plan.Connector.Name}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpRuntime.Calls;
 using McpRuntime.Connectors;
 using McpRuntime.Manifests;
@@ -9,41 +10,45 @@ namespace McpRuntime.Credentials;
 /// Chooses the credentials of a call: the first requirement whose credentials are all there, and no credential at all
 /// only where the API allows that and none is there. A credential goes only to the origins that it was set for.
 /// </summary>
-internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, TokenCache tokens)
+internal sealed class CredentialResolver(
+    IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, TokenCache tokens, OpenIdDiscovery discovery, TimeProvider time)
+    : IDisposable
 {
+    // Calls share what they send; as many as the served tools have ways to prove themselves.
+    private readonly ConcurrentDictionary<PreparedKey, PreparedCredentials> _prepared = new();
+
     /// <param name="plan">The tool.</param>
     /// <param name="addresses">Where token endpoints may be; null fetches no token and stands <c>***</c> in its place.</param>
     /// <param name="cancellationToken">Fetching a token spends the call's own time.</param>
     /// <exception cref="CallException">A credential is missing, or is not approved for the origin.</exception>
-    public async ValueTask<CallCredentials> ResolveAsync(CallPlan plan, AddressPolicy? addresses, CancellationToken cancellationToken)
+    public ValueTask<CallCredentials> ResolveAsync(CallPlan plan, AddressPolicy? addresses, CancellationToken cancellationToken)
     {
-        var call = new CallCredentials();
-        try
+        if (addresses is null)
+            return PrepareAsync(plan, addresses, cancellationToken);
+        if (_prepared.TryGetValue(PreparedKey.Of(plan), out var known) && known.TryHold())
         {
-            foreach (var requirement in plan.Security)
-            {
-                if (requirement.Schemes.Count > 0 && await TryAsync(call, plan, requirement, addresses, cancellationToken))
-                    return call;
-            }
-            if (plan.Security.Count == 0 || plan.Security.Any(requirement => requirement.Schemes.Count == 0))
-                return call;
-            throw new CallException(ExplainMissing(plan));
+            if (known.IsGood(approvals.For(plan.Connector.Name), time))
+                return ValueTask.FromResult(new CallCredentials(known));
+            known.Release();
         }
-        catch
-        {
-            call.Dispose();
-            throw;
-        }
+        return PrepareAsync(plan, addresses, cancellationToken);
     }
 
     /// <summary>The API refused what <see cref="ResolveAsync"/> found.</summary>
-    public void Refused(CallPlan plan)
+    public void Refused(CallPlan plan, CallCredentials refused)
     {
+        refused.Refuse();
         foreach (var scheme in plan.Security.SelectMany(requirement => requirement.Schemes.Keys))
         {
             foreach (var source in sources)
                 source.Refused(plan.Connector.Name, scheme);
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in _prepared.Keys)
+            Drop(key);
     }
 
     /// <summary>How a person sets what a tool needs, for messages.</summary>
@@ -54,50 +59,137 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         return $"The tool '{plan.Tool.Name}' of '{plan.Connector.Name}' needs a credential that is not set; nothing was called. Give one of:\n- {string.Join("\n- ", ways)}";
     }
 
-    private async ValueTask<bool> TryAsync(
-        CallCredentials call, CallPlan plan, SecurityRequirement requirement, AddressPolicy? addresses, CancellationToken cancellationToken)
+    private async ValueTask<CallCredentials> PrepareAsync(CallPlan plan, AddressPolicy? addresses, CancellationToken cancellationToken)
     {
-        var found = new List<(string Name, SecurityScheme Scheme, Credential Credential)>();
+        var prepared = new PreparedCredentials { Since = time.GetTimestamp(), Approvals = approvals.For(plan.Connector.Name) };
+        try
+        {
+            if (!await ChooseAsync(prepared, plan, addresses, cancellationToken))
+                throw new CallException(ExplainMissing(plan));
+            if (addresses is not null)
+                Keep(PreparedKey.Of(plan), prepared);
+            return new CallCredentials(prepared);
+        }
+        catch
+        {
+            prepared.Release();
+            throw;
+        }
+    }
+
+    private async ValueTask<bool> ChooseAsync(
+        PreparedCredentials prepared, CallPlan plan, AddressPolicy? addresses, CancellationToken cancellationToken)
+    {
+        foreach (var requirement in plan.Security)
+        {
+            if (requirement.Schemes.Count > 0 && await TryAsync(prepared, plan, requirement, addresses, cancellationToken))
+                return true;
+        }
+        return plan.Security.Count == 0 || plan.Security.Any(requirement => requirement.Schemes.Count == 0);
+    }
+
+    private async ValueTask<bool> TryAsync(
+        PreparedCredentials prepared, CallPlan plan, SecurityRequirement requirement, AddressPolicy? addresses, CancellationToken cancellationToken)
+    {
+        var whole = new List<(string Name, SecurityScheme Scheme, Credential Credential)>();
         foreach (var name in requirement.Schemes.Keys)
         {
             var scheme = plan.Schemes[name];
-            if (await FindAsync(plan.Connector.Name, name, cancellationToken) is not { } credential)
+            var credential = await FindAsync(prepared, plan.Connector.Name, name, cancellationToken);
+            if (credential is null || SchemeFields.Satisfied(scheme, credential) is null)
                 return false;
-            call.Own(credential);
-            if (SchemeFields.Satisfied(scheme, credential) is null)
-                return false;
-            found.Add((name, scheme, credential));
+            whole.Add((name, scheme, credential));
         }
-        foreach (var (name, scheme, credential) in found)
+        foreach (var (name, scheme, credential) in whole)
         {
             CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
-            if (scheme is OAuth2Scheme oauth && credential[CredentialField.Token] is null)
-                await UseTokenAsync(call, Token(plan, name, oauth, requirement.Schemes[name], credential), credential, addresses, cancellationToken);
+            if (scheme is MutualTlsScheme)
+            {
+                UseCertificate(prepared, plan, name, credential);
+                continue;
+            }
+            if (scheme is OAuth2Scheme or OpenIdConnectScheme && credential[CredentialField.Token] is null)
+                await UseTokenAsync(prepared, plan, name, requirement.Schemes[name], credential, addresses, cancellationToken);
             else
-                call.Use(scheme, credential);
-            CheckText(plan.Connector.Name, name, call.Uses[^1]);
+                prepared.Use(scheme, credential);
+            CheckText(plan.Connector.Name, name, prepared.Uses[^1]);
         }
         return true;
     }
 
-    private async Task UseTokenAsync(
-        CallCredentials call, TokenUse use, Credential client, AddressPolicy? addresses, CancellationToken cancellationToken)
+    private static void UseCertificate(PreparedCredentials prepared, CallPlan plan, string name, Credential credential)
     {
+        if (plan.Origin.Scheme != Uri.UriSchemeHttps)
+            throw new CallException($"The scheme '{name}' of '{plan.Connector.Name}' is mutual_tls, but {plan.Origin} is no https server, which could ask for a certificate; nothing was sent. Use https in the manifest's base_url.");
+        if (prepared.Certificate is not null)
+            throw new CallException($"'{plan.Connector.Name}' needs several mutual_tls schemes at once, and a connection carries one certificate. Leave one of them in the manifest's security.");
+        prepared.Certificate = ClientCertificateReader.Read(plan.Connector.Name, name, credential);
+    }
+
+    private async Task UseTokenAsync(
+        PreparedCredentials prepared, CallPlan plan, string name, IReadOnlyList<string> scopes, Credential client,
+        AddressPolicy? addresses, CancellationToken cancellationToken)
+    {
+        if (addresses is null && plan.Schemes[name] is OpenIdConnectScheme)
+        {
+            prepared.UseToken(new FetchedToken(new Secret("***"), DateTimeOffset.MaxValue), renew: null);
+            return;
+        }
+        var use = await TokenAsync(plan, name, scopes, client, addresses, cancellationToken);
         // The client's secret goes to the token endpoint, which the manifest names too.
         CheckOrigin(use.Connector, use.SchemeName, client, Origin.Of(use.TokenUrl));
         if (addresses is null)
-            call.UseToken(new Secret("***"), renew: null);
-        else
-            call.UseToken(
-                await tokens.GetAsync(use, client, addresses, refused: null, cancellationToken),
-                (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
+        {
+            prepared.UseToken(new FetchedToken(new Secret("***"), DateTimeOffset.MaxValue), renew: null);
+            return;
+        }
+        prepared.UseToken(
+            await tokens.GetAsync(use, client, addresses, refused: null, cancellationToken),
+            (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
+    }
+
+    private void Keep(PreparedKey key, PreparedCredentials prepared)
+    {
+        if (!prepared.TryHold())
+            return;
+        // What nobody called with for a while must not stay in memory for it.
+        foreach (var (other, old) in _prepared)
+        {
+            if (time.GetElapsedTime(old.Since) >= PreparedCredentials.Lifetime)
+                Drop(other);
+        }
+        PreparedCredentials? before = null;
+        _prepared.AddOrUpdate(key, prepared, (_, known) =>
+        {
+            before = known;
+            return prepared;
+        });
+        before?.Release();
+    }
+
+    private void Drop(PreparedKey key)
+    {
+        if (_prepared.TryRemove(key, out var prepared))
+            prepared.Release();
     }
 
     /// <summary>Which token a scheme's client is exchanged for.</summary>
-    /// <exception cref="CallException">The manifest names no endpoint that can be asked.</exception>
-    internal static TokenUse Token(
-        CallPlan plan, string name, OAuth2Scheme scheme, IReadOnlyList<string> scopes, Credential client)
+    /// <param name="plan">The tool.</param>
+    /// <param name="name">An oauth2 or open_id_connect scheme.</param>
+    /// <param name="scopes">Those of the requirement.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="addresses">Where the discovery document may be; null for an oauth2 scheme.</param>
+    /// <param name="cancellationToken">Reading the discovery document spends the call's own time.</param>
+    /// <exception cref="CallException">Manifest or discovery document name no endpoint that can be asked.</exception>
+    internal async Task<TokenUse> TokenAsync(
+        CallPlan plan, string name, IReadOnlyList<string> scopes, Credential client, AddressPolicy? addresses, CancellationToken cancellationToken)
     {
+        if (plan.Schemes[name] is OpenIdConnectScheme discovered)
+        {
+            var found = await discovery.FindAsync(plan.Connector.Name, name, discovered, addresses!, cancellationToken);
+            return new TokenUse(plan.Connector.Name, name, found.Scheme, scopes, found.TokenUrl);
+        }
+        var scheme = (OAuth2Scheme)plan.Schemes[name];
         var refreshes = client[CredentialField.RefreshToken] is not null;
         var address = refreshes ? scheme.RefreshUrl ?? scheme.TokenUrl : scheme.TokenUrl;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
@@ -115,11 +207,14 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         }
     }
 
-    private async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    private async ValueTask<Credential?> FindAsync(
+        PreparedCredentials prepared, string connector, string scheme, CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {
-            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+            var credential = await source.FindAsync(connector, scheme, cancellationToken);
+            prepared.Own(new FoundCredential(source, connector, scheme, credential));
+            if (credential is not null)
                 return credential;
         }
         return null;
@@ -151,4 +246,15 @@ internal sealed class CredentialResolver(IReadOnlyList<ICredentialSource> source
         var ways = sources.SelectMany(source => alternatives.Select(fields => source.HowToSet(plan.Connector.Name, name, fields)));
         return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
     }
+}
+
+/// <summary>Calls with the same key send the same credentials.</summary>
+/// <param name="Connector">Connector name.</param>
+/// <param name="Security">The requirements; one object for all tools of a connector that have none of their own.</param>
+/// <param name="Schemes">The schemes that they name.</param>
+/// <param name="Origin">Where the call goes.</param>
+internal readonly record struct PreparedKey(
+    string Connector, IReadOnlyList<SecurityRequirement> Security, IReadOnlyDictionary<string, SecurityScheme> Schemes, Origin Origin)
+{
+    public static PreparedKey Of(CallPlan plan) => new(plan.Connector.Name, plan.Security, plan.Schemes, plan.Origin);
 }

@@ -9,6 +9,9 @@ namespace McpRuntime.Credentials;
 /// <param name="Value">What is sent.</param>
 internal sealed record CredentialUse(ArgumentLocation In, string Name, string? Prefix, Secret Value)
 {
+    /// <summary>The field Authorization (RFC 9110 section 11.6.2).</summary>
+    public static CredentialUse Authorization(string word, Secret value) => new(ArgumentLocation.Header, "Authorization", word, value);
+
     /// <summary>The text for the wire; never keep it.</summary>
     public string Text() => Prefix is null ? Value.Reveal() : $"{Prefix} {Value.Reveal()}";
 

@@ -12,6 +12,9 @@ public sealed class EnvironmentCredentialSource : ICredentialSource
     public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
         $"set the environment variable{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)}";
 
+    public bool IsCurrent(string connector, string scheme, Credential? known) =>
+        NamedFields.AreSame(known, NamedFields.NamesOf(connector, scheme), _environment);
+
     public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
         ValueTask.FromResult(NamedFields.Read(
             "environment", connector, scheme, name => _environment(name) is { } text ? new Secret(text) : null, _environment));

@@ -6,7 +6,7 @@ namespace McpRuntime.Credentials;
 
 /// <summary>
 /// A folder of files as containers mount secrets: each is named as its environment variable would be and holds one
-/// field. One line break at the end does not count. They are read at each call, so a rotated file takes effect at once.
+/// field. One line break at the end does not count. They are looked at with each call, so a rotated file takes effect at once.
 /// </summary>
 public sealed class FileCredentialSource : ICredentialSource
 {
@@ -28,8 +28,20 @@ public sealed class FileCredentialSource : ICredentialSource
     public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
         $"write the file{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)} in '{_folder}'";
 
-    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read, ReadText));
+    // Before the files are read: one that is written meanwhile then differs.
+    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        var state = FileStates.Of(_folder, NamedFields.NamesOf(connector, scheme));
+        return ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read, ReadText, state));
+    }
+
+    public bool IsCurrent(string connector, string scheme, Credential? known)
+    {
+        var names = NamedFields.NamesOf(connector, scheme);
+        return known is null
+            ? !Array.Exists(names, name => File.Exists(Path.Combine(_folder, name)))
+            : known.Mark is FileStates { IsSettled: true } state && state == FileStates.Of(_folder, names);
+    }
 
     private string? ReadText(string name)
     {
@@ -50,7 +62,8 @@ public sealed class FileCredentialSource : ICredentialSource
                 throw new McpRuntimeException($"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}.");
             var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
             var content = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-            if (content is [.. var line, (byte)'\n'])
+            // Bytes, whose last one may well be that of a line break.
+            if (!name.EndsWith(CredentialName.Suffix(CredentialField.Pkcs12), StringComparison.Ordinal) && content is [.. var line, (byte)'\n'])
                 content = line is [.. var text, (byte)'\r'] ? text : line;
             var secret = Secret.FromUtf8(content);
             CryptographicOperations.ZeroMemory(buffer);

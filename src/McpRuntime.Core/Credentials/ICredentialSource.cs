@@ -13,6 +13,15 @@ public interface ICredentialSource
     /// <exception cref="McpRuntimeException">The source is there but cannot be read.</exception>
     ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether <see cref="FindAsync"/> would still give what it gave. Calls ask before they use it once more, so it is to
+    /// be quick and asks nobody; false where that takes asking.
+    /// </summary>
+    /// <param name="connector">Connector name.</param>
+    /// <param name="scheme">Name in <c>security_schemes</c>.</param>
+    /// <param name="known">What it gave, not yet disposed; null for nothing.</param>
+    bool IsCurrent(string connector, string scheme, Credential? known) => false;
+
     /// <summary>The API refused the credential (401): a source that keeps copies asks where they come from the next time.</summary>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Name in <c>security_schemes</c>.</param>

@@ -1,22 +1,18 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using McpRuntime.Calls.Serialization;
 
 namespace McpRuntime.Credentials;
 
 /// <summary>
 /// Knows the secrets of a call and takes them out of whatever is about to leave it: an upstream may echo a request in
-/// an error page, and an exception may quote a URL. Their base64, percent-encoded and JSON-escaped forms go too.
+/// an error page, and an exception may quote a URL. Their spellings in other formats go too, see <see cref="SecretSpellings"/>.
 /// </summary>
-internal sealed class Redactor : IDisposable
+/// <param name="others">Knows further secrets; not disposed here.</param>
+internal sealed class Redactor(Redactor? others = null) : IDisposable
 {
     // Shorter ones stand in ordinary text everywhere; taking them out would garble it and reveal them by the gaps.
     private const int ShortestSecret = 4;
-
-    private static readonly SearchValues<byte> Untouched =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"u8);
 
     private readonly List<byte[]> _secrets = [];
     private readonly List<byte[]> _names = [];
@@ -35,6 +31,7 @@ internal sealed class Redactor : IDisposable
     /// <summary>Text for an error, a log or a preview.</summary>
     public string Redact(string text)
     {
+        text = others?.Redact(text) ?? text;
         if (_secrets.Count == 0 && _names.Count == 0)
             return text;
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -43,17 +40,21 @@ internal sealed class Redactor : IDisposable
     }
 
     /// <summary>
-    /// The body of an answer, exact unless a secret stands in it. User names and client ids stay: they are ordinary
-    /// data of many an API.
+    /// The body of an answer with the secrets that stand in it taken out; null where none does, and the body is exact.
+    /// User names and client ids stay: they are ordinary data of many an API.
     /// </summary>
-    public ReadOnlyMemory<byte> RedactBody(ReadOnlyMemory<byte> body)
+    /// <param name="body">The body, text in UTF-8.</param>
+    /// <param name="isCut">It ends early: the beginning of a secret may stand at its end.</param>
+    public ReadOnlyMemory<byte>? RedactBody(ReadOnlyMemory<byte> body, bool isCut)
     {
+        var ofOthers = others?.RedactBody(body, isCut);
+        var text = ofOthers ?? body;
         foreach (var secret in _secrets)
         {
-            if (body.Span.IndexOf(secret) >= 0)
-                return Replace(body.ToArray(), _secrets);
+            if (text.Span.IndexOf(secret) >= 0 || (isCut && BeginsAtEnd(text.Span, secret) > 0))
+                return Finish(Replace(text.ToArray(), _secrets), isCut);
         }
-        return body;
+        return ofOthers;
     }
 
     public void Dispose()
@@ -66,27 +67,28 @@ internal sealed class Redactor : IDisposable
     {
         if (secret.Length < ShortestSecret)
             return;
-        var base64 = Convert.ToBase64String(secret);
-        forms.Add(Encoding.ASCII.GetBytes(base64.TrimEnd('=')));
-        forms.Add(secret.ToArray());
-        // Most tokens consist of characters that no encoding touches: it and its base64 are all there is.
-        if (secret.ContainsAnyExcept(Untouched) || base64.AsSpan().ContainsAny('+', '/'))
-            AddSpellings(Encoding.UTF8.GetString(secret), base64, forms);
+        forms.AddRange(SecretSpellings.Of(secret));
         // Longer spellings first, so that none leaves its tail behind.
         forms.Sort(static (left, right) => right.Length - left.Length);
     }
 
-    private static void AddSpellings(string text, string base64, List<byte[]> forms)
+    private byte[] Finish(byte[] text, bool isCut)
     {
-        string[] spellings =
-        [
-            base64.TrimEnd('=').Replace('+', '-').Replace('/', '_'), UrlText.Encode(base64),
-            UrlText.Encode(text), UrlText.Encode(text, UrlSet.Form),
-            JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
-            System.Net.WebUtility.HtmlEncode(text),
-        ];
-        foreach (var spelling in spellings.Distinct(StringComparer.Ordinal))
-            forms.Add(Encoding.UTF8.GetBytes(spelling));
+        if (!isCut)
+            return text;
+        var beginning = _secrets.Max(secret => BeginsAtEnd(text, secret));
+        return beginning == 0 ? text : [.. text.AsSpan(0, text.Length - beginning), .. "***"u8];
+    }
+
+    // How many of its first bytes are the last of the text.
+    private static int BeginsAtEnd(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret)
+    {
+        for (var length = Math.Min(secret.Length - 1, text.Length); length >= ShortestSecret; length--)
+        {
+            if (text.EndsWith(secret[..length]))
+                return length;
+        }
+        return 0;
     }
 
     private static byte[] Replace(byte[] text, List<byte[]> secrets)

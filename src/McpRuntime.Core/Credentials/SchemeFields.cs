@@ -9,6 +9,8 @@ public static class SchemeFields
     private static readonly CredentialField[] Token = [CredentialField.Token];
     private static readonly CredentialField[] Client = [CredentialField.ClientId, CredentialField.ClientSecret];
     private static readonly CredentialField[] Refresh = [CredentialField.ClientId, CredentialField.RefreshToken];
+    private static readonly CredentialField[] CertificateAndKey = [CredentialField.Certificate, CredentialField.PrivateKey];
+    private static readonly CredentialField[] Pkcs12 = [CredentialField.Pkcs12];
     private static readonly CredentialField[] UserAndPassword = [CredentialField.Username, CredentialField.Password];
 
     /// <summary>The sets of fields of which any one is enough; none for a scheme that cannot be used.</summary>
@@ -16,14 +18,19 @@ public static class SchemeFields
     {
         ApiKeyScheme or HttpScheme => [Value],
         BasicScheme => [UserAndPassword],
-        BearerScheme or OpenIdConnectScheme => [Token],
+        BearerScheme => [Token],
+        OpenIdConnectScheme => [Token, Refresh],
         OAuth2Scheme oauth => OfOAuth2(oauth),
+        MutualTlsScheme => [CertificateAndKey, Pkcs12],
         _ => [],
     };
 
     /// <summary>The first set that a credential has whole; null when it has none.</summary>
     public static CredentialField[]? Satisfied(SecurityScheme scheme, Credential credential)
     {
+        // The key may stand behind its certificate, in one text.
+        if (scheme is MutualTlsScheme && credential[CredentialField.Certificate] is { IsEmpty: false })
+            return CertificateAndKey;
         foreach (var fields in Alternatives(scheme))
         {
             if (Array.TrueForAll(fields, needed => credential[needed] is { } secret && (needed == CredentialField.Password || !secret.IsEmpty)))

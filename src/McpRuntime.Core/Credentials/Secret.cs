@@ -35,6 +35,18 @@ public sealed class Secret : IDisposable
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_utf8);
 
+    /// <summary>Whether it has this value.</summary>
+    public bool Is(ReadOnlySpan<char> text)
+    {
+        // No comparison of what a stranger sent, so its time tells nobody anything.
+        if (Encoding.UTF8.GetMaxByteCount(text.Length) <= 512)
+        {
+            Span<byte> utf8 = stackalloc byte[512];
+            return _utf8.AsSpan().SequenceEqual(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        }
+        return _utf8.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(text.ToArray()));
+    }
+
     /// <summary>Always <c>***</c>.</summary>
     public override string ToString() => "***";
 }

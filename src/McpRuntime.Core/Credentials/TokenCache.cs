@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using McpRuntime.Calls;
 using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
@@ -20,17 +21,22 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     /// <param name="addresses">Where the token endpoint may be.</param>
     /// <param name="refused">A token that the API refused: it is not handed out again.</param>
     /// <param name="cancellationToken">Waiting and fetching spend the call's own time.</param>
-    public async Task<Secret> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
+    public async Task<FetchedToken> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
     {
         var entry = _entries.GetOrAdd(Key(use, client), static _ => new Entry());
+        var asked = Interlocked.Read(ref entry.Fetches);
         await entry.Turn.WaitAsync(cancellationToken);
         try
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
-                return Copy(known);
+                return Copy(known, entry.GoodUntil);
+            // Whoever waited while somebody else was refused would only be refused as well.
+            if (entry.Failure is { } failure && entry.FailedFetch > asked)
+                throw new CallException(failure);
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
             var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
-            var (token, lifetime, next) = await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
+            var fetch = Interlocked.Increment(ref entry.Fetches);
+            var (token, lifetime, next) = await FetchAsync(entry, fetch, use, client, refresh, addresses, cancellationToken);
             entry.Token?.Dispose();
             entry.Token = token;
             if (next is not null)
@@ -40,7 +46,7 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
             }
             // A lifetime that is itself short is used for most of it, not for none.
             entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
-            return Copy(token);
+            return Copy(token, entry.GoodUntil);
         }
         finally
         {
@@ -55,6 +61,21 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
             entry.Token?.Dispose();
             entry.Refresh?.Dispose();
             entry.Turn.Dispose();
+        }
+    }
+
+    private async Task<TokenGrant> FetchAsync(
+        Entry entry, long fetch, TokenUse use, Credential client, Secret? refresh, AddressPolicy addresses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            entry.Failure = null;
+            return await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
+        }
+        catch (CallException refused)
+        {
+            (entry.Failure, entry.FailedFetch) = (refused.Message, fetch);
+            throw;
         }
     }
 
@@ -74,10 +95,13 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
     private static bool IsSame(Secret known, Secret? refused) =>
         refused is not null && CryptographicOperations.FixedTimeEquals(known.RevealUtf8(), refused.RevealUtf8());
 
-    private static Secret Copy(Secret token) => Secret.FromUtf8(token.RevealUtf8());
+    private static FetchedToken Copy(Secret token, DateTimeOffset goodUntil) => new(Secret.FromUtf8(token.RevealUtf8()), goodUntil);
 
     private sealed class Entry
     {
+        /// <summary>Fetches that were begun.</summary>
+        public long Fetches;
+
         public SemaphoreSlim Turn { get; } = new(1);
 
         public Secret? Token { get; set; }
@@ -85,5 +109,16 @@ internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : ID
         public Secret? Refresh { get; set; }
 
         public DateTimeOffset GoodUntil { get; set; }
+
+        /// <summary>Why the last fetch failed; null where it did not.</summary>
+        public string? Failure { get; set; }
+
+        /// <summary>Which one that was.</summary>
+        public long FailedFetch { get; set; }
     }
 }
+
+/// <summary>A token of a token endpoint.</summary>
+/// <param name="Secret">A copy of its own for each who asks, to dispose.</param>
+/// <param name="GoodUntil">From then on another one is to be fetched.</param>
+internal readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUntil);

@@ -13,9 +13,10 @@ internal sealed class GuardedConnect(AddressPolicy policy, GuardedProxy proxy, F
     {
         var host = context.DnsEndPoint.Host;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
-        // The proxy is the operator's choice and may be anywhere; GuardedProxy judges the target instead.
-        var target = context.InitialRequestMessage.RequestUri;
-        if (target is null || proxy.GetProxy(target) is null)
+        // The proxy is the operator's choice and may be anywhere; GuardedProxy judges the target instead. CONNECT, which no
+        // tool can send, is the handler's own request to it for a tunnel.
+        var message = context.InitialRequestMessage;
+        if (message.Method != HttpMethod.Connect && (message.RequestUri is null || proxy.GetProxy(message.RequestUri) is null))
             addresses = Allowed(host, addresses);
         return await ConnectAnyAsync(host, addresses, context.DnsEndPoint.Port, cancellationToken);
     }

@@ -17,10 +17,10 @@ internal sealed class GuardedProxy(IWebProxy? inner) : IWebProxy
 
     public Uri? GetProxy(Uri destination)
     {
-        if (inner is null || IsLoopback(destination) || inner.IsBypassed(destination))
+        if (inner is null || inner.IsBypassed(destination))
             return null;
         var proxy = inner.GetProxy(destination);
-        return proxy is null || proxy == destination ? null : proxy;
+        return proxy is null || proxy == destination || IsLoopback(destination) ? null : proxy;
     }
 
     public bool IsBypassed(Uri host) => GetProxy(host) is null;

@@ -26,12 +26,6 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
         _connection = new Lazy<Connection>(() => new Connection(settings, sources, loggers));
     }
 
-    /// <summary>The sources of a process that has only its settings: a folder of files where there is one, then the environment.</summary>
-    public static IReadOnlyList<ICredentialSource> SourcesOf(RuntimeSettings settings, ILoggerFactory loggers) =>
-        settings.CredentialsFolder is { } folder
-            ? [new FileCredentialSource(folder, loggers.CreateLogger<FileCredentialSource>()), new EnvironmentCredentialSource()]
-            : [new EnvironmentCredentialSource()];
-
     public Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken) =>
         _connection.Value.Caller.CallAsync(PlanOf(tool), arguments, cancellationToken);
 
@@ -51,11 +45,14 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
 
     private sealed class Connection : IDisposable
     {
-        private readonly GuardedHttp _http = new();
+        private readonly GuardedHttp _http;
 
-        public Connection(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers) =>
+        public Connection(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers)
+        {
+            _http = new GuardedHttp(settings.ExtraRoots);
             Caller = new ToolCaller(
                 settings, _http, new ApprovalStore(settings.DataFolder), sources, loggers.CreateLogger<ToolCaller>());
+        }
 
         public ToolCaller Caller { get; }
 

@@ -4,6 +4,7 @@ using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
+using McpRuntime.Credentials.Parent;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
@@ -59,7 +60,9 @@ internal static class GatewayServices
             .AddSingleton<AuditLog>()
             .AddSingleton(provider => Registry(parts, provider))
             .AddSingleton<FolderConnectors>()
-            .AddSingleton<GuardedHttp>()
+            .AddSingleton(_ => new ParentCredentialSource(
+                Console.OpenStandardOutput(), new SecretRecordStore(parts.Runtime.DataFolder, parts.Time), parts.Time))
+            .AddSingleton(new GuardedHttp(parts.Runtime.ExtraRoots))
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
@@ -95,9 +98,9 @@ internal static class GatewayServices
 
     private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
     {
-        List<ICredentialSource> sources = [new EnvironmentCredentialSource()];
-        if (parts.Runtime.CredentialsFolder is { } folder)
-            sources.Add(new FileCredentialSource(folder, services.GetRequiredService<ILogger<FileCredentialSource>>()));
+        var sources = CredentialSources.For(parts.Runtime, services.GetRequiredService<ILoggerFactory>());
+        if (parts.HasParent)
+            sources = [services.GetRequiredService<ParentCredentialSource>(), .. sources];
         return new ToolCaller(
             parts.Runtime,
             services.GetRequiredService<GuardedHttp>(),

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Credentials.Parent;
 
 namespace McpRuntime.Http.Hosting;
 
@@ -14,7 +15,7 @@ internal static class ServeCommand
         if (parts.HasParent)
         {
             await Console.Out.WriteLineAsync(Greeting(url, app.Services.GetRequiredService<StartUp>().BootstrapToken!));
-            _ = StopWithParentAsync(app.Lifetime);
+            _ = StopWithParentAsync(app.Services.GetRequiredService<ParentCredentialSource>(), app.Lifetime);
         }
         else
         {
@@ -38,20 +39,17 @@ internal static class ServeCommand
         return Encoding.UTF8.GetString(line.ToArray());
     }
 
-    private static async Task StopWithParentAsync(IHostApplicationLifetime lifetime)
+    // The parent says something only where it is asked for a credential; that it still holds the other end counts too.
+    private static async Task StopWithParentAsync(ParentCredentialSource parent, IHostApplicationLifetime lifetime)
     {
         await using var input = Console.OpenStandardInput();
-        var buffer = new byte[256];
         try
         {
-            while (await input.ReadAsync(buffer, lifetime.ApplicationStopping) > 0)
-            {
-                // The parent says nothing; that it still holds the other end is all that counts.
-            }
+            await parent.ListenAsync(input, lifetime.ApplicationStopping);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // A broken pipe is a closed one.
+            // The gateway stops by itself.
         }
         lifetime.StopApplication();
     }

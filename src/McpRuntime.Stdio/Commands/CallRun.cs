@@ -38,7 +38,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             await terminal.WriteErrorAsync(Explain(snapshot.Tools.Resolve(Tool)));
             return ExitCode.Failed;
         }
-        using var http = new GuardedHttp();
+        using var telemetry = Serving.Telemetry.Start();
+        using var http = new GuardedHttp(settings.ExtraRoots);
         using var caller = new ToolCaller(
             settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
         var plan = CallPlan.Create(tool.Connector, tool.Tool);

@@ -27,7 +27,7 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
             await terminal.WriteErrorAsync($"There is no connector '{Connector}' in {settings.ConnectorsFolder}.");
             return ExitCode.Failed;
         }
-        using var http = new GuardedHttp();
+        using var http = new GuardedHttp(settings.ExtraRoots);
         using var overview = new CredentialOverview(
             settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
         var found = new List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)>();

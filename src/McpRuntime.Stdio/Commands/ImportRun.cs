@@ -61,7 +61,7 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
     private async Task<ImportResult> ImportAsync(CancellationToken cancellationToken)
     {
         var source = DocumentSource.Parse(Source, Terminal.OpenInput);
-        using var http = new GuardedHttp();
+        using var http = new GuardedHttp(settings.ExtraRoots);
         // The person named the source's host; what the document refers to or redirects to, nobody named.
         var named = source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? new[] { uri.IdnHost } : [];
         var policy = new AddressPolicy(settings.AllowedNetworks, named);

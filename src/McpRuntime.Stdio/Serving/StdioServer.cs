@@ -36,7 +36,8 @@ public static class StdioServer
         using var late = new Timer(_ => registry.Start(), null, Patience, Timeout.InfiniteTimeSpan);
         using var source = new RegistryToolSource(
             registry, filter, settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], settings.PublishOutputSchemas);
-        using var invoker = new UpstreamInvoker(settings, sources ?? UpstreamInvoker.SourcesOf(settings, log), log);
+        using var telemetry = Telemetry.Start();
+        using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
         using var server = new ToolServer(source, invoker, log);
         await new StreamSession { AfterFirstAnswer = registry.Start }.RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
     }

@@ -16,18 +16,27 @@ namespace McpRuntime.Tests.Calls;
 internal sealed class CallBench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly GuardedHttp _http = new();
+    private readonly GuardedHttp _http;
     private readonly Dictionary<string, string> _environment = [];
     private readonly ToolCaller _caller;
 
-    public CallBench(RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, TimeProvider? time = null)
+    /// <param name="upstream">The API; disposed with the bench.</param>
+    /// <param name="settings">Those that let loopback be called by default.</param>
+    /// <param name="logger">None by default.</param>
+    /// <param name="time">The system's clock by default.</param>
+    /// <param name="http">The system's resolver and no proxy by default; disposed with the bench.</param>
+    /// <param name="source">Where credentials are kept, in the place of variables and files.</param>
+    public CallBench(
+        RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, TimeProvider? time = null,
+        GuardedHttp? http = null, ICredentialSource? source = null)
     {
         Upstream = upstream;
         Approvals = new ApprovalStore(_folder.Path);
         settings ??= Settings;
-        _caller = new ToolCaller(
-            settings, _http, Approvals,
-            [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)], logger, time);
+        _http = http ?? new GuardedHttp(settings.ExtraRoots);
+        IReadOnlyList<ICredentialSource> sources = source is not null ? [source]
+            : [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)];
+        _caller = new ToolCaller(settings, _http, Approvals, sources, logger, time);
     }
 
     public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none", AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };

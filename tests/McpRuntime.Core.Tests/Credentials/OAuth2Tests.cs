@@ -73,6 +73,60 @@ public class OAuth2Tests
     }
 
     [Fact]
+    public async Task Hundred_calls_with_one_expired_token_fetch_one()
+    {
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
+        var time = new SettableTime();
+        await using var bench = Bench(tokens, time: time);
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        time.Now = time.Now.AddHours(1);
+        await Hundred(bench);
+        Assert.Equal(2, tokens.Requests.Count);
+        Assert.All(bench.Upstream.Requests.Skip(1), request => Assert.Equal(["Bearer tok-2"], request.Header("Authorization")));
+    }
+
+    [Fact]
+    public async Task Hundred_calls_with_one_token_that_the_api_refuses_early_fetch_one()
+    {
+        var isRevoked = false;
+        await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
+        var api = RecordingUpstream.Start(
+            request => isRevoked && request.Header("Authorization") is ["Bearer tok-1"] ? UpstreamAnswer.Json("{}", 401) : UpstreamAnswer.Json("{}"));
+        await using var bench = Bench(tokens, upstream: api);
+        await bench.SendAsync(CallBench.Tool("GET /x"));
+        isRevoked = true;
+        await Hundred(bench);
+        Assert.Equal(2, tokens.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_one_fetch_share_its_failure()
+    {
+        var go = new TaskCompletionSource();
+        await using var tokens = RecordingUpstream.Start(async (_, connection, cancellationToken) =>
+        {
+            await go.Task;
+            await connection.SendAsync(UpstreamAnswer.Json("""{"error":"temporarily_unavailable"}""", 503), cancellationToken);
+        });
+        await using var bench = Bench(tokens);
+        var calls = Enumerable.Range(0, 100).Select(_ => bench.CallAsync(CallBench.Tool("GET /x"))).ToList();
+        go.SetResult();
+        Assert.All(await Task.WhenAll(calls), answer => Assert.Contains("temporarily_unavailable", CallBench.AllText(answer), StringComparison.Ordinal));
+        Assert.InRange(tokens.Requests.Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task Token_endpoint_that_is_down_is_an_answer()
+    {
+        var gone = RecordingUpstream.Start(UpstreamAnswer.Empty());
+        await using var bench = Bench(gone);
+        await gone.DisposeAsync();
+        var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
+        Assert.Contains("No token for 'o' of 'api'", message, StringComparison.Ordinal);
+        Assert.Contains("the connection was refused", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Token_that_stays_refused_is_an_answer()
     {
         await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
@@ -180,6 +234,12 @@ public class OAuth2Tests
         var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains("invalid_grant", message, StringComparison.Ordinal);
         Assert.DoesNotContain("first-refresh", message, StringComparison.Ordinal);
+    }
+
+    private static async Task Hundred(CallBench bench)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => bench.CallAsync(CallBench.Tool("POST /x"))));
+        Assert.All(answers, answer => Assert.False(answer.IsError, CallBench.AllText(answer)));
     }
 
     private static UpstreamAnswer Token(string token, int lifetime = 3600) =>

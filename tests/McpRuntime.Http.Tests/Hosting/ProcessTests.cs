@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Credentials;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests.Hosting;
@@ -30,6 +31,42 @@ public class ProcessTests
         Assert.Equal(0, process.ExitCode);
         Assert.DoesNotContain(greeting.Text("token"), await errors);
         Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
+    }
+
+    [Fact]
+    public async Task A_parent_is_asked_for_a_credential_on_one_line_and_answers_on_one()
+    {
+        const string Secret = "s3cret-of-the-parent";
+        using var home = new TemporaryFolder();
+        await using var upstream = Manifests.Upstream();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url) + "\n  security_schemes: { key: { type: api_key, location: header, key_name: X-Key } }\n  security: [ { key: [] } ]\n");
+        var records = new SecretRecordStore(home.PathOf("data"));
+        await records.SetAsync("shop", "key", now => new SecretRecord("Mine", "name", false, [CredentialField.Value], now), Cancelled);
+        var variables = Variables(home);
+        variables["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8";
+        using var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+        var errors = process.StandardError.ReadToEndAsync(guard.Token);
+        var greeting = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(guard.Token))!);
+        using var client = new HttpClient { BaseAddress = new Uri(greeting.Text("url")) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", greeting.Text("token"));
+
+        var call = client.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""");
+        var question = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(guard.Token))!).GetProperty("credential");
+        Assert.Equal(("shop", "key"), (question.Text("connector"), question.Text("scheme")));
+        await process.StandardInput.WriteLineAsync(
+            $$$"""{"id":{{{question.Text("id")}}},"origins":["{{{upstream.Url}}}"],"fields":{"value":"{{{Secret}}}"}}""".AsMemory(), guard.Token);
+        await process.StandardInput.FlushAsync(guard.Token);
+        await call;
+        await client.SendAsync("POST", "/v1/tools/get_item", """{"id":8}""");
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(guard.Token);
+
+        Assert.All(upstream.Requests, request => Assert.Equal([Secret], request.Header("X-Key")));
+        Assert.Equal(2, upstream.Requests.Count);
+        Assert.DoesNotContain(Secret, await errors);
+        Assert.DoesNotContain(Secret, await process.StandardOutput.ReadToEndAsync(guard.Token));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using McpRuntime.Json;
 
@@ -13,7 +14,8 @@ internal static class AnswerReader
         var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
         if (IsBinary(essence, response.Body.Span))
             return Binary(response, request, essence);
-        var text = BodyText.Decode(response, out var utf8);
+        var utf8 = response.Body;
+        var text = Encoding.UTF8.GetString(utf8.Span);
         if ((MediaTypes.IsJson(essence) || essence.Length == 0) && LooksLikeJson(utf8.Span))
         {
             if (response.IsCut)
@@ -24,20 +26,18 @@ internal static class AnswerReader
         return response.IsCut ? CutText(response, text) : new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)] };
     }
 
-    private static ToolAnswer Empty(UpstreamResponse response, OutgoingRequest request) => new()
+    private static ToolAnswer Empty(UpstreamResponse response, OutgoingRequest request)
     {
-        Status = response.Status,
-        Content =
-        [
-            new AnswerContent.Text(request.Method == "HEAD"
-                ? $"HTTP {response.Status}: the resource answered; HEAD brings no body."
-                : $"HTTP {response.Status}: done. The API sent no body."),
-        ],
-    };
+        var meaning = response.Status == 304 ? "nothing has changed since the version that the call named. The API sent no body."
+            : request.Method == "HEAD" ? "the resource answered; HEAD brings no body."
+            : "done. The API sent no body.";
+        return ToolAnswer.Text($"HTTP {response.Status}: {meaning}") with { Status = response.Status };
+    }
 
     private static ToolAnswer Binary(UpstreamResponse response, OutgoingRequest request, string essence)
     {
-        var mediaType = essence.Length == 0 ? MediaTypes.Octets : essence;
+        // It goes to clients, who would trust it to be one.
+        var mediaType = MediaTypes.IsValid(essence) ? essence : MediaTypes.Octets;
         if (response.IsCut)
             return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and bytes that are cut are no use. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
         AnswerContent content = mediaType switch

@@ -1,26 +1,42 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace McpRuntime.Calls.Answers;
 
-/// <summary>The characters of a body, by the charset that it names.</summary>
+/// <summary>Makes UTF-8 of text in whatever charset it came, so that everything behind has one encoding to deal with.</summary>
 internal static class BodyText
 {
-    /// <param name="response">The response.</param>
-    /// <param name="utf8">The same text as UTF-8, without a byte order mark.</param>
-    public static string Decode(UpstreamResponse response, out ReadOnlyMemory<byte> utf8)
+    /// <summary>The response with its text as well-formed UTF-8 without a byte order mark; other bodies stay as they are.</summary>
+    public static UpstreamResponse AsUtf8(UpstreamResponse response)
     {
         var body = response.Body;
-        var encoding = Charset(response.ContentType) ?? ByMark(body.Span) ?? Encoding.UTF8;
+        var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
+        if (body.Length == 0 || (essence.Length > 0 && !MediaTypes.IsText(essence)))
+            return response;
+        // A mark is part of the text, and goes before what the server says about it (WHATWG Encoding, section 6.1).
+        var encoding = ByMark(body.Span) ?? Charset(response.ContentType) ?? Encoding.UTF8;
         if (body.Span.StartsWith(encoding.Preamble))
             body = body[encoding.Preamble.Length..];
-        var text = encoding.GetString(body.Span);
-        utf8 = encoding.CodePage is 65001 or 20127 ? body : Encoding.UTF8.GetBytes(text);
-        return text;
+        if (encoding.CodePage is not (65001 or 20127))
+            return response with { Body = Encoding.UTF8.GetBytes(encoding.GetString(body.Span)) };
+        if (response.IsCut)
+            body = body[..^PartialCharacter(body.Span)];
+        // Without a type, what is no UTF-8 is no text.
+        if (essence.Length > 0 && !Utf8.IsValid(body.Span))
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
+        return body.Length == response.Body.Length && body.Equals(response.Body) ? response : response with { Body = body };
     }
+
+    // Bytes at the end of a body that was cut within a character.
+    private static int PartialCharacter(ReadOnlySpan<byte> body) =>
+        Rune.DecodeLastFromUtf8(body, out _, out var length) == OperationStatus.NeedMoreData ? length : 0;
 
     private static Encoding? ByMark(ReadOnlySpan<byte> body)
     {
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+            return Encoding.UTF8;
         if (body.StartsWith(Encoding.Unicode.Preamble))
             return Encoding.Unicode;
         return body.StartsWith(Encoding.BigEndianUnicode.Preamble) ? Encoding.BigEndianUnicode : null;
@@ -41,7 +57,8 @@ internal static class BodyText
         {
             return Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        // UTF-7 is known but not supported, for it hides text from whoever looks for it.
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -46,7 +46,8 @@ internal static class ErrorAnswer
         var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
         if (essence.Length > 0 && !MediaTypes.IsText(essence))
             return "";
-        var text = BodyText.Decode(response, out var utf8);
+        var utf8 = response.Body;
+        var text = Encoding.UTF8.GetString(utf8.Span);
         if (essence is "text/html" or "application/xhtml+xml")
             return UntrustedText.Shorten(HtmlText.Line(text), MaxExcerpt);
         try

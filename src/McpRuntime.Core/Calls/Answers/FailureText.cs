@@ -21,7 +21,7 @@ internal static class FailureText
         {
             HttpRequestError.NameResolutionError => $"The host of {origin} has no address (DNS: name not found). Check base_url in the manifest and this machine's network.",
             HttpRequestError.ConnectionError => $"{origin} cannot be reached: {Reason(failure)}. Check that the API is running there and that a firewall or proxy lets the call through.",
-            HttpRequestError.SecureConnectionError => $"No secure connection to {origin}: {Tls(failure)}. Check the server's certificate and this machine's trusted certificates.",
+            HttpRequestError.SecureConnectionError => $"No secure connection to {origin}: {Tls(failure)}. Check the server's certificate; an issuer that this machine does not trust belongs into MCP_RUNTIME_CA_BUNDLE.",
             HttpRequestError.ResponseEnded => $"{origin} closed the connection before its answer was complete. Whether it carried the call out is not known.",
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => $"{origin} sent something that is no valid HTTP answer. Check that base_url names an HTTP API.",
             HttpRequestError.ConfigurationLimitExceeded => $"{origin} sent header fields beyond the limit of 64 KiB.",

@@ -15,6 +15,9 @@ internal static class AuditLine
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
+    [ThreadStatic]
+    private static IncrementalHash? _sha256;
+
     public static ReadOnlyMemory<byte> Write(
         CallRecord record, JsonElement arguments, string outcome, int? status, DateTimeOffset time, TimeSpan duration)
     {
@@ -23,19 +26,19 @@ internal static class AuditLine
         var writer = _writer ??= new Utf8JsonWriter(output);
         writer.Reset();
         writer.WriteStartObject();
-        writer.WriteString("time", time.UtcDateTime);
-        writer.WriteString("call", record.Id);
-        writer.WriteString("connector", record.Plan.Connector.Name);
-        writer.WriteString("tool", record.Plan.Tool.Name);
-        writer.WriteString("caller", record.Caller);
+        writer.WriteString(Name.Time, time.UtcDateTime);
+        writer.WriteString(Name.Call, record.Id);
+        writer.WriteString(Name.Connector, record.Plan.Connector.Name);
+        writer.WriteString(Name.Tool, record.Plan.Tool.Name);
+        writer.WriteString(Name.Caller, record.Caller);
         WriteFingerprint(writer, arguments);
-        writer.WriteString("outcome", outcome);
+        writer.WriteString(Name.Outcome, outcome);
         if (status is { } code)
-            writer.WriteNumber("status", code);
+            writer.WriteNumber(Name.Status, code);
         else
-            writer.WriteNull("status");
-        writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
-        writer.WriteNumber("attempts", record.Attempts);
+            writer.WriteNull(Name.Status);
+        writer.WriteNumber(Name.DurationMs, Math.Round(duration.TotalMilliseconds, 3));
+        writer.WriteNumber(Name.Attempts, record.Attempts);
         writer.WriteEndObject();
         writer.Flush();
         output.Write("\n"u8);
@@ -47,13 +50,29 @@ internal static class AuditLine
     {
         if (arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
-            writer.WriteNull("arguments");
+            writer.WriteNull(Name.Arguments);
             return;
         }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(JsonMarshal.GetRawUtf8Value(arguments), hash);
+        var sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(JsonMarshal.GetRawUtf8Value(arguments));
+        sha256.GetHashAndReset(hash);
         Span<byte> text = stackalloc byte[SHA256.HashSizeInBytes];
         Convert.TryToHexStringLower(hash[..(SHA256.HashSizeInBytes / 2)], text, out _);
-        writer.WriteString("arguments", text);
+        writer.WriteString(Name.Arguments, text);
+    }
+
+    private static class Name
+    {
+        public static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
+        public static readonly JsonEncodedText Call = JsonEncodedText.Encode("call");
+        public static readonly JsonEncodedText Connector = JsonEncodedText.Encode("connector");
+        public static readonly JsonEncodedText Tool = JsonEncodedText.Encode("tool");
+        public static readonly JsonEncodedText Caller = JsonEncodedText.Encode("caller");
+        public static readonly JsonEncodedText Arguments = JsonEncodedText.Encode("arguments");
+        public static readonly JsonEncodedText Outcome = JsonEncodedText.Encode("outcome");
+        public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+        public static readonly JsonEncodedText DurationMs = JsonEncodedText.Encode("duration_ms");
+        public static readonly JsonEncodedText Attempts = JsonEncodedText.Encode("attempts");
     }
 }

@@ -14,6 +14,7 @@ internal sealed class CallBudget : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource? _timeout;
     private readonly CancellationTokenSource _ended;
+    private readonly CancellationTokenRegistration _link;
 
     /// <param name="whole">The time of the whole call.</param>
     /// <param name="time">The clock.</param>
@@ -26,11 +27,13 @@ internal sealed class CallBudget : IDisposable
         _started = time.GetTimestamp();
         _record = record;
         _caller = caller;
-        // The system's clock needs no source of its own, which every call would pay for.
-        _timeout = time == TimeProvider.System ? null : new CancellationTokenSource(whole, time);
-        _ended = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout?.Token ?? CancellationToken.None);
-        if (_timeout is null)
-            _ended.CancelAfter(whole);
+        if (time == TimeProvider.System)
+        {
+            _ended = BudgetSource.Take(whole, caller, out _link);
+            return;
+        }
+        _timeout = new CancellationTokenSource(whole, time);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
     }
 
     public TimeSpan Whole { get; }
@@ -61,7 +64,12 @@ internal sealed class CallBudget : IDisposable
 
     public void Dispose()
     {
+        if (_timeout is null)
+        {
+            BudgetSource.GiveBack(_ended, _link);
+            return;
+        }
         _ended.Dispose();
-        _timeout?.Dispose();
+        _timeout.Dispose();
     }
 }

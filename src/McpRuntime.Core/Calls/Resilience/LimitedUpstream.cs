@@ -13,7 +13,7 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
     private readonly ConcurrentDictionary<LimitKey, MinuteLimit> _minutes = new();
     private readonly ConcurrentDictionary<LimitKey, ConcurrencyLimiter> _places = new();
 
-    public Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    public ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var limits = call.Plan.Limits;
         return limits.RequestsPerMinute is null && limits.MaxConcurrency is null
@@ -27,7 +27,7 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
             places.Dispose();
     }
 
-    private async Task<UpstreamResponse> SendLimitedAsync(UpstreamCall call, PlannedLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> SendLimitedAsync(UpstreamCall call, PlannedLimits limits, CancellationToken cancellationToken)
     {
         using var place = limits.MaxConcurrency is { } places ? await PlaceAsync(call, places, cancellationToken) : null;
         if (limits.RequestsPerMinute is { } minute)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Network;
 using Polly;
@@ -11,7 +12,11 @@ namespace McpRuntime.Calls.Resilience;
 /// Leaves an origin alone for a while when most of its answers are failures: a server that is down gets room to come
 /// back, and callers an answer at once instead of after their whole time. Then one call tries it again.
 /// </summary>
-internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstream
+/// <remarks>
+/// It also bounds how many calls are upstream at a time over all connectors: waiting for a turn spends the call's own
+/// budget, and says nothing about the origin.
+/// </remarks>
+internal sealed class OriginBreaker : IUpstream, IDisposable
 {
     public const int MinimumCalls = 20;
 
@@ -19,34 +24,49 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
 
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
 
+    private readonly IUpstream _inner;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Origin, ResiliencePipeline<UpstreamResponse>> _breakers = new();
+    private readonly SemaphoreSlim _turns;
+    private readonly Func<ResilienceContext, UpstreamCall, ValueTask<Outcome<UpstreamResponse>>> _attempt;
 
-    public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    /// <param name="inner">Sends.</param>
+    /// <param name="maxConcurrency">Calls at a time.</param>
+    /// <param name="time">The clock.</param>
+    public OriginBreaker(IUpstream inner, int maxConcurrency, TimeProvider time)
+    {
+        _inner = inner;
+        _turns = new SemaphoreSlim(maxConcurrency);
+        _time = time;
+        _attempt = AttemptAsync;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var breaker = _breakers.GetOrAdd(call.Plan.Origin, static (origin, self) => self.Create(origin), this);
+        await _turns.WaitAsync(cancellationToken);
+        Outcome<UpstreamResponse> outcome;
         try
         {
-            return await breaker.ExecuteAsync(static (state, token) => TimedAsync(state.inner, state.call, token), (inner, call), cancellationToken);
+            var context = ResilienceContextPool.Shared.Get(cancellationToken);
+            outcome = await breaker.ExecuteOutcomeAsync(_attempt, context, call);
+            ResilienceContextPool.Shared.Return(context);
         }
-        catch (BrokenCircuitException open)
+        finally
+        {
+            _turns.Release();
+        }
+        if (outcome.Exception is BrokenCircuitException open)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling((open.RetryAfter ?? Pause).TotalSeconds));
             throw new CallException(string.Create(CultureInfo.InvariantCulture, $"Most of the last calls to {call.Plan.Origin} failed, so it is left alone for a while; this call was not sent.")) { RetryAfterSeconds = seconds };
         }
+        outcome.ThrowIfException();
+        return outcome.Result!;
     }
 
-    // Only here can a call that the API kept waiting be told from one that its caller gave up.
-    private static async ValueTask<UpstreamResponse> TimedAsync(IUpstream inner, UpstreamCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await inner.SendAsync(call, cancellationToken);
-        }
-        catch (OperationCanceledException) when (call.Budget.IsSpent)
-        {
-            throw new OverdueException();
-        }
-    }
+    public void Dispose() => _turns.Dispose();
 
     private static bool IsFailure(Outcome<UpstreamResponse> outcome) => outcome.Exception switch
     {
@@ -56,8 +76,33 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
         _ => false,
     };
 
+    private static ValueTask Changed(Origin origin, string state)
+    {
+        CallTelemetry.BreakerChanged(origin, state);
+        return ValueTask.CompletedTask;
+    }
+
+    // What is thrown becomes an outcome here: the breaker would otherwise wrap every call once more to do so.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<UpstreamResponse>> AttemptAsync(ResilienceContext context, UpstreamCall call)
+    {
+        try
+        {
+            return Outcome.FromResult(await _inner.SendAsync(call, context.CancellationToken));
+        }
+        // Only here can a call that the API kept waiting be told from one that its caller gave up.
+        catch (OperationCanceledException) when (call.Budget.IsSpent)
+        {
+            return Outcome.FromException<UpstreamResponse>(new OverdueException());
+        }
+        catch (Exception failure)
+        {
+            return Outcome.FromException<UpstreamResponse>(failure);
+        }
+    }
+
     private ResiliencePipeline<UpstreamResponse> Create(Origin origin) =>
-        new ResiliencePipelineBuilder<UpstreamResponse> { TimeProvider = time }
+        new ResiliencePipelineBuilder<UpstreamResponse> { TimeProvider = _time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<UpstreamResponse>
             {
                 FailureRatio = 0.5,
@@ -70,12 +115,6 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
                 ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
             })
             .Build();
-
-    private static ValueTask Changed(Origin origin, string state)
-    {
-        CallTelemetry.BreakerChanged(origin, state);
-        return ValueTask.CompletedTask;
-    }
 
     private sealed class OverdueException : OperationCanceledException;
 }

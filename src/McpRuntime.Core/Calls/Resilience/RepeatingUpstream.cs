@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace McpRuntime.Calls.Resilience;
 
 /// <summary>
@@ -9,7 +11,8 @@ internal sealed class RepeatingUpstream(IUpstream inner) : IUpstream
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         UpstreamResponse? last = null;
         while (true)

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace McpRuntime.Credentials.Parent;
+
+/// <summary>
+/// Credentials that the process that started this one keeps, such as those of a person's vaults: they come over standard
+/// input when a call needs them, and never stand in arguments, variables or files. Only credentials that the user has
+/// recorded are asked for, and a change of that record counts at once.
+/// </summary>
+public sealed class ParentCredentialSource : ICredentialSource, IDisposable
+{
+    // An answer holds a few secrets; a parent that sends more is not one.
+    private const int MaxLineBytes = 1024 * 1024;
+
+    private readonly Stream _output;
+    private readonly SecretRecordStore _records;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<ParentAnswer>> _asked = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private long _last;
+    private bool _isGone;
+
+    /// <param name="output">Where questions go, a line each; not disposed.</param>
+    /// <param name="records">Says which credentials there are.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public ParentCredentialSource(Stream output, SecretRecordStore records, TimeProvider? time = null)
+    {
+        _output = output;
+        _records = records;
+        _time = time ?? TimeProvider.System;
+    }
+
+    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
+        $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}'";
+
+    /// <summary>Takes the parent's answers until it closes its end, which ends the wait of all who asked.</summary>
+    /// <param name="input">Where the parent's lines come from.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task ListenAsync(Stream input, CancellationToken cancellationToken)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(MaxLineBytes, pinned: true);
+        var filled = 0;
+        try
+        {
+            while (await input.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var read)
+            {
+                filled += read;
+                filled = TakeLines(buffer.AsSpan(0, filled));
+            }
+        }
+        catch (IOException)
+        {
+            // A broken pipe is a closed one.
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            Volatile.Write(ref _isGone, true);
+            foreach (var waiting in _asked.Values)
+                waiting.TrySetException(Gone());
+        }
+    }
+
+    public async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        if (_records.Find(connector, scheme) is not { } record)
+            return null;
+        if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
+            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' ended on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
+        using var answer = await AskAsync(connector, scheme, cancellationToken);
+        if (answer.Error is { } error)
+            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' was not given by {answer.Source}: {error}");
+        if (answer.Fields.Count == 0)
+            return null;
+        var credential = new Credential(answer.Source, answer.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value)))
+        {
+            Origins = answer.Origins,
+            Mark = record,
+        };
+        answer.Fields.Clear();
+        return credential;
+    }
+
+    public bool IsCurrent(string connector, string scheme, Credential? known)
+    {
+        var record = _records.Find(connector, scheme);
+        return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private static McpRuntimeException Gone() => new("The process that keeps the credentials is gone. Start the server again from it.");
+
+    private async Task<ParentAnswer> AskAsync(string connector, string scheme, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _last);
+        var waiting = _asked[id] = new TaskCompletionSource<ParentAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            if (Volatile.Read(ref _isGone))
+                throw Gone();
+            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                await _output.WriteAsync(ParentLines.Question(id, connector, scheme), cancellationToken);
+                await _output.FlushAsync(cancellationToken);
+            }
+            catch (IOException)
+            {
+                throw Gone();
+            }
+            finally
+            {
+                _writing.Release();
+            }
+            return await waiting.Task.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            // An answer that came when nobody waited for it any longer.
+            if (!waiting.TrySetCanceled(CancellationToken.None) && waiting.Task.IsCompletedSuccessfully)
+                (await waiting.Task).Dispose();
+            throw;
+        }
+        finally
+        {
+            _asked.TryRemove(id, out _);
+        }
+    }
+
+    // What is left of a line that has not come to its end, moved to the beginning.
+    private int TakeLines(Span<byte> text)
+    {
+        var rest = text;
+        for (var end = rest.IndexOf((byte)'\n'); end >= 0; end = rest.IndexOf((byte)'\n'))
+        {
+            Take(rest[..end]);
+            rest = rest[(end + 1)..];
+        }
+        if (rest.Length == MaxLineBytes)
+            throw new IOException();
+        var length = rest.Length;
+        rest.CopyTo(text);
+        CryptographicOperations.ZeroMemory(text[length..]);
+        return length;
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        if (ParentLines.ReadAnswer(line) is not { } answer)
+            return;
+        if (!_asked.TryGetValue(answer.Id, out var waiting) || !waiting.TrySetResult(answer))
+            answer.Dispose();
+    }
+}
