@@ -41,26 +41,25 @@ internal static partial class Measurements
     }
 
     /// <summary>One of the three alone, for a profiler; with the processor time of its process for each call.</summary>
-    public static async Task<int> OnlyAsync(string kind, TimeSpan length)
+    public static async Task<int> OnlyAsync(string kind, int callers, TimeSpan length)
     {
-        const int Callers = 16;
         await using var parts = await RunningParts.StartAsync();
         var (floor, floorProcess) = await parts.StartSelfAsync("floor", parts.Upstream.AbsoluteUri);
-        using var client = Client(Callers);
-        var sessions = new Caller[Callers];
-        for (var i = 0; i < Callers; i++)
+        using var client = Client(callers);
+        var sessions = new Caller[callers];
+        for (var i = 0; i < callers; i++)
             sessions[i] = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
         var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
         var bare = new Caller(client, new Uri(floor), parts.Token, null, null);
         var process = kind == "floor" ? floorProcess : parts.GatewayProcess;
         Func<int, Caller> caller = kind switch { "floor" => _ => bare, "sessions" => i => sessions[i], _ => _ => modern };
         // Not by time: a busy machine would begin to measure before everything is compiled.
-        await Parallel.ForAsync(0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) => await caller(i % Callers).CallAsync());
+        await Parallel.ForAsync(0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) => await caller(i % callers).CallAsync());
         process.Refresh();
         var before = process.TotalProcessorTime;
         var allocated = await AllocatedAsync(client, parts);
         Console.WriteLine($"{kind}: process {process.Id} is warm");
-        var rate = await RateAsync(Callers, length, caller);
+        var rate = await RateAsync(callers, length, caller);
         process.Refresh();
         var micros = (process.TotalProcessorTime - before).TotalMicroseconds / (rate * length.TotalSeconds);
         var bytes = (await AllocatedAsync(client, parts) - allocated) / (rate * length.TotalSeconds);
