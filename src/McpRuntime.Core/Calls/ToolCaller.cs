@@ -22,6 +22,7 @@ public sealed class ToolCaller : IDisposable
     private readonly ApprovalStore _approvals;
     private readonly TokenCache _tokens;
     private readonly CredentialResolver _credentials;
+    private readonly OriginBreaker _breaker;
     private readonly ConcurrencyLimit _concurrency;
     private readonly LimitedUpstream _limited;
     private readonly RepeatingUpstream _upstream;
@@ -46,12 +47,23 @@ public sealed class ToolCaller : IDisposable
         _tokens = new TokenCache(new TokenEndpoint(http), _time);
         _credentials = new CredentialResolver(sources, approvals, _tokens);
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
-        _concurrency = new ConcurrencyLimit(new OriginBreaker(new DirectUpstream(http, _time), _time), settings.MaxConcurrentConnectors);
+        _breaker = new OriginBreaker(new DirectUpstream(http, _time), _time);
+        _concurrency = new ConcurrencyLimit(_breaker, settings.MaxConcurrentConnectors);
         _limited = new LimitedUpstream(_concurrency, _time);
         _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
         _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, _time);
     }
+
+    /// <summary>The circuit breaker of an origin changed. Raised within a call; listeners only queue.</summary>
+    public event Action<Origin, BreakerState>? BreakerChanged
+    {
+        add => _breaker.StateChanged += value;
+        remove => _breaker.StateChanged -= value;
+    }
+
+    /// <summary>What the circuit breaker of an origin does now.</summary>
+    public BreakerState BreakerOf(Origin origin) => _breaker.StateOf(origin);
 
     /// <summary>Calls a tool.</summary>
     /// <param name="plan">The tool.</param>

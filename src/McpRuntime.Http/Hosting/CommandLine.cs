@@ -2,6 +2,7 @@ using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Health;
+using McpRuntime.Http.Parent;
 using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Hosting;
@@ -51,7 +52,7 @@ internal static class CommandLine
         });
         var parent = new Option<bool>("--parent")
         {
-            Description = "A program starts this: it reads one line of JSON with the URL and an admin token, and closing standard input stops the gateway.",
+            Description = "A program starts this: it reads lines of JSON, first the URL and an admin token, answers questions for credentials, and stops the gateway by closing its standard input.",
         };
         var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, parent };
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(
@@ -59,7 +60,7 @@ internal static class CommandLine
                 new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) },
                 new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port) }) with
             {
-                HasParent = parsed.GetValue(parent),
+                Parent = parsed.GetValue(parent) ? new ParentProgram(Console.OpenStandardInput(), Console.OpenStandardOutput()) : null,
             },
             cancellationToken));
         root.Add(TokenCommands.Build(() => Parts(null, null)));

@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Parent;
 using McpRuntime.Server;
 using ModelContextProtocol.Server;
 
@@ -12,8 +13,8 @@ internal sealed record GatewayParts
 
     public required GatewaySettings Gateway { get; init; }
 
-    /// <summary>A process that started the gateway reads its standard output and keeps its standard input open.</summary>
-    public bool HasParent { get; init; }
+    /// <summary>The program that started the gateway and talks with it; null for none.</summary>
+    public ParentProgram? Parent { get; init; }
 
     /// <summary>Changes the options of every MCP server; for the conformance suite's fixture.</summary>
     public Action<McpServerOptions>? ChangeServer { get; init; }

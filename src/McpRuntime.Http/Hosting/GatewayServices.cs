@@ -16,6 +16,7 @@ using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Page;
+using McpRuntime.Http.Parent;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
@@ -79,6 +80,8 @@ internal static class GatewayServices
             .AddHostedService<Telemetry>()
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
+        if (parts.Parent is { } parent)
+            services.AddSingleton(_ => new ParentCredentialSource(parent, parts.Runtime.DataFolder, parts.Time));
     }
 
     private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) => new(
@@ -93,9 +96,12 @@ internal static class GatewayServices
 
     private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
     {
-        List<ICredentialSource> sources = [new EnvironmentCredentialSource()];
+        List<ICredentialSource> sources = [];
+        if (services.GetService<ParentCredentialSource>() is { } parent)
+            sources.Add(parent);
         if (parts.Runtime.CredentialsFolder is { } folder)
             sources.Add(new FileCredentialSource(folder, services.GetRequiredService<ILogger<FileCredentialSource>>()));
+        sources.Add(new EnvironmentCredentialSource());
         return new ToolCaller(
             parts.Runtime,
             services.GetRequiredService<GuardedHttp>(),

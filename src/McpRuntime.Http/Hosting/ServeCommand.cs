@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace McpRuntime.Http.Hosting;
 
 /// <summary>Runs the gateway until it is told to stop.</summary>
@@ -11,10 +8,10 @@ internal static class ServeCommand
         await using var app = GatewayHost.Build(parts);
         await app.StartAsync(cancellationToken);
         var url = app.Urls.First();
-        if (parts.HasParent)
+        if (parts.Parent is { } parent)
         {
-            await Console.Out.WriteLineAsync(Greeting(url, app.Services.GetRequiredService<StartUp>().BootstrapToken!));
-            _ = StopWithParentAsync(app.Lifetime);
+            await parent.GreetAsync(url, app.Services.GetRequiredService<StartUp>().BootstrapToken!);
+            _ = ListenAsync();
         }
         else
         {
@@ -22,37 +19,11 @@ internal static class ServeCommand
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
-    }
 
-    // One line that the parent parses; it carries the token so that no file has to.
-    private static string Greeting(string url, string token)
-    {
-        using var line = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(line))
+        async Task ListenAsync()
         {
-            writer.WriteStartObject();
-            writer.WriteString("url"u8, url);
-            writer.WriteString("token"u8, token);
-            writer.WriteEndObject();
+            await parent.ListenAsync(app.Logger, app.Lifetime.ApplicationStopping);
+            app.Lifetime.StopApplication();
         }
-        return Encoding.UTF8.GetString(line.ToArray());
-    }
-
-    private static async Task StopWithParentAsync(IHostApplicationLifetime lifetime)
-    {
-        await using var input = Console.OpenStandardInput();
-        var buffer = new byte[256];
-        try
-        {
-            while (await input.ReadAsync(buffer, lifetime.ApplicationStopping) > 0)
-            {
-                // The parent says nothing; that it still holds the other end is all that counts.
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // A broken pipe is a closed one.
-        }
-        lifetime.StopApplication();
     }
 }

@@ -42,7 +42,7 @@ internal sealed class StartUp(
                 + "Make a token with 'mcp-runtime-http token create', set MCP_RUNTIME_JWT_AUTHORITY or MCP_RUNTIME_JWT_SECRET_KEY, "
                 + "set MCP_RUNTIME_AUTHENTICATION=required to use the bootstrap token, or keep MCP_RUNTIME_HOST=127.0.0.1.");
         }
-        if (parts.HasParent || (!hasTokens && !settings.Jwt.IsConfigured))
+        if (parts.Parent is not null || (!hasTokens && !settings.Jwt.IsConfigured))
             Bootstrap();
     }
 
@@ -56,7 +56,7 @@ internal sealed class StartUp(
     private void Bootstrap()
     {
         BootstrapToken = verifier.CreateBootstrap();
-        if (parts.HasParent)
+        if (parts.Parent is not null)
             return;
         var folder = Path.Combine(parts.Runtime.DataFolder, "gateway");
         PrivateFolder.Create(folder);

@@ -1,3 +1,4 @@
+using McpRuntime.Calls;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
@@ -56,6 +57,7 @@ internal static class LiveEndpoints
                 socket,
                 filter,
                 services.GetRequiredService<CallFeed>(),
+                services.GetRequiredService<ToolCaller>(),
                 services.GetRequiredService<LogBuffer>(),
                 services.GetRequiredService<FolderConnectors>(),
                 services.GetRequiredService<TimeProvider>())

@@ -20,6 +20,12 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Origin, ResiliencePipeline<UpstreamResponse>> _breakers = new();
+    private readonly ConcurrentDictionary<Origin, BreakerState> _states = new();
+
+    /// <summary>Raised within the call that changed it; listeners only queue.</summary>
+    public event Action<Origin, BreakerState>? StateChanged;
+
+    public BreakerState StateOf(Origin origin) => _states.GetValueOrDefault(origin);
 
     public async Task<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
@@ -64,16 +70,18 @@ internal sealed class OriginBreaker(IUpstream inner, TimeProvider time) : IUpstr
                 MinimumThroughput = MinimumCalls,
                 SamplingDuration = Sampling,
                 BreakDuration = Pause,
-                OnOpened = _ => Changed(origin, "open"),
-                OnHalfOpened = _ => Changed(origin, "half_open"),
-                OnClosed = _ => Changed(origin, "closed"),
+                OnOpened = _ => Changed(origin, BreakerState.Open),
+                OnHalfOpened = _ => Changed(origin, BreakerState.HalfOpen),
+                OnClosed = _ => Changed(origin, BreakerState.Closed),
                 ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
             })
             .Build();
 
-    private static ValueTask Changed(Origin origin, string state)
+    private ValueTask Changed(Origin origin, BreakerState state)
     {
-        CallTelemetry.BreakerChanged(origin, state);
+        _states[origin] = state;
+        CallTelemetry.BreakerChanged(origin, state.Word());
+        StateChanged?.Invoke(origin, state);
         return ValueTask.CompletedTask;
     }
 
