@@ -82,7 +82,7 @@ internal static class GatewayHost
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<CrossOrigin>();
         // Pings find viewers that vanished without a word.
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream), live => live.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) }));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream), live => live.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) }));
         app.UseRouting();
         app.UseMiddleware<Authenticate>();
         app.UseMiddleware<RateLimitMiddleware>();
