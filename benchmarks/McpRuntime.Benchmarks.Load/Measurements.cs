@@ -21,18 +21,16 @@ internal static partial class Measurements
                 sessions[i] = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
             var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
             var bare = new Caller(client, floor, parts.Token, null, null);
+            Func<int, Caller>[] kinds = [_ => bare, _ => modern, i => sessions[i]];
+            foreach (var kind in kinds)
+                await WarmUpAsync(callers, kind);
             double[] rates = [0, 0, 0];
-            // Three rounds in turns, so that a disturbance hits all alike; the first warms up.
-            for (var round = 0; round < 4; round++)
+            // Six rounds in turns, so that a disturbance hits all alike.
+            const int Rounds = 6;
+            for (var round = 0; round < Rounds; round++)
             {
-                var measured = new[]
-                {
-                    await RateAsync(callers, each / 3, _ => bare),
-                    await RateAsync(callers, each / 3, _ => modern),
-                    await RateAsync(callers, each / 3, i => sessions[i]),
-                };
-                for (var i = 0; i < rates.Length && round > 0; i++)
-                    rates[i] += measured[i] / 3;
+                for (var kind = 0; kind < kinds.Length; kind++)
+                    rates[kind] += await RateAsync(callers, each / Rounds, kinds[kind]) / Rounds;
             }
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{callers} callers: floor {rates[0]:F0}/s, 2026-07-28 {rates[1]:F0}/s = {rates[1] / rates[0]:F2}, sessions {rates[2]:F0}/s = {rates[2] / rates[0]:F2}"));
@@ -53,8 +51,7 @@ internal static partial class Measurements
         var bare = new Caller(client, new Uri(floor), parts.Token, null, null);
         var process = kind == "floor" ? floorProcess : parts.GatewayProcess;
         Func<int, Caller> caller = kind switch { "floor" => _ => bare, "sessions" => i => sessions[i], _ => _ => modern };
-        // Not by time: a busy machine would begin to measure before everything is compiled.
-        await Parallel.ForAsync(0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) => await caller(i % callers).CallAsync());
+        await WarmUpAsync(callers, caller);
         process.Refresh();
         var before = process.TotalProcessorTime;
         var allocated = await AllocatedAsync(client, parts);
@@ -98,6 +95,10 @@ internal static partial class Measurements
         }
         return 0;
     }
+
+    // By count and not by time: a busy machine would begin to measure before everything is compiled.
+    private static Task WarmUpAsync(int callers, Func<int, Caller> caller) => Parallel.ForAsync(
+        0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) => await caller(i % callers).CallAsync());
 
     private static async Task<double> RateAsync(int callers, TimeSpan length, Func<int, Caller> caller)
     {
