@@ -12,7 +12,7 @@ internal static partial class Measurements
     public static async Task<int> ThroughputAsync(TimeSpan each)
     {
         await using var parts = await RunningParts.StartAsync();
-        var floor = new Uri(await parts.StartSelfAsync("floor", parts.Upstream.AbsoluteUri));
+        var floor = new Uri((await parts.StartSelfAsync("floor", parts.Upstream.AbsoluteUri)).Url);
         foreach (var callers in new[] { 16, 64 })
         {
             using var client = Client(callers);
@@ -21,22 +21,47 @@ internal static partial class Measurements
                 sessions[i] = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
             var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
             var bare = new Caller(client, floor, parts.Token, null, null);
+            Func<int, Caller>[] kinds = [_ => bare, _ => modern, i => sessions[i]];
+            foreach (var kind in kinds)
+                await WarmUpAsync(callers, kind);
             double[] rates = [0, 0, 0];
-            // Three rounds in turns, so that a disturbance hits all alike; the first warms up.
-            for (var round = 0; round < 4; round++)
+            // Six rounds in turns, so that a disturbance hits all alike.
+            const int Rounds = 6;
+            for (var round = 0; round < Rounds; round++)
             {
-                var measured = new[]
-                {
-                    await RateAsync(callers, each / 3, _ => bare),
-                    await RateAsync(callers, each / 3, _ => modern),
-                    await RateAsync(callers, each / 3, i => sessions[i]),
-                };
-                for (var i = 0; i < rates.Length && round > 0; i++)
-                    rates[i] += measured[i] / 3;
+                for (var kind = 0; kind < kinds.Length; kind++)
+                    rates[kind] += await RateAsync(callers, each / Rounds, kinds[kind]) / Rounds;
             }
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{callers} callers: floor {rates[0]:F0}/s, 2026-07-28 {rates[1]:F0}/s = {rates[1] / rates[0]:F2}, sessions {rates[2]:F0}/s = {rates[2] / rates[0]:F2}"));
         }
+        return 0;
+    }
+
+    /// <summary>One of the three alone, for a profiler; with the processor time of its process for each call.</summary>
+    public static async Task<int> OnlyAsync(string kind, int callers, TimeSpan length)
+    {
+        await using var parts = await RunningParts.StartAsync();
+        var (floor, floorProcess) = await parts.StartSelfAsync("floor", parts.Upstream.AbsoluteUri);
+        using var client = Client(callers);
+        var sessions = new Caller[callers];
+        for (var i = 0; i < callers; i++)
+            sessions[i] = await Caller.BeginAsync(client, parts.Gateway, parts.Token);
+        var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
+        var bare = new Caller(client, new Uri(floor), parts.Token, null, null);
+        var process = kind == "floor" ? floorProcess : parts.GatewayProcess;
+        Func<int, Caller> caller = kind switch { "floor" => _ => bare, "sessions" => i => sessions[i], _ => _ => modern };
+        await WarmUpAsync(callers, caller);
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        var allocated = await AllocatedAsync(client, parts);
+        Console.WriteLine($"{kind}: process {process.Id} is warm");
+        var rate = await RateAsync(callers, length, caller);
+        process.Refresh();
+        var micros = (process.TotalProcessorTime - before).TotalMicroseconds / (rate * length.TotalSeconds);
+        var bytes = (await AllocatedAsync(client, parts) - allocated) / (rate * length.TotalSeconds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{kind}: {rate:F0}/s, {micros:F0} µs of the process and {bytes:F0} bytes of the gateway for each"));
         return 0;
     }
 
@@ -71,6 +96,10 @@ internal static partial class Measurements
         return 0;
     }
 
+    // By count and not by time: a busy machine would begin to measure before everything is compiled.
+    private static Task WarmUpAsync(int callers, Func<int, Caller> caller) => Parallel.ForAsync(
+        0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) => await caller(i % callers).CallAsync());
+
     private static async Task<double> RateAsync(int callers, TimeSpan length, Func<int, Caller> caller)
     {
         var count = 0L;
@@ -87,12 +116,18 @@ internal static partial class Measurements
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<string> HeapAsync(HttpClient client, RunningParts parts)
+    private static async Task<long> HeapAsync(HttpClient client, RunningParts parts) =>
+        long.Parse(Heap().Match(await MetricsAsync(client, parts, "?collect=true")).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    private static async Task<long> AllocatedAsync(HttpClient client, RunningParts parts) =>
+        long.Parse(Allocated().Match(await MetricsAsync(client, parts, "")).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    private static async Task<string> MetricsAsync(HttpClient client, RunningParts parts, string query)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(parts.Gateway, "/metrics?collect=true"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(parts.Gateway, "/metrics" + query));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", parts.Token);
         using var answer = await client.SendAsync(request);
-        return Heap().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static long Megabytes(Process process)
@@ -106,4 +141,7 @@ internal static partial class Measurements
 
     [GeneratedRegex("^dotnet_gc_heap_bytes (\\d+)$", RegexOptions.Multiline)]
     private static partial Regex Heap();
+
+    [GeneratedRegex("^dotnet_gc_allocated_bytes_total (\\d+)$", RegexOptions.Multiline)]
+    private static partial Regex Allocated();
 }

@@ -20,7 +20,7 @@ internal sealed class RunningParts : IAsyncDisposable
     public static async Task<RunningParts> StartAsync()
     {
         var parts = new RunningParts();
-        parts.Upstream = new Uri(await parts.StartSelfAsync("upstream"));
+        parts.Upstream = new Uri((await parts.StartSelfAsync("upstream")).Url);
         var connectors = Directory.CreateDirectory(Path.Combine(parts._home, "connectors")).FullName;
         await File.WriteAllTextAsync(Path.Combine(connectors, "shop.yaml"), Manifest(parts.Upstream));
         var (process, line) = await parts.StartProcessAsync(
@@ -45,8 +45,11 @@ internal sealed class RunningParts : IAsyncDisposable
     }
 
     /// <summary>Starts this program as one of its parts and returns its URL.</summary>
-    public async Task<string> StartSelfAsync(params string[] arguments) =>
-        (await StartProcessAsync(Environment.ProcessPath!, arguments, [])).Line;
+    public async Task<(string Url, Process Process)> StartSelfAsync(params string[] arguments)
+    {
+        var (process, line) = await StartProcessAsync(Environment.ProcessPath!, arguments, []);
+        return (line, process);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -73,14 +73,79 @@ public class FaultTests(PostgresServer postgres)
         }
         await DatabaseAsync(url, "ALTER DATABASE {0} ALLOW_CONNECTIONS true");
 
-        using var guard = new CancellationTokenSource(ProcessRunner.HangGuard);
-        var found = 0;
-        while (found < 2)
+        Assert.Equal(2, (await Audit.CallsAsync(gateway.Client, 2)).Count);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_calls_go_on_changes_are_refused_and_nothing_of_the_audit_is_lost()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can mount a file system of a small size.");
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        var data = Directory.CreateDirectory(home.PathOf("data")).FullName;
+        var mounted = await ProcessRunner.RunAsync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", data], cancellationToken: Cancelled);
+        Assert.SkipWhen(mounted.ExitCode != 0, $"A small file system cannot be mounted here: {mounted.Error}");
+        try
         {
-            var answer = await gateway.Client.GetAsync("/v1/audit", guard.Token);
-            var audit = await answer.Content.ReadAsStringAsync(guard.Token);
-            found = audit.Split("tool.call").Length - 1;
+            await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home);
+            using var admin = gateway.Admin();
+            await FillAsync(Path.Combine(data, "filler"));
+
+            for (var id = 1; id <= 50; id++)
+                Assert.Equal(200, await StatusAsync(admin, id));
+            await admin.SendAsync("POST", "/v1/projects", $$"""{"name":"p","description":"{{new string('x', 1900)}}"}""", 503);
+            File.Delete(Path.Combine(data, "filler"));
+
+            Assert.Equal(50, (await Audit.CallsAsync(admin, 50)).Count);
+            await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
         }
+        finally
+        {
+            await ProcessRunner.RunAsync("umount", ["--lazy", data], cancellationToken: CancellationToken.None);
+        }
+
+        static async Task<int> StatusAsync(HttpClient admin, int id)
+        {
+            using var answer = await admin.SendAsync(Call("get_item", $$"""{"id":{{id}}}"""), Cancelled);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_clients_that_listen_and_never_read_do_not_hold_up_others()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home);
+        using var admin = gateway.Admin();
+        var sockets = new System.Collections.Concurrent.ConcurrentBag<TcpClient>();
+        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled }, async (i, _) =>
+        {
+            var socket = new TcpClient { ReceiveBufferSize = 1024 };
+            sockets.Add(socket);
+            await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, Cancelled);
+            var session = await gateway.Client.InitializeAsync();
+            var head = $"Host: {gateway.Url.Authority}\r\nMcp-Session-Id: {session}\r\n";
+            // Half listen to a stream of events; the others ask again and again for what they never read.
+            var text = i % 2 == 0
+                ? $"GET /mcp HTTP/1.1\r\n{head}Accept: text/event-stream\r\n\r\n"
+                : string.Concat(Enumerable.Repeat($"GET / HTTP/1.1\r\n{head}\r\n", 100));
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancelled);
+        });
+
+        for (var change = 0; change < 20; change++)
+        {
+            home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url).Replace("Reads one item.", $"Reads item {change}.", StringComparison.Ordinal));
+            await admin.SendAsync("POST", "/v1/runtime/reload");
+            await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
+        }
+
+        Assert.Equal(20, (await Audit.CallsAsync(admin, 20)).Count);
+        foreach (var socket in sockets)
+            socket.Dispose();
+        await gateway.Client.JsonAsync(Modern("tools/list"));
     }
 
     [Fact]
@@ -121,6 +186,21 @@ public class FaultTests(PostgresServer postgres)
 
         Assert.Equal("ä", (await gateway.Client.JsonAsync(Call("echo", """{"message":"ä"}"""))).Text());
         Assert.DoesNotContain("error ", gateway.Log);
+    }
+
+    private static async Task FillAsync(string path)
+    {
+        var block = new byte[4096];
+        await using var filler = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+                await filler.WriteAsync(block, Cancelled);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
     }
 
     private static byte[] Mutate(string text, Random random)

@@ -5,7 +5,11 @@ internal sealed class FrozenTime : TimeProvider
 {
     private DateTimeOffset _now = DateTimeOffset.UtcNow;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _now.UtcTicks;
 
     public void Advance(TimeSpan by) => _now += by;
 }

@@ -54,6 +54,16 @@ public sealed class ToolCaller : IDisposable
         _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, _time);
     }
 
+    /// <summary>The circuit breaker of an origin changed. Raised within a call; listeners only queue.</summary>
+    public event Action<Origin, BreakerState>? BreakerChanged
+    {
+        add => _breaker.StateChanged += value;
+        remove => _breaker.StateChanged -= value;
+    }
+
+    /// <summary>What the circuit breaker of an origin does now.</summary>
+    public BreakerState BreakerOf(Origin origin) => _breaker.StateOf(origin);
+
     /// <summary>Calls a tool.</summary>
     /// <param name="plan">The tool.</param>
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>

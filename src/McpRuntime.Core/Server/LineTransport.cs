@@ -156,7 +156,7 @@ internal sealed class LineTransport : ITransport
 
     private static void WriteStart(JsonRpcResponse response, RawResult raw, PooledBuffer line)
     {
-        MessageWriter.WriteHead(response, line);
+        MessageWriter.WriteHead(response.Id, line);
         line.Append(raw.Line[..DirectBytes]);
     }
 

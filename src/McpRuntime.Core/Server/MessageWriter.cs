@@ -22,7 +22,7 @@ public static class MessageWriter
     {
         if (TryGetRaw(message, out var raw))
         {
-            WriteHead((JsonRpcResponse)message, output);
+            WriteHead(((JsonRpcResponse)message).Id, output);
             output.Append(raw.Line);
             return;
         }
@@ -38,13 +38,13 @@ public static class MessageWriter
     }
 
     /// <summary>Appends all of an answer that comes before its result.</summary>
-    internal static void WriteHead(JsonRpcResponse response, PooledBuffer output)
+    internal static void WriteHead(RequestId id, PooledBuffer output)
     {
         using (var writer = new Utf8JsonWriter(output, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc"u8, "2.0"u8);
-            WriteId(writer, response.Id);
+            WriteId(writer, id);
         }
         output.Append(",\"result\":"u8);
     }

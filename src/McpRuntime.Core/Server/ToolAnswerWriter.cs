@@ -9,8 +9,16 @@ internal static class ToolAnswerWriter
 {
     public static RawResult Write(ToolAnswer answer, string? revision)
     {
-        var isPerRequest = ProtocolEra.IsPerRequest(revision);
         using var buffer = new PooledBuffer();
+        Write(answer, revision, buffer);
+        buffer.Append(RawResult.End);
+        return new RawResult(buffer.Span.ToArray());
+    }
+
+    /// <summary>Appends the result alone.</summary>
+    public static void Write(ToolAnswer answer, string? revision, PooledBuffer buffer)
+    {
+        var isPerRequest = ProtocolEra.IsPerRequest(revision);
         using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
         {
             writer.WriteStartObject();
@@ -34,8 +42,6 @@ internal static class ToolAnswerWriter
             buffer.Append("}"u8);
         }
         buffer.MakeOneLine();
-        buffer.Append(RawResult.End);
-        return new RawResult(buffer.Span.ToArray());
     }
 
     // Until 2025-11-25 structuredContent is an object; other values stand under "result", as output schemas do.

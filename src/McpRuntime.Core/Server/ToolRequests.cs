@@ -18,6 +18,8 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
 {
     private const int MaxNamesInMessage = 10;
 
+    private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
+
     private static readonly JsonDocumentOptions ArgumentOptions = new() { MaxDepth = MessageParser.MaxDepth };
 
     private volatile bool _wasListed;
@@ -32,6 +34,43 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
         JsonRpcRequest { Method: RequestMethods.ToolsCall } request => CallAsync(context.Server, request, cancellationToken),
         _ => next(context, cancellationToken),
     };
+
+    /// <summary>
+    /// Answers a list, or a call of a connector's tool, without the protocol library, whose dispatch costs more than
+    /// the work itself. The message is written to the output as one line.
+    /// </summary>
+    /// <param name="request">What the library would have found nothing wrong with.</param>
+    /// <param name="revision">Of the request.</param>
+    /// <param name="output">Gets the answer.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False, with nothing done, for anything else and for whatever is to be refused.</returns>
+    public async ValueTask<bool> TryAnswerAsync(
+        JsonRpcRequest request, string revision, PooledBuffer output, CancellationToken cancellationToken)
+    {
+        var parameters = request.Params as JsonObject;
+        if (request.Method == RequestMethods.ToolsList)
+        {
+            if (parameters?["cursor"] is not null)
+                return false;
+            var listed = await source.GetAsync(request.Context, cancellationToken);
+            _wasListed = true;
+            MessageWriter.WriteHead(request.Id, output);
+            output.Append(listed.Result(ProtocolEra.IsPerRequest(revision)).Line);
+            return true;
+        }
+        if (request.Method != RequestMethods.ToolsCall
+            || parameters?["name"] is not JsonValue value || !value.TryGetValue(out string? name)
+            || TryRead(parameters["arguments"]) is not { } arguments)
+            return false;
+        var list = await source.GetAsync(request.Context, cancellationToken);
+        if (list.FindBuiltIn(name) is not null || !list.Catalog.TryGet(name, out _))
+            return false;
+        var answer = await AnswerAsync(list, name, arguments, request.Context, cancellationToken);
+        MessageWriter.WriteHead(request.Id, output);
+        ToolAnswerWriter.Write(answer, revision, output);
+        output.Append(RawResult.End);
+        return true;
+    }
 
     private async Task ListAsync(McpServer server, JsonRpcRequest request, CancellationToken cancellationToken)
     {
@@ -91,10 +130,17 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
 
     private static JsonElement Arguments(JsonNode? node)
     {
-        if (node is null)
-            return JsonElement.Parse("{}"u8);
-        if (node is not JsonObject)
+        if (node is not (null or JsonObject))
             throw Refused("\"arguments\" must be an object.");
+        return TryRead(node) ?? throw Refused("\"arguments\" hold text that is not valid Unicode, or are nested too deeply.");
+    }
+
+    private static JsonElement? TryRead(JsonNode? node)
+    {
+        if (node is null)
+            return NoArguments;
+        if (node is not JsonObject)
+            return null;
         try
         {
             using var buffer = new PooledBuffer();
@@ -104,7 +150,7 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
         {
-            throw Refused("\"arguments\" hold text that is not valid Unicode, or are nested too deeply.");
+            return null;
         }
     }
 

@@ -38,6 +38,20 @@ public sealed class ToolServer : IDisposable
     /// <summary>For <see cref="McpServer.Create"/>.</summary>
     public McpServerOptions Options { get; }
 
+    /// <summary>
+    /// Answers <c>tools/list</c>, and <c>tools/call</c> of a connector's tool, without a session of the protocol
+    /// library; for transports that know the revision of each request and have checked its metadata.
+    /// </summary>
+    /// <param name="request">The request, with its context.</param>
+    /// <param name="revision">Its protocol revision.</param>
+    /// <param name="output">Gets the answer as one line.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False, with nothing done, where only a session can answer: anything else, and what is to be refused.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public ValueTask<bool> TryAnswerAsync(
+        JsonRpcRequest request, string revision, PooledBuffer output, CancellationToken cancellationToken) =>
+        _requests.TryAnswerAsync(request, revision, output, cancellationToken);
+
     public void Dispose() => _source.Changed -= OnChanged;
 
     private void OnChanged(object? sender, EventArgs e)

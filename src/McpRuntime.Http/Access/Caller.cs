@@ -8,24 +8,20 @@ internal sealed class Caller : ClaimsPrincipal
 {
     private static readonly Role[] LocalRoles = [Role.BuiltIn[1]];
 
-    private readonly IReadOnlyList<Role> _roles;
-
     /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are bound to it.</param>
     /// <param name="roles">What the caller may do.</param>
-    /// <param name="scheme">How the caller proved it; null for an anonymous one.</param>
     /// <param name="context">The request.</param>
-    public Caller(string id, IReadOnlyList<Role> roles, string? scheme, HttpContext context)
-        : base(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)], scheme))
+    public Caller(string id, IReadOnlyList<Role> roles, HttpContext context)
     {
         CorrelationId = context.TraceIdentifier;
         Address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         Id = id;
-        _roles = roles;
+        Roles = roles;
         AccessKey = roles.Count == 1 ? roles[0].Name : string.Join(' ', roles.Select(role => role.Name));
     }
 
     /// <summary>A process of this machine, where the gateway is open to it.</summary>
-    public static Caller Local(HttpContext context) => new("local", LocalRoles, scheme: null, context);
+    public static Caller Local(HttpContext context) => new("local", LocalRoles, context);
 
     public string Id { get; }
 
@@ -37,18 +33,20 @@ internal sealed class Caller : ClaimsPrincipal
     /// <summary>Callers with one key see the same tools.</summary>
     public string AccessKey { get; }
 
-    public bool IsManager => _roles.Any(role => role.Management);
+    public IReadOnlyList<Role> Roles { get; }
 
-    public IEnumerable<string> RoleNames => _roles.Select(role => role.Name);
+    public bool IsManager => Roles.Any(role => role.Management);
+
+    public IEnumerable<string> RoleNames => Roles.Select(role => role.Name);
 
     /// <summary>Some role reaches the project, or the connectors outside of projects where it is null.</summary>
-    public bool Reaches(string? project) => _roles.Any(role => role.Reaches(project));
+    public bool Reaches(string? project) => Roles.Any(role => role.Reaches(project));
 
-    public bool Allows(string? project, ServedTool tool) => _roles.Any(role => role.Reaches(project) && role.Allows(tool));
+    public bool Allows(string? project, ServedTool tool) => Roles.Any(role => role.Reaches(project) && role.Allows(tool));
 
     /// <summary>Some role grants something of the connector.</summary>
     public bool AllowsConnector(string? project, string connector) =>
-        _roles.Any(role => role.Reaches(project) && role.Connectors.AllowsName(connector));
+        Roles.Any(role => role.Reaches(project) && role.Connectors.AllowsName(connector));
 
     /// <summary>The caller of an authenticated request.</summary>
     public static Caller Of(HttpContext context) => (Caller)context.User;

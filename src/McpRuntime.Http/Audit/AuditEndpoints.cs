@@ -8,7 +8,7 @@ namespace McpRuntime.Http.Audit;
 internal static class AuditEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/audit", ReadAsync).RequireAuthorization(Policies.Management);
+        routes.MapGet("/v1/audit", ReadAsync).RequireManagement();
 
     /// <summary>Notes what the caller of a request did.</summary>
     public static void Audit(this HttpContext context, string action, string target, string outcome, TimeSpan duration = default) =>

@@ -15,6 +15,8 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
     private const int QueueLength = 50_000;
     private const int BatchLength = 2_000;
     private const string Columns = "time, caller, action, target, outcome, duration, correlation, address";
+    // Every batch costs the disk a round or two; so much of it may be lost when the machine loses its power.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<AuditEntry> _queue = Channel.CreateBounded<AuditEntry>(
@@ -61,6 +63,8 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         var swept = DateTimeOffset.MinValue;
         while (await _queue.Reader.WaitToReadAsync())
         {
+            if (_queue.Reader.Count < BatchLength)
+                await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (batch.Count < BatchLength && _queue.Reader.TryRead(out var entry))
                 batch.Add(entry);
             await SaveAsync(batch);

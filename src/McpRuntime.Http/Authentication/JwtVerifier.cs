@@ -16,6 +16,7 @@ internal sealed class JwtVerifier : IDisposable
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly VerifiedJwts _verified;
     private readonly JwtSettings _settings;
     private readonly ResourceUrls _resource;
     private readonly RoleBook _roles;
@@ -29,6 +30,7 @@ internal sealed class JwtVerifier : IDisposable
         _resource = resource;
         _roles = roles;
         _time = time;
+        _verified = new VerifiedJwts(time);
         if (_settings.Authority is { } authority)
         {
             _authority = new ConfigurationManager<OpenIdConnectConfiguration>(
@@ -44,6 +46,8 @@ internal sealed class JwtVerifier : IDisposable
     public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(string token, HttpContext context)
     {
         var path = context.Request.Path;
+        if (_verified.Find(token, path) is { } known)
+            return (new Caller(known.CallerId, known.Roles, context), null);
         if (!_handler.CanReadToken(token))
             return (null, "The token is neither an API token of this gateway nor a JWT.");
         JsonWebToken read;
@@ -64,9 +68,11 @@ internal sealed class JwtVerifier : IDisposable
         if (!result.IsValid)
             return (null, Explain(result.Exception));
         var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
-        return subject is null
-            ? (null, "The token has neither 'sub' nor 'client_id'.")
-            : (new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), "Bearer", context), null);
+        if (subject is null)
+            return (null, "The token has neither 'sub' nor 'client_id'.");
+        var caller = new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), context);
+        _verified.Keep(token, path, caller.Id, caller.Roles, read.ValidTo);
+        return (caller, null);
     }
 
     public void Dispose() => _http.Dispose();

@@ -20,6 +20,7 @@ internal static class MetricsEndpoint
         Gauge(text, "mcp_runtime_tool_calls_running", "Tool calls that run now.", metrics.Running);
         Gauge(text, "process_resident_memory_bytes", "Resident memory of the process.", Environment.WorkingSet);
         Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: collects));
+        Counter(text, "dotnet_gc_allocated_bytes_total", "Bytes that were allocated.", GC.GetTotalAllocatedBytes());
         text.Append("# HELP process_cpu_seconds_total Processor time.\n# TYPE process_cpu_seconds_total counter\n")
             .Append(CultureInfo.InvariantCulture, $"process_cpu_seconds_total {Environment.CpuUsage.TotalTime.TotalSeconds}\n");
         Histogram(text, metrics);
@@ -30,6 +31,9 @@ internal static class MetricsEndpoint
 
     private static void Gauge(StringBuilder text, string name, string help, long value) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
+
+    private static void Counter(StringBuilder text, string name, string help, long value) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}\n");
 
     private static void Histogram(StringBuilder text, CallMetrics metrics)
     {

@@ -29,9 +29,14 @@ internal static class CorrelationId
         var asked = context.Request.Headers[Header].ToString();
         var id = asked.Length is > 0 and <= Longest && !asked.AsSpan().ContainsAnyExcept(Plain)
             ? asked
-            : (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+            : (Activity.Current?.TraceId ?? TraceId(context) ?? ActivityTraceId.CreateRandom()).ToHexString();
         context.TraceIdentifier = id;
         OfThisFlow.Value = id;
         return id;
     }
+
+    // Without anybody who collects traces there is no activity; the client's trace still has its id (W3C Trace Context).
+    private static ActivityTraceId? TraceId(HttpContext context) =>
+        context.Request.Headers.TraceParent.ToString() is { Length: > 0 } parent
+        && ActivityContext.TryParse(parent, traceState: null, out var trace) ? trace.TraceId : null;
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RuntimeControl;
@@ -15,7 +16,8 @@ internal sealed record HealthReport(string? Problem, IReadOnlyList<ConnectorHeal
 /// <param name="Name">Name of the connector.</param>
 /// <param name="Manifest"><c>good</c>, <c>disabled</c> or what is wrong.</param>
 /// <param name="Credentials"><c>good</c>, <c>not needed</c> or which are missing.</param>
-internal sealed record ConnectorHealth(string? Project, string Name, string Manifest, string Credentials);
+/// <param name="Breaker"><c>closed</c>, or which origin is left alone after failures.</param>
+internal sealed record ConnectorHealth(string? Project, string Name, string Manifest, string Credentials, string Breaker);
 
 /// <summary>Looks whether the gateway can work. It calls no upstream: health must not depend on, or load, what others run.</summary>
 internal sealed class HealthCheck(
@@ -29,13 +31,12 @@ internal sealed class HealthCheck(
             var manifest = loaded.IsOutdated
                 ? "the file is not valid any more; the version before it is served"
                 : folder.IsDisabled(loaded.Manifest.Name) ? "disabled" : "good";
-            connectors.Add(new ConnectorHealth(
-                null, loaded.Manifest.Name, manifest, await CredentialsAsync(loaded.Manifest, null, cancellationToken)));
+            connectors.Add(await LookAsync(loaded.Manifest, null, manifest, cancellationToken));
         }
         foreach (var name in projects.Names.Order(StringComparer.Ordinal))
         {
             foreach (var manifest in projects.Find(name)?.Current.Connectors ?? [])
-                connectors.Add(new ConnectorHealth(name, manifest.Name, "good", await CredentialsAsync(manifest, name, cancellationToken)));
+                connectors.Add(await LookAsync(manifest, name, "good", cancellationToken));
         }
         return new HealthReport(await ProblemAsync(cancellationToken), connectors);
     }
@@ -57,18 +58,32 @@ internal sealed class HealthCheck(
         }
     }
 
-    // One tool of each set of requirements stands for the others.
-    private async Task<string> CredentialsAsync(ConnectorManifest manifest, string? project, CancellationToken cancellationToken)
+    // One tool of each set of requirements and each server stands for the others.
+    private async Task<ConnectorHealth> LookAsync(ConnectorManifest manifest, string? project, string state, CancellationToken cancellationToken)
     {
         var named = project is null ? manifest : manifest with { Name = $"{project}/{manifest.Name}" };
-        var needed = false;
-        foreach (var tool in manifest.Tools.DistinctBy(tool => tool.Security ?? manifest.Security))
+        var plans = manifest.Tools.DistinctBy(tool => (tool.Security ?? manifest.Security, tool.Server))
+            .Select(tool => CallPlan.Create(named, tool)).ToList();
+        return new ConnectorHealth(project, manifest.Name, state, await CredentialsAsync(plans, cancellationToken), Breaker(plans));
+    }
+
+    private async Task<string> CredentialsAsync(List<CallPlan> plans, CancellationToken cancellationToken)
+    {
+        foreach (var plan in plans)
         {
-            var plan = CallPlan.Create(named, tool);
-            needed |= plan.NeedsCredential;
             if (await caller.ExplainMissingCredentialAsync(plan, cancellationToken) is { } missing)
                 return missing;
         }
-        return needed ? "good" : "not needed";
+        return plans.Exists(plan => plan.NeedsCredential) ? "good" : "not needed";
+    }
+
+    private string Breaker(List<CallPlan> plans)
+    {
+        var changed = plans.Where(plan => plan.Problem is null).Select(plan => plan.Origin).Distinct()
+            .Select(origin => (Origin: origin, State: caller.BreakerOf(origin)))
+            .Where(breaker => breaker.State != BreakerState.Closed)
+            .Select(breaker => $"{breaker.State.Word()} for {breaker.Origin}")
+            .ToList();
+        return changed.Count == 0 ? BreakerState.Closed.Word() : string.Join(", ", changed);
     }
 }

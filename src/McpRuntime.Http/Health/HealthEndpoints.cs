@@ -48,6 +48,7 @@ internal static class HealthEndpoints
             writer.WriteString("name"u8, connector.Name);
             writer.WriteString("manifest"u8, connector.Manifest);
             writer.WriteString("credentials"u8, connector.Credentials);
+            writer.WriteString("breaker"u8, connector.Breaker);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

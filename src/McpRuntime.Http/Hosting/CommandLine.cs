@@ -51,7 +51,7 @@ internal static class CommandLine
         });
         var parent = new Option<bool>("--parent")
         {
-            Description = "A program starts this: it reads one line of JSON with the URL and an admin token, and closing standard input stops the gateway.",
+            Description = "A program starts this: it reads lines of JSON, first the URL and an admin token, answers questions for credentials, and stops the gateway by closing its standard input.",
         };
         var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, parent };
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(

@@ -25,8 +25,6 @@ using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
 using McpRuntime.Network;
 using McpRuntime.Server;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ModelContextProtocol.Server;
@@ -45,7 +43,10 @@ internal static class GatewayHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mcp-runtime-http" });
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         GatewayServices.Add(builder.Services, parts);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Listen(kestrel, parts.Gateway));
+        builder.WebHost.UseKestrelCore()
+            // Nothing here blocks a thread, so what a connection does may go on where its bytes were read.
+            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true)
+            .ConfigureKestrel(kestrel => KestrelSetup.Listen(kestrel, parts.Gateway));
         if (parts.Gateway.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
 
@@ -81,11 +82,11 @@ internal static class GatewayHost
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<CrossOrigin>();
         // Pings find viewers that vanished without a word.
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream), live => live.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) }));
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseMiddleware<Authenticate>();
         app.UseMiddleware<RateLimitMiddleware>();
-        app.UseAuthorization();
+        app.UseMiddleware<Authorize>();
         app.UseMiddleware<DrainMiddleware>();
     }
 

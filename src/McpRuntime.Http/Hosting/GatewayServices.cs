@@ -26,8 +26,6 @@ using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
 using McpRuntime.Network;
 using McpRuntime.Server;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ModelContextProtocol.Server;
@@ -55,6 +53,7 @@ internal static class GatewayServices
             .AddSingleton<ResourceUrls>()
             .AddSingleton<JwtVerifier>()
             .AddSingleton<OpenAccess>()
+            .AddSingleton<BearerToken>()
             .AddSingleton<Challenge>()
             .AddSingleton<StartUp>()
             .AddSingleton<AuditLog>()
@@ -83,7 +82,6 @@ internal static class GatewayServices
             .AddHostedService<Telemetry>()
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
-        Authenticate(services);
     }
 
     private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) => new(
@@ -108,15 +106,5 @@ internal static class GatewayServices
             sources,
             services.GetRequiredService<ILogger<ToolCaller>>(),
             parts.Time);
-    }
-
-    // Whatever route forgets to say who may call it needs a token: that is the fallback, not a marker to remember.
-    private static void Authenticate(IServiceCollection services)
-    {
-        services.AddAuthentication(BearerHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(context => context.User is Caller).Build())
-            .AddPolicy(Policies.Management, policy => policy.RequireAssertion(context => context.User is Caller { IsManager: true }));
     }
 }

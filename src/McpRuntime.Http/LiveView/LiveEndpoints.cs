@@ -1,3 +1,4 @@
+using McpRuntime.Calls;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
@@ -9,15 +10,18 @@ namespace McpRuntime.Http.LiveView;
 /// <summary><c>/v1/runtime/tickets</c> and the WebSocket <c>/v1/runtime/stream</c>.</summary>
 internal static class LiveEndpoints
 {
+    /// <summary>Path of the WebSocket.</summary>
+    public const string Stream = "/v1/runtime/stream";
+
     private const int MostViewers = 100;
 
     private static int _viewers;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/runtime/tickets", CreateAsync).RequireAuthorization(Policies.Management);
+        routes.MapPost("/v1/runtime/tickets", CreateAsync).RequireManagement();
         // The ticket stands in for the token, so the route itself asks for none.
-        routes.MapGet("/v1/runtime/stream", StreamAsync).AllowAnonymous();
+        routes.MapGet(Stream, StreamAsync).AllowAnonymous();
     }
 
     private static Task CreateAsync(HttpContext context)
@@ -53,6 +57,7 @@ internal static class LiveEndpoints
                 socket,
                 filter,
                 services.GetRequiredService<CallFeed>(),
+                services.GetRequiredService<ToolCaller>(),
                 services.GetRequiredService<LogBuffer>(),
                 services.GetRequiredService<FolderConnectors>(),
                 services.GetRequiredService<TimeProvider>())

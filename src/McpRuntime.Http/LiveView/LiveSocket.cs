@@ -1,9 +1,12 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using McpRuntime.Calls;
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Logging;
+using McpRuntime.Network;
 using McpRuntime.Server;
 
 namespace McpRuntime.Http.LiveView;
@@ -13,7 +16,7 @@ namespace McpRuntime.Http.LiveView;
 /// many, and neither calls nor memory suffer.
 /// </summary>
 internal sealed class LiveSocket(
-    WebSocket socket, LiveFilter filter, CallFeed feed, LogBuffer logs, FolderConnectors folder, TimeProvider time)
+    WebSocket socket, LiveFilter filter, CallFeed feed, ToolCaller caller, LogBuffer logs, FolderConnectors folder, TimeProvider time)
 {
     private const int QueueLength = 512;
 
@@ -24,6 +27,7 @@ internal sealed class LiveSocket(
     public async Task RunAsync(CancellationToken stopping)
     {
         feed.Happened += OnCall;
+        caller.BreakerChanged += OnBreaker;
         logs.Written += OnLog;
         folder.Changed += OnReload;
         try
@@ -36,6 +40,7 @@ internal sealed class LiveSocket(
         finally
         {
             feed.Happened -= OnCall;
+            caller.BreakerChanged -= OnBreaker;
             logs.Written -= OnLog;
             folder.Changed -= OnReload;
         }
@@ -52,6 +57,8 @@ internal sealed class LiveSocket(
         if (filter.Shows(entry))
             Enqueue(entry);
     }
+
+    private void OnBreaker(Origin origin, BreakerState state) => Enqueue(new BreakerChange(time.GetUtcNow(), origin, state));
 
     private void OnReload() => Enqueue(folder.Current);
 
@@ -108,6 +115,12 @@ internal sealed class LiveSocket(
             case CallEvent call:
                 LiveJson.Write(writer, call);
                 break;
+            case BreakerChange change:
+                writer.WriteString("type"u8, "breaker"u8);
+                writer.WriteString("time"u8, change.Time);
+                writer.WriteString("origin"u8, change.Origin.ToString());
+                writer.WriteString("state"u8, change.State.Word());
+                break;
             case LogEntry entry:
                 writer.WriteString("type"u8, "log"u8);
                 writer.WritePropertyName("line"u8);
@@ -122,4 +135,6 @@ internal sealed class LiveSocket(
         }
         writer.WriteEndObject();
     }
+
+    private sealed record BreakerChange(DateTimeOffset Time, Origin Origin, BreakerState State);
 }

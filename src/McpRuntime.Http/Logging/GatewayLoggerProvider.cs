@@ -97,7 +97,10 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
                 ? LogLevel.Warning
                 : provider._least;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;
+        // The host makes an activity a request for this category as soon as it is logged at any level.
+        private readonly bool _isSilent = category == "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None && !_isSilent;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -101,21 +101,16 @@ internal sealed class HttpReply : ITransport
 
     private async Task WriteAsync(JsonRpcMessage message, PooledBuffer buffer, bool isLast)
     {
-        var response = _context.Response;
         if (isLast && !_streaming)
         {
-            response.StatusCode = StatusOf(message);
-            response.ContentType = "application/json";
-            response.Headers.CacheControl = "no-store";
-            response.ContentLength = buffer.Length - 1;
-            await response.Body.WriteAsync(buffer.Memory[..^1], _context.RequestAborted);
+            await JsonReply.WriteAsync(_context, StatusOf(message), buffer);
             return;
         }
         await StartStreamAsync();
         if (_stream is not null)
             await _stream.AppendAsync(buffer.Memory, isLast);
         else
-            await EventWriter.WriteAsync(response, id: null, buffer.Memory, _context.RequestAborted);
+            await EventWriter.WriteAsync(_context.Response, id: null, buffer.Memory, _context.RequestAborted);
     }
 
     private async Task StartStreamAsync()

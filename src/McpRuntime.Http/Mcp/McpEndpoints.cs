@@ -3,6 +3,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
+using McpRuntime.Server;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -59,10 +60,10 @@ internal sealed class McpEndpoints(
     {
         // Closing the connection is how this revision cancels over HTTP; other notifications say nothing to a server
         // without sessions, and responses belong to the request that asks again.
-        if (message is JsonRpcRequest request)
-            await scope.Shared.HandleAsync(context, request, lifetime.ApplicationStopping);
-        else
+        if (message is not JsonRpcRequest request)
             context.Response.StatusCode = StatusCodes.Status202Accepted;
+        else if (!await DirectAnswer.TryAsync(context, scope, request, ProtocolEra.PerRequest, context.RequestAborted))
+            await scope.Shared.HandleAsync(context, request, lifetime.ApplicationStopping);
         return null;
     }
 
@@ -105,6 +106,9 @@ internal sealed class McpEndpoints(
     // A server for one request; it can neither ask the client anything nor tell it of changes.
     private async Task HandleStatelessAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
+        if (message is JsonRpcRequest request
+            && await DirectAnswer.TryAsync(context, scope, request, request.Context!.ProtocolVersion, context.RequestAborted))
+            return;
         await using var session = new McpSession("", Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
         await session.HandleAsync(context, message);
     }

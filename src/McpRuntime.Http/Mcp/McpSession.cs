@@ -18,6 +18,7 @@ internal sealed class McpSession : ITransport
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
     private readonly ConcurrentQueue<EventStream> _streams = new();
     private readonly CancellationTokenSource _ending = new();
+    private readonly RunningCalls _calls = new();
     private readonly EventStream _unsolicited;
     private readonly McpServer _server;
     private readonly bool _primes;
@@ -76,10 +77,13 @@ internal sealed class McpSession : ITransport
     {
         if (message is not JsonRpcRequest request)
         {
-            _messages.Writer.TryWrite(message);
+            if (message is not JsonRpcNotification notification || !await _calls.CancelAsync(notification))
+                _messages.Writer.TryWrite(message);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             return;
         }
+        if (await TryAnswerDirectlyAsync(context, request))
+            return;
         await using var reply = new HttpReply(context, request.Id, request.Id, NewStream);
         request.Context!.RelatedTransport = reply;
         _messages.Writer.TryWrite(request);
@@ -122,8 +126,32 @@ internal sealed class McpSession : ITransport
             return;
         _messages.Writer.TryComplete();
         await _ending.CancelAsync();
+        await _calls.CancelAllAsync();
         await _running;
         await _server.DisposeAsync();
+    }
+
+    private async ValueTask<bool> TryAnswerDirectlyAsync(HttpContext context, JsonRpcRequest request)
+    {
+        var revision = _server.NegotiatedProtocolVersion;
+        if (revision is null || (request.Context!.ProtocolVersion is { } named && named != revision)
+            || _calls.Begin(request.Id) is not { } call)
+            return false;
+        try
+        {
+            return await DirectAnswer.TryAsync(context, Scope, request, revision, call.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Cancelled, or the client went away: there is no answer, and a stream may end without one.
+            if (!context.RequestAborted.IsCancellationRequested)
+                context.Response.ContentType = "text/event-stream";
+            return true;
+        }
+        finally
+        {
+            _calls.End(request.Id);
+        }
     }
 
     private EventStream NewStream()

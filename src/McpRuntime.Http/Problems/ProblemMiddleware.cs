@@ -1,3 +1,4 @@
+using System.Data.Common;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Http.Problems;
@@ -45,6 +46,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 };
             case McpRuntimeException explained:
                 return new(422, "refused", "The request cannot be done", explained.Message);
+            case DbException:
+                logger.LogError(exception, "The database failed.");
+                return Problem.Unavailable("The database cannot be used now, so nothing was changed; try again later.");
             default:
                 logger.LogError(exception, "{Method} {Path} failed.", context.Request.Method, UntrustedText.Clean(context.Request.Path));
                 return new(500, "internal", "Something went wrong inside the gateway", "The log has it under the correlation id.");

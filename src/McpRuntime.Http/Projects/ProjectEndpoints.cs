@@ -14,7 +14,7 @@ internal static class ProjectEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var projects = routes.MapGroup("/v1/projects").RequireAuthorization(Policies.Management);
+        var projects = routes.MapGroup("/v1/projects").RequireManagement();
         projects.MapGet("", ListAsync);
         projects.MapPost("", CreateAsync);
         projects.MapGet("/{project}", ReadAsync);

@@ -17,7 +17,7 @@ internal static class RuntimeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var runtime = routes.MapGroup("/v1/runtime").RequireAuthorization(Policies.Management);
+        var runtime = routes.MapGroup("/v1/runtime").RequireManagement();
         runtime.MapGet("", StatusAsync);
         runtime.MapPost("/reload", ReloadAsync);
         runtime.MapPost("/drain", DrainAsync);

@@ -17,5 +17,8 @@ internal sealed record ApiToken(
     DateTimeOffset? Expires,
     DateTimeOffset? Revoked)
 {
+    /// <summary>See <see cref="Access.Caller.Id"/>.</summary>
+    public string CallerId { get; } = $"token:{Id}";
+
     public bool IsValidAt(DateTimeOffset now) => Revoked is null && (Expires is null || now < Expires);
 }

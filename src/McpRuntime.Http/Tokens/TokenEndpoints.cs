@@ -10,7 +10,7 @@ internal static class TokenEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/v1/tokens").RequireAuthorization(Policies.Management);
+        var tokens = routes.MapGroup("/v1/tokens").RequireManagement();
         tokens.MapGet("", ListAsync);
         tokens.MapPost("", CreateAsync);
         tokens.MapDelete("/{id}", RevokeAsync);

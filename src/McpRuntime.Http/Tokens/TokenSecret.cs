@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -34,6 +35,15 @@ internal static class TokenSecret
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Takes the same time wherever the difference is.</summary>
-    public static bool Matches(string text, string hash) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(text)), Encoding.ASCII.GetBytes(hash));
+    /// <param name="text">What <see cref="IdOf"/> knows as a token.</param>
+    /// <param name="hash">As <see cref="Hash"/> wrote it.</param>
+    public static bool Matches(string text, string hash)
+    {
+        Span<byte> utf8 = stackalloc byte[Length * 3];
+        Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(text, utf8)], actual);
+        return Convert.FromHexString(hash, expected, out _, out var written) == OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(actual, expected[..written]);
+    }
 }

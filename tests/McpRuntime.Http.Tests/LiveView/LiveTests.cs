@@ -33,6 +33,32 @@ public class LiveTests
     }
 
     [Fact]
+    public async Task A_viewer_and_health_are_told_when_an_origin_is_left_alone()
+    {
+        await using var upstream = RecordingUpstream.Start(_ => UpstreamAnswer.Empty(503));
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url).Replace(
+            "version: 1.0.0", "version: 1.0.0\n  limits: { max_attempts: 1 }", StringComparison.Ordinal));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        using var admin = gateway.Admin();
+        Assert.Equal("closed", (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker"));
+        using var socket = await OpenAsync(gateway, await TicketAsync(admin), "&level=none");
+
+        for (var call = 0; call < 21; call++)
+            await admin.JsonAsync(Call("get_item", """{"id":7}"""));
+        JsonElement change;
+        do
+        {
+            change = await NextAsync(socket);
+        }
+        while (change.Text("type") != "breaker");
+
+        var origin = upstream.Url.GetLeftPart(UriPartial.Authority);
+        Assert.Equal((origin, "open"), (change.Text("origin"), change.Text("state")));
+        Assert.Equal($"open for {origin}", (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker"));
+    }
+
+    [Fact]
     public async Task A_ticket_is_good_once_and_for_a_short_time()
     {
         var time = new FrozenTime();

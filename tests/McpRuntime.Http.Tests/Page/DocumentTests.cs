@@ -1,7 +1,11 @@
 using System.Text;
+using McpRuntime.Credentials;
 using McpRuntime.Documents;
+using McpRuntime.Http.Tests.Mcp;
 using McpRuntime.OpenApi;
+using McpRuntime.Testing;
 using Microsoft.AspNetCore.Routing;
+using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Page;
 
@@ -44,5 +48,25 @@ public class DocumentTests
         Assert.NotNull(result.Manifest);
         Assert.DoesNotContain(result.Findings, finding => finding.Severity == McpRuntime.Diagnostics.FindingSeverity.Error);
         Assert.Contains("list_projects", result.Manifest.Tools.Select(tool => tool.Name));
+    }
+
+    [Fact]
+    public async Task A_gateway_serves_another_one_from_its_document()
+    {
+        await using var managed = await RunningGateway.StartAsync();
+        using var owner = managed.Admin();
+        var text = (await owner.SendAsync("GET", "/v1/openapi.json")).GetRawText();
+        using var secrets = new TemporaryFolder();
+        secrets.Write(CredentialName.For("ops/gateway", "bearer", CredentialField.Token), owner.DefaultRequestHeaders.Authorization!.Parameter!);
+        secrets.Write(CredentialName.For("ops/gateway", "bearer", CredentialField.Origins), managed.Url.GetLeftPart(UriPartial.Authority));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("CREDENTIALS_DIR", secrets.Path)]);
+        using var admin = gateway.Admin();
+        await admin.SendAsync("POST", "/v1/projects", """{"name":"ops"}""", 201);
+        await admin.SendAsync("POST", "/v1/projects/ops/imports", $$"""{"name":"gateway","baseUrl":"{{managed.Url}}","document":{{text}}}""", 201);
+
+        var made = await admin.JsonAsync(Call("create_project", """{"name":"support","description":"through a tool"}""", "/projects/ops/mcp"));
+
+        Assert.False(made.GetProperty("result").TryGetProperty("isError", out _), made.ToString());
+        Assert.Equal("through a tool", (await owner.SendAsync("GET", "/v1/projects/support")).Text("description"));
     }
 }

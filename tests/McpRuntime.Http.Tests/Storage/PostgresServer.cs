@@ -16,6 +16,8 @@ public sealed class PostgresServer : IAsyncLifetime
     // The server refuses to run as root; the package brings a user for it.
     private static readonly bool IsRoot = OperatingSystem.IsLinux() && Environment.UserName == "root";
 
+    private const string Debian = "/usr/lib/postgresql";
+
     private Process? _process;
     private string? _folder;
     private int _port;
@@ -27,7 +29,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (Find("initdb") is not { } initdb || Find("postgres") is not { } postgres || (IsRoot && !File.Exists("/usr/sbin/runuser")))
         {
-            Missing = "PostgreSQL is not installed: initdb and postgres are not on the path.";
+            Missing = $"PostgreSQL is not installed: initdb and postgres are neither on the path nor in {Debian}.";
             return;
         }
         _folder = Path.Combine("/tmp", $"mcp-runtime-pg-{Guid.NewGuid():N}");
@@ -92,6 +94,8 @@ public sealed class PostgresServer : IAsyncLifetime
         ? ProcessRunner.RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", command, .. arguments], workingDirectory: "/tmp")
         : ProcessRunner.RunAsync(command, arguments);
 
+    // Debian keeps the server's programs away from the path.
     private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Concat(Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -27,6 +27,7 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
     private readonly IUpstream _inner;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Origin, ResiliencePipeline<UpstreamResponse>> _breakers = new();
+    private readonly ConcurrentDictionary<Origin, BreakerState> _states = new();
     private readonly SemaphoreSlim _turns;
     private readonly Func<ResilienceContext, UpstreamCall, ValueTask<Outcome<UpstreamResponse>>> _attempt;
 
@@ -40,6 +41,11 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
         _time = time;
         _attempt = AttemptAsync;
     }
+
+    /// <summary>Raised within the call that changed it; listeners only queue.</summary>
+    public event Action<Origin, BreakerState>? StateChanged;
+
+    public BreakerState StateOf(Origin origin) => _states.GetValueOrDefault(origin);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
@@ -76,12 +82,6 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
         _ => false,
     };
 
-    private static ValueTask Changed(Origin origin, string state)
-    {
-        CallTelemetry.BreakerChanged(origin, state);
-        return ValueTask.CompletedTask;
-    }
-
     // What is thrown becomes an outcome here: the breaker would otherwise wrap every call once more to do so.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<UpstreamResponse>> AttemptAsync(ResilienceContext context, UpstreamCall call)
@@ -109,12 +109,20 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
                 MinimumThroughput = MinimumCalls,
                 SamplingDuration = Sampling,
                 BreakDuration = Pause,
-                OnOpened = _ => Changed(origin, "open"),
-                OnHalfOpened = _ => Changed(origin, "half_open"),
-                OnClosed = _ => Changed(origin, "closed"),
+                OnOpened = _ => Changed(origin, BreakerState.Open),
+                OnHalfOpened = _ => Changed(origin, BreakerState.HalfOpen),
+                OnClosed = _ => Changed(origin, BreakerState.Closed),
                 ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
             })
             .Build();
+
+    private ValueTask Changed(Origin origin, BreakerState state)
+    {
+        _states[origin] = state;
+        CallTelemetry.BreakerChanged(origin, state.Word());
+        StateChanged?.Invoke(origin, state);
+        return ValueTask.CompletedTask;
+    }
 
     private sealed class OverdueException : OperationCanceledException;
 }

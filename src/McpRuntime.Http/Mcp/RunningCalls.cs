@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+
+namespace McpRuntime.Http.Mcp;
+
+/// <summary>The calls of a session that are answered past the protocol library, so that its client can cancel them.</summary>
+internal sealed class RunningCalls
+{
+    // Made with the first call: most sessions are idle, and there are many.
+    private ConcurrentDictionary<RequestId, CancellationTokenSource>? _calls;
+
+    /// <summary>Begins a call; null where one of this id runs already.</summary>
+    public CancellationTokenSource? Begin(RequestId id)
+    {
+        var calls = _calls ?? Interlocked.CompareExchange(ref _calls, new(1, 7, null), null) ?? _calls;
+        // Never disposed, since a cancellation may come at any time: without timer and links it holds nothing.
+#pragma warning disable CA2000
+        var call = new CancellationTokenSource();
+#pragma warning restore CA2000
+        return calls.TryAdd(id, call) ? call : null;
+    }
+
+    public void End(RequestId id) => _calls!.TryRemove(id, out _);
+
+    /// <summary>True when the notification was about one of these calls.</summary>
+    public async ValueTask<bool> CancelAsync(JsonRpcNotification notification)
+    {
+        if (notification.Method != NotificationMethods.CancelledNotification || _calls is null
+            || IdOf((notification.Params as JsonObject)?["requestId"]) is not { } id || !_calls.TryGetValue(id, out var call))
+            return false;
+        await call.CancelAsync();
+        return true;
+    }
+
+    /// <summary>The session is over.</summary>
+    public async Task CancelAllAsync()
+    {
+        foreach (var call in _calls?.Values ?? [])
+            await call.CancelAsync();
+    }
+
+    private static RequestId? IdOf(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+            return null;
+        if (value.TryGetValue(out long number))
+            return new RequestId(number);
+        return value.TryGetValue(out string? text) ? new RequestId(text) : null;
+    }
+}
