@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using McpRuntime.Cmdlets.Credentials;
+using McpRuntime.Cmdlets.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Client;
+
+namespace McpRuntime.Cmdlets.Runtime.Gateway;
+
+/// <summary>The gateway as a child of this session, which has its credentials and answers when it asks for one.</summary>
+internal sealed class GatewayProcess : IServer
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(4);
+
+    private readonly GatewayOptions _options;
+    private readonly GatewayCredentials _credentials;
+    private readonly Task<GatewayGreeting> _greeting;
+
+    private GatewayProcess(ChildProcess process, GatewayOptions options)
+    {
+        Process = process;
+        _options = options;
+        _credentials = new GatewayCredentials(options.Settings);
+        var greeting = new TaskCompletionSource<GatewayGreeting>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _greeting = greeting.Task;
+        _ = Task.Run(() => ListenAsync(greeting));
+    }
+
+    public ChildProcess Process { get; }
+
+    /// <summary>Where MCP clients connect; known when the gateway is ready.</summary>
+    public Uri Endpoint => new(
+        _greeting.Result.Url, _options.Project is { } project ? $"projects/{Uri.EscapeDataString(project)}/mcp" : "mcp");
+
+    /// <summary>The token that manages the gateway, valid until it stops; known when the gateway is ready.</summary>
+    public SecureString Token => _greeting.Result.Token;
+
+    /// <param name="dotnet">Full path of dotnet.</param>
+    /// <param name="assembly">Full path of the gateway.</param>
+    /// <param name="options">What it serves.</param>
+    /// <param name="onLine">Gets each line of its log.</param>
+    /// <exception cref="McpRuntimeException">It cannot be started.</exception>
+    public static GatewayProcess Start(string dotnet, string assembly, GatewayOptions options, Action<string> onLine) =>
+        new(ChildProcess.Start(dotnet, options.Arguments(assembly), onLine, options.Apply), options);
+
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var first = await Task.WhenAny(_greeting, Process.Ended).WaitAsync(Patience, cancellationToken);
+            if (first == Process.Ended && !_greeting.IsCompletedSuccessfully)
+                throw Explain();
+            await _greeting;
+        }
+        catch (TimeoutException)
+        {
+            throw new McpRuntimeException($"The gateway did not listen within {Patience.TotalSeconds:0} s.");
+        }
+        try
+        {
+            // That it listens is its word; that it answers is seen.
+            await using var session = await ConnectAsync(cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound && _options.Project is { } project)
+        {
+            throw new GatewayStartException(ErrorId.ProjectNotFound, ErrorCategory.ObjectNotFound, $"The gateway has no project '{project}'. Start it without -Project and make one with a POST to /v1/projects.");
+        }
+    }
+
+    public async Task<ServerClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var token = Token.ToSecret();
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = Endpoint,
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" },
+            },
+            NullLoggerFactory.Instance);
+        return new ServerClient(
+            await McpClient.CreateAsync(transport, ServerSession.Options(ServerSession.Newest), NullLoggerFactory.Instance, cancellationToken), IsShared: false);
+    }
+
+    public void Dispose()
+    {
+        Process.Stop(EndPatience);
+        Process.Dispose();
+        _credentials.Dispose();
+    }
+
+    private McpRuntimeException Explain() => Process.LastLines().Contains("address already in use", StringComparison.OrdinalIgnoreCase)
+        ? new GatewayStartException(
+            ErrorId.PortInUse, ErrorCategory.ResourceExists, $"Another program listens on the port already: {Process.LastLines()} Choose another with -Port, or -Port 0 for any free one.")
+        : new McpRuntimeException("The gateway ended before it listened.");
+
+    private async Task ListenAsync(TaskCompletionSource<GatewayGreeting> greeting)
+    {
+        try
+        {
+            using var lines = new StreamReader(Process.Output);
+            while (await lines.ReadLineAsync() is { } line)
+            {
+                if (GatewayQuestion.TryRead(line) is { } question)
+                    _ = AnswerAsync(question);
+                else if (GatewayGreeting.TryRead(line) is { } said)
+                    greeting.TrySetResult(said);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The gateway is gone; whoever waits for it sees its end.
+        }
+    }
+
+    private async Task AnswerAsync(GatewayQuestion question)
+    {
+        if (question.IsRefusal)
+        {
+            _credentials.Refused(question.Connector, question.Scheme);
+            return;
+        }
+        var answer = await _credentials.AnswerAsync(question);
+        try
+        {
+            lock (Process)
+            {
+                Process.Input.Write(answer);
+                Process.Input.Flush();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // It ended meanwhile and needs no answer.
+        }
+        finally
+        {
+            Array.Clear(answer);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace McpRuntime.Cmdlets.Runtime;
+
+/// <summary>Environment variables that no process inherits from this one.</summary>
+internal static class SecretVariables
+{
+    public const string JwtSecretKey = "MCP_RUNTIME_JWT_SECRET_KEY";
+
+    private const string Credentials = "MCP_RUNTIME_CREDENTIAL";
+
+    public static void Remove(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(IsSecret).ToList())
+            environment.Remove(name);
+    }
+
+    private static bool IsSecret(string name) =>
+        name.StartsWith(Credentials, StringComparison.OrdinalIgnoreCase) || name.Equals(JwtSecretKey, StringComparison.OrdinalIgnoreCase);
+}
