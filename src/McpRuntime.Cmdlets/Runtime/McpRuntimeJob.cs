@@ -86,10 +86,11 @@ public sealed class McpRuntimeJob : Job
         {
             lock (_ending)
                 _isStopping = true;
+            var hasEnded = server.Process.Ended.IsCompleted;
             server.Process.Stop(Patience);
             var failure = exception is GatewayStartException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
                 ? exception
-                : new McpRuntimeException($"The server did not start: {Explain(server.Process, exception)}", exception);
+                : new McpRuntimeException($"The server did not start: {Explain(server.Process, hasEnded, exception)}", exception);
             Fail(failure);
             throw failure;
         }
@@ -114,8 +115,9 @@ public sealed class McpRuntimeJob : Job
 
     private bool IsFinished => JobStateInfo.State is JobState.Stopped or JobState.Failed or JobState.Completed;
 
-    private static string Explain(ChildProcess process, Exception exception) =>
-        process.LastLines() is { Length: > 0 } lines ? lines : exception.Message;
+    // What a server said explains its end, but not why one that runs does not answer.
+    private static string Explain(ChildProcess process, bool hasEnded, Exception exception) =>
+        hasEnded && process.LastLines() is { Length: > 0 } lines ? lines : exception.Message;
 
     private async Task WatchAsync(ChildProcess process)
     {

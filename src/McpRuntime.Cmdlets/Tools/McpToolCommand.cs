@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using System.Security;
 using McpRuntime.Cmdlets.Connectors;
+using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Runtime;
+using McpRuntime.Network;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 
@@ -26,6 +29,11 @@ public abstract class McpToolCommand : McpConnectorCommand
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
+
+    /// <summary>Token for the server at -Uri, such as the Token of a job of Start-McpRuntime; sent over https, or to this machine.</summary>
+    [Parameter(ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public SecureString? BearerToken { get; set; }
 
     /// <summary>Program that is an MCP server on its standard input and output; it runs while the command does.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CommandSet)]
@@ -80,7 +88,15 @@ public abstract class McpToolCommand : McpConnectorCommand
 
     private RemoteTools Connect()
     {
-        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Uri! }, NullLoggerFactory.Instance);
+        var options = new HttpClientTransportOptions { Endpoint = Uri! };
+        if (BearerToken is not null)
+        {
+            if (!Origin.Of(Uri!).MayCarryCredentials)
+                throw new McpRuntimeException($"The token would travel over plain http to {Uri}, readable for everyone on the way. Use https.");
+            using var token = BearerToken.ToSecret();
+            options.AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" };
+        }
+        var transport = new HttpClientTransport(options, NullLoggerFactory.Instance);
         var client = Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
         return new RemoteTools(this, client, () => Close(client));
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
@@ -58,15 +59,10 @@ internal sealed class GatewayProcess : IServer
         {
             throw new McpRuntimeException($"The gateway did not listen within {Patience.TotalSeconds:0} s.");
         }
-        try
-        {
-            // That it listens is its word; that it answers is seen.
-            await using var session = await ConnectAsync(cancellationToken);
-        }
-        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound && _options.Project is { } project)
-        {
+        if (_options.Project is { } project && !await HasProjectAsync(project, cancellationToken))
             throw new GatewayStartException(ErrorId.ProjectNotFound, ErrorCategory.ObjectNotFound, $"The gateway has no project '{project}'. Start it without -Project and make one with a POST to /v1/projects.");
-        }
+        // That it listens is its word; that it answers is seen.
+        await using var session = await ConnectAsync(cancellationToken);
     }
 
     public async Task<ServerClient> ConnectAsync(CancellationToken cancellationToken)
@@ -91,10 +87,23 @@ internal sealed class GatewayProcess : IServer
         _credentials.Dispose();
     }
 
-    private McpRuntimeException Explain() => Process.LastLines().Contains("address already in use", StringComparison.OrdinalIgnoreCase)
-        ? new GatewayStartException(
-            ErrorId.PortInUse, ErrorCategory.ResourceExists, $"Another program listens on the port already: {Process.LastLines()} Choose another with -Port, or -Port 0 for any free one.")
-        : new McpRuntimeException("The gateway ended before it listened.");
+    private async Task<bool> HasProjectAsync(string project, CancellationToken cancellationToken)
+    {
+        using var token = Token.ToSecret();
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) } };
+        using var answer = await http.GetAsync(new Uri(_greeting.Result.Url, $"v1/projects/{Uri.EscapeDataString(project)}"), cancellationToken);
+        return answer.StatusCode != HttpStatusCode.NotFound;
+    }
+
+    private McpRuntimeException Explain()
+    {
+        const string Taken = "address already in use";
+        var line = Process.LastLines().Split(Environment.NewLine)[^1];
+        return line.Contains(Taken, StringComparison.OrdinalIgnoreCase)
+            ? new GatewayStartException(
+                ErrorId.PortInUse, ErrorCategory.ResourceExists, $"The port is taken: {line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]} Choose another with -Port, or -Port 0 for any free one.")
+            : new McpRuntimeException("The gateway ended before it listened.");
+    }
 
     private async Task ListenAsync(TaskCompletionSource<GatewayGreeting> greeting)
     {
