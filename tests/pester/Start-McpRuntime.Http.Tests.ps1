@@ -65,13 +65,10 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k-2')
         (Invoke-McpTool add_pet -Runtime $gateway -Argument @{ name = 'Rex' }).id | Should -Be 2
         Remove-McpCredential petstore -Confirm:$false
-        $env:MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE = 'k-3'
-        $null = Invoke-McpTool add_pet -Runtime $gateway -Argument @{ name = 'Rex' }
-        Remove-Item Env:MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE
         Invoke-McpTool add_pet -Runtime $gateway -Argument @{ name = 'Rex' } -ErrorAction SilentlyContinue -ErrorVariable problem
         "$problem" | Should -BeLike "*not set*Set-McpCredential 'petstore'*"
         Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
-        $upstream.Requests.Key | Should -Be 'k-1', 'k-2', 'k-3'
+        $upstream.Requests.Key | Should -Be 'k-1', 'k-2'
     }
 
     It 'gives no secret to its command line, its variables, the log or a file' -Skip:(-not $IsLinux) {
@@ -79,7 +76,7 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         $env:MCP_RUNTIME_JWT_SECRET_KEY = 'k-jwt-0123456789-0123456789-0123456789'
         try { $careful = Start-McpRuntime -Transport Http -Port 0 -WarningAction SilentlyContinue -WarningVariable warning }
         finally { Remove-Item Env:MCP_RUNTIME_CREDENTIAL__OTHER__KEY__VALUE, Env:MCP_RUNTIME_JWT_SECRET_KEY }
-        $warning | Should -BeLike 'MCP_RUNTIME_JWT_SECRET_KEY is not given*'
+        $warning | Should -BeLike '*does not get MCP_RUNTIME_CREDENTIAL__OTHER__KEY__VALUE, MCP_RUNTIME_JWT_SECRET_KEY:*'
         $null = Invoke-McpTool add_pet -Runtime $careful -Argument @{ name = 'Rex' }
         { Get-McpTool -Uri $careful.Endpoint } | Should -Throw
         $token = ConvertFrom-SecureString $careful.Token -AsPlainText
@@ -88,6 +85,26 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         $known += (Receive-Job $careful *>&1 | Out-String) + (Get-ChildItem -Recurse -File $env:MCP_RUNTIME_DATA_DIR | Get-Content -Raw)
         $known | Should -Match 'Serving 2 tools'
         foreach ($secret in 'k-variable', 'k-jwt', 'k-1', $token) { $known | Should -Not -Match ([regex]::Escape($secret)) }
+    }
+
+    It 'gets a fresh secret when the API refuses one' {
+        $refusing = Start-TestUpstream @{ 'POST /pets' = @{ Status = 401; Body = '{"title":"Who are you?"}'; Type = 'application/problem+json' } }
+        try {
+            $null = New-TestConnector refusing -BaseUrl $refusing.Url
+            Set-Secret -Name Mine -Secret 'm-1' -Vault Store
+            Set-McpCredential refusing -SecretName Mine
+            $other = Start-McpRuntime -Transport Http -Port 0
+            Invoke-McpTool refusing__add_pet -Runtime $other -Argument @{ name = 'Rex' } -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].Exception.Status | Should -Be 401
+            Set-Secret -Name Mine -Secret 'm-2' -Vault Store
+            Invoke-McpTool refusing__add_pet -Runtime $other -Argument @{ name = 'Rex' } -ErrorAction SilentlyContinue
+            $refusing.Requests.Key | Select-Object -Last 1 | Should -Be 'm-2'
+        }
+        finally {
+            Stop-TestUpstream $refusing
+            Remove-McpCredential refusing -Confirm:$false
+            Remove-McpConnector refusing
+        }
     }
 
     It 'follows changed manifests with -HotReload' {

@@ -55,7 +55,7 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
                 {
                     var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
                     {
-                        using var http = new GuardedHttp();
+                        using var http = new GuardedHttp(settings.ExtraRoots);
                         using var overview = new CredentialOverview(settings, http, new ApprovalStore(settings.DataFolder), sources);
                         return await overview.ReadAsync(loaded.Manifest, asksEndpoints: true, cancellationToken);
                     });

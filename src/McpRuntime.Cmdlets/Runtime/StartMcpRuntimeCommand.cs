@@ -19,9 +19,9 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// starts; about_McpStdio says what such a command line may do.</para>
 /// <para>With -Transport Http the server is the gateway, for any number of clients: the job's Endpoint says where they
 /// connect, and its Token manages the gateway. It needs the ASP.NET Core 10 runtime.</para>
-/// <para>Credentials come from the vaults where Set-McpCredential has put them, then from credential files and
-/// environment variables. New ones are used without a restart. The gateway asks this session for them; a vault that
-/// is locked is unlocked here, with Unlock-SecretVault.</para>
+/// <para>Credentials come from the vaults where Set-McpCredential has put them, then from credential files and, over stdio,
+/// environment variables. New ones are used without a restart. The gateway asks this session for those of vaults; one
+/// that is locked is unlocked here, with Unlock-SecretVault.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -167,8 +167,8 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         var assembly = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "gateway", "mcp-runtime-http.dll");
         if (!File.Exists(assembly))
             throw Terminate($"The module has no gateway: there is no '{assembly}'. Install the module again.", ErrorId.RuntimeStartFailed, ErrorCategory.ObjectNotFound, assembly);
-        if (Environment.GetEnvironmentVariable(SecretVariables.JwtSecretKey) is not null)
-            WriteWarning($"{SecretVariables.JwtSecretKey} is not given to the gateway, as secrets are in no process's variables. Its clients need the job's Token, or an API token.");
+        if (SecretVariables.Names() is { Count: > 0 } names)
+            WriteWarning($"The gateway does not get {string.Join(", ", names)}: secrets are in no process's variables. Keep credentials with Set-McpCredential or in files; in place of a key for JWTs, clients use the job's Token or API tokens.");
         var options = new GatewayOptions { Settings = settings, Port = Port, ListenAddress = ListenAddress, Project = Project };
         string dotnet;
         try

@@ -34,6 +34,9 @@ internal sealed record GatewayOptions
         if (environment.ContainsKey(SecretVariables.JwtSecretKey))
             environment["MCP_RUNTIME_AUTHENTICATION"] = "required";
         SecretVariables.Remove(environment);
+        // A path is no secret.
+        if (Settings.CredentialsFolder is { } folder)
+            environment["MCP_RUNTIME_CREDENTIALS_DIR"] = folder;
         environment["MCP_RUNTIME_HOT_RELOAD"] = Settings.HotReload ? "true" : "false";
     }
 }

@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Security;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Credentials;
+using McpRuntime.Credentials.Parent;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 
@@ -16,14 +18,17 @@ internal sealed class GatewayProcess : IServer
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(4);
 
     private readonly GatewayOptions _options;
-    private readonly GatewayCredentials _credentials;
+    private readonly ServerScripts _scripts = new();
+    private readonly VaultCredentialSource _vault;
+    private readonly ParentAnswers _answers;
     private readonly Task<GatewayGreeting> _greeting;
 
     private GatewayProcess(ChildProcess process, GatewayOptions options)
     {
         Process = process;
         _options = options;
-        _credentials = new GatewayCredentials(options.Settings);
+        _vault = new VaultCredentialSource(new SecretVault(_scripts), new SecretRecordStore(options.Settings.DataFolder));
+        _answers = new ParentAnswers([new FreshVaultSource(_vault)], process.Input);
         var greeting = new TaskCompletionSource<GatewayGreeting>(TaskCreationOptions.RunContinuationsAsynchronously);
         _greeting = greeting.Task;
         _ = Task.Run(() => ListenAsync(greeting));
@@ -84,7 +89,9 @@ internal sealed class GatewayProcess : IServer
     {
         Process.Stop(EndPatience);
         Process.Dispose();
-        _credentials.Dispose();
+        _answers.Dispose();
+        _vault.Dispose();
+        _scripts.Dispose();
     }
 
     private async Task<bool> HasProjectAsync(string project, CancellationToken cancellationToken)
@@ -112,10 +119,10 @@ internal sealed class GatewayProcess : IServer
             using var lines = new StreamReader(Process.Output);
             while (await lines.ReadLineAsync() is { } line)
             {
-                if (GatewayQuestion.TryRead(line) is { } question)
-                    _ = AnswerAsync(question);
-                else if (GatewayGreeting.TryRead(line) is { } said)
+                if (!greeting.Task.IsCompleted && GatewayGreeting.TryRead(line) is { } said)
                     greeting.TrySetResult(said);
+                else
+                    _ = AnswerAsync(line);
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
@@ -124,29 +131,16 @@ internal sealed class GatewayProcess : IServer
         }
     }
 
-    private async Task AnswerAsync(GatewayQuestion question)
+    // A vault may take its time; other questions are answered meanwhile.
+    private async Task AnswerAsync(string line)
     {
-        if (question.IsRefusal)
-        {
-            _credentials.Refused(question.Connector, question.Scheme);
-            return;
-        }
-        var answer = await _credentials.AnswerAsync(question);
         try
         {
-            lock (Process)
-            {
-                Process.Input.Write(answer);
-                Process.Input.Flush();
-            }
+            await _answers.TryAnswerAsync(line, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // It ended meanwhile and needs no answer.
-        }
-        finally
-        {
-            Array.Clear(answer);
+            // The gateway ended meanwhile and needs no answer.
         }
     }
 }
