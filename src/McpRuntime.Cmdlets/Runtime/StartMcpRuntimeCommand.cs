@@ -137,7 +137,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                 ErrorId.StdioRequiresRedirectedInput, ErrorCategory.InvalidOperation, null);
         }
         var settings = Chosen(Settings());
-        using var scripts = new ServerScripts();
+        using var scripts = new RunspaceScripts(new SilentHost());
         using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
         Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly), sources, cancellationToken));

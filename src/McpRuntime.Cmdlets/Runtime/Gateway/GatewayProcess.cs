@@ -18,7 +18,7 @@ internal sealed class GatewayProcess : IServer
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(4);
 
     private readonly GatewayOptions _options;
-    private readonly ServerScripts _scripts = new();
+    private readonly RunspaceScripts _scripts = new(new SilentHost());
     private readonly VaultCredentialSource _vault;
     private readonly ParentAnswers _answers;
     private readonly Task<GatewayGreeting> _greeting;
