@@ -33,8 +33,9 @@ $project = Join-Path -Path $PSScriptRoot -ChildPath 'src/McpRuntime.Cmdlets/McpR
 $output = Join-Path $PSScriptRoot 'out'
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'McpRuntime.psd1')
 $stage = Join-Path -Path $output -ChildPath "McpRuntime/$($manifest.ModuleVersion)"
-# Pages of documents pass these rarely; compiled ahead of time they would only make the download larger.
-$portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll'
+# Few sessions ever load these; compiled ahead of time they would only make the download larger.
+$portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll', 'OpenTelemetry*.dll', 'Microsoft.Extensions.Configuration*.dll',
+    'Microsoft.Extensions.Diagnostics*.dll', 'Microsoft.Extensions.Options*.dll', 'Microsoft.Extensions.Logging.Configuration.dll'
 
 function Build-Module {
     if (Test-Path $stage) { Remove-Item -Recurse -Force $stage }
@@ -60,7 +61,8 @@ function Add-CompiledAssembly([string] $Platform) {
     $compiled = New-Item -ItemType Directory -Force (Join-Path -Path $stage -ChildPath "bin/$Platform")
     foreach ($portable in Get-ChildItem (Join-Path $stage 'bin') -Filter *.dll) {
         $ahead = Join-Path $published $portable.Name
-        if ($portable.Name -notin $portableOnly -and (Test-Path $ahead)) { Copy-Item $ahead $compiled }
+        $isRare = $portableOnly.Where({ $portable.Name -like $_ }).Count -gt 0
+        if (-not $isRare -and (Test-Path $ahead)) { Copy-Item $ahead $compiled }
     }
 }
 

@@ -44,6 +44,9 @@ Describe 'McpRuntime' {
     }
 
     It 'keeps its assemblies out of the default load context' {
+        # Reads YAML, and speaks MCP with a logging library.
+        Test-McpManifest (New-TestConnector loads) -Quiet | Should -BeTrue
+        (Get-McpTool -Command pwsh -CommandArgument '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait").Name | Should -Contain 'get_pet'
         Get-OwnAssembly ([System.Runtime.Loader.AssemblyLoadContext]::Default) | Should -BeNullOrEmpty
         $own = [System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'McpRuntime' })
         $own.Count | Should -Be 1

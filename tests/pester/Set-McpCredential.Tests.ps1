@@ -69,6 +69,23 @@ Describe 'Set-McpCredential' {
         (Get-Stored (Get-McpCredential petstore).SecretName).token | Should -BeExactly 'k-123'
     }
 
+    It 'keeps a refresh token with its client, and its endpoint in the manifest' {
+        (Get-Content -Raw $manifest).Replace('{ type: api_key, location: header, key_name: X-Key }', '{ type: oauth2, flows: [authorization_code], authorization_url: "https://id.example/ask" }') | Set-Content $manifest
+        $token = ConvertTo-SecureString -AsPlainText 'r-1'
+        Set-McpCredential petstore -ClientId me -RefreshToken $token -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SecuritySchemeNotFound,*'
+        Set-McpCredential petstore -ClientId me -RefreshToken $token -TokenUrl https://id.example/token
+        $public = Get-Stored (Get-McpCredential petstore).SecretName
+        $public.client_id, $public.refresh_token | Should -Be 'me', 'r-1'
+        $public.client_secret | Should -BeNullOrEmpty
+        Get-Content -Raw $manifest | Should -Match 'token_url: "?https://id\.example/token'
+        $kept = Set-McpCredential petstore -ClientId me -ClientSecret $key -RefreshToken $token -ExpiresAt '2031-01-01' -PassThru
+        $kept.Fields | Sort-Object | Should -Be 'client_id', 'client_secret', 'refresh_token'
+        $kept.ExpiresAt | Should -Be ([DateTimeOffset]'2031-01-01')
+        (Get-Stored (Get-McpCredential petstore).SecretName).client_secret | Should -BeExactly 'k-123'
+        (Test-McpCredential petstore).IsUsable | Should -BeTrue
+    }
+
     It 'adds a scheme that the document did not have' {
         $plain = (Get-Content -Raw $manifest) -replace '(?m)^  security_schemes:\n.*\n', '' -replace '(?m)^    security: .*\n', ''
         Set-Content $manifest $plain
@@ -160,7 +177,7 @@ Describe 'Set-McpCredential' {
 
     It 'takes secrets as SecureString and PSCredential only' {
         $parameters = (Get-Command Set-McpCredential).Parameters
-        $parameters['ApiKey', 'BearerToken', 'ClientSecret'].ParameterType | Should -Be @([securestring], [securestring], [securestring])
+        $parameters['ApiKey', 'BearerToken', 'ClientSecret', 'RefreshToken'].ParameterType | Sort-Object -Unique | Should -Be ([securestring])
         { Set-McpCredential petstore -ApiKey 'plain' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
     }
 

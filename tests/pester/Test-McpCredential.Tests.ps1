@@ -51,6 +51,31 @@ Describe 'Test-McpCredential' {
         }
     }
 
+    It 'asks the token endpoint of an OAuth client' {
+        . (Join-Path $PSScriptRoot 'Upstream.ps1')
+        $env:MCP_RUNTIME_ALLOWED_NETWORKS = '127.0.0.0/8'
+        $upstream = Start-TestUpstream @{
+            'POST /good' = @{ Body = '{"access_token":"t-1","token_type":"Bearer","expires_in":60}' }
+            'POST /bad'  = @{ Status = 401; Body = '{"error":"invalid_client","error_description":"Nobody knows you."}' }
+        }
+        try {
+            foreach ($answer in 'good', 'bad') {
+                $path = New-TestConnector $answer
+                (Get-Content -Raw $path).Replace('{ type: api_key, location: header, key_name: X-Key }', "{ type: oauth2, flows: [client_credentials], token_url: '$($upstream.Url)/$answer' }") | Set-Content $path
+                Set-McpCredential $answer -ClientId me -ClientSecret (ConvertTo-SecureString -AsPlainText 'c-1')
+            }
+            $good = Test-McpCredential good
+            $good.IsUsable, $good.IsAccepted | Should -Be $true, $true
+            $bad = Test-McpCredential bad
+            $bad.IsUsable, $bad.IsAccepted | Should -Be $false, $false
+            $bad.Problem | Should -BeLike '*gave no token*Nobody knows you*'
+            'good', 'bad' | Test-McpCredential -Quiet | Should -Be $true, $false
+            $upstream.Requests.Count | Should -Be 4
+            (Get-McpConnector good | Test-McpCredential | Out-String -Width 200) | Should -Match 'Connector +SecurityScheme +IsUsable +IsAccepted +Source +Problem'
+        }
+        finally { Stop-TestUpstream $upstream }
+    }
+
     It 'reports a connector that is not there' {
         Test-McpCredential none -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -Be 'ConnectorNotFound,McpRuntime.Cmdlets.Credentials.TestMcpCredentialCommand'

@@ -4,6 +4,7 @@ using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using ModelContextProtocol.Client;
 
 namespace McpRuntime.Cmdlets.Completion;
 
@@ -20,11 +21,17 @@ public sealed class ToolNameCompleter : McpCompleter
         var given = bound["Runtime"] is PSObject wrapped ? wrapped.BaseObject : bound["Runtime"];
         if (given is McpRuntimeJob runtime)
         {
-            var tools = Task.Run(() => runtime.Client.ListToolsAsync(cancellationToken: limit.Token).AsTask(), limit.Token).GetAwaiter().GetResult();
-            return tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Description)));
+            return Task.Run(() => ToolsAsync(runtime, limit.Token), limit.Token).GetAwaiter().GetResult()
+                .Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Description)));
         }
         var settings = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = Bound(bound, "ConnectorPath") });
         var snapshot = Task.Run(() => ConnectorFolder.LoadAsync(settings, limit.Token), limit.Token).GetAwaiter().GetResult();
         return snapshot.Tools.Tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Tool.Description)));
+    }
+
+    private static async Task<IList<McpClientTool>> ToolsAsync(McpRuntimeJob runtime, CancellationToken cancellationToken)
+    {
+        await using var session = await runtime.ConnectAsync(cancellationToken);
+        return await session.Client.ListToolsAsync(cancellationToken: cancellationToken);
     }
 }

@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>The session of a cmdlet: prompts reach the person, and a vault that the session unlocked is open.</summary>
-internal sealed class CmdletScripts(PSCmdlet cmdlet) : IScripts
+/// <summary>For the thread of a pipeline: it waits for the vault, at most until the pipeline is stopped.</summary>
+internal sealed class CmdletScripts(McpCmdlet cmdlet) : IScripts
 {
+    private readonly RunspaceScripts _beside = RunspaceScripts.Beside(cmdlet);
+
     public IReadOnlyList<PSObject> Run(string script, params object?[] arguments) =>
-        cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(script), input: null, arguments);
+        cmdlet.Await(_ => Task.Run(() => _beside.Run(script, arguments), CancellationToken.None));
 }

@@ -6,7 +6,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 internal static class ConnectorSchemes
 {
     // In the older form a tool carries its scheme itself, and calls look for it under this name.
-    private const string OlderName = "auth";
+    public const string OlderName = "auth";
 
     public static IReadOnlyDictionary<string, SecurityScheme> Of(ConnectorManifest manifest)
     {

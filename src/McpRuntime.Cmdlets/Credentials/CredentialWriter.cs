@@ -24,7 +24,7 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
     /// <summary>A scheme can be satisfied by what was given.</summary>
     public bool Fits(SecurityScheme scheme) => ownSecret is not null
         ? SchemeFields.Alternatives(scheme).Count > 0
-        : SchemeFields.Alternatives(scheme).Any(fields => fields.Length == given.Count && fields.All(given.ContainsKey));
+        : SchemeFields.Alternatives(scheme).Any(fields => fields.All(given.ContainsKey) && given.Keys.All(field => Belongs(field, fields)));
 
     /// <summary>Finds the vault and, for a secret of the user's own, what it holds.</summary>
     /// <exception cref="VaultException">There is no such vault or secret, or the secret is of no use for the scheme.</exception>
@@ -55,6 +55,10 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
         foreach (var secret in given.Values)
             secret.Dispose();
     }
+
+    // A client that is not a public one sends its secret with the refresh token.
+    private static bool Belongs(CredentialField field, CredentialField[] fields) =>
+        fields.Contains(field) || (field == CredentialField.ClientSecret && fields.Contains(CredentialField.RefreshToken));
 
     private IReadOnlyList<CredentialField> OwnFields(SecurityScheme scheme)
     {

@@ -12,9 +12,6 @@ internal sealed class SecretVault(IScripts scripts)
     private const string Module = @"Microsoft.PowerShell.SecretManagement\";
     private const string PasswordRequired = "PasswordRequiredException";
 
-    // SecretManagement is not safe for threads (PowerShell/SecretManagement issue 188): one call a process at a time.
-    private static readonly Lock Turn = new();
-
     /// <summary>Names of the registered vaults. Opens none.</summary>
     public IReadOnlyList<string> Names() =>
         [.. Run(null, $"param() {Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue").Select(Name)];
@@ -85,16 +82,13 @@ internal sealed class SecretVault(IScripts scripts)
 
     private IReadOnlyList<PSObject> Run(string? vault, string script, params object?[] arguments)
     {
-        lock (Turn)
+        try
         {
-            try
-            {
-                return scripts.Run(script, arguments);
-            }
-            catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-            {
-                throw Explain(vault, exception);
-            }
+            return scripts.Run(script, arguments);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            throw Explain(vault, exception);
         }
     }
 

@@ -9,12 +9,13 @@ internal static class SessionCredentials
 {
     /// <summary>Runs work that may ask for credentials, and waits for it.</summary>
     public static T Await<T>(
-        McpCmdlet cmdlet, RuntimeSettings settings, Func<IReadOnlyList<ICredentialSource>, CancellationToken, Task<T>> work) =>
-        cmdlet.Await<T>(async (post, cancellationToken) =>
+        McpCmdlet cmdlet, RuntimeSettings settings, Func<IReadOnlyList<ICredentialSource>, CancellationToken, Task<T>> work)
+    {
+        var scripts = RunspaceScripts.Beside(cmdlet);
+        return cmdlet.Await(async cancellationToken =>
         {
-            var scripts = new PipelineScripts(new CmdletScripts(cmdlet));
-            scripts.Attach(post, cancellationToken);
             using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
             return await work([vault, .. CredentialSources.For(settings)], cancellationToken);
         });
+    }
 }

@@ -43,6 +43,12 @@ public enum McpKeyLocation
 /// </example>
 /// <example>
 /// <code>
+/// Set-McpCredential petstore -ClientId tool -RefreshToken (Read-Host -AsSecureString) -TokenUrl https://id.example.com/token
+/// </code>
+/// Keeps what a person's consent gave to an OAuth client.
+/// </example>
+/// <example>
+/// <code>
 /// Get-McpConnector petstore | Set-McpCredential -Credential (Get-Credential)
 /// </code>
 /// Keeps user name and password for a connector with basic authentication.
@@ -55,6 +61,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     private const string CredentialSet = "Credential";
     private const string BearerSet = "BearerToken";
     private const string ClientSet = "Client";
+    private const string RefreshSet = "RefreshToken";
     private const string SecretSet = "Secret";
     private const string ApproveSet = "Approve";
 
@@ -83,21 +90,30 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
 
     /// <summary>The client's id at the token endpoint of an oauth2 scheme.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [Parameter(Mandatory = true, ParameterSetName = RefreshSet)]
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "";
 
-    /// <summary>The client's secret.</summary>
+    /// <summary>The client's secret; a public client with a refresh token has none.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = RefreshSet)]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
+    /// <summary>The refresh token that a person's consent gave to the client; it is exchanged for access tokens.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RefreshSet)]
+    [ValidateNotNull]
+    public SecureString? RefreshToken { get; set; }
+
     /// <summary>The token endpoint, where the manifest names none or another; it becomes part of the manifest.</summary>
     [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = RefreshSet)]
     [ValidateNotNull]
     public Uri? TokenUrl { get; set; }
 
     /// <summary>The scopes to ask for, where the manifest names others; they become part of the manifest.</summary>
     [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = RefreshSet)]
     [ValidateNotNullOrEmpty]
     public string[] Scope { get; set; } = [];
 
@@ -131,6 +147,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = BearerSet)]
     [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = RefreshSet)]
     [Parameter(ParameterSetName = SecretSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VaultNameCompleter))]
@@ -138,7 +155,10 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
 
     /// <summary>When the credential ends; it is not sent after that.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
+    [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = BearerSet)]
+    [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = RefreshSet)]
     [Parameter(ParameterSetName = SecretSet)]
     public DateTimeOffset? ExpiresAt { get; set; }
 
@@ -184,7 +204,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
             if (!Force)
             {
                 throw new VaultException(
-                    ErrorId.CredentialMissing, ErrorCategory.InvalidArgument, $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential (Get-Credential), -BearerToken, -ClientId and -ClientSecret, or -SecretName.");
+                    ErrorId.CredentialMissing, ErrorCategory.InvalidArgument, $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential (Get-Credential), -BearerToken, -ClientId with -ClientSecret or -RefreshToken, or -SecretName.");
             }
             if (ShouldProcess(Connector, $"Approve the origins of the manifest for its credentials"))
                 Approve(settings, loaded.Manifest);
@@ -209,35 +229,41 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
         }
     }
 
-    private Dictionary<CredentialField, Secret> Given() => ParameterSetName switch
+    private Dictionary<CredentialField, Secret> Given()
     {
-        ApiKeySet => new() { [CredentialField.Value] = ApiKey!.ToSecret() },
-        BearerSet => new() { [CredentialField.Token] = BearerToken!.ToSecret() },
-        ClientSet => new() { [CredentialField.ClientId] = new Secret(ClientId), [CredentialField.ClientSecret] = ClientSecret!.ToSecret() },
-        CredentialSet => new() { [CredentialField.Username] = new Secret(Credential!.UserName), [CredentialField.Password] = Credential.Password.ToSecret() },
-        _ => [],
-    };
+        var given = new Dictionary<CredentialField, Secret>();
+        Add(CredentialField.Value, ApiKey);
+        Add(CredentialField.Token, BearerToken);
+        Add(CredentialField.ClientSecret, ClientSecret);
+        Add(CredentialField.RefreshToken, RefreshToken);
+        Add(CredentialField.Password, Credential?.Password);
+        if (ClientId.Length > 0)
+            given[CredentialField.ClientId] = new Secret(ClientId);
+        if (Credential is not null)
+            given[CredentialField.Username] = new Secret(Credential.UserName);
+        return given;
+
+        void Add(CredentialField field, SecureString? text)
+        {
+            if (text is not null)
+                given[field] = text.ToSecret();
+        }
+    }
 
     // What the parameters say about how the credential is sent goes into the manifest.
     private ConnectorManifest Described(ConnectorManifest manifest)
     {
         var hasNone = ConnectorSchemes.Of(manifest).Count == 0;
-        if (ParameterSetName == ApiKeySet && KeyName is not null)
-            return AddedScheme.To(manifest, SecurityScheme ?? "api_key", new ApiKeyScheme(Enum.Parse<ArgumentLocation>(Location.ToString()), KeyName, Prefix));
-        if (ParameterSetName == BearerSet && hasNone)
-            return AddedScheme.To(manifest, SecurityScheme ?? "bearer", new BearerScheme());
-        if (ParameterSetName == CredentialSet && hasNone)
-            return AddedScheme.To(manifest, SecurityScheme ?? "basic", new BasicScheme());
-        if (ParameterSetName != ClientSet || (TokenUrl is null && Scope.Length == 0))
-            return manifest;
-        var name = SecurityScheme ?? manifest.SecuritySchemes.FirstOrDefault(scheme => scheme.Value is OAuth2Scheme).Key ?? "oauth2";
-        var scheme = manifest.SecuritySchemes.GetValueOrDefault(name) as OAuth2Scheme ?? new OAuth2Scheme { Flows = [OAuth2Flow.ClientCredentials] };
-        return AddedScheme.To(manifest, name, scheme with
+        return ParameterSetName switch
         {
-            Flows = scheme.Flows.Contains(OAuth2Flow.ClientCredentials) ? scheme.Flows : [.. scheme.Flows, OAuth2Flow.ClientCredentials],
-            TokenUrl = TokenUrl?.AbsoluteUri ?? scheme.TokenUrl,
-            Scopes = Scope.Length > 0 ? Scope : scheme.Scopes,
-        });
+            ApiKeySet when KeyName is not null => AddedScheme.To(
+                manifest, SecurityScheme ?? "api_key", new ApiKeyScheme(Enum.Parse<ArgumentLocation>(Location.ToString()), KeyName, Prefix)),
+            BearerSet when hasNone => AddedScheme.To(manifest, SecurityScheme ?? "bearer", new BearerScheme()),
+            CredentialSet when hasNone => AddedScheme.To(manifest, SecurityScheme ?? "basic", new BasicScheme()),
+            ClientSet or RefreshSet when TokenUrl is not null || Scope.Length > 0 => AddedScheme.OAuth2(
+                manifest, SecurityScheme, ParameterSetName == ClientSet ? OAuth2Flow.ClientCredentials : OAuth2Flow.AuthorizationCode, TokenUrl, Scope),
+            _ => manifest,
+        };
     }
 
     private void Approve(RuntimeSettings settings, ConnectorManifest manifest)

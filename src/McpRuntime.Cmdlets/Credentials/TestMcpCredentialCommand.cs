@@ -1,13 +1,18 @@
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Connectors;
+using McpRuntime.Credentials;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>Test-McpCredential: checks that the credentials of connectors are there and can be used.</summary>
 /// <remarks>
-/// <para>Each security scheme gives one object that says whether its credential can be read, is whole and is approved
-/// for the connector's server. Vaults are opened for this, and may prompt.</para>
+/// <para>Each security scheme that tools use gives one object that says whether its credential can be read, is whole and is
+/// approved for the connector's server. Vaults are opened for this, and may prompt. An OAuth client is exchanged for a
+/// token, so that IsAccepted says whether the token endpoint takes it. A refresh token is not: many are good for one
+/// exchange.</para>
 /// <para>With -Quiet, each connector gives True where every tool finds a credential that it may use.</para>
 /// </remarks>
 /// <example>
@@ -48,17 +53,28 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
             {
                 WithVaults(name, () =>
                 {
-                    var approvals = new ApprovalStore(settings.DataFolder).For(loaded.Manifest.Name);
-                    var results = SessionCredentials.Await(
-                        this,
-                        settings,
-                        (sources, cancellationToken) => new CredentialCheck(loaded.Manifest, sources, approvals).RunAsync(cancellationToken));
+                    var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
+                    {
+                        using var http = new GuardedHttp(settings.ExtraRoots);
+                        using var overview = new CredentialOverview(settings, http, new ApprovalStore(settings.DataFolder), sources);
+                        return await overview.ReadAsync(loaded.Manifest, asksEndpoints: true, cancellationToken);
+                    });
                     if (Quiet)
-                        WriteObject(CredentialCheck.IsEnough(loaded.Manifest, results));
+                        WriteObject(IsEnough(loaded.Manifest, results));
                     else
-                        WriteObject(results.Where(result => IsChosen(result.SecurityScheme)), enumerateCollection: true);
+                        WriteObject(results.Where(status => IsChosen(status.Scheme)).Select(status => new McpCredentialTest(loaded.Manifest.Name, status)), enumerateCollection: true);
                 });
             }
         }
+    }
+
+    // Every tool finds what one of its requirements asks for.
+    private static bool IsEnough(ConnectorManifest manifest, IReadOnlyList<SchemeStatus> results)
+    {
+        var usable = results.Where(status => status.Problem is null).Select(status => status.Scheme).ToHashSet(StringComparer.Ordinal);
+        return manifest.Tools.All(tool => tool.Auth is { } older
+            ? older.Scheme is null || usable.Contains(ConnectorSchemes.OlderName)
+            : (tool.Security ?? manifest.Security) is var security
+                && (security.Count == 0 || security.Any(requirement => requirement.Schemes.Keys.All(usable.Contains))));
     }
 }

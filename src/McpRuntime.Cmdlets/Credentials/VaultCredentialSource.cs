@@ -26,7 +26,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         {
             [CredentialField.Value] => "-ApiKey (Read-Host -AsSecureString)",
             [CredentialField.Token] => "-BearerToken (Read-Host -AsSecureString)",
-            [CredentialField.ClientId, CredentialField.RefreshToken] => "-SecretName NAME, a secret of a vault that is a hashtable of client_id, refresh_token and, unless the client is public, client_secret",
+            [CredentialField.ClientId, CredentialField.RefreshToken] => "-ClientId ID -RefreshToken (Read-Host -AsSecureString)",
             [CredentialField.Certificate, ..] => "-SecretName NAME, a secret of a vault that is a hashtable of certificate and private_key (PEM) and, where the key is encrypted, passphrase",
             [CredentialField.Pkcs12] => "-SecretName NAME, a secret of a vault that is a hashtable of pkcs12 (in base64) and passphrase",
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",

@@ -4,6 +4,7 @@ namespace McpRuntime.Cmdlets.Engine;
 internal static class ErrorId
 {
     public const string ArgumentInvalid = nameof(ArgumentInvalid);
+    public const string AspNetCoreRuntimeNotFound = nameof(AspNetCoreRuntimeNotFound);
     public const string ClientConfigurationInvalid = nameof(ClientConfigurationInvalid);
     public const string ClientConfigurationNotWritable = nameof(ClientConfigurationNotWritable);
     public const string ClientEntryExists = nameof(ClientEntryExists);
@@ -20,6 +21,8 @@ internal static class ErrorId
     public const string ManifestParseError = nameof(ManifestParseError);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
+    public const string PortInUse = nameof(PortInUse);
+    public const string ProjectNotFound = nameof(ProjectNotFound);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);
     public const string RuntimeNotFound = nameof(RuntimeNotFound);
     public const string RuntimeNotReachable = nameof(RuntimeNotReachable);
@@ -33,7 +36,6 @@ internal static class ErrorId
     public const string StdioRequiresRedirectedInput = nameof(StdioRequiresRedirectedInput);
     public const string ToolCallFailed = nameof(ToolCallFailed);
     public const string ToolNotFound = nameof(ToolNotFound);
-    public const string TransportNotSupported = nameof(TransportNotSupported);
     public const string UpstreamFailed = nameof(UpstreamFailed);
     public const string UpstreamRefused = nameof(UpstreamRefused);
     public const string UpstreamTimeout = nameof(UpstreamTimeout);

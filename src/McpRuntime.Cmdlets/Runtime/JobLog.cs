@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Management.Automation;
 using McpRuntime.Diagnostics;
 
@@ -11,18 +12,19 @@ internal sealed class JobLog(Job job)
 {
     private const int MaxLines = 5000;
 
-    // "12:34:56.789 warn  Category: message", as the runtime's servers write.
-    private const int TimeLength = 13;
+    // "12:34:56.789 warn  Category: message" of the stdio server, "2026-11-26T12:34:56.789Z warning Category: message" of the
+    // gateway.
+    private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789:.-TZ");
 
     public void Add(string line)
     {
         var text = UntrustedText.ForTerminal(line);
         switch (Level(line))
         {
-            case "error":
+            case "error" or "critical" or "crit":
                 Keep(job.Error, new ErrorRecord(new McpRuntimeException(text), "RuntimeLog", ErrorCategory.NotSpecified, null));
                 break;
-            case "warn ":
+            case "warn" or "warning":
                 Keep(job.Warning, new WarningRecord(text));
                 break;
             case "debug" or "trace":
@@ -34,10 +36,15 @@ internal sealed class JobLog(Job job)
         }
     }
 
-    private static string? Level(string line) =>
-        line.Length > TimeLength + 6 && line[2] == ':' && line[5] == ':' && line[8] == '.' && line[TimeLength + 5] == ' '
-            ? line.Substring(TimeLength, 5)
-            : null;
+    private static string? Level(string line)
+    {
+        var time = line.AsSpan().IndexOfAnyExcept(TimeCharacters);
+        if (time < "12:34:56.789".Length || line[time] != ' ')
+            return null;
+        var rest = line.AsSpan(time + 1);
+        var end = rest.IndexOf(' ');
+        return end < 0 ? null : rest[..end].ToString();
+    }
 
     private static void Keep<T>(PSDataCollection<T> stream, T record)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using System.Security;
 using McpRuntime.Cmdlets.Engine;
-using ModelContextProtocol.Client;
+using McpRuntime.Cmdlets.Runtime.Gateway;
 
 namespace McpRuntime.Cmdlets.Runtime;
 
@@ -14,8 +15,7 @@ public sealed class McpRuntimeJob : Job
 
     private readonly JobLog _log;
     private readonly Lock _ending = new();
-    private ChildProcess? _process;
-    private McpClient? _client;
+    private IServer? _server;
     private bool _isStopping;
 
     internal McpRuntimeJob(string name, string command, McpTransport transport, string[] connectors)
@@ -30,7 +30,10 @@ public sealed class McpRuntimeJob : Job
     public McpTransport Transport { get; }
 
     /// <summary>Where clients connect to; null for a server on standard input and output.</summary>
-    public Uri? Endpoint { get; internal init; }
+    public Uri? Endpoint { get; private set; }
+
+    /// <summary>Manages a server over HTTP, and is good until it stops; null for one on standard input and output.</summary>
+    public SecureString? Token { get; private set; }
 
     /// <summary>The server's process.</summary>
     public int ProcessId { get; private set; }
@@ -45,10 +48,10 @@ public sealed class McpRuntimeJob : Job
 
     public override string StatusMessage => JobStateInfo.Reason?.Message ?? "";
 
-    /// <summary>The session that this process has with the server.</summary>
+    /// <summary>A session with the server.</summary>
     /// <exception cref="McpRuntimeException">The server has ended.</exception>
-    internal McpClient Client => JobStateInfo.State == JobState.Running && _client is { } client
-        ? client
+    internal Task<ServerClient> ConnectAsync(CancellationToken cancellationToken) => JobStateInfo.State == JobState.Running && _server is { } server
+        ? server.ConnectAsync(cancellationToken)
         : throw new McpRuntimeException($"The server '{Name}' is not running ({JobStateInfo.State}). Start it again with Start-McpRuntime.");
 
     /// <summary>Ends the server; bounded in time, and again and again without harm.</summary>
@@ -65,30 +68,38 @@ public sealed class McpRuntimeJob : Job
         SetJobState(JobState.Stopped);
     }
 
-    /// <summary>Starts the process and returns when the server answers.</summary>
-    /// <exception cref="McpRuntimeException">It does not; the message has its last words.</exception>
-    internal async Task StartAsync(LaunchCommand launch, CancellationToken cancellationToken)
+    /// <summary>Starts the server and returns when it answers.</summary>
+    /// <param name="start">Starts its process; gets what takes the lines of its log.</param>
+    /// <param name="cancellationToken">Ends it again.</param>
+    /// <exception cref="McpRuntimeException">It does not answer; the message has its last words.</exception>
+    internal async Task StartAsync(Func<Action<string>, IServer> start, CancellationToken cancellationToken)
     {
-        var process = ChildProcess.Start(launch.Executable, launch.Arguments, _log.Add);
-        _process = process;
-        ProcessId = process.Id;
+        var server = start(_log.Add);
+        _server = server;
+        ProcessId = server.Process.Id;
         SetJobState(JobState.Running);
         try
         {
-            _client = await ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: true, cancellationToken);
+            await server.WaitUntilReadyAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             lock (_ending)
                 _isStopping = true;
-            process.Stop(Patience);
-            var failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+            var hasEnded = server.Process.Ended.IsCompleted;
+            server.Process.Stop(Patience);
+            var failure = exception is GatewayStartException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
                 ? exception
-                : new McpRuntimeException($"The server did not start: {Explain(process, exception)}", exception);
+                : new McpRuntimeException($"The server did not start: {Explain(server.Process, hasEnded, exception)}", exception);
             Fail(failure);
             throw failure;
         }
-        _ = WatchAsync(process);
+        if (server is GatewayProcess gateway)
+        {
+            Endpoint = gateway.Endpoint;
+            Token = gateway.Token;
+        }
+        _ = WatchAsync(server.Process);
     }
 
     protected override void Dispose(bool disposing)
@@ -97,15 +108,16 @@ public sealed class McpRuntimeJob : Job
         {
             if (!IsFinished)
                 StopJob();
-            _process?.Dispose();
+            _server?.Dispose();
         }
         base.Dispose(disposing);
     }
 
     private bool IsFinished => JobStateInfo.State is JobState.Stopped or JobState.Failed or JobState.Completed;
 
-    private static string Explain(ChildProcess process, Exception exception) =>
-        process.LastLines() is { Length: > 0 } lines ? lines : exception.Message;
+    // What a server said explains its end, but not why one that runs does not answer.
+    private static string Explain(ChildProcess process, bool hasEnded, Exception exception) =>
+        hasEnded && process.LastLines() is { Length: > 0 } lines ? lines : exception.Message;
 
     private async Task WatchAsync(ChildProcess process)
     {
@@ -128,11 +140,5 @@ public sealed class McpRuntimeJob : Job
         SetJobState(JobState.Failed);
     }
 
-    // Closing the input is what the server waits for; the session only follows.
-    private void End()
-    {
-        _process?.Stop(Patience);
-        var closing = _client?.DisposeAsync().AsTask();
-        closing?.Wait(Patience);
-    }
+    private void End() => _server?.Process.Stop(Patience);
 }

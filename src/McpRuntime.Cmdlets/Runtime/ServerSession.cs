@@ -10,7 +10,7 @@ internal static class ServerSession
 {
     // A program that starts slowly outlasts the client's probe for the newest revision, and a session on standard input
     // cannot begin a second time in another way. So none is probed for.
-    private const string Newest = "2026-07-28";
+    public const string Newest = "2026-07-28";
     private const string WidelySpoken = "2025-11-25";
 
     /// <summary>A server that says nothing for so long has failed.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Runtime.Gateway;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -11,12 +12,16 @@ namespace McpRuntime.Cmdlets.Runtime;
 
 /// <summary>Start-McpRuntime: starts an MCP server with the tools of the connectors.</summary>
 /// <remarks>
-/// <para>Without -Wait the server is a background job: the command returns when the server answers, and Get-, Receive-,
-/// Wait-, Stop- and Remove-Job work with it. Its log arrives in the job's streams. It ends with this session.</para>
-/// <para>With -Wait this pwsh is itself the server, on its standard input and output, until the client closes them.
-/// That is what an entry of Register-McpClient starts; about_McpStdio says what such a command line may do.</para>
-/// <para>Credentials come from the vaults where Set-McpCredential has put them, then from credential files and
-/// environment variables. New ones are used without a restart.</para>
+/// <para>The server is a background job: the command returns when the server answers, and Get-, Receive-, Wait-, Stop-
+/// and Remove-Job work with it. Its log arrives in the job's streams. It ends with this session.</para>
+/// <para>With -Transport Stdio the server has one client, which is this session. With -Wait this pwsh is itself the
+/// server, on its standard input and output, until the client closes them. That is what an entry of Register-McpClient
+/// starts; about_McpStdio says what such a command line may do.</para>
+/// <para>With -Transport Http the server is the gateway, for any number of clients: the job's Endpoint says where they
+/// connect, and its Token manages the gateway. It needs the ASP.NET Core 10 runtime.</para>
+/// <para>Credentials come from the vaults where Set-McpCredential has put them, then from credential files and, over stdio,
+/// environment variables. New ones are used without a restart. The gateway asks this session for those of vaults; one
+/// that is locked is unlocked here, with Unlock-SecretVault.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,6 +30,22 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// Stop-McpRuntime $server
 /// </code>
 /// Starts a server that only reads, shows its log and ends it.
+/// </example>
+/// <example>
+/// <code>
+/// $gateway = Start-McpRuntime -Transport Http -Port 0
+/// $gateway.Endpoint
+/// Get-McpTool -Uri $gateway.Endpoint
+/// Stop-McpRuntime $gateway
+/// </code>
+/// Starts the gateway on any free port and connects to it as any MCP client would.
+/// </example>
+/// <example>
+/// <code>
+/// $gateway = Start-McpRuntime -Transport Http -Port 0
+/// Invoke-RestMethod ([uri]::new($gateway.Endpoint, '/v1/runtime')) -Authentication Bearer -Token $gateway.Token -AllowUnencryptedAuthentication
+/// </code>
+/// Manages the gateway with the token of its job. Loopback needs no encryption.
 /// </example>
 /// <example>
 /// <code>
@@ -45,13 +66,13 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Names of the tools to serve, with wildcards; all of them without it.</summary>
+    /// <summary>Names of the tools to serve over stdio, with wildcards; all of them without it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Tool { get; set; } = [];
 
-    /// <summary>Serve only tools that read.</summary>
+    /// <summary>Serve only tools that read, over stdio; a gateway has roles for that.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
@@ -59,22 +80,51 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter HotReload { get; set; }
 
-    /// <summary>Be the server in this process, until the client closes standard input.</summary>
+    /// <summary>Be the stdio server in this process, until the client closes standard input.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Port of the gateway, 0 for any free one; without it, MCP_RUNTIME_PORT or 8000.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>IP address that the gateway listens on; without it, MCP_RUNTIME_HOST or 127.0.0.1.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ListenAddress { get; set; }
+
+    /// <summary>Project of the gateway whose tools the endpoint serves; those of the connectors folder without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Project { get; set; }
+
     protected override void ProcessRecord()
     {
-        if (Transport == McpTransport.Http)
-        {
-            throw Terminate(
-                "This version serves over standard input and output only: use -Transport Stdio.",
-                ErrorId.TransportNotSupported, ErrorCategory.NotImplemented, Transport);
-        }
+        CheckTransport();
         if (Wait)
             Serve();
-        else if (ShouldProcess("MCP server (stdio)", "Start"))
-            StartJob();
+        else if (Transport == McpTransport.Http && ShouldProcess("MCP server (http)", "Start"))
+            StartGateway();
+        else if (Transport == McpTransport.Stdio && ShouldProcess("MCP server (stdio)", "Start"))
+            StartStdio();
+    }
+
+    private void CheckTransport()
+    {
+        string[] other = Transport == McpTransport.Http
+            ? [nameof(Tool), nameof(ReadOnly), nameof(Wait)]
+            : [nameof(Port), nameof(ListenAddress), nameof(Project)];
+        foreach (var name in other.Where(MyInvocation.BoundParameters.ContainsKey))
+        {
+            var way = name switch
+            {
+                nameof(Wait) => "Leave it out: Wait-Job waits for the job.",
+                nameof(Tool) or nameof(ReadOnly) => "A gateway says by roles who may call what.",
+                _ => "A stdio server listens on no port.",
+            };
+            throw Terminate($"-{name} does not go with -Transport {Transport}. {way}", ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, name);
+        }
     }
 
     private void Serve()
@@ -87,16 +137,15 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                 ErrorId.StdioRequiresRedirectedInput, ErrorCategory.InvalidOperation, null);
         }
         var settings = Chosen(Settings());
-        using var scripts = new ServerScripts();
+        using var scripts = new RunspaceScripts(new SilentHost());
         using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
         Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly), sources, cancellationToken));
     }
 
-    private void StartJob()
+    private void StartStdio()
     {
         var settings = Chosen(Settings());
-        var snapshot = LoadConnectors(settings);
         LaunchCommand launch;
         try
         {
@@ -109,11 +158,42 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         {
             throw Terminate(exception, ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, settings.ConnectorsFolder);
         }
-        var connectors = snapshot.Connectors.Select(connector => connector.Manifest.Name);
-        var job = new McpRuntimeJob(Name ?? "McpRuntime", launch.Arguments[^1], Transport, [.. connectors]);
+        Start(settings, launch.Arguments[^1], onLine => StdioServerProcess.Start(launch, onLine));
+    }
+
+    private void StartGateway()
+    {
+        var settings = Chosen(Settings());
+        var assembly = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "gateway", "mcp-runtime-http.dll");
+        if (!File.Exists(assembly))
+            throw Terminate($"The module has no gateway: there is no '{assembly}'. Install the module again.", ErrorId.RuntimeStartFailed, ErrorCategory.ObjectNotFound, assembly);
+        if (SecretVariables.Names() is { Count: > 0 } names)
+            WriteWarning($"The gateway does not get {string.Join(", ", names)}: secrets are in no process's variables. Keep credentials with Set-McpCredential or in files; in place of a key for JWTs, clients use the job's Token or API tokens.");
+        var options = new GatewayOptions { Settings = settings, Port = Port, ListenAddress = ListenAddress, Project = Project };
+        string dotnet;
         try
         {
-            Await(cancellationToken => job.StartAsync(launch, cancellationToken));
+            dotnet = DotnetHost.Find(Environment.GetEnvironmentVariable);
+        }
+        catch (GatewayStartException exception)
+        {
+            throw Terminate(exception, exception.Id, exception.Category, Transport);
+        }
+        Start(settings, $"{dotnet} {string.Join(' ', options.Arguments(assembly))}", onLine => GatewayProcess.Start(dotnet, assembly, options, onLine));
+    }
+
+    private void Start(RuntimeSettings settings, string command, Func<Action<string>, IServer> start)
+    {
+        var connectors = Project is null ? LoadConnectors(settings).Connectors.Select(connector => connector.Manifest.Name) : [];
+        var job = new McpRuntimeJob(Name ?? "McpRuntime", command, Transport, [.. connectors]);
+        try
+        {
+            Await(cancellationToken => job.StartAsync(start, cancellationToken));
+        }
+        catch (GatewayStartException exception)
+        {
+            job.Dispose();
+            throw Terminate(exception, exception.Id, exception.Category, Transport);
         }
         catch (McpRuntimeException exception)
         {

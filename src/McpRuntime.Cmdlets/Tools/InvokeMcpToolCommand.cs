@@ -69,7 +69,7 @@ public sealed class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
             return null;
         try
         {
-            IToolTarget target = Runtime is null ? Peek() : new RemoteTools(this, Runtime.Client, end: null);
+            IToolTarget target = Runtime is null ? Peek() : Join();
             using (target)
                 return _parameters = ArgumentParameters.For(target.Find(Name).Schema, Taken());
         }

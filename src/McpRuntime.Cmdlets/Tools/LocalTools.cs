@@ -17,7 +17,6 @@ internal sealed class LocalTools : IToolTarget
     private readonly McpCmdlet _cmdlet;
     private readonly ConnectorSnapshot _snapshot;
     private readonly RuntimeSettings _settings;
-    private readonly PipelineScripts _scripts;
     private readonly VaultCredentialSource _vault;
     private readonly UpstreamInvoker _invoker;
 
@@ -26,8 +25,7 @@ internal sealed class LocalTools : IToolTarget
         _cmdlet = cmdlet;
         _settings = settings;
         _snapshot = snapshot;
-        _scripts = new PipelineScripts(new CmdletScripts(cmdlet));
-        _vault = new VaultCredentialSource(new SecretVault(_scripts), new SecretRecordStore(settings.DataFolder));
+        _vault = new VaultCredentialSource(new SecretVault(RunspaceScripts.Beside(cmdlet)), new SecretRecordStore(settings.DataFolder));
         _invoker = new UpstreamInvoker(settings, [_vault, .. CredentialSources.For(settings)], NullLoggerFactory.Instance);
     }
 
@@ -43,19 +41,12 @@ internal sealed class LocalTools : IToolTarget
         _ => throw new ToolNotFoundException($"There is no tool '{name}' in '{_settings.ConnectorsFolder}'. Get-McpTool lists those that are there."),
     };
 
-    public ToolAnswer Call(McpTool tool, JsonElement arguments) => _cmdlet.Await((post, cancellationToken) =>
-    {
-        _scripts.Attach(post, cancellationToken);
-        return _invoker.InvokeAsync(tool.Served!, arguments, cancellationToken);
-    });
+    public ToolAnswer Call(McpTool tool, JsonElement arguments) =>
+        _cmdlet.Await(cancellationToken => _invoker.InvokeAsync(tool.Served!, arguments, cancellationToken));
 
     public string Preview(McpTool tool, JsonElement arguments)
     {
-        var preview = _cmdlet.Await((post, cancellationToken) =>
-        {
-            _scripts.Attach(post, cancellationToken);
-            return _invoker.PreviewAsync(tool.Served!, arguments, cancellationToken);
-        });
+        var preview = _cmdlet.Await(cancellationToken => _invoker.PreviewAsync(tool.Served!, arguments, cancellationToken));
         var note = preview.Note is { } text ? $"{Environment.NewLine}{text}" : "";
         return UntrustedText.ForTerminal(preview.ToCurl() + note, keepLines: true);
     }

@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using System.Security;
 using McpRuntime.Cmdlets.Connectors;
+using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Runtime;
+using McpRuntime.Network;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 
@@ -27,6 +30,11 @@ public abstract class McpToolCommand : McpConnectorCommand
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
+    /// <summary>Token for the server at -Uri, such as the Token of a job of Start-McpRuntime; sent over https, or to this machine.</summary>
+    [Parameter(ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public SecureString? BearerToken { get; set; }
+
     /// <summary>Program that is an MCP server on its standard input and output; it runs while the command does.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CommandSet)]
     [ValidateNotNullOrEmpty]
@@ -46,7 +54,7 @@ public abstract class McpToolCommand : McpConnectorCommand
     /// <summary>The tools that the parameters mean; a server that cannot be reached ends the command.</summary>
     private protected IToolTarget Target() => _target ??= ParameterSetName switch
     {
-        RuntimeSet => Open(() => new RemoteTools(this, Runtime!.Client, end: null)),
+        RuntimeSet => Open(Join),
         UriSet => Open(Connect),
         CommandSet => Open(Launch),
         _ => Local(),
@@ -72,9 +80,23 @@ public abstract class McpToolCommand : McpConnectorCommand
         }
     }
 
+    private protected RemoteTools Join()
+    {
+        var session = Await(Runtime!.ConnectAsync);
+        return new RemoteTools(this, session.Client, () => Close(session));
+    }
+
     private RemoteTools Connect()
     {
-        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Uri! }, NullLoggerFactory.Instance);
+        var options = new HttpClientTransportOptions { Endpoint = Uri! };
+        if (BearerToken is not null)
+        {
+            if (!Origin.Of(Uri!).MayCarryCredentials)
+                throw new McpRuntimeException($"The token would travel over plain http to {Uri}, readable for everyone on the way. Use https.");
+            using var token = BearerToken.ToSecret();
+            options.AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" };
+        }
+        var transport = new HttpClientTransport(options, NullLoggerFactory.Instance);
         var client = Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
         return new RemoteTools(this, client, () => Close(client));
     }
@@ -84,7 +106,8 @@ public abstract class McpToolCommand : McpConnectorCommand
         var program = InvokeCommand.GetCommand(Command, CommandTypes.Application) is ApplicationInfo found
             ? found.Path
             : throw new McpRuntimeException($"There is no program '{Command}'. Give its path, or a name that is on the PATH.");
-        var process = ChildProcess.Start(program, CommandArgument, _ => { }, WithoutSecrets);
+        // Somebody else's program has no business with the credentials of the connectors.
+        var process = ChildProcess.Start(program, CommandArgument, _ => { }, SecretVariables.Remove);
         try
         {
             var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
@@ -110,16 +133,5 @@ public abstract class McpToolCommand : McpConnectorCommand
     private static string Explain(Exception exception) =>
         exception is McpRuntimeException ? exception.Message : $"The MCP server cannot be reached: {exception.Message}";
 
-    private static void Close(McpClient client) => client.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
-
-    // Somebody else's program has no business with the credentials of the connectors.
-    private static void WithoutSecrets(IDictionary<string, string?> environment)
-    {
-        foreach (var name in environment.Keys.Where(IsSecret).ToList())
-            environment.Remove(name);
-    }
-
-    private static bool IsSecret(string name) =>
-        name.StartsWith("MCP_RUNTIME_CREDENTIAL", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("MCP_RUNTIME_JWT", StringComparison.OrdinalIgnoreCase);
+    private static void Close(IAsyncDisposable session) => session.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
 }

@@ -12,8 +12,8 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <summary>The tools of an MCP server.</summary>
 /// <param name="cmdlet">Waits for the server.</param>
 /// <param name="client">The session.</param>
-/// <param name="end">Ends the session; null where somebody else keeps it.</param>
-internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action? end) : IToolTarget
+/// <param name="end">Ends the session, unless somebody else keeps it.</param>
+internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end) : IToolTarget
 {
     private IReadOnlyList<McpTool>? _tools;
 
@@ -47,7 +47,7 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action? en
     public string Preview(McpTool tool, JsonElement arguments) =>
         $"{UntrustedText.ForTerminal(tool.Name)} {UntrustedText.ForTerminal(arguments.GetRawText())}";
 
-    public void Dispose() => end?.Invoke();
+    public void Dispose() => end();
 
     private static ToolAnswer ToAnswer(CallToolResult result) => new()
     {
