@@ -33,6 +33,8 @@ internal static class FindingErrors
                 return Syntax(only);
             if (only.RuleId is DocumentRules.NotFound)
                 return Record(errors, ErrorId.PathNotFound, ErrorCategory.ObjectNotFound, source);
+            if (only.RuleId is ManifestRules.NotFound)
+                return Record(errors, ErrorId.ConnectorNotFound, ErrorCategory.ObjectNotFound, source);
             if (only.RuleId is ManifestRules.FileExists)
                 return Record(errors, ErrorId.ConnectorExists, ErrorCategory.ResourceExists, source);
             if (only.RuleId is ManifestRules.NotSaved)

@@ -157,16 +157,21 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     protected override void ProcessRecord()
     {
         var settings = Settings();
-        foreach (var source in Sources(settings))
-            Import(settings, source);
+        if (Check && ParameterSetName == PathSet && Path.Length == 0)
+            CompareWithRecorded(settings);
+        else
+        {
+            foreach (var source in Sources())
+                Import(settings, source);
+        }
     }
 
-    private List<DocumentSource> Sources(RuntimeSettings settings) => ParameterSetName switch
+    private List<DocumentSource> Sources() => ParameterSetName switch
     {
         UriSet => [new DocumentSource.FromUri(Uri!)],
         TextSet => [FromText(Text)],
         LiteralSet => [.. LiteralPath.Select(path => FilePaths.Literal(this, path)).OfType<string>().Select(path => new DocumentSource.FromFile(path))],
-        _ when Path.Length == 0 => Recorded(settings),
+        _ when Path.Length == 0 => throw NoSource(),
         _ => [.. Path.SelectMany(Named)],
     };
 
@@ -182,51 +187,63 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     private static DocumentSource.FromStream FromText(string text) =>
         new DocumentSource.FromStream("-", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
-    private List<DocumentSource> Recorded(RuntimeSettings settings)
-    {
-        if (!Check || Name is null)
-        {
-            throw Terminate(
-                "Name the document with -Path, -LiteralPath, -Uri or -Text; or a connector to check with -Name NAME -Check.",
-                ErrorId.ImportFailed, ErrorCategory.InvalidArgument, null);
-        }
-        var snapshot = LoadConnectors(settings);
-        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == Name) is not { } loaded)
-        {
-            WriteError(NotFound(snapshot, settings, Name!));
-            return [];
-        }
-        if (loaded.Manifest.Source is { Location: not "-" } source)
-            return [.. Named(source.Location)];
-        Report($"The manifest of '{Name}' does not say what it was imported from; name the document.", ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Name);
-        return [];
-    }
+    private Exception NoSource() => throw Terminate(
+        "Name the document with -Path, -LiteralPath, -Uri or -Text; or a connector to check with -Name NAME -Check.",
+        ErrorId.ImportFailed, ErrorCategory.InvalidArgument, null);
 
     private void Import(RuntimeSettings settings, DocumentSource source)
     {
-        if (Name is not null && ConnectorName.Explain(Name) is { } reason)
-            throw Terminate(reason, ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Name);
-        var output = Destination is null ? null : FilePaths.Literal(this, Destination);
-        if (Destination is not null && output is null)
+        if (!TryOutput(out var output))
             return;
-        var import = new ConnectorImport(settings, Options()) { Output = output, Overwrite = Force || Check, ApproveOrigins = ApproveOrigin };
-        var prepared = WithProgress(source, cancellationToken => import.PrepareAsync(source, cancellationToken));
-        foreach (var finding in prepared.Result.Findings.Where(finding => finding.Severity == FindingSeverity.Warning))
-            WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
+        if (Check)
+        {
+            var check = new ConnectorCheck(settings, Options()) { Output = output };
+            Compare(settings, WithProgress(source.Location, cancellationToken => check.RunAsync(source, cancellationToken)), source.Location);
+            return;
+        }
+        var import = new ConnectorImport(settings, Options()) { Output = output, Overwrite = Force, ApproveOrigins = ApproveOrigin };
+        var prepared = WithProgress(source.Location, cancellationToken => import.PrepareAsync(source, cancellationToken));
+        Warn(prepared.Result);
         if (prepared.Result.Manifest is not { } manifest)
             WriteError(FindingErrors.Of(prepared.Result.Findings, source.Location));
-        else if (Check)
-            Compare(manifest, prepared);
         else
             Save(settings, import, prepared, manifest);
     }
 
-    private void Compare(ConnectorManifest manifest, PreparedImport prepared)
+    private void CompareWithRecorded(RuntimeSettings settings)
     {
-        if (prepared.Difference is { } difference)
-            WriteObject(new McpConnectorDifference(manifest.Name, difference));
+        if ((Name ?? Destination) is not { } what)
+            throw NoSource();
+        if (!TryOutput(out var output))
+            return;
+        var check = new ConnectorCheck(settings, Options()) { Output = output };
+        Compare(settings, WithProgress(what, check.RunAsync), what);
+    }
+
+    private bool TryOutput(out string? output)
+    {
+        if (Name is not null && ConnectorName.Explain(Name) is { } reason)
+            throw Terminate(reason, ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Name);
+        output = Destination is null ? null : FilePaths.Literal(this, Destination);
+        return Destination is null || output is not null;
+    }
+
+    private void Compare(RuntimeSettings settings, CheckedConnector checkedConnector, string source)
+    {
+        var result = checkedConnector.Result;
+        Warn(result);
+        if (checkedConnector.Difference is { } difference)
+            WriteObject(new McpConnectorDifference(result.Manifest!.Name, difference));
+        else if (Name is not null && Destination is null && result.Findings.Any(finding => finding.RuleId == ManifestRules.NotFound))
+            WriteError(NotFound(LoadConnectors(settings), settings, Name));
         else
-            Report($"There is no connector '{manifest.Name}' to compare with at '{prepared.Path}'.", ErrorId.ConnectorNotFound, ErrorCategory.ObjectNotFound, manifest.Name);
+            WriteError(FindingErrors.Of(result.Findings, source));
+    }
+
+    private void Warn(ImportResult result)
+    {
+        foreach (var finding in result.Findings.Where(finding => finding.Severity == FindingSeverity.Warning))
+            WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
     }
 
     private void Save(RuntimeSettings settings, ConnectorImport import, PreparedImport prepared, ConnectorManifest manifest)
@@ -253,10 +270,10 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         }
     }
 
-    private PreparedImport WithProgress(DocumentSource source, Func<CancellationToken, Task<PreparedImport>> work)
+    private T WithProgress<T>(string source, Func<CancellationToken, Task<T>> work)
     {
-        var progress = new ProgressRecord(1, "Importing", UntrustedText.ForTerminal(source.Location));
-        var prepared = Await<PreparedImport>(async (post, cancellationToken) =>
+        var progress = new ProgressRecord(1, "Importing", UntrustedText.ForTerminal(source));
+        var result = Await<T>(async (post, cancellationToken) =>
         {
             // Work that is done at once needs no bar.
             using var timer = new Timer(_ => post(() => WriteProgress(progress)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
@@ -264,7 +281,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         });
         progress.RecordType = ProgressRecordType.Completed;
         WriteProgress(progress);
-        return prepared;
+        return result;
     }
 
     private ImportOptions Options() => new()

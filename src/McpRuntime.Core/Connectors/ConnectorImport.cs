@@ -16,11 +16,16 @@ namespace McpRuntime.Connectors;
 /// <param name="options">What the person chose.</param>
 public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions options)
 {
+    private readonly ApprovalStore _approvals = new(settings.DataFolder);
+
     /// <summary>File to write; null for the connector's own in the connectors folder.</summary>
     public string? Output { get; init; }
 
     /// <summary>An existing file is replaced; what a person wrote into it is kept.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>The new manifest is validated before it is written; with errors there is none.</summary>
+    public bool Validate { get; init; }
 
     /// <summary>Other servers than those of an earlier import get the connector's credentials too.</summary>
     public bool ApproveOrigins { get; init; }
@@ -30,21 +35,25 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
 
     /// <summary>Reads and projects; nothing is written. Findings with an error leave no manifest.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
     public async Task<PreparedImport> PrepareAsync(DocumentSource source, CancellationToken cancellationToken)
     {
         // Where the target is known before the work, a refusal should not cost the work.
         if ((Output ?? options.Name) is not null && Refuse(PathFor(options.Name ?? "")) is { } refused)
             return refused;
-        var result = await ReadAsync(source, cancellationToken);
-        if (result.Manifest is not { } manifest || result.Findings.Any(finding => finding.Severity == FindingSeverity.Error))
-            return new PreparedImport(result with { Manifest = null });
+        var reader = new SourceReader(settings, options);
+        var result = await reader.ReadAsync(source, SourceReader.NamedHosts(source), cancellationToken);
+        if (result.Manifest is not { } manifest)
+            return new PreparedImport(result);
         var path = PathFor(manifest.Name);
         if (Refuse(path) is { } late)
             return late;
         var existing = await ExistingAsync(path, cancellationToken);
         var merged = existing is null ? new MergedImport(result, []) : ImportMerge.Merge(existing, result, keepName: options.Name is null);
-        var difference = existing is null ? null : ManifestComparison.Compare(existing, merged.Import.Manifest!);
-        return new PreparedImport(merged.Import) { Path = path, Kept = merged.Kept, Difference = difference };
+        result = PrivateServer.Approved(merged.Import, _approvals);
+        if (Validate)
+            result = Validated(result);
+        return result.Manifest is null ? new PreparedImport(result) : new PreparedImport(result) { Path = path, Kept = merged.Kept };
     }
 
     /// <summary>Writes the manifest and records what the person approved by importing it.</summary>
@@ -55,18 +64,7 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     {
         var manifest = import.Result.Manifest ?? throw new ArgumentException("There is no manifest to write.", nameof(import));
         await ManifestFile.SaveToAsync(import.Path!, manifest, Overwrite, cancellationToken);
-        return await ImportApproval.RecordAsync(
-            new ApprovalStore(settings.DataFolder), manifest, options, ApproveOrigins, cancellationToken);
-    }
-
-    private async Task<ImportResult> ReadAsync(DocumentSource source, CancellationToken cancellationToken)
-    {
-        using var http = new GuardedHttp(settings.ExtraRoots);
-        // The person named the source's host; what the document refers to or redirects to, nobody named.
-        var named = source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? new[] { uri.IdnHost } : [];
-        var policy = new AddressPolicy(settings.AllowedNetworks, named);
-        var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy));
-        return await new OpenApiImporter(loader).ImportAsync(source, options, cancellationToken);
+        return await ImportApproval.RecordAsync(_approvals, manifest, options, ApproveOrigins, cancellationToken);
     }
 
     private PreparedImport? Refuse(string path)
@@ -74,12 +72,22 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
         if (Overwrite || !File.Exists(path))
             return null;
         var finding = new Finding(ManifestRules.FileExists, FindingSeverity.Error, $"'{path}' exists already; it is only replaced on demand (--force, -Force).") { Source = path };
-        return new PreparedImport(new ImportResult { Manifest = null, Findings = [finding], Skipped = [], Tools = [] });
+        return new PreparedImport(ImportResult.Failed([finding]));
     }
 
     // One that is not valid has nothing that could be kept with certainty.
     private async Task<ConnectorManifest?> ExistingAsync(string path, CancellationToken cancellationToken) =>
         File.Exists(path) ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest : null;
+
+    private ImportResult Validated(ImportResult result)
+    {
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(result.Manifest!), "new manifest", options.Strict);
+        return result with
+        {
+            Manifest = read.IsValid ? result.Manifest : null,
+            Findings = [.. result.Findings, .. read.Findings],
+        };
+    }
 }
 
 /// <summary>What an import would write.</summary>
@@ -91,7 +99,4 @@ public sealed record PreparedImport(ImportResult Result)
 
     /// <summary>What stays of the file that is there.</summary>
     public IReadOnlyList<KeptEdit> Kept { get; init; } = [];
-
-    /// <summary>How it differs from the file that is there; null where there is none.</summary>
-    public ManifestDifference? Difference { get; init; }
 }

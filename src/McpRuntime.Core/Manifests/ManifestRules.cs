@@ -11,5 +11,7 @@ public static class ManifestRules
     public const string Value = "manifest-value";
     public const string Range = "manifest-range";
     public const string FileExists = "manifest-exists";
+    public const string NotFound = "manifest-not-found";
+    public const string NoSource = "manifest-no-source";
     public const string NotSaved = "manifest-not-saved";
 }

@@ -1,29 +1,23 @@
-using System.Buffers;
 using System.Text.Json;
-using McpRuntime.Diagnostics;
 using McpRuntime.OpenApi.Again;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>The report of an import as JSON, for scripts; faces print it for people in their own way.</summary>
+/// <summary>Reports of imports as JSON, for scripts; faces print them for people in their own way.</summary>
 public static class ImportReport
 {
     /// <summary>
-    /// <c>{name, base_url, estimated_tokens, tools: [{name, endpoint, operation_id, estimated_tokens}],
-    /// skipped: [{method, path, reason}], kept: [{endpoint, what, kept, imported}], findings: […]}</c>.
+    /// Writes <c>tools: [{name, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
+    /// kept: [{endpoint, what, kept, imported}], estimated_tokens</c> into an open object.
     /// </summary>
+    /// <param name="json">Stands inside an object.</param>
     /// <param name="result">The import.</param>
     /// <param name="kept">What was kept of an existing manifest.</param>
-    /// <param name="output">Receives UTF-8.</param>
-    public static void WriteJson(ImportResult result, IReadOnlyList<KeptEdit> kept, IBufferWriter<byte> output)
+    public static void Write(Utf8JsonWriter json, ImportResult result, IReadOnlyList<KeptEdit> kept)
     {
+        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(kept);
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteString("name"u8, result.Manifest?.Name);
-        json.WriteString("base_url"u8, result.Manifest?.BaseUrl);
-        json.WriteNumber("estimated_tokens"u8, result.EstimatedTokens);
         json.WriteStartArray("tools"u8);
         foreach (var tool in result.Tools)
         {
@@ -46,25 +40,22 @@ public static class ImportReport
         }
         json.WriteEndArray();
         WriteKept(json, kept);
-        json.WriteStartArray("findings"u8);
-        foreach (var finding in result.Findings)
-            WriteFinding(json, finding);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteNumber("estimated_tokens"u8, result.EstimatedTokens);
     }
 
     /// <summary>
-    /// <c>{same, breaking, connector: [{what, breaking, message}], added: [{name, endpoint}], removed: […],
-    /// changed: [{name, endpoint, changes: […]}]}</c>.
+    /// Writes <c>same, breaking, changes: [{what, breaking, message}], added: [{name, endpoint}], removed: […],
+    /// changed: [{name, endpoint, changes: […]}]</c> into an open object.
     /// </summary>
-    public static void WriteJson(ManifestDifference difference, IBufferWriter<byte> output)
+    /// <param name="json">Stands inside an object.</param>
+    /// <param name="difference">Between a manifest and its document.</param>
+    public static void Write(Utf8JsonWriter json, ManifestDifference difference)
     {
+        ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(difference);
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
         json.WriteBoolean("same"u8, difference.IsSame);
         json.WriteBoolean("breaking"u8, difference.IsBreaking);
-        WriteChanges(json, "connector"u8, difference.Connector);
+        WriteChanges(json, difference.Connector);
         WriteListed(json, "added"u8, difference.Added);
         WriteListed(json, "removed"u8, difference.Removed);
         json.WriteStartArray("changed"u8);
@@ -73,11 +64,10 @@ public static class ImportReport
             json.WriteStartObject();
             json.WriteString("name"u8, tool.Name);
             json.WriteString("endpoint"u8, tool.Endpoint);
-            WriteChanges(json, "changes"u8, tool.Changes);
+            WriteChanges(json, tool.Changes);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteKept(Utf8JsonWriter json, IReadOnlyList<KeptEdit> kept)
@@ -95,9 +85,9 @@ public static class ImportReport
         json.WriteEndArray();
     }
 
-    private static void WriteChanges(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<ManifestChange> changes)
+    private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<ManifestChange> changes)
     {
-        json.WriteStartArray(name);
+        json.WriteStartArray("changes"u8);
         foreach (var change in changes)
         {
             json.WriteStartObject();
@@ -120,20 +110,5 @@ public static class ImportReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
-    {
-        json.WriteStartObject();
-        json.WriteString("rule"u8, finding.RuleId);
-        json.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
-        json.WriteString("message"u8, finding.Message);
-        json.WriteString("pointer"u8, finding.Pointer);
-        json.WriteString("source"u8, finding.Source);
-        if (finding.Line is { } line)
-            json.WriteNumber("line"u8, line);
-        if (finding.Column is { } column)
-            json.WriteNumber("column"u8, column);
-        json.WriteEndObject();
     }
 }

@@ -19,6 +19,11 @@ public sealed record ImportResult
 
     /// <summary>Approximate size of the whole tool list in tokens of a language model.</summary>
     public int EstimatedTokens => Tools.Sum(tool => tool.EstimatedTokens);
+
+    /// <summary>An import that came to nothing.</summary>
+    /// <param name="findings">Why; at least one is an error.</param>
+    public static ImportResult Failed(IReadOnlyList<Finding> findings) =>
+        new() { Manifest = null, Findings = findings, Skipped = [], Tools = [] };
 }
 
 /// <summary>An operation that did not become a tool.</summary>

@@ -26,7 +26,7 @@ public sealed class OpenApiImporter(DocumentLoader loader)
         }
         catch (FindingsException failure)
         {
-            return new ImportResult { Manifest = null, Findings = failure.Findings, Skipped = [], Tools = [] };
+            return ImportResult.Failed(failure.Findings);
         }
         finally
         {

@@ -17,6 +17,7 @@ internal static class ImportCommand
         mcp-runtime import https://petstore3.swagger.io/api/v3/openapi.json --name petstore
         mcp-runtime import openapi.yaml --include-path '/users/**' --read-only --max-tools 40
         mcp-runtime import openapi.json --base-url http://localhost:8080 --force
+        mcp-runtime import --check --name petstore
         curl -s https://example.com/openapi.json | mcp-runtime import - -o ./example.yaml --format json
         """;
 
@@ -25,9 +26,10 @@ internal static class ImportCommand
 
     public static Command Create(Terminal terminal)
     {
-        var source = new Argument<string>("SOURCE")
+        var source = new Argument<string?>("SOURCE")
         {
-            Description = "A file, an http(s) URL, or - for standard input.",
+            Description = "A file, an http(s) URL, or - for standard input. With --check, by default the document that the manifest names.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var output = new Option<string>("--output", "-o")
         {
@@ -72,6 +74,10 @@ internal static class ImportCommand
             "--force", "Writes over an existing file; names of tools and texts that people wrote into it are kept.", "-f");
         var validate = Flag(
             "--validate", "Validates the new manifest before it is written; with errors nothing is written.");
+        var check = Flag(
+            "--check",
+            "Writes nothing: lists the tools that the document has more, fewer or otherwise than the manifest, and exits with 1 "
+            + "where they differ. Give the same choices as at the import.");
         var format = CommonOptions.Format();
 
         name.Validators.Add(result =>
@@ -102,36 +108,65 @@ internal static class ImportCommand
         {
             source, output, connectors, name, includePath, excludePath, includeTag, excludeTag, includeOperation,
             methods, readOnly, skipDeprecated, maxTools, baseUrl, allowExternal, allowPrivate, approve, strict, force,
-            validate, format,
+            validate, check, format,
         };
-        command.SetAction(
-            (parsed, cancellationToken) => new ImportRun(terminal, CommonOptions.Settings(parsed, connectors))
+        command.Validators.Add(result =>
         {
-            Source = parsed.GetRequiredValue(source),
-            Output = parsed.GetValue(output),
-            Force = parsed.GetValue(force),
-            Validate = parsed.GetValue(validate),
-            ApproveOrigins = parsed.GetValue(approve),
-            Format = parsed.GetValue(format),
-            Options = new ImportOptions
+            if (result.GetValue(check))
             {
-                Name = parsed.GetValue(name),
-                BaseUrl = parsed.GetValue(baseUrl) is { } url ? new Uri(url) : null,
-                IncludePaths = parsed.GetValue(includePath) ?? [],
-                ExcludePaths = parsed.GetValue(excludePath) ?? [],
-                IncludeTags = parsed.GetValue(includeTag) ?? [],
-                ExcludeTags = parsed.GetValue(excludeTag) ?? [],
-                IncludeOperations = parsed.GetValue(includeOperation) ?? [],
-                Methods = parsed.GetValue(methods) ?? [],
-                ReadOnly = parsed.GetValue(readOnly),
-                SkipDeprecated = parsed.GetValue(skipDeprecated),
-                MaxTools = parsed.GetValue(maxTools),
-                AllowExternal = parsed.GetValue(allowExternal),
-                AllowPrivate = parsed.GetValue(allowPrivate),
-                Strict = parsed.GetValue(strict),
-            },
-        }.RunAsync(cancellationToken));
+                if (result.GetValue(source) is null && result.GetValue(name) is null && result.GetValue(output) is null)
+                    result.AddError("--check needs the connector's --name, its file with --output, or the document.");
+                foreach (var writes in (Option<bool>[])[force, validate, approve])
+                {
+                    if (result.GetValue(writes))
+                        result.AddError($"--check writes nothing, so {writes.Name} has nothing to do.");
+                }
+            }
+            else if (result.GetValue(source) is null)
+                result.AddError("Name the document: a file, an http(s) URL, or - for standard input.");
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = CommonOptions.Settings(parsed, connectors);
+            var options = Options(parsed);
+            return parsed.GetValue(check)
+                ? new CheckRun(terminal, settings)
+                {
+                    Source = parsed.GetValue(source),
+                    Output = parsed.GetValue(output),
+                    Format = parsed.GetValue(format),
+                    Options = options,
+                }.RunAsync(cancellationToken)
+                : new ImportRun(terminal, settings)
+                {
+                    Source = parsed.GetRequiredValue(source)!,
+                    Output = parsed.GetValue(output),
+                    Force = parsed.GetValue(force),
+                    Validate = parsed.GetValue(validate),
+                    ApproveOrigins = parsed.GetValue(approve),
+                    Format = parsed.GetValue(format),
+                    Options = options,
+                }.RunAsync(cancellationToken);
+        });
         return command;
+
+        ImportOptions Options(ParseResult parsed) => new()
+        {
+            Name = parsed.GetValue(name),
+            BaseUrl = parsed.GetValue(baseUrl) is { } url ? new Uri(url) : null,
+            IncludePaths = parsed.GetValue(includePath) ?? [],
+            ExcludePaths = parsed.GetValue(excludePath) ?? [],
+            IncludeTags = parsed.GetValue(includeTag) ?? [],
+            ExcludeTags = parsed.GetValue(excludeTag) ?? [],
+            IncludeOperations = parsed.GetValue(includeOperation) ?? [],
+            Methods = parsed.GetValue(methods) ?? [],
+            ReadOnly = parsed.GetValue(readOnly),
+            SkipDeprecated = parsed.GetValue(skipDeprecated),
+            MaxTools = parsed.GetValue(maxTools),
+            AllowExternal = parsed.GetValue(allowExternal),
+            AllowPrivate = parsed.GetValue(allowPrivate),
+            Strict = parsed.GetValue(strict),
+        };
     }
 
     private static int? ParseCount(ArgumentResult result)

@@ -8,6 +8,8 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>Chooses the servers: the first https one of the document, and those of operations that have their own.</summary>
 internal sealed class ServerProjector
 {
+    internal const string PrivateServerRule = "private-server";
+
     private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly List<ServerAlternative> _alternatives = [];
@@ -182,7 +184,7 @@ internal sealed class ServerProjector
             || !PrivateHost.IsPrivate(uri))
             return;
         _findings.Warn(
-            "private-server", server.Node,
+            PrivateServerRule, server.Node,
             $"The document's server {url} is on this machine or in a private network, which a document cannot approve by itself. Calls are refused until you name it with --base-url or import with --allow-private.");
     }
 }

@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
+using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Again;
 
 namespace McpRuntime.Stdio.Commands;
 
 /// <summary>What an import made, what it left out and why.</summary>
 /// <param name="Source">As the person named it.</param>
-/// <param name="Path">The file that was written; null when nothing was.</param>
-/// <param name="Result">What the importer says.</param>
-/// <param name="Kept">What people wrote into the manifest that was there before.</param>
+/// <param name="Import">What the importer says, and the file that was written; none without a manifest.</param>
 /// <param name="Unapproved">Origins that an earlier import did not name, so that they get no credentials yet.</param>
-internal sealed record ImportReport(
-    string Source, string? Path, ImportResult Result, IReadOnlyList<KeptEdit> Kept, IReadOnlyList<Origin> Unapproved)
+internal sealed record ImportText(string Source, PreparedImport Import, IReadOnlyList<Origin> Unapproved)
 {
-    public async Task WriteTextAsync(Terminal terminal)
+    private ImportResult Result => Import.Result;
+
+    public async Task WriteAsync(Terminal terminal)
     {
         await FindingsText.WriteAsync(terminal, Result.Findings);
         if (Unapproved.Count > 0)
@@ -26,7 +25,7 @@ internal sealed record ImportReport(
                 + "servers. If that is right, import again with --force --approve-origins.");
         }
         // The findings hold the reason.
-        if (Path is null || Result.Manifest is not { } manifest)
+        if (Result.Manifest is not { } manifest)
             return;
         var output = terminal.Out;
         await output.WriteLineAsync(
@@ -42,55 +41,23 @@ internal sealed record ImportReport(
                 terminal.OnOut(Colour.Bold, $"{Count(Result.Skipped.Count, "operation")} skipped"));
         foreach (var skipped in Result.Skipped)
             await output.WriteLineAsync($"  {Safe(skipped.Method)} {Safe(skipped.Path)}: {Safe(skipped.Reason)}");
-        if (Kept.Count > 0)
+        if (Import.Kept.Count > 0)
             await output.WriteLineAsync(
-                terminal.OnOut(Colour.Bold, $"{Count(Kept.Count, "edit")} of the earlier manifest kept"));
-        foreach (var edit in Kept)
+                terminal.OnOut(Colour.Bold, $"{Count(Import.Kept.Count, "edit")} of the earlier manifest kept"));
+        foreach (var edit in Import.Kept)
             await output.WriteLineAsync(
                 $"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
-        await output.WriteLineAsync($"Written to {Path}");
+        await output.WriteLineAsync($"Written to {Import.Path}");
     }
 
     public void WriteJson(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString("connector", Path is null ? null : Result.Manifest?.Name);
+        writer.WriteString("connector", Result.Manifest?.Name);
         writer.WriteString("source", Source);
-        writer.WriteString("file", Path);
-        writer.WriteStartArray("tools");
-        foreach (var tool in Result.Tools)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", tool.Name);
-            writer.WriteString("endpoint", tool.Endpoint);
-            writer.WriteString("operation_id", tool.OperationId);
-            writer.WriteNumber("estimated_tokens", tool.EstimatedTokens);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("skipped");
-        foreach (var skipped in Result.Skipped)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("method", skipped.Method);
-            writer.WriteString("path", skipped.Path);
-            writer.WriteString("reason", skipped.Reason);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("kept");
-        foreach (var edit in Kept)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("endpoint", edit.Endpoint);
-            writer.WriteString("what", edit.What);
-            writer.WriteString("kept", edit.Kept);
-            writer.WriteString("imported", edit.Imported);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteNumber("estimated_tokens", Result.EstimatedTokens);
+        writer.WriteString("file", Import.Path);
+        ImportReport.Write(writer, Result, Import.Kept);
         writer.WriteStartArray("unapproved_origins");
         foreach (var origin in Unapproved)
             writer.WriteStringValue(origin.ToString());

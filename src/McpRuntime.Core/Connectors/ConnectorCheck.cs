@@ -1,0 +1,95 @@
+using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi;
+using McpRuntime.OpenApi.Again;
+
+namespace McpRuntime.Connectors;
+
+/// <summary>Compares a connector's manifest with what its document would give now; nothing is written.</summary>
+/// <param name="settings">Limits, networks and folders.</param>
+/// <param name="options">What the person chose: the same as for the import, or what was left out then counts as new.</param>
+public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions options)
+{
+    private readonly ApprovalStore _approvals = new(settings.DataFolder);
+
+    /// <summary>The manifest's file; null for the connector's own in the connectors folder.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Compares with a document that the person named.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
+    public async Task<CheckedConnector> RunAsync(DocumentSource source, CancellationToken cancellationToken)
+    {
+        var result = await ReadAsync(source, SourceReader.NamedHosts(source), cancellationToken);
+        if (result.Manifest is not { } fresh)
+            return new CheckedConnector(result);
+        var path = PathFor(fresh.Name);
+        var existing = await ExistingAsync(path, fresh.Name, cancellationToken);
+        return existing.Manifest is { } manifest
+            ? Compare(manifest, result, path)
+            : new CheckedConnector(ImportResult.Failed(existing.Findings)) { Path = path };
+    }
+
+    /// <summary>Compares with the document that the manifest says it was imported from.</summary>
+    /// <exception cref="InvalidOperationException">Neither a name nor an output says which manifest is meant.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
+    public async Task<CheckedConnector> RunAsync(CancellationToken cancellationToken)
+    {
+        if ((Output ?? options.Name) is not { } what)
+            throw new InvalidOperationException("Neither a name nor an output says which manifest is meant.");
+        var path = PathFor(what);
+        var existing = await ExistingAsync(path, what, cancellationToken);
+        if (existing.Manifest is not { } manifest)
+            return new CheckedConnector(ImportResult.Failed(existing.Findings)) { Path = path };
+        if (manifest.Source is not { Location: not "-" } recorded)
+            return new CheckedConnector(ImportResult.Failed([WithoutSource(path)])) { Path = path };
+        var source = DocumentSource.Parse(recorded.Location, () => Stream.Null);
+        // A manifest is not trusted: its word does not make this machine ask a private host.
+        var approved = _approvals.Now(manifest.Name).PrivateHosts.Select(host => host.Host);
+        var result = await ReadAsync(source, [.. approved], cancellationToken);
+        return result.Manifest is null ? new CheckedConnector(result) { Path = path } : Compare(manifest, result, path);
+    }
+
+    private CheckedConnector Compare(ConnectorManifest existing, ImportResult result, string path)
+    {
+        var merged = ImportMerge.Merge(existing, result).Import;
+        return new CheckedConnector(PrivateServer.Approved(merged, _approvals))
+        {
+            Path = path,
+            Difference = ManifestComparison.Compare(existing, merged.Manifest!),
+        };
+    }
+
+    private Task<ImportResult> ReadAsync(DocumentSource source, IReadOnlyList<string> namedHosts, CancellationToken cancellationToken) =>
+        new SourceReader(settings, options).ReadAsync(source, namedHosts, cancellationToken);
+
+    private async Task<ManifestReadResult> ExistingAsync(string path, string what, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path))
+            return await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken);
+        return new ManifestReadResult(null, [new Finding(
+            ManifestRules.NotFound, FindingSeverity.Error, $"There is no connector '{what}' to compare with: '{path}' does not exist. Import it first.") { Source = path }]);
+    }
+
+    private string PathFor(string name) => Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
+
+    private static Finding WithoutSource(string path) => new(
+        ManifestRules.NoSource, FindingSeverity.Error, $"The manifest '{path}' does not say which document it was imported from; name the document.")
+    {
+        Source = path,
+    };
+}
+
+/// <summary>A manifest beside what its document would give now.</summary>
+/// <param name="Result">The import, merged with the manifest; its manifest is null where the findings hold an error.</param>
+public sealed record CheckedConnector(ImportResult Result)
+{
+    /// <summary>The manifest's file; null where that is not known.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How they differ; null where one of them cannot be read.</summary>
+    public ManifestDifference? Difference { get; init; }
+}

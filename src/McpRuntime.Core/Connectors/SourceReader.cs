@@ -1,0 +1,29 @@
+using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
+using McpRuntime.Network;
+using McpRuntime.OpenApi;
+
+namespace McpRuntime.Connectors;
+
+/// <summary>Imports a document under the address rules of a person at this machine.</summary>
+internal sealed class SourceReader(RuntimeSettings settings, ImportOptions options)
+{
+    /// <summary>The host of a URL that a person typed; what the document refers to or redirects to, nobody named.</summary>
+    internal static IReadOnlyList<string> NamedHosts(DocumentSource source) =>
+        source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? [uri.IdnHost] : [];
+
+    /// <summary>Reads and projects; findings with an error leave no manifest.</summary>
+    /// <param name="source">The document.</param>
+    /// <param name="namedHosts">Hosts that may be at private or loopback addresses.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    internal async Task<ImportResult> ReadAsync(
+        DocumentSource source, IReadOnlyList<string> namedHosts, CancellationToken cancellationToken)
+    {
+        using var http = new GuardedHttp(settings.ExtraRoots);
+        var policy = new AddressPolicy(settings.AllowedNetworks, namedHosts);
+        var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy));
+        var result = await new OpenApiImporter(loader).ImportAsync(source, options, cancellationToken);
+        return result.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? result with { Manifest = null } : result;
+    }
+}
