@@ -113,7 +113,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
 
     /// <summary>Only these HTTP methods.</summary>
     [Parameter]
-    [ValidateSet("GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE", "TRACE")]
+    [ValidateSet("GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE")]
     public string[] Method { get; set; } = [];
 
     /// <summary>Only operations that read: GET, HEAD, OPTIONS and QUERY.</summary>

@@ -17,7 +17,15 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
 
     /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is no JSON or YAML.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken)
+    public Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken) =>
+        LoadAsync(source, _ => null, cancellationToken);
+
+    /// <summary>As the other one, for a document that no person named.</summary>
+    /// <param name="source">Where it is.</param>
+    /// <param name="refuse">Why a redirect to an address is not followed; null where it is.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    internal async Task<LoadedDocument> LoadAsync(
+        DocumentSource source, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var location = source.Location;
         Uri? baseUri = null;
@@ -29,7 +37,7 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
-                (bytes, baseUri) = await _http.ReadAsync(uri, cancellationToken);
+                (bytes, baseUri) = await _http.ReadAsync(uri, refuse, cancellationToken);
                 break;
             case DocumentSource.FromFile { Path: var path }:
                 (bytes, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, cancellationToken);

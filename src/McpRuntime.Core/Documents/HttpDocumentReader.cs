@@ -16,7 +16,11 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
             ? uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped)
             : uri.OriginalString;
 
-    public async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(Uri start, CancellationToken cancellationToken)
+    /// <param name="start">Where the document is.</param>
+    /// <param name="refuse">Why a redirect to an address is not followed; null where it is.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(
+        Uri start, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var location = Display(start);
         CheckScheme(start, location);
@@ -24,7 +28,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         timeout.CancelAfter(limits.Timeout);
         try
         {
-            return await FollowAsync(start, location, timeout.Token);
+            return await FollowAsync(start, location, refuse, timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -43,7 +47,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
     }
 
     private async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> FollowAsync(
-        Uri start, string location, CancellationToken cancellationToken)
+        Uri start, string location, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var visited = new List<Uri>();
         for (var uri = start; ;)
@@ -54,6 +58,8 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
             if (IsRedirect(response.StatusCode) && response.Headers.Location is { } target)
             {
                 uri = Next(uri, target, visited, location);
+                if (refuse(uri) is { } reason)
+                    throw Redirects($"'{location}' redirects to '{Display(uri)}', which is not followed: {reason}.", location);
                 continue;
             }
             if (!response.IsSuccessStatusCode)

@@ -46,7 +46,10 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             foreach (var lane in lanes)
                 _findings.AddAll(lane.Findings);
             using (var schemas = new SchemaWriter(catalog, new PropertyAccess(resolver), lanes[0].Repeated, _findings))
+            {
                 catalog.WriteQueued(schemas);
+                catalog.BreakCycles(schemas);
+            }
             _findings.AddSorted(catalog.Findings);
             if (lanes[0].Drafts.Count == 0)
                 _findings.Error("no-operations", root, NothingToImport(operations.Operations.Count));

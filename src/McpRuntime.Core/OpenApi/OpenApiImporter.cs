@@ -7,9 +7,23 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi;
 
 /// <summary>Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1 or 3.2).</summary>
-/// <param name="loader">Reads the document and those that it refers to.</param>
-public sealed class OpenApiImporter(DocumentLoader loader)
+public sealed class OpenApiImporter
 {
+    private readonly DocumentLoader _loader;
+    private readonly ReferenceLimits _limits;
+
+    /// <param name="loader">Reads the document and those that it refers to.</param>
+    public OpenApiImporter(DocumentLoader loader)
+        : this(loader, new ReferenceLimits())
+    {
+    }
+
+    internal OpenApiImporter(DocumentLoader loader, ReferenceLimits limits)
+    {
+        _loader = loader;
+        _limits = limits;
+    }
+
     /// <summary>
     /// Imports a document. What cannot be imported is in the result's findings and skipped operations; one broken
     /// operation does not stop the others.
@@ -20,7 +34,7 @@ public sealed class OpenApiImporter(DocumentLoader loader)
         var loaded = new List<LoadedDocument>();
         try
         {
-            var first = await loader.LoadAsync(source, cancellationToken);
+            var first = await _loader.LoadAsync(source, cancellationToken);
             loaded.Add(first);
             return await ImportAsync(first, loaded, options, cancellationToken);
         }
@@ -62,9 +76,9 @@ public sealed class OpenApiImporter(DocumentLoader loader)
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
         documents.Add(entry, first);
         var policy = new ReferencePolicy(first.BaseUri, options.AllowExternal);
-        var external = new ExternalDocuments(policy, new ReferenceLimits(), async (uri, line, token) =>
+        var external = new ExternalDocuments(policy, _limits, async (uri, line, token) =>
         {
-            var document = await loader.LoadAsync(new DocumentSource.FromUri(uri), token);
+            var document = await _loader.LoadAsync(new DocumentSource.FromUri(uri), policy.Refuse, token);
             loaded.Add(document);
             var spec = new SpecDocument(document.Location, document.BaseUri, document.Json.RootElement, line);
             documents.Add(spec, document);

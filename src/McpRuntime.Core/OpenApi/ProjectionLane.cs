@@ -28,7 +28,7 @@ internal sealed class ProjectionLane : IDisposable
         var access = new PropertyAccess(resolver);
         _reader = ReaderOf(document, new ReferenceFollower(resolver, Findings), Findings);
         _schemas = new SchemaWriter(catalog, access, Repeated, Findings);
-        _projector = new ToolProjector(resolver, _schemas, new BodyProjector(resolver, access, Findings), security, Findings);
+        _projector = new ToolProjector(resolver, _schemas, new BodyProjector(resolver, access, Findings), security, _reader.Security, Findings);
     }
 
     /// <summary>What this lane has said, in the order of its operations.</summary>

@@ -22,7 +22,7 @@ internal static class ImportCommand
         """;
 
     private static readonly string[] KnownMethods =
-        ["GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
+        ["GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE"];
 
     public static Command Create(Terminal terminal)
     {

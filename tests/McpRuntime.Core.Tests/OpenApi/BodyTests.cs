@@ -147,4 +147,24 @@ public class BodyTests
         Assert.Empty(result.Manifest!.Tools[0].Arguments!);
         Assert.Equal("reserved-header", Assert.Single(result.Findings).RuleId);
     }
+
+    [Fact]
+    public async Task A_media_type_that_nobody_described_takes_any_value()
+    {
+        var tool = await Importing.ImportToolAsync(Importing.Document("requestBody: { content: { application/json: } }", method: "post"));
+        Assert.Equal(("application/json", "body"), (tool.Body!.ContentType, tool.Body.Argument));
+        Importing.AssertJson("{}", tool.Argument("body"));
+    }
+
+    [Fact]
+    public async Task An_encoding_for_what_is_no_property_is_ignored()
+    {
+        var tool = await Importing.ImportToolAsync(Importing.Document(
+            """
+            requestBody: { required: true, content: { application/x-www-form-urlencoded: {
+              schema: { type: object, properties: { a: { type: array, items: { type: string } } } },
+              encoding: { a: { explode: false }, gone: { explode: false } } } } }
+            """, method: "post"));
+        Assert.Equal(["a"], tool.Body!.Encoding.Keys);
+    }
 }

@@ -35,6 +35,21 @@ public class FuzzTests
          "securityDefinitions":{"o":{"type":"oauth2","flow":"application","tokenUrl":"https://a.test/t"}},"security":[{"o":[]}],
          "definitions":{"A":{"type":"object","properties":{"a":{"$ref":"#/definitions/A"},"n":{"type":"integer","x-nullable":true}}}}}
         """,
+        """
+        {"openapi":"3.2.0","$self":"https://a.test/api.json","info":{"title":"T","version":"1"},"servers":[{"url":"/v1"},{"url":"https://a.test"}],
+         "paths":{"/p/{id}/{rest+}?kind=a&page={page}":{"parameters":[{"name":"id","in":"path","style":"matrix","schema":{"type":"array","items":{"type":"string"}}},{"name":"page","in":"path","schema":{}}],
+           "query":{"parameters":[{"name":"q","in":"querystring","content":{"application/x-www-form-urlencoded":{"schema":{"$ref":"#/components/schemas/Base"}}}},{"name":"K","in":"header","schema":{"type":"string"}},{"name":"c","in":"cookie","style":"cookie","schema":{"type":"object"}}],
+             "responses":{"2XX":{"content":{"application/jsonl":{"itemSchema":{"$ref":"#/components/schemas/Pets"}}}},"default":{"$ref":"#/components/responses/R"}}},
+           "additionalOperations":{"COPY":{"requestBody":{"$ref":"#/components/requestBodies/B"},"servers":[{"url":"//b.test/{x}","variables":{"x":{"default":"1"}}}]}}}},
+         "webhooks":{"w":{"post":{}}},"security":[{"K":[]},{"k":[]}],
+         "components":{"responses":{"R":{"content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Heir"}}}}},
+           "requestBodies":{"B":{"required":true,"content":{"application/x-www-form-urlencoded":{"schema":{"allOf":[{"$ref":"#/components/schemas/Heir"}]},"encoding":{"a":{"style":"pipeDelimited"}}},"text/*":null}}},
+           "securitySchemes":{"K":{"type":"apiKey","in":"header","name":"K"},"k":{"type":"http","scheme":"bearer"}},
+           "schemas":{"Base":{"type":"object","properties":{"a":{"type":"string","writeOnly":true}},"oneOf":[{"$ref":"#/components/schemas/Heir"},{"not":{"$ref":"#/components/schemas/Base"}}]},
+             "Heir":{"allOf":[{"$ref":"#/components/schemas/Base"},{"properties":{"b":{"type":["integer","null"]}}}],"if":{"$ref":"#/components/schemas/Heir"},"then":true},
+             "Page":{"$id":"https://s.test/page","type":"array","items":{"$dynamicRef":"#item"},"$defs":{"any":{"$dynamicAnchor":"item"}}},
+             "Pets":{"$id":"https://s.test/pets","$ref":"page","$defs":{"item":{"$dynamicAnchor":"item","$ref":"#/components/schemas/Heir"}}}}}}
+        """,
     ];
 
     private static readonly string[] Junk =
@@ -42,15 +57,20 @@ public class FuzzTests
         "null", "true", "false", "0", "-1", "1e999", "\"\"", "\"x\"", "\"\\ud800\"", "\"#/\"", "\"#\"", "\"#/components/schemas/A\"", "\"#/definitions/A\"",
         "\"other.json\"", "\"http://[bad\"", "[]", "[[]]", "{}", "{\"$ref\":\"#/components/schemas/B\"}", "{\"$ref\":\"#\"}", "{\"$ref\":5}",
         "{\"allOf\":[{\"$ref\":\"#/components/schemas/A\"}]}", "{\"type\":\"object\",\"properties\":{\"a\":{\"readOnly\":true}}}", "\"{a}{b\"", "\"\\u0000\\u202e\"",
-        "\"https://a.test/{x}\"", "123456789012345678901234567890", "\"[\"", "{\"url\":\"/\"}", "{\"\":{}}", "{\"name\":\"a\",\"in\":\"query\"}",
+        "\"https://a.test/{x}\"", "123456789012345678901234567890", "\"[\"", "{\"url\":\"/\"}", "{\"\":{}}", "{\"$dynamicRef\":\"#item\"}", "\"#item\"", "\"page\"", "{\"$dynamicAnchor\":\"item\"}", "\"/a b/{id\"",
+        "{\"not\":{\"$ref\":\"#/components/schemas/A\"}}", "{\"oneOf\":[{\"$ref\":\"#/components/schemas/Base\"}]}", "\"https://s.test/pets\"", "\"K\"", "{\"name\":\"a\",\"in\":\"query\"}",
     ];
+
+    // Many more than a build has time for, on request.
+    private static int Samples =>
+        int.TryParse(Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_FUZZ"), System.Globalization.CultureInfo.InvariantCulture, out var samples) ? samples : 500;
 
     [Fact]
     public async Task Mutated_documents_end_in_a_manifest_or_in_findings()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var mutations = Gen.Sample(
-            Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 1_000_000), Gen.Choose(0, Junk.Length + 3)), 4), size: 50, numberOfSamples: 500);
+            Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 1_000_000), Gen.Choose(0, Junk.Length + 3)), 4), size: 50, numberOfSamples: Samples);
         var (number, failures) = (0, new List<string>());
         foreach (var mutation in mutations)
         {

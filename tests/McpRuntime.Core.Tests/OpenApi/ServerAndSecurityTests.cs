@@ -138,4 +138,18 @@ public class ServerAndSecurityTests
         servers: {{servers}}
         paths: { /x: { get: {} } }
         """;
+
+    [Fact]
+    public async Task Schemes_that_differ_in_case_alone_do_not_share_a_credential()
+    {
+        var manifest = (await Importing.ImportAsync(Importing.Document(
+            "security: [ { Key: [] }, { key: [] }, { KEY: [] } ]",
+            """
+            securitySchemes: { key: { type: http, scheme: bearer, description: One. }, Key: { type: http, scheme: bearer, description: Again. },
+                               KEY: { type: apiKey, in: header, name: X-Key } }
+            """))).Manifest!;
+        Assert.Equal(["key", "KEY_2"], manifest.SecuritySchemes.Keys);
+        Assert.Equal(["key", "key", "KEY_2"], manifest.Tools[0].Security!.SelectMany(need => need.Schemes.Keys));
+        Assert.Null(McpRuntime.Calls.CallPlan.Create(manifest, manifest.Tools[0]).Problem);
+    }
 }

@@ -32,6 +32,9 @@ internal static class ContentReader
                 continue;
             if (!HttpSyntax.IsMediaType(name))
                 findings.Warn("media-type-name", node.Child(name, property.Value), $"'{name}' is no media type (RFC 9110 section 8.3.1); it is passed over.");
+            // In YAML, a media type that nobody described is null.
+            else if (property.Value.ValueKind == JsonValueKind.Null)
+                types.Add(new MediaType { Name = name });
             else if (references.Follow(node.Child(name, property.Value), "A media type") is { } type)
                 types.Add(Read(name, type));
         }

@@ -58,6 +58,22 @@ internal sealed class Parameter
 
     /// <summary>What it is as an argument, once that is known.</summary>
     internal ArgumentSchema? Argument { get; set; }
+
+    /// <summary>The same parameter in another place, or under another name there.</summary>
+    internal Parameter At(ArgumentBinding binding) => new()
+    {
+        Source = Source,
+        Name = binding.Name ?? Name,
+        Binding = binding,
+        IsRequired = IsRequired,
+        Description = Description,
+        IsDeprecated = IsDeprecated,
+        Schema = Schema,
+        IsOwnSchema = IsOwnSchema,
+        Example = Example,
+        Node = Node,
+        Argument = Argument,
+    };
 }
 
 /// <summary>A request body with all the media types that it is taken in.</summary>

@@ -112,6 +112,11 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         }
         if (!_endpoints.Add((method, path)))
             return;
+        if (method is "TRACE" or "CONNECT")
+        {
+            _skipped.Add(new SkippedOperation(method, path, $"{method} is about the connection and no call of an API (RFC 9110 sections 9.3.6 and 9.3.8)"));
+            return;
+        }
         JsonElement id = default, deprecated = default, mcp = default, callbacks = default;
         foreach (var member in node.Element.EnumerateObject())
         {

@@ -55,9 +55,11 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
     // There are few, and most have names of their own: looking through them costs less than an index.
     private static void Add(ListedParameter parameter, List<ListedParameter> parameters)
     {
+        // Names of headers have no case (RFC 9110 section 5.1).
+        var comparison = parameter.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (parameters[i].Name == parameter.Name && parameters[i].In == parameter.In)
+            if (parameters[i].In == parameter.In && parameters[i].Name.Equals(parameter.Name, comparison))
             {
                 parameters[i] = parameter;
                 return;

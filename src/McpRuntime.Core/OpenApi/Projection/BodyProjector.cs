@@ -158,6 +158,9 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             };
             properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null));
         }
+        // OpenAPI 3.2 section 4.15: an encoding for what is no property is ignored.
+        foreach (var name in parts.Keys.Where(name => !properties.Exists(property => property.Name == name)).ToList())
+            parts.Remove(name);
         return properties;
     }
 

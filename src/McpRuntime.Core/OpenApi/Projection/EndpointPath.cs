@@ -16,18 +16,30 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
         if (IsComplete(head.Path, parameters))
             return new EndpointPath(head.Path, parameters);
         var all = new List<Parameter>(parameters);
-        var path = WithoutQueryVariables(head, all);
-        IReadOnlyList<string> template = EndpointTemplate.TryParse($"GET {path}", out var parsed) ? [.. parsed.PathNames()] : [];
+        var path = PathQuery.Take(head.Path, all, name => Undeclared(head, name, ArgumentLocation.Query));
+        var template = Names(path);
+        foreach (var name in template.Where(name => !Declares(all, name)))
+        {
+            if (Plain(name) is { Length: > 0 } plain && plain != name && Declares(all, plain))
+                path = path.Replace($"{{{name}}}", $"{{{plain}}}", StringComparison.Ordinal);
+        }
+        template = Names(path);
         var names = new HashSet<string>(template, StringComparer.Ordinal);
         for (var i = all.Count - 1; i >= 0; i--)
         {
-            if (all[i].Binding.In == ArgumentLocation.Path && !names.Remove(all[i].Name))
+            if (all[i].Binding.In != ArgumentLocation.Path)
+                continue;
+            var name = PathSpelling.Name(all[i].Name);
+            if (names.Remove(name))
             {
-                findings.Warn(
-                    "path-parameter", all[i].Node,
-                    $"The path parameter '{all[i].Name}' does not stand in {head.Path} as {{{all[i].Name}}}; it is passed over.");
-                all.RemoveAt(i);
+                if (name != all[i].Name)
+                    all[i] = all[i].At(all[i].Binding with { Name = name });
+                continue;
             }
+            findings.Warn(
+                "path-parameter", all[i].Node,
+                $"The path parameter '{all[i].Name}' does not stand in {head.Path} as {{{all[i].Name}}}; it is passed over.");
+            all.RemoveAt(i);
         }
         var at = 0;
         foreach (var name in template)
@@ -44,7 +56,7 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
     // Each name once, with its parameter, and no parameter more: what nearly all documents write.
     private static bool IsComplete(string path, IReadOnlyList<Parameter> parameters)
     {
-        if (path.AsSpan().IndexOfAny('?', '#') >= 0)
+        if (path.AsSpan().IndexOfAny('?', '#') >= 0 || !PathSpelling.IsGood(path))
             return false;
         var names = 0;
         for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; names++)
@@ -70,28 +82,17 @@ internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parame
         return false;
     }
 
-    // Some documents write a query into the path. Its constants are sent; its variables are query parameters.
-    private static string WithoutQueryVariables(OperationHead head, List<Parameter> parameters)
+    private static IReadOnlyList<string> Names(string path) =>
+        EndpointTemplate.TryParse($"GET {path}", out var parsed) ? [.. parsed.PathNames()] : [];
+
+    private static bool Declares(List<Parameter> parameters, string name) =>
+        parameters.Exists(parameter => parameter.Binding.In == ArgumentLocation.Path && PathSpelling.Name(parameter.Name) == name);
+
+    // What routers write around a name: {path+}, {path*}, {id:[0-9]+}, and RFC 6570's {+path}, {.path} and {;path}.
+    private static string Plain(string name)
     {
-        var path = head.Path;
-        var question = path.IndexOf('?', StringComparison.Ordinal);
-        if (question < 0 || path.IndexOf('{', question) < 0)
-            return path;
-        var hash = path.IndexOf('#', question);
-        var query = hash < 0 ? path[(question + 1)..] : path[(question + 1)..hash];
-        var constants = new List<string>();
-        foreach (var pair in query.TrimStart('{', '?', '&').Split('&', ','))
-        {
-            if (!pair.Contains('{', StringComparison.Ordinal) && !pair.Contains('}', StringComparison.Ordinal))
-            {
-                constants.Add(pair);
-                continue;
-            }
-            var name = pair.Split('=')[0].Trim('{', '}', '?', '*');
-            if (name.Length > 0 && !parameters.Exists(parameter => parameter.Name == name && parameter.Binding.In == ArgumentLocation.Query))
-                parameters.Add(Undeclared(head, name, ArgumentLocation.Query));
-        }
-        return path[..question] + (constants.Count > 0 ? "?" + string.Join('&', constants) : "") + (hash < 0 ? "" : path[hash..]);
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return (colon < 0 ? name : name[..colon]).Trim('+', '*', '_').TrimStart('.', ';');
     }
 
     private static Parameter Undeclared(OperationHead head, string name, ArgumentLocation location) => new()

@@ -21,7 +21,7 @@ internal static class HttpSemantics
     }
 
     private static ToolHints OfMethod(string method) =>
-        IsReadOnly(method) || method == "TRACE" ? Reads : method == "PUT" ? Replaces : method == "DELETE" ? Deletes : Changes;
+        IsReadOnly(method) ? Reads : method == "PUT" ? Replaces : method == "DELETE" ? Deletes : Changes;
 
     private static ToolHints Reads { get; } = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true);
 

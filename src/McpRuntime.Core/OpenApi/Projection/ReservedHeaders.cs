@@ -1,3 +1,4 @@
+using McpRuntime.Calls;
 using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
@@ -12,8 +13,8 @@ internal static class ReservedHeaders
         "accept" or "content-type" => "the media types of the operation say it",
         "authorization" => "credentials come from the security schemes, never from a caller",
         // RFC 9110 and 9112: they say how the message itself is carried.
-        "host" or "content-length" or "transfer-encoding" or "connection" or "upgrade" or "te" or "trailer" or "expect"
-            or "keep-alive" or "proxy-authorization" or "proxy-connection" => "it belongs to the connection",
+        "cookie" => "cookies are parameters of their own",
+        _ when HeaderNames.IsReserved(name) => "it belongs to the connection",
         _ when !HttpSyntax.IsToken(name) => "it is no name of a header (RFC 9110 section 5.1)",
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Again;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.Validation;
@@ -12,6 +13,7 @@ internal sealed class SecurityProjector
 {
     private readonly Dictionary<string, SecurityScheme> _schemes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _otherNames = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
@@ -50,7 +52,7 @@ internal sealed class SecurityProjector
 
     /// <summary>False where something is to be said about them; they may not be shared then.</summary>
     internal bool KnowsAll(SecurityNeeds needs) =>
-        needs.Needs.All(need => need.Schemes.All(scheme => _schemes.ContainsKey(scheme.Key)));
+        needs.Needs.All(need => need.Schemes.All(scheme => _schemes.ContainsKey(scheme.Key) || _otherNames.ContainsKey(scheme.Key)));
 
     private List<SecurityRequirement> Requirements(IReadOnlyList<SecurityNeed> needs)
     {
@@ -79,11 +81,29 @@ internal sealed class SecurityProjector
         return requirements;
     }
 
+    /// <summary>The security scheme whose key goes to this place of the requests; null where none does.</summary>
+    internal string? KeyAt(SecurityNeeds needs, ArgumentLocation location, string name)
+    {
+        var comparison = location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var need in needs.Needs)
+        {
+            foreach (var (scheme, _) in need.Schemes)
+            {
+                if (_schemes.GetValueOrDefault(_otherNames.GetValueOrDefault(scheme, scheme)) is ApiKeyScheme key
+                    && key.Location == location && key.KeyName.Equals(name, comparison))
+                    return scheme;
+            }
+        }
+        return null;
+    }
+
     // OpenAPI 3.2 section 4.30: a name that is no component is the URI of a scheme.
     private string? Find(string name, Node need)
     {
         if (_schemes.ContainsKey(name))
             return name;
+        if (_otherNames.TryGetValue(name, out var other))
+            return other;
         if (name.AsSpan().IndexOfAny('/', '#') >= 0 && _references.Resolver.Resolve(need.Resource, name).Target is { } target)
         {
             var last = target.Pointer[(target.Pointer.LastIndexOf('/') + 1)..];
@@ -104,8 +124,32 @@ internal sealed class SecurityProjector
         if (Read(name, node) is not { } scheme)
             return;
         var description = DescriptionText.OrNull(JsonRead.Text(node.Element, "description"u8));
-        _schemes.Add(name, scheme with { Description = description });
-        _order.Add(name);
+        if (Named(name, scheme) is not { } own)
+            return;
+        _schemes.Add(own, scheme with { Description = description });
+        _order.Add(own);
+    }
+
+    // Names of credentials have no case: of two schemes that differ in case alone, equal ones are one and others get a
+    // name of their own.
+    private string? Named(string name, SecurityScheme scheme)
+    {
+        var own = name;
+        for (var number = 2; ; number++)
+        {
+            var twin = _order.Find(other => other.Equals(own, StringComparison.OrdinalIgnoreCase));
+            if (twin is not null && SameText.Of(_schemes[twin], scheme))
+            {
+                _otherNames[name] = twin;
+                return null;
+            }
+            if (twin is null)
+                break;
+            own = $"{name}_{number}";
+        }
+        if (own != name)
+            _otherNames[name] = own;
+        return own;
     }
 
     private SecurityScheme? Read(string name, Node node)

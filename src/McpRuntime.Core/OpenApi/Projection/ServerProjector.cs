@@ -25,7 +25,7 @@ internal sealed class ServerProjector
         BaseUrl = options.BaseUrl is { } given ? Given(given) : Choose(servers);
         foreach (var server in servers)
         {
-            var url = Absolute(server)?.Url ?? server.Url;
+            var url = Absolute(server)?.Url ?? (server.Url.Length == 0 ? "/" : server.Url);
             if (url != BaseUrl && !_alternatives.Exists(other => other.Url == url))
                 _alternatives.Add(new ServerAlternative(url, server.Description));
         }

@@ -17,6 +17,7 @@ internal sealed class ToolProjector(
     SchemaWriter schemas,
     BodyProjector bodies,
     SecurityProjector security,
+    SecurityNeeds? needs,
     ImportFindings findings)
 {
     private readonly InputSchemaWriter _inputs = new(schemas, findings);
@@ -30,13 +31,13 @@ internal sealed class ToolProjector(
         _arguments.Clear();
         _fixed.Clear();
         var endpoint = EndpointPath.Of(operation.Head, operation.Parameters, findings);
-        AddParameters(endpoint.Parameters);
+        AddParameters(endpoint.Parameters, operation.Security ?? needs);
         var body = operation.Body is { } requestBody ? bodies.Project(requestBody, _namer, _arguments, _fixed) : null;
         foreach (var argument in _arguments)
             _inputs.FragmentOf(argument.Schema);
         ResponseProjector.Project(operation.Responses, schemas, findings);
-        if (operation.Security is { } needs && !security.KnowsAll(needs))
-            needs.IsSpokenOf = true;
+        if (operation.Security is { } own && !security.KnowsAll(own))
+            own.IsSpokenOf = true;
         return new ToolDraft
         {
             Name = name,
@@ -55,16 +56,28 @@ internal sealed class ToolProjector(
     }
 
     // The order in which names are given: of two that coincide, the path's keeps its own.
-    private void AddParameters(IReadOnlyList<Parameter> parameters)
+    private void AddParameters(IReadOnlyList<Parameter> parameters, SecurityNeeds? needs)
     {
         for (var place = ArgumentLocation.Path; place <= ArgumentLocation.QueryString; place++)
         {
             for (var i = 0; i < parameters.Count; i++)
             {
-                if (parameters[i].Binding.In == place)
+                if (parameters[i].Binding.In == place && (needs is null || !IsCredential(parameters[i], needs)))
                     AddParameter(parameters[i]);
             }
         }
+    }
+
+    // Documents describe the key of a security scheme as a parameter too. It is a secret, and nothing to ask a model for.
+    private bool IsCredential(Parameter parameter, SecurityNeeds needs)
+    {
+        if (security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
+            return false;
+        Say(parameter);
+        findings.Inform(
+            "credential-parameter", parameter.Node,
+            $"The parameter '{parameter.Name}' is no argument: the security scheme '{scheme}' fills it with the connector's credential.");
+        return true;
     }
 
     private void AddParameter(Parameter parameter)

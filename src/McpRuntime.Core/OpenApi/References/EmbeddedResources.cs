@@ -14,6 +14,14 @@ internal sealed class EmbeddedResources
     private readonly Dictionary<string, SpecResource> _byPointer = new(StringComparer.Ordinal);
     private readonly Dictionary<(SpecResource Resource, string Name), ReferenceTarget> _anchors = [];
 
+    private readonly Dictionary<SpecResource, List<KeyValuePair<string, ReferenceTarget>>> _dynamic = [];
+
+    /// <summary>A schema has a <c>$dynamicAnchor</c>.</summary>
+    internal bool HasDynamicAnchors => _dynamic.Count > 0;
+
+    /// <summary>The resources that have a <c>$dynamicAnchor</c>.</summary>
+    internal IEnumerable<SpecResource> DynamicResources => _dynamic.Keys;
+
     /// <summary>Every resource with an absolute URI.</summary>
     internal IEnumerable<SpecResource> Resources => _byPointer.Values;
 
@@ -29,6 +37,10 @@ internal sealed class EmbeddedResources
 
     /// <summary>The resource that begins at a document pointer; null where none does.</summary>
     internal SpecResource? At(string pointer) => _byPointer.GetValueOrDefault(pointer);
+
+    /// <summary>The dynamic anchors of a resource.</summary>
+    internal IReadOnlyList<KeyValuePair<string, ReferenceTarget>> DynamicAnchors(SpecResource resource) =>
+        _dynamic.TryGetValue(resource, out var anchors) ? anchors : [];
 
     internal ReferenceTarget? Anchor(SpecResource resource, string name) => _anchors.GetValueOrDefault((resource, name));
 
@@ -84,7 +96,12 @@ internal sealed class EmbeddedResources
         if (JsonRead.Text(element, "$anchor"u8) is { } anchor)
             AddAnchor(resource, anchor, element, pointer);
         if (JsonRead.Text(element, "$dynamicAnchor"u8) is { } dynamic)
+        {
             AddAnchor(resource, dynamic, element, pointer);
+            if (!_dynamic.TryGetValue(resource, out var anchors))
+                _dynamic.Add(resource, anchors = []);
+            anchors.Add(new(dynamic, resource.Document.Target(resource, element, pointer)));
+        }
         return resource;
     }
 

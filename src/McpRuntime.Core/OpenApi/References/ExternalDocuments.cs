@@ -21,7 +21,8 @@ internal sealed class ExternalDocuments(
     private long _bytes;
     private int _depth;
 
-    internal IReadOnlyCollection<SpecDocument> Documents => _documents.Values;
+    /// <summary>By the key of the URI that was asked for; where it redirected, the document itself knows another.</summary>
+    internal IReadOnlyDictionary<string, SpecDocument> Documents => _documents;
 
     internal bool HasMissing => _missing.Count > 0;
 

@@ -19,9 +19,16 @@ internal sealed class ReferenceResolver
         _entry = entry;
         _external = external;
         Add(entry);
-        foreach (var document in external.Documents)
+        foreach (var (key, document) in external.Documents)
+        {
             Add(document);
+            _byUri.TryAdd(key, document.Resource);
+        }
     }
+
+    /// <summary>Every resource with a <c>$dynamicAnchor</c>, in all documents.</summary>
+    internal IEnumerable<SpecResource> DynamicResources =>
+        _external.Documents.Values.Prepend(_entry).SelectMany(document => document.Embedded?.DynamicResources ?? []);
 
     internal bool HasOtherDocuments => _external.Documents.Count > 0;
 

@@ -20,7 +20,7 @@ internal static class DefinitionNames
         var byName = new Dictionary<string, List<SchemaDefinition>>(StringComparer.Ordinal);
         foreach (var definition in definitions)
         {
-            var name = Plain(definition, entry);
+            var name = definition.IsBase ? Plain(definition, entry) + "-base" : Plain(definition, entry);
             definition.Name = name;
             if (!byName.TryGetValue(name, out var same))
                 byName.Add(name, same = []);
@@ -49,17 +49,17 @@ internal static class DefinitionNames
     }
 
     private static bool IsComponent(SchemaDefinition definition, SpecDocument entry, string name) =>
-        definition.Target.Document == entry
+        !definition.IsBase && definition.NamedBy is null && definition.Target.Document == entry
         && definition.Target.Pointer == (entry.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/") + name;
 
     private static string Plain(SchemaDefinition definition, SpecDocument entry)
     {
-        var target = definition.Target;
-        var tokens = JsonPointer.Tokens(target.Pointer);
+        var (document, pointer) = PlaceOf(definition);
+        var tokens = JsonPointer.Tokens(pointer);
         if (tokens.Count == 0)
-            return Legal(target.Document == entry ? "Document" : FileName(target.Document));
+            return Legal(document == entry ? "Document" : FileName(document));
         var holder = tokens.Count > 1 ? tokens[^2] : "";
-        if (holder is "schemas" or "definitions" or "$defs" || (tokens.Count == 1 && target.Document != entry))
+        if (holder is "schemas" or "definitions" or "$defs" || (tokens.Count == 1 && document != entry))
             return Legal(tokens[^1]);
         // Deep inside of something else: the last words that say something.
         var words = new List<string>();
@@ -71,6 +71,9 @@ internal static class DefinitionNames
         }
         return Legal(words.Count == 0 ? tokens[^1] : string.Join('_', words));
     }
+
+    private static (SpecDocument Document, string Pointer) PlaceOf(SchemaDefinition definition) =>
+        definition.NamedBy is { } user ? (user.Document, user.Pointer) : (definition.Target.Document, definition.Target.Pointer);
 
     private static string FileName(SpecDocument document)
     {
@@ -98,10 +101,10 @@ internal static class DefinitionNames
     // Relative to the document, so that it is the same on every machine.
     private static string Hash(SchemaDefinition definition, SpecDocument entry)
     {
-        var document = definition.Target.Document;
+        var (document, pointer) = PlaceOf(definition);
         var file = document == entry || document.RetrievalUri is null ? ""
             : entry.RetrievalUri?.MakeRelativeUri(document.RetrievalUri).ToString() ?? document.RetrievalUri.ToString();
-        var place = Encoding.UTF8.GetBytes($"{file}#{definition.Target.Pointer}");
+        var place = Encoding.UTF8.GetBytes($"{file}#{pointer}{definition.Scope}");
         return Convert.ToHexStringLower(SHA256.HashData(place).AsSpan(0, 4));
     }
 }

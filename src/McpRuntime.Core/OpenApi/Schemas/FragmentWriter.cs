@@ -26,10 +26,10 @@ internal sealed class FragmentWriter : IDisposable
     internal bool DependsOnDirection { get; set; }
 
     /// <summary>Writes the property <c>$ref</c>.</summary>
-    internal void WriteReference(SchemaDefinition definition)
+    internal void WriteReference(SchemaDefinition definition, SchemaWay way)
     {
         _json.WriteString("$ref"u8, ""u8);
-        _holes.Add(new ReferenceHole(Position - 1, definition));
+        _holes.Add(new ReferenceHole(Position - 1, definition, way));
     }
 
     /// <summary>References written since the last <see cref="Complete"/>.</summary>

@@ -30,6 +30,9 @@ internal sealed class PlainObject
         var reader = new PlainObject(resolver);
         if (!reader.Add(schema, MaxHops) || reader._properties.Count == 0 || (reader._closed > 0 && reader._members > 1))
             return null;
+        // On its own, a property of another resource has lost what the dynamic references in it mean.
+        if (reader._properties.Exists(property => property.Schema.Resource != schema.Resource) && resolver.DynamicResources.Any())
+            return null;
         var properties = new List<PlainProperty>(reader._properties.Count);
         foreach (var (name, property) in reader._properties)
         {

@@ -18,8 +18,15 @@ internal sealed class SchemaCatalog
     private readonly ImportFindings _findings = ImportFindings.OfPart();
     private readonly Lock _gate = new();
     private readonly ReferenceResolver _resolver;
+    private readonly DynamicReferences? _dynamic;
+    private readonly Dictionary<(ReferenceTarget Target, DynamicScope Scope), SchemaDefinition> _inScope = [];
+    private bool _isWriting;
 
-    internal SchemaCatalog(ReferenceResolver resolver) => _resolver = resolver;
+    internal SchemaCatalog(ReferenceResolver resolver)
+    {
+        _resolver = resolver;
+        _dynamic = resolver.DynamicResources.Any() ? new DynamicReferences(resolver) : null;
+    }
 
     /// <summary>What was said about shared schemas themselves, in no order.</summary>
     internal ImportFindings Findings => _findings;
@@ -32,8 +39,16 @@ internal sealed class SchemaCatalog
     /// <param name="reference">The value of <c>$ref</c>.</param>
     /// <param name="pointer">Place of the schema that holds it.</param>
     /// <param name="findings">Told where it means none.</param>
-    internal SchemaDefinition? Find(SpecResource from, JsonElement reference, Func<string> pointer, ImportFindings findings)
+    /// <param name="scope">What dynamic references mean there.</param>
+    /// <param name="isDynamic">It is the value of <c>$dynamicRef</c>.</param>
+    internal SchemaDefinition? Find(
+        SpecResource from, JsonElement reference, Func<string> pointer, ImportFindings findings, DynamicScope scope, bool isDynamic = false)
     {
+        if (_dynamic is not null)
+        {
+            lock (_gate)
+                return FindInScope(_dynamic, new Node(from, reference, new Place(pointer())), findings, scope, isDynamic);
+        }
         var key = new TextKey(from, reference);
         lock (_gate)
         {
@@ -49,6 +64,8 @@ internal sealed class SchemaCatalog
     /// <summary>Notes that a direction of a schema is needed.</summary>
     internal void Reach(SchemaDefinition definition, SchemaDirection direction)
     {
+        if (!_isWriting)
+            definition.SetRoot(direction);
         if (definition.IsNeeded(direction))
             return;
         lock (_gate)
@@ -62,6 +79,7 @@ internal sealed class SchemaCatalog
     internal void WriteQueued(SchemaWriter writer)
     {
         Sort();
+        _isWriting = true;
         while (_queue.TryDequeue(out var next))
         {
             var (definition, direction) = next;
@@ -71,11 +89,22 @@ internal sealed class SchemaCatalog
                 definition.Index = _reached.Count;
                 _reached.Add(definition);
             }
-            var fragment = other is { DependsOnDirection: false } ? other : writer.WriteDefinition(definition.Target, direction);
+            var fragment = other is { DependsOnDirection: false } ? other : writer.WriteDefinition(definition, direction);
             definition[direction] = fragment;
             foreach (var hole in fragment.Holes)
                 Reach(hole.Definition, direction);
         }
+        _isWriting = false;
+    }
+
+    /// <summary>Sees to it that no schema applies itself to the same value again: validators do not end with such.</summary>
+    internal void BreakCycles(SchemaWriter writer)
+    {
+        var cycles = new SchemaCycles(_reached, _findings);
+        if (cycles.LeadAround())
+            Rewrite(writer, cycles);
+        if (cycles.Cut())
+            Rewrite(writer, cycles);
     }
 
     // Several threads have asked in an order of their own; that of the documents is always the same.
@@ -83,9 +112,10 @@ internal sealed class SchemaCatalog
     {
         var queued = _queue.ToArray();
         _queue.Clear();
-        Array.Sort(queued, static (left, right) => Compare(left.Definition.Target, right.Definition.Target) is var order and not 0
-            ? order
-            : left.Direction.CompareTo(right.Direction));
+        Array.Sort(queued, static (left, right) =>
+            Compare(left.Definition.Target, right.Definition.Target) is var order and not 0 ? order
+            : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
+            : string.CompareOrdinal(left.Definition.Scope.ToString(), right.Definition.Scope.ToString()));
         foreach (var next in queued)
             _queue.Enqueue(next);
     }
@@ -128,13 +158,60 @@ internal sealed class SchemaCatalog
         if (resolution.Target is null)
         {
             if (!resolution.IsPending)
-                findings.Warn("dangling-reference", new Node(from, default, new Place(pointer())), resolution.Problem + " Any value is allowed there.");
+                WarnOfNowhere(new Node(from, default, new Place(pointer())), resolution, findings);
             return null;
         }
         if (!_definitions.TryGetValue(resolution.Target, out var definition))
             _definitions.Add(resolution.Target, definition = Define(resolution.Target));
         return definition;
     }
+
+    // In a document with dynamic anchors a schema is another one for each meaning of the dynamic references it reaches.
+    private SchemaDefinition? FindInScope(
+        DynamicReferences dynamic, Node reference, ImportFindings findings, DynamicScope scope, bool isDynamic)
+    {
+        var text = JsonRead.Text(reference.Element) ?? "";
+        if (Resolve(reference, text, findings) is not { } target)
+            return null;
+        if (isDynamic)
+            target = scope.Meant(target, text);
+        scope = scope.Enter(target.Resource);
+        var seen = new HashSet<ReferenceTarget>();
+        while (SchemaReference.IsAlias(target, out var next))
+        {
+            if (!seen.Add(target))
+            {
+                WarnOfCycle(target, next);
+                return null;
+            }
+            if (Resolve(target.Node, next, _findings) is not { } followed)
+                return null;
+            target = followed;
+            scope = scope.Enter(target.Resource);
+        }
+        scope = dynamic.Relevant(scope, target);
+        if (_inScope.TryGetValue((target, scope), out var known))
+            return known;
+        var isOwn = scope.Equals(dynamic.Relevant(DynamicScope.None.Enter(target.Resource), target));
+        var definition = new SchemaDefinition(target) { Scope = scope, NamedBy = isOwn ? null : scope.User };
+        _inScope.Add((target, scope), definition);
+        return definition;
+    }
+
+    private ReferenceTarget? Resolve(Node from, string reference, ImportFindings findings)
+    {
+        var resolution = _resolver.Resolve(from.Resource, reference);
+        if (resolution is { Target: null, IsPending: false })
+            WarnOfNowhere(from, resolution, findings);
+        return resolution.Target;
+    }
+
+    private static void WarnOfNowhere(Node from, Resolution resolution, ImportFindings findings) =>
+        findings.Warn("dangling-reference", from, resolution.Problem + " Any value is allowed there.");
+
+    private void WarnOfCycle(ReferenceTarget target, string reference) =>
+        _findings.Warn(
+            "reference-cycle", target.Node, $"The reference '{reference}' leads back to itself, so it says nothing. Any value is allowed there.");
 
     // A schema that is nothing but a reference is the schema it refers to.
     private SchemaDefinition? Define(ReferenceTarget target)
@@ -144,22 +221,43 @@ internal sealed class SchemaCatalog
         {
             if (!seen.Add(target))
             {
-                _findings.Warn(
-                    "reference-cycle", target.Node, $"The reference '{reference}' leads back to itself, so it says nothing. Any value is allowed there.");
+                WarnOfCycle(target, reference);
                 return null;
             }
-            var resolution = _resolver.Resolve(target.Resource, reference);
-            if (resolution.Target is null)
-            {
-                if (!resolution.IsPending)
-                    _findings.Warn("dangling-reference", target.Node, resolution.Problem + " Any value is allowed there.");
+            if (Resolve(target.Node, reference, _findings) is not { } followed)
                 return null;
-            }
-            target = resolution.Target;
+            target = followed;
         }
         if (_definitions.TryGetValue(target, out var definition) && definition is not null)
             return definition;
         return seen.Count == 0 ? new SchemaDefinition(target) : _definitions[target] = new SchemaDefinition(target);
+    }
+
+    private void Rewrite(SchemaWriter writer, SchemaCycles cycles)
+    {
+        _isWriting = true;
+        foreach (var definition in cycles.Changed)
+        {
+            foreach (var direction in SchemaCycles.Directions)
+            {
+                if (definition[direction] is not null)
+                    definition[direction] = writer.WriteDefinition(definition, direction);
+            }
+        }
+        WriteQueued(writer);
+        // What only the old texts referred to is gone.
+        var used = SchemaCycles.Reachable(_reached);
+        foreach (var definition in _reached)
+        {
+            foreach (var direction in SchemaCycles.Directions)
+            {
+                if (!used.Contains((definition, direction)))
+                    definition[direction] = null;
+            }
+        }
+        _reached.RemoveAll(definition => definition[SchemaDirection.Output] is null && definition[SchemaDirection.Input] is null);
+        for (var i = 0; i < _reached.Count; i++)
+            _reached[i].Index = i;
     }
 
     private void SpreadDifferences()

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Schemas;
@@ -9,8 +10,24 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     private readonly SchemaFragment?[] _fragments = new SchemaFragment?[2];
     private readonly byte[]?[] _references = new byte[]?[2];
     private readonly bool[] _needed = new bool[2];
+    private readonly bool[] _roots = new bool[2];
 
     internal ReferenceTarget Target { get; } = target;
+
+    /// <summary>What its dynamic references mean; empty for all that reach none.</summary>
+    internal DynamicScope Scope { get; init; } = DynamicScope.None;
+
+    /// <summary>The schema that fills it in, and that it is named by; null where it is what it is anywhere.</summary>
+    internal SpecResource? NamedBy { get; init; }
+
+    /// <summary>Without the <c>oneOf</c> and <c>anyOf</c> of its top: what its own alternatives are made of.</summary>
+    internal bool IsBase { get; init; }
+
+    /// <summary>
+    /// Where references to the same value lead instead, so that no schema applies itself to it again; null leaves the
+    /// reference out. Null altogether for nearly all.
+    /// </summary>
+    internal Dictionary<SchemaDefinition, SchemaDefinition?>? Detours { get; set; }
 
     /// <summary>The name in the manifest; the input's has <c>-input</c> where it differs.</summary>
     internal string Name { get; set; } = "";
@@ -31,6 +48,10 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     }
 
     internal bool IsNeeded(SchemaDirection direction) => Volatile.Read(ref _needed[(int)direction]);
+    /// <summary>A tool refers to it directly.</summary>
+    internal bool IsRoot(SchemaDirection direction) => _roots[(int)direction];
+
+    internal void SetRoot(SchemaDirection direction) => _roots[(int)direction] = true;
 
     /// <summary>True the first time that a direction is asked for.</summary>
     internal bool Need(SchemaDirection direction)

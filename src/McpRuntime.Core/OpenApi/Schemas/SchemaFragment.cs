@@ -62,7 +62,24 @@ internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, ReferenceHole[] 
 
 /// <param name="Offset">Byte offset between the quotes of the empty string.</param>
 /// <param name="Definition">The shared schema that is meant.</param>
-internal readonly record struct ReferenceHole(int Offset, SchemaDefinition Definition);
+/// <param name="Way">How it applies to the value that the whole schema is about.</param>
+internal readonly record struct ReferenceHole(int Offset, SchemaDefinition Definition, SchemaWay Way);
+
+/// <summary>How a subschema applies to the value of the schema that it stands in; the strongest on the way wins.</summary>
+internal enum SchemaWay : byte
+{
+    /// <summary>To the same value, always: the schema itself and <c>allOf</c>.</summary>
+    Whole,
+
+    /// <summary>To the same value, as one of several: <c>oneOf</c> and <c>anyOf</c>.</summary>
+    Alternative,
+
+    /// <summary>To the same value, in some other way: <c>not</c>, <c>if</c>, <c>dependentSchemas</c>.</summary>
+    Condition,
+
+    /// <summary>To a part of the value: a property, an item, a name.</summary>
+    Part,
+}
 
 /// <summary>Which way values of a schema go; <c>readOnly</c> properties leave the one, <c>writeOnly</c> the other.</summary>
 internal enum SchemaDirection

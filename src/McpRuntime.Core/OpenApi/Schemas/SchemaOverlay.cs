@@ -16,5 +16,8 @@ internal readonly record struct SchemaOverlay
     /// <summary>The schema is a Parameter Object of OpenAPI 2.0, where these keywords belong to the parameter.</summary>
     internal bool IsParameter { get; init; }
 
-    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter;
+    /// <summary>The alternatives of the schema's top are left out.</summary>
+    internal bool IsBase { get; init; }
+
+    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter && !IsBase;
 }

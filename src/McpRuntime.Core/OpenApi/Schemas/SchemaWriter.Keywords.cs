@@ -16,9 +16,8 @@ internal sealed partial class SchemaWriter
                 WriteRef(value);
                 return value.ValueKind == JsonValueKind.String;
             case SchemaKeyword.DynamicRef or SchemaKeyword.RecursiveRef:
-                // Once, and not by the way that leads there: with one schema in play both are the same.
                 if (!shape.Has(SchemaKeyword.Ref))
-                    WriteRef(value);
+                    WriteRef(value, isDynamic: keyword == SchemaKeyword.DynamicRef);
                 return value.ValueKind == JsonValueKind.String;
             case SchemaKeyword.Type:
                 return ValueKeywords.WriteType(_json, value, shape.IsNullable && !isBranch);
@@ -68,20 +67,20 @@ internal sealed partial class SchemaWriter
             case SchemaKeyword.Required: return WriteRequired(value, shape);
             case SchemaKeyword.Properties: return WriteProperties(property);
             case SchemaKeyword.PatternProperties: return WritePatternProperties(property);
-            case SchemaKeyword.DependentSchemas: return WriteSchemaMap("dependentSchemas"u8, property);
+            case SchemaKeyword.DependentSchemas: return WriteSchemaMap("dependentSchemas"u8, property, SchemaWay.Condition);
             case SchemaKeyword.DependentRequired: return WriteDependentRequired(property);
             case SchemaKeyword.Dependencies: return WriteDependencies(property, shape);
-            case SchemaKeyword.AllOf: return WriteSchemaArray("allOf"u8, property, isComposition: true);
-            case SchemaKeyword.AnyOf: return WriteSchemaArray("anyOf"u8, property);
-            case SchemaKeyword.OneOf: return WriteSchemaArray("oneOf"u8, property);
-            case SchemaKeyword.PrefixItems: return WriteSchemaArray("prefixItems"u8, property);
+            case SchemaKeyword.AllOf: return WriteSchemaArray("allOf"u8, property, SchemaWay.Whole);
+            case SchemaKeyword.AnyOf: return WriteSchemaArray("anyOf"u8, property, SchemaWay.Alternative);
+            case SchemaKeyword.OneOf: return WriteSchemaArray("oneOf"u8, property, SchemaWay.Alternative);
+            case SchemaKeyword.PrefixItems: return WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
             case SchemaKeyword.Items: return WriteItems(property, shape);
             case SchemaKeyword.AdditionalItems:
                 return shape.Items.ValueKind != JsonValueKind.Array || WriteSubschema("items"u8, property);
-            case SchemaKeyword.Not: return WriteSubschema("not"u8, property);
-            case SchemaKeyword.If: return WriteSubschema("if"u8, property);
-            case SchemaKeyword.Then: return WriteSubschema("then"u8, property);
-            case SchemaKeyword.Else: return WriteSubschema("else"u8, property);
+            case SchemaKeyword.Not: return WriteSubschema("not"u8, property, SchemaWay.Condition);
+            case SchemaKeyword.If: return WriteSubschema("if"u8, property, SchemaWay.Condition);
+            case SchemaKeyword.Then: return WriteSubschema("then"u8, property, SchemaWay.Condition);
+            case SchemaKeyword.Else: return WriteSubschema("else"u8, property, SchemaWay.Condition);
             case SchemaKeyword.Contains: return WriteSubschema("contains"u8, property);
             case SchemaKeyword.ContentSchema: return WriteSubschema("contentSchema"u8, property);
             case SchemaKeyword.PropertyNames: return WriteSubschema("propertyNames"u8, property);

@@ -5,12 +5,14 @@ namespace McpRuntime.OpenApi.Schemas;
 
 internal sealed partial class SchemaWriter
 {
-    private bool WriteSubschema(ReadOnlySpan<byte> keyword, JsonProperty property)
+    private bool WriteSubschema(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way = SchemaWay.Part)
     {
         if (!IsSchema(property.Value))
             return false;
+        if (way != SchemaWay.Part && IsLeftOut(property.Value))
+            return true;
         _json.WritePropertyName(keyword);
-        Descend(property);
+        Descend(property, way);
         return true;
     }
 
@@ -55,7 +57,7 @@ internal sealed partial class SchemaWriter
         return true;
     }
 
-    private bool WriteSchemaMap(ReadOnlySpan<byte> keyword, JsonProperty property)
+    private bool WriteSchemaMap(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way)
     {
         if (property.Value.ValueKind != JsonValueKind.Object)
             return false;
@@ -64,7 +66,7 @@ internal sealed partial class SchemaWriter
         foreach (var member in property.Value.EnumerateObject())
         {
             WriteName(member);
-            Descend(member);
+            Descend(member, way);
         }
         _path.Pop();
         _json.WriteEndObject();
@@ -73,25 +75,32 @@ internal sealed partial class SchemaWriter
 
     /// <param name="keyword">The keyword to write.</param>
     /// <param name="property">Its array of schemas, which must not be empty.</param>
-    /// <param name="isComposition">The members describe the same object as this schema does.</param>
-    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, bool isComposition = false)
+    /// <param name="way">How the members apply; those of a whole describe the same object as this schema does.</param>
+    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way)
     {
         if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
             return false;
-        var composition = _composition;
-        _composition = isComposition ? composition : null;
+        var (composition, outer) = (_composition, _way);
+        _composition = way == SchemaWay.Whole ? composition : null;
+        _way = Stronger(outer, way);
+        if (_detours is not null && property.Value.EnumerateArray().All(IsLeftOut))
+        {
+            (_composition, _way) = (composition, outer);
+            return true;
+        }
         _json.WriteStartArray(keyword);
         _path.Push(property);
         var index = 0;
         foreach (var member in property.Value.EnumerateArray())
         {
             _path.Push(index++);
-            WriteSchema(member, default);
+            if (!IsLeftOut(member))
+                WriteSchema(member, default);
             _path.Pop();
         }
         _path.Pop();
         _json.WriteEndArray();
-        _composition = composition;
+        (_composition, _way) = (composition, outer);
         return true;
     }
 
@@ -100,7 +109,7 @@ internal sealed partial class SchemaWriter
         property.Value.ValueKind != JsonValueKind.Array
             ? WriteSubschema("items"u8, property)
             : shape.Has(SchemaKeyword.PrefixItems) || property.Value.GetArrayLength() == 0
-                || WriteSchemaArray("prefixItems"u8, property);
+                || WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
 
     private bool WriteRequired(JsonElement names, in SchemaShape shape)
     {
@@ -158,7 +167,7 @@ internal sealed partial class SchemaWriter
             if (!IsSchema(member.Value))
                 continue;
             WriteName(member);
-            Descend(member);
+            Descend(member, SchemaWay.Condition);
         }
         _path.Pop();
         _json.WriteEndObject();
@@ -178,15 +187,17 @@ internal sealed partial class SchemaWriter
         _json.WriteEndArray();
     }
 
-    private void Descend(JsonProperty property)
+    private void Descend(JsonProperty property, SchemaWay way = SchemaWay.Part)
     {
-        var composition = _composition;
-        _composition = null;
+        var (composition, outer) = (_composition, _way);
+        (_composition, _way) = (null, Stronger(outer, way));
         _path.Push(property);
         WriteProperty(property.Value);
         _path.Pop();
-        _composition = composition;
+        (_composition, _way) = (composition, outer);
     }
+
+    private static SchemaWay Stronger(SchemaWay outer, SchemaWay inner) => outer > inner ? outer : inner;
 
     private bool IsHidden(JsonElement schema) => IsHidden(_access.Of(schema, _resource));
 

@@ -29,6 +29,9 @@ internal sealed partial class SchemaWriter : IDisposable
     private SpecResource _resource = null!;
     private SchemaDirection _direction;
     private Composition? _composition;
+    private SchemaWay _way;
+    private DynamicScope _scope = DynamicScope.None;
+    private Dictionary<SchemaDefinition, SchemaDefinition?>? _detours;
 
     internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, RepeatedSchemas repeated, ImportFindings findings)
     {
@@ -44,20 +47,28 @@ internal sealed partial class SchemaWriter : IDisposable
     internal Utf8JsonWriter Json => _json;
 
     /// <summary>One whole schema of the document.</summary>
-    internal SchemaFragment WriteDefinition(ReferenceTarget target, SchemaDirection direction)
+    internal SchemaFragment WriteDefinition(SchemaDefinition definition, SchemaDirection direction)
     {
-        Write(target.Node, direction, default);
+        _detours = definition.Detours;
+        _scope = definition.Scope;
+        Write(definition.Target.Node, direction, definition.IsBase ? new SchemaOverlay { IsBase = true } : default);
+        _detours = null;
+        _scope = DynamicScope.None;
         return Complete();
     }
 
     /// <summary>Writes a schema where the output stands.</summary>
     internal void Write(Node schema, SchemaDirection direction, in SchemaOverlay overlay)
     {
+        var outer = _scope;
+        _scope = outer.Enter(schema.Resource);
         _resource = schema.Resource;
         _direction = direction;
         _composition = null;
+        _way = SchemaWay.Whole;
         _path.Start(schema.Place);
         WriteSchema(schema.Element, overlay);
+        _scope = outer;
     }
 
     /// <summary>Takes what was written as one fragment.</summary>
@@ -66,7 +77,7 @@ internal sealed partial class SchemaWriter : IDisposable
     /// <summary>Writes a reference to a shared schema, and asks for it.</summary>
     internal void WriteReference(SchemaDefinition definition, SchemaDirection direction)
     {
-        _output.WriteReference(definition);
+        _output.WriteReference(definition, _way);
         _catalog.Reach(definition, direction);
     }
 
@@ -122,9 +133,12 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         var first = _members.Count;
         var shape = SchemaShape.Of(schema, _members);
-        var (resource, composition) = (_resource, _composition);
+        var (resource, composition, scope) = (_resource, _composition, _scope);
         if (resource.Document.Embedded is { } embedded && schema.TryGetProperty("$id"u8, out _))
+        {
             _resource = embedded.At(_path.Pointer()) ?? resource;
+            _scope = scope.Enter(_resource);
+        }
         if (shape.Has(SchemaKeyword.AllOf) && _access.MayHide(resource.Document))
             _composition = new Composition(schema, resource, _access);
         _json.WriteStartObject();
@@ -138,7 +152,7 @@ internal sealed partial class SchemaWriter : IDisposable
         else
             WriteMembers(first, shape, overlay, isBranch: false);
         _json.WriteEndObject();
-        (_resource, _composition) = (resource, composition);
+        (_resource, _composition, _scope) = (resource, composition, scope);
         CollectionsMarshal.SetCount(_members, first);
     }
 
@@ -174,18 +188,31 @@ internal sealed partial class SchemaWriter : IDisposable
         for (var i = first; i < end; i++)
         {
             var (keyword, property) = _members[i];
-            if (overlay.IsParameter && keyword == SchemaKeyword.Required)
+            if ((overlay.IsParameter && keyword == SchemaKeyword.Required)
+                || (overlay.IsBase && keyword is SchemaKeyword.OneOf or SchemaKeyword.AnyOf))
                 continue;
             if (!WriteKeyword(keyword, property, shape, isBranch))
                 Report($"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; the keyword is left out.", property);
         }
     }
 
-    private void WriteRef(JsonElement reference)
+    private void WriteRef(JsonElement reference, bool isDynamic = false)
     {
-        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings) is { } definition)
-            WriteReference(definition, _direction);
+        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope, isDynamic) is { } definition
+            && Detour(definition) is { } meant)
+            WriteReference(meant, _direction);
     }
+
+    // Where a reference to the same value leads; null where it is left out.
+    private SchemaDefinition? Detour(SchemaDefinition definition) =>
+        _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var other) ? other : definition;
+
+    // True for a subschema that is nothing but a reference that is left out: without it, the subschema would allow anything.
+    private bool IsLeftOut(JsonElement schema) =>
+        _detours is not null && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref"u8, out var reference)
+        && reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope) is { } definition
+        && Detour(definition) is null;
+
 
     private void WriteExample(JsonElement example)
     {
@@ -205,6 +232,7 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private static string Describe(JsonElement value) => value.ValueKind switch
     {
+        JsonValueKind.Null => "null",
         JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
             UntrustedText.Shorten(value.GetRawText(), 60),
         JsonValueKind.Array when value.GetArrayLength() == 0 => "an empty array",
