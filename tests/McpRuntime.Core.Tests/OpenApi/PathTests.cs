@@ -67,6 +67,17 @@ public class PathTests
         Assert.Null(CallPlan.Create(result.Manifest, tool).Problem);
     }
 
+    [Theory]
+    [InlineData("{ name: q, in: querystring }, { name: a, in: query }", "a", "'a' is in it too")]
+    [InlineData("{ name: q, in: querystring }, { name: r, in: querystring }", "q", "'q' is in it too")]
+    public async Task A_query_string_stands_alone(string parameters, string arguments, string message)
+    {
+        var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {parameters} ]", version: "3.2.0"));
+        Assert.Equal(arguments, string.Join(' ', result.Manifest!.Tools[0].Arguments!.Keys));
+        Assert.Contains(message, Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+        Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(result.Manifest), "m.yaml").IsValid);
+    }
+
     [Fact]
     public async Task An_empty_server_is_the_root_of_where_the_document_is()
     {

@@ -126,7 +126,11 @@ internal sealed class ServerProjector
             absolute = full;
         }
         url = Trim(url);
-        return UrlRules.Explain(Sample(url, server)) is null ? (url, absolute.Scheme == Uri.UriSchemeHttps) : null;
+        // A variable's value must not begin a query either.
+        var sample = Sample(url, server);
+        return UrlRules.Explain(sample) is null && sample.AsSpan().IndexOfAny('?', '#') < 0
+            ? (url, absolute.Scheme == Uri.UriSchemeHttps)
+            : null;
     }
 
     // With values for all variables, as it would be called.

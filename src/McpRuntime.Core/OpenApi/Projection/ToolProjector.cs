@@ -63,9 +63,28 @@ internal sealed class ToolProjector(
             for (var i = 0; i < parameters.Count; i++)
             {
                 if (parameters[i].Binding.In == place && (needs is null || !IsCredential(parameters[i], needs)))
-                    AddParameter(parameters[i]);
+                {
+                    if (place != ArgumentLocation.QueryString || IsAlone(parameters, i))
+                        AddParameter(parameters[i]);
+                }
             }
         }
+    }
+
+    // OpenAPI 3.2 section 4.12: one querystring parameter, and no query parameters beside it.
+    private bool IsAlone(IReadOnlyList<Parameter> parameters, int position)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Binding.In != ArgumentLocation.Query && (i >= position || parameters[i].Binding.In != ArgumentLocation.QueryString))
+                continue;
+            Say(parameters[position]);
+            findings.Warn(
+                "parameter", parameters[position].Node,
+                $"The parameter '{parameters[position].Name}' is the whole query string, and '{parameters[i].Name}' is in it too; the former is passed over.");
+            return false;
+        }
+        return true;
     }
 
     // Documents describe the key of a security scheme as a parameter too. It is a secret, and nothing to ask a model for.
