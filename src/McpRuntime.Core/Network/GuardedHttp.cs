@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -73,7 +72,7 @@ public sealed class GuardedHttp : IDisposable
             // What is left of an answer beyond its bound is not worth reading: drop the connection.
             MaxResponseDrainSize = 64 * 1024,
             // A caller's trace context goes upstream only where the runtime decides so.
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            ActivityHeadersPropagator = null,
             // Field values beyond ASCII are obs-text (RFC 9110 section 5.5); UTF-8 is what servers expect there.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         };

@@ -36,11 +36,16 @@ internal static class GatewayHost
 {
     /// <summary>
     /// Builds the gateway; the caller starts and disposes it. The empty builder reads no file and no variable of its
-    /// own: an <c>appsettings.json</c> in the working directory must not change what is served.
+    /// own: an <c>appsettings.json</c> in the working directory must not change what is served, and a working directory
+    /// that a service's user may not read must not keep it from starting.
     /// </summary>
     public static WebApplication Build(GatewayParts parts)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mcp-runtime-http" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "mcp-runtime-http",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         GatewayServices.Add(builder.Services, parts);
         builder.WebHost.UseKestrelCore()

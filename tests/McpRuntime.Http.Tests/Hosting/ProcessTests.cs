@@ -147,6 +147,24 @@ public class ProcessTests
         Assert.Contains("http://127.0.0.1:", greeting);
     }
 
+    [Fact]
+    public async Task A_working_directory_that_is_gone_does_not_matter()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A directory in use cannot be removed on Windows.");
+        using var home = new TemporaryFolder();
+        var gone = Directory.CreateDirectory(home.PathOf("gone")).FullName;
+        using var process = ProcessRunner.Start(
+            "/bin/sh", ["-c", "rmdir \"$PWD\"; exec \"$0\" --parent --port 0", Executable], Variables(home), gone);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+
+        var greeting = await process.StandardOutput.ReadLineAsync(guard.Token);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(guard.Token);
+
+        Assert.Contains("http://127.0.0.1:", greeting);
+    }
+
     private static Task<ProcessOutput> RunAsync(TemporaryFolder home, params string[] arguments) =>
         ProcessRunner.RunAsync(Executable, arguments, Variables(home), workingDirectory: home.Path, cancellationToken: Cancelled);
 
