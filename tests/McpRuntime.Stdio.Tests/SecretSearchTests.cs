@@ -53,7 +53,16 @@ public sealed class SecretSearchTests : IDisposable
     public async Task Secret_is_found_nowhere()
     {
         await using var upstream = RecordingUpstream.Start(AnswerAsync);
-        await using var faulty = RecordingUpstream.Start(AnswerAsync);
+        // Each fault has an origin of its own, and one attempt for each scheme: most calls to one place fail, and after
+        // the twentieth it would be left alone for a while, and answer nothing.
+        await using var reset = RecordingUpstream.Start(AnswerAsync);
+        await using var half = RecordingUpstream.Start(AnswerAsync);
+        await using var slow = RecordingUpstream.Start(AnswerAsync);
+        await using var unavailable = RecordingUpstream.Start(AnswerAsync);
+        var faulty = new Dictionary<string, RecordingUpstream>(StringComparer.Ordinal)
+        {
+            ["reset"] = reset, ["half"] = half, ["slow"] = slow, ["status-503"] = unavailable,
+        };
         await using var collector = RecordingUpstream.Start(UpstreamAnswer.Empty(200));
         using var server = _issuer.Issue("CN=api", IPAddress.Loopback);
         await using var secure = RecordingUpstream.Start(UpstreamAnswer.Empty(500), server, demandsCertificate: true);
@@ -77,7 +86,7 @@ public sealed class SecretSearchTests : IDisposable
         Assert.NotEmpty(secure.Clients);
         // All but those whose token endpoint gives none, and those that need TLS.
         foreach (var path in Paths)
-            Assert.InRange(upstream.Requests.Concat(faulty.Requests).Count(request => request.Target.Split('?')[0] == $"/{path}"), Schemes.Length - 4, 100);
+            Assert.InRange(upstream.Requests.Concat(faulty.Values.SelectMany(other => other.Requests)).Count(request => request.Target.Split('?')[0] == $"/{path}"), Schemes.Length - 4, 100);
         var text = _seen.ToString();
         foreach (var (variable, secret) in _secrets)
         {
@@ -161,7 +170,8 @@ public sealed class SecretSearchTests : IDisposable
         return at < 0 ? "" : new string('.', Bound - at - 12) + request.Text;
     }
 
-    private void Configure(RecordingUpstream upstream, RecordingUpstream faulty, RecordingUpstream secure, RecordingUpstream collector)
+    private void Configure(
+        RecordingUpstream upstream, Dictionary<string, RecordingUpstream> faulty, RecordingUpstream secure, RecordingUpstream collector)
     {
         var environment = _runtime.Environment;
         environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
@@ -189,7 +199,7 @@ public sealed class SecretSearchTests : IDisposable
                   tools:{tools}
                 """);
             var prefix = $"MCP_RUNTIME_CREDENTIAL__{name.ToUpperInvariant()}__S__";
-            environment[prefix + "ORIGINS"] = $"{api.Url} {upstream.Url} {faulty.Url}";
+            environment[prefix + "ORIGINS"] = $"{api.Url} {upstream.Url} {string.Join(' ', faulty.Values.Select(other => other.Url))}";
             foreach (var field in fields)
                 environment[prefix + field] = _secrets[prefix + field] = $"/+\"{Core(prefix + field)}'&é<=";
         }
@@ -200,9 +210,10 @@ public sealed class SecretSearchTests : IDisposable
         _secrets["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"]!.Split('\n')[1];
     }
 
-    // Faults have an origin of their own: the other one would else be left alone for a while, and answer nothing.
-    private static string Server(string name, string path, RecordingUpstream faulty) =>
-        name.StartsWith("mtls", StringComparison.Ordinal) || path is not ("reset" or "half" or "slow" or "status-503") ? "" : $", server: '{faulty.Url.ToString().TrimEnd('/')}'";
+    private static string Server(string name, string path, Dictionary<string, RecordingUpstream> faulty) =>
+        name.StartsWith("mtls", StringComparison.Ordinal) || !faulty.TryGetValue(path, out var own)
+            ? ""
+            : $", server: '{own.Url.ToString().TrimEnd('/')}', limits: {"{"} max_attempts: 1 {"}"}";
 
     private async Task ServeAsync()
     {
