@@ -12,6 +12,10 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="host">What a vault writes, and where it may ask.</param>
 internal sealed class RunspaceScripts(PSHost host) : IScripts, IDisposable
 {
+    // An error that a command throws ends a script only where the script says so; -ErrorAction of the command does not.
+    // It is said in a scope of its own, which no vault inherits: one that writes an error all the same has not failed.
+    private const string Strictly = "param($Script, $Arguments) $ErrorActionPreference = 'Stop'; & ([scriptblock]::Create($Script)) @Arguments";
+
     // SecretManagement is not safe for threads (PowerShell/SecretManagement issue 188): one call a process at a time.
     private static readonly Lock Turn = new();
 
@@ -31,10 +35,7 @@ internal sealed class RunspaceScripts(PSHost host) : IScripts, IDisposable
         {
             using var powershell = PowerShell.Create();
             powershell.Runspace = _runspace.Value;
-            powershell.AddScript(script, useLocalScope: true);
-            foreach (var argument in arguments)
-                powershell.AddArgument(argument);
-            // Scripts here set ErrorAction Stop; a vault that writes an error all the same has not failed.
+            powershell.AddScript(Strictly, useLocalScope: true).AddArgument(script).AddArgument(arguments);
             return powershell.Invoke();
         }
     }
