@@ -17,10 +17,10 @@ public class PathTests
     [InlineData("/a/{;id*}", "id", "GET /a/{id}", "path id")]
     [InlineData("/a/{id?}", "id", "GET /a/{id}", "path id")]
     [InlineData("/a?kind=b", "", "GET /a?kind=b", "")]
-    [InlineData("/a?kind=b&id={id}", "id", "GET /a?kind=b", "query id")]
+    [InlineData("/a?kind=b&id={id}", "id", "GET /a?kind=b#id", "query id")]
     [InlineData("/a?number={id}#one", "id", "GET /a#one", "query number")]
-    [InlineData("/a?page={page}", "", "GET /a", "query page")]
-    [InlineData("/a{?id,page}", "id", "GET /a", "query id, query page")]
+    [InlineData("/a?page={page}", "", "GET /a#page", "query page")]
+    [InlineData("/a{?id,page}", "id", "GET /a#id-page", "query id, query page")]
     public async Task A_template_and_its_parameters_come_together(string path, string parameter, string endpoint, string places)
     {
         var parameters = parameter.Length == 0 ? "" : $"parameters: [ {{ name: '{parameter}', in: path, required: true, schema: {{ type: string }} }} ]";
@@ -30,6 +30,34 @@ public class PathTests
         Assert.Equal(places, string.Join(", ", tool.Arguments!.Values.Select(binding => $"{binding.In.ToString().ToLowerInvariant()} {binding.Name}")));
         Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").IsValid);
         Assert.Null(CallPlan.Create(manifest, tool).Problem);
+    }
+
+    [Fact]
+    public async Task Operations_that_differ_in_a_written_query_alone_stay_apart()
+    {
+        var manifest = (await Importing.ImportAsync(
+            """
+            openapi: 3.0.4
+            info: { title: T, version: 1.0.0 }
+            servers: [ { url: 'https://a.test' } ]
+            paths: { '/air?city={city}': { get: {} }, '/air?lat={lat}&lon={lon}': { get: {} }, /air: { get: {} } }
+            """)).Manifest!;
+        Assert.Equal(["GET /air#city", "GET /air#lat-lon", "GET /air"], manifest.Tools.Select(tool => tool.Endpoint));
+        Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").IsValid);
+    }
+
+    [Fact]
+    public async Task A_path_in_two_spellings_is_one_and_the_other_has_a_reason()
+    {
+        var result = await Importing.ImportAsync(
+            """
+            openapi: 3.0.4
+            info: { title: T, version: 1.0.0 }
+            servers: [ { url: 'https://a.test' } ]
+            paths: { pets: { get: {} }, /pets: { get: {}, post: {} } }
+            """);
+        Assert.Equal(["GET /pets", "POST /pets"], result.Tools.Select(tool => tool.Endpoint));
+        Assert.Contains("another spelling", Assert.Single(result.Skipped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
 
     private readonly List<OperationHead> _operations = [];
     private readonly List<SkippedOperation> _skipped = [];
-    private readonly HashSet<(string, string)> _endpoints = [];
+    private readonly Dictionary<(string, string), IReadOnlyList<Node>> _endpoints = [];
 
     /// <summary>All operations, chosen or not.</summary>
     internal IReadOnlyList<OperationHead> Operations => _operations;
@@ -110,8 +110,13 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             Skip(method, path, node, $"an operation is an object, and this is {JsonRead.Kind(node.Element)}");
             return;
         }
-        if (!_endpoints.Add((method, path)))
+        if (!_endpoints.TryAdd((method, path), items))
+        {
+            // Of a path item and the one that it refers to, the nearer wins.
+            if (_endpoints[(method, path)] != items)
+                Skip(method, path, node, "the document has this operation already, under another spelling of its path");
             return;
+        }
         if (method is "TRACE" or "CONNECT")
         {
             _skipped.Add(new SkippedOperation(method, path, $"{method} is about the connection and no call of an API (RFC 9110 sections 9.3.6 and 9.3.8)"));
