@@ -95,9 +95,9 @@ public sealed class OpenApiImporter
                 var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
                 return new ImportResult
                 {
-                    Manifest = strict.Any(finding => finding.Severity == FindingSeverity.Error) 
+                    Manifest = manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
                         ? null
-                        : manifest is null ? null : manifest with { Source = new ManifestSource(first.Location, text.Sha256, entry.Version.Text) },
+                        : manifest with { Source = new ManifestSource(first.Location, text.Sha256, entry.Version.Text) },
                     Findings = [.. text.Findings, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
