@@ -57,7 +57,7 @@ public class FaultTests(PostgresServer postgres)
         var url = await postgres.CreateDatabaseAsync();
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("DATABASE_URL", url)], home, parts => parts with { Time = time });
+            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home, parts => parts with { Time = time });
         var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("u", ["admin"], null, Cancelled);
         gateway.Client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         await gateway.Client.JsonAsync(Call("get_item", """{"id":1}"""));

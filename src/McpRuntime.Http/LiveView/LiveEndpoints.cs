@@ -1,8 +1,4 @@
-using McpRuntime.Calls;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Calls;
-using McpRuntime.Http.Connectors;
-using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.LiveView;
@@ -52,16 +48,9 @@ internal static class LiveEndpoints
         }
         try
         {
+            using var viewer = new LiveSocket(filter, services);
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await new LiveSocket(
-                socket,
-                filter,
-                services.GetRequiredService<CallFeed>(),
-                services.GetRequiredService<ToolCaller>(),
-                services.GetRequiredService<LogBuffer>(),
-                services.GetRequiredService<FolderConnectors>(),
-                services.GetRequiredService<TimeProvider>())
-                .RunAsync(services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            await viewer.RunAsync(socket, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         }
         finally
         {

@@ -13,54 +13,68 @@ namespace McpRuntime.Http.LiveView;
 
 /// <summary>
 /// One viewer. Events wait in a queue of bounded length: a viewer that reads too slowly misses events and is told how
-/// many, and neither calls nor memory suffer.
+/// many, and neither calls nor memory suffer. It listens from when it is made, before the connection is accepted, so
+/// that a viewer sees whatever happens after it was answered.
 /// </summary>
-internal sealed class LiveSocket(
-    WebSocket socket, LiveFilter filter, CallFeed feed, ToolCaller caller, LogBuffer logs, FolderConnectors folder, TimeProvider time)
+internal sealed class LiveSocket : IDisposable
 {
     private const int QueueLength = 512;
 
     private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly LiveFilter _filter;
+    private readonly CallFeed _feed;
+    private readonly ToolCaller _caller;
+    private readonly LogBuffer _logs;
+    private readonly FolderConnectors _folder;
+    private readonly TimeProvider _time;
     private long _dropped;
 
-    /// <summary>Sends events until the viewer goes away or the gateway stops.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    public LiveSocket(LiveFilter filter, IServiceProvider services)
     {
-        feed.Happened += OnCall;
-        caller.BreakerChanged += OnBreaker;
-        logs.Written += OnLog;
-        folder.Changed += OnReload;
-        try
-        {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            var reading = ReadAsync(ended);
-            await WriteAsync(ended.Token);
-            await reading;
-        }
-        finally
-        {
-            feed.Happened -= OnCall;
-            caller.BreakerChanged -= OnBreaker;
-            logs.Written -= OnLog;
-            folder.Changed -= OnReload;
-        }
+        _filter = filter;
+        _feed = services.GetRequiredService<CallFeed>();
+        _caller = services.GetRequiredService<ToolCaller>();
+        _logs = services.GetRequiredService<LogBuffer>();
+        _folder = services.GetRequiredService<FolderConnectors>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _feed.Happened += OnCall;
+        _caller.BreakerChanged += OnBreaker;
+        _logs.Written += OnLog;
+        _folder.Changed += OnReload;
+    }
+
+    /// <summary>Sends events until the viewer goes away or the gateway stops.</summary>
+    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var reading = ReadAsync(socket, ended);
+        await WriteAsync(socket, ended.Token);
+        await reading;
+    }
+
+    public void Dispose()
+    {
+        _feed.Happened -= OnCall;
+        _caller.BreakerChanged -= OnBreaker;
+        _logs.Written -= OnLog;
+        _folder.Changed -= OnReload;
     }
 
     private void OnCall(CallEvent call)
     {
-        if (filter.Shows(call))
+        if (_filter.Shows(call))
             Enqueue(call);
     }
 
     private void OnLog(LogEntry entry)
     {
-        if (filter.Shows(entry))
+        if (_filter.Shows(entry))
             Enqueue(entry);
     }
 
-    private void OnBreaker(Origin origin, BreakerState state) => Enqueue(new BreakerChange(time.GetUtcNow(), origin, state));
+    private void OnBreaker(Origin origin, BreakerState state) => Enqueue(new BreakerChange(_time.GetUtcNow(), origin, state));
 
-    private void OnReload() => Enqueue(folder.Current);
+    private void OnReload() => Enqueue(_folder.Current);
 
     private void Enqueue(object happened)
     {
@@ -69,7 +83,7 @@ internal sealed class LiveSocket(
     }
 
     // A viewer says nothing; reading is how its leaving is noticed, and how pings are answered.
-    private async Task ReadAsync(CancellationTokenSource ended)
+    private static async Task ReadAsync(WebSocket socket, CancellationTokenSource ended)
     {
         var buffer = new byte[1024];
         try
@@ -86,7 +100,7 @@ internal sealed class LiveSocket(
         await ended.CancelAsync();
     }
 
-    private async Task WriteAsync(CancellationToken ended)
+    private async Task WriteAsync(WebSocket socket, CancellationToken ended)
     {
         try
         {
@@ -128,7 +142,7 @@ internal sealed class LiveSocket(
                 break;
             case ServedConnectors served:
                 writer.WriteString("type"u8, "reload"u8);
-                writer.WriteString("time"u8, time.GetUtcNow());
+                writer.WriteString("time"u8, _time.GetUtcNow());
                 writer.WriteNumber("connectors"u8, served.Connectors.Count);
                 writer.WriteNumber("tools"u8, served.Tools.Tools.Count);
                 break;

@@ -131,7 +131,7 @@ public class LiveTests
         ValueWebSocketReceiveResult part;
         do
         {
-            part = await socket.ReceiveAsync(buffer.AsMemory(), Cancelled);
+            part = await socket.ReceiveAsync(buffer.AsMemory(), Cancelled).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancelled);
             message.Write(buffer, 0, part.Count);
         }
         while (!part.EndOfMessage);
