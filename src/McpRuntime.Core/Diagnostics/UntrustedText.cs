@@ -52,6 +52,10 @@ public static class UntrustedText
         return string.Join('\n', lines).Trim();
     }
 
+    /// <summary>True where <see cref="CleanMultiline"/> would do no more than trim.</summary>
+    internal static bool IsCleanMultiline(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept(Plain) < 0 && !text.Contains('\r') && text.IndexOf(" \n") < 0 && text.IndexOf("<!--") < 0;
+
     /// <summary>For a terminal or a log: control and invisible characters that are left are shown as <c>\u{…}</c>.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="keepLines">Line feeds and tabs stay; otherwise they are shown as <c>\n</c> and <c>\t</c>.</param>

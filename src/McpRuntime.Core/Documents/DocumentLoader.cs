@@ -29,26 +29,36 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
     {
         var location = source.Location;
         Uri? baseUri = null;
-        ReadOnlyMemory<byte> bytes;
+        DocumentBuffer buffer;
         switch (source)
         {
             case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
-                (bytes, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, cancellationToken);
+                (buffer, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, cancellationToken);
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
-                (bytes, baseUri) = await _http.ReadAsync(uri, refuse, cancellationToken);
+                (buffer, baseUri) = await _http.ReadAsync(uri, refuse, cancellationToken);
                 break;
             case DocumentSource.FromFile { Path: var path }:
-                (bytes, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, cancellationToken);
+                (buffer, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, cancellationToken);
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())
-                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
+                    buffer = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
         }
-        return new LoadedDocument(location, baseUri, bytes, DocumentParser.Parse(bytes, location, limits));
+        try
+        {
+            var sha256 = DocumentFingerprint.Of(buffer.Written);
+            var parsed = DocumentParser.Parse(buffer.Written, location, limits);
+            return new LoadedDocument(location, baseUri, buffer.Written, parsed, sha256, buffer);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace McpRuntime.Documents;
 /// <summary>Reads files, and says in plain words why one cannot be read.</summary>
 internal static class FileDocumentReader
 {
-    public static async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(
+    public static async Task<(DocumentBuffer Buffer, Uri BaseUri)> ReadAsync(
         string path, string location, DocumentLimits limits, CancellationToken cancellationToken)
     {
         try
@@ -19,8 +19,8 @@ internal static class FileDocumentReader
             long? length = file.CanSeek ? file.Length : null;
             if (length > limits.MaxBytes)
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
-            var bytes = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, cancellationToken);
-            return (bytes, new Uri(full));
+            var buffer = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, cancellationToken);
+            return (buffer, new Uri(full));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {

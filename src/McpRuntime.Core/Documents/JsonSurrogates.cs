@@ -16,7 +16,8 @@ internal static class JsonSurrogates
     {
         byte[]? copy = null;
         var text = json.Span;
-        if (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0)
+        var first = text.IndexOf("\\u"u8);
+        if (first < 0 || (text[first..].IndexOf("\\ud"u8) < 0 && text[first..].IndexOf("\\uD"u8) < 0))
             return json;
         for (var i = Next(text, 0); i >= 0; i = Next(text, i))
         {

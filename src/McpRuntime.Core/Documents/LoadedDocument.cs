@@ -1,21 +1,33 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
 
-/// <summary>A document that was read and parsed. Dispose it when its <see cref="Json"/> is no longer used.</summary>
+/// <summary>
+/// A document that was read and parsed. Dispose it when neither its <see cref="Json"/> nor its <see cref="Text"/> is
+/// used any longer: their memory is then given to the next document.
+/// </summary>
 public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
-    private string? _sha256;
+    private readonly DocumentBuffer? _buffer;
+    private readonly Lazy<string> _sha256;
 
-    internal LoadedDocument(string location, Uri? baseUri, ReadOnlyMemory<byte> bytes, ParsedText parsed)
+    /// <param name="location">The place as the person named it.</param>
+    /// <param name="baseUri">What relative references start from.</param>
+    /// <param name="bytes">The bytes as they were read.</param>
+    /// <param name="parsed">What they say.</param>
+    /// <param name="sha256">Of the bytes.</param>
+    /// <param name="buffer">Where the bytes are kept; disposed with the document.</param>
+    internal LoadedDocument(
+        string location, Uri? baseUri, ReadOnlyMemory<byte> bytes, ParsedText parsed, Lazy<string> sha256, DocumentBuffer? buffer = null)
     {
         Location = location;
         BaseUri = baseUri;
         Text = bytes;
         _parsed = parsed;
+        _sha256 = sha256;
+        _buffer = buffer;
     }
 
     /// <summary>The place as the person named it.</summary>
@@ -45,7 +57,7 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
-    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(Text.Span));
+    public string Sha256 => _sha256.Value;
 
     /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
@@ -55,7 +67,8 @@ public sealed class LoadedDocument : IDisposable
         limits ??= new DocumentLimits();
         if (bytes.Length > limits.MaxBytes)
             throw DocumentFailure.TooLarge(location, limits.MaxBytes, bytes.Length);
-        return new LoadedDocument(location, baseUri, bytes, DocumentParser.Parse(bytes, location, limits));
+        var sha256 = DocumentFingerprint.Of(bytes);
+        return new LoadedDocument(location, baseUri, bytes, DocumentParser.Parse(bytes, location, limits), sha256);
     }
 
     /// <summary>The finding with source, line and column of its pointer, or of the nearest place above that exists.</summary>
@@ -65,5 +78,9 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Locate(IReadOnlyList<Finding> findings) =>
         SourceLocator.Locate(_parsed, Location, findings);
 
-    public void Dispose() => _parsed.Json.Dispose();
+    public void Dispose()
+    {
+        _parsed.Json.Dispose();
+        _buffer?.Dispose();
+    }
 }

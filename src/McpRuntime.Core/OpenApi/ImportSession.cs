@@ -45,12 +45,14 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         {
             foreach (var lane in lanes)
                 _findings.AddAll(lane.Findings);
-            using (var schemas = new SchemaWriter(catalog, new PropertyAccess(resolver), lanes[0].Repeated, _findings))
+            // A lane has seen what its operations repeat, and has nothing to do now.
+            using (var writers = new SharedSchemaWriters((number, findings) => new SchemaWriter(
+                catalog, new PropertyAccess(resolver), number < lanes.Length ? lanes[number].Repeated : new RepeatedSchemas(), findings)))
             {
-                catalog.WriteQueued(schemas);
-                catalog.BreakCycles(schemas);
+                catalog.WriteReached(writers);
+                catalog.BreakCycles(writers);
+                _findings.AddSorted([.. writers.Findings, catalog.Findings]);
             }
-            _findings.AddSorted(catalog.Findings);
             if (lanes[0].Drafts.Count == 0)
                 _findings.Error("no-operations", root, NothingToImport(operations.Operations.Count));
             if (_findings.HasErrors || external.HasMissing)

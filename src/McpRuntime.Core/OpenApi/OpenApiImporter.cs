@@ -52,7 +52,7 @@ public sealed class OpenApiImporter
     private async Task<ImportResult> ImportAsync(
         LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
     {
-        // Repeated keys and the fingerprint each take about as long as parsing, and need nothing but the text.
+        // Repeated keys take about as long as parsing to find, and need nothing but the text.
         var ofText = Task.Run(() => (first.Findings, first.Sha256), CancellationToken.None);
         try
         {

@@ -49,8 +49,8 @@ internal sealed class OpenApi3Reader : ISpecReader
         return new Operation
         {
             Head = head,
-            Summary = JsonRead.Text(members.Summary) ?? FromPathItem(head, "summary"u8),
-            Description = JsonRead.Text(members.Description) ?? FromPathItem(head, "description"u8),
+            Summary = JsonRead.Text(members.Summary) ?? JsonRead.Text(FromPathItem(head, "summary"u8)),
+            Description = members.Description.ValueKind == JsonValueKind.String ? members.Description : FromPathItem(head, "description"u8),
             Parameters = parameters,
             Body = ReadBody(head, members.RequestBody),
             Responses = ReadResponses(head, members.Responses),
@@ -169,14 +169,14 @@ internal sealed class OpenApi3Reader : ISpecReader
     }
 
     // A path item's words hold for all its operations.
-    private static string? FromPathItem(OperationHead head, ReadOnlySpan<byte> name)
+    private static JsonElement FromPathItem(OperationHead head, ReadOnlySpan<byte> name)
     {
-        foreach (var item in head.PathItems)
+        for (var i = 0; i < head.PathItems.Count; i++)
         {
-            if (JsonRead.Text(item.Element, name) is { } text)
+            if (JsonRead.TryGet(head.PathItems[i].Element, name, out var text) && text.ValueKind == JsonValueKind.String)
                 return text;
         }
-        return null;
+        return default;
     }
 
     private static JsonElement Example(JsonElement parameter)

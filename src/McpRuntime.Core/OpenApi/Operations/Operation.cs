@@ -13,7 +13,8 @@ internal sealed record Operation
 
     internal string? Summary { get; init; }
 
-    internal string? Description { get; init; }
+    /// <summary>As the document has it; undefined where it has none.</summary>
+    internal JsonElement Description { get; init; }
 
     /// <summary>Path-level and operation-level parameters, the latter taking the place of the former.</summary>
     internal IReadOnlyList<Parameter> Parameters { get; init; } = [];
@@ -133,9 +134,9 @@ internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatabl
 internal sealed record Response(string Status, IReadOnlyList<MediaType> Content);
 
 /// <summary>The requirements of a document or an operation, any one of which is enough.</summary>
-internal sealed class SecurityNeeds(IReadOnlyList<SecurityNeed> needs) : Repeatable
+internal sealed class SecurityNeeds(SecurityNeed[] needs) : Repeatable
 {
-    internal IReadOnlyList<SecurityNeed> Needs { get; } = needs;
+    internal SecurityNeed[] Needs { get; } = needs;
 
     /// <summary>In the manifest's terms, once they are known.</summary>
     internal IReadOnlyList<SecurityRequirement>? Requirements { get; set; }
@@ -144,7 +145,7 @@ internal sealed class SecurityNeeds(IReadOnlyList<SecurityNeed> needs) : Repeata
 /// <summary>Security schemes that are needed together.</summary>
 /// <param name="Schemes">Names as the document has them, each with its scopes.</param>
 /// <param name="Node">The Security Requirement Object.</param>
-internal sealed record SecurityNeed(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Schemes, Node Node);
+internal sealed record SecurityNeed(KeyValuePair<string, IReadOnlyList<string>>[] Schemes, Node Node);
 
 /// <summary>A server as the document has it.</summary>
 /// <param name="Url">May be relative to where the document came from and hold variables in braces.</param>

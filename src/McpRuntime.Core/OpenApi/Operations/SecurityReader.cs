@@ -46,7 +46,7 @@ internal sealed class SecurityReader(ImportFindings findings)
         return schemes;
     }
 
-    private List<SecurityNeed> Read(Node list)
+    private SecurityNeed[] Read(Node list)
     {
         var needs = new List<SecurityNeed>(list.Element.GetArrayLength());
         var index = 0;
@@ -64,8 +64,8 @@ internal sealed class SecurityReader(ImportFindings findings)
                 var name = JsonRead.Name(scheme);
                 schemes.Add(new(name, JsonRead.Texts(item, System.Text.Encoding.UTF8.GetBytes(name))));
             }
-            needs.Add(new SecurityNeed(schemes, place));
+            needs.Add(new SecurityNeed([.. schemes], place));
         }
-        return needs;
+        return [.. needs];
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Swagger2Reader : ISpecReader
         {
             Head = head,
             Summary = JsonRead.Text(members.Summary),
-            Description = JsonRead.Text(members.Description),
+            Description = members.Description,
             Parameters = parameters,
             Body = ReadBody(head, body, fields, consumes.Count > 0 ? consumes : _consumes),
             Responses = ReadResponses(head, members.Responses),

@@ -9,7 +9,7 @@ internal sealed class BodyPlan
     internal BodyBinding? Binding { get; init; }
 
     /// <summary>The properties that are arguments of their own, by their names on the wire.</summary>
-    internal IReadOnlyList<InputArgument> Properties { get; init; } = [];
+    internal List<InputArgument> Properties { get; init; } = [];
 
     /// <summary>The properties that have one allowed value.</summary>
     internal IReadOnlyList<FixedValue> Fixed { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Naming;
@@ -15,6 +16,8 @@ namespace McpRuntime.OpenApi.Projection;
 /// </summary>
 internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess access, ImportFindings findings)
 {
+    private readonly PlainObject _plain = new(resolver, access);
+
     /// <param name="body">The body.</param>
     /// <param name="namer">Knows the names of the parameters.</param>
     /// <param name="arguments">Receives the body's arguments.</param>
@@ -64,16 +67,20 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
 
     private BodyPlan Flattened(BodyBinding binding, List<InputArgument> properties)
     {
-        var (asked, given) = (new List<InputArgument>(properties.Count), new List<FixedValue>());
-        foreach (var property in properties)
+        List<FixedValue>? given = null;
+        var asked = 0;
+        foreach (var property in CollectionsMarshal.AsSpan(properties))
         {
             if (binding.Required && property.IsRequired && property.Schema.Shape == ArgumentShape.Schema
                 && SingleValue.Json(property.Schema.Schema, resolver) is { } only)
-                given.Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
+                (given ??= []).Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
             else
-                asked.Add(property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } });
+                properties[asked++] = property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } };
         }
-        return new BodyPlan { Binding = binding, Properties = asked, Fixed = given };
+        properties.RemoveRange(asked, properties.Count - asked);
+        return given is null
+            ? new BodyPlan { Binding = binding, Properties = properties }
+            : new BodyPlan { Binding = binding, Properties = properties, Fixed = given };
     }
 
     private static ArgumentSchema Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
@@ -139,7 +146,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             return null;
         if (kind != MediaKind.Json && type.Encoding is { } encoding)
             PartEncodingReader.Read(encoding, parts, findings);
-        if (PlainObject.Read(schema, resolver, access) is not { } plain)
+        if (_plain.Read(schema) is not { } plain)
             return null;
         var properties = new List<InputArgument>(plain.Count);
         foreach (var property in plain)
@@ -159,9 +166,15 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null));
         }
         // OpenAPI 3.2 section 4.15: an encoding for what is no property is ignored.
+        if (parts.Count > 0)
+            KeepPartsOf(properties, parts);
+        return properties;
+    }
+
+    private static void KeepPartsOf(List<InputArgument> properties, Dictionary<string, PartEncoding> parts)
+    {
         foreach (var name in parts.Keys.Where(name => !properties.Exists(property => property.Name == name)).ToList())
             parts.Remove(name);
-        return properties;
     }
 
     // Bytes: `format: binary` in 3.0; in 3.1 a media type without an encoding, or no type at all (3.2 section 4.14.2.1).

@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -11,15 +15,26 @@ internal static class DescriptionText
     private const int MaxTitle = 100;
 
     /// <summary>Summary and description in one; the summary only where the description does not say it already.</summary>
-    internal static string Join(string? summary, string? description)
+    internal static string Join(string? summary, string? description) =>
+        JoinClean(UntrustedText.CleanMultiline(summary), UntrustedText.CleanMultiline(description));
+
+    /// <summary>As the other one, without a copy of the long text that most descriptions are.</summary>
+    internal static string Join(string? summary, JsonElement description)
     {
-        var first = UntrustedText.CleanMultiline(summary);
-        var second = UntrustedText.CleanMultiline(description);
-        if (first.Length == 0 || second.StartsWith(first.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
-            return Cut(second);
-        if (second.Length == 0)
-            return Cut(first);
-        return Cut($"{first}\n\n{second}");
+        if (description.ValueKind != JsonValueKind.String)
+            return Join(summary, (string?)null);
+        var raw = JsonMarshal.GetRawUtf8Value(description);
+        var text = ArrayPool<char>.Shared.Rent(raw.Length);
+        try
+        {
+            return JsonRead.TryCopy(raw, text, out var length) && UntrustedText.IsCleanMultiline(text.AsSpan(0, length))
+                ? JoinClean(UntrustedText.CleanMultiline(summary), text.AsSpan(0, length).Trim())
+                : Join(summary, JsonRead.Text(description));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
     }
 
     /// <summary>Null for nothing.</summary>
@@ -34,6 +49,15 @@ internal static class DescriptionText
     {
         var clean = UntrustedText.Clean(text);
         return clean.Length is 0 or > MaxTitle ? null : clean;
+    }
+
+    private static string JoinClean(string first, ReadOnlySpan<char> second)
+    {
+        if (first.Length == 0 || second.StartsWith(first.AsSpan().TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
+            return Cut(second.ToString());
+        if (second.Length == 0)
+            return Cut(first);
+        return Cut(string.Concat(first, "\n\n", second));
     }
 
     private static string Cut(string text)

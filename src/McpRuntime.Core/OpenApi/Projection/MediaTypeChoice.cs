@@ -22,8 +22,9 @@ internal static class MediaTypeChoice
     {
         MediaType? best = null;
         var rank = int.MaxValue;
-        foreach (var type in content)
+        for (var i = 0; i < content.Count; i++)
         {
+            var type = content[i];
             if (Rank(type.Name) is var own && own < rank)
                 (best, rank) = (type, own);
         }

@@ -52,11 +52,11 @@ internal sealed class SecurityProjector
 
     /// <summary>False where something is to be said about them; they may not be shared then.</summary>
     internal bool KnowsAll(SecurityNeeds needs) =>
-        needs.Needs.All(need => need.Schemes.All(scheme => _schemes.ContainsKey(scheme.Key) || _otherNames.ContainsKey(scheme.Key)));
+        Array.TrueForAll(needs.Needs, need => Array.TrueForAll(need.Schemes, scheme => _schemes.ContainsKey(scheme.Key) || _otherNames.ContainsKey(scheme.Key)));
 
-    private List<SecurityRequirement> Requirements(IReadOnlyList<SecurityNeed> needs)
+    private List<SecurityRequirement> Requirements(SecurityNeed[] needs)
     {
-        var requirements = new List<SecurityRequirement>(needs.Count);
+        var requirements = new List<SecurityRequirement>(needs.Length);
         foreach (var need in needs)
         {
             var schemes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);

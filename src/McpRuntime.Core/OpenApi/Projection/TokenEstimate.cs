@@ -17,33 +17,57 @@ internal sealed class TokenEstimate(int schemas)
 
     private readonly Stack<SchemaDefinition> _open = new();
 
-    // By number of the schema the last tool that it was counted for.
-    private readonly int[] _countedFor = new int[schemas];
-    private int _tool;
+    // By number of the schema: the last walk that came by, its own bytes, and those of all that it reaches; 0 is unknown.
+    private readonly int[] _seenBy = new int[schemas];
+    private readonly int[] _own = new int[schemas];
+    private readonly int[] _reached = new int[schemas];
+    private int _walk;
 
     internal int Of(ToolManifest tool, ToolDraft draft)
     {
         var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
-        _tool++;
+        _walk++;
         foreach (var argument in draft.Arguments)
             Add(argument.Schema.Fragment!);
+        return (bytes + Reached()) / BytesPerToken;
+    }
+
+    // Many tools refer to one schema and to all that it reaches, which need not be walked for each of them.
+    private int Reached()
+    {
+        if (_open.Count != 1)
+            return Walk();
+        ref var reached = ref _reached[_open.Peek().Index];
+        if (reached == 0)
+            reached = Walk();
+        else
+            _open.Clear();
+        return reached;
+    }
+
+    private int Walk()
+    {
+        var bytes = 0;
         while (_open.TryPop(out var definition))
         {
             var fragment = definition[SchemaDirection.Input]!;
-            bytes += fragment.CompletedLength(SchemaDirection.Input) + definition.NameOf(SchemaDirection.Input).Length + 4;
+            ref var own = ref _own[definition.Index];
+            if (own == 0)
+                own = fragment.CompletedLength(SchemaDirection.Input) + definition.NameOf(SchemaDirection.Input).Length + 4;
+            bytes += own;
             Add(fragment);
         }
-        return bytes / BytesPerToken;
+        return bytes;
     }
 
     private void Add(SchemaFragment fragment)
     {
         foreach (var hole in fragment.Holes)
         {
-            ref var countedFor = ref _countedFor[hole.Definition.Index];
-            if (countedFor == _tool)
+            ref var seenBy = ref _seenBy[hole.Definition.Index];
+            if (seenBy == _walk)
                 continue;
-            countedFor = _tool;
+            seenBy = _walk;
             _open.Push(hole.Definition);
         }
     }

@@ -50,14 +50,17 @@ internal sealed class ImportFindings(int listed = ImportFindings.MostOfOneRule)
             Add(finding.RuleId, finding.Severity, document, finding.Pointer, finding.Message);
     }
 
-    /// <summary>Says what a part has said in no order, by the places in the documents.</summary>
-    internal void AddSorted(ImportFindings part)
+    /// <summary>Says what parts have said in no order, by the places in the documents.</summary>
+    internal void AddSorted(IReadOnlyList<ImportFindings> parts)
     {
-        part._findings.Sort((left, right) =>
+        var all = parts.SelectMany(part => part._findings).ToList();
+        all.Sort((left, right) =>
             string.CompareOrdinal(left.Finding.Source, right.Finding.Source) is var source and not 0 ? source
             : string.CompareOrdinal(left.Finding.Pointer, right.Finding.Pointer) is var pointer and not 0 ? pointer
+            : string.CompareOrdinal(left.Finding.RuleId, right.Finding.RuleId) is var rule and not 0 ? rule
             : string.CompareOrdinal(left.Finding.Message, right.Finding.Message));
-        AddAll(part);
+        foreach (var (finding, document) in all)
+            Add(finding.RuleId, finding.Severity, document, finding.Pointer, finding.Message);
     }
 
     /// <summary>All of them, each with the document that its pointer is in.</summary>

@@ -20,6 +20,26 @@ internal static class JsonRead
         }
     }
 
+    /// <summary>Copies the text of a JSON string with its quotes; false where no Unicode text stands for it.</summary>
+    /// <param name="raw">As it stands in the document.</param>
+    /// <param name="text">Has room for as many characters as <paramref name="raw"/> has bytes.</param>
+    /// <param name="length">Characters copied.</param>
+    internal static bool TryCopy(ReadOnlySpan<byte> raw, Span<char> text, out int length)
+    {
+        var reader = new Utf8JsonReader(raw);
+        reader.Read();
+        try
+        {
+            length = reader.CopyString(text);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
     /// <summary>The name of a property; a name that is no Unicode text is given in its escaped spelling.</summary>
     internal static string Name(JsonProperty property)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.References;
 
@@ -7,6 +8,7 @@ namespace McpRuntime.OpenApi.Reading;
 internal sealed class SpecDocument
 {
     private readonly Dictionary<string, ReferenceTarget> _targets = new(StringComparer.Ordinal);
+    private readonly Lazy<bool> _saysDirection;
 
     /// <param name="location">Name for findings.</param>
     /// <param name="retrievalUri">Where the text came from; null for standard input.</param>
@@ -20,6 +22,7 @@ internal sealed class SpecDocument
         Version = SpecVersion.Of(root);
         Line = Version.Line == SpecLine.None ? inherited : Version.Line;
         Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
+        _saysDirection = new Lazy<bool>(() => SaysDirectionIn(JsonMarshal.GetRawUtf8Value(root)));
     }
 
     internal string Location { get; }
@@ -39,12 +42,30 @@ internal sealed class SpecDocument
     /// <summary>Schemas with an <c>$id</c> of their own, by document pointer; null where the document has none.</summary>
     internal EmbeddedResources? Embedded { get; set; }
 
+    /// <summary>
+    /// Somewhere <c>readOnly</c> or <c>writeOnly</c> is true, or may be: one search of the whole text, since as names of
+    /// properties both are common.
+    /// </summary>
+    internal bool SaysDirection => _saysDirection.Value;
+
     /// <summary>The one target for a place, so that a shared schema is recognised however it is referred to.</summary>
     internal ReferenceTarget Target(SpecResource resource, JsonElement element, string pointer)
     {
         if (!_targets.TryGetValue(pointer, out var target))
             _targets.Add(pointer, target = new ReferenceTarget(resource, element, pointer));
         return target;
+    }
+
+    private static bool SaysDirectionIn(ReadOnlySpan<byte> text)
+    {
+        for (var found = text.IndexOf("Only\""u8); found >= 0; found = text.IndexOf("Only\""u8))
+        {
+            text = text[(found + 5)..];
+            var value = text.TrimStart(" \t\r\n"u8);
+            if (value.Length > 0 && value[0] == ':' && value[1..].TrimStart(" \t\r\n"u8).StartsWith("true"u8))
+                return true;
+        }
+        return false;
     }
 
     // OpenAPI 3.2 section 4.1.2.2 (Establishing the Base URI): $self, itself relative to where the text came from.

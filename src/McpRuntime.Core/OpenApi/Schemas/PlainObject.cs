@@ -5,43 +5,42 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>A property of a <see cref="PlainObject"/>.</summary>
-internal sealed record PlainProperty(string Name, Node Schema, bool IsRequired);
+internal readonly record struct PlainProperty(string Name, Node Schema, bool IsRequired);
 
 /// <summary>
-/// A schema that says nothing more than which properties an object has, so that they can stand as arguments of their
-/// own. An <c>allOf</c> of such schemas is one as well.
+/// Reads schemas that say nothing more than which properties an object has, so that they can stand as arguments of
+/// their own. An <c>allOf</c> of such schemas is one as well. What one schema took is used again for the next.
 /// </summary>
-internal sealed class PlainObject
+internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess access)
 {
     private const int MaxHops = 32;
 
     private readonly List<(string Name, Node Schema)> _properties = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
-    private readonly ReferenceResolver _resolver;
+    private readonly List<PlainProperty> _plain = [];
     private int _closed;
     private int _members;
 
-    private PlainObject(ReferenceResolver resolver) => _resolver = resolver;
-
-    /// <summary>The properties that an input has; null for a schema that says more, or has none.</summary>
-    internal static IReadOnlyList<PlainProperty>? Read(Node schema, ReferenceResolver resolver, PropertyAccess access)
+    /// <summary>
+    /// The properties that an input has, until the next schema is read; null for a schema that says more, or has none.
+    /// </summary>
+    internal List<PlainProperty>? Read(Node schema)
     {
-        var reader = new PlainObject(resolver);
-        if (!reader.Add(schema, MaxHops) || reader._properties.Count == 0 || (reader._closed > 0 && reader._members > 1))
+        Clear();
+        if (!Add(schema, MaxHops) || _properties.Count == 0 || (_closed > 0 && _members > 1))
             return null;
         // On its own, a property of another resource has lost what the dynamic references in it mean.
-        if (reader._properties.Exists(property => property.Schema.Resource != schema.Resource) && resolver.DynamicResources.Any())
+        if (HasOther(schema.Resource) && resolver.DynamicResources.Any())
             return null;
-        var properties = new List<PlainProperty>(reader._properties.Count);
-        foreach (var (name, property) in reader._properties)
+        foreach (var (name, property) in _properties)
         {
-            var isRequired = reader._required.Remove(name);
+            var isRequired = _required.Remove(name);
             if (!access.MayHide(property.Document) || (access.Of(property.Element, property.Resource) & HiddenIn.Input) == 0)
-                properties.Add(new PlainProperty(name, property, isRequired));
+                _plain.Add(new PlainProperty(name, property, isRequired));
         }
         // A required property that is not described could not be given.
-        return properties.Count > 0 && reader._required.Count == 0 ? properties : null;
+        return _plain.Count > 0 && _required.Count == 0 ? _plain : null;
     }
 
     /// <summary>The schema itself, behind its references; null where they lead nowhere.</summary>
@@ -59,9 +58,20 @@ internal sealed class PlainObject
         return null;
     }
 
+    private bool HasOther(SpecResource resource) => _properties.Exists(property => property.Schema.Resource != resource);
+
+    private void Clear()
+    {
+        _properties.Clear();
+        _names.Clear();
+        _required.Clear();
+        _plain.Clear();
+        (_closed, _members) = (0, 0);
+    }
+
     private bool Add(Node start, int hops)
     {
-        if (hops == 0 || Follow(start, _resolver) is not { } schema || schema.Element.ValueKind != JsonValueKind.Object)
+        if (hops == 0 || Follow(start, resolver) is not { } schema || schema.Element.ValueKind != JsonValueKind.Object)
             return false;
         _members++;
         foreach (var member in schema.Element.EnumerateObject())

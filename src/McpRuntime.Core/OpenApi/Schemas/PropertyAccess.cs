@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
@@ -27,31 +26,11 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
     private const int MaxHops = 16;
 
     private readonly Dictionary<ReferenceTarget, HiddenIn> _known = [];
-    private readonly Dictionary<SpecDocument, bool> _documents = [];
 
     /// <summary>False where no schema of the document can have a direction; then nothing needs to be looked at.</summary>
-    internal bool MayHide(SpecDocument document)
-    {
-        if (_documents.TryGetValue(document, out var mayHide))
-            return mayHide;
+    internal bool MayHide(SpecDocument document) =>
         // What it refers to in other documents may.
-        mayHide = resolver.HasOtherDocuments || HasDirection(JsonMarshal.GetRawUtf8Value(document.Root));
-        _documents.Add(document, mayHide);
-        return mayHide;
-    }
-
-    // One search of the whole text, for `readOnly` and `writeOnly` that are true: as names of properties both are common.
-    private static bool HasDirection(ReadOnlySpan<byte> text)
-    {
-        for (var found = text.IndexOf("Only\""u8); found >= 0; found = text.IndexOf("Only\""u8))
-        {
-            text = text[(found + 5)..];
-            var value = text.TrimStart(" \t\r\n"u8);
-            if (value.Length > 0 && value[0] == ':' && value[1..].TrimStart(" \t\r\n"u8).StartsWith("true"u8))
-                return true;
-        }
-        return false;
-    }
+        resolver.HasOtherDocuments || document.SaysDirection;
 
     internal HiddenIn Of(JsonElement schema, SpecResource resource) => Of(schema, resource, MaxHops);
 

@@ -6,14 +6,14 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
-/// The shared schemas that tools reach. Each is written once and named at the end: a queue instead of recursion, so
-/// that neither cycles nor long chains of references cost anything.
+/// The shared schemas that tools reach. Each is written once and named at the end: wave after wave instead of recursion,
+/// so that neither cycles nor long chains of references cost anything.
 /// </summary>
 internal sealed class SchemaCatalog
 {
     private readonly Dictionary<ReferenceTarget, SchemaDefinition?> _definitions = [];
     private readonly Dictionary<TextKey, SchemaDefinition> _byReference = [];
-    private readonly Queue<(SchemaDefinition Definition, SchemaDirection Direction)> _queue = new();
+    private List<(SchemaDefinition Definition, SchemaDirection Direction)> _wanted = [];
     private readonly List<SchemaDefinition> _reached = [];
     private readonly ImportFindings _findings = ImportFindings.OfPart();
     private readonly Lock _gate = new();
@@ -61,63 +61,67 @@ internal sealed class SchemaCatalog
         }
     }
 
-    /// <summary>Notes that a direction of a schema is needed.</summary>
+    /// <summary>Notes that a tool needs a direction of a schema.</summary>
     internal void Reach(SchemaDefinition definition, SchemaDirection direction)
     {
-        if (!_isWriting)
-            definition.SetRoot(direction);
+        // What shared schemas refer to is looked up when they are written.
+        if (_isWriting)
+            return;
+        definition.SetRoot(direction);
         if (definition.IsNeeded(direction))
             return;
         lock (_gate)
         {
             if (definition.Need(direction))
-                _queue.Enqueue((definition, direction));
+                _wanted.Add((definition, direction));
         }
     }
 
     /// <summary>Writes all that is reached.</summary>
-    internal void WriteQueued(SchemaWriter writer)
+    internal void WriteReached(SharedSchemaWriters writers)
     {
-        Sort();
+        // Several threads have asked in an order of their own; that of the documents is always the same.
+        _wanted.Sort(static (left, right) =>
+            Compare(left.Definition.Target, right.Definition.Target) is var order and not 0 ? order
+            : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
+            : string.CompareOrdinal(left.Definition.Scope.ToString(), right.Definition.Scope.ToString()));
         _isWriting = true;
-        while (_queue.TryDequeue(out var next))
+        while (_wanted.Count > 0)
         {
-            var (definition, direction) = next;
-            var other = definition[direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input];
-            if (other is null)
+            var wave = _wanted;
+            _wanted = [];
+            foreach (var (definition, _) in wave)
             {
-                definition.Index = _reached.Count;
-                _reached.Add(definition);
+                if (definition.Index < 0)
+                {
+                    definition.Index = _reached.Count;
+                    _reached.Add(definition);
+                }
             }
-            var fragment = other is { DependsOnDirection: false } ? other : writer.WriteDefinition(definition, direction);
-            definition[direction] = fragment;
-            foreach (var hole in fragment.Holes)
-                Reach(hole.Definition, direction);
+            writers.Write(wave);
+            foreach (var (definition, direction) in wave)
+                Want(definition[direction]!, direction);
         }
         _isWriting = false;
     }
 
     /// <summary>Sees to it that no schema applies itself to the same value again: validators do not end with such.</summary>
-    internal void BreakCycles(SchemaWriter writer)
+    internal void BreakCycles(SharedSchemaWriters writers)
     {
         var cycles = new SchemaCycles(_reached, _findings);
         if (cycles.LeadAround())
-            Rewrite(writer, cycles);
+            Rewrite(writers, cycles);
         if (cycles.Cut())
-            Rewrite(writer, cycles);
+            Rewrite(writers, cycles);
     }
 
-    // Several threads have asked in an order of their own; that of the documents is always the same.
-    private void Sort()
+    private void Want(SchemaFragment fragment, SchemaDirection direction)
     {
-        var queued = _queue.ToArray();
-        _queue.Clear();
-        Array.Sort(queued, static (left, right) =>
-            Compare(left.Definition.Target, right.Definition.Target) is var order and not 0 ? order
-            : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
-            : string.CompareOrdinal(left.Definition.Scope.ToString(), right.Definition.Scope.ToString()));
-        foreach (var next in queued)
-            _queue.Enqueue(next);
+        foreach (var hole in fragment.Holes)
+        {
+            if (hole.Definition.Need(direction))
+                _wanted.Add((hole.Definition, direction));
+        }
     }
 
     private static int Compare(ReferenceTarget left, ReferenceTarget right) =>
@@ -233,7 +237,7 @@ internal sealed class SchemaCatalog
         return seen.Count == 0 ? new SchemaDefinition(target) : _definitions[target] = new SchemaDefinition(target);
     }
 
-    private void Rewrite(SchemaWriter writer, SchemaCycles cycles)
+    private void Rewrite(SharedSchemaWriters writers, SchemaCycles cycles)
     {
         _isWriting = true;
         foreach (var definition in cycles.Changed)
@@ -241,10 +245,10 @@ internal sealed class SchemaCatalog
             foreach (var direction in SchemaCycles.Directions)
             {
                 if (definition[direction] is not null)
-                    definition[direction] = writer.WriteDefinition(definition, direction);
+                    Want(writers.Rewrite(definition, direction), direction);
             }
         }
-        WriteQueued(writer);
+        WriteReached(writers);
         // What only the old texts referred to is gone.
         var used = SchemaCycles.Reachable(_reached);
         foreach (var definition in _reached)

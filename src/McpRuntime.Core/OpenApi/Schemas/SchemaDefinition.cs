@@ -38,8 +38,8 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     /// <summary>The input is another schema than the output, here or in what this refers to.</summary>
     internal bool Differs { get; set; }
 
-    /// <summary>A number of its own among the schemas that are reached, from 0.</summary>
-    internal int Index { get; set; }
+    /// <summary>A number of its own among the schemas that are reached, from 0; -1 before it is reached.</summary>
+    internal int Index { get; set; } = -1;
 
     internal SchemaFragment? this[SchemaDirection direction]
     {
@@ -48,6 +48,7 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     }
 
     internal bool IsNeeded(SchemaDirection direction) => Volatile.Read(ref _needed[(int)direction]);
+
     /// <summary>A tool refers to it directly.</summary>
     internal bool IsRoot(SchemaDirection direction) => _roots[(int)direction];
 

@@ -29,6 +29,8 @@ internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, ReferenceHole[] 
     /// <summary>The text with its references filled in.</summary>
     internal JsonText Complete(SchemaDirection direction, ChunkBuffer texts)
     {
+        if (Holes.Length == 0)
+            return new JsonText(utf8);
         WriteTo(texts.GetSpan(CompletedLength(direction)), direction, out var written);
         texts.Advance(written);
         return new JsonText(texts.Take());

@@ -117,7 +117,7 @@ internal sealed partial class SchemaWriter
             return false;
         var mayHide = _access.MayHide(_resource.Document);
         var isComplete = true;
-        HashSet<string>? seen = null;
+        _names.Clear();
         foreach (var item in names.EnumerateArray())
         {
             if (JsonRead.Text(item) is not { } name)
@@ -127,12 +127,12 @@ internal sealed partial class SchemaWriter
             }
             if (mayHide && IsHidden(name, shape))
                 continue;
-            if (seen is null)
+            if (_names.Count == 0)
                 _json.WriteStartArray("required"u8);
-            if ((seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
+            if (_names.Add(name))
                 _json.WriteStringValue(name);
         }
-        if (seen is not null)
+        if (_names.Count > 0)
             _json.WriteEndArray();
         return isComplete;
     }
@@ -178,10 +178,10 @@ internal sealed partial class SchemaWriter
     {
         WriteName(member);
         _json.WriteStartArray();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        _names.Clear();
         foreach (var item in member.Value.EnumerateArray())
         {
-            if (JsonRead.Text(item) is { } name && seen.Add(name))
+            if (JsonRead.Text(item) is { } name && _names.Add(name))
                 _json.WriteStringValue(name);
         }
         _json.WriteEndArray();

@@ -18,6 +18,9 @@ internal sealed partial class SchemaWriter : IDisposable
 
     // Of the schema that is written and of those around it.
     private readonly List<SchemaMember> _members = [];
+
+    // Of one list of names, to write each once.
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly PatternSpelling _patterns = new();
     private readonly RepeatedSchemas _repeated;
     private readonly SchemaCatalog _catalog;
