@@ -14,6 +14,10 @@ public static class TextFingerprint
     private const int HashLength = 8;
     private const int Length = (2 * HashLength) + 1;
 
+    // An import hashes thousands of short texts; to begin anew for each costs more than the hash.
+    [ThreadStatic]
+    private static IncrementalHash? _sha256;
+
     /// <summary><c>TITLE-DESCRIPTION</c>: eight hexadecimal digits of SHA-256 each.</summary>
     public static string Of(string? title, string? description) =>
         string.Create(Length, (title, description), static (digits, texts) =>
@@ -38,7 +42,9 @@ public static class TextFingerprint
         text ??= "";
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)), hash);
+        var sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(buffer, 0, Encoding.UTF8.GetBytes(text, buffer));
+        sha256.GetHashAndReset(hash);
         ArrayPool<byte>.Shared.Return(buffer);
         Convert.TryToHexStringLower(hash[..(HashLength / 2)], digits, out _);
     }

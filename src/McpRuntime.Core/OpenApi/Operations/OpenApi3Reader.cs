@@ -13,6 +13,7 @@ internal sealed class OpenApi3Reader : ISpecReader
     private readonly SecurityReader _security;
     private readonly Repeats<RequestBody> _bodies;
     private readonly Repeats<ResponseSet> _responses;
+    private readonly Repeats<ServerSet> _servers;
 
     internal OpenApi3Reader(SpecDocument document, ReferenceFollower references, ImportFindings findings)
     {
@@ -22,6 +23,7 @@ internal sealed class OpenApi3Reader : ISpecReader
         _security = new SecurityReader(findings);
         _bodies = new Repeats<RequestBody>(findings);
         _responses = new Repeats<ResponseSet>(findings);
+        _servers = new Repeats<ServerSet>(findings);
         var root = new Node(document.Resource, document.Root, Place.Root);
         JsonRead.TryGet(document.Root, "servers"u8, out var servers);
         JsonRead.TryGet(document.Root, "security"u8, out var security);
@@ -159,13 +161,25 @@ internal sealed class OpenApi3Reader : ISpecReader
 
     private IReadOnlyList<ServerObject> ReadServers(OperationHead head, JsonElement own)
     {
-        var servers = ServerReader.Read(head.Node, own, _findings);
+        var servers = ReadServers(head.Node, own);
         for (var i = 0; servers.Count == 0 && i < head.PathItems.Count; i++)
         {
             JsonRead.TryGet(head.PathItems[i].Element, "servers"u8, out var shared);
-            servers = ServerReader.Read(head.PathItems[i], shared, _findings);
+            servers = ReadServers(head.PathItems[i], shared);
         }
         return servers;
+    }
+
+    private IReadOnlyList<ServerObject> ReadServers(Node owner, JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+            return [];
+        if (_servers.Find(owner.Resource, list, out var key) is { } known)
+            return known.Servers;
+        var said = _findings.Said;
+        var set = new ServerSet(ServerReader.Read(owner, list, _findings));
+        _servers.Keep(key, set, said);
+        return set.Servers;
     }
 
     // A path item's words hold for all its operations.

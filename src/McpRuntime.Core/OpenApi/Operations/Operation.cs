@@ -147,6 +147,12 @@ internal sealed class SecurityNeeds(SecurityNeed[] needs) : Repeatable
 /// <param name="Node">The Security Requirement Object.</param>
 internal sealed record SecurityNeed(KeyValuePair<string, IReadOnlyList<string>>[] Schemes, Node Node);
 
+/// <summary>The servers of a path item or an operation.</summary>
+internal sealed class ServerSet(IReadOnlyList<ServerObject> servers) : Repeatable
+{
+    internal IReadOnlyList<ServerObject> Servers { get; } = servers;
+}
+
 /// <summary>A server as the document has it.</summary>
 /// <param name="Url">May be relative to where the document came from and hold variables in braces.</param>
 /// <param name="Description">Cleaned; null where there is none.</param>

@@ -13,6 +13,9 @@ internal sealed class ServerProjector
     private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly List<ServerAlternative> _alternatives = [];
+
+    // Of servers that several operations share, each list is one object.
+    private readonly Dictionary<IReadOnlyList<ServerObject>, string?> _chosen = new(ReferenceEqualityComparer.Instance);
     private readonly SpecDocument _document;
     private readonly ImportOptions _options;
     private readonly ImportFindings _findings;
@@ -56,18 +59,20 @@ internal sealed class ServerProjector
         if (_options.BaseUrl is not null)
         {
             _findings.Inform(
-                "operation-server", own[0].Node, "The operation has a server of its own; --base-url takes its place.");
+                "operation-server", own[0].Node, $"The server '{own[0].Url}' of this operation, and of others that name it alike, gives way to --base-url.");
             return null;
         }
+        if (_chosen.TryGetValue(own, out var known))
+            return known;
         if (Best(own) is not var (url, server))
         {
             _findings.Warn(
                 "operation-server", own[0].Node,
-                $"The operation's server '{own[0].Url}' is no http(s) URL; the connector's is used.");
+                $"The server '{own[0].Url}' of this operation, and of others that name it alike, is no http(s) URL; the connector's is used.");
             return null;
         }
         url = Adopt(url, server);
-        return url == BaseUrl ? null : url;
+        return _chosen[own] = url == BaseUrl ? null : url;
     }
 
     private string? Choose(IReadOnlyList<ServerObject> servers)
