@@ -22,7 +22,10 @@ param(
     [string[]] $Rid = @('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64'),
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # The folder to stage and pack in.
+    [string] $Output = (Join-Path $PSScriptRoot 'out')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -30,12 +33,14 @@ $PSNativeCommandUseErrorActionPreference = $true
 Set-StrictMode -Version 3.0
 
 $project = Join-Path -Path $PSScriptRoot -ChildPath 'src/McpRuntime.Cmdlets/McpRuntime.Cmdlets.csproj'
-$output = Join-Path $PSScriptRoot 'out'
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'McpRuntime.psd1')
-$stage = Join-Path -Path $output -ChildPath "McpRuntime/$($manifest.ModuleVersion)"
-# Few sessions ever load these; compiled ahead of time they would only make the download larger.
+$stage = Join-Path -Path $Output -ChildPath "McpRuntime/$($manifest.ModuleVersion)"
+# Compiled ahead of time these would save little (benchmarks/Measure-ModuleStart.ps1) and make the download much larger.
 $portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll', 'OpenTelemetry*.dll', 'Microsoft.Extensions.Configuration*.dll',
-    'Microsoft.Extensions.Diagnostics*.dll', 'Microsoft.Extensions.Options*.dll', 'Microsoft.Extensions.Logging.Configuration.dll'
+    'Microsoft.Extensions.Diagnostics*.dll', 'Microsoft.Extensions.Options*.dll', 'Microsoft.Extensions.Logging.Configuration.dll',
+    'Microsoft.Extensions.AI.Abstractions.dll', 'ModelContextProtocol.Core.dll', 'YamlDotNet.dll', 'Polly.Core.dll',
+    'System.Threading.RateLimiting.dll'
+$largestMegabytes = 60
 
 function Build-Module {
     if (Test-Path $stage) { Remove-Item -Recurse -Force $stage }
@@ -46,10 +51,11 @@ function Build-Module {
     foreach ($platform in $Rid) { Add-CompiledAssembly $platform }
     $size = (Get-ChildItem -Recurse -File $stage | Measure-Object Length -Sum).Sum / 1MB
     Write-Output ('{0}: {1:N1} MB' -f $stage, $size)
+    if ($size -gt $largestMegabytes) { throw "The module takes $size MB; at most $largestMegabytes are allowed." }
 }
 
 function Add-CompiledAssembly([string] $Platform) {
-    $published = Join-Path -Path $output -ChildPath "publish/$Platform"
+    $published = Join-Path -Path $Output -ChildPath "publish/$Platform"
     $PSNativeCommandUseErrorActionPreference = $false
     $log = dotnet publish $project --configuration $Configuration --runtime $Platform --self-contained false `
         -p:PublishReadyToRun=true --output $published --nologo --verbosity quiet
@@ -75,7 +81,7 @@ function Export-Package {
     # The tags by which the PowerShell Gallery finds modules by what they hold.
     $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $cmdlets.ForEach({ "PSCmdlet_$_"; "PSCommand_$_" })
     $required = $manifest.RequiredModules.ForEach({ "<dependency id=""$($_.ModuleName)"" version=""$($_.ModuleVersion)"" />" })
-    $nuspec = Join-Path $output 'McpRuntime.nuspec'
+    $nuspec = Join-Path $Output 'McpRuntime.nuspec'
     Set-Content -Path $nuspec -Value @"
 <?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
@@ -97,9 +103,9 @@ function Export-Package {
 </package>
 "@
     # NuGet's own packer; NU5100 and NU5128 ask for the layout of a library, which a module does not have.
-    dotnet pack $project --no-build --configuration $Configuration --output $output --nologo --verbosity quiet `
+    dotnet pack $project --no-build --configuration $Configuration --output $Output --nologo --verbosity quiet `
         "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$stage" '-p:NoWarn="NU5100;NU5128;NU5110;NU5111"'
-    Get-Item (Join-Path $output "McpRuntime.$($manifest.ModuleVersion).nupkg")
+    Get-Item (Join-Path $Output "McpRuntime.$($manifest.ModuleVersion).nupkg")
 }
 
 foreach ($step in 'Build', 'Test', 'Package') {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
@@ -37,7 +38,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
                 $"'{location}' did not answer completely within {limits.Timeout.TotalSeconds:0.##} seconds. Try again, or download it and give the file.",
                 location);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or UriFormatException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or UriFormatException)
         {
             throw DocumentFailure.Because(
                 DocumentRules.Unreachable,

@@ -30,6 +30,8 @@ internal sealed class GuardedConnect(AddressPolicy policy, GuardedProxy proxy, F
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                // The handler asks for it again where it expects no error; a peer that is gone by then would make one.
+                _ = socket.RemoteEndPoint;
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch (SocketException error)

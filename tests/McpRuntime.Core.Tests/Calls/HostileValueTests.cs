@@ -48,6 +48,13 @@ public class HostileValueTests
         Assert.Equal("/%41/x%2Fy/%2541..%252E", request.Target);
     }
 
+    [Fact]
+    public async Task Empty_label_is_refused()
+    {
+        await using var bench = CallBench.Start();
+        Assert.Contains("is empty", await bench.RefusedAsync(One("GET /x/{id}/y", Place.Path, ParameterStyle.Label), """{"id":""}"""), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"a\\r\\nX-Evil: 1\"")]
     [InlineData("\"a\\nb\"")]

@@ -17,6 +17,9 @@ public class ParameterStyleTests
 
     public static TheoryData<Style, bool, string, string> PathCells => new()
     {
+        // The empty column; a label would be the segment '.', which leads elsewhere and is refused (HostileValueTests).
+        { Style.Matrix, false, "\"\"", ";color" },
+        { Style.Matrix, true, "\"\"", ";color" },
         { Style.Matrix, false, Text, ";color=blue" },
         { Style.Matrix, false, List, ";color=blue,black,brown" },
         { Style.Matrix, false, Map, ";color=R,100,G,200,B,150" },

@@ -24,6 +24,11 @@ internal static class PathWriter
             case JsonValueKind.Object:
                 AppendObject(path, argument, value, set);
                 break;
+            // RFC 6570 section 3.2.7: `;name` alone, which leaves the segment where it is.
+            case JsonValueKind.String when argument.Style == ParameterStyle.Matrix && value.ValueEquals(""u8):
+                path.Append(';');
+                UrlText.Append(path, argument.WireName, UrlSet.Unreserved);
+                break;
             default:
                 var text = Guard(ScalarText.Of(value));
                 AppendFirst(path, argument, named: true);
