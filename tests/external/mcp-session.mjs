@@ -1,7 +1,7 @@
-// One session of the official TypeScript client with a server over stdio: list, call, then an edit of a manifest that
+// One session of the official TypeScript client with a server: list, call, then an edit of a manifest that
 // the server must tell of. Prints one line of JSON with what it saw.
 //
-//   node mcp-session.mjs sdk1|legacy|auto|modern TOOL NEW-MANIFEST MANIFEST COMMAND ARGUMENT…
+//   node mcp-session.mjs sdk1|legacy|auto|modern TOOL NEW-MANIFEST MANIFEST COMMAND-OR-URL ARGUMENT…
 import { copyFileSync } from 'node:fs';
 import { connect } from './mcp-connect.mjs';
 
