@@ -1,5 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Upstream.ps1')
     $null = New-TestConnector petstore
     $null = New-TestConnector other -Folder (Join-Path $TestDrive 'other')
 }
@@ -55,6 +56,30 @@ Describe 'Get-McpTool' {
             Should -Throw '*no server here*' -ErrorId 'RuntimeNotReachable,*'
         { Get-McpTool -Command no-such-program } | Should -Throw '*no-such-program*' -ErrorId 'RuntimeNotReachable,*'
         { Get-McpTool -Uri http://127.0.0.1:9/mcp } | Should -Throw -ErrorId 'RuntimeNotReachable,*'
+    }
+
+    It 'returns within a second when it is stopped while <Case> does not answer' -TestCases @(
+        @{ Case = 'a program'; Line = 'Get-McpTool -Command pwsh -CommandArgument "-NoProfile", "-Command", "Set-Content $env:TEST_HOME/asked 1; Start-Sleep 30"' }
+        @{ Case = 'a server'; Line = 'Get-McpTool -Uri URL/mcp' }
+        @{ Case = 'the tool of a server'; Line = 'Invoke-McpTool get_pet -Uri URL/mcp -Argument @{ id = 7 }' }
+    ) {
+        $asked = Join-Path $env:TEST_HOME 'asked'
+        Remove-Item $asked -ErrorAction Ignore
+        $upstream = Start-TestUpstream @{ 'POST /mcp' = @{ Body = '{}'; Delay = 5 } }
+        $powershell = [powershell]::Create()
+        try {
+            $null = $powershell.AddScript('Import-Module $env:TEST_MODULE; ' + $Line.Replace('URL', $upstream.Url))
+            $waiting = $powershell.BeginInvoke()
+            while ($upstream.Requests.Count -eq 0 -and -not (Test-Path $asked) -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
+            $waiting.IsCompleted | Should -BeFalse
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $powershell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        }
+        finally {
+            $powershell.Dispose()
+            Stop-TestUpstream $upstream
+        }
     }
 
     It 'shows name, connector, endpoint and description' {

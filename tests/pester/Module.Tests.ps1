@@ -54,6 +54,35 @@ Describe 'McpRuntime' {
         Get-OwnAssembly $own[0] | Should -Contain 'Microsoft.Extensions.Logging.Abstractions'
     }
 
+    It 'has no cmdlet that does not work beside them' {
+        $used = [System.Collections.Generic.HashSet[string]]::new()
+        function Use([string] $Name, [scriptblock] $Call) {
+            $null = $used.Add($Name)
+            & $Call
+        }
+        New-TestVault
+        Use Import-McpConnector { (Import-McpConnector (Join-Path $PSScriptRoot 'petstore.json') -Name beside).Tools.Count } | Should -Be 3
+        Use Get-McpConnector { (Get-McpConnector beside).Name } | Should -Be 'beside'
+        Use Test-McpManifest { Test-McpManifest (Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'beside.yaml') -Quiet } | Should -BeTrue
+        Use Get-McpTool { (Get-McpTool -Name beside__get_pet).Method } | Should -Be 'GET'
+        $scheme = (Get-McpCredential beside)[0].SecurityScheme
+        Use Set-McpCredential { Set-McpCredential beside -SecurityScheme $scheme -ApiKey (ConvertTo-SecureString -AsPlainText 'k') }
+        Use Get-McpCredential { (Get-McpCredential beside -SecurityScheme $scheme).IsSet } | Should -BeTrue
+        Use Test-McpCredential { Test-McpCredential beside -SecurityScheme $scheme -Quiet } | Should -BeTrue
+        Use Invoke-McpTool { Invoke-McpTool beside__get_pet -Argument @{ petId = 7 } -WhatIf 6>&1 | Out-String } | Should -Not -Match 'Exception'
+        $server = Use Start-McpRuntime { Start-McpRuntime -Transport Stdio }
+        Use Get-McpRuntime { (Get-McpRuntime).State } | Should -Be 'Running'
+        Use Stop-McpRuntime { $server | Stop-McpRuntime }
+        $server | Remove-Job
+        $file = Join-Path $TestDrive 'beside.json'
+        Use Register-McpClient { (Register-McpClient -Name beside -ConfigurationPath $file).Name } | Should -Be 'beside'
+        Use Unregister-McpClient { Unregister-McpClient -Name beside -ConfigurationPath $file }
+        Use Remove-McpCredential { Remove-McpCredential beside -Confirm:$false }
+        Use Remove-McpConnector { Remove-McpConnector beside -Confirm:$false }
+        (Get-Command -Module McpRuntime).Name.Where({ -not $used.Contains($_) }) | Should -BeNullOrEmpty
+        Get-OwnAssembly ([System.Runtime.Loader.AssemblyLoadContext]::Default) | Should -BeNullOrEmpty
+    }
+
     It 'survives Import-Module -Force, and removal' {
         $commands = (Get-Command -Module McpRuntime).Name
         Import-Module $env:TEST_MODULE -Force

@@ -113,18 +113,25 @@ public abstract class McpToolCommand : McpConnectorCommand
             var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
             return new RemoteTools(this, client, () =>
             {
-                process.Dispose();
+                End(process);
                 Close(client);
             });
         }
         catch (Exception exception)
         {
-            process.Dispose();
+            End(process);
             // Whichever notices the end first, the process or the connection to it: what the program said explains it.
             if (IsConnectionFault(exception) && process.LastLines() is { Length: > 0 } lines)
                 throw new McpRuntimeException($"{Explain(exception)} It said: {Diagnostics.UntrustedText.ForTerminal(lines, keepLines: true)}", exception);
             throw;
         }
+    }
+
+    // Who has pressed Ctrl+C waits for nobody's farewell.
+    private void End(ChildProcess process)
+    {
+        process.Stop(TimeSpan.FromSeconds(StoppingToken.IsCancellationRequested ? 0.2 : 2));
+        process.Dispose();
     }
 
     private static bool IsConnectionFault(Exception exception) =>
