@@ -7,6 +7,12 @@ BeforeAll {
 }
 
 Describe 'Test-McpCredential' {
+    It 'leaves IsAccepted empty where there is no token endpoint to ask' {
+        $test = Test-McpCredential petstore
+        $test.IsUsable | Should -BeTrue
+        $test.IsAccepted | Should -BeNullOrEmpty
+    }
+
     It 'accepts what can be read' {
         $test = Test-McpCredential petstore
         $test.IsUsable | Should -BeTrue

@@ -64,7 +64,7 @@ public sealed class CredentialOverview : IDisposable
         CallPlan plan, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
     {
         var scheme = plan.Schemes[name];
-        var status = new SchemeStatus { Scheme = name, Kind = SchemeFields.Describe(scheme), IsAccepted = known?.IsAccepted ?? false };
+        var status = new SchemeStatus { Scheme = name, Kind = SchemeFields.Describe(scheme), IsAccepted = known?.IsAccepted };
         try
         {
             using var credential = await FindAsync(plan.Connector.Name, name, cancellationToken);
@@ -87,8 +87,7 @@ public sealed class CredentialOverview : IDisposable
             // Where an open_id_connect scheme's endpoint is has to be asked too.
             if (scheme is OpenIdConnectScheme && !asks)
                 return status;
-            var accepted = await AskAsync(plan, name, scopes, credential, approved, asks, cancellationToken);
-            return status with { IsAccepted = accepted };
+            return await AskAsync(plan, status, scopes, credential, approved, asks, cancellationToken);
         }
         catch (McpRuntimeException problem)
         {
@@ -96,10 +95,11 @@ public sealed class CredentialOverview : IDisposable
         }
     }
 
-    private async Task<bool> AskAsync(
-        CallPlan plan, string name, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
+    private async Task<SchemeStatus> AskAsync(
+        CallPlan plan, SchemeStatus status, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
         CancellationToken cancellationToken)
     {
+        var name = status.Scheme;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
         var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host));
@@ -108,9 +108,16 @@ public sealed class CredentialOverview : IDisposable
             var use = await _resolver.TokenAsync(plan, name, scopes, client, addresses, ended.Token);
             _resolver.CheckOrigin(plan.Connector.Name, name, client, Origin.Of(use.TokenUrl));
             if (!asks || client[CredentialField.RefreshToken] is not null)
-                return false;
-            (await _tokens.GetAsync(use, client, addresses, refused: null, ended.Token)).Secret.Dispose();
-            return true;
+                return status;
+            try
+            {
+                (await _tokens.GetAsync(use, client, addresses, refused: null, ended.Token)).Secret.Dispose();
+                return status with { IsAccepted = true };
+            }
+            catch (CallException refused)
+            {
+                return status with { IsAccepted = false, Problem = refused.Message };
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

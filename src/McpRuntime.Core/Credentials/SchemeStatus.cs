@@ -22,6 +22,6 @@ public sealed record SchemeStatus
     /// <summary>Why a call could not use it, with the way out; null where it could.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>A token endpoint accepted it; false where none was asked.</summary>
-    public bool IsAccepted { get; init; }
+    /// <summary>Whether a token endpoint gave a token for it; null where none was asked.</summary>
+    public bool? IsAccepted { get; init; }
 }

@@ -63,7 +63,10 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
                 foreach (var origin in status.Origins)
                     writer.WriteStringValue(origin.ToString());
                 writer.WriteEndArray();
-                writer.WriteBoolean("accepted", status.IsAccepted);
+                if (status.IsAccepted is { } accepted)
+                    writer.WriteBoolean("accepted", accepted);
+                else
+                    writer.WriteNull("accepted");
                 writer.WriteString("problem", status.Problem);
                 writer.WriteEndObject();
             }
@@ -91,7 +94,7 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         {
             var origins = status.Origins.Count == 0 ? "no origin yet" : string.Join(", ", status.Origins);
             line += $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
-                + $"{(status.IsAccepted ? "; accepted by its token endpoint" : "")}. ";
+                + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}. ";
         }
         return (line + status.Problem).TrimEnd();
     }
