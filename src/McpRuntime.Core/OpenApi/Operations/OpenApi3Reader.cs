@@ -10,6 +10,7 @@ internal sealed class OpenApi3Reader : ISpecReader
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
     private readonly ParameterList _parameters;
+    private readonly List<Parameter> _read = [];
     private readonly SecurityReader _security;
     private readonly Repeats<RequestBody> _bodies;
     private readonly Repeats<ResponseSet> _responses;
@@ -41,11 +42,11 @@ internal sealed class OpenApi3Reader : ISpecReader
     public Operation Read(OperationHead head)
     {
         var listed = _parameters.Read(head);
-        var parameters = new List<Parameter>(listed.Count);
+        _read.Clear();
         foreach (var item in listed)
         {
             if (ReadParameter(item) is { } parameter)
-                parameters.Add(parameter);
+                _read.Add(parameter);
         }
         var members = OperationMembers.Of(head.Node.Element);
         return new Operation
@@ -53,7 +54,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             Head = head,
             Summary = JsonRead.Text(members.Summary) ?? JsonRead.Text(FromPathItem(head, "summary"u8)),
             Description = members.Description.ValueKind == JsonValueKind.String ? members.Description : FromPathItem(head, "description"u8),
-            Parameters = parameters,
+            Parameters = _read,
             Body = ReadBody(head, members.RequestBody),
             Responses = ReadResponses(head, members.Responses),
             Security = _security.Needs(head.Node, members.Security),

@@ -16,7 +16,10 @@ internal sealed record Operation
     /// <summary>As the document has it; undefined where it has none.</summary>
     internal JsonElement Description { get; init; }
 
-    /// <summary>Path-level and operation-level parameters, the latter taking the place of the former.</summary>
+    /// <summary>
+    /// Path-level and operation-level parameters, the latter taking the place of the former; until the next operation is
+    /// read.
+    /// </summary>
     internal IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
     internal RequestBody? Body { get; init; }

@@ -21,15 +21,17 @@ internal sealed class ListedParameter(Node node, string name, string place) : Re
 internal sealed class ParameterList(ReferenceFollower references, ImportFindings findings)
 {
     private readonly Repeats<ListedParameter> _known = new(findings);
+    private readonly List<ListedParameter> _parameters = [];
 
+    /// <summary>Those of an operation, until the next one's are read.</summary>
     internal List<ListedParameter> Read(OperationHead head)
     {
-        var parameters = new List<ListedParameter>();
+        _parameters.Clear();
         // The farthest path item first: a nearer one takes its place.
         for (var i = head.PathItems.Count - 1; i >= 0; i--)
-            Add(head.PathItems[i], parameters);
-        Add(head.Node, parameters);
-        return parameters;
+            Add(head.PathItems[i], _parameters);
+        Add(head.Node, _parameters);
+        return _parameters;
     }
 
     private void Add(Node owner, List<ListedParameter> parameters)

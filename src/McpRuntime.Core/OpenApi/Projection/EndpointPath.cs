@@ -9,12 +9,13 @@ namespace McpRuntime.OpenApi.Projection;
 /// </summary>
 /// <param name="Path">The manifest's path, query and fragment.</param>
 /// <param name="Parameters">The operation's parameters, those added that the template needs and without those it has no place for.</param>
-internal sealed record EndpointPath(string Path, IReadOnlyList<Parameter> Parameters)
+internal readonly record struct EndpointPath(string Path, IReadOnlyList<Parameter> Parameters)
 {
-    internal static EndpointPath Of(OperationHead head, IReadOnlyList<Parameter> parameters, ImportFindings findings)
+    internal static EndpointPath Of(OperationHead head, IReadOnlyList<Parameter> parameters, ImportFindings findings) =>
+        IsComplete(head.Path, parameters) ? new EndpointPath(head.Path, parameters) : Completed(head, parameters, findings);
+
+    private static EndpointPath Completed(OperationHead head, IReadOnlyList<Parameter> parameters, ImportFindings findings)
     {
-        if (IsComplete(head.Path, parameters))
-            return new EndpointPath(head.Path, parameters);
         var all = new List<Parameter>(parameters);
         var path = PathQuery.Take(head.Path, all, name => Undeclared(head, name, ArgumentLocation.Query));
         var template = Names(path);

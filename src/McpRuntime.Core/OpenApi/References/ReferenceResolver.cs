@@ -13,11 +13,13 @@ internal sealed class ReferenceResolver
     private readonly Lock _gate = new();
     private readonly SpecDocument _entry;
     private readonly ExternalDocuments _external;
+    private readonly Func<SpecResource, string, ReferenceTarget?> _follow;
 
     internal ReferenceResolver(SpecDocument entry, ExternalDocuments external)
     {
         _entry = entry;
         _external = external;
+        _follow = (from, reference) => ResolveAlone(from, reference).Target;
         Add(entry);
         foreach (var (key, document) in external.Documents)
         {
@@ -96,8 +98,8 @@ internal sealed class ReferenceResolver
         else if (fragment[0] == '/')
         {
             // Authors who give a schema an $id go on to point into the whole document.
-            target = _walker.Walk(resource, fragment, Follow)
-                ?? (resource.Pointer.Length > 0 ? _walker.Walk(resource.Document.Resource, fragment, Follow) : null);
+            target = _walker.Walk(resource, fragment, _follow)
+                ?? (resource.Pointer.Length > 0 ? _walker.Walk(resource.Document.Resource, fragment, _follow) : null);
         }
         else
             target = resource.Document.Embedded?.Anchor(resource, fragment);
@@ -106,16 +108,14 @@ internal sealed class ReferenceResolver
             : new Resolution(null, $"The reference '{reference}' leads nowhere: {resource.Document.Location} has no such place.");
     }
 
-    private ReferenceTarget? Follow(SpecResource from, string reference) => ResolveAlone(from, reference).Target;
-
     // The bare name of a shared schema, as Swagger 1.2 wrote it and discriminators still do.
     private ReferenceTarget? LocalName(SpecResource from, string address, int hash)
     {
         if (hash >= 0 || address.AsSpan().IndexOfAny("/.:%") >= 0)
             return null;
         var container = from.Document.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/";
-        return _walker.Walk(from.Document.Resource, container + address, Follow)
-            ?? (from.Document == _entry ? null : _walker.Walk(_entry.Resource, container + address, Follow));
+        return _walker.Walk(from.Document.Resource, container + address, _follow)
+            ?? (from.Document == _entry ? null : _walker.Walk(_entry.Resource, container + address, _follow));
     }
 
     private static bool TryAbsolute(SpecResource from, string address, out Uri uri) =>

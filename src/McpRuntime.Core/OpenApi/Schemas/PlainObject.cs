@@ -19,6 +19,7 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<PlainProperty> _plain = [];
+    private readonly NamePool _pool = new();
     private int _closed;
     private int _members;
 
@@ -58,7 +59,15 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         return null;
     }
 
-    private bool HasOther(SpecResource resource) => _properties.Exists(property => property.Schema.Resource != resource);
+    private bool HasOther(SpecResource resource)
+    {
+        foreach (var (_, property) in _properties)
+        {
+            if (property.Resource != resource)
+                return true;
+        }
+        return false;
+    }
 
     private void Clear()
     {
@@ -113,7 +122,7 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         var place = schema.Child("properties", member.Value);
         foreach (var property in member.Value.EnumerateObject())
         {
-            var name = JsonRead.Name(property);
+            var name = _pool.Name(property);
             if (string.IsNullOrWhiteSpace(name))
                 return false;
             if (_names.TryAdd(name, _properties.Count))
