@@ -17,13 +17,39 @@ internal static class ByteHash
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
         var hash = ((ulong)bytes.Length ^ Seed) * Multiplier;
-        while (bytes.Length >= sizeof(ulong))
+        if (bytes.Length < sizeof(ulong))
+            return Finish(Mix(hash, Short(bytes)));
+        var rest = bytes;
+        if (bytes.Length >= 4 * sizeof(ulong))
         {
-            hash = (BitOperations.RotateLeft(hash, 29) ^ MemoryMarshal.Read<ulong>(bytes)) * Multiplier;
-            bytes = bytes[sizeof(ulong)..];
+            // Four at a time, none of which waits for another.
+            var (second, third, fourth) = (hash + 1, hash + 2, hash + 3);
+            while (rest.Length >= 4 * sizeof(ulong))
+            {
+                hash = Mix(hash, Word(rest, 0));
+                second = Mix(second, Word(rest, 1));
+                third = Mix(third, Word(rest, 2));
+                fourth = Mix(fourth, Word(rest, 3));
+                rest = rest[(4 * sizeof(ulong))..];
+            }
+            hash = Mix(Mix(Mix(hash, second), third), fourth);
         }
-        foreach (var b in bytes)
-            hash = (BitOperations.RotateLeft(hash, 11) ^ b) * Multiplier;
-        return hash ^ (hash >> 32);
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+            hash = Mix(hash, Word(rest, 0));
+        // What is left of a word is read together with what is before it.
+        return Finish(rest.IsEmpty ? hash : Mix(hash, Word(bytes[^sizeof(ulong)..], 0)));
     }
+
+    private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash, 29) ^ word) * Multiplier;
+
+    private static ulong Finish(ulong hash) => hash ^ (hash >> 32);
+
+    private static ulong Word(ReadOnlySpan<byte> bytes, int index) => MemoryMarshal.Read<ulong>(bytes[(index * sizeof(ulong))..]);
+
+    private static ulong Short(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        >= sizeof(uint) => MemoryMarshal.Read<uint>(bytes) | ((ulong)MemoryMarshal.Read<uint>(bytes[^sizeof(uint)..]) << 32),
+        > 0 => bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16),
+        _ => 0,
+    };
 }

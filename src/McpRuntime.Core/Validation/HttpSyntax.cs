@@ -23,7 +23,16 @@ internal static class HttpSyntax
 
     /// <summary><c>type/subtype</c> with parameters.</summary>
     public static bool IsMediaType(string text) =>
-        MediaTypeHeaderValue.TryParse(text, out var parsed) && parsed.MediaType is { } type && type.Contains('/', StringComparison.Ordinal);
+        IsPlainMediaType(text)
+        || (MediaTypeHeaderValue.TryParse(text, out var parsed) && parsed.MediaType is { } type && type.Contains('/', StringComparison.Ordinal));
+
+    // Two tokens and a slash, which is nearly always all.
+    private static bool IsPlainMediaType(ReadOnlySpan<char> text)
+    {
+        var slash = text.IndexOf('/');
+        return slash > 0 && slash < text.Length - 1
+            && !text[..slash].ContainsAnyExcept(TokenCharacters) && !text[(slash + 1)..].ContainsAnyExcept(TokenCharacters);
+    }
 
     /// <summary>A list of media types or ranges, each perhaps with a weight.</summary>
     public static bool IsMediaRangeList(string text)
