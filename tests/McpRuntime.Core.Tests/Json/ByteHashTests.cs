@@ -15,7 +15,7 @@ public class ByteHashTests
             var bytes = new byte[length];
             random.NextBytes(bytes);
             var hash = ByteHash.Of(bytes);
-            Assert.Equal(hash, ByteHash.Of(new byte[] { 1, 2, 3, .. bytes, 4 }.AsSpan(3, length)));
+            Assert.Equal(hash, ByteHash.Of(((byte[])[1, 2, 3, .. bytes, 4]).AsSpan(3, length)));
             Assert.NotEqual(hash, ByteHash.Of([.. bytes, 0]));
             for (var i = 0; i < length; i++)
             {
