@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
@@ -126,6 +127,9 @@ internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatabl
 
     /// <summary>The output schema; null where none of them has one.</summary>
     internal SchemaFragment? Output { get; set; }
+
+    /// <summary>The text of <see cref="Output"/>, once it is complete; tools with the same responses share it.</summary>
+    internal JsonText? OutputText { get; set; }
 
     /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
     internal string? Accept { get; set; }

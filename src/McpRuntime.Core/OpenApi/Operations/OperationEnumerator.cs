@@ -37,6 +37,9 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             findings.Error("wrong-type", paths, $"'paths' is an object, and this is {JsonRead.Kind(paths.Element)}.");
             return;
         }
+        // About two methods a path.
+        _endpoints.EnsureCapacity(2 * paths.Element.GetPropertyCount());
+        _operations.EnsureCapacity(2 * paths.Element.GetPropertyCount());
         foreach (var property in paths.Element.EnumerateObject())
         {
             var path = JsonRead.Name(property);

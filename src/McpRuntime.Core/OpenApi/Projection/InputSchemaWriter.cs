@@ -15,10 +15,18 @@ internal sealed class InputSchemaWriter(SchemaWriter schemas, ImportFindings fin
         if (argument.Fragment is { } known)
             return known;
         var said = findings.Said;
-        Write(argument);
+        argument.Fragment = argument is { Shape: ArgumentShape.Schema, Schema: { } schema, Overlay.IsEmpty: true }
+            ? schemas.WriteArgument(schema)
+            : Written(argument);
         if (argument.Source is { } source)
             source.IsSpokenOf |= findings.Said != said;
-        return argument.Fragment = schemas.Complete();
+        return argument.Fragment;
+    }
+
+    private SchemaFragment Written(ArgumentSchema argument)
+    {
+        Write(argument);
+        return schemas.Complete();
     }
 
     private void Write(ArgumentSchema argument)

@@ -1,6 +1,7 @@
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -51,7 +52,7 @@ internal sealed class ToolDraft
         Body = Body,
         Accept = Responses.Accept,
         InputSchema = InputSchemaText.Complete(Arguments, texts),
-        OutputSchema = Responses.Output?.CompleteOutput(texts),
+        OutputSchema = Responses.OutputText ??= Responses.Output?.Complete(SchemaDirection.Output, texts),
         Annotations = Annotations,
         Security = Security,
         Server = Server,

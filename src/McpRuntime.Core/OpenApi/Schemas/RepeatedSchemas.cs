@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Json;
@@ -18,17 +19,17 @@ internal sealed class RepeatedSchemas
     private const int Longest = 2048;
 
     private readonly HashSet<TextKey> _seen = [];
-    private readonly Dictionary<TextKey, ReadOnlyMemory<byte>> _texts = [];
+    private readonly Dictionary<TextKey, SchemaFragment> _texts = [];
     private readonly ChunkBuffer _buffer = new();
 
     /// <summary>The text of a schema that came before; false where there is none.</summary>
     /// <param name="resource">What references are relative to.</param>
     /// <param name="schema">The schema.</param>
     /// <param name="text">What was written for it.</param>
-    /// <param name="key">To <see cref="Keep"/> the text that is now written; null where it is not wanted.</param>
-    internal bool TryGet(SpecResource resource, JsonElement schema, out ReadOnlyMemory<byte> text, out TextKey? key)
+    /// <param name="key">To <see cref="Keep(TextKey, SchemaFragment)"/> the text that is now written; null where it is not wanted.</param>
+    internal bool TryGet(SpecResource resource, JsonElement schema, [NotNullWhen(true)] out SchemaFragment? text, out TextKey? key)
     {
-        (text, key) = (default, null);
+        (text, key) = (null, null);
         if (JsonMarshal.GetRawUtf8Value(schema).Length is < Shortest or > Longest)
             return false;
         var own = new TextKey(resource, schema);
@@ -42,6 +43,8 @@ internal sealed class RepeatedSchemas
     internal void Keep(TextKey key, ReadOnlySpan<byte> text)
     {
         _buffer.Write(text);
-        _texts.TryAdd(key, _buffer.Take());
+        Keep(key, new SchemaFragment(_buffer.Take(), []));
     }
+
+    internal void Keep(TextKey key, SchemaFragment text) => _texts.TryAdd(key, text);
 }

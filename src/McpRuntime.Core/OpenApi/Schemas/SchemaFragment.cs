@@ -10,9 +10,10 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <param name="holes">Where the references go, ascending.</param>
 internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, ReferenceHole[] holes)
 {
-    private JsonText? _output;
-
     internal ReferenceHole[] Holes { get; } = holes;
+
+    /// <summary>The text without its references.</summary>
+    internal ReadOnlySpan<byte> Text => utf8.Span;
 
     /// <summary>A property was left out, or would be in the other direction.</summary>
     internal bool DependsOnDirection { get; init; }
@@ -35,9 +36,6 @@ internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, ReferenceHole[] 
         texts.Advance(written);
         return new JsonText(texts.Take());
     }
-
-    /// <summary>The text of an output, which all tools with the same responses share.</summary>
-    internal JsonText CompleteOutput(ChunkBuffer texts) => _output ??= Complete(SchemaDirection.Output, texts);
 
     /// <summary>Writes the text with its references.</summary>
     /// <param name="output">Has room for <see cref="CompletedLength"/> bytes.</param>

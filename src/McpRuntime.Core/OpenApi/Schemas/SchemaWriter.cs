@@ -60,6 +60,20 @@ internal sealed partial class SchemaWriter : IDisposable
         return Complete();
     }
 
+    /// <summary>One schema of the document as an argument's; one object for those that say the same.</summary>
+    internal SchemaFragment WriteArgument(Node schema)
+    {
+        TextKey? key = null;
+        if (schema.Element.ValueKind == JsonValueKind.Object && _repeated.TryGet(schema.Resource, schema.Element, out var known, out key))
+            return known;
+        var said = _findings.Said;
+        Write(schema, SchemaDirection.Input, default);
+        var written = Complete();
+        if (key is { } wanted && written is { Holes: [], DependsOnDirection: false } && said == _findings.Said)
+            _repeated.Keep(wanted, written);
+        return written;
+    }
+
     /// <summary>Writes a schema where the output stands.</summary>
     internal void Write(Node schema, SchemaDirection direction, in SchemaOverlay overlay)
     {
@@ -96,7 +110,7 @@ internal sealed partial class SchemaWriter : IDisposable
         }
         if (_repeated.TryGet(_resource, schema, out var text, out var key))
         {
-            _json.WriteRawValue(text.Span, skipInputValidation: true);
+            _json.WriteRawValue(text.Text, skipInputValidation: true);
             return;
         }
         var (position, references, said, depends) = (_output.Position, _output.References, _findings.Said, _output.DependsOnDirection);
