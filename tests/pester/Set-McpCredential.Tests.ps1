@@ -152,7 +152,7 @@ Describe 'Set-McpCredential' {
         $null = New-TestConnector petstore -BaseUrl https://elsewhere.example
         Set-McpCredential petstore -ApiKey $key -WarningAction SilentlyContinue -WarningVariable warning
         $warning | Should -BeLike '*https://elsewhere.example*-Force*'
-        (Test-McpCredential petstore).Problem | Should -BeLike '*not approved for https://elsewhere.example*'
+        (Test-McpCredential petstore).Problem | Should -BeLike '*not approved for https://elsewhere.example*Set-McpCredential ''petstore'' -SecurityScheme ''api_key'' -Force'
         Set-McpCredential petstore -Force -WhatIf
         (Test-McpCredential petstore).IsUsable | Should -BeFalse
         Set-McpCredential petstore -Force

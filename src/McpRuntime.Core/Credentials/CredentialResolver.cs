@@ -231,10 +231,11 @@ internal sealed class CredentialResolver(
         var approved = approvals.Now(connector);
         if (approved.Allows(origin))
             return;
-        var variable = CredentialName.For(connector, scheme, CredentialField.Origins);
         var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
         var boundTo = bound.Count == 0 ? "no origin yet" : string.Join(", ", bound);
-        throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or set {variable}={string.Join(' ', bound.Append(origin))}");
+        var approve = credential.HowToApprove
+            ?? $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}={string.Join(' ', bound.Append(origin))}";
+        throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or {approve}");
     }
 
     internal string HowTo(CallPlan plan, string name)
