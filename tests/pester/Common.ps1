@@ -73,3 +73,19 @@ function New-TestVault {
     Reset-SecretStore -Authentication None -Interaction None -Scope CurrentUser -Force -Confirm:$false -WarningAction SilentlyContinue | Out-Null
     Register-SecretVault -Name $Name -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault -AllowClobber
 }
+
+# Stops commands of another runspace once $HasBegun says that they wait for somebody, and gives the seconds it took.
+function Measure-TestStop([string] $Script, [scriptblock] $HasBegun) {
+    $powershell = [powershell]::Create()
+    try {
+        $waiting = $powershell.AddScript("Import-Module `$env:TEST_MODULE; $Script").BeginInvoke()
+        while (-not (& $HasBegun) -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
+        $waiting.IsCompleted | Should -BeFalse
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $powershell.Stop()
+        $watch.Elapsed.TotalSeconds
+    }
+    finally {
+        $powershell.Dispose()
+    }
+}

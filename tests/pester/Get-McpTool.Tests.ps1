@@ -66,18 +66,10 @@ Describe 'Get-McpTool' {
         $asked = Join-Path $env:TEST_HOME 'asked'
         Remove-Item $asked -ErrorAction Ignore
         $upstream = Start-TestUpstream @{ 'POST /mcp' = @{ Body = '{}'; Delay = 5 } }
-        $powershell = [powershell]::Create()
         try {
-            $null = $powershell.AddScript('Import-Module $env:TEST_MODULE; ' + $Line.Replace('URL', $upstream.Url))
-            $waiting = $powershell.BeginInvoke()
-            while ($upstream.Requests.Count -eq 0 -and -not (Test-Path $asked) -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
-            $waiting.IsCompleted | Should -BeFalse
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $powershell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+            Measure-TestStop $Line.Replace('URL', $upstream.Url) { $upstream.Requests.Count -gt 0 -or (Test-Path $asked) } | Should -BeLessThan 1
         }
         finally {
-            $powershell.Dispose()
             Stop-TestUpstream $upstream
         }
     }

@@ -137,18 +137,10 @@ Describe 'Import-McpConnector' {
 
     It 'returns within a second when it is stopped' {
         $upstream = Start-TestUpstream @{ 'GET /slow.json' = @{ Body = '{}'; Delay = 5 } }
-        $powershell = [powershell]::Create()
         try {
-            $null = $powershell.AddScript("Import-Module `$env:TEST_MODULE; Import-McpConnector $($upstream.Url)/slow.json")
-            $waiting = $powershell.BeginInvoke()
-            while ($upstream.Requests.Count -eq 0 -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
-            $waiting.IsCompleted | Should -BeFalse
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $powershell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+            Measure-TestStop "Import-McpConnector $($upstream.Url)/slow.json" { $upstream.Requests.Count -gt 0 } | Should -BeLessThan 1
         }
         finally {
-            $powershell.Dispose()
             Stop-TestUpstream $upstream
         }
     }

@@ -130,16 +130,8 @@ Describe 'Invoke-McpTool' {
     }
 
     It 'returns within a second when it is stopped' {
-        $powershell = [powershell]::Create()
-        $null = $powershell.AddScript('Import-Module $env:TEST_MODULE; Invoke-McpTool get_pet -id 99')
-        $waiting = $powershell.BeginInvoke()
         $seen = $upstream.Requests.Count
-        while ($upstream.Requests.Count -eq $seen -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
-        $waiting.IsCompleted | Should -BeFalse
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        $powershell.Stop()
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
-        $powershell.Dispose()
+        Measure-TestStop 'Invoke-McpTool get_pet -id 99' { $upstream.Requests.Count -gt $seen } | Should -BeLessThan 1
     }
 
     It 'calls tools of a running server' {

@@ -37,16 +37,14 @@ internal sealed class KeptSecret : IDisposable
 
     /// <summary>A copy for the caller to dispose; null where this was disposed meanwhile.</summary>
     /// <exception cref="VaultException">The vault did not give it.</exception>
-    /// <param name="howToApprove">For the copy.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Credential?> CopyAsync(string howToApprove, CancellationToken cancellationToken)
+    public async Task<Credential?> CopyAsync(CancellationToken cancellationToken)
     {
         var fields = await _fields.WaitAsync(cancellationToken);
         lock (_using)
         {
             if (_disposed)
                 return null;
-            return new Credential($"vault {Record.Vault}", fields.Select(field => KeyValuePair.Create(field.Key, Secret.FromUtf8(field.Value.RevealUtf8())))) { Mark = this, HowToApprove = howToApprove };
+            return new Credential($"vault {Record.Vault}", fields.Select(field => KeyValuePair.Create(field.Key, Secret.FromUtf8(field.Value.RevealUtf8())))) { Mark = this, IsApprovedInPowerShell = true };
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' ended on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
         for (; ;)
         {
-            if (await Kept(connector, scheme, record).CopyAsync($"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force", cancellationToken) is { } credential)
+            if (await Kept(connector, scheme, record).CopyAsync(cancellationToken) is { } credential)
                 return credential;
         }
     }

@@ -130,7 +130,8 @@ public abstract class McpToolCommand : McpConnectorCommand
     // Who has pressed Ctrl+C waits for nobody's farewell.
     private void End(ChildProcess process)
     {
-        process.Stop(TimeSpan.FromSeconds(StoppingToken.IsCancellationRequested ? 0.2 : 2));
+        if (StoppingToken.IsCancellationRequested)
+            process.Stop(TimeSpan.FromSeconds(0.2));
         process.Dispose();
     }
 

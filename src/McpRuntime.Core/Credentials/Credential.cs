@@ -24,11 +24,8 @@ public sealed class Credential : IDisposable
     /// <summary>Origins that the credential itself was set for.</summary>
     public IReadOnlyList<Origin> Origins { get; init; } = [];
 
-    /// <summary>
-    /// How a person approves it for another origin, e.g. <c>run in PowerShell: Set-McpCredential 'api' -Force</c>; null
-    /// where a variable or file of origins does.
-    /// </summary>
-    public string? HowToApprove { get; init; }
+    /// <summary><c>Set-McpCredential -Force</c> approves it for another origin; otherwise a variable or file of origins does.</summary>
+    public bool IsApprovedInPowerShell { get; init; }
 
     /// <summary>What its source recognizes it by, see <see cref="ICredentialSource.IsCurrent"/>; nothing to others.</summary>
     public object? Mark { get; init; }

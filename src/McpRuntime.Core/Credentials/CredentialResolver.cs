@@ -233,8 +233,9 @@ internal sealed class CredentialResolver(
             return;
         var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
         var boundTo = bound.Count == 0 ? "no origin yet" : string.Join(", ", bound);
-        var approve = credential.HowToApprove
-            ?? $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}={string.Join(' ', bound.Append(origin))}";
+        var approve = credential.IsApprovedInPowerShell
+            ? $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force"
+            : $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}={string.Join(' ', bound.Append(origin))}";
         throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or {approve}");
     }
 

@@ -18,24 +18,17 @@ internal static class BoundedReader
 
         // One byte more than expected, so that the end shows itself without growing the buffer.
         var buffer = DocumentBuffer.OfLength((int)Math.Min(first, LargestFirstBuffer) + 1);
-        try
+        while (true)
         {
-            while (true)
-            {
-                if (buffer.Free.IsEmpty)
-                    buffer.Grow((int)Math.Min(buffer.Count * 2L, largest + 1L));
-                var read = await stream.ReadAsync(buffer.Free, cancellationToken);
-                if (read == 0)
-                    return buffer;
-                buffer.Advance(read);
-                if (buffer.Count > largest)
-                    throw DocumentFailure.TooLarge(source, maxBytes);
-            }
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
+            if (buffer.Free.IsEmpty)
+                buffer.Grow((int)Math.Min(buffer.Count * 2L, largest + 1L));
+            // Where this fails the memory is not given back: a stream that was cancelled may still write into it.
+            var read = await stream.ReadAsync(buffer.Free, cancellationToken);
+            if (read == 0)
+                return buffer;
+            buffer.Advance(read);
+            if (buffer.Count > largest)
+                throw DocumentFailure.TooLarge(source, maxBytes);
         }
     }
 }

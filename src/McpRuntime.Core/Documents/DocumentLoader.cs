@@ -49,16 +49,8 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
         }
-        try
-        {
-            var sha256 = DocumentFingerprint.Of(buffer.Written);
-            var parsed = DocumentParser.Parse(buffer.Written, location, limits);
-            return new LoadedDocument(location, baseUri, buffer.Written, parsed, sha256, buffer);
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
+        var sha256 = DocumentFingerprint.Of(buffer.Written);
+        var parsed = DocumentParser.Parse(buffer.Written, location, limits);
+        return new LoadedDocument(location, baseUri, buffer.Written, parsed, sha256, buffer);
     }
 }

@@ -100,17 +100,9 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         var lanes = new ProjectionLane[ProjectionLane.CountFor(chosen.Length)];
         for (var i = 0; i < lanes.Length; i++)
             lanes[i] = create();
-        InParallel(lanes, (lane, i) => lane.Project(
+        SideBySide.Run(lanes.Length, i => lanes[i].Project(
             chosen.AsSpan()[(int)((long)chosen.Length * i / lanes.Length)..(int)((long)chosen.Length * (i + 1) / lanes.Length)]));
         return lanes;
-    }
-
-    private static void InParallel(ProjectionLane[] lanes, Action<ProjectionLane, int> work)
-    {
-        if (lanes.Length == 1)
-            work(lanes[0], 0);
-        else
-            Parallel.For(0, lanes.Length, i => work(lanes[i], i));
     }
 
     private static string NothingToImport(int operations) =>
@@ -127,7 +119,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             draft.Server = servers.Of(draft.Servers);
         }
         var definitions = catalog.Texts(new ChunkBuffer());
-        InParallel(lanes, (lane, _) => lane.Complete(catalog.Definitions.Count));
+        SideBySide.Run(lanes.Length, i => lanes[i].Complete(catalog.Definitions.Count));
         List<ToolManifest> tools = [.. lanes.SelectMany(lane => lane.Tools)];
         List<ImportedTool> imported = [.. lanes.SelectMany(lane => lane.Imported)];
         Tools = imported;

@@ -14,9 +14,8 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 internal sealed class ProjectionLane : IDisposable
 {
-    // Below this, starting another lane costs more than it saves; more of them would wait for each other.
+    // Below this, starting another lane costs more than it saves.
     private const int FewestOperations = 100;
-    private const int MostLanes = 4;
 
     private readonly ISpecReader _reader;
     private readonly ToolProjector _projector;
@@ -51,8 +50,7 @@ internal sealed class ProjectionLane : IDisposable
             : new OpenApi3Reader(document, references, findings);
 
     /// <summary>How many lanes are worth it.</summary>
-    internal static int CountFor(int operations) =>
-        Math.Clamp(operations / FewestOperations, 1, Math.Min(Environment.ProcessorCount, MostLanes));
+    internal static int CountFor(int operations) => SideBySide.CountFor(operations, FewestOperations);
 
     internal void Project(ReadOnlySpan<ChosenOperation> operations)
     {

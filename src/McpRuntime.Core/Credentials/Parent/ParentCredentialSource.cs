@@ -77,7 +77,7 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         var credential = new Credential(answer.Source, answer.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value)))
         {
             Origins = answer.Origins,
-            HowToApprove = $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force",
+            IsApprovedInPowerShell = true,
             Mark = record,
         };
         answer.Fields.Clear();

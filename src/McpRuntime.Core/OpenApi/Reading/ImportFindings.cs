@@ -44,11 +44,7 @@ internal sealed class ImportFindings(int listed = ImportFindings.MostOfOneRule)
     internal static ImportFindings OfPart() => new(int.MaxValue);
 
     /// <summary>Says what a part has said.</summary>
-    internal void AddAll(ImportFindings part)
-    {
-        foreach (var (finding, document) in part._findings)
-            Add(finding.RuleId, finding.Severity, document, finding.Pointer, finding.Message);
-    }
+    internal void AddAll(ImportFindings part) => AddAll(part._findings);
 
     /// <summary>Says what parts have said in no order, by the places in the documents.</summary>
     internal void AddSorted(IReadOnlyList<ImportFindings> parts)
@@ -59,7 +55,12 @@ internal sealed class ImportFindings(int listed = ImportFindings.MostOfOneRule)
             : string.CompareOrdinal(left.Finding.Pointer, right.Finding.Pointer) is var pointer and not 0 ? pointer
             : string.CompareOrdinal(left.Finding.RuleId, right.Finding.RuleId) is var rule and not 0 ? rule
             : string.CompareOrdinal(left.Finding.Message, right.Finding.Message));
-        foreach (var (finding, document) in all)
+        AddAll(all);
+    }
+
+    private void AddAll(List<(Finding Finding, SpecDocument? Document)> findings)
+    {
+        foreach (var (finding, document) in findings)
             Add(finding.RuleId, finding.Severity, document, finding.Pointer, finding.Message);
     }
 

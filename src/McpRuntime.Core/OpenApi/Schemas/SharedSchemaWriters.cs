@@ -11,7 +11,6 @@ internal sealed class SharedSchemaWriters(Func<int, ImportFindings, SchemaWriter
 {
     // Fewer are written before others have begun.
     private const int FewestSideBySide = 32;
-    private const int MostWriters = 4;
 
     private readonly List<(SchemaWriter Writer, ImportFindings Findings)> _writers = [];
 
@@ -56,17 +55,11 @@ internal sealed class SharedSchemaWriters(Func<int, ImportFindings, SchemaWriter
 
     private void WriteAll((SchemaDefinition Definition, SchemaDirection Direction)[] all)
     {
-        var count = Math.Clamp(all.Length / FewestSideBySide, 1, Math.Min(Environment.ProcessorCount, MostWriters));
+        var count = SideBySide.CountFor(all.Length, FewestSideBySide);
         // Made here, so that work side by side only reads the list.
         Writer(count - 1);
-        if (count == 1)
-        {
-            foreach (var (definition, direction) in all)
-                definition[direction] = Writer(0).WriteDefinition(definition, direction);
-            return;
-        }
         var next = -1;
-        Parallel.For(0, count, number =>
+        SideBySide.Run(count, number =>
         {
             var writer = Writer(number);
             for (var i = Interlocked.Increment(ref next); i < all.Length; i = Interlocked.Increment(ref next))
