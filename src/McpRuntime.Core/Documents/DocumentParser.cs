@@ -13,7 +13,10 @@ internal static class DocumentParser
         var text = DocumentText.ToUtf8(bytes, source);
         var start = text.Span.TrimStart(" \t\r\n"u8);
         if (start[0] is not ((byte)'{' or (byte)'['))
+        {
+            DocumentText.Check(text.Span, source);
             return ParseYaml(text, source, limits);
+        }
         try
         {
             return ParseJson(text, source, limits);
@@ -21,6 +24,7 @@ internal static class DocumentParser
         catch (FindingsException) when (!Names(source, ".json"))
         {
             // Flow style YAML starts like JSON.
+            DocumentText.Check(text.Span, source);
             try
             {
                 return ParseYaml(text, source, limits);
@@ -35,17 +39,39 @@ internal static class DocumentParser
 
     private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {
-        text = JsonSurrogates.Replace(text);
+        // The parser does not mind what strings consist of, so that can be looked at meanwhile.
+        var clean = new BesideParsing<ReadOnlyMemory<byte>>(text.Length, () =>
+        {
+            DocumentText.Check(text.Span, source);
+            return JsonSurrogates.Replace(text);
+        });
+        var repeatsKeys = RepeatsKeys(text);
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
+        JsonDocument json;
         try
         {
-            return new ParsedText(text, source, JsonDocument.Parse(text, options));
+            json = JsonDocument.Parse(text, options);
         }
         catch (JsonException exception)
         {
-            throw JsonSyntaxError.Explain(text, exception, source, limits);
+            throw JsonSyntaxError.Explain(clean.Result, exception, source, limits);
         }
+        try
+        {
+            if (clean.Result.Equals(text))
+                return new ParsedText(text, source, json, repeatsKeys);
+        }
+        catch (FindingsException)
+        {
+            json.Dispose();
+            throw;
+        }
+        json.Dispose();
+        return new ParsedText(clean.Result, source, JsonDocument.Parse(clean.Result, options), RepeatsKeys(clean.Result));
     }
+
+    private static BesideParsing<bool> RepeatsKeys(ReadOnlyMemory<byte> text) =>
+        new(text.Length, () => JsonKeyCheck.MayRepeatKeys(text.Span));
 
     private static ParsedText ParseYaml(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {

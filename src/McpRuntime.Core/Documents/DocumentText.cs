@@ -5,13 +5,13 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
 
-/// <summary>Makes sure that bytes are text, and makes UTF-8 without a byte order mark of them.</summary>
+/// <summary>Makes UTF-8 without a byte order mark of bytes, and makes sure that they are text.</summary>
 internal static class DocumentText
 {
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>The bytes as UTF-8; only UTF-16 with a byte order mark is copied.</summary>
-    /// <exception cref="FindingsException">The bytes are empty or are not text.</exception>
+    /// <summary>The bytes without a byte order mark; only UTF-16 with one is copied. <see cref="Check"/> tells whether they are text.</summary>
+    /// <exception cref="FindingsException">The bytes are empty, or what they start with is not text.</exception>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? source)
     {
         var text = bytes.Span switch
@@ -24,13 +24,18 @@ internal static class DocumentText
             [(byte)'P', (byte)'K', 3, 4, ..] => throw NotText(source, "is a ZIP archive; unpack it first, as it"),
             _ => bytes,
         };
-        if (!text.Span.ContainsAnyExcept(Blank))
-            throw DocumentFailure.Because(DocumentRules.Empty, $"'{source ?? "The text"}' is empty.", source);
-        if (text.Span.IndexOf((byte)0) is >= 0 and var zero)
+        return text.Span.ContainsAnyExcept(Blank)
+            ? text
+            : throw DocumentFailure.Because(DocumentRules.Empty, $"'{source ?? "The text"}' is empty.", source);
+    }
+
+    /// <exception cref="FindingsException">The bytes are not text.</exception>
+    public static void Check(ReadOnlySpan<byte> text, string? source)
+    {
+        if (text.IndexOf((byte)0) is >= 0 and var zero)
             throw NotText(source, $"has a zero byte at offset {zero}, so it");
-        if (!Utf8.IsValid(text.Span))
-            throw NotText(source, $"has bytes at offset {FirstInvalid(text.Span)} that are no UTF-8, so it");
-        return text;
+        if (!Utf8.IsValid(text))
+            throw NotText(source, $"has bytes at offset {FirstInvalid(text)} that are no UTF-8, so it");
     }
 
     private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, bool bigEndian, string? source)

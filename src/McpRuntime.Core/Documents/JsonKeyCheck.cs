@@ -12,43 +12,74 @@ namespace McpRuntime.Documents;
 internal static class JsonKeyCheck
 {
     private const int LargestLinear = 24;
+    private const int MaxDepth = 100_000;
 
-    public static bool MayRepeatKeys(JsonElement json) => MayRepeatKeys(json, []);
-
-    /// <param name="element">The value to look at, with all in it.</param>
-    /// <param name="keys">The keys of the objects around it; comes back as it was.</param>
-    private static bool MayRepeatKeys(JsonElement element, List<ulong> keys)
+    /// <summary>False too for a text that is no JSON.</summary>
+    public static bool MayRepeatKeys(ReadOnlySpan<byte> json)
     {
-        if (element.ValueKind == JsonValueKind.Array)
+        try
         {
-            foreach (var item in element.EnumerateArray())
+            return Read(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Read(Utf8JsonReader reader)
+    {
+        // The keys of the innermost object, after those of the objects around it.
+        var keys = new List<ulong>();
+        var outer = new Stack<Level>();
+        var level = default(Level);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
             {
-                if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array && MayRepeatKeys(item, keys))
-                    return true;
+                case JsonTokenType.StartObject:
+                    outer.Push(level);
+                    level = new Level(keys.Count, null);
+                    break;
+                case JsonTokenType.EndObject:
+                    CollectionsMarshal.SetCount(keys, level.FirstKey);
+                    level = outer.Pop();
+                    break;
+                case JsonTokenType.PropertyName:
+                    var hash = ByteHash.Of(reader.ValueIsEscaped ? Unescaped(reader) : reader.ValueSpan);
+                    if (level.Many is { } many)
+                    {
+                        if (!many.Add(hash))
+                            return true;
+                        break;
+                    }
+                    var few = CollectionsMarshal.AsSpan(keys)[level.FirstKey..];
+                    if (few.Contains(hash))
+                        return true;
+                    if (few.Length == LargestLinear)
+                        level = level with { Many = [hash, .. few] };
+                    else
+                        keys.Add(hash);
+                    break;
             }
-            return false;
         }
-        if (element.ValueKind != JsonValueKind.Object)
-            return false;
-        var start = keys.Count;
-        HashSet<ulong>? set = element.GetPropertyCount() > LargestLinear ? [] : null;
-        foreach (var property in element.EnumerateObject())
-        {
-            var hash = Hash(property);
-            if (set is not null ? !set.Add(hash) : CollectionsMarshal.AsSpan(keys)[start..].Contains(hash))
-                return true;
-            if (set is null)
-                keys.Add(hash);
-            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && MayRepeatKeys(property.Value, keys))
-                return true;
-        }
-        CollectionsMarshal.SetCount(keys, start);
         return false;
     }
 
-    private static ulong Hash(JsonProperty property)
+    // Half a character stands for no text; each is as good as any other.
+    private static byte[] Unescaped(in Utf8JsonReader key)
     {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return ByteHash.Of(raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(property.Name) : raw);
+        try
+        {
+            return Encoding.UTF8.GetBytes(key.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
     }
+
+    /// <param name="FirstKey">Where the keys of an object begin.</param>
+    /// <param name="Many">Its keys, where they are too many for a list.</param>
+    private readonly record struct Level(int FirstKey, HashSet<ulong>? Many);
 }

@@ -11,7 +11,7 @@ public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
     private readonly DocumentBuffer? _buffer;
-    private readonly Lazy<string> _sha256;
+    private readonly BesideParsing<string> _sha256;
 
     /// <param name="location">The place as the person named it.</param>
     /// <param name="baseUri">What relative references start from.</param>
@@ -20,7 +20,7 @@ public sealed class LoadedDocument : IDisposable
     /// <param name="sha256">Of the bytes.</param>
     /// <param name="buffer">Where the bytes are kept; disposed with the document.</param>
     internal LoadedDocument(
-        string location, Uri? baseUri, ReadOnlyMemory<byte> bytes, ParsedText parsed, Lazy<string> sha256, DocumentBuffer? buffer = null)
+        string location, Uri? baseUri, ReadOnlyMemory<byte> bytes, ParsedText parsed, BesideParsing<string> sha256, DocumentBuffer? buffer = null)
     {
         Location = location;
         BaseUri = baseUri;
@@ -50,14 +50,11 @@ public sealed class LoadedDocument : IDisposable
     /// <summary>The UTF-8 text behind <see cref="Json"/>: of a JSON document its own, of a YAML one the conversion.</summary>
     public ReadOnlyMemory<byte> JsonUtf8 => _parsed.JsonUtf8;
 
-    /// <summary>
-    /// Warnings about the text itself, such as keys that come twice; each has line and column. Of JSON they are looked for
-    /// when this is first asked, which takes about as long as parsing; it may be asked on another thread.
-    /// </summary>
+    /// <summary>Warnings about the text itself, such as keys that come twice; each has line and column.</summary>
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
-    public string Sha256 => _sha256.Value;
+    public string Sha256 => _sha256.Result;
 
     /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
@@ -81,6 +78,8 @@ public sealed class LoadedDocument : IDisposable
     public void Dispose()
     {
         _parsed.Json.Dispose();
-        _buffer?.Dispose();
+        // Memory that is still read is left to the garbage collector.
+        if (_sha256.IsDone && _parsed.IsIdle)
+            _buffer?.Dispose();
     }
 }

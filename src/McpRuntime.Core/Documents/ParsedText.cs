@@ -7,14 +7,16 @@ namespace McpRuntime.Documents;
 internal sealed class ParsedText
 {
     private readonly string? _source;
+    private readonly BesideParsing<bool>? _repeatsKeys;
     private IReadOnlyList<Finding>? _findings;
 
     /// <summary>A text that is JSON.</summary>
-    public ParsedText(ReadOnlyMemory<byte> text, string? source, JsonDocument json)
+    public ParsedText(ReadOnlyMemory<byte> text, string? source, JsonDocument json, BesideParsing<bool> repeatsKeys)
     {
         Text = JsonUtf8 = text;
         Json = json;
         _source = source;
+        _repeatsKeys = repeatsKeys;
     }
 
     /// <summary>A text that is YAML.</summary>
@@ -39,10 +41,10 @@ internal sealed class ParsedText
     /// <summary>The parsed JSON, over <see cref="JsonUtf8"/>.</summary>
     public JsonDocument Json { get; }
 
-    /// <summary>
-    /// Warnings, each with line and column. Of JSON these are keys that come twice; they are looked for when this is
-    /// first asked, as that costs about as much as parsing.
-    /// </summary>
+    /// <summary>Warnings, each with line and column; of JSON they are keys that come twice.</summary>
     public IReadOnlyList<Finding> Findings =>
-        _findings ??= JsonKeyCheck.MayRepeatKeys(Json.RootElement) ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
+        _findings ??= _repeatsKeys!.Result ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
+
+    /// <summary>False while another thread may still read the text.</summary>
+    public bool IsIdle => _repeatsKeys is null or { IsDone: true };
 }

@@ -42,7 +42,12 @@ internal static class ByteHash
 
     private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash, 29) ^ word) * Multiplier;
 
-    private static ulong Finish(ulong hash) => hash ^ (hash >> 32);
+    // A product's low bits know only the low bits of its factors, and tables look at those first.
+    private static ulong Finish(ulong hash)
+    {
+        hash = (hash ^ (hash >> 32)) * Multiplier;
+        return hash ^ (hash >> 29);
+    }
 
     private static ulong Word(ReadOnlySpan<byte> bytes, int index) => MemoryMarshal.Read<ulong>(bytes[(index * sizeof(ulong))..]);
 

@@ -52,26 +52,6 @@ public sealed class OpenApiImporter
     private async Task<ImportResult> ImportAsync(
         LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
     {
-        // Repeated keys take about as long as parsing to find, and need nothing but the text.
-        var ofText = Task.Run(() => (first.Findings, first.Sha256), CancellationToken.None);
-        try
-        {
-            return await ImportAsync(first, ofText, loaded, options, cancellationToken);
-        }
-        finally
-        {
-            // It reads what the caller is about to let go.
-            await ofText;
-        }
-    }
-
-    private async Task<ImportResult> ImportAsync(
-        LoadedDocument first,
-        Task<(IReadOnlyList<Finding> Findings, string Sha256)> ofText,
-        List<LoadedDocument> loaded,
-        ImportOptions options,
-        CancellationToken cancellationToken)
-    {
         var documents = new Dictionary<SpecDocument, LoadedDocument>();
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
         documents.Add(entry, first);
@@ -91,14 +71,13 @@ public sealed class OpenApiImporter
             var manifest = session.Run();
             if (!external.HasMissing)
             {
-                var text = await ofText;
                 var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
                 return new ImportResult
                 {
                     Manifest = manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
                         ? null
-                        : manifest with { Source = new ManifestSource(first.Location, text.Sha256, entry.Version.Text) },
-                    Findings = [.. text.Findings, .. Located(session.Findings, documents), .. strict],
+                        : manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
+                    Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
                 };

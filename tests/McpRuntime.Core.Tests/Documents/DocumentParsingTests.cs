@@ -102,6 +102,57 @@ public class DocumentParsingTests
     }
 
     [Theory]
+    [InlineData("""{"a":1,"b":{"a":1},"a":2}""", "/a")]
+    [InlineData("""{"b\/c":1,"b/c":2}""", "/b~1c")]
+    [InlineData("""{"\ud800":1,"\ud801":2}""", "/\ufffd")]
+    [InlineData("""[{"a":1},{"a":{"b":1}},{"b":[{"b":1}]}]""", null)]
+    public void Keys_that_come_twice_are_found_however_they_are_spelled(string json, string? pointer) =>
+        AssertRepeated(json, pointer);
+
+    [Theory]
+    [InlineData(23)]
+    [InlineData(24)]
+    [InlineData(25)]
+    [InlineData(1000)]
+    public void Of_many_keys_one_that_comes_twice_is_found(int count)
+    {
+        var keys = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"key{i}\":{{\"key\":{i}}}"));
+        AssertRepeated($"{{{keys}}}", null);
+        AssertRepeated($"{{{keys},\"key{count / 2}\":0}}", $"/key{count / 2}");
+        AssertRepeated($"{{{keys},\"key{count - 1}\":0}}", $"/key{count - 1}");
+    }
+
+    // Large texts are looked at on several threads.
+    [Theory]
+    [InlineData("{\"a\": \"\0\"", "document-not-text", "zero byte")]
+    [InlineData("{\"a\": \"\u00ff\"", "document-not-text", "no UTF-8")]
+    [InlineData("{\"a\": 1 1", "json-syntax", "'1' is not what may come next")]
+    [InlineData("{\"a\": 1,", "json-syntax", "trailing comma")]
+    public void A_large_text_that_cannot_be_read_is_refused_as_a_small_one_is(string start, string rule, string words)
+    {
+        foreach (var text in (string[])[start + "}", $"{start}{new string(' ', 300_000)}}}"])
+        {
+            var finding = Refused(Encoding.Latin1.GetBytes(text), "x.json");
+            Assert.Equal(rule, finding.RuleId);
+            Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\": \"\0\", b: c}")]
+    [InlineData("{\"a\": \"\u00ff\", b: c}")]
+    public void What_is_no_text_is_not_tried_as_yaml(string text) =>
+        Assert.Equal("document-not-text", Refused(Encoding.Latin1.GetBytes(text), "x").RuleId);
+
+    [Fact]
+    public void Half_a_character_in_a_large_text_is_replaced()
+    {
+        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes($$"""{"a": "\ud800", "b": "{{new string('x', 300_000)}}"}"""), "x.json");
+        Assert.Equal("\ufffd", document.Json.RootElement.GetProperty("a").GetString());
+        Assert.Equal(document.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(document.Text.Span)));
+    }
+
+    [Theory]
     [InlineData("/a", 2, 1)]
     [InlineData("/a/b~1c", 3, 3)]
     [InlineData("/a/b~1c/1", 5, 5)]
@@ -136,6 +187,15 @@ public class DocumentParsingTests
         using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(text), name);
         var finding = document.Locate(new Finding("r", FindingSeverity.Error, "m") { Pointer = pointer });
         Assert.Equal((name, line, column), (finding.Source, finding.Line ?? 0, finding.Column ?? 0));
+    }
+
+    private static void AssertRepeated(string json, string? pointer)
+    {
+        foreach (var text in (string[])[json, json + new string(' ', 300_000)])
+        {
+            using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes(text), "x.json");
+            Assert.Equal(pointer, document.Findings is [var only] ? only.Pointer : null);
+        }
     }
 
     private static Finding Refused(byte[] bytes, string name) =>
