@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using McpRuntime.Json;
 
@@ -13,6 +12,7 @@ internal static class JsonKeyCheck
 {
     private const int LargestLinear = 24;
     private const int MaxDepth = 100_000;
+    private const int LargestOnStack = 256;
 
     /// <summary>False too for a text that is no JSON.</summary>
     public static bool MayRepeatKeys(ReadOnlySpan<byte> json)
@@ -46,7 +46,7 @@ internal static class JsonKeyCheck
                     level = outer.Pop();
                     break;
                 case JsonTokenType.PropertyName:
-                    var hash = ByteHash.Of(reader.ValueIsEscaped ? Unescaped(reader) : reader.ValueSpan);
+                    var hash = reader.ValueIsEscaped ? Unescaped(reader) : ByteHash.Of(reader.ValueSpan);
                     if (level.Many is { } many)
                     {
                         if (!many.Add(hash))
@@ -66,16 +66,18 @@ internal static class JsonKeyCheck
         return false;
     }
 
-    // Half a character stands for no text; each is as good as any other.
-    private static byte[] Unescaped(in Utf8JsonReader key)
+    // Without its escapes a key is shorter. Half a character stands for no text; each is as good as any other.
+    private static ulong Unescaped(in Utf8JsonReader key)
     {
+        var length = key.ValueSpan.Length;
+        var text = length <= LargestOnStack ? stackalloc byte[length] : new byte[length];
         try
         {
-            return Encoding.UTF8.GetBytes(key.GetString()!);
+            return ByteHash.Of(text[..key.CopyString(text)]);
         }
         catch (InvalidOperationException)
         {
-            return [];
+            return 0;
         }
     }
 

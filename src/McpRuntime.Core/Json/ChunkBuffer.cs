@@ -18,8 +18,8 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
     /// <summary>What was written since the last <see cref="Take"/>.</summary>
     public ReadOnlySpan<byte> Pending => _chunk.AsSpan(_start, _end - _start);
 
-    /// <summary>Takes what was written since the last call.</summary>
-    public ReadOnlyMemory<byte> Take()
+    /// <summary>Takes what was written since the last call; it belongs to the caller.</summary>
+    public Memory<byte> Take()
     {
         var taken = _chunk.AsMemory(_start, _end - _start);
         _start = _end;

@@ -62,6 +62,8 @@ internal sealed class ProjectionLane : IDisposable
     /// <summary>Finishes the tools, now that shared schemas have names.</summary>
     internal void Complete(int schemas)
     {
+        Tools.EnsureCapacity(_drafts.Length);
+        Imported.EnsureCapacity(_drafts.Length);
         var texts = new ChunkBuffer();
         var tokens = new TokenEstimate(schemas);
         foreach (var draft in _drafts)

@@ -95,6 +95,9 @@ public class SchemaTests
         Importing.AssertJson(
             """{"type":"object","properties":{"pet":{"$ref":"#/definitions/Pet-input"},"plain":{"$ref":"#/definitions/Plain"}}}""",
             definitions["Owner-input"].ToElement());
+        Importing.AssertJson(
+            """{"type":"object","properties":{"pet":{"$ref":"#/definitions/Pet"},"plain":{"$ref":"#/definitions/Plain"}}}""",
+            definitions["Owner"].ToElement());
         Assert.DoesNotContain("secret", definitions["Pet"].ToString(), StringComparison.Ordinal);
         Assert.Contains("\"id\"", definitions["Pet"].ToString(), StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ using McpRuntime.OpenApi.Schemas;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>One operation in the terms that all versions of the specification share.</summary>
-internal sealed record Operation
+internal readonly record struct Operation()
 {
     internal required OperationHead Head { get; init; }
 

@@ -160,7 +160,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
                 Shape = shape,
                 Schema = property.Schema,
                 Overlay = shape == ArgumentShape.Schema
-                    ? default
+                    ? SchemaOverlay.None
                     : new SchemaOverlay { Description = DescriptionText.OrNull(JsonRead.Text(property.Schema.Element, "description"u8)) },
             };
             properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null));

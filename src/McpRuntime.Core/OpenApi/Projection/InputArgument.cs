@@ -36,7 +36,7 @@ internal sealed class ArgumentSchema
 
     internal Node? Schema { get; init; }
 
-    internal SchemaOverlay Overlay { get; init; }
+    internal SchemaOverlay Overlay { get; init; } = SchemaOverlay.None;
 
     /// <summary>The members of an <see cref="ArgumentShape.Object"/>, by their names on the wire.</summary>
     internal IReadOnlyList<InputArgument> Properties { get; init; } = [];

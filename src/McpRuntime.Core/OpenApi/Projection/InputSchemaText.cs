@@ -16,45 +16,45 @@ internal static class InputSchemaText
 
     private static ReadOnlySpan<byte> End => ",\"additionalProperties\":false}"u8;
 
-    /// <param name="arguments">With their fragments; names of <c>^[A-Za-z0-9_-]{1,64}$</c>, which need no escapes.</param>
+    /// <param name="tool">Its arguments have their fragments, and names of <c>^[A-Za-z0-9_-]{1,64}$</c>, which need no escapes.</param>
     /// <param name="texts">Keeps the text.</param>
-    internal static JsonText Complete(ReadOnlySpan<InputArgument> arguments, ChunkBuffer texts)
+    internal static JsonText Complete(ToolDraft tool, ChunkBuffer texts)
     {
-        var output = new Output(texts.GetSpan(MaxLength(arguments)));
+        var output = new Output(texts.GetSpan(MaxLength(tool)));
         output.Add(Start);
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < tool.Arguments.Length; i++)
         {
-            output.AddName(arguments[i].Name, isFirst: i == 0);
+            output.AddName(tool.NameOf(i), isFirst: i == 0);
             output.Add((byte)':');
-            output.Add(arguments[i].Schema.Fragment!);
+            output.Add(tool.Arguments[i].Schema.Fragment!);
         }
         output.Add((byte)'}');
-        AddRequired(arguments, ref output);
+        AddRequired(tool, ref output);
         output.Add(End);
         texts.Advance(output.Written);
         return new JsonText(texts.Take());
     }
 
-    private static void AddRequired(ReadOnlySpan<InputArgument> arguments, ref Output output)
+    private static void AddRequired(ToolDraft tool, ref Output output)
     {
         var count = 0;
-        foreach (ref readonly var argument in arguments)
+        for (var i = 0; i < tool.Arguments.Length; i++)
         {
-            if (!argument.IsRequired)
+            if (!tool.Arguments[i].IsRequired)
                 continue;
             if (count == 0)
                 output.Add(Required);
-            output.AddName(argument.Name, isFirst: count++ == 0);
+            output.AddName(tool.NameOf(i), isFirst: count++ == 0);
         }
         if (count > 0)
             output.Add((byte)']');
     }
 
-    private static int MaxLength(ReadOnlySpan<InputArgument> arguments)
+    private static int MaxLength(ToolDraft tool)
     {
         var length = Start.Length + Required.Length + End.Length + 2;
-        foreach (ref readonly var argument in arguments)
-            length += (2 * (argument.Name.Length + 4)) + argument.Schema.Fragment!.CompletedLength(SchemaDirection.Input);
+        for (var i = 0; i < tool.Arguments.Length; i++)
+            length += (2 * (tool.NameOf(i).Length + 4)) + tool.Arguments[i].Schema.Fragment!.CompletedLength(SchemaDirection.Input);
         return length;
     }
 

@@ -57,7 +57,7 @@ internal sealed class InputSchemaWriter(SchemaWriter schemas, ImportFindings fin
             case ArgumentShape.Items:
                 WriteOpen("array", description);
                 schemas.Json.WritePropertyName("items"u8);
-                schemas.Write(argument.Schema!.Value, SchemaDirection.Input, default);
+                schemas.Write(argument.Schema!.Value, SchemaDirection.Input, SchemaOverlay.None);
                 schemas.Json.WriteEndObject();
                 break;
             case ArgumentShape.Object:

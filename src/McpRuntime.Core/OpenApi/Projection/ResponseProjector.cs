@@ -27,13 +27,13 @@ internal static class ResponseProjector
         if (schemas.Count == 0)
             return null;
         if (schemas.Count == 1)
-            writer.Write(schemas[0], SchemaDirection.Output, default);
+            writer.Write(schemas[0], SchemaDirection.Output, SchemaOverlay.None);
         else
         {
             writer.Json.WriteStartObject();
             writer.Json.WriteStartArray("anyOf"u8);
             foreach (var schema in schemas)
-                writer.Write(schema, SchemaDirection.Output, default);
+                writer.Write(schema, SchemaDirection.Output, SchemaOverlay.None);
             writer.Json.WriteEndArray();
             writer.Json.WriteEndObject();
         }

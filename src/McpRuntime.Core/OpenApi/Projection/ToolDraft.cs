@@ -18,7 +18,11 @@ internal sealed class ToolDraft
 
     internal required string? OperationId { get; init; }
 
-    internal required InputArgument[] Arguments { get; init; }
+    /// <summary>Names and places of its arguments; the argument that is the whole body, which is the last, has none.</summary>
+    internal required KeyValuePair<string, ArgumentBinding>[] Bindings { get; init; }
+
+    /// <summary>What its arguments may be, in the same order.</summary>
+    internal required DraftArgument[] Arguments { get; init; }
 
     internal required IReadOnlyList<FixedValue> Fixed { get; init; }
 
@@ -47,24 +51,19 @@ internal sealed class ToolDraft
         Description = Description,
         ImportedText = TextFingerprint.Of(Title, Description),
         Endpoint = Endpoint,
-        Arguments = Bindings(),
+        Arguments = new ArgumentBindings(Bindings),
         Fixed = Fixed,
         Body = Body,
         Accept = Responses.Accept,
-        InputSchema = InputSchemaText.Complete(Arguments, texts),
-        OutputSchema = Responses.OutputText ??= Responses.Output?.Complete(SchemaDirection.Output, texts),
+        InputSchema = InputSchemaText.Complete(this, texts),
+        OutputSchema = Responses.OutputText ??= Responses.Output?.Complete(SchemaDirection.Output, texts, isLast: true),
         Annotations = Annotations,
         Security = Security,
         Server = Server,
     };
 
-    // The argument that is the whole body has none, and is the last.
-    private ArgumentBindings Bindings()
-    {
-        var count = Body?.Argument is null ? Arguments.Length : Arguments.Length - 1;
-        var bindings = new KeyValuePair<string, ArgumentBinding>[count];
-        for (var i = 0; i < count; i++)
-            bindings[i] = new(Arguments[i].Name, Arguments[i].Binding!);
-        return new ArgumentBindings(bindings);
-    }
+    internal string NameOf(int argument) => argument < Bindings.Length ? Bindings[argument].Key : Body!.Argument!;
 }
+
+/// <summary>An argument whose name is known.</summary>
+internal readonly record struct DraftArgument(ArgumentSchema Schema, bool IsRequired);

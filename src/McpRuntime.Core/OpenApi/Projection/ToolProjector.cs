@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Json;
@@ -25,7 +26,7 @@ internal sealed class ToolProjector(
     private readonly List<InputArgument> _arguments = [];
     private readonly List<FixedValue> _fixed = [];
 
-    internal ToolDraft Project(Operation operation, string name)
+    internal ToolDraft Project(in Operation operation, string name)
     {
         _namer.Clear();
         _arguments.Clear();
@@ -45,7 +46,8 @@ internal sealed class ToolProjector(
             Description = Description(operation),
             Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
             OperationId = operation.Head.OperationId,
-            Arguments = [.. _arguments],
+            Bindings = Bindings(),
+            Arguments = Arguments(),
             Fixed = _fixed.Count == 0 ? [] : [.. _fixed],
             Body = body,
             Responses = operation.Responses,
@@ -135,6 +137,26 @@ internal sealed class ToolProjector(
         _arguments.Add(new InputArgument(_namer.Name(binding.In, parameter.Name), parameter.IsRequired, parameter.Argument, binding));
     }
 
+    private KeyValuePair<string, ArgumentBinding>[] Bindings()
+    {
+        var arguments = CollectionsMarshal.AsSpan(_arguments);
+        // The argument that is the whole body has no place of its own, and is the last.
+        if (arguments is [.., { Binding: null }])
+            arguments = arguments[..^1];
+        var bindings = new KeyValuePair<string, ArgumentBinding>[arguments.Length];
+        for (var i = 0; i < bindings.Length; i++)
+            bindings[i] = new(arguments[i].Name, arguments[i].Binding!);
+        return bindings;
+    }
+
+    private DraftArgument[] Arguments()
+    {
+        var arguments = new DraftArgument[_arguments.Count];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = new DraftArgument(_arguments[i].Schema, _arguments[i].IsRequired);
+        return arguments;
+    }
+
     private static void Say(Parameter parameter)
     {
         if (parameter.Source is { } source)
@@ -152,10 +174,10 @@ internal sealed class ToolProjector(
     private static bool IsPlain(ArgumentBinding binding) =>
         binding.Style is null && binding.ContentType is null && binding.In != ArgumentLocation.QueryString;
 
-    private static string? Title(Operation operation) =>
+    private static string? Title(in Operation operation) =>
         DescriptionText.Title(operation.Head.Extension.Title) ?? DescriptionText.Title(operation.Summary);
 
-    private static string Description(Operation operation)
+    private static string Description(in Operation operation)
     {
         var head = operation.Head;
         var text = head.Extension.Description is { } own

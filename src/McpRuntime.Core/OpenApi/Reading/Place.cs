@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using McpRuntime.Json;
 
 namespace McpRuntime.OpenApi.Reading;
@@ -9,6 +10,8 @@ namespace McpRuntime.OpenApi.Reading;
 /// </summary>
 internal sealed class Place
 {
+    private const int ShortPointer = 256;
+
     private readonly Place? _parent;
     private readonly string _token;
     private readonly int _index;
@@ -39,23 +42,23 @@ internal sealed class Place
     {
         if (_parent is null)
             return _token;
-        var pointer = new StringBuilder();
-        Append(pointer);
-        return pointer.ToString();
+        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[ShortPointer]);
+        AppendTo(ref pointer);
+        return pointer.ToStringAndClear();
     }
 
-    private void Append(StringBuilder pointer)
+    private void AppendTo(ref DefaultInterpolatedStringHandler pointer)
     {
         if (_parent is null)
         {
-            pointer.Append(_token);
+            pointer.AppendLiteral(_token);
             return;
         }
-        _parent.Append(pointer);
-        pointer.Append('/');
+        _parent.AppendTo(ref pointer);
+        pointer.AppendLiteral("/");
         if (_index >= 0)
-            pointer.Append(_index);
+            pointer.AppendFormatted(_index);
         else
-            pointer.Append(JsonPointer.Escape(_token));
+            pointer.AppendLiteral(JsonPointer.Escape(_token));
     }
 }

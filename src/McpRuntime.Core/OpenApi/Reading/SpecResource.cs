@@ -18,6 +18,9 @@ internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElem
     /// <summary>Pointer of <see cref="Root"/> in the document.</summary>
     internal string Pointer { get; } = pointer;
 
+    /// <summary>The place of <see cref="Root"/>.</summary>
+    internal Place Place { get; } = new(pointer);
+
     /// <summary>What the references of this resource lead to, each looked up once.</summary>
     internal Dictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ internal sealed class PointerWalker
     /// <param name="follow">Where a reference on the way leads; null where it leads nowhere.</param>
     internal ReferenceTarget? Walk(SpecResource resource, string pointer, Func<SpecResource, string, ReferenceTarget?> follow)
     {
-        var node = new Node(resource, resource.Root, new Place(resource.Pointer));
+        var node = new Node(resource, resource.Root, resource.Place);
         foreach (var token in JsonPointer.Tokens(pointer))
         {
             // Bundlers write pointers that lead through a reference; what is meant is plain.
@@ -31,9 +31,9 @@ internal sealed class PointerWalker
             }
             if (!Step(node, token, out var child))
                 return null;
-            var place = JsonPointer.Append(node.Pointer, token);
-            var inside = node.Document.Embedded?.At(place) ?? node.Resource;
-            node = new Node(inside, child, new Place(place));
+            node = node.Child(token, child);
+            if (node.Document.Embedded is { } embedded)
+                node = node with { Resource = embedded.At(node.Pointer) ?? node.Resource };
         }
         return node.Document.Target(node.Resource, node.Element, node.Pointer);
     }

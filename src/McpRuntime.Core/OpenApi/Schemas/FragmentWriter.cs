@@ -7,6 +7,8 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <summary>Writes schema fragments, one after the other.</summary>
 internal sealed class FragmentWriter : IDisposable
 {
+    private static readonly byte[] Filler = [.. Enumerable.Repeat((byte)'x', 128)];
+
     private readonly ChunkBuffer _buffer = new();
     private readonly List<ReferenceHole> _holes = [];
     private readonly Utf8JsonWriter _json;
@@ -26,10 +28,14 @@ internal sealed class FragmentWriter : IDisposable
     internal bool DependsOnDirection { get; set; }
 
     /// <summary>Writes the property <c>$ref</c>.</summary>
-    internal void WriteReference(SchemaDefinition definition, SchemaWay way)
+    /// <param name="definition">What is referred to.</param>
+    /// <param name="way">How it applies.</param>
+    /// <param name="room">How long the reference will be, as far as one can tell; bytes.</param>
+    internal void WriteReference(SchemaDefinition definition, SchemaWay way, int room)
     {
-        _json.WriteString("$ref"u8, ""u8);
-        _holes.Add(new ReferenceHole(Position - 1, definition, way));
+        var filler = Filler[..Math.Min(room, Filler.Length)];
+        _json.WriteString("$ref"u8, filler);
+        _holes.Add(new ReferenceHole(Position - 1 - filler.Length, filler.Length, definition, way));
     }
 
     /// <summary>References written since the last <see cref="Complete"/>.</summary>

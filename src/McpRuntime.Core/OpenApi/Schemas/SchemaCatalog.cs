@@ -152,7 +152,11 @@ internal sealed class SchemaCatalog
         all.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         var texts = new Dictionary<string, JsonText>(all.Count, StringComparer.Ordinal);
         foreach (var (name, definition, direction) in all)
-            texts.Add(name, definition[direction]!.Complete(direction, buffer));
+        {
+            // Both directions may be one text that differs in what it refers to.
+            var isLast = !definition.Differs || definition[SchemaDirection.Output] != definition[SchemaDirection.Input];
+            texts.Add(name, definition[direction]!.Complete(direction, buffer, isLast));
+        }
         return texts;
     }
 

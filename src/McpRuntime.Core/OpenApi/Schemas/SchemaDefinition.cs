@@ -65,5 +65,5 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     internal string NameOf(SchemaDirection direction) => Differs && direction == SchemaDirection.Input ? InputName : Name;
 
     internal ReadOnlySpan<byte> Reference(SchemaDirection direction) =>
-        _references[(int)direction] ??= Encoding.ASCII.GetBytes("#/definitions/" + NameOf(direction));
+        _references[(int)direction] ??= [.. "#/definitions/"u8, .. Encoding.ASCII.GetBytes(NameOf(direction))];
 }

@@ -3,8 +3,11 @@ using System.Text.Json;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>What stands beside a schema and belongs to the value it describes: the words of a Parameter Object.</summary>
-internal readonly record struct SchemaOverlay
+internal sealed record SchemaOverlay
 {
+    /// <summary>Nothing stands beside the schema.</summary>
+    internal static SchemaOverlay None { get; } = new();
+
     /// <summary>Takes the place of the schema's own description.</summary>
     internal string? Description { get; init; }
 

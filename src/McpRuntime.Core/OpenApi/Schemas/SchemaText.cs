@@ -11,7 +11,7 @@ internal static class SchemaText
 {
     private const int MostMappings = 40;
 
-    internal static void WriteDescription(Utf8JsonWriter json, in SchemaShape shape, in SchemaOverlay overlay)
+    internal static void WriteDescription(Utf8JsonWriter json, in SchemaShape shape, SchemaOverlay overlay)
     {
         var hint = Hint(shape);
         if (overlay.Description is null && hint is null)

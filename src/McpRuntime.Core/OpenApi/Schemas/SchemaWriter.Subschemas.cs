@@ -95,7 +95,7 @@ internal sealed partial class SchemaWriter
         {
             _path.Push(index++);
             if (!IsLeftOut(member))
-                WriteSchema(member, default);
+                WriteSchema(member, SchemaOverlay.None);
             _path.Pop();
         }
         _path.Pop();

@@ -54,7 +54,7 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         _detours = definition.Detours;
         _scope = definition.Scope;
-        Write(definition.Target.Node, direction, definition.IsBase ? new SchemaOverlay { IsBase = true } : default);
+        Write(definition.Target.Node, direction, definition.IsBase ? new SchemaOverlay { IsBase = true } : SchemaOverlay.None);
         _detours = null;
         _scope = DynamicScope.None;
         return Complete();
@@ -67,7 +67,7 @@ internal sealed partial class SchemaWriter : IDisposable
         if (schema.Element.ValueKind == JsonValueKind.Object && _repeated.TryGet(schema.Resource, schema.Element, out var known, out key))
             return known;
         var said = _findings.Said;
-        Write(schema, SchemaDirection.Input, default);
+        Write(schema, SchemaDirection.Input, SchemaOverlay.None);
         var written = Complete();
         if (key is { } wanted && written is { Holes: [], DependsOnDirection: false } && said == _findings.Said)
             _repeated.Keep(wanted, written);
@@ -75,7 +75,7 @@ internal sealed partial class SchemaWriter : IDisposable
     }
 
     /// <summary>Writes a schema where the output stands.</summary>
-    internal void Write(Node schema, SchemaDirection direction, in SchemaOverlay overlay)
+    internal void Write(Node schema, SchemaDirection direction, SchemaOverlay overlay)
     {
         var outer = _scope;
         _scope = outer.Enter(schema.Resource);
@@ -91,11 +91,11 @@ internal sealed partial class SchemaWriter : IDisposable
     /// <summary>Takes what was written as one fragment.</summary>
     internal SchemaFragment Complete() => _output.Complete();
 
-    /// <summary>Writes a reference to a shared schema, and asks for it.</summary>
-    internal void WriteReference(SchemaDefinition definition, SchemaDirection direction)
+    // The manifest's references are as long as the document's, or a little shorter.
+    private void WriteReference(SchemaDefinition definition, JsonElement reference)
     {
-        _output.WriteReference(definition, _way);
-        _catalog.Reach(definition, direction);
+        _output.WriteReference(definition, _way, JsonMarshal.GetRawUtf8Value(reference).Length - 2);
+        _catalog.Reach(definition, _direction);
     }
 
     public void Dispose() => _output.Dispose();
@@ -105,7 +105,7 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            WriteSchema(schema, default);
+            WriteSchema(schema, SchemaOverlay.None);
             return;
         }
         if (_repeated.TryGet(_resource, schema, out var text, out var key))
@@ -115,13 +115,13 @@ internal sealed partial class SchemaWriter : IDisposable
         }
         var (position, references, said, depends) = (_output.Position, _output.References, _findings.Said, _output.DependsOnDirection);
         _output.DependsOnDirection = false;
-        WriteSchema(schema, default);
+        WriteSchema(schema, SchemaOverlay.None);
         if (key is { } wanted && references == _output.References && said == _findings.Said && !_output.DependsOnDirection)
             _repeated.Keep(wanted, _output.Since(position));
         _output.DependsOnDirection |= depends;
     }
 
-    private void WriteSchema(JsonElement schema, in SchemaOverlay overlay)
+    private void WriteSchema(JsonElement schema, SchemaOverlay overlay)
     {
         switch (schema.ValueKind)
         {
@@ -146,7 +146,7 @@ internal sealed partial class SchemaWriter : IDisposable
         }
     }
 
-    private void WriteObject(JsonElement schema, in SchemaOverlay overlay)
+    private void WriteObject(JsonElement schema, SchemaOverlay overlay)
     {
         var first = _members.Count;
         var shape = SchemaShape.Of(schema, _members);
@@ -174,12 +174,12 @@ internal sealed partial class SchemaWriter : IDisposable
     }
 
     // Nothing in the members of a composition can be trusted to allow null, so null stands beside all of them.
-    private void WriteNullable(int first, in SchemaShape shape, in SchemaOverlay overlay)
+    private void WriteNullable(int first, in SchemaShape shape, SchemaOverlay overlay)
     {
         WriteAnnotations(shape, overlay);
         _json.WriteStartArray("anyOf"u8);
         _json.WriteStartObject();
-        WriteMembers(first, shape, default, isBranch: true);
+        WriteMembers(first, shape, SchemaOverlay.None, isBranch: true);
         _json.WriteEndObject();
         _json.WriteStartObject();
         _json.WriteString("type"u8, "null"u8);
@@ -187,7 +187,7 @@ internal sealed partial class SchemaWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void WriteAnnotations(in SchemaShape shape, in SchemaOverlay overlay)
+    private void WriteAnnotations(in SchemaShape shape, SchemaOverlay overlay)
     {
         SchemaText.WriteDescription(_json, shape, overlay);
         if (overlay.IsDeprecated && !shape.Has(SchemaKeyword.Deprecated))
@@ -197,7 +197,7 @@ internal sealed partial class SchemaWriter : IDisposable
             WriteExample(overlay.Example);
     }
 
-    private void WriteMembers(int first, in SchemaShape shape, in SchemaOverlay overlay, bool isBranch)
+    private void WriteMembers(int first, in SchemaShape shape, SchemaOverlay overlay, bool isBranch)
     {
         if (!isBranch)
             WriteAnnotations(shape, overlay);
@@ -217,7 +217,7 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope, isDynamic) is { } definition
             && Detour(definition) is { } meant)
-            WriteReference(meant, _direction);
+            WriteReference(meant, reference);
     }
 
     // Where a reference to the same value leads; null where it is left out.
