@@ -40,4 +40,7 @@ public sealed record ImportOptions
 
     /// <summary>Adds the diagnostics of Microsoft.OpenApi and fails on their errors.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>How many threads may work on it, at least one.</summary>
+    internal int Workers { get; init; } = SideBySide.UsualWorkers;
 }

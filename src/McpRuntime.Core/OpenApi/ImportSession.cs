@@ -17,6 +17,7 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 internal sealed class ImportSession(SpecDocument document, ExternalDocuments external, ImportOptions options)
 {
+    private readonly SideBySide _sideBySide = new(options.Workers);
     private readonly ImportFindings _findings = new();
     private readonly List<SkippedOperation> _skipped = [];
 
@@ -46,7 +47,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             foreach (var lane in lanes)
                 _findings.AddAll(lane.Findings);
             // A lane has seen what its operations repeat, and has nothing to do now.
-            using (var writers = new SharedSchemaWriters((number, findings) => new SchemaWriter(
+            using (var writers = new SharedSchemaWriters(_sideBySide, (number, findings) => new SchemaWriter(
                 catalog, new PropertyAccess(resolver), number < lanes.Length ? lanes[number].Repeated : new RepeatedSchemas(), findings)))
             {
                 catalog.WriteReached(writers);
@@ -95,9 +96,9 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     }
 
     // Each lane takes a run of operations, so that lane after lane is the document's order.
-    private static ProjectionLane[] Project(ChosenOperation[] chosen, Func<ProjectionLane> create)
+    private ProjectionLane[] Project(ChosenOperation[] chosen, Func<ProjectionLane> create)
     {
-        var lanes = new ProjectionLane[ProjectionLane.CountFor(chosen.Length)];
+        var lanes = new ProjectionLane[_sideBySide.CountFor(chosen.Length, ProjectionLane.FewestOperations)];
         for (var i = 0; i < lanes.Length; i++)
             lanes[i] = create();
         SideBySide.Run(lanes.Length, i => lanes[i].Project(

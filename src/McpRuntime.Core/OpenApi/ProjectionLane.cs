@@ -14,8 +14,8 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 internal sealed class ProjectionLane : IDisposable
 {
-    // Below this, starting another lane costs more than it saves.
-    private const int FewestOperations = 100;
+    /// <summary>With fewer, starting another lane costs more than it saves.</summary>
+    internal const int FewestOperations = 32;
 
     private readonly ISpecReader _reader;
     private readonly ToolProjector _projector;
@@ -48,9 +48,6 @@ internal sealed class ProjectionLane : IDisposable
         document.Line == SpecLine.V20
             ? new Swagger2Reader(document, references, findings)
             : new OpenApi3Reader(document, references, findings);
-
-    /// <summary>How many lanes are worth it.</summary>
-    internal static int CountFor(int operations) => SideBySide.CountFor(operations, FewestOperations);
 
     internal void Project(ReadOnlySpan<ChosenOperation> operations)
     {

@@ -43,9 +43,12 @@ internal static class SpecFiles
     }
 
     /// <summary>The import of a file, made anew.</summary>
-    internal static Task<ImportResult> ImportAgainAsync(string path) =>
-        new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
-            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = new Uri("https://api.example.com") }, CancellationToken.None);
+    internal static Task<ImportResult> ImportAgainAsync(string path, int? workers = null)
+    {
+        var options = new ImportOptions { BaseUrl = new Uri("https://api.example.com") };
+        return new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
+            new DocumentSource.FromFile(path), workers is { } count ? options with { Workers = count } : options, CancellationToken.None);
+    }
 
     /// <summary>The full path; skips the test where the documents are absent.</summary>
     internal static string Find(string name)

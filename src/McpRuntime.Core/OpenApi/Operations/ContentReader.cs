@@ -5,9 +5,11 @@ using McpRuntime.Validation;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>Reads <c>content</c>: Media Type Objects by media type.</summary>
-internal static class ContentReader
+internal sealed class ContentReader(ReferenceFollower references, ImportFindings findings)
 {
-    internal static IReadOnlyList<MediaType> Read(Node owner, ReferenceFollower references, ImportFindings findings)
+    private readonly NamePool _names = new();
+
+    internal IReadOnlyList<MediaType> Read(Node owner)
     {
         if (!JsonRead.TryGet(owner.Element, "content"u8, out var content))
             return [];
@@ -27,30 +29,17 @@ internal static class ContentReader
         var types = new List<MediaType>(node.Element.GetPropertyCount());
         foreach (var property in node.Element.EnumerateObject())
         {
-            var name = JsonRead.Name(property);
+            var name = _names.Name(property);
             if (name.StartsWith("x-", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal))
                 continue;
             if (!HttpSyntax.IsMediaType(name))
                 findings.Warn("media-type-name", node.Child(name, property.Value), $"'{name}' is no media type (RFC 9110 section 8.3.1); it is passed over.");
             // In YAML, a media type that nobody described is null.
             else if (property.Value.ValueKind == JsonValueKind.Null)
-                types.Add(new MediaType { Name = name });
+                types.Add(new MediaType(name, default));
             else if (references.Follow(node.Child(name, property.Value), "A media type") is { } type)
-                types.Add(Read(name, type));
+                types.Add(new MediaType(name, type));
         }
         return types;
     }
-
-    private static MediaType Read(string name, Node type) => new()
-    {
-        Name = name,
-        Schema = Schema(type, "schema"),
-        ItemSchema = type.Object("itemSchema"),
-        Encoding = type.Object("encoding"),
-        Example = JsonRead.TryGet(type.Element, "example"u8, out var example) ? example : default,
-    };
-
-    /// <summary>A schema is an object or, from 3.1 on, a boolean; anything else is left for the writer to report.</summary>
-    internal static Node? Schema(Node owner, string name) =>
-        owner.Element.TryGetProperty(name, out var schema) ? owner.Child(name, schema) : null;
 }

@@ -10,6 +10,7 @@ internal sealed class OpenApi3Reader : ISpecReader
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
     private readonly ParameterList _parameters;
+    private readonly ContentReader _content;
     private readonly List<Parameter> _read = [];
     private readonly SecurityReader _security;
     private readonly Repeats<RequestBody> _bodies;
@@ -21,6 +22,7 @@ internal sealed class OpenApi3Reader : ISpecReader
         _references = references;
         _findings = findings;
         _parameters = new ParameterList(references, findings);
+        _content = new ContentReader(references, findings);
         _security = new SecurityReader(findings);
         _bodies = new Repeats<RequestBody>(findings);
         _responses = new Repeats<ResponseSet>(findings);
@@ -90,7 +92,7 @@ internal sealed class OpenApi3Reader : ISpecReader
                 "parameter", node, $"The parameter '{name}' is in '{listed.In}', and no request has such a place; it is passed over.");
             return null;
         }
-        var content = ContentReader.Read(node, _references, _findings);
+        var content = _content.Read(node);
         var style = content.Count > 0 || place == ArgumentLocation.QueryString
             ? default
             : SerializationStyle.Read(node, place, _findings);
@@ -102,7 +104,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             IsRequired = place == ArgumentLocation.Path || JsonRead.IsTrue(node.Element, "required"u8),
             Description = JsonRead.Text(node.Element, "description"u8),
             IsDeprecated = JsonRead.IsTrue(node.Element, "deprecated"u8),
-            Schema = content.Count > 0 ? content[0].Schema : ContentReader.Schema(node, "schema"),
+            Schema = content.Count > 0 ? content[0].Schema : node.Child("schema"),
             Example = Example(node.Element),
             Binding = new ArgumentBinding
             {
@@ -133,7 +135,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             Node = node,
             IsRequired = JsonRead.IsTrue(node.Element, "required"u8),
             Description = JsonRead.Text(node.Element, "description"u8),
-            Content = ContentReader.Read(node, _references, _findings),
+            Content = _content.Read(node),
         };
         _bodies.Keep(key, body, said);
         return body;
@@ -152,7 +154,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             foreach (var (status, place) in ResponseStatus.Successes(node))
             {
                 if (_references.Follow(place, "A response") is { } response)
-                    responses.Add(new Response(status, ContentReader.Read(response, _references, _findings)));
+                    responses.Add(new Response(status, _content.Read(response)));
             }
         }
         var set = new ResponseSet(responses);

@@ -96,24 +96,26 @@ internal sealed class RequestBody : Repeatable
     internal BodyPlan? Plan { get; set; }
 }
 
-/// <summary>One way to spell a body.</summary>
-internal sealed record MediaType
+/// <summary>One way to spell a body. Most are never looked into, as a better one stands beside them.</summary>
+/// <param name="name">As the document has it, parameters included.</param>
+/// <param name="node">The Media Type Object, or what holds the schema in OpenAPI 2.0; undefined where nobody described it.</param>
+internal sealed class MediaType(string name, Node node)
 {
-    /// <summary>As the document has it, parameters included.</summary>
-    internal required string Name { get; init; }
+    internal string Name { get; } = name;
 
-    internal Node? Schema { get; init; }
+    /// <summary>An object or, from 3.1 on, a boolean; anything else is left for the writer to report.</summary>
+    internal Node? Schema => node.Child("schema");
 
     /// <summary>OpenAPI 3.2: each item of a sequence such as JSON Lines.</summary>
-    internal Node? ItemSchema { get; init; }
+    internal Node? ItemSchema => node.Object("itemSchema");
 
     /// <summary>The map of Encoding Objects.</summary>
-    internal Node? Encoding { get; init; }
+    internal Node? Encoding => node.Object("encoding");
+
+    internal JsonElement Example => JsonRead.TryGet(node.Element, "example"u8, out var example) ? example : default;
 
     /// <summary>The <c>formData</c> parameters of OpenAPI 2.0, which take the place of a schema.</summary>
     internal IReadOnlyList<Parameter>? Fields { get; init; }
-
-    internal JsonElement Example { get; init; }
 }
 
 /// <summary>The success responses of an operation, in the document's order.</summary>

@@ -123,13 +123,12 @@ internal sealed class Swagger2Reader : ISpecReader
                 _findings.Warn(
                     "parameter", parameter, "A 'body' parameter and 'formData' parameters cannot stand together (OpenAPI 2.0, Parameter Object); the form is passed over.");
             }
-            var schema = ContentReader.Schema(parameter, "schema");
             return new RequestBody
             {
                 Node = parameter,
                 IsRequired = JsonRead.IsTrue(parameter.Element, "required"u8),
                 Description = JsonRead.Text(parameter.Element, "description"u8),
-                Content = [.. NotForms(consumes).Select(name => new MediaType { Name = name, Schema = schema })],
+                Content = [.. NotForms(consumes).Select(name => new MediaType(name, parameter))],
             };
         }
         if (fields.Count == 0)
@@ -138,7 +137,7 @@ internal sealed class Swagger2Reader : ISpecReader
         {
             Node = head.Node,
             IsRequired = fields.Exists(field => field.IsRequired),
-            Content = [new MediaType { Name = FormType(fields, consumes), Fields = fields }],
+            Content = [new MediaType(FormType(fields, consumes), default) { Fields = fields }],
         };
     }
 
@@ -168,9 +167,8 @@ internal sealed class Swagger2Reader : ISpecReader
         {
             if (_references.Follow(place, "A response") is not { } response)
                 continue;
-            var schema = ContentReader.Schema(response, "schema");
             responses.Add(new Response(
-                status, schema is null ? [] : [.. produces.Select(name => new MediaType { Name = name, Schema = schema })]));
+                status, response.Child("schema") is null ? [] : [.. produces.Select(name => new MediaType(name, response))]));
         }
         return new ResponseSet(responses);
     }

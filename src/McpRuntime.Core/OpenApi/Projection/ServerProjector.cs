@@ -1,3 +1,4 @@
+using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
@@ -16,6 +17,7 @@ internal sealed class ServerProjector
 
     // Of servers that several operations share, each list is one object.
     private readonly Dictionary<IReadOnlyList<ServerObject>, string?> _chosen = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _spokenOf = new(StringComparer.Ordinal);
     private readonly SpecDocument _document;
     private readonly ImportOptions _options;
     private readonly ImportFindings _findings;
@@ -58,21 +60,29 @@ internal sealed class ServerProjector
             return null;
         if (_options.BaseUrl is not null)
         {
-            _findings.Inform(
-                "operation-server", own[0].Node, $"The server '{own[0].Url}' of this operation, and of others that name it alike, gives way to --base-url.");
+            Say(FindingSeverity.Information, own[0], "gives way to --base-url");
             return null;
         }
         if (_chosen.TryGetValue(own, out var known))
             return known;
         if (Best(own) is not var (url, server))
         {
-            _findings.Warn(
-                "operation-server", own[0].Node,
-                $"The server '{own[0].Url}' of this operation, and of others that name it alike, is no http(s) URL; the connector's is used.");
+            Say(FindingSeverity.Warning, own[0], "is no http(s) URL; the connector's is used");
             return null;
         }
         url = Adopt(url, server);
         return _chosen[own] = url == BaseUrl ? null : url;
+    }
+
+    // Once, however many operations name it.
+    private void Say(FindingSeverity severity, ServerObject server, string what)
+    {
+        if (_spokenOf.Add(server.Url))
+        {
+            _findings.Add(
+                "operation-server", severity, server.Node.Document, server.Node.Pointer,
+                $"The server '{server.Url}' of this operation, and of others that name it alike, {what}.");
+        }
     }
 
     private string? Choose(IReadOnlyList<ServerObject> servers)

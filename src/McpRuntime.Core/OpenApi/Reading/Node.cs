@@ -14,10 +14,13 @@ internal readonly record struct Node(SpecResource Resource, JsonElement Element,
 
     internal Node Child(int index, JsonElement value) => new(Resource, value, Place.Child(index));
 
+    /// <summary>A property; null where there is none.</summary>
+    internal Node? Child(string name) =>
+        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) ? Child(name, value) : null;
+
     /// <summary>A property that is an object; null where there is none.</summary>
     internal Node? Object(string name) =>
-        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Object
+        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
             ? Child(name, value)
             : null;
 }

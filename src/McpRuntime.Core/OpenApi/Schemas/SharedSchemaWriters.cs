@@ -6,8 +6,9 @@ namespace McpRuntime.OpenApi.Schemas;
 /// Writes shared schemas, many of them side by side. What comes out does not depend on how many work: a schema's text
 /// depends on the schema alone, and findings are put in the order of the documents.
 /// </summary>
+/// <param name="sideBySide">Says how many are worth it.</param>
 /// <param name="create">Makes a writer that tells its findings to what it is given.</param>
-internal sealed class SharedSchemaWriters(Func<int, ImportFindings, SchemaWriter> create) : IDisposable
+internal sealed class SharedSchemaWriters(SideBySide sideBySide, Func<int, ImportFindings, SchemaWriter> create) : IDisposable
 {
     // Fewer are written before others have begun.
     private const int FewestSideBySide = 32;
@@ -55,7 +56,7 @@ internal sealed class SharedSchemaWriters(Func<int, ImportFindings, SchemaWriter
 
     private void WriteAll((SchemaDefinition Definition, SchemaDirection Direction)[] all)
     {
-        var count = SideBySide.CountFor(all.Length, FewestSideBySide);
+        var count = sideBySide.CountFor(all.Length, FewestSideBySide);
         // Made here, so that work side by side only reads the list.
         Writer(count - 1);
         var next = -1;
