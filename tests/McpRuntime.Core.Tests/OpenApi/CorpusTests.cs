@@ -14,7 +14,6 @@ public class CorpusTests
     {
         var path = SpecFiles.Find(name);
         var result = await SpecFiles.ImportAsync(name);
-        Assert.NotNull(result.Manifest);
         using var document = await Loader.LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
         var operations = 0;
         foreach (var item in document.Json.RootElement.GetProperty("paths").EnumerateObject())
@@ -22,8 +21,9 @@ public class CorpusTests
             operations += item.Value.EnumerateObject().Count(
                 member => member.Name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace" or "query");
         }
-        Assert.InRange(result.Tools.Count, operations == 0 ? 1 : operations, int.MaxValue);
-        Assert.Equal(result.Manifest.Tools.Select(tool => tool.Name), result.Tools.Select(tool => tool.Name));
+        var skipped = result.Skipped.Count(operation => operation.Method is not ("WEBHOOK" or "CALLBACK"));
+        Assert.InRange(result.Tools.Count + skipped, operations == 0 ? 1 : operations, int.MaxValue);
+        Assert.Equal(result.Manifest!.Tools.Select(tool => tool.Name), result.Tools.Select(tool => tool.Name));
     }
 
     [Theory]

@@ -36,10 +36,14 @@ internal static class SpecFiles
     }
 
     /// <summary>The import of a document, made once for all tests; skips the test where the documents are absent.</summary>
-    internal static Task<ImportResult> ImportAsync(string name)
+    internal static async Task<ImportResult> ImportAsync(string name)
     {
         var path = Find(name);
-        return Imports.GetOrAdd(path, static path => ImportAgainAsync(path));
+        var result = await Imports.GetOrAdd(path, static path => ImportAgainAsync(path));
+        // Other folders than ours hold such documents.
+        if (result.Findings is [{ RuleId: "no-operations" or "document-too-large" } reason])
+            Assert.Skip($"{name}: {reason.Message}");
+        return result;
     }
 
     /// <summary>The import of a file, made anew.</summary>
