@@ -67,6 +67,8 @@ internal static class DocumentParser
             throw;
         }
         json.Dispose();
+        // Nobody waits for it any more, and it reads memory that others may be given.
+        _ = repeatsKeys.Result;
         return new ParsedText(clean.Result, source, JsonDocument.Parse(clean.Result, options), RepeatsKeys(clean.Result));
     }
 

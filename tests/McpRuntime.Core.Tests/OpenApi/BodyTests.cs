@@ -148,6 +148,20 @@ public class BodyTests
         Assert.Equal("reserved-header", Assert.Single(result.Findings).RuleId);
     }
 
+    [Theory]
+    [InlineData("''", "read as '*/*'", "application/json")]
+    [InlineData("'*'", "read as '*/*'", "application/json")]
+    [InlineData("xls", "passed over", null)]
+    public async Task A_key_that_is_no_media_type_is_said(string key, string words, string? contentType)
+    {
+        var result = await Importing.ImportAsync(Importing.Document(
+            $"requestBody: {{ required: true, content: {{ {key}: {{ schema: {{ {Plain} }} }} }} }}", method: "post"));
+        var finding = Assert.Single(result.Findings, finding => finding.RuleId == "media-type-name");
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+        Assert.Equal($"/paths/~1things/post/requestBody/content/{key.Trim('\'')}", finding.Pointer);
+        Assert.Equal(contentType, result.Manifest!.Tools[0].Body?.ContentType);
+    }
+
     [Fact]
     public async Task A_media_type_that_nobody_described_takes_any_value()
     {

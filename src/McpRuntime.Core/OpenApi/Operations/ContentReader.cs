@@ -7,6 +7,8 @@ namespace McpRuntime.OpenApi.Operations;
 /// <summary>Reads <c>content</c>: Media Type Objects by media type.</summary>
 internal sealed class ContentReader(ReferenceFollower references, ImportFindings findings)
 {
+    private const string AnyType = "*/*";
+
     private readonly NamePool _names = new();
 
     internal IReadOnlyList<MediaType> Read(Node owner)
@@ -29,17 +31,30 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         var types = new List<MediaType>(node.Element.GetPropertyCount());
         foreach (var property in node.Element.EnumerateObject())
         {
-            var name = _names.Name(property);
-            if (name.StartsWith("x-", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal))
+            var key = _names.Name(property);
+            if (key.StartsWith("x-", StringComparison.Ordinal) && !key.Contains('/', StringComparison.Ordinal))
                 continue;
-            if (!HttpSyntax.IsMediaType(name))
-                findings.Warn("media-type-name", node.Child(name, property.Value), $"'{name}' is no media type (RFC 9110 section 8.3.1); it is passed over.");
+            var place = node.Child(key, property.Value);
+            if (Meant(key, place) is not { } name)
+                continue;
             // In YAML, a media type that nobody described is null.
-            else if (property.Value.ValueKind == JsonValueKind.Null)
+            if (property.Value.ValueKind == JsonValueKind.Null)
                 types.Add(new MediaType(name, default));
-            else if (references.Follow(node.Child(name, property.Value), "A media type") is { } type)
+            else if (references.Follow(place, "A media type") is { } type)
                 types.Add(new MediaType(name, type));
         }
         return types;
+    }
+
+    private string? Meant(string key, Node place)
+    {
+        if (HttpSyntax.IsMediaType(key))
+            return key;
+        // Who leaves it open takes what every API takes.
+        var isAny = key is "" or "*";
+        findings.Warn(
+            "media-type-name", place,
+            $"'{key}' is no media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "passed over")}.");
+        return isAny ? AnyType : null;
     }
 }

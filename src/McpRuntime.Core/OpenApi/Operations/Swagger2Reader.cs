@@ -14,8 +14,9 @@ internal sealed class Swagger2Reader : ISpecReader
     private readonly SpecDocument _document;
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
-    private readonly List<string> _consumes;
-    private readonly List<string> _produces;
+    private readonly TypeList _consumes;
+    private readonly TypeList _produces;
+    private readonly Dictionary<TextKey, TypeList> _lists = [];
     private readonly ParameterList _parameters;
     private readonly SecurityReader _security;
 
@@ -24,9 +25,9 @@ internal sealed class Swagger2Reader : ISpecReader
         _document = document;
         _references = references;
         _findings = findings;
-        _consumes = MediaTypes(document.Root, "consumes"u8);
-        _produces = MediaTypes(document.Root, "produces"u8);
         var root = new Node(document.Resource, document.Root, Place.Root);
+        _consumes = Listed(root, "consumes"u8, new TypeList([], findings));
+        _produces = Listed(root, "produces"u8, new TypeList([Json], findings));
         Servers = SwaggerServers.Read(root, document, JsonRead.Texts(document.Root, "schemes"u8));
         _parameters = new ParameterList(references, findings);
         _security = new SecurityReader(findings);
@@ -59,7 +60,6 @@ internal sealed class Swagger2Reader : ISpecReader
                     "parameter", listed.Node, $"The parameter '{listed.Name}' is in '{listed.In}', and no request has such a place; it is passed over.");
             }
         }
-        var consumes = MediaTypes(head.Node.Element, "consumes"u8);
         var schemes = JsonRead.Texts(head.Node.Element, "schemes"u8);
         var members = OperationMembers.Of(head.Node.Element);
         return new Operation
@@ -68,15 +68,23 @@ internal sealed class Swagger2Reader : ISpecReader
             Summary = JsonRead.Text(members.Summary),
             Description = members.Description,
             Parameters = parameters,
-            Body = ReadBody(head, body, fields, consumes.Count > 0 ? consumes : _consumes),
+            Body = ReadBody(head, body, fields, Listed(head.Node, "consumes"u8, _consumes)),
             Responses = ReadResponses(head, members.Responses),
             Security = _security.Needs(head.Node, members.Security),
             Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
         };
     }
 
-    private static List<string> MediaTypes(System.Text.Json.JsonElement owner, ReadOnlySpan<byte> name) =>
-        [.. JsonRead.Texts(owner, name).Where(HttpSyntax.IsMediaType)];
+    // Most operations have one of a few lists.
+    private TypeList Listed(Node owner, ReadOnlySpan<byte> name, TypeList otherwise)
+    {
+        if (!JsonRead.TryGetArray(owner.Element, name, out var list))
+            return otherwise;
+        var key = new TextKey(owner.Resource, list);
+        if (!_lists.TryGetValue(key, out var known))
+            _lists.Add(key, known = new TypeList([.. JsonRead.Texts(list).Where(HttpSyntax.IsMediaType)], _findings));
+        return known.Types.Count > 0 ? known : otherwise;
+    }
 
     private static ArgumentLocation? Location(string? place) => place switch
     {
@@ -114,7 +122,7 @@ internal sealed class Swagger2Reader : ISpecReader
         };
     }
 
-    private RequestBody? ReadBody(OperationHead head, Node? body, List<Parameter> fields, IReadOnlyList<string> consumes)
+    private RequestBody? ReadBody(OperationHead head, Node? body, List<Parameter> fields, TypeList consumes)
     {
         if (body is { } parameter)
         {
@@ -123,13 +131,7 @@ internal sealed class Swagger2Reader : ISpecReader
                 _findings.Warn(
                     "parameter", parameter, "A 'body' parameter and 'formData' parameters cannot stand together (OpenAPI 2.0, Parameter Object); the form is passed over.");
             }
-            return new RequestBody
-            {
-                Node = parameter,
-                IsRequired = JsonRead.IsTrue(parameter.Element, "required"u8),
-                Description = JsonRead.Text(parameter.Element, "description"u8),
-                Content = [.. NotForms(consumes).Select(name => new MediaType(name, parameter))],
-            };
+            return ReadBody(parameter, consumes);
         }
         if (fields.Count == 0)
             return null;
@@ -137,8 +139,23 @@ internal sealed class Swagger2Reader : ISpecReader
         {
             Node = head.Node,
             IsRequired = fields.Exists(field => field.IsRequired),
-            Content = [new MediaType(FormType(fields, consumes), default) { Fields = fields }],
+            Content = [new MediaType(FormType(fields, consumes.Types), default) { Fields = fields }],
         };
+    }
+
+    private RequestBody ReadBody(Node parameter, TypeList consumes)
+    {
+        if (consumes.Bodies.Find(parameter.Resource, parameter.Element, out var key) is { } known)
+            return known;
+        var body = new RequestBody
+        {
+            Node = parameter,
+            IsRequired = JsonRead.IsTrue(parameter.Element, "required"u8),
+            Description = JsonRead.Text(parameter.Element, "description"u8),
+            Content = [.. NotForms(consumes.Types).Select(name => new MediaType(name, parameter))],
+        };
+        consumes.Bodies.Keep(key, body, _findings.Said);
+        return body;
     }
 
     private static List<string> NotForms(IReadOnlyList<string> consumes)
@@ -160,16 +177,30 @@ internal sealed class Swagger2Reader : ISpecReader
     {
         if (value.ValueKind != System.Text.Json.JsonValueKind.Object)
             return ResponseSet.None;
-        var own = MediaTypes(head.Node.Element, "produces"u8);
-        var produces = own.Count > 0 ? own : _produces.Count > 0 ? _produces : [Json];
+        var produces = Listed(head.Node, "produces"u8, _produces);
+        if (produces.Responses.Find(head.Node.Resource, value, out var key) is { } known)
+            return known;
+        var said = _findings.Said;
         var responses = new List<Response>();
         foreach (var (status, place) in ResponseStatus.Successes(head.Node.Child("responses", value)))
         {
             if (_references.Follow(place, "A response") is not { } response)
                 continue;
             responses.Add(new Response(
-                status, response.Child("schema") is null ? [] : [.. produces.Select(name => new MediaType(name, response))]));
+                status, response.Child("schema") is null ? [] : [.. produces.Types.Select(name => new MediaType(name, response))]));
         }
-        return new ResponseSet(responses);
+        var set = new ResponseSet(responses);
+        produces.Responses.Keep(key, set, said);
+        return set;
+    }
+
+    /// <summary>Media types of a list, and what was made of bodies and responses that are of these types.</summary>
+    private sealed class TypeList(IReadOnlyList<string> types, ImportFindings findings)
+    {
+        internal IReadOnlyList<string> Types { get; } = types;
+
+        internal Repeats<RequestBody> Bodies { get; } = new(findings);
+
+        internal Repeats<ResponseSet> Responses { get; } = new(findings);
     }
 }

@@ -85,9 +85,13 @@ internal static class JsonRead
         TryGet(owner, name, out value) && value.ValueKind == JsonValueKind.Array;
 
     /// <summary>The strings of an array; other items are passed over.</summary>
-    internal static IReadOnlyList<string> Texts(JsonElement owner, ReadOnlySpan<byte> name)
+    internal static IReadOnlyList<string> Texts(JsonElement owner, ReadOnlySpan<byte> name) =>
+        TryGetArray(owner, name, out var array) ? Texts(array) : [];
+
+    /// <summary>As the other one, of an array itself.</summary>
+    internal static IReadOnlyList<string> Texts(JsonElement array)
     {
-        if (!TryGetArray(owner, name, out var array) || array.GetArrayLength() == 0)
+        if (array.GetArrayLength() == 0)
             return [];
         var texts = new List<string>(array.GetArrayLength());
         foreach (var item in array.EnumerateArray())

@@ -230,7 +230,6 @@ internal sealed partial class SchemaWriter : IDisposable
         && reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope) is { } definition
         && Detour(definition) is null;
 
-
     private void WriteExample(JsonElement example)
     {
         _json.WriteStartArray("examples"u8);
