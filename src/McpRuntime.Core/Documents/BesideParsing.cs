@@ -1,30 +1,31 @@
 namespace McpRuntime.Documents;
 
 /// <summary>
-/// Work on a document that needs nothing but its bytes. Of a large document it begins at once on another thread, as it
-/// takes about as long as parsing; of a small one it is done when it is asked for.
+/// Work on a document that needs nothing but its bytes. Of a large document it is done on another thread from now on,
+/// as it takes about as long as parsing; of a small one when it is asked for. One work follows the other: more threads
+/// than that would take the parser's processor on a small machine.
 /// </summary>
-internal sealed class BesideParsing<T>
+/// <param name="bytes">How many there are.</param>
+internal sealed class BesideParsing(int bytes)
 {
     // Below this, handing the work to another thread costs as much as it saves.
     private const int FewestBytes = 256 * 1024;
 
-    private readonly Lazy<T>? _onDemand;
-    private readonly Task<T>? _running;
+    private Task _last = Task.CompletedTask;
 
-    /// <param name="bytes">How many there are.</param>
+    /// <summary>False while some of the work may still read the bytes.</summary>
+    internal bool IsDone => _last.IsCompleted;
+
+    /// <summary>Adds work; whoever asks for its result waits for it, and gets its exception.</summary>
     /// <param name="work">May be carried out although nobody asks for the result.</param>
-    internal BesideParsing(int bytes, Func<T> work)
+    internal Lazy<T> Add<T>(Func<T> work)
     {
         if (bytes < FewestBytes)
-            _onDemand = new Lazy<T>(work);
-        else
-            _running = Task.Run(work);
+            return new Lazy<T>(work);
+        var running = _last.IsCompleted
+            ? Task.Run(work)
+            : _last.ContinueWith(_ => work(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _last = running;
+        return new Lazy<T>(() => running.GetAwaiter().GetResult());
     }
-
-    /// <summary>False while the work may still read the bytes.</summary>
-    internal bool IsDone => _running is null or { IsCompleted: true };
-
-    /// <summary>The result, or the exception of the work.</summary>
-    internal T Result => _onDemand is null ? _running!.GetAwaiter().GetResult() : _onDemand.Value;
 }

@@ -5,6 +5,5 @@ namespace McpRuntime.Documents;
 /// <summary>SHA-256 of a document's bytes, in lower-case hexadecimal.</summary>
 internal static class DocumentFingerprint
 {
-    internal static BesideParsing<string> Of(ReadOnlyMemory<byte> bytes) =>
-        new(bytes.Length, () => Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+    internal static string Of(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 }

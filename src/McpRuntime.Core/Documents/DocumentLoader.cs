@@ -49,8 +49,6 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
         }
-        var sha256 = DocumentFingerprint.Of(buffer.Written);
-        var parsed = DocumentParser.Parse(buffer.Written, location, limits);
-        return new LoadedDocument(location, baseUri, buffer.Written, parsed, sha256, buffer);
+        return LoadedDocument.Parse(buffer, location, baseUri, limits);
     }
 }

@@ -7,8 +7,12 @@ namespace McpRuntime.Documents;
 /// <summary>Tells JSON from YAML by the text itself, names being a hint only, and parses either.</summary>
 internal static class DocumentParser
 {
+    /// <param name="bytes">The text.</param>
+    /// <param name="source">Its name.</param>
+    /// <param name="limits">How deep it may be nested.</param>
+    /// <param name="beside">Takes what can be done meanwhile.</param>
     /// <exception cref="FindingsException">The text is neither.</exception>
-    public static ParsedText Parse(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits)
+    public static ParsedText Parse(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits, BesideParsing beside)
     {
         var text = DocumentText.ToUtf8(bytes, source);
         var start = text.Span.TrimStart(" \t\r\n"u8);
@@ -19,7 +23,7 @@ internal static class DocumentParser
         }
         try
         {
-            return ParseJson(text, source, limits);
+            return ParseJson(text, source, limits, beside);
         }
         catch (FindingsException) when (!Names(source, ".json"))
         {
@@ -37,15 +41,15 @@ internal static class DocumentParser
         }
     }
 
-    private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
+    private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits, BesideParsing beside)
     {
         // The parser does not mind what strings consist of, so that can be looked at meanwhile.
-        var clean = new BesideParsing<ReadOnlyMemory<byte>>(text.Length, () =>
+        var clean = beside.Add(() =>
         {
             DocumentText.Check(text.Span, source);
             return JsonSurrogates.Replace(text);
         });
-        var repeatsKeys = RepeatsKeys(text);
+        var repeatsKeys = beside.Add(() => JsonKeyCheck.MayRepeatKeys(text.Span));
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
         JsonDocument json;
         try
@@ -54,11 +58,11 @@ internal static class DocumentParser
         }
         catch (JsonException exception)
         {
-            throw JsonSyntaxError.Explain(clean.Result, exception, source, limits);
+            throw JsonSyntaxError.Explain(clean.Value, exception, source, limits);
         }
         try
         {
-            if (clean.Result.Equals(text))
+            if (clean.Value.Equals(text))
                 return new ParsedText(text, source, json, repeatsKeys);
         }
         catch (FindingsException)
@@ -67,13 +71,9 @@ internal static class DocumentParser
             throw;
         }
         json.Dispose();
-        // Nobody waits for it any more, and it reads memory that others may be given.
-        _ = repeatsKeys.Result;
-        return new ParsedText(clean.Result, source, JsonDocument.Parse(clean.Result, options), RepeatsKeys(clean.Result));
+        var replaced = clean.Value;
+        return new ParsedText(replaced, source, JsonDocument.Parse(replaced, options), beside.Add(() => JsonKeyCheck.MayRepeatKeys(replaced.Span)));
     }
-
-    private static BesideParsing<bool> RepeatsKeys(ReadOnlyMemory<byte> text) =>
-        new(text.Length, () => JsonKeyCheck.MayRepeatKeys(text.Span));
 
     private static ParsedText ParseYaml(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
     {

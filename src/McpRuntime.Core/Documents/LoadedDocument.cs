@@ -10,24 +10,19 @@ namespace McpRuntime.Documents;
 public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
+    private readonly BesideParsing _beside;
+    private readonly Lazy<string> _sha256;
     private readonly DocumentBuffer? _buffer;
-    private readonly BesideParsing<string> _sha256;
 
-    /// <param name="location">The place as the person named it.</param>
-    /// <param name="baseUri">What relative references start from.</param>
-    /// <param name="bytes">The bytes as they were read.</param>
-    /// <param name="parsed">What they say.</param>
-    /// <param name="sha256">Of the bytes.</param>
-    /// <param name="buffer">Where the bytes are kept; disposed with the document.</param>
-    internal LoadedDocument(
-        string location, Uri? baseUri, ReadOnlyMemory<byte> bytes, ParsedText parsed, BesideParsing<string> sha256, DocumentBuffer? buffer = null)
+    private LoadedDocument(ReadOnlyMemory<byte> bytes, string location, Uri? baseUri, DocumentLimits limits, DocumentBuffer? buffer)
     {
         Location = location;
         BaseUri = baseUri;
         Text = bytes;
-        _parsed = parsed;
-        _sha256 = sha256;
         _buffer = buffer;
+        _beside = new BesideParsing(bytes.Length);
+        _sha256 = _beside.Add(() => DocumentFingerprint.Of(bytes));
+        _parsed = DocumentParser.Parse(bytes, location, limits, _beside);
     }
 
     /// <summary>The place as the person named it.</summary>
@@ -54,7 +49,7 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
-    public string Sha256 => _sha256.Result;
+    public string Sha256 => _sha256.Value;
 
     /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
@@ -62,11 +57,15 @@ public sealed class LoadedDocument : IDisposable
         ReadOnlyMemory<byte> bytes, string location, Uri? baseUri = null, DocumentLimits? limits = null)
     {
         limits ??= new DocumentLimits();
-        if (bytes.Length > limits.MaxBytes)
-            throw DocumentFailure.TooLarge(location, limits.MaxBytes, bytes.Length);
-        var sha256 = DocumentFingerprint.Of(bytes);
-        return new LoadedDocument(location, baseUri, bytes, DocumentParser.Parse(bytes, location, limits), sha256);
+        return bytes.Length <= limits.MaxBytes
+            ? new LoadedDocument(bytes, location, baseUri, limits, buffer: null)
+            : throw DocumentFailure.TooLarge(location, limits.MaxBytes, bytes.Length);
     }
+
+    /// <summary>Parses bytes that were read within <paramref name="limits"/>.</summary>
+    /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
+    internal static LoadedDocument Parse(DocumentBuffer buffer, string location, Uri? baseUri, DocumentLimits limits) =>
+        new(buffer.Written, location, baseUri, limits, buffer);
 
     /// <summary>The finding with source, line and column of its pointer, or of the nearest place above that exists.</summary>
     public Finding Locate(Finding finding) => Locate([finding])[0];
@@ -79,7 +78,7 @@ public sealed class LoadedDocument : IDisposable
     {
         _parsed.Json.Dispose();
         // Memory that is still read is left to the garbage collector.
-        if (_sha256.IsDone && _parsed.IsIdle)
+        if (_beside.IsDone)
             _buffer?.Dispose();
     }
 }

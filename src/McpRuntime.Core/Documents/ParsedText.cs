@@ -7,11 +7,11 @@ namespace McpRuntime.Documents;
 internal sealed class ParsedText
 {
     private readonly string? _source;
-    private readonly BesideParsing<bool>? _repeatsKeys;
+    private readonly Lazy<bool>? _repeatsKeys;
     private IReadOnlyList<Finding>? _findings;
 
     /// <summary>A text that is JSON.</summary>
-    public ParsedText(ReadOnlyMemory<byte> text, string? source, JsonDocument json, BesideParsing<bool> repeatsKeys)
+    public ParsedText(ReadOnlyMemory<byte> text, string? source, JsonDocument json, Lazy<bool> repeatsKeys)
     {
         Text = JsonUtf8 = text;
         Json = json;
@@ -43,8 +43,5 @@ internal sealed class ParsedText
 
     /// <summary>Warnings, each with line and column; of JSON they are keys that come twice.</summary>
     public IReadOnlyList<Finding> Findings =>
-        _findings ??= _repeatsKeys!.Result ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
-
-    /// <summary>False while another thread may still read the text.</summary>
-    public bool IsIdle => _repeatsKeys is null or { IsDone: true };
+        _findings ??= _repeatsKeys!.Value ? JsonDuplicates.Find(JsonUtf8.Span, _source) : [];
 }

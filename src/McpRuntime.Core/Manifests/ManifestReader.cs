@@ -19,7 +19,7 @@ public static class ManifestReader
         ParsedText parsed;
         try
         {
-            parsed = DocumentParser.Parse(text, source, Limits);
+            parsed = DocumentParser.Parse(text, source, Limits, new BesideParsing(text.Length));
         }
         catch (FindingsException exception)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using McpRuntime.OpenApi.References;
 
@@ -22,5 +23,5 @@ internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElem
     internal Place Place { get; } = new(pointer);
 
     /// <summary>What the references of this resource lead to, each looked up once.</summary>
-    internal Dictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
+    internal ConcurrentDictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
 }

@@ -10,6 +10,7 @@ internal sealed class ReferenceResolver
 {
     private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
     private readonly PointerWalker _walker = new();
+    private readonly HashSet<(SpecResource From, string Reference)> _underWay = [];
     private readonly Lock _gate = new();
     private readonly SpecDocument _entry;
     private readonly ExternalDocuments _external;
@@ -37,6 +38,8 @@ internal sealed class ReferenceResolver
     /// <summary>What a reference means; may be asked by several threads.</summary>
     internal Resolution Resolve(SpecResource from, string reference)
     {
+        if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
+            return known;
         lock (_gate)
             return ResolveAlone(from, reference);
     }
@@ -45,9 +48,12 @@ internal sealed class ReferenceResolver
     {
         if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
             return known;
-        // While it is looked up, a pointer that leads through itself leads nowhere.
-        from.Resolved[reference] = new Resolution(null, $"The reference '{reference}' leads to itself.");
-        return from.Resolved[reference] = Find(from, reference);
+        // A pointer that leads through itself leads nowhere.
+        if (!_underWay.Add((from, reference)))
+            return new Resolution(null, $"The reference '{reference}' leads to itself.");
+        var resolution = from.Resolved[reference] = Find(from, reference);
+        _underWay.Remove((from, reference));
+        return resolution;
     }
 
     private void Add(SpecDocument document)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
@@ -12,7 +13,9 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed class SchemaCatalog
 {
     private readonly Dictionary<ReferenceTarget, SchemaDefinition?> _definitions = [];
-    private readonly Dictionary<TextKey, SchemaDefinition> _byReference = [];
+
+    // Threads ask for the same few references thousands of times, and would wait for each other at a lock.
+    private readonly ConcurrentDictionary<TextKey, SchemaDefinition> _byReference = [];
     private List<(SchemaDefinition Definition, SchemaDirection Direction)> _wanted = [];
     private readonly List<SchemaDefinition> _reached = [];
     private readonly ImportFindings _findings = ImportFindings.OfPart();
@@ -50,14 +53,13 @@ internal sealed class SchemaCatalog
                 return FindInScope(_dynamic, new Node(from, reference, new Place(pointer())), findings, scope, isDynamic);
         }
         var key = new TextKey(from, reference);
+        if (_byReference.TryGetValue(key, out var known))
+            return known;
         lock (_gate)
         {
-            if (_byReference.TryGetValue(key, out var known))
-                return known;
             if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer, findings) is not { } definition)
                 return null;
-            _byReference.Add(key, definition);
-            return definition;
+            return _byReference[key] = definition;
         }
     }
 
