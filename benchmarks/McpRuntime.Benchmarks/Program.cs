@@ -18,8 +18,9 @@ static int Usage()
         stdio [--rounds N] [--tools N] [--published DIR]
             start and tools/list of 'mcp-runtime serve', published ReadyToRun, against a bare server of the SDK
 
-        import [--rounds N] [FILE…]
-            import of generated documents and of files against JsonDocument.Parse of the same bytes
+        import [--rounds N] [--node-modules DIR] [FILE…]
+            import of generated documents and of files against JsonDocument.Parse of the same bytes; of each at least
+            N rounds, and five seconds
         """);
     return 2;
 }

@@ -272,18 +272,23 @@ internal sealed class SchemaCatalog
 
     private void SpreadDifferences()
     {
-        var dependents = new Dictionary<SchemaDefinition, List<SchemaDefinition>>();
         var open = new Stack<SchemaDefinition>();
         foreach (var definition in _reached)
         {
-            var (output, input) = (definition[SchemaDirection.Output], definition[SchemaDirection.Input]);
-            if ((output ?? input)!.DependsOnDirection)
+            if ((definition[SchemaDirection.Output] ?? definition[SchemaDirection.Input])!.DependsOnDirection)
             {
                 definition.Differs = true;
                 open.Push(definition);
             }
-            Note(definition, output);
-            Note(definition, input);
+        }
+        // So it is in most documents.
+        if (open.Count == 0)
+            return;
+        var dependents = new Dictionary<SchemaDefinition, List<SchemaDefinition>>(_reached.Count);
+        foreach (var definition in _reached)
+        {
+            Note(definition, definition[SchemaDirection.Output]);
+            Note(definition, definition[SchemaDirection.Input]);
         }
         while (open.TryPop(out var definition))
         {
