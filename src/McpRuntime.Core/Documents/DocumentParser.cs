@@ -25,10 +25,9 @@ internal static class DocumentParser
         {
             return ParseJson(text, source, limits, beside);
         }
-        catch (FindingsException) when (!Names(source, ".json"))
+        catch (FindingsException failure) when (!Names(source, ".json") && failure.Findings[0].RuleId != DocumentRules.NotText)
         {
             // Flow style YAML starts like JSON.
-            DocumentText.Check(text.Span, source);
             try
             {
                 return ParseYaml(text, source, limits);

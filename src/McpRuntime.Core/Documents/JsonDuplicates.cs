@@ -13,7 +13,7 @@ internal static class JsonDuplicates
     {
         var findings = new List<Finding>();
         var levels = new Stack<Level>();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 100_000 });
+        var reader = new Utf8JsonReader(json, AnyDepth.Reader);
         while (reader.Read() && findings.Count < Most)
         {
             switch (reader.TokenType)

@@ -11,7 +11,6 @@ namespace McpRuntime.Documents;
 internal static class JsonKeyCheck
 {
     private const int LargestLinear = 24;
-    private const int MaxDepth = 100_000;
     private const int LargestOnStack = 256;
 
     /// <summary>False too for a text that is no JSON.</summary>
@@ -19,7 +18,7 @@ internal static class JsonKeyCheck
     {
         try
         {
-            return Read(new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth }));
+            return Read(new Utf8JsonReader(json, AnyDepth.Reader));
         }
         catch (JsonException)
         {
@@ -46,24 +45,26 @@ internal static class JsonKeyCheck
                     level = outer.Pop();
                     break;
                 case JsonTokenType.PropertyName:
-                    var hash = reader.ValueIsEscaped ? Unescaped(reader) : ByteHash.Of(reader.ValueSpan);
-                    if (level.Many is { } many)
-                    {
-                        if (!many.Add(hash))
-                            return true;
-                        break;
-                    }
-                    var few = CollectionsMarshal.AsSpan(keys)[level.FirstKey..];
-                    if (few.Contains(hash))
+                    if (!TryAdd(reader.ValueIsEscaped ? Unescaped(reader) : ByteHash.Of(reader.ValueSpan), keys, ref level))
                         return true;
-                    if (few.Length == LargestLinear)
-                        level = level with { Many = [hash, .. few] };
-                    else
-                        keys.Add(hash);
                     break;
             }
         }
         return false;
+    }
+
+    private static bool TryAdd(ulong hash, List<ulong> keys, ref Level level)
+    {
+        if (level.Many is { } many)
+            return many.Add(hash);
+        var few = CollectionsMarshal.AsSpan(keys)[level.FirstKey..];
+        if (few.Contains(hash))
+            return false;
+        if (few.Length == LargestLinear)
+            level = level with { Many = [hash, .. few] };
+        else
+            keys.Add(hash);
+        return true;
     }
 
     // Without its escapes a key is shorter. Half a character stands for no text; each is as good as any other.

@@ -12,7 +12,7 @@ internal static class JsonSyntaxError
         var offset = TextPositions.Offset(
             text.Span, exception.LineNumber.GetValueOrDefault(), exception.BytePositionInLine.GetValueOrDefault());
         var (line, column) = TextPositions.At(text.Span, offset);
-        if (Parses(text, new JsonDocumentOptions { MaxDepth = 100_000 }))
+        if (Parses(text, new JsonDocumentOptions { MaxDepth = AnyDepth.Levels }))
         {
             return DocumentFailure.Because(
                 DocumentRules.JsonDepth, $"The JSON is nested deeper than {limits.MaxDepth} levels; flatten it.",

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 
@@ -21,7 +22,7 @@ public sealed class LoadedDocument : IDisposable
         Text = bytes;
         _buffer = buffer;
         _beside = new BesideParsing(bytes.Length);
-        _sha256 = _beside.Add(() => DocumentFingerprint.Of(bytes));
+        _sha256 = _beside.Add(() => Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
         _parsed = DocumentParser.Parse(bytes, location, limits, _beside);
     }
 

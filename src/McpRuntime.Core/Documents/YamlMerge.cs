@@ -49,5 +49,5 @@ internal readonly struct YamlMerge(ReadOnlyMemory<byte> json)
         }
     }
 
-    private Utf8JsonReader Reader() => new(json.Span, new JsonReaderOptions { MaxDepth = 100_000 });
+    private Utf8JsonReader Reader() => new(json.Span, AnyDepth.Reader);
 }

@@ -19,8 +19,5 @@ internal readonly record struct Node(SpecResource Resource, JsonElement Element,
         Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) ? Child(name, value) : null;
 
     /// <summary>A property that is an object; null where there is none.</summary>
-    internal Node? Object(string name) =>
-        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
-            ? Child(name, value)
-            : null;
+    internal Node? Object(string name) => Child(name) is { Element.ValueKind: JsonValueKind.Object } child ? child : null;
 }
