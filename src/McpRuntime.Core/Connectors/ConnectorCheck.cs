@@ -1,6 +1,7 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Files;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Again;
@@ -68,7 +69,7 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
 
     private async Task<ManifestReadResult> ExistingAsync(string path, string what, CancellationToken cancellationToken)
     {
-        if (File.Exists(path))
+        if (RegularFile.HasContent(path))
             return await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken);
         return new ManifestReadResult(null, [new Finding(
             ManifestRules.NotFound, FindingSeverity.Error, $"There is no connector '{what}' to compare with: '{path}' does not exist. Import it first.") { Source = path }]);

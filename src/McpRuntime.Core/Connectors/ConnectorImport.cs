@@ -1,6 +1,7 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Files;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
@@ -77,7 +78,7 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
 
     // One that is not valid has nothing that could be kept with certainty.
     private async Task<ConnectorManifest?> ExistingAsync(string path, CancellationToken cancellationToken) =>
-        File.Exists(path) ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest : null;
+        RegularFile.HasContent(path) ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest : null;
 
     private ImportResult Validated(ImportResult result)
     {

@@ -21,7 +21,7 @@ public sealed class ConnectorRegistry : IDisposable
     private volatile ConnectorSnapshot _current = ConnectorSnapshot.Empty;
     private FolderWatch? _watch;
     private int _started;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <param name="options">The folder.</param>
     /// <param name="logger">Gets the findings.</param>
@@ -68,14 +68,24 @@ public sealed class ConnectorRegistry : IDisposable
             _firstLoad.TrySetResult(_current);
             return _current;
         },
-        cancellationToken);
+        cancellationToken).WaitAsync(cancellationToken);
 
+    /// <summary>
+    /// Ends following the folder. A read that hangs, e.g. on a network drive that is away, does not hold it up: that
+    /// thread notices when it comes back.
+    /// </summary>
     public void Dispose()
     {
-        lock (_scanning)
+        _disposed = true;
+        if (!_scanning.TryEnter())
+            return;
+        try
         {
-            _disposed = true;
             _watch?.Dispose();
+        }
+        finally
+        {
+            _scanning.Exit();
         }
     }
 
@@ -100,7 +110,7 @@ public sealed class ConnectorRegistry : IDisposable
     {
         lock (_scanning)
         {
-            if (_disposed)
+            if (EndsIfDisposed())
                 return false;
             try
             {
@@ -113,9 +123,18 @@ public sealed class ConnectorRegistry : IDisposable
                 _log.FolderFailed(_options.Folder, e);
                 return false;
             }
+            if (EndsIfDisposed())
+                return false;
             Publish();
             return _state.IsUnsettled;
         }
+    }
+
+    private bool EndsIfDisposed()
+    {
+        if (_disposed)
+            _watch?.Dispose();
+        return _disposed;
     }
 
     private void Publish()

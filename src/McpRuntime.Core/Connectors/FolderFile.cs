@@ -1,4 +1,5 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Files;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors;
@@ -63,8 +64,7 @@ internal sealed record FolderFile(SeenFile Seen)
 
     private static byte[] ReadContent(string path, long maxBytes)
     {
-        // An editor that saves meanwhile must not be told that its file is in use.
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = RegularFile.OpenRead(path);
         if (file.Length > maxBytes)
             throw new IOException($"it has {file.Length} bytes, and {maxBytes} is the limit (MCP_RUNTIME_MAX_DOCUMENT_BYTES).");
         var content = new byte[file.Length];

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using McpRuntime.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -57,7 +58,7 @@ public sealed class FileCredentialSource : ICredentialSource
         try
         {
             WarnIfOpenToOthers(path);
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = RegularFile.OpenRead(path);
             if (file.Length > MaxBytes)
                 throw new McpRuntimeException($"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}.");
             var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);

@@ -18,14 +18,17 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
     /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is no JSON or YAML.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken) =>
-        LoadAsync(source, _ => null, cancellationToken);
+        LoadAsync(source, refuse: null, cancellationToken);
 
     /// <summary>As the other one, for a document that no person named.</summary>
     /// <param name="source">Where it is.</param>
-    /// <param name="refuse">Why a redirect to an address is not followed; null where it is.</param>
+    /// <param name="refuse">
+    /// Why a redirect to an address is not followed, or null where it is. Without this function a user named the
+    /// document: every redirect is followed, and a file may be a pipe.
+    /// </param>
     /// <param name="cancellationToken">Ends the read.</param>
     internal async Task<LoadedDocument> LoadAsync(
-        DocumentSource source, Func<Uri, string?> refuse, CancellationToken cancellationToken)
+        DocumentSource source, Func<Uri, string?>? refuse, CancellationToken cancellationToken)
     {
         var location = source.Location;
         Uri? baseUri = null;
@@ -33,14 +36,14 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
         switch (source)
         {
             case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
-                (buffer, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, cancellationToken);
+                (buffer, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
-                (buffer, baseUri) = await _http.ReadAsync(uri, refuse, cancellationToken);
+                (buffer, baseUri) = await _http.ReadAsync(uri, refuse ?? (_ => null), cancellationToken);
                 break;
             case DocumentSource.FromFile { Path: var path }:
-                (buffer, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, cancellationToken);
+                (buffer, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())

@@ -12,13 +12,13 @@ internal static class JsonSyntaxError
         var offset = TextPositions.Offset(
             text.Span, exception.LineNumber.GetValueOrDefault(), exception.BytePositionInLine.GetValueOrDefault());
         var (line, column) = TextPositions.At(text.Span, offset);
-        if (Parses(text, new JsonDocumentOptions { MaxDepth = AnyDepth.Levels }))
+        if (IsJson(text.Span, new JsonReaderOptions { MaxDepth = int.MaxValue }))
         {
             return DocumentFailure.Because(
                 DocumentRules.JsonDepth, $"The JSON is nested deeper than {limits.MaxDepth} levels; flatten it.",
                 source, line, column);
         }
-        var lenient = new JsonDocumentOptions
+        var lenient = new JsonReaderOptions
         {
             MaxDepth = limits.MaxDepth,
             AllowTrailingCommas = true,
@@ -27,9 +27,9 @@ internal static class JsonSyntaxError
         return DocumentFailure.Because(DocumentRules.JsonSyntax, Message(text, offset, lenient), source, line, column);
     }
 
-    private static string Message(ReadOnlyMemory<byte> text, int offset, JsonDocumentOptions lenient)
+    private static string Message(ReadOnlyMemory<byte> text, int offset, JsonReaderOptions lenient)
     {
-        if (Parses(text, lenient))
+        if (IsJson(text.Span, lenient))
             return "The JSON has a comment or a trailing comma, which JSON does not know (RFC 8259): remove it.";
         if (offset >= text.Span.TrimEnd(" \t\r\n"u8).Length)
             return "The JSON ends too early: a string, an object or an array is still open. The file may be cut off.";
@@ -39,11 +39,16 @@ internal static class JsonSyntaxError
             : $"The JSON is not valid here: the byte 0x{(int)at:X2} is not what may come next.";
     }
 
-    private static bool Parses(ReadOnlyMemory<byte> text, JsonDocumentOptions options)
+    // Reading tokens takes linear time at any depth; building a document does not, and the text may come from anybody.
+    private static bool IsJson(ReadOnlySpan<byte> text, JsonReaderOptions options)
     {
+        var reader = new Utf8JsonReader(text, options);
         try
         {
-            using var document = JsonDocument.Parse(text, options);
+            while (reader.Read())
+            {
+                // Nothing but whether it can be read counts.
+            }
             return true;
         }
         catch (JsonException)

@@ -91,6 +91,17 @@ public class DocumentParsingTests
         Assert.Equal("json-depth", finding.RuleId);
     }
 
+    // Half a megabyte of these cost 15 s; a document that is built of them takes quadratic time.
+    [Theory]
+    [InlineData("{\"a\":", "}")]
+    [InlineData("[", "]")]
+    public void Json_that_is_nested_a_million_times_is_refused_as_deep(string open, string close)
+    {
+        var text = new StringBuilder().Insert(0, open, 1_000_000).Append('1').Insert(open.Length * 1_000_000 + 1, close, 1_000_000).ToString();
+        Assert.Equal("json-depth", Refused(Encoding.UTF8.GetBytes(text), "x.json").RuleId);
+        Assert.Equal("json-syntax", Refused(Encoding.UTF8.GetBytes(text[..^1]), "x.json").RuleId);
+    }
+
     [Fact]
     public void Keys_that_come_twice_are_warned_about()
     {
