@@ -89,6 +89,20 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Response_headers_are_printed_apart_from_the_body()
+    {
+        await using var upstream = RecordingUpstream.Start(
+            new UpstreamAnswer(200, "[]"u8.ToArray(), "Content-Type: application/json", "Link: </notes/a?page=2>; rel=\"next\"", "Set-Cookie: sid=1"));
+        _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
+        _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
+
+        var output = await _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder": "a"}"""], Token);
+
+        Assert.Equal("[]", output.Out.Trim());
+        Assert.Equal("Response headers:\nLink: </notes/a?page=2>; rel=\"next\"", output.Error.Trim().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Arguments_come_from_a_file_and_the_credential_from_the_environment()
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}", 201));

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
+using McpRuntime.Server;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -49,13 +51,25 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end
 
     public void Dispose() => end();
 
-    private static ToolAnswer ToAnswer(CallToolResult result) => new()
+    private static ToolAnswer ToAnswer(CallToolResult result)
     {
-        IsError = result.IsError == true,
-        Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
-        Status = StatusOf(result.StructuredContent),
-        Content = [.. result.Content.Select(ToContent)],
-    };
+        var answer = new ToolAnswer { Content = [], Headers = HeadersOf(result) };
+        var text = answer.HeadersText();
+        if (text is not null && result.Content is [.., TextContentBlock last] && last.Text == text)
+            result.Content = [.. result.Content.SkipLast(1)];
+        return answer with
+        {
+            IsError = result.IsError == true,
+            Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
+            Status = StatusOf(result.StructuredContent),
+            Content = [.. result.Content.Select(ToContent)],
+        };
+    }
+
+    // The runtime's own servers list them for programs, besides the text for models.
+    private static List<AnswerHeader> HeadersOf(CallToolResult result) =>
+        result.Meta?[AnswerMeta.Headers] is JsonObject headers
+            ? [.. headers.Select(header => new AnswerHeader(header.Key, header.Value?.ToString() ?? ""))] : [];
 
     // Before 2026-07-28 the structured answer had to be an object, so servers wrap a list; the text holds it as it is.
     private static bool IsWrapped(CallToolResult result, JsonElement structured) =>

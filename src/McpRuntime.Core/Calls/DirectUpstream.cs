@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls;
@@ -21,7 +22,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Record);
             using var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
             if (Follow(request, message, response) is not { } target)
-                return await ReadAsync(response, request.Method, call.Plan.Limits.MaxResponseBytes, cancellationToken);
+                return await ReadAsync(response, request.Method, call.Plan, cancellationToken);
             if (redirects == MaxRedirects)
                 throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
             request = request with
@@ -43,7 +44,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         if (!Uri.TryCreate(message.RequestUri!, location, out var target))
             throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is no URL.");
         if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
-            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to another origin, {origin?.ToString() ?? Shown(target)}, which is not followed: credentials and data are meant for {request.Origin} alone. If the API has moved, change base_url in the manifest or import it again.");
+            return null;
         return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;
     }
 
@@ -52,10 +53,10 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         target.IsAbsoluteUri ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}") : "a relative URL";
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, long bound, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, CallPlan plan, CancellationToken cancellationToken)
     {
         var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
-            : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
+            : await BoundedBody.ReadAsync(response.Content, plan.Limits.MaxResponseBytes, cancellationToken);
         var isGood = response.IsSuccessStatusCode;
         return new UpstreamResponse
         {
@@ -64,6 +65,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null,
             Body = body,
             IsCut = isCut,
+            Headers = AnswerHeaders.Choose(response, method, plan),
             RetryAfterSeconds = isGood ? null : RetryAfter(response),
             Location = !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
         };

@@ -13,11 +13,24 @@ public sealed record ToolAnswer
     /// <summary>The answer as JSON where it is JSON.</summary>
     public JsonText? Structured { get; init; }
 
+    /// <summary>
+    /// Fields of the answer that matter to its caller: Location, the next page in Link, Retry-After, what the operation
+    /// declares, and for HEAD everything; never a credential. Front ends show them beside <see cref="Content"/>.
+    /// </summary>
+    public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
+
+    /// <summary>The API answered without a body; <see cref="Content"/> only says so.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 
     /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
     public ToolFailure? Failure { get; init; }
+
+    /// <summary><see cref="Headers"/> as a block of text, one a line below a heading; null for none.</summary>
+    public string? HeadersText() =>
+        Headers.Count == 0 ? null : $"Response headers:\n{string.Join('\n', Headers.Select(header => $"{header.Name}: {header.Value}"))}";
 
     public static ToolAnswer Text(string text) => new() { Content = [new AnswerContent.Text(text)] };
 

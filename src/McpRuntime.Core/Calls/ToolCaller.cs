@@ -199,9 +199,11 @@ public sealed class ToolCaller : IDisposable
         response = BodyText.AsUtf8(response);
         if (call.Credentials.Redactor.RedactBody(response.Body, response.IsCut) is { } redacted)
             response = response with { Body = redacted };
-        return response.Status is >= 200 and < 300 or 304
+        var answer = response.Status is >= 200 and < 300 or 304
             ? AnswerReader.Read(response, call.Request)
             : Redacted(ErrorAnswer.Read(response, call), call.Credentials);
+        return response.Headers.Count == 0
+            ? answer : answer with { Headers = AnswerHeaders.Clean(response.Headers, call.Credentials.Redactor) };
     }
 
     private static string Tried(CallBudget budget) => budget.Attempts > 1 ? $" It was tried {budget.Attempts} times." : "";

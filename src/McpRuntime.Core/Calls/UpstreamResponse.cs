@@ -16,6 +16,9 @@ internal sealed record UpstreamResponse
     /// <summary>The body was longer than the bound.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>The fields that the caller gets to see; secrets may still stand in their values.</summary>
+    public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
+
     /// <summary>Seconds of a Retry-After field, whichever form it had.</summary>
     public int? RetryAfterSeconds { get; init; }
 

@@ -57,6 +57,10 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
         return ofOthers;
     }
 
+    /// <summary>A value of an answer that is no body, by the same rule as <see cref="RedactBody"/>.</summary>
+    public string RedactValue(string value) =>
+        RedactBody(Encoding.UTF8.GetBytes(value), isCut: false) is { } redacted ? Encoding.UTF8.GetString(redacted.Span) : value;
+
     public void Dispose()
     {
         _secrets.ForEach(secret => CryptographicOperations.ZeroMemory(secret));

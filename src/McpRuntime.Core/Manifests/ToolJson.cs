@@ -16,6 +16,7 @@ internal static class ToolJson
         writer.Member("accept", tool.Accept);
         writer.Member("input_schema", tool.InputSchema);
         writer.Member("output_schema", tool.OutputSchema);
+        writer.Member("response_headers", tool.ResponseHeaders);
         WriteAnnotations(writer, tool.Annotations);
         if (tool.Security is not null)
             SecurityJson.WriteRequirements(writer, tool.Security);

@@ -34,6 +34,9 @@ public sealed record ToolManifest
 
     public JsonText? OutputSchema { get; init; }
 
+    /// <summary>Response fields that the operation declares; an answer shows those that the API sends.</summary>
+    public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
+
     public ToolHints Annotations { get; init; } = ToolHints.None;
 
     /// <summary>Overrides <see cref="ConnectorManifest.Security"/>; empty means that the tool needs no credential.</summary>

@@ -8,7 +8,7 @@ internal static class ToolReader
     private static readonly string[] Keys =
     [
         "name", "title", "description", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
-        "annotations", "security", "limits", "server", "imported_text", "auth",
+        "response_headers", "annotations", "security", "limits", "server", "imported_text", "auth",
     ];
 
     private static readonly string[] HintKeys = ["read_only", "destructive", "idempotent", "open_world"];
@@ -68,6 +68,8 @@ internal static class ToolReader
                 return value.ValueKind == JsonValueKind.Null
                     ? tool
                     : tool with { OutputSchema = fields.Schema(value, allowsBoolean: true) };
+            case "response_headers":
+                return tool with { ResponseHeaders = fields.Texts(value) };
             case "annotations":
                 return tool with { Annotations = ReadHints(fields, value) };
             case "security":

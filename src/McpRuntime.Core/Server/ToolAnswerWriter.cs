@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Json;
+using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
@@ -25,6 +26,9 @@ internal static class ToolAnswerWriter
             writer.WriteStartArray("content"u8);
             foreach (var content in answer.Content)
                 Write(writer, content, revision);
+            // Beside the body, not in it: structuredContent stays what the API sent, and fits its schema.
+            if (answer.HeadersText() is { } headers)
+                Write(writer, new AnswerContent.Text(headers), revision);
             writer.WriteEndArray();
             if (answer.Structured is { } structured)
                 WriteStructured(writer, structured, isPerRequest);
@@ -32,16 +36,34 @@ internal static class ToolAnswerWriter
                 writer.WriteBoolean("isError"u8, true);
             if (isPerRequest)
                 writer.WriteString("resultType"u8, "complete"u8);
-            else
+            if (answer.Headers.Count > 0)
+                WriteMeta(writer, answer.Headers, isPerRequest);
+            if (!isPerRequest || answer.Headers.Count > 0)
                 writer.WriteEndObject();
         }
-        if (isPerRequest)
+        if (isPerRequest && answer.Headers.Count == 0)
         {
             buffer.Append(","u8);
             buffer.Append(ServerIdentity.MetaMember);
             buffer.Append("}"u8);
         }
         buffer.MakeOneLine();
+    }
+
+    // For programs, which should not have to parse the text.
+    private static void WriteMeta(Utf8JsonWriter writer, IReadOnlyList<AnswerHeader> headers, bool isPerRequest)
+    {
+        writer.WriteStartObject("_meta"u8);
+        if (isPerRequest)
+        {
+            writer.WritePropertyName(MetaKeys.ServerInfo);
+            writer.WriteRawValue(ServerIdentity.Info, skipInputValidation: true);
+        }
+        writer.WriteStartObject(AnswerMeta.Headers);
+        foreach (var (name, value) in headers)
+            writer.WriteString(name, value);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 
     // Until 2025-11-25 structuredContent is an object; other values stand under "result", as output schemas do.

@@ -86,6 +86,13 @@ internal static class ToolEndpoints
         writer.WriteBoolean("isError"u8, answer.IsError);
         if (answer.Status is { } status)
             writer.WriteNumber("status"u8, status);
+        if (answer.Headers.Count > 0)
+        {
+            writer.WriteStartObject("headers"u8);
+            foreach (var (name, value) in answer.Headers)
+                writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
         if (answer.Structured is { } structured)
         {
             writer.WritePropertyName("structured"u8);

@@ -5,7 +5,7 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Stdio.Commands;
 
 /// <summary>
-/// An answer on standard output, an error on standard error. A pipe or a file gets the exact bytes; a terminal gets
+/// An answer on standard output, errors and response headers on standard error. A pipe or a file gets the exact bytes; a terminal gets
 /// text with control characters escaped, and of other data a description.
 /// </summary>
 internal static class AnswerOutput
@@ -35,6 +35,9 @@ internal static class AnswerOutput
                     break;
             }
         }
+        // Not with the body, which scripts read.
+        if (answer.HeadersText() is { } headers)
+            await terminal.Error.WriteLineAsync(UntrustedText.ForTerminal(headers, keepLines: true));
     }
 
     private static async Task WriteDataAsync(

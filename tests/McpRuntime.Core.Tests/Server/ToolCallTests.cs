@@ -30,6 +30,26 @@ public class ToolCallTests
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Arguments), JsonElement.Parse(received)), received);
     }
 
+    [Fact]
+    public async Task Headers_stand_beside_the_body_in_both_eras()
+    {
+        var invoker = new DelegateInvoker((_, _, _) => Task.FromResult(
+            ToolAnswer.Text("[1]") with { Structured = JsonText.Parse("[1]"), Headers = [new AnswerHeader("Link", "</2>; rel=\"next\"")] }));
+        await using var session = await McpConversation.InitializedAsync(Source, invoker);
+        await using var perRequest = new McpConversation(Source, invoker);
+        var older = (await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"} }""")).GetProperty("result");
+        var newer = (await perRequest.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"")).GetProperty("result");
+        foreach (var result in new[] { older, newer })
+        {
+            Assert.Equal("[1]", result.GetProperty("content")[0].GetProperty("text").GetString());
+            Assert.Equal("Response headers:\nLink: </2>; rel=\"next\"", result.GetProperty("content")[1].GetProperty("text").GetString());
+            Assert.Equal("</2>; rel=\"next\"", result.GetProperty("_meta").GetProperty(AnswerMeta.Headers).GetProperty("Link").GetString());
+        }
+        Assert.Equal("[1]", newer.GetProperty("structuredContent").GetRawText());
+        Assert.Equal("mcp-runtime", newer.GetProperty("_meta").GetProperty("io.modelcontextprotocol/serverInfo").GetProperty("name").GetString());
+        Assert.False(older.GetProperty("_meta").TryGetProperty("io.modelcontextprotocol/serverInfo", out _));
+    }
+
     [Theory]
     [InlineData("""{"name":"get_pet"}""")]
     [InlineData("""{"name":"get_pet","arguments":null}""")]

@@ -107,6 +107,19 @@ public class RuntimeTests
     }
 
     [Fact]
+    public async Task A_call_without_MCP_shows_the_headers_that_matter()
+    {
+        await using var upstream = RecordingUpstream.Start(new UpstreamAnswer(201, [], "Location: /items/8", "Set-Cookie: sid=1"));
+        using var home = Home(upstream);
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        using var admin = gateway.Admin();
+
+        var answer = await admin.SendAsync("POST", "/v1/tools/add_item", """{"item":{}}""");
+
+        Assert.Equal("""{"Location":"/items/8"}""", answer.GetProperty("headers").GetRawText());
+    }
+
+    [Fact]
     public async Task Metrics_count_calls_by_connector_tool_and_outcome()
     {
         await using var upstream = Manifests.Upstream();

@@ -29,9 +29,9 @@ internal static class AnswerReader
     private static ToolAnswer Empty(UpstreamResponse response, OutgoingRequest request)
     {
         var meaning = response.Status == 304 ? "nothing has changed since the version that the call named. The API sent no body."
-            : request.Method == "HEAD" ? "the resource answered; HEAD brings no body."
+            : request.Method == "HEAD" ? "the resource exists. HEAD returns headers only."
             : "done. The API sent no body.";
-        return ToolAnswer.Text($"HTTP {response.Status}: {meaning}") with { Status = response.Status };
+        return ToolAnswer.Text($"HTTP {response.Status}: {meaning}") with { Status = response.Status, IsEmpty = true };
     }
 
     private static ToolAnswer Binary(UpstreamResponse response, OutgoingRequest request, string essence)

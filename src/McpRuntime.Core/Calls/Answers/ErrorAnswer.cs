@@ -5,6 +5,7 @@ using System.Text.Json;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
+using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Answers;
 
@@ -25,7 +26,7 @@ internal static class ErrorAnswer
         if (details.Length > 0)
             text.Append('\n').Append(details);
         if (response.Status is >= 300 and < 400 && response.Location is { } location)
-            text.Append(CultureInfo.InvariantCulture, $"\nIt redirects to {UntrustedText.Clean(Origin(location))}; only GET and HEAD follow redirects.");
+            text.Append('\n').Append(Redirect(location, call.Request.Origin));
         if (Advice(response, call) is { } advice)
             text.Append('\n').Append(advice);
         if (response.RetryAfterSeconds is { } seconds)
@@ -74,7 +75,13 @@ internal static class ErrorAnswer
     private static string Reason(UpstreamResponse response) =>
         string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" {UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80)}";
 
-    private static string Origin(string location) => Network.Origin.TryParse(location, out var origin) ? origin.ToString()! : "a path of its own";
+    // The whole target is among the answer's headers.
+    private static string Redirect(string location, Origin own)
+    {
+        if (!Uri.TryCreate(new Uri(own.ToString()), location, out var target) || !Origin.TryParse(target.OriginalString, out var origin) || origin != own)
+            return $"It redirects to another origin, which is not followed: credentials and data are meant for {own} alone. If the API has moved, change base_url in the manifest or import it again.";
+        return "It redirects to another path of the same origin; only GET and HEAD follow redirects.";
+    }
 
     private static JsonText Structured(UpstreamResponse response, JsonText? body)
     {

@@ -154,7 +154,7 @@ internal sealed class OpenApi3Reader : ISpecReader
             foreach (var (status, place) in ResponseStatus.Successes(node))
             {
                 if (_references.Follow(place, "A response") is { } response)
-                    responses.Add(new Response(status, _content.Read(response)));
+                    responses.Add(new Response(status, _content.Read(response), ResponseHeaders.Read(response)));
             }
         }
         var set = new ResponseSet(responses);

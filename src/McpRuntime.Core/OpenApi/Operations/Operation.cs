@@ -133,6 +133,9 @@ internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatabl
     /// <summary>The text of <see cref="Output"/>, once it is complete; tools with the same responses share it.</summary>
     internal JsonText? OutputText { get; set; }
 
+    /// <summary>Headers that an answer may carry, by their names in the document; each once, whatever its case.</summary>
+    internal IReadOnlyList<string> Headers { get; set; } = [];
+
     /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
     internal string? Accept { get; set; }
 }
@@ -140,7 +143,8 @@ internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatabl
 /// <summary>A response by its status.</summary>
 /// <param name="Status">Upper case: a code, a range such as <c>2XX</c>, or <c>DEFAULT</c>.</param>
 /// <param name="Content">The media types of its body; empty where it has none.</param>
-internal sealed record Response(string Status, IReadOnlyList<MediaType> Content);
+/// <param name="Headers">The headers that it declares and an answer may show.</param>
+internal sealed record Response(string Status, IReadOnlyList<MediaType> Content, IReadOnlyList<string> Headers);
 
 /// <summary>The requirements of a document or an operation, any one of which is enough.</summary>
 internal sealed class SecurityNeeds(SecurityNeed[] needs) : Repeatable

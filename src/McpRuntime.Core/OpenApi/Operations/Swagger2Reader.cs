@@ -187,7 +187,8 @@ internal sealed class Swagger2Reader : ISpecReader
             if (_references.Follow(place, "A response") is not { } response)
                 continue;
             responses.Add(new Response(
-                status, response.Child("schema") is null ? [] : [.. produces.Types.Select(name => new MediaType(name, response))]));
+                status, response.Child("schema") is null ? [] : [.. produces.Types.Select(name => new MediaType(name, response))],
+                ResponseHeaders.Read(response)));
         }
         var set = new ResponseSet(responses);
         produces.Responses.Keep(key, set, said);

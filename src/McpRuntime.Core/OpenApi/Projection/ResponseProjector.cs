@@ -17,6 +17,7 @@ internal static class ResponseProjector
         var successes = Successes(responses.Responses);
         responses.Output = Output(successes, writer);
         responses.Accept = Accept(successes);
+        responses.Headers = Headers(successes);
         responses.IsProjected = true;
         responses.IsSpokenOf |= findings.Said != said;
     }
@@ -50,6 +51,20 @@ internal static class ResponseProjector
                 best = type;
         }
         return best is null || best.Name.Contains('*', StringComparison.Ordinal) ? null : best.Name;
+    }
+
+    private static List<string> Headers(List<Response> successes)
+    {
+        var names = new List<string>();
+        foreach (var response in successes)
+        {
+            foreach (var name in response.Headers)
+            {
+                if (!names.Exists(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                    names.Add(name);
+            }
+        }
+        return names;
     }
 
     // One schema for all: a caller does not know which of them it will be.

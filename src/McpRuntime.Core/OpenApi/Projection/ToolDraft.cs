@@ -57,6 +57,7 @@ internal sealed class ToolDraft
         Accept = Responses.Accept,
         InputSchema = InputSchemaText.Complete(this, texts),
         OutputSchema = Responses.OutputText ??= Responses.Output?.Complete(SchemaDirection.Output, texts, isLast: true),
+        ResponseHeaders = Responses.Headers,
         Annotations = Annotations,
         Security = Security,
         Server = Server,

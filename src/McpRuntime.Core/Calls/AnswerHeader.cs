@@ -1,0 +1,6 @@
+namespace McpRuntime.Calls;
+
+/// <summary>A field of an answer that its caller gets to see.</summary>
+/// <param name="Name">As the API wrote it; unique in an answer, whatever its case.</param>
+/// <param name="Value">Secrets taken out and control characters dropped; of several fields of one name, joined with <c>", "</c>.</param>
+public sealed record AnswerHeader(string Name, string Value);
