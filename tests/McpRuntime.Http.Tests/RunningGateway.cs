@@ -22,20 +22,33 @@ internal sealed class RunningGateway : IAsyncDisposable
         _ownsHome = ownsHome;
         _log = log;
         Url = new Uri(app.Urls.First());
-        Client = new HttpClient { BaseAddress = Url };
+        Anonymous = new HttpClient { BaseAddress = Url };
+        Client = Admin();
     }
 
     public WebApplication App { get; }
 
     public Uri Url { get; }
 
+    /// <summary>As <see cref="Admin"/>.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>A client with the bootstrap token, which may do everything.</summary>
+    /// <summary>A client without a token.</summary>
+    public HttpClient Anonymous { get; }
+
+    /// <summary>The admin token of the first start in this home; null where somebody else has one already.</summary>
+    public string? Token => App.Services.GetRequiredService<StartUp>() switch
+    {
+        { TokenFile: { } file } => File.ReadAllText(file).Trim(),
+        var start => start.ParentToken,
+    };
+
+    /// <summary>A client with <see cref="Token"/>, which may do everything.</summary>
     public HttpClient Admin()
     {
         var client = new HttpClient { BaseAddress = Url };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", App.Services.GetRequiredService<StartUp>().BootstrapToken);
+        if (Token is { } token)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
     }
 
@@ -75,6 +88,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Anonymous.Dispose();
         await App.DisposeAsync();
         if (_ownsHome)
             _home.Dispose();

@@ -53,8 +53,8 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
     It 'serves tools to its session and to any MCP client' {
         (Get-McpTool -Runtime $gateway).Name | Should -Contain 'get_pet'
         (Invoke-McpTool get_pet -Runtime $gateway -id 1).name | Should -Be 'Rex'
-        (Get-McpTool -Uri $gateway.Endpoint).Name | Should -Contain 'get_pet'
-        (Invoke-McpTool get_pet -Uri $gateway.Endpoint -Argument @{ id = 1 }).name | Should -Be 'Rex'
+        { Get-McpTool -Uri $gateway.Endpoint -ErrorAction Stop } | Should -Throw '*401*'
+        (Get-McpTool -Uri $gateway.Endpoint -BearerToken $gateway.Token).Name | Should -Contain 'get_pet'
         (Invoke-McpTool get_pet -Uri $gateway.Endpoint -BearerToken $gateway.Token -Argument @{ id = 1 }).name | Should -Be 'Rex'
         Get-Completion 'Invoke-McpTool get_p -Runtime $gateway'.Substring(0, 20) | Should -Contain 'get_pet'
     }

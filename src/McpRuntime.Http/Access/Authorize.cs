@@ -31,7 +31,7 @@ internal sealed class Authorize(RequestDelegate next, Challenge challenge)
         var fault = Authenticate.FaultOf(context);
         context.Response.Headers[HeaderNames.WWWAuthenticate] = challenge.For(context.Request.Path, fault);
         return ProblemWriter.WriteAsync(context, new(
-            401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation(context)));
+            401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation));
     }
 }
 

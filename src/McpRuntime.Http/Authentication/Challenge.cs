@@ -20,9 +20,8 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
         return header;
     }
 
-    public static string Explanation(HttpContext context) => context.Request.Path.StartsWithSegments("/mcp")
-        ? "Send 'Authorization: Bearer TOKEN'. Without any configuration this endpoint is open to direct connections from this machine alone."
-        : "Send 'Authorization: Bearer TOKEN'; 'mcp-runtime-http token create' makes one.";
+    /// <summary>What to do, for a request without a token.</summary>
+    public const string Explanation = "Send 'Authorization: Bearer TOKEN'; 'mcp-runtime-http token create' makes one.";
 
     // Each MCP endpoint is a resource of its own; all else belongs to the whole.
     private static string McpPath(PathString path) =>

@@ -40,8 +40,11 @@ internal sealed record GatewaySettings
     /// <summary><c>SHUTDOWN_SECONDS</c>: how long running calls may take to finish after a stop.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary><c>AUTHENTICATION</c> is <c>required</c>: MCP clients need a token even on loopback.</summary>
-    public bool AuthenticationRequired { get; init; }
+    /// <summary>
+    /// <c>AUTHENTICATION</c> is <c>open-loopback</c>: MCP clients that connect from this machine need no token. Only an
+    /// explicit choice; the default is that every request needs one.
+    /// </summary>
+    public bool OpenLoopback { get; init; }
 
     /// <summary><c>JWT_*</c>.</summary>
     public JwtSettings Jwt { get; init; } = new();

@@ -28,7 +28,7 @@ internal static class GatewaySettingsReader
             Tls = Tls(values),
             MaxRequestBytes = values.Whole("MAX_REQUEST_BYTES", 4 * 1024 * 1024, 1024, 1L << 30),
             ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
-            AuthenticationRequired = values.OneOf("AUTHENTICATION", false, ("auto", false), ("required", true)),
+            OpenLoopback = OpenLoopback(values) || overrides?.OpenLoopback == true,
             Jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment),
             RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
@@ -38,6 +38,8 @@ internal static class GatewaySettingsReader
             Database = DatabaseOf(values, runtime),
             AuditDays = (int)values.Whole("AUDIT_DAYS", 90, 1, 3650),
         };
+        if (settings.OpenLoopback)
+            OpenLoopbackConflicts(values, settings);
         return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);
     }
 
@@ -53,6 +55,36 @@ internal static class GatewaySettingsReader
         values.Object($"{SettingValues.Prefix}HOST is '{text}'; it takes an IP address of this machine, "
             + "e.g. 127.0.0.1, 0.0.0.0 or ::, or localhost.");
         return [IPAddress.Loopback];
+    }
+
+    private static bool OpenLoopback(SettingValues values)
+    {
+        if (values.Text("AUTHENTICATION") is not "auto")
+            return values.OneOf("AUTHENTICATION", false, ("required", false), ("open-loopback", true));
+        values.Object($"{SettingValues.Prefix}AUTHENTICATION is 'auto', which was removed: every request needs a token by default. "
+            + "Remove the variable, or set it to open-loopback to let MCP clients of this machine in without a token.");
+        return false;
+    }
+
+    // Each of these says that others than this machine's own programs call; nothing tells a request that a proxy of this
+    // machine passed on from one of a local client.
+    private static void OpenLoopbackConflicts(SettingValues values, GatewaySettings settings)
+    {
+        (bool IsSet, string Setting)[] conflicts =
+        [
+            (!settings.IsLoopbackOnly, "HOST is not a loopback address"),
+            (settings.PublicUrl is not null, "PUBLIC_URL is set"),
+            (settings.TrustedProxies.Count > 0, "TRUSTED_PROXIES is set"),
+            (settings.AnyHost, "ALLOWED_HOSTS holds '*'"),
+            (settings.Jwt.Authority is not null, "JWT_AUTHORITY is set"),
+            (settings.Jwt.SecretKey is not null, "JWT_SECRET_KEY is set"),
+            (settings.RolesFile is not null, "ROLES_FILE is set"),
+        ];
+        foreach (var (_, setting) in conflicts.Where(conflict => conflict.IsSet))
+        {
+            values.Object($"open-loopback (--open-loopback or {SettingValues.Prefix}AUTHENTICATION) needs no token from MCP clients, but "
+                + $"{SettingValues.Prefix}{setting}, which is for callers that are authenticated. Remove one of the two.");
+        }
     }
 
     private static Uri? PublicUrl(SettingValues values)
@@ -127,4 +159,7 @@ internal sealed record GatewayOverrides
     public string? Host { get; init; }
 
     public int? Port { get; init; }
+
+    /// <summary>See <see cref="GatewaySettings.OpenLoopback"/>; false where the flag was not given.</summary>
+    public bool OpenLoopback { get; init; }
 }

@@ -53,18 +53,29 @@ internal static class CommandLine
         {
             Description = "A program starts this: it reads lines of JSON, first the URL and an admin token, answers questions for credentials, and stops the gateway by closing its standard input.",
         };
-        var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, parent };
+        var open = new Option<bool>("--open-loopback")
+        {
+            Description = "MCP clients that connect from this machine need no token; MCP_RUNTIME_AUTHENTICATION=open-loopback does the same. Every account and program of this machine, and everything behind a proxy on it, can then call every tool.",
+        };
+        var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, open, parent };
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(
-            Parts(
-                new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) },
-                new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port) }) with
-            {
-                HasParent = parsed.GetValue(parent),
-            },
+            ServeParts(
+                parsed.GetValue(connectors),
+                new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port), OpenLoopback = parsed.GetValue(open) },
+                parsed.GetValue(parent)),
             cancellationToken));
         root.Add(TokenCommands.Build(() => Parts(null, null)));
         root.Add(HealthCommand.Build(() => Parts(null, null)));
         return root;
+    }
+
+    // A parent lends the user's vault, and gives its token to nobody but its own clients.
+    private static GatewayParts ServeParts(string? connectors, GatewayOverrides overrides, bool hasParent)
+    {
+        var parts = Parts(new SettingOverrides { ConnectorsFolder = connectors }, overrides) with { HasParent = hasParent };
+        return hasParent && parts.Gateway.OpenLoopback
+            ? throw new SettingsException(["--parent requires a token on every request. Remove --open-loopback and MCP_RUNTIME_AUTHENTICATION=open-loopback."])
+            : parts;
     }
 
     private static GatewayParts Parts(SettingOverrides? settings, GatewayOverrides? overrides)

@@ -55,6 +55,7 @@ internal static class GatewayServices
             .AddSingleton<OpenAccess>()
             .AddSingleton<BearerToken>()
             .AddSingleton<Challenge>()
+            .AddSingleton<FirstToken>()
             .AddSingleton<StartUp>()
             .AddSingleton<AuditLog>()
             .AddSingleton(provider => Registry(parts, provider))

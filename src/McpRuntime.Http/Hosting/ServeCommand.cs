@@ -11,15 +11,14 @@ internal static class ServeCommand
     {
         await using var app = GatewayHost.Build(parts);
         await app.StartAsync(cancellationToken);
-        var url = app.Urls.First();
         if (parts.HasParent)
         {
-            await Console.Out.WriteLineAsync(Greeting(url, app.Services.GetRequiredService<StartUp>().BootstrapToken!));
+            await Console.Out.WriteLineAsync(Greeting(app.Urls.First(), app.Services.GetRequiredService<StartUp>().ParentToken!));
             _ = StopWithParentAsync(app.Services.GetRequiredService<ParentCredentialSource>(), app.Lifetime);
         }
         else
         {
-            await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}; MCP clients connect to {url}/mcp");
+            await Welcome.WriteAsync(app, Console.Out, isTerminal: !Console.IsOutputRedirected);
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

@@ -23,7 +23,7 @@ public class GatewaySettingsReaderTests
         Assert.Null(settings.Tls);
         Assert.Equal(4 * 1024 * 1024, settings.MaxRequestBytes);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.ShutdownTimeout);
-        Assert.False(settings.AuthenticationRequired);
+        Assert.False(settings.OpenLoopback);
         Assert.False(settings.Jwt.IsConfigured);
         Assert.Null(settings.RolesFile);
         Assert.Equal(1200, settings.RequestsPerMinute);
@@ -75,7 +75,7 @@ public class GatewaySettingsReaderTests
         Assert.Equal(new TlsFiles(certificate, key), settings.Tls);
         Assert.Equal(2048, settings.MaxRequestBytes);
         Assert.Equal(TimeSpan.FromSeconds(1.5), settings.ShutdownTimeout);
-        Assert.True(settings.AuthenticationRequired);
+        Assert.False(settings.OpenLoopback);
         Assert.Equal(256, settings.Jwt.SecretKey!.KeySize);
         Assert.Equal(new Uri("https://login.example"), settings.Jwt.Authority);
         Assert.Equal("me", settings.Jwt.Issuer);
@@ -111,7 +111,7 @@ public class GatewaySettingsReaderTests
     [InlineData("TLS_KEY", "/nowhere/key.pem", "PEM file")]
     [InlineData("MAX_REQUEST_BYTES", "1", "1024 to")]
     [InlineData("SHUTDOWN_SECONDS", "0", "above 0")]
-    [InlineData("AUTHENTICATION", "never", "auto, required")]
+    [InlineData("AUTHENTICATION", "never", "required, open-loopback")]
     [InlineData("JWT_AUTHORITY", "http://login.example", "https URL")]
     [InlineData("RATE_LIMIT_REQUESTS_PER_MINUTE", "-1", "0 to")]
     [InlineData("AUDIT_DAYS", "0", "1 to 3650")]

@@ -30,7 +30,7 @@ public class ProcessTests
 
         Assert.Equal(0, process.ExitCode);
         Assert.DoesNotContain(greeting.Text("token"), await errors);
-        Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
+        Assert.False(File.Exists(home.PathOf("data", "gateway", "admin-token")));
     }
 
     [Fact]
@@ -89,13 +89,13 @@ public class ProcessTests
     }
 
     [Fact]
-    public async Task Where_a_token_exists_there_is_no_bootstrap_token()
+    public async Task Where_a_token_exists_a_start_makes_none()
     {
         using var home = new TemporaryFolder();
         await RunAsync(home, "token", "create", "--name", "first", "--role", "admin");
         await using var gateway = await RunningGateway.StartAsync(home: home);
 
-        Assert.False(File.Exists(home.PathOf("data", "gateway", "bootstrap-token")));
+        Assert.False(File.Exists(home.PathOf("data", "gateway", "admin-token")));
     }
 
     [Fact]
@@ -116,6 +116,8 @@ public class ProcessTests
     [Theory]
     [InlineData(2, "--port 0 to 65535", "--port", "70000")]
     [InlineData(2, "HOST", "--host", "nowhere.example")]
+    [InlineData(2, "--open-loopback HOST", "--open-loopback", "--host", "0.0.0.0")]
+    [InlineData(2, "--parent --open-loopback", "--open-loopback", "--parent", "--port", "0")]
     [InlineData(2, "--role", "token", "create", "--name", "x")]
     [InlineData(1, "There is no role 'root'", "token", "create", "--name", "x", "--role", "root")]
     public async Task A_wrong_command_says_what_is_wrong(int code, string said, params string[] arguments)

@@ -35,6 +35,7 @@ public class TlsTests
             DefaultRequestVersion = Version.Parse(version),
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", gateway.Token);
 
         Assert.Equal("https", gateway.Url.Scheme);
         Assert.Contains("echo", (await client.JsonAsync(Modern("tools/list"))).ToolNames());

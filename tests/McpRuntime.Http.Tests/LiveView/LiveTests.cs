@@ -41,6 +41,7 @@ public class LiveTests
             "version: 1.0.0", "version: 1.0.0\n  limits: { max_attempts: 1 }", StringComparison.Ordinal));
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var admin = gateway.Admin();
+        await admin.JsonAsync(Modern("tools/list"));
         Assert.Equal("closed", (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker"));
         using var socket = await OpenAsync(gateway, await TicketAsync(admin), "&level=none");
 
@@ -74,7 +75,7 @@ public class LiveTests
 
         await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, old));
         await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(gateway, "guess"));
-        await gateway.Client.SendAsync("POST", "/v1/runtime/tickets", "{}", 401);
+        await gateway.Anonymous.SendAsync("POST", "/v1/runtime/tickets", "{}", 401);
     }
 
     [Fact]

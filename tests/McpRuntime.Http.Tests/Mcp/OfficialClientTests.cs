@@ -67,7 +67,7 @@ public class OfficialClientTests
         return output.Out;
     }
 
-    private static string TokenOf(RunningGateway gateway) => gateway.App.Services.GetRequiredService<StartUp>().BootstrapToken!;
+    private static string TokenOf(RunningGateway gateway) => gateway.Token!;
 
     private static IEnumerable<string?> Names(JsonElement seen, string list) => seen.GetProperty(list).EnumerateArray().Select(name => name.GetString());
 }

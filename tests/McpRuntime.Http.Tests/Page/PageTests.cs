@@ -24,7 +24,7 @@ public class PageTests
 
         var run = await ProcessRunner.RunAsync(
             node,
-            [Path.Combine(External.Folder, "page-check.mjs"), gateway.Url.AbsoluteUri, gateway.App.Services.GetRequiredService<StartUp>().BootstrapToken!, shots, chromium],
+            [Path.Combine(External.Folder, "page-check.mjs"), gateway.Url.AbsoluteUri, gateway.Token!, shots, chromium],
             limit: TimeSpan.FromMinutes(2),
             cancellationToken: Cancelled);
 

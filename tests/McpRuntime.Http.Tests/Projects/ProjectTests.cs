@@ -137,7 +137,8 @@ public class ProjectTests(PostgresServer postgres)
         await using var first = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
         await using var second = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
         using var admin = first.Admin();
-        using var other = second.Admin();
+        using var other = new HttpClient { BaseAddress = second.Url };
+        other.DefaultRequestHeaders.Authorization = new("Bearer", first.Token);
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
         await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
 

@@ -98,7 +98,7 @@ public class RuntimeTests
         var answer = await admin.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""");
         var failed = await admin.SendAsync("POST", "/v1/tools/get_item", """{"id":"seven"}""");
         await admin.SendAsync("POST", "/v1/tools/get_itm", "{}", 404);
-        await gateway.Client.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""", 401);
+        await gateway.Anonymous.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""", 401);
 
         Assert.Equal("GET /items/{id}", tools.GetProperty("tools")[0].Text("endpoint"));
         Assert.Equal(("False", "200", "lamp"), (answer.Text("isError"), answer.Text("status"), answer.GetProperty("structured").Text("name")));
@@ -134,7 +134,7 @@ public class RuntimeTests
         Assert.Contains("mcp_runtime_tool_call_duration_seconds_count{project=\"\",connector=\"shop\",tool=\"get_item\",outcome=\"ok\"} 2\n", text);
         Assert.Contains("le=\"+Inf\"} 2\n", text);
         Assert.Contains("\nmcp_runtime_tool_calls_running 0\n", text);
-        await gateway.Client.SendAsync("GET", "/metrics", status: 401);
+        await gateway.Anonymous.SendAsync("GET", "/metrics", status: 401);
     }
 
     [Fact]
@@ -142,11 +142,11 @@ public class RuntimeTests
     {
         await using var upstream = Manifests.Upstream();
         using var home = Home(upstream);
-        await using var gateway = await RunningGateway.StartAsync(home: home);
+        await using var gateway = await RunningGateway.StartAsync([("AUTHENTICATION", "open-loopback")], home);
         using var admin = gateway.Admin();
-        await gateway.Client.JsonAsync(Modern("tools/list"));
+        await gateway.Anonymous.JsonAsync(Modern("tools/list"));
 
-        Assert.Equal("""{"status":"ready"}""", await gateway.Client.GetStringAsync("/health/ready", Cancelled));
+        Assert.Equal("""{"status":"ready"}""", await gateway.Anonymous.GetStringAsync("/health/ready", Cancelled));
         Assert.Equal("not needed", (await admin.SendAsync("GET", "/health")).GetProperty("connectors")[0].Text("credentials"));
     }
 

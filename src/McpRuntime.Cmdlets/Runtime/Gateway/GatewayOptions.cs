@@ -30,9 +30,8 @@ internal sealed record GatewayOptions
     /// <summary>Changes the variables that the gateway inherits: it asks for credentials, and gets none this way.</summary>
     public void Apply(IDictionary<string, string?> environment)
     {
-        // Without the key no token of its issuer can be checked. What was to be closed must not open for that.
-        if (environment.ContainsKey(SecretVariables.JwtSecretKey))
-            environment["MCP_RUNTIME_AUTHENTICATION"] = "required";
+        // The gateway can use the user's vault. Other accounts of the machine must not, whatever a profile set.
+        environment["MCP_RUNTIME_AUTHENTICATION"] = "required";
         SecretVariables.Remove(environment);
         // A path is no secret.
         if (Settings.CredentialsFolder is { } folder)
