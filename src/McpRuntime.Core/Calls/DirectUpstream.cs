@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls;
@@ -20,7 +21,10 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         for (var redirects = 0; ; redirects++)
         {
             using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Record);
-            using var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
+            var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
+            if (call.IsStreamed && response.IsSuccessStatusCode && request.Method != "HEAD")
+                return await OpenAsync(response, request.Method, call, cancellationToken);
+            using var ended = response;
             if (Follow(request, message, response) is not { } target)
                 return await ReadAsync(response, request.Method, call.Plan, cancellationToken);
             if (redirects == MaxRedirects)
@@ -57,14 +61,24 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
     {
         var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
             : await BoundedBody.ReadAsync(response.Content, plan.Limits.MaxResponseBytes, cancellationToken);
+        return Head(response, method, plan) with { Body = body, IsCut = isCut };
+    }
+
+    private async ValueTask<UpstreamResponse> OpenAsync(HttpResponseMessage response, string method, UpstreamCall call, CancellationToken cancellationToken)
+    {
+        var head = Head(response, method, call.Plan);
+        return head with { Open = await OpenBody.StartAsync(response, call, time, cancellationToken) };
+    }
+
+    private UpstreamResponse Head(HttpResponseMessage response, string method, CallPlan plan)
+    {
         var isGood = response.IsSuccessStatusCode;
         return new UpstreamResponse
         {
             Status = (int)response.StatusCode,
             ReasonPhrase = response.ReasonPhrase,
             ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null,
-            Body = body,
-            IsCut = isCut,
+            Body = default,
             Headers = AnswerHeaders.Choose(response, method, plan),
             RetryAfterSeconds = isGood ? null : RetryAfter(response),
             Location = !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,

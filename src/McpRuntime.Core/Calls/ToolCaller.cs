@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -92,13 +93,45 @@ public sealed class ToolCaller : IDisposable
             {
                 answer = RefusedAnswer.Of(refused);
             }
-            if (answer.IsError)
-                answer = answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {record.Id}.")] };
-            return answer;
+            return answer = WithCallId(answer, record);
         }
         finally
         {
             _recorder.End(record, arguments, answer);
+        }
+    }
+
+    /// <summary>
+    /// Calls a tool whose answer is read while it arrives, and is not cut: for scripts, where a model's bounds make no sense.
+    /// Credentials, retries, limits and records are those of <see cref="CallAsync(CallPlan, JsonElement, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="plan">The tool.</param>
+    /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
+    /// <param name="maximumBytes">Longest body, after decompression; a longer one ends in an <see cref="AnswerException"/>. Null for any.</param>
+    /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
+    /// <returns>To be disposed.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<StreamedAnswer> OpenAsync(CallPlan plan, JsonElement arguments, long? maximumBytes, CancellationToken cancellationToken)
+    {
+        var record = _recorder.Start(plan, caller: null);
+        StreamedAnswer? opened = null;
+        try
+        {
+            try
+            {
+                opened = await OpenWithinBudgetAsync(plan, arguments, maximumBytes, record, cancellationToken);
+            }
+            catch (McpRuntimeException refused)
+            {
+                opened = Ended(RefusedAnswer.Of(refused), record);
+            }
+            return opened;
+        }
+        finally
+        {
+            // One with a body is recorded when that ends.
+            if (opened is null or { Ended: not null })
+                _recorder.End(record, arguments, opened?.Ended);
         }
     }
 
@@ -155,7 +188,7 @@ public sealed class ToolCaller : IDisposable
     {
         var request = Prepare(plan, arguments).Request;
         var (whole, from) = Budget(plan);
-        using var budget = new CallBudget(whole, _time, record, cancellationToken);
+        using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
         CallCredentials? credentials = null;
         try
         {
@@ -164,30 +197,72 @@ public sealed class ToolCaller : IDisposable
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record);
             return Answer(call, await _upstream.SendAsync(call, budget.Token));
         }
-        catch (OperationCanceledException) when (budget.IsSpent)
+        catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
         {
-            return ToolAnswer.Error($"{plan.Origin} did not answer within {whole.TotalSeconds:0.###} s, the whole time of a call ({from}).{Tried(budget)} Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException
-            || (failure is OperationCanceledException && !budget.Token.IsCancellationRequested))
-        {
-            if (_settings.Debug)
-                _logger.LogDebug("{Failure}", Redacted(failure.ToString(), credentials));
-            return ToolAnswer.Error(Redacted(FailureText.Of(failure, plan.Origin) + Tried(budget), credentials)) with { Failure = ToolFailure.Unreachable };
-        }
-        catch (CallException refused)
-        {
-            return Redacted(RefusedAnswer.Of(refused), credentials);
-        }
-        // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
-        catch (Exception mistake) when (mistake is not (OperationCanceledException or McpRuntimeException))
-        {
-            _logger.LogError("Call {Id} failed by a mistake of the runtime: {Failure}", record.Id, Redacted(mistake.ToString(), credentials));
-            return ToolAnswer.Error($"The call to {plan.Origin} failed by a mistake of the runtime ({mistake.GetType().Name}), which its log describes. Whether it was carried out is not known.");
+            return answer;
         }
         finally
         {
             credentials?.Dispose();
+        }
+    }
+
+    private async Task<StreamedAnswer> OpenWithinBudgetAsync(
+        CallPlan plan, JsonElement arguments, long? maximumBytes, CallRecord record, CancellationToken cancellationToken)
+    {
+        var request = Prepare(plan, arguments).Request;
+        var (whole, from) = Budget(plan);
+        using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
+        CallCredentials? credentials = null;
+        try
+        {
+            var addresses = Policy(plan);
+            credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
+            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record) { IsStreamed = true, MaximumBytes = maximumBytes };
+            var response = await _upstream.SendAsync(call, budget.Token);
+            if (response.Open is not { } body)
+                return Ended(Answer(call, response), record);
+            var opened = new StreamedAnswer(response, body, credentials, record.Id);
+            // It needs them to the end of its body.
+            credentials = null;
+            body.WhenEnded(failure => _recorder.End(record, arguments, response.Status, failure));
+            return opened;
+        }
+        catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
+        {
+            return Ended(answer, record);
+        }
+        finally
+        {
+            credentials?.Dispose();
+        }
+    }
+
+    private static StreamedAnswer Ended(ToolAnswer answer, CallRecord record) => new(WithCallId(answer, record), record.Id);
+
+    private static ToolAnswer WithCallId(ToolAnswer answer, CallRecord record) =>
+        answer.IsError ? answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {record.Id}.")] } : answer;
+
+    // The answer of a call that failed on its way; null for a cancellation, and for what refuses a call before it is sent.
+    private ToolAnswer? Explain(Exception failure, CallPlan plan, CallBudget budget, CallRecord record, CallCredentials? credentials)
+    {
+        switch (failure)
+        {
+            case OperationCanceledException when budget.IsSpent:
+                return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Whole.TotalSeconds:0.###} s, the whole time of a call ({budget.Source}).{Tried(budget)} Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
+            case HttpRequestException or IOException or InvalidDataException or AddressRefusedException:
+            case OperationCanceledException when !budget.Token.IsCancellationRequested:
+                if (_settings.Debug)
+                    _logger.LogDebug("{Failure}", Redacted(failure.ToString(), credentials));
+                return ToolAnswer.Error(Redacted(FailureText.Of(failure, plan.Origin) + Tried(budget), credentials)) with { Failure = ToolFailure.Unreachable };
+            case CallException refused:
+                return Redacted(RefusedAnswer.Of(refused), credentials);
+            case OperationCanceledException or McpRuntimeException:
+                return null;
+            // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
+            default:
+                _logger.LogError("Call {Id} failed by a mistake of the runtime: {Failure}", record.Id, Redacted(failure.ToString(), credentials));
+                return ToolAnswer.Error($"The call to {plan.Origin} failed by a mistake of the runtime ({failure.GetType().Name}), which its log describes. Whether it was carried out is not known.");
         }
     }
 

@@ -13,4 +13,11 @@ namespace McpRuntime.Calls;
 /// <param name="Budget">The time that is left for it.</param>
 /// <param name="Record">What it leaves behind.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record);
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record)
+{
+    /// <summary>The body of a successful answer is handed over while it arrives; otherwise it is read up to the tool's bound.</summary>
+    public bool IsStreamed { get; init; }
+
+    /// <summary>Longest body of a streamed answer in bytes, after decompression; null for any.</summary>
+    public long? MaximumBytes { get; init; }
+}

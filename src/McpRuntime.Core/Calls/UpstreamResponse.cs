@@ -1,3 +1,5 @@
+using McpRuntime.Calls.Streaming;
+
 namespace McpRuntime.Calls;
 
 /// <summary>What came back: status, fields and the body up to its bound.</summary>
@@ -18,6 +20,9 @@ internal sealed record UpstreamResponse
 
     /// <summary>The fields that the caller gets to see; secrets may still stand in their values.</summary>
     public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
+
+    /// <summary>The body where it is handed over while it arrives; <see cref="Body"/> is empty then.</summary>
+    public OpenBody? Open { get; init; }
 
     /// <summary>Seconds of a Retry-After field, whichever form it had.</summary>
     public int? RetryAfterSeconds { get; init; }

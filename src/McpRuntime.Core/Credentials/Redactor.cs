@@ -61,10 +61,52 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
     public string RedactValue(string value) =>
         RedactBody(Encoding.UTF8.GetBytes(value), isCut: false) is { } redacted ? Encoding.UTF8.GetString(redacted.Span) : value;
 
+    /// <summary>Whether there is anything to take out of a body.</summary>
+    public bool HasSecrets => _secrets.Count > 0 || others is { HasSecrets: true };
+
+    /// <summary>
+    /// How many bytes at the end of a body's beginning have to wait for what follows, because they may begin a secret. A
+    /// secret that lies before them is not cut.
+    /// </summary>
+    public int CountUndecided(ReadOnlySpan<byte> text)
+    {
+        var from = text.Length;
+        foreach (var secret in AllSecrets())
+        {
+            for (var length = Math.Min(secret.Length - 1, text.Length); length > text.Length - from; length--)
+            {
+                if (text.EndsWith(secret.AsSpan(0, length)))
+                    from = text.Length - length;
+            }
+        }
+        return text.Length - BeforeSecretAcross(text, from);
+    }
+
     public void Dispose()
     {
         _secrets.ForEach(secret => CryptographicOperations.ZeroMemory(secret));
         _names.ForEach(name => CryptographicOperations.ZeroMemory(name));
+    }
+
+    private IEnumerable<byte[]> AllSecrets() => others is null ? _secrets : others.AllSecrets().Concat(_secrets);
+
+    // Where a secret overlaps its own beginning, or that of another, one may lie across the border: it moves before it.
+    private int BeforeSecretAcross(ReadOnlySpan<byte> text, int border)
+    {
+        for (var isMoved = border < text.Length; isMoved;)
+        {
+            isMoved = false;
+            foreach (var secret in AllSecrets())
+            {
+                var from = Math.Max(0, border - secret.Length + 1);
+                var at = text[from..].IndexOf(secret);
+                if (at < 0 || from + at >= border)
+                    continue;
+                border = from + at;
+                isMoved = true;
+            }
+        }
+        return border;
     }
 
     private static void Add(ReadOnlySpan<byte> secret, List<byte[]> forms)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -28,6 +29,14 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
 
     public Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken) =>
         _connection.Value.Caller.CallAsync(PlanOf(tool), arguments, cancellationToken);
+
+    /// <inheritdoc cref="ToolCaller.OpenAsync"/>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">An object.</param>
+    /// <param name="maximumBytes">Longest body, after decompression; null for any.</param>
+    /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
+    public Task<StreamedAnswer> OpenAsync(ServedTool tool, JsonElement arguments, long? maximumBytes, CancellationToken cancellationToken) =>
+        _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, maximumBytes, cancellationToken);
 
     /// <summary>The request that a call would send, secrets masked; nothing is sent.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>

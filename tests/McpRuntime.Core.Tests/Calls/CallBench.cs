@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -76,6 +77,9 @@ internal sealed class CallBench : IAsyncDisposable
 
     public Task<ToolAnswer> CancellableAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), cancellationToken);
+
+    public Task<StreamedAnswer> OpenAsync(ToolManifest tool, string arguments = "{}", long? maximumBytes = null) =>
+        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), maximumBytes, CancellationToken);
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);

@@ -71,7 +71,8 @@ internal static class AnswerReader
     private static bool IsBinary(string essence, ReadOnlySpan<byte> body) =>
         essence.Length == 0 ? !System.Text.Unicode.Utf8.IsValid(body) : !MediaTypes.IsText(essence);
 
-    private static bool LooksLikeJson(ReadOnlySpan<byte> utf8)
+    /// <summary>The first character may begin a JSON value.</summary>
+    public static bool LooksLikeJson(ReadOnlySpan<byte> utf8)
     {
         var start = utf8.IndexOfAnyExcept(" \t\r\n"u8);
         return start >= 0 && "{[\"-0123456789tfn"u8.Contains(utf8[start]);

@@ -15,8 +15,7 @@ internal static class BodyText
         var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
         if (body.Length == 0 || (essence.Length > 0 && !MediaTypes.IsText(essence)))
             return response;
-        // A mark is part of the text, and goes before what the server says about it (WHATWG Encoding, section 6.1).
-        var encoding = ByMark(body.Span) ?? Charset(response.ContentType) ?? Encoding.UTF8;
+        var encoding = EncodingOf(response.ContentType, body.Span);
         if (body.Span.StartsWith(encoding.Preamble))
             body = body[encoding.Preamble.Length..];
         if (encoding.CodePage is not (65001 or 20127))
@@ -29,8 +28,13 @@ internal static class BodyText
         return body.Length == response.Body.Length && body.Equals(response.Body) ? response : response with { Body = body };
     }
 
-    // Bytes at the end of a body that was cut within a character.
-    private static int PartialCharacter(ReadOnlySpan<byte> body) =>
+    /// <summary>The encoding of a text: by its byte order mark, by the charset of its media type, else UTF-8.</summary>
+    // A mark is part of the text, and goes before what the server says about it (WHATWG Encoding, section 6.1).
+    public static Encoding EncodingOf(string? contentType, ReadOnlySpan<byte> beginning) =>
+        ByMark(beginning) ?? Charset(contentType) ?? Encoding.UTF8;
+
+    /// <summary>Bytes at the end of text that ends within a character; 0 for none.</summary>
+    public static int PartialCharacter(ReadOnlySpan<byte> body) =>
         Rune.DecodeLastFromUtf8(body, out _, out var length) == OperationStatus.NeedMoreData ? length : 0;
 
     private static Encoding? ByMark(ReadOnlySpan<byte> body)

@@ -11,22 +11,23 @@ internal sealed class CallBudget : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly CallRecord _record;
-    private readonly CancellationToken _caller;
     private readonly CancellationTokenSource? _timeout;
     private readonly CancellationTokenSource _ended;
     private readonly CancellationTokenRegistration _link;
 
     /// <param name="whole">The time of the whole call.</param>
+    /// <param name="source">The setting or limit that gives the time, for messages.</param>
     /// <param name="time">The clock.</param>
     /// <param name="record">Where attempts and waits are counted.</param>
     /// <param name="caller">Ends the call early.</param>
-    public CallBudget(TimeSpan whole, TimeProvider time, CallRecord record, CancellationToken caller)
+    public CallBudget(TimeSpan whole, string source, TimeProvider time, CallRecord record, CancellationToken caller)
     {
         Whole = whole;
+        Source = source;
         _time = time;
         _started = time.GetTimestamp();
         _record = record;
-        _caller = caller;
+        Caller = caller;
         if (time == TimeProvider.System)
         {
             _ended = BudgetSource.Take(whole, caller, out _link);
@@ -38,13 +39,19 @@ internal sealed class CallBudget : IDisposable
 
     public TimeSpan Whole { get; }
 
+    /// <summary>The setting or limit that gives <see cref="Whole"/>.</summary>
+    public string Source { get; }
+
+    /// <summary>Cancelled when the caller cancels; the time does not cancel it.</summary>
+    public CancellationToken Caller { get; }
+
     public TimeSpan Remaining => Whole - _time.GetElapsedTime(_started);
 
     /// <summary>Cancelled when the time is over and when the caller cancels.</summary>
     public CancellationToken Token => _ended.Token;
 
     /// <summary>The time is over, and the caller did not cancel.</summary>
-    public bool IsSpent => _ended.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsSpent => _ended.IsCancellationRequested && !Caller.IsCancellationRequested;
 
     /// <summary>How often the request was given to the wire, or to what limits the way there.</summary>
     public int Attempts

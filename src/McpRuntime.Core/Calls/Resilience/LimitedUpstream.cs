@@ -29,10 +29,25 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
 
     private async ValueTask<UpstreamResponse> SendLimitedAsync(UpstreamCall call, PlannedLimits limits, CancellationToken cancellationToken)
     {
-        using var place = limits.MaxConcurrency is { } places ? await PlaceAsync(call, places, cancellationToken) : null;
-        if (limits.RequestsPerMinute is { } minute)
-            await TurnAsync(call, minute);
-        return await inner.SendAsync(call, cancellationToken);
+        var place = limits.MaxConcurrency is { } places ? await PlaceAsync(call, places, cancellationToken) : null;
+        try
+        {
+            if (limits.RequestsPerMinute is { } minute)
+                await TurnAsync(call, minute);
+            var response = await inner.SendAsync(call, cancellationToken);
+            // An answer that still arrives is a call that still runs.
+            if (place is not null && response.Open is { } body)
+            {
+                var held = place;
+                place = null;
+                body.WhenEnded(_ => held.Dispose());
+            }
+            return response;
+        }
+        finally
+        {
+            place?.Dispose();
+        }
     }
 
     private async Task TurnAsync(UpstreamCall call, LimitKey key)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Recording;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Network;
 using Polly;
 using Polly.CircuitBreaker;
@@ -14,7 +15,8 @@ namespace McpRuntime.Calls.Resilience;
 /// </summary>
 /// <remarks>
 /// It also bounds how many calls are upstream at a time over all connectors: waiting for a turn spends the call's own
-/// budget, and says nothing about the origin.
+/// budget, and says nothing about the origin. An answer that is streamed gives its turn back when it begins: its reader
+/// may make further calls before it reads on.
 /// </remarks>
 internal sealed class OriginBreaker : IUpstream, IDisposable
 {
@@ -69,15 +71,27 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
             throw new CallException(string.Create(CultureInfo.InvariantCulture, $"Most of the last calls to {call.Plan.Origin} failed, so it is left alone for a while; this call was not sent.")) { RetryAfterSeconds = seconds };
         }
         outcome.ThrowIfException();
-        return outcome.Result!;
+        var response = outcome.Result!;
+        response.Open?.WhenEnded(failure => CountBroken(breaker, failure));
+        return response;
     }
 
     public void Dispose() => _turns.Dispose();
 
+    // An answer that breaks while it arrives is a failure too, although its beginning was counted as a success.
+    private static void CountBroken(ResiliencePipeline<UpstreamResponse> breaker, Exception? failure)
+    {
+        if (failure is not AnswerException { Fault: AnswerFault.Incomplete or AnswerFault.Timeout })
+            return;
+        var context = ResilienceContextPool.Shared.Get();
+        // It completes at once: nothing is sent.
+        _ = breaker.ExecuteOutcomeAsync(static (_, failure) => ValueTask.FromResult(Outcome.FromException<UpstreamResponse>(failure)), context, failure).AsTask();
+    }
+
     private static bool IsFailure(Outcome<UpstreamResponse> outcome) => outcome.Exception switch
     {
         null => outcome.Result!.Status is 502 or 503 or 504,
-        OverdueException or IOException => true,
+        OverdueException or IOException or AnswerException => true,
         HttpRequestException failure => !AddressRefusedException.IsIn(failure),
         _ => false,
     };
