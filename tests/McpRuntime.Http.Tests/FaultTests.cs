@@ -63,7 +63,7 @@ public class FaultTests(PostgresServer postgres)
         await gateway.Client.JsonAsync(Call("get_item", """{"id":1}"""));
 
         await DatabaseAsync(url, "ALTER DATABASE {0} ALLOW_CONNECTIONS false");
-        time.Advance(TokenVerifier.Fresh + TimeSpan.FromSeconds(1));
+        time.Advance(TokenCache.Fresh + TimeSpan.FromSeconds(1));
         await gateway.Client.JsonAsync(Call("get_item", """{"id":2}"""));
         await gateway.Client.SendAsync("GET", "/health/ready", status: 503);
         using (var stranger = new HttpClient { BaseAddress = gateway.Url })

@@ -58,6 +58,9 @@ internal sealed record GatewaySettings
     /// <summary><c>DATABASE_URL</c>; a file in the data folder without it.</summary>
     public required DatabaseTarget Database { get; init; }
 
+    /// <summary><c>TOKEN_CACHE_SECONDS</c>: how long verified API tokens are accepted while the database does not answer.</summary>
+    public TimeSpan TokenCache { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary><c>AUDIT_DAYS</c>: how long entries of the audit are kept.</summary>
     public int AuditDays { get; init; } = 90;
 

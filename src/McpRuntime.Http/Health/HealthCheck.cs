@@ -1,9 +1,9 @@
-using System.Data.Common;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RuntimeControl;
+using McpRuntime.Http.Storage;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Http.Health;
@@ -23,6 +23,9 @@ internal sealed record ConnectorHealth(string? Project, string Name, string Mani
 internal sealed class HealthCheck(
     FolderConnectors folder, ProjectTable projects, ProjectStore store, ToolCaller caller, GatewayState state)
 {
+    // Probes of a balancer give up after a second or a few; an answer in time says more than none.
+    private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(2);
+
     public async Task<HealthReport> RunAsync(CancellationToken cancellationToken)
     {
         var connectors = new List<ConnectorHealth>();
@@ -49,12 +52,12 @@ internal sealed class HealthCheck(
             return "The connectors are being loaded.";
         try
         {
-            await store.StampAsync(cancellationToken);
+            await DatabaseOutage.WithinAsync(DatabaseLimit, store.StampAsync, cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+        catch (Exception exception) when (DatabaseOutage.IsCause(exception) && !cancellationToken.IsCancellationRequested)
         {
-            return "The database does not answer.";
+            return DatabaseOutage.Silent;
         }
     }
 

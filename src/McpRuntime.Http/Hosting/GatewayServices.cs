@@ -48,6 +48,8 @@ internal static class GatewayServices
             .AddSingleton(parts)
             .AddSingleton(_ => Database.Open(parts.Gateway.Database))
             .AddSingleton<TokenStore>()
+            .AddSingleton<DatabaseOutage>()
+            .AddSingleton<TokenCache>()
             .AddSingleton<TokenVerifier>()
             .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
             .AddSingleton<ResourceUrls>()

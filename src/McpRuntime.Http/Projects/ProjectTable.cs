@@ -68,6 +68,9 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogge
 
     private async Task LookAsync()
     {
+        // Looks must not pile up behind one that a database keeps waiting.
+        if (_turn.CurrentCount == 0)
+            return;
         try
         {
             await RefreshAsync(CancellationToken.None);

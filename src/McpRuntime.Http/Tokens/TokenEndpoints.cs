@@ -48,7 +48,7 @@ internal static class TokenEndpoints
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var revoked = await context.RequestServices.GetRequiredService<TokenStore>().RevokeAsync(id, context.RequestAborted);
-        context.RequestServices.GetRequiredService<TokenVerifier>().Forget(id);
+        context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
         if (!revoked)
             throw new ProblemException(Problem.NotFound("There is no such token, or it was revoked before."));
         context.Audit("token.revoke", id, "ok");

@@ -35,8 +35,13 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) =>
         database.QueryAsync($"SELECT {Columns} FROM gateway_token ORDER BY created DESC, id LIMIT 1000", Read, cancellationToken);
 
-    public Task<ApiToken?> FindAsync(string id, CancellationToken cancellationToken) =>
-        database.FindAsync($"SELECT {Columns} FROM gateway_token WHERE id = @id", Read, cancellationToken, ("id", id));
+    /// <summary>Those of some ids that exist, in any order.</summary>
+    public Task<IReadOnlyList<ApiToken>> FindAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var parameters = ids.Select((id, i) => ($"id{i}", (object?)id)).ToArray();
+        var names = string.Join(", ", parameters.Select(parameter => "@" + parameter.Item1));
+        return database.QueryAsync($"SELECT {Columns} FROM gateway_token WHERE id IN ({names})", Read, cancellationToken, parameters);
+    }
 
     /// <summary>Some token could be used now.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken)

@@ -1,20 +1,8 @@
-using System.Collections.Concurrent;
-using System.Data.Common;
-
 namespace McpRuntime.Http.Tokens;
 
-/// <summary>
-/// Verifies API tokens. What the database said is believed for <see cref="Fresh"/>, so that a call costs no query and
-/// a revocation by another process holds after that time; while the database cannot be asked, for
-/// <see cref="Stale"/>.
-/// </summary>
-internal sealed class TokenVerifier(TokenStore store, TimeProvider time, ILogger<TokenVerifier> logger)
+/// <summary>Verifies API tokens against what <see cref="TokenCache"/> knows of them.</summary>
+internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
 {
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-    public static readonly TimeSpan Stale = TimeSpan.FromMinutes(10);
-
-    // Only tokens that exist are kept, so guesses cannot fill it.
-    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private ApiToken? _bootstrap;
 
     /// <summary>Makes the token of this start, which is kept in memory only.</summary>
@@ -26,40 +14,18 @@ internal sealed class TokenVerifier(TokenStore store, TimeProvider time, ILogger
     }
 
     /// <summary>The token behind a text that is valid now; null for any other.</summary>
-    /// <exception cref="DbException">The database cannot be asked, and the token is not known from before.</exception>
+    /// <exception cref="IOException">The token is not known from before, and the database does not answer.</exception>
     public async ValueTask<ApiToken?> VerifyAsync(string text, CancellationToken cancellationToken)
     {
         if (TokenSecret.IdOf(text) is not { } id)
             return null;
-        var token = id == _bootstrap?.Id ? _bootstrap : await FindAsync(id, cancellationToken);
+        var token = id == _bootstrap?.Id ? _bootstrap : await cache.FindAsync(id, cancellationToken);
         return token is not null && TokenSecret.Matches(text, token.Hash) && token.IsValidAt(time.GetUtcNow()) ? token : null;
     }
 
-    /// <summary>Asks again at the next use, after a revocation through this process.</summary>
-    public void Forget(string id) => _known.TryRemove(id, out _);
+    /// <summary>Whether a token that was verified is still valid, as far as is known without asking.</summary>
+    public bool IsStillValid(ApiToken token) => token.IsValidAt(time.GetUtcNow()) && !cache.IsRefused(token.Id);
 
-    private async ValueTask<ApiToken?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var isKnown = _known.TryGetValue(id, out var known);
-        if (isKnown && now - known!.Asked < Fresh)
-            return known.Token;
-        ApiToken? token;
-        try
-        {
-            token = await store.FindAsync(id, cancellationToken);
-        }
-        catch (DbException exception) when (isKnown && now - known!.Asked < Stale)
-        {
-            logger.LogWarning(exception, "The database cannot be asked; token {Id} is believed from before.", id);
-            return known.Token;
-        }
-        if (token is null)
-            Forget(id);
-        else
-            _known[id] = new Known(token, now);
-        return token;
-    }
-
-    private sealed record Known(ApiToken Token, DateTimeOffset Asked);
+    /// <summary>Refuses a token from now on, after a revocation through this process.</summary>
+    public void Refuse(string id) => cache.Refuse(id);
 }

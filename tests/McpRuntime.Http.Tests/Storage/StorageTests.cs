@@ -22,8 +22,8 @@ public class StorageTests(PostgresServer postgres)
 
         var (token, text) = await store.CreateAsync("ci", ["reader", "user"], TimeSpan.FromDays(1), Cancelled);
 
-        var found = await store.FindAsync(token.Id, Cancelled);
-        Assert.Equal(("ci", token.Hash, token.Id), (found!.Name, found.Hash, TokenSecret.IdOf(text)));
+        var found = (await store.FindAsync([token.Id], Cancelled)).Single();
+        Assert.Equal(("ci", token.Hash, token.Id), (found.Name, found.Hash, TokenSecret.IdOf(text)));
         Assert.Equal(["reader", "user"], found.Roles);
         Assert.True(TokenSecret.Matches(text, found.Hash));
         Assert.False(TokenSecret.Matches(text[..^1] + (text[^1] == 'A' ? 'B' : 'A'), found.Hash));

@@ -1,0 +1,114 @@
+using McpRuntime.Http.Hosting;
+using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tokens;
+using McpRuntime.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using static McpRuntime.Http.Tests.Mcp.McpClientSide;
+
+namespace McpRuntime.Http.Tests.Storage;
+
+/// <summary>A database that is there but does not answer. Whoever waited for it would wait until it does.</summary>
+public class DatabaseOutageTests(PostgresServer postgres)
+{
+    private static readonly TimeSpan AfterFresh = TokenCache.Fresh + TimeSpan.FromSeconds(1);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Known_callers_go_on_as_long_as_the_setting_says_and_others_are_told()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
+        await using var disposedProxy = proxy;
+        var time = new FrozenTime();
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"), ("TOKEN_CACHE_SECONDS", "60")],
+            home,
+            parts => parts with { Time = time });
+        using var known = await ClientAsync(gateway);
+        await known.JsonAsync(Call("get_item", """{"id":1}"""));
+
+        proxy.Pause();
+        time.Advance(AfterFresh);
+        await Parallel.ForAsync(0, 50, Cancelled, async (id, _) =>
+        {
+            var answer = await known.JsonAsync(Call("get_item", $$"""{"id":{{id}}}"""));
+            Assert.False(answer.GetProperty("result").TryGetProperty("isError", out var _), answer.ToString());
+        });
+        using var stranger = new HttpClient { BaseAddress = gateway.Url };
+        stranger.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
+        await stranger.SendAsync("GET", "/v1/tools", status: 503);
+        await known.SendAsync("GET", "/health/ready", status: 503);
+        time.Advance(TimeSpan.FromSeconds(60));
+        await known.SendAsync("GET", "/v1/tools", status: 503);
+
+        proxy.Resume();
+        time.Advance(TimeSpan.FromMinutes(1));
+        await UntilAsync(known, 200);
+        await UntilAsync(stranger, 401);
+        Assert.Equal(51, (await Audit.CallsAsync(known, 51)).Count);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_refused_is_refused_again_without_the_database()
+    {
+        var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
+        await using var disposedProxy = proxy;
+        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
+        using var revoked = await ClientAsync(gateway);
+        using var unknown = new HttpClient { BaseAddress = gateway.Url };
+        unknown.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
+        await revoked.SendAsync("DELETE", $"/v1/tokens/{TokenSecret.IdOf(revoked.DefaultRequestHeaders.Authorization!.Parameter!)}", status: 204);
+        await unknown.SendAsync("GET", "/v1/tools", status: 401);
+
+        proxy.Pause();
+
+        await revoked.SendAsync("GET", "/v1/tools", status: 401);
+        await unknown.SendAsync("GET", "/v1/tools", status: 401);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_revocation_by_another_process_holds_while_the_token_is_in_use(bool isPostgres)
+    {
+        using var home = new TemporaryFolder();
+        var time = new FrozenTime();
+        (string, string)[] settings = isPostgres ? [("DATABASE_URL", await postgres.CreateDatabaseAsync())] : [];
+        await using var gateway = await RunningGateway.StartAsync(settings, home, parts => parts with { Time = time });
+        using var caller = await ClientAsync(gateway);
+        await caller.SendAsync("GET", "/v1/tools");
+        await using var elsewhere = Database.Open(gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database);
+
+        await new TokenStore(elsewhere, time).RevokeAsync(
+            TokenSecret.IdOf(caller.DefaultRequestHeaders.Authorization!.Parameter!)!, Cancelled);
+        time.Advance(AfterFresh);
+
+        await caller.SendAsync("GET", "/v1/tools", status: 401);
+    }
+
+    private static async Task<HttpClient> ClientAsync(RunningGateway gateway)
+    {
+        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("u", ["admin"], null, Cancelled);
+        var client = new HttpClient { BaseAddress = gateway.Url };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
+        return client;
+    }
+
+    // Connections that were being made when the database came back need a moment.
+    private static async Task UntilAsync(HttpClient client, int status)
+    {
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+        while (true)
+        {
+            using var answer = await client.GetAsync("/v1/tools", guard.Token);
+            if ((int)answer.StatusCode == status)
+                return;
+            Assert.Equal(503, (int)answer.StatusCode);
+            await Task.Delay(50, guard.Token);
+        }
+    }
+}
