@@ -1,4 +1,5 @@
 using McpRuntime.Calls.Bodies;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

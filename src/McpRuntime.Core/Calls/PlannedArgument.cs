@@ -1,3 +1,4 @@
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

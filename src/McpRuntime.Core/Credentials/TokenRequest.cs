@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Credentials;

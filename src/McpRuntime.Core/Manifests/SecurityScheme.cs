@@ -16,7 +16,12 @@ public abstract record SecurityScheme
 /// <param name="Location">Header, Query or Cookie.</param>
 /// <param name="KeyName">Name of the header, query parameter or cookie.</param>
 /// <param name="Prefix">Manifest key <c>scheme</c>: a word that is sent before the key with one space between, e.g. <c>Bearer</c>.</param>
-public sealed record ApiKeyScheme(ArgumentLocation Location, string KeyName, string? Prefix = null) : SecurityScheme;
+public sealed record ApiKeyScheme(ArgumentLocation Location, string KeyName, string? Prefix = null) : SecurityScheme
+{
+    /// <summary>True where a value of this name in this location would be sent in place of the key. Header names have no case.</summary>
+    public bool IsAt(ArgumentLocation location, string? name) => location == Location
+        && KeyName.Equals(name, location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}
 
 /// <summary><c>basic</c> (RFC 7617).</summary>
 public sealed record BasicScheme : SecurityScheme;

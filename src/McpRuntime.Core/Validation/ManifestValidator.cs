@@ -29,7 +29,7 @@ public static class ManifestValidator
             names.Check(place);
             EndpointRules.Check(findings, place, strict);
             UrlRules.Check(findings, place.At("server"), $"{place.Label}: 'server'", tool.Server, manifest.ServerVariables);
-            SecurityRules.CheckTool(findings, place, manifest.SecuritySchemes);
+            SecurityRules.CheckTool(findings, place, manifest);
             InstructionRule.CheckTool(findings, place);
             TransportRules.Check(findings, place);
             using (var input = schemas.CheckTool(place))

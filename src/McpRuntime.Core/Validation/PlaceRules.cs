@@ -1,4 +1,6 @@
 using System.Text.Json;
+using McpRuntime.Http;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
@@ -142,6 +144,13 @@ internal static class PlaceRules
                 ValidationRules.BodyMissing, place.At("arguments", flattened[0].Key),
                 $"{place.Label} sends '{flattened[0].Key}' in a body but has none; add 'body: {{ content_type: application/json }}'.");
         }
+        CheckFixedParts(findings, place);
+        if (tool.Body is { Argument: null, ContentType.Length: > 0 } spread && flattened.Count > 0 && !MediaTypes.HasProperties(MediaTypes.Essence(spread.ContentType)))
+        {
+            findings.Error(
+                ValidationRules.BodyConflict, place.At("body", "content_type"),
+                $"{place.Label} sends parts of a body of type '{spread.ContentType}'; only JSON, form and multipart bodies have properties. Name the argument that is the whole body in 'body.argument'.");
+        }
         if (tool.Body is not { Argument: null } body)
             return;
         var names = flattened.Select(entry => entry.Value.Name).Concat(
@@ -150,6 +159,21 @@ internal static class PlaceRules
         {
             if (!names.Contains(name))
                 findings.Warning(ValidationRules.EncodingUnknown, place.At("body", "encoding", name), $"{place.Label} has an encoding for '{name}', which is no property of its body; remove it.");
+        }
+    }
+
+    private static void CheckFixedParts(FindingList findings, ToolPlace place)
+    {
+        var tool = place.Tool;
+        for (var i = 0; i < tool.Fixed.Count; i++)
+        {
+            if (tool.Fixed[i].In != ArgumentLocation.Body || tool.Body is { Argument: null })
+                continue;
+            findings.Error(
+                tool.Body is null ? ValidationRules.BodyMissing : ValidationRules.BodyConflict, JsonPointer.Append(place.At("fixed"), i),
+                tool.Body is null
+                    ? $"{place.Label} has a fixed value for '{tool.Fixed[i].Name}' in a body but has none; add 'body: {{ content_type: application/json }}'."
+                    : $"{place.Label} takes the argument '{tool.Body.Argument}' as the whole body, and a fixed value for its part '{tool.Fixed[i].Name}'; choose one of the two.");
         }
     }
 

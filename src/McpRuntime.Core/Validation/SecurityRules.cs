@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 
@@ -10,15 +11,21 @@ internal static class SecurityRules
     public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
     {
         foreach (var (name, scheme) in manifest.SecuritySchemes)
-            CheckScheme(findings, JsonPointer.Append("/connector/security_schemes", name), $"The security scheme '{name}'", scheme);
+        {
+            var pointer = JsonPointer.Append("/connector/security_schemes", name);
+            CheckScheme(findings, pointer, $"The security scheme '{name}'", scheme);
+            // Names of credentials have no case, so two such schemes would share one.
+            if (manifest.SecuritySchemes.Keys.FirstOrDefault(other => other != name && System.Text.Ascii.EqualsIgnoreCase(other, name)) is { } twin)
+                findings.Error(ValidationRules.SecurityScheme, pointer, $"The security schemes '{name}' and '{twin}' differ in case alone, so their credentials would have one name; rename one of them.");
+        }
         CheckRequirements(findings, "/connector/security", "The connector", manifest.Security, manifest.SecuritySchemes);
     }
 
-    public static void CheckTool(
-        FindingList findings, ToolPlace place, IReadOnlyDictionary<string, SecurityScheme> schemes)
+    public static void CheckTool(FindingList findings, ToolPlace place, ConnectorManifest manifest)
     {
         if (place.Tool.Security is { } security)
-            CheckRequirements(findings, place.At("security"), place.Label, security, schemes);
+            CheckRequirements(findings, place.At("security"), place.Label, security, manifest.SecuritySchemes);
+        CheckKeys(findings, place, manifest);
         if (place.Tool.Auth is not { } auth)
             return;
         if (!place.Tool.IsOlderForm)
@@ -29,6 +36,38 @@ internal static class SecurityRules
         }
         if (auth.Scheme is not null)
             CheckScheme(findings, place.At("auth"), $"{place.Label}: 'auth'", auth.Scheme);
+    }
+
+    // A caller's value in place of the key would make the call somebody else's, or nobody's.
+    private static void CheckKeys(FindingList findings, ToolPlace place, ConnectorManifest manifest)
+    {
+        var tool = place.Tool;
+        foreach (var (scheme, key) in KeysOf(tool, manifest))
+        {
+            foreach (var (name, binding) in tool.Arguments ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ArgumentBinding>.Empty)
+            {
+                if (key.IsAt(binding.In, binding.Name))
+                    Taken(place.At("arguments", name), $"the argument '{name}'", scheme, key);
+            }
+            for (var i = 0; i < tool.Fixed.Count; i++)
+            {
+                if (key.IsAt(tool.Fixed[i].In, tool.Fixed[i].Name))
+                    Taken(JsonPointer.Append(place.At("fixed"), i), "a fixed value", scheme, key);
+            }
+        }
+
+        void Taken(string pointer, string what, string scheme, ApiKeyScheme key) => findings.Error(
+            ValidationRules.DuplicatePlace, pointer,
+            $"{place.Label} sends {what} as '{key.KeyName}' in the {ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; remove it.");
+    }
+
+    private static IEnumerable<(string Scheme, ApiKeyScheme Key)> KeysOf(ToolManifest tool, ConnectorManifest manifest)
+    {
+        if (tool.Auth is { } auth)
+            return auth.Scheme is ApiKeyScheme own ? [("auth", own)] : [];
+        return (tool.Security ?? manifest.Security).SelectMany(requirement => requirement.Schemes.Keys).Distinct()
+            .Select(name => (Name: name, Key: manifest.SecuritySchemes.GetValueOrDefault(name) as ApiKeyScheme))
+            .Where(entry => entry.Key is not null).Select(entry => (entry.Name, entry.Key!));
     }
 
     private static void CheckRequirements(
@@ -57,7 +96,7 @@ internal static class SecurityRules
             case ApiKeyScheme key:
                 CheckKey(findings, pointer, label, key);
                 break;
-            case HttpScheme http when http.Scheme.Length > 0 && !HttpSyntax.IsToken(http.Scheme):
+            case HttpScheme http when http.Scheme.Length > 0 && !HttpToken.Is(http.Scheme):
                 findings.Error(
                     ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
                     $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and signs (RFC 9110), e.g. 'Digest'.");
@@ -85,14 +124,14 @@ internal static class SecurityRules
         var place = JsonPointer.Append(pointer, "key_name");
         if (key.KeyName.Length == 0 || key.Location == ArgumentLocation.Query)
             return;
-        if (!HttpSyntax.IsToken(key.KeyName))
+        if (!HttpToken.Is(key.KeyName))
         {
             findings.Error(
                 ValidationRules.SecurityScheme, place,
                 $"{label} has the key name '{key.KeyName}', which no header or cookie can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
         }
         else if (key.Location == ArgumentLocation.Header
-            && HttpSyntax.IsReservedHeader(key.KeyName) && !key.KeyName.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            && !RequestFields.MayCarryKey(key.KeyName))
         {
             findings.Error(
                 ValidationRules.SecurityScheme, place,

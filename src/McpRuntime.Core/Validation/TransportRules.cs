@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
@@ -9,13 +10,13 @@ internal static class TransportRules
     public static void Check(FindingList findings, ToolPlace place)
     {
         var tool = place.Tool;
-        if (tool.Accept is { } accept && !HttpSyntax.IsMediaRangeList(accept))
+        if (tool.Accept is { } accept && !MediaTypes.IsRangeList(accept))
             MediaType(findings, place, place.At("accept"), "accept", accept);
         foreach (var (name, binding) in tool.Arguments ?? ReadOnlyNone)
         {
             if (!IsGoodName(binding.In, binding.Name ?? ""))
                 Name(findings, place, place.At("arguments", name, "name"), binding.In, binding.Name!);
-            if (binding.ContentType is { } type && !HttpSyntax.IsMediaType(type))
+            if (binding.ContentType is { } type && !MediaTypes.IsValid(type))
                 MediaType(findings, place, place.At("arguments", name, "content_type"), "content_type", type);
             if (binding.Style is { } style)
                 CheckStyle(findings, place, name, binding, style);
@@ -25,6 +26,12 @@ internal static class TransportRules
             var (location, name, _) = tool.Fixed[i];
             if (!IsGoodName(location, name))
                 Name(findings, place, place.At("fixed", i.ToString(CultureInfo.InvariantCulture), "name"), location, name);
+            CheckFixed(findings, place, i, tool.Fixed[i]);
+        }
+        for (var i = 0; i < tool.ResponseHeaders.Count; i++)
+        {
+            if (!HttpToken.Is(tool.ResponseHeaders[i]))
+                Header(findings, place, place.At("response_headers", i.ToString(CultureInfo.InvariantCulture)), tool.ResponseHeaders[i]);
         }
         if (tool.Body is { } body)
             CheckBody(findings, place, body);
@@ -35,36 +42,47 @@ internal static class TransportRules
 
     private static void CheckBody(FindingList findings, ToolPlace place, BodyBinding body)
     {
-        if (body.ContentType.Length > 0 && !HttpSyntax.IsMediaType(body.ContentType))
+        if (body.ContentType.Length > 0 && !MediaTypes.IsValid(body.ContentType))
             MediaType(findings, place, place.At("body", "content_type"), "content_type", body.ContentType);
         foreach (var (name, part) in body.Encoding)
         {
             // OpenAPI 3.2, Encoding Object: several media types may be offered.
-            if (part.ContentType is { } type && !HttpSyntax.IsMediaRangeList(type))
+            if (part.ContentType is { } type && !MediaTypes.IsRangeList(type))
                 MediaType(findings, place, place.At("body", "encoding", name, "content_type"), "content_type", type);
             foreach (var header in part.Headers.Keys)
             {
-                if (!HttpSyntax.IsToken(header))
+                if (!HttpToken.Is(header))
                     Header(findings, place, place.At("body", "encoding", name, "headers", header), header);
             }
         }
     }
 
+    // RFC 9110 section 5.5: a line break in a field would begin another one.
+    private static void CheckFixed(FindingList findings, ToolPlace place, int index, FixedValue value)
+    {
+        if (value.In != ArgumentLocation.Header || value.Value.ToElement() is not { ValueKind: System.Text.Json.JsonValueKind.String } text
+            || !text.GetString().AsSpan().ContainsAnyInRange('\0', '\u001f'))
+            return;
+        findings.Error(
+            ValidationRules.FixedValue, place.At("fixed", index.ToString(CultureInfo.InvariantCulture), "value"),
+            $"{place.Label} sends a fixed header '{value.Name}' with a control character, which a header field cannot carry; remove the character.");
+    }
+
     private static bool IsGoodName(ArgumentLocation location, string name) =>
         name.Length == 0
         || location is not (ArgumentLocation.Header or ArgumentLocation.Cookie)
-        || (HttpSyntax.IsToken(name) && (location == ArgumentLocation.Cookie || !HttpSyntax.IsReservedHeader(name)));
+        || (location == ArgumentLocation.Cookie ? HttpToken.Is(name) : RequestFields.Refuse(name) is null);
 
     private static void Name(FindingList findings, ToolPlace place, string pointer, ArgumentLocation location, string name)
     {
-        if (!HttpSyntax.IsToken(name))
+        if (!HttpToken.Is(name))
         {
             Header(findings, place, pointer, name);
             return;
         }
         findings.Error(
             ValidationRules.HeaderName, pointer,
-            $"{place.Label} sets the {ManifestWords.Locations[(int)location]} '{name}', which belongs to the connection, to 'accept', to 'body.content_type' or to a security scheme; remove it here.");
+            $"{place.Label} sets the {ManifestWords.Locations[(int)location]} '{name}', but {RequestFields.Refuse(name)}; remove it here.");
     }
 
     // OpenAPI 3.2, Parameter Object, Style Values.

@@ -28,6 +28,7 @@ public static class ValidationRules
     public const string BodyMissing = "body-missing";
     public const string EncodingUnknown = "encoding-unknown";
     public const string HeaderName = "header-name";
+    public const string FixedValue = "fixed-value";
     public const string MediaType = "media-type";
 
     public const string InputSchemaRoot = "input-schema-root";

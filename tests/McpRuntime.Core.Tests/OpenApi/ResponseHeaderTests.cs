@@ -19,7 +19,7 @@ public class ResponseHeaderTests
             """
             headers: { Location: { schema: { type: string } } },
             responses: { Page: { description: a page, headers: {
-              X-Total-Count: { schema: { type: integer } }, Link: { schema: { type: string } }, Content-Type: {}, Set-Cookie: {}, x-internal: true, 'no token': {} } } }
+              X-Total-Count: { schema: { type: integer } }, Link: { schema: { type: string } }, Content-Type: {}, Set-Cookie: {}, Access-Control-Allow-Origin: {}, x-internal: true, 'no token': {} } } }
             """));
         Assert.Equal(["X-Total-Count", "Link", "location"], tool.ResponseHeaders);
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Unicode;
+using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Answers;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Network;
 

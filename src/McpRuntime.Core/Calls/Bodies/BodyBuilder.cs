@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Bodies;
 

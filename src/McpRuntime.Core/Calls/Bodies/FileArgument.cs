@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Bodies;
 

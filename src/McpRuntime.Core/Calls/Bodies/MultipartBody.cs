@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Bodies;
@@ -111,7 +112,7 @@ internal sealed class MultipartBody
         foreach (var (header, value) in encoding?.Headers ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty)
         {
             // OpenAPI 3.1.1, Encoding Object: Content-Type is described separately and ignored here.
-            if (HeaderNames.IsToken(header) && !header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            if (HttpToken.Is(header) && !header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
                 Write($"{header}: {FieldText.Guard(value)}\r\n");
         }
         Write("\r\n");

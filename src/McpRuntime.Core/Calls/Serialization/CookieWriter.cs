@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Serialization;
@@ -64,7 +65,7 @@ internal static class CookieWriter
         {
             if (Encode(argument, ScalarText.Of(property.Value)) is not { } text)
                 continue;
-            if (argument.Explode && !HeaderNames.IsToken(property.Name))
+            if (argument.Explode && !HttpToken.Is(property.Name))
                 throw new BadValueException($"holds the property '{property.Name}', which cannot be a cookie's name.");
             yield return (Encode(argument, property.Name), text);
         }

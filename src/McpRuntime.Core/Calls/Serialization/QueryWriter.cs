@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Serialization;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -48,7 +48,7 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
 
     private string? Meant(string key, Node place)
     {
-        if (HttpSyntax.IsMediaType(key))
+        if (MediaTypes.IsValid(key))
             return key;
         // Who leaves it open takes what every API takes.
         var isAny = key is "" or "*";

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -99,7 +99,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         {
             var method = JsonRead.Name(property);
             var node = operations.Child(method, property.Value);
-            if (HttpSyntax.IsToken(method))
+            if (HttpToken.Is(method))
                 AddOperation(method, path, node, items, extension);
             else
                 Skip(method, path, node, $"'{method}' is no HTTP method (RFC 9110 section 9.1)");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -20,12 +19,15 @@ internal static class ResponseHeaders
         foreach (var header in headers.EnumerateObject())
         {
             var name = JsonRead.Name(header);
-            if (HttpSyntax.IsToken(name) && ResponseFields.IsSafe(name) && !IsExtension(name, header.Value)
-                && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            if (HttpToken.Is(name) && ResponseFields.IsSafe(name) && !IsExtension(name, header.Value)
+                && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && !IsForBrowsers(name))
                 names.Add(name);
         }
         return names;
     }
+
+    // CORS (Fetch standard section 3.2): some documents declare it everywhere, and it means nothing to other callers.
+    private static bool IsForBrowsers(string name) => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
 
     // X-Total-Count is a header; x-internal: true is an extension of the map.
     private static bool IsExtension(string name, JsonElement value) =>

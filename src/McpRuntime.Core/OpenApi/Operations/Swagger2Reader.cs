@@ -1,6 +1,6 @@
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -82,7 +82,7 @@ internal sealed class Swagger2Reader : ISpecReader
             return otherwise;
         var key = new TextKey(owner.Resource, list);
         if (!_lists.TryGetValue(key, out var known))
-            _lists.Add(key, known = new TypeList([.. JsonRead.Texts(list).Where(HttpSyntax.IsMediaType)], _findings));
+            _lists.Add(key, known = new TypeList([.. JsonRead.Texts(list).Where(MediaTypes.IsValid)], _findings));
         return known.Types.Count > 0 ? known : otherwise;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Naming;
 using McpRuntime.OpenApi.Operations;
@@ -54,7 +55,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             findings.Inform(
                 "media-type", body.Node, $"The body goes out as {name}; the document also offers {string.Join(", ", body.Content.Where(other => other != type).Select(other => other.Name))}.");
         }
-        var kind = MediaTypeChoice.KindOf(MediaTypeChoice.Essence(name));
+        var kind = MediaTypes.KindOf(MediaTypes.Essence(name));
         var parts = new Dictionary<string, PartEncoding>(StringComparer.Ordinal);
         var properties = type.Fields is { } fields ? FormFields(fields, parts)
             : kind is MediaKind.Json or MediaKind.Form or MediaKind.Multipart ? Properties(body, type, kind, parts)
@@ -200,7 +201,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         var hasType = JsonRead.TryGet(element, "type"u8, out _);
         return JsonRead.Text(element, "contentMediaType"u8) is { } type
             ? (!hasType || JsonRead.Text(element, "type"u8) == "string")
-                && MediaTypeChoice.KindOf(MediaTypeChoice.Essence(type)) == MediaKind.Octets
+                && MediaTypes.KindOf(MediaTypes.Essence(type)) == MediaKind.Octets
             : !hasType && SchemaShape.Of(element) is { IsComposed: false } shape && !shape.Has(SchemaKeyword.Enum)
                 && !shape.Has(SchemaKeyword.Properties);
     }

@@ -1,7 +1,7 @@
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -38,7 +38,7 @@ internal static class PartEncodingReader
         if (JsonRead.Text(encoding.Element, "contentType"u8) is not { } text)
             return null;
         var first = text.Split(',')[0].Trim();
-        if (HttpSyntax.IsMediaType(first))
+        if (MediaTypes.IsValid(first))
             return first;
         findings.Warn("media-type-name", encoding, $"'{text}' is no media type (RFC 9110 section 8.3.1); the default of the property is used.");
         return null;
@@ -53,7 +53,7 @@ internal static class PartEncodingReader
         foreach (var header in node.Element.EnumerateObject())
         {
             var name = JsonRead.Name(header);
-            if (!HttpSyntax.IsToken(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            if (!HttpToken.Is(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
                 || !JsonRead.TryGetObject(header.Value, "schema"u8, out var schema))
                 continue;
             var value = JsonRead.TryGet(schema, "const"u8, out var only) ? JsonRead.Scalar(only)

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Again;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -158,7 +158,7 @@ internal sealed class SecurityProjector
         switch (JsonRead.Text(element, "type"u8))
         {
             case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key
-                && (location == ArgumentLocation.Query || HttpSyntax.IsToken(key)):
+                && (location == ArgumentLocation.Query || HttpToken.Is(key)):
                 return new ApiKeyScheme(location, key);
             case "basic":
                 return new BasicScheme();
@@ -186,7 +186,7 @@ internal sealed class SecurityProjector
     private SecurityScheme? ReadHttp(string name, Node node)
     {
         var scheme = JsonRead.Text(node.Element, "scheme"u8);
-        if (scheme is null || !HttpSyntax.IsToken(scheme))
+        if (scheme is null || !HttpToken.Is(scheme))
         {
             _findings.Warn("security-scheme", node, $"The security scheme '{name}' has no 'scheme' of HTTP; tools that need it are called without it.");
             return null;

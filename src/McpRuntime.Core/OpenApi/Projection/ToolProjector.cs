@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Naming;
@@ -8,7 +9,6 @@ using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -104,13 +104,13 @@ internal sealed class ToolProjector(
     private void AddParameter(Parameter parameter)
     {
         var binding = parameter.Binding;
-        if (binding.In == ArgumentLocation.Header && ReservedHeaders.Refuse(parameter.Name) is { } reason)
+        if (binding.In == ArgumentLocation.Header && RequestFields.Refuse(parameter.Name) is { } reason)
         {
             Say(parameter);
             findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
             return;
         }
-        if (binding.In == ArgumentLocation.Cookie && !HttpSyntax.IsToken(parameter.Name))
+        if (binding.In == ArgumentLocation.Cookie && !HttpToken.Is(parameter.Name))
         {
             Say(parameter);
             findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
@@ -166,7 +166,7 @@ internal sealed class ToolProjector(
     // Content that is not JSON or a form is text to the caller, whatever data it spells.
     private static ArgumentShape Shape(Parameter parameter) =>
         parameter.Binding.ContentType is { } type
-            && MediaTypeChoice.KindOf(MediaTypeChoice.Essence(type)) is not (MediaKind.Json or MediaKind.Form)
+            && MediaTypes.KindOf(MediaTypes.Essence(type)) is not (MediaKind.Json or MediaKind.Form)
             ? ArgumentShape.Text
             : ArgumentShape.Schema;
 
