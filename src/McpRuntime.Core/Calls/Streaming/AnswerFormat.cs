@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Streaming;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Credentials;
+using McpRuntime.Http;
 using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Streaming;
