@@ -36,6 +36,7 @@ internal sealed class RunningParts : IAsyncDisposable
                 ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
                 ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
                 ["MCP_RUNTIME_MAX_SESSIONS"] = "100000",
+                ["MCP_RUNTIME_MAX_SESSIONS_PER_CALLER"] = "100000",
             });
         parts.GatewayProcess = process;
         var greeting = JsonElement.Parse(line);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using McpRuntime.Connectors;
+using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Access;
 
@@ -24,6 +25,12 @@ internal sealed class Caller : ClaimsPrincipal
     public static Caller Local(HttpContext context) => new("local", LocalRoles, context);
 
     public string Id { get; }
+
+    /// <summary>The API token that was sent; null for other callers.</summary>
+    public ApiToken? Token { get; init; }
+
+    /// <summary>From when on what was sent is refused; null for never.</summary>
+    public DateTimeOffset? Expires { get; init; }
 
     public string CorrelationId { get; }
 

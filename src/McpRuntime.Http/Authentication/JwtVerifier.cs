@@ -47,7 +47,7 @@ internal sealed class JwtVerifier : IDisposable
     {
         var path = context.Request.Path;
         if (_verified.Find(token, path) is { } known)
-            return (new Caller(known.CallerId, known.Roles, context), null);
+            return (new Caller(known.CallerId, known.Roles, context) { Expires = known.Expires }, null);
         if (!_handler.CanReadToken(token))
             return (null, "The token is neither an API token of this gateway nor a JWT.");
         JsonWebToken read;
@@ -59,6 +59,9 @@ internal sealed class JwtVerifier : IDisposable
         {
             return (null, "The token is not a JWT.");
         }
+        // RFC 7515 section 4.1.11: what a token calls critical and its reader does not know is a reason to refuse it.
+        if (read.TryGetHeaderValue("crit", out object? _))
+            return (null, "The token's header has 'crit', and no extension is understood here.");
         var isOurs = read.Alg == SecurityAlgorithms.HmacSha256;
         if (isOurs ? _settings.SecretKey is null : _authority is null || read.Alg is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.EcdsaSha256))
             return (null, "The token's algorithm is not accepted.");
@@ -70,8 +73,11 @@ internal sealed class JwtVerifier : IDisposable
         var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
         if (subject is null)
             return (null, "The token has neither 'sub' nor 'client_id'.");
-        var caller = new Caller($"jwt:{read.Issuer}|{subject}", RolesOf(read), context);
-        _verified.Keep(token, path, caller.Id, caller.Roles, read.ValidTo);
+        var caller = new Caller(CallerId.OfJwt(read.Issuer, subject), RolesOf(read), context)
+        {
+            Expires = new DateTimeOffset(read.ValidTo, TimeSpan.Zero),
+        };
+        _verified.Keep(token, path, caller);
         return (caller, null);
     }
 

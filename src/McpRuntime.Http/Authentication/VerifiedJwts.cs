@@ -18,24 +18,26 @@ internal sealed class VerifiedJwts(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Hash, string Path), Known> _known = new();
 
-    public (string CallerId, IReadOnlyList<Role> Roles)? Find(string token, PathString path) =>
-        _known.TryGetValue(KeyOf(token, path), out var known) && time.GetUtcNow() < known.Ends ? (known.CallerId, known.Roles) : null;
+    public Known? Find(string token, PathString path) =>
+        _known.TryGetValue(KeyOf(token, path), out var known) && time.GetUtcNow() < known.Ends ? known : null;
 
     /// <param name="token">Its text.</param>
     /// <param name="path">Of the request.</param>
-    /// <param name="callerId">Whose it is.</param>
-    /// <param name="roles">What it grants.</param>
-    /// <param name="expires">Its own end, in UTC.</param>
-    public void Keep(string token, PathString path, string callerId, IReadOnlyList<Role> roles, DateTime expires)
+    /// <param name="caller">Whose it is, with its own end.</param>
+    public void Keep(string token, PathString path, Caller caller)
     {
         if (_known.Count >= Most)
             _known.Clear();
         var ends = time.GetUtcNow() + Lifetime;
-        _known[KeyOf(token, path)] = new Known(callerId, roles, expires < ends.UtcDateTime ? new DateTimeOffset(expires, TimeSpan.Zero) : ends);
+        _known[KeyOf(token, path)] = new Known(caller.Id, caller.Roles, caller.Expires, caller.Expires < ends ? caller.Expires.Value : ends);
     }
 
     private static (string, string) KeyOf(string token, PathString path) =>
         (Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), path.Value ?? "");
 
-    private sealed record Known(string CallerId, IReadOnlyList<Role> Roles, DateTimeOffset Ends);
+    /// <param name="CallerId">See <see cref="Caller.Id"/>.</param>
+    /// <param name="Roles">What it grants.</param>
+    /// <param name="Expires">Its own end.</param>
+    /// <param name="Ends">Until when it is believed without looking again.</param>
+    internal sealed record Known(string CallerId, IReadOnlyList<Role> Roles, DateTimeOffset? Expires, DateTimeOffset Ends);
 }

@@ -73,6 +73,9 @@ internal sealed record GatewaySettings
     /// <summary><c>MAX_SESSIONS</c>; beyond it the longest idle one ends.</summary>
     public int MaxSessions { get; init; } = 10_000;
 
+    /// <summary><c>MAX_SESSIONS_PER_CALLER</c>; beyond it the caller's own longest idle one ends.</summary>
+    public int MaxSessionsPerCaller { get; init; } = 1000;
+
     /// <summary>Nothing outside of this machine can connect.</summary>
     public bool IsLoopbackOnly => Addresses.All(IPAddress.IsLoopback);
 }

@@ -34,6 +34,7 @@ internal static class GatewaySettingsReader
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
             Stateless = values.Flag("STATELESS", false),
             SessionIdle = values.Seconds("SESSION_IDLE_SECONDS", TimeSpan.FromMinutes(30), 86_400),
+            MaxSessionsPerCaller = (int)values.Whole("MAX_SESSIONS_PER_CALLER", 1000, 1, 1_000_000),
             MaxSessions = (int)values.Whole("MAX_SESSIONS", 10_000, 1, 1_000_000),
             Database = DatabaseOf(values, runtime),
             TokenCache = TimeSpan.FromSeconds(values.Whole("TOKEN_CACHE_SECONDS", 600, 5, 86_400)),

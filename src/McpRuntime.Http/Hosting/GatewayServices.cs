@@ -77,6 +77,7 @@ internal static class GatewayServices
             .AddSingleton<HealthCheck>()
             .AddSingleton<McpScopes>()
             .AddSingleton<SessionTable>()
+            .AddSingleton<OpenStreams>()
             .AddSingleton<McpEndpoints>()
             .AddHostedService(provider => provider.GetRequiredService<StartUp>())
             .AddHostedService(provider => provider.GetRequiredService<AuditLog>())

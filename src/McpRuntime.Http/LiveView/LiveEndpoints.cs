@@ -38,7 +38,7 @@ internal static class LiveEndpoints
         if (!context.WebSockets.IsWebSocketRequest)
             throw new ProblemException(Problem.Invalid("This is a WebSocket; open it with a ticket of POST /v1/runtime/tickets."));
         var services = context.RequestServices;
-        if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is null)
+        if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is not { } caller)
             throw new ProblemException(new(401, "ticket-refused", "The ticket is not good", "A ticket opens one stream, once, within 30 s."));
         var filter = LiveFilter.Read(context.Request);
         if (Interlocked.Increment(ref _viewers) > MostViewers)
@@ -48,9 +48,11 @@ internal static class LiveEndpoints
         }
         try
         {
+            using var open = services.GetRequiredService<OpenStreams>().Open(caller)
+                ?? throw new ProblemException(Problem.Unavailable("This caller has too many streams and live views open; close some."));
             using var viewer = new LiveSocket(filter, services);
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await viewer.RunAsync(socket, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            await viewer.RunAsync(socket, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, open.Ending);
         }
         finally
         {

@@ -43,10 +43,13 @@ internal sealed class LiveSocket : IDisposable
         _folder.Changed += OnReload;
     }
 
-    /// <summary>Sends events until the viewer goes away or the gateway stops.</summary>
-    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
+    /// <summary>Sends events until the viewer goes away, the gateway stops, or the viewer may not see them any more.</summary>
+    /// <param name="socket">The viewer's.</param>
+    /// <param name="stopping">The gateway stops.</param>
+    /// <param name="refused">The viewer's token was revoked or has expired.</param>
+    public async Task RunAsync(WebSocket socket, CancellationToken stopping, CancellationToken refused)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, refused);
         var reading = ReadAsync(socket, ended);
         await WriteAsync(socket, ended.Token);
         await reading;

@@ -14,7 +14,13 @@ namespace McpRuntime.Http.Mcp;
 /// client speaks is told by the header of each request.
 /// </summary>
 internal sealed class McpEndpoints(
-    McpScopes scopes, SessionTable sessions, GatewaySettings settings, TimeProvider time, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+    McpScopes scopes,
+    SessionTable sessions,
+    OpenStreams streams,
+    GatewaySettings settings,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    IHostApplicationLifetime lifetime)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -62,10 +68,27 @@ internal sealed class McpEndpoints(
         // without sessions, and responses belong to the request that asks again.
         if (message is not JsonRpcRequest request)
             context.Response.StatusCode = StatusCodes.Status202Accepted;
+        else if (request.Method == RequestMethods.SubscriptionsListen)
+            return await SubscribeAsync(context, scope, request);
         else if (!await DirectAnswer.TryAsync(context, scope, request, ProtocolEra.PerRequest, context.RequestAborted))
-            await scope.Shared.HandleAsync(context, request, lifetime.ApplicationStopping);
+            await scope.Shared.HandleAsync(context, request, context.RequestAborted);
         return null;
     }
+
+    private async Task<McpFault?> SubscribeAsync(HttpContext context, McpScope scope, JsonRpcRequest request)
+    {
+        using var stream = streams.Open(Caller.Of(context));
+        if (stream is null)
+            return TooManyStreams;
+        // A subscription would hold up a stop for ever; calls may finish.
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, stream.Ending);
+        await scope.Shared.HandleAsync(context, request, gone.Token);
+        return null;
+    }
+
+    private McpFault TooManyStreams => new(
+        429, McpErrorCode.InvalidRequest,
+        $"This caller has {settings.MaxSessionsPerCaller} streams open, as many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; close some.");
 
     private async Task<McpFault?> WithSessionAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
@@ -80,7 +103,7 @@ internal sealed class McpEndpoints(
         {
             session = await sessions.CreateAsync(scope, Caller.Of(context), RevisionOf(initialize));
             if (session is null)
-                return new McpFault(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
+                return TooManySessions(Caller.Of(context));
         }
         else if (sessionId.Length == 0)
         {
@@ -102,6 +125,11 @@ internal sealed class McpEndpoints(
         }
         return null;
     }
+
+    private McpFault TooManySessions(Caller caller) => sessions.CountOf(caller) >= settings.MaxSessionsPerCaller
+        ? new(429, McpErrorCode.InvalidRequest,
+            $"This caller has {settings.MaxSessionsPerCaller} sessions with an open request or stream, as many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; end some.")
+        : new(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
 
     // A server for one request; it can neither ask the client anything nor tell it of changes.
     private async Task HandleStatelessAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
@@ -128,8 +156,15 @@ internal sealed class McpEndpoints(
             await McpFault.NoSession.WriteAsync(context, default);
             return;
         }
+        using var open = streams.Open(Caller.Of(context));
+        if (open is null)
+        {
+            await TooManyStreams.WriteAsync(context, default);
+            return;
+        }
         // Streams would hold up a stop for ever, and there is nothing to wait for.
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, session.Ending);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, lifetime.ApplicationStopping, session.Ending, open.Ending);
         session.Enter();
         try
         {

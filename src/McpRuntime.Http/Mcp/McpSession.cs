@@ -53,6 +53,12 @@ internal sealed class McpSession : ITransport
 
     public McpScope Scope { get; }
 
+    /// <summary>
+    /// When the API token of its caller expires; null for never. A JWT's end is not the session's: clients renew
+    /// those and go on as the same caller.
+    /// </summary>
+    public DateTimeOffset? Expires { get; init; }
+
     /// <summary>Timestamp of the last request's end.</summary>
     public long LastUsed { get; private set; }
 

@@ -3,27 +3,47 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>The sessions there are. Idle ones end after a while, and the longest idle one when there are too many.</summary>
-internal sealed class SessionTable(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers, ILogger<SessionTable> logger)
+/// <summary>
+/// The sessions there are. Idle ones end after a while, those of a revoked or expired token at once, and a caller's own
+/// longest idle one where there are too many: nobody ends the sessions of others by beginning many.
+/// </summary>
+internal sealed class SessionTable(
+    GatewaySettings settings, TokenVerifier tokens, TimeProvider time, ILoggerFactory loggers, ILogger<SessionTable> logger)
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, McpSession> _sessions = new(StringComparer.Ordinal);
+    private readonly CallerCounts _counts = new();
     private ITimer? _timer;
 
     public int Count => _sessions.Count;
 
-    /// <summary>Begins a session; null when there are too many and none is idle.</summary>
+    /// <summary>How many one caller has.</summary>
+    public int CountOf(Caller caller) => _counts.Of(caller.Id);
+
+    /// <summary>Begins a session; null when there are too many and none of them may end for it.</summary>
     public async Task<McpSession?> CreateAsync(McpScope scope, Caller caller, string? revision)
     {
-        if (_sessions.Count >= settings.MaxSessions && !await EvictAsync())
+        while (!_counts.TryAdd(caller.Id, settings.MaxSessionsPerCaller))
+        {
+            if (!await EvictAsync(caller.Id))
+                return null;
+        }
+        if (_sessions.Count >= settings.MaxSessions && !await EvictAsync(caller.Id) && !await EvictAsync(callerId: null))
+        {
+            _counts.Remove(caller.Id);
             return null;
+        }
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        var session = new McpSession(id, caller.Id, scope, revision, loggers, time.GetTimestamp());
+        var session = new McpSession(id, caller.Id, scope, revision, loggers, time.GetTimestamp())
+        {
+            Expires = caller.Token is null ? null : caller.Expires,
+        };
         _sessions[id] = session;
         return session;
     }
@@ -34,19 +54,23 @@ internal sealed class SessionTable(GatewaySettings settings, TimeProvider time, 
 
     public async Task EndAsync(McpSession session)
     {
-        if (_sessions.TryRemove(session.SessionId, out _))
-            await session.DisposeAsync();
+        if (!_sessions.TryRemove(session.SessionId, out _))
+            return;
+        _counts.Remove(session.CallerId);
+        await session.DisposeAsync();
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(_ => _ = SweepAsync(), null, SweepEvery, SweepEvery);
+        _timer = time.CreateTimer(_ => _ = SweepAsync(IsOver), null, SweepEvery, SweepEvery);
+        tokens.Refused += OnRefused;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _timer?.Dispose();
+        tokens.Refused -= OnRefused;
         return Task.CompletedTask;
     }
 
@@ -56,33 +80,47 @@ internal sealed class SessionTable(GatewaySettings settings, TimeProvider time, 
             await EndAsync(session);
     }
 
-    private async Task SweepAsync()
+    private void OnRefused(string tokenId)
+    {
+        var caller = ApiToken.CallerIdOf(tokenId);
+        if (_counts.Of(caller) > 0)
+            _ = SweepAsync(session => session.CallerId == caller);
+    }
+
+    private bool IsOver(McpSession session) =>
+        session.Expires <= time.GetUtcNow()
+        || (session.IsIdle && time.GetElapsedTime(session.LastUsed) > settings.SessionIdle);
+
+    private async Task SweepAsync(Func<McpSession, bool> isOver)
     {
         try
         {
             foreach (var session in _sessions.Values)
             {
-                if (session.IsIdle && time.GetElapsedTime(session.LastUsed) > settings.SessionIdle)
+                if (isOver(session))
                     await EndAsync(session);
             }
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Idle sessions could not be ended.");
+            logger.LogError(exception, "Sessions that are over could not be ended.");
         }
     }
 
-    private async Task<bool> EvictAsync()
+    // Of one caller, or of all.
+    private async Task<bool> EvictAsync(string? callerId)
     {
         McpSession? oldest = null;
         foreach (var session in _sessions.Values)
         {
-            if (session.IsIdle && (oldest is null || session.LastUsed < oldest.LastUsed))
+            if ((callerId is null || session.CallerId == callerId) && session.IsIdle && (oldest is null || session.LastUsed < oldest.LastUsed))
                 oldest = session;
         }
         if (oldest is null)
             return false;
-        logger.LogWarning("There are {Count} sessions, as many as MCP_RUNTIME_MAX_SESSIONS allows; the longest idle one ends.", _sessions.Count);
+        logger.LogWarning(
+            "{Count} of {Most} sessions are open, {OfCaller} of {MostOfCaller} of the caller {Caller}; its longest idle session ends.",
+            _sessions.Count, settings.MaxSessions, _counts.Of(oldest.CallerId), settings.MaxSessionsPerCaller, oldest.CallerId);
         await EndAsync(oldest);
         return true;
     }

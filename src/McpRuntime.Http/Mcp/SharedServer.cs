@@ -30,35 +30,11 @@ internal sealed class SharedServer : ITransport
 
     public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
 
-    /// <summary>Answers a request. A client that goes away cancels it, as the revision says.</summary>
+    /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">Its message.</param>
-    /// <param name="stopping">Ends subscriptions, which would hold up a stop for ever; calls go on.</param>
-    public async Task HandleAsync(HttpContext context, JsonRpcRequest request, CancellationToken stopping)
-    {
-        if (request.Method != RequestMethods.SubscriptionsListen)
-        {
-            await HandleUntilAsync(context, request, context.RequestAborted);
-            return;
-        }
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        await HandleUntilAsync(context, request, either.Token);
-    }
-
-    /// <summary>What belongs to no request has nowhere to go: clients of this revision subscribe by a request.</summary>
-    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_messages.Writer.TryComplete())
-            return;
-        await _stopping.CancelAsync();
-        await _running;
-        await _server.DisposeAsync();
-        _stopping.Dispose();
-    }
-
-    private async Task HandleUntilAsync(HttpContext context, JsonRpcRequest request, CancellationToken gone)
+    /// <param name="gone">The client went away, which cancels the request as the revision says, or it has to end.</param>
+    public async Task HandleAsync(HttpContext context, JsonRpcRequest request, CancellationToken gone)
     {
         var id = new RequestId(Interlocked.Increment(ref _lastId));
         await using var reply = new HttpReply(context, request.Id, id, stream: null);
@@ -78,5 +54,18 @@ internal sealed class SharedServer : ITransport
                 Params = new JsonObject { ["requestId"] = (long)id.Id! },
             });
         }
+    }
+
+    /// <summary>What belongs to no request has nowhere to go: clients of this revision subscribe by a request.</summary>
+    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_messages.Writer.TryComplete())
+            return;
+        await _stopping.CancelAsync();
+        await _running;
+        await _server.DisposeAsync();
+        _stopping.Dispose();
     }
 }

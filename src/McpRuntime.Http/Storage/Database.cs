@@ -26,6 +26,9 @@ internal sealed class Database : IAsyncDisposable
             return new Database(postgres.Open(), isPostgres: true);
         var path = ((DatabaseTarget.Sqlite)target).Path;
         PrivateFolder.Create(Path.GetDirectoryName(path)!);
+        // SQLite gives its journal and its shared memory the mode of the database.
+        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
+            PrivateFolder.Protect(file, create: file == path);
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = path,

@@ -11,6 +11,19 @@ internal static class PrivateFolder
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Makes a file private that exists, or makes an empty one that is.</summary>
+    /// <exception cref="UnauthorizedAccessException">It belongs to another user.</exception>
+    public static void Protect(string path, bool create)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (File.Exists(path))
+            File.SetUnixFileMode(path, Private);
+        else if (create)
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private }).Dispose();
+    }
+
     /// <summary>
     /// Writes a file that is private from its first byte on. On Windows the user's data folder already is.
     /// </summary>

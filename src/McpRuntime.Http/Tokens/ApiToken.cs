@@ -18,7 +18,9 @@ internal sealed record ApiToken(
     DateTimeOffset? Revoked)
 {
     /// <summary>See <see cref="Access.Caller.Id"/>.</summary>
-    public string CallerId { get; } = $"token:{Id}";
+    public string CallerId { get; } = CallerIdOf(Id);
+
+    public static string CallerIdOf(string id) => $"token:{id}";
 
     public bool IsValidAt(DateTimeOffset now) => Revoked is null && (Expires is null || now < Expires);
 }

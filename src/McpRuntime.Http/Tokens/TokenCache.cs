@@ -20,7 +20,7 @@ internal sealed class TokenCache : IDisposable
     private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(3);
 
     // Callers that are known can go on without an answer, others cannot.
-    private static readonly TimeSpan PatienceOfKnown = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan PatienceOfKnown = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan PatienceOfUnknown = TimeSpan.FromSeconds(4);
 
     private const int MostAtOnce = 500;
@@ -45,6 +45,9 @@ internal sealed class TokenCache : IDisposable
         _outage = outage;
         _timer = time.CreateTimer(_ => Work(), null, RefreshEvery, RefreshEvery);
     }
+
+    /// <summary>A token that was in use is refused from now on: it was revoked or expired. Listeners only note it.</summary>
+    public event Action<string>? Refused;
 
     /// <summary>The token of an id, if it is valid as far as is known; null for one that is not.</summary>
     /// <exception cref="IOException">It is not known, and the database does not answer.</exception>
@@ -93,7 +96,8 @@ internal sealed class TokenCache : IDisposable
         if (_refused.Count >= MostRefused)
             _refused.Clear();
         _refused[id] = true;
-        _known.TryRemove(id, out _);
+        if (_known.TryRemove(id, out _))
+            Refused?.Invoke(id);
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ internal static class TokenCommands
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var days = new Option<int?>("--days") { Description = $"For how many days it is valid, up to {TokenRequest.MostDays}; 90 without this.", DefaultValueFactory = _ => 90 };
+        var days = new Option<int?>("--days") { Description = $"For how many days it is valid, up to {TokenRequest.MostDays}; {TokenRequest.DefaultDays} without this.", DefaultValueFactory = _ => TokenRequest.DefaultDays };
         var forEver = new Option<bool>("--no-expiry") { Description = "Valid until it is revoked." };
         days.Validators.Add(result =>
         {

@@ -33,9 +33,13 @@ internal static class TokenEndpoints
     private static async Task CreateAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("name", "roles", "days");
+        body.AllowOnly("name", "roles", "days", "noExpiry");
+        var days = body.Whole("days", 1, TokenRequest.MostDays);
+        var hasExpiry = body.Flag("noExpiry") != true;
+        if (!hasExpiry && days is not null)
+            throw new ProblemException(Problem.Invalid("'days' and 'noExpiry' contradict each other; send one of them."));
         var request = new TokenRequest(
-            body.Text("name", TokenRequest.LongestName) ?? "", body.Texts("roles") ?? [], body.Whole("days", 1, TokenRequest.MostDays));
+            body.Text("name", TokenRequest.LongestName) ?? "", body.Texts("roles") ?? [], hasExpiry ? days ?? TokenRequest.DefaultDays : null);
         if (request.Fault(context.RequestServices.GetRequiredService<RoleBook>()) is { } fault)
             throw new ProblemException(Problem.Invalid(fault));
         var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()

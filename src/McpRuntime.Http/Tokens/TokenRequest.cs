@@ -11,6 +11,9 @@ internal sealed record TokenRequest(string Name, IReadOnlyList<string> Roles, in
     public const int LongestName = 100;
     public const int MostDays = 3650;
 
+    /// <summary>Where nothing else is asked for.</summary>
+    public const int DefaultDays = 90;
+
     public TimeSpan? Lifetime => Days is { } days ? TimeSpan.FromDays(days) : null;
 
     /// <summary>What is wrong with it, or null.</summary>

@@ -5,6 +5,13 @@ internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
 {
     private ApiToken? _bootstrap;
 
+    /// <summary>A token that was in use is refused from now on; its id.</summary>
+    public event Action<string>? Refused
+    {
+        add => cache.Refused += value;
+        remove => cache.Refused -= value;
+    }
+
     /// <summary>Makes the token of this start, which is kept in memory only.</summary>
     public string CreateBootstrap()
     {

@@ -52,6 +52,7 @@ public class AuthenticationTests
     [InlineData("""{"name":"a","roles":[]}""", "role")]
     [InlineData("""{"name":"a","roles":["user"],"days":0}""", "days")]
     [InlineData("""{"name":"a","roles":["user"],"dayz":1}""", "dayz")]
+    [InlineData("""{"name":"a","roles":["user"],"days":1,"noExpiry":true}""", "noExpiry")]
     [InlineData("""{"name":""", "not JSON")]
     public async Task A_token_that_makes_no_sense_is_not_made(string body, string said)
     {
@@ -63,6 +64,21 @@ public class AuthenticationTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(said, await answer.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal(1, (await admin.SendAsync("GET", "/v1/tokens")).GetProperty("tokens").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("""{"name":"a","roles":["user"]}""", 90)]
+    [InlineData("""{"name":"a","roles":["user"],"days":7}""", 7)]
+    [InlineData("""{"name":"a","roles":["user"],"noExpiry":true}""", null)]
+    public async Task A_token_expires_unless_it_is_asked_not_to(string body, int? days)
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+
+        var made = await gateway.Client.SendAsync("POST", "/v1/tokens", body, 201);
+
+        Assert.Equal(days is not null, made.TryGetProperty("expires", out var expires));
+        if (days is not null)
+            Assert.Equal(days, (expires.GetDateTimeOffset() - made.GetProperty("created").GetDateTimeOffset()).Days);
     }
 
     [Fact]
@@ -119,6 +135,7 @@ public class AuthenticationTests
             ("foreign key id", TestAuthority.Sign(unknown, Rs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
             ("public key as secret", TestAuthority.Sign(confused, Hs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
             ("stronger algorithm than agreed", TestAuthority.Sign(authority.RsaKey, "RS512", authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
+            ("a critical extension", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, admin, header: new() { ["crit"] = admin, ["admin"] = 1 }), HttpStatusCode.Unauthorized),
             ("no JWT", "a.b.c", HttpStatusCode.Unauthorized),
             ("no token", "", HttpStatusCode.Unauthorized),
         ];

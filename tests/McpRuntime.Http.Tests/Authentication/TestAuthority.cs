@@ -30,13 +30,15 @@ internal sealed class TestAuthority : IAsyncDisposable
         string[] roles,
         int minutes = 5,
         string subject = "ann",
-        IDictionary<string, object>? claims = null) =>
+        IDictionary<string, object>? claims = null,
+        Dictionary<string, object>? header = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = audience,
             Expires = DateTime.UtcNow.AddMinutes(minutes),
             SigningCredentials = key is null ? null : new SigningCredentials(key, algorithm),
+            AdditionalHeaderClaims = header,
             Claims = new Dictionary<string, object>(claims ?? new Dictionary<string, object>()) { ["sub"] = subject, ["roles"] = roles },
         });
 

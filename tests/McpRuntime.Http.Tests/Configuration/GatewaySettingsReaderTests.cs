@@ -64,7 +64,8 @@ public class GatewaySettingsReaderTests
             ("TOKEN_CACHE_SECONDS", "60"),
             ("STATELESS", "true"),
             ("SESSION_IDLE_SECONDS", "60"),
-            ("MAX_SESSIONS", "5"));
+            ("MAX_SESSIONS", "5"),
+            ("MAX_SESSIONS_PER_CALLER", "4"));
 
         Assert.Equal([IPAddress.Any], settings.Addresses);
         Assert.False(settings.IsLoopbackOnly);
@@ -89,7 +90,7 @@ public class GatewaySettingsReaderTests
         Assert.Equal(TimeSpan.FromMinutes(1), settings.TokenCache);
         Assert.True(settings.Stateless);
         Assert.Equal(TimeSpan.FromMinutes(1), settings.SessionIdle);
-        Assert.Equal(5, settings.MaxSessions);
+        Assert.Equal((5, 4), (settings.MaxSessions, settings.MaxSessionsPerCaller));
     }
 
     [Fact]

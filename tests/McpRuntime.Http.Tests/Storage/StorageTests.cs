@@ -22,8 +22,8 @@ public class StorageTests(PostgresServer postgres)
 
         var (token, text) = await store.CreateAsync("ci", ["reader", "user"], TimeSpan.FromDays(1), Cancelled);
 
-        var found = (await store.FindAsync([token.Id], Cancelled)).Single();
-        Assert.Equal(("ci", token.Hash, token.Id), (found.Name, found.Hash, TokenSecret.IdOf(text)));
+        var found = await store.FindAsync(token.Id, Cancelled);
+        Assert.Equal(("ci", token.Hash, token.Id), (found!.Name, found.Hash, TokenSecret.IdOf(text)));
         Assert.Equal(["reader", "user"], found.Roles);
         Assert.True(TokenSecret.Matches(text, found.Hash));
         Assert.False(TokenSecret.Matches(text[..^1] + (text[^1] == 'A' ? 'B' : 'A'), found.Hash));
@@ -109,6 +109,27 @@ public class StorageTests(PostgresServer postgres)
         var refused = await Assert.ThrowsAsync<McpRuntimeException>(() => Migrations.ApplyAsync(place.Database, Cancelled));
 
         Assert.Contains("a later version", refused.Message);
+    }
+
+    [Fact]
+    public async Task The_files_of_the_database_are_of_their_owner_alone_also_those_of_an_earlier_version()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix file modes.");
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var place = await PlaceAsync(isPostgres: false);
+        var files = Directory.GetFiles(Path.GetDirectoryName(place.Target.ToString())!);
+        Assert.Equal(3, files.Length);
+        foreach (var file in files)
+        {
+            Assert.Equal(Private, File.GetUnixFileMode(file));
+            File.SetUnixFileMode(file, Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+        await using var again = Database.Open(place.Target);
+
+        foreach (var file in files)
+            Assert.Equal(Private, File.GetUnixFileMode(file));
     }
 
     [Fact]
