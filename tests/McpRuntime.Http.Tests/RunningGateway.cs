@@ -2,6 +2,7 @@ using System.Text;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Hosting;
+using McpRuntime.Http.Tokens;
 using McpRuntime.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,16 @@ internal sealed class RunningGateway : IAsyncDisposable
         var client = new HttpClient { BaseAddress = Url };
         if (Token is { } token)
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A client with a token of these roles.</summary>
+    public async Task<HttpClient> ClientAsync(params string[] roles)
+    {
+        var (_, text) = await App.Services.GetRequiredService<TokenStore>()
+            .CreateAsync("test", roles, null, TestContext.Current.CancellationToken);
+        var client = new HttpClient { BaseAddress = Url };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         return client;
     }
 

@@ -5,11 +5,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace McpRuntime.Http.Access;
 
-/// <summary>
-/// Lets a request through to its route. A route that forgets to say who may call it needs a token: that is the rule,
-/// not a marker to remember.
-/// </summary>
-internal sealed class Authorize(RequestDelegate next, Challenge challenge)
+/// <summary>Lets a request through to its route, as the route's <see cref="RouteAccess"/> says.</summary>
+internal sealed class Authorize(RequestDelegate next, Challenge challenge, MissingRole missing)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,29 +15,19 @@ internal sealed class Authorize(RequestDelegate next, Challenge challenge)
             return next(context);
         if (context.User is not Caller caller)
             return ChallengeAsync(context);
-        if (route.GetMetadata<ManagementOnly>() is not null && !caller.IsManager)
-        {
-            return ProblemWriter.WriteAsync(context, new(
-                403, "forbidden", "The caller's roles do not allow this", "Ask for a token with a role that grants it."));
-        }
-        return next(context);
+        if (caller.Roles.Count == 0)
+            return ProblemWriter.WriteAsync(context, Problem.InsufficientScope(missing.Explain(caller)));
+        var refusal = route.GetMetadata<RouteAccess>() is { } access
+            ? access.Refusal(caller, context)
+            : "This route does not say who may use it.";
+        return refusal is null ? next(context) : ProblemWriter.WriteAsync(context, Problem.InsufficientScope(refusal));
     }
 
     private Task ChallengeAsync(HttpContext context)
     {
         var fault = Authenticate.FaultOf(context);
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = challenge.For(context.Request.Path, fault);
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = challenge.For(context.Request.Path, "invalid_token", fault);
         return ProblemWriter.WriteAsync(context, new(
             401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation));
     }
-}
-
-/// <summary>Marks the routes that need a role with management.</summary>
-internal sealed class ManagementOnly;
-
-internal static class ManagementRoutes
-{
-    /// <summary>The route needs a role with management.</summary>
-    public static TBuilder RequireManagement<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new ManagementOnly());
 }

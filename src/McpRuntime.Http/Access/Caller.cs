@@ -42,7 +42,17 @@ internal sealed class Caller : ClaimsPrincipal
 
     public IReadOnlyList<Role> Roles { get; }
 
-    public bool IsManager => Roles.Any(role => role.Management);
+    /// <summary>An API token, as opposed to a JWT or a local client.</summary>
+    public bool IsApiToken => Id.StartsWith("token:", StringComparison.Ordinal);
+
+    /// <summary>Some role has one of the rights for a project, or for the gateway itself where it is null.</summary>
+    public bool Holds(Rights anyOf, string? project) => Roles.Any(role => (role.Rights & anyOf) != 0 && role.Reaches(project));
+
+    /// <summary>Some role has one of the rights, for whatever projects.</summary>
+    public bool HoldsSomewhere(Rights anyOf) => Roles.Any(role => (role.Rights & anyOf) != 0);
+
+    /// <summary>The caller may do all that a role of this name allows; a name without a role allows nothing.</summary>
+    public bool Covers(RoleBook book, IEnumerable<string> roles) => book.Find(roles).All(Roles.Cover);
 
     public IEnumerable<string> RoleNames => Roles.Select(role => role.Name);
 

@@ -5,6 +5,9 @@ namespace McpRuntime.Http.Access;
 /// <summary>How much a role may change through tools. Judged by the HTTP method, never by what a document claims.</summary>
 internal enum AccessClass
 {
+    /// <summary>No tool at all: a role that only manages.</summary>
+    None,
+
     /// <summary>GET, HEAD, OPTIONS and QUERY.</summary>
     Read,
 
@@ -32,18 +35,18 @@ internal sealed record Role(string Name)
 
     public AccessClass Class { get; init; } = AccessClass.Read;
 
-    /// <summary>Everything at <c>/v1</c> that changes the gateway, and details of its health.</summary>
-    public bool Management { get; init; }
+    /// <summary>What it may manage in <see cref="Projects"/>; without those, everywhere and the gateway itself.</summary>
+    public Rights Rights { get; init; }
 
     /// <summary>The roles that need no file: <c>admin</c>, <c>user</c> (every tool) and <c>reader</c> (every read-only tool).</summary>
     public static IReadOnlyList<Role> BuiltIn { get; } =
     [
-        new(AdminName) { Class = AccessClass.Destructive, Management = true },
+        new(AdminName) { Class = AccessClass.Destructive, Rights = Rights.All },
         new("user") { Class = AccessClass.Destructive },
         new("reader"),
     ];
 
-    /// <param name="project">Name of the project; null outside of projects.</param>
+    /// <param name="project">Name of the project; null for the gateway itself and the connectors of its folder.</param>
     public bool Reaches(string? project) => Projects is null || (project is not null && Projects.AllowsName(project));
 
     /// <param name="tool">A tool that <see cref="Reaches"/> its project.</param>
@@ -52,6 +55,7 @@ internal sealed record Role(string Name)
 
     private bool AllowsClass(ServedTool tool) => Class switch
     {
+        AccessClass.None => false,
         AccessClass.Read => tool.IsReadOnly,
         AccessClass.Write => tool.IsReadOnly || (tool.Method is not (null or "DELETE") && tool.Tool.Annotations.Destructive != true),
         _ => true,

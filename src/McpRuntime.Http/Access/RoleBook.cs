@@ -20,6 +20,9 @@ internal sealed class RoleBook
 
     public IEnumerable<string> Names => _roles.Keys;
 
+    /// <summary>The claims that are mapped to roles.</summary>
+    public IEnumerable<string> Claims => _claims.Select(rule => rule.Claim).Distinct(StringComparer.Ordinal);
+
     public bool Has(string name) => _roles.ContainsKey(name);
 
     /// <summary>The roles of these names in the order of the names; what no role is called grants nothing.</summary>
@@ -49,7 +52,7 @@ internal sealed class RoleBook
 
     /// <summary>
     /// Reads a roles file: <c>{"roles": {"NAME": {"connectors": [], "tools": [], "projects": [], "access":
-    /// "read|write|destructive", "management": false}}, "claims": [{"claim": "", "value": "", "roles": []}]}</c>.
+    /// "none|read|write|destructive", "rights": []}}, "claims": [{"claim": "", "value": "", "roles": []}]}</c>.
     /// </summary>
     /// <exception cref="McpRuntimeException">What is wrong, all of it.</exception>
     public static RoleBook Load(string path)

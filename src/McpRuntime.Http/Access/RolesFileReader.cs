@@ -51,8 +51,9 @@ internal sealed class RolesFileReader
                 "tools" => read with { Tools = new ToolFilter(Texts(value, place + ", tools")) },
                 "projects" => read with { Projects = new ToolFilter(Texts(value, place + ", projects")) },
                 "access" => read with { Class = ReadClass(value, place) },
-                "management" => read with { Management = ReadFlag(value, place) },
-                _ => Unknown(name, place, "connectors, tools, projects, access, management", read),
+                "rights" => read with { Rights = ReadRights(value, place) },
+                "management" => Replaced(place, read),
+                _ => Unknown(name, place, "connectors, tools, projects, access, rights", read),
             };
         }
         return read;
@@ -83,6 +84,8 @@ internal sealed class RolesFileReader
     {
         switch (value.ValueKind == JsonValueKind.String ? value.GetString() : null)
         {
+            case "none":
+                return AccessClass.None;
             case "read":
                 return AccessClass.Read;
             case "write":
@@ -90,16 +93,31 @@ internal sealed class RolesFileReader
             case "destructive":
                 return AccessClass.Destructive;
             default:
-                _problems.Add($"In {place}, 'access' takes read, write or destructive.");
+                _problems.Add($"In {place}, 'access' takes none, read, write or destructive.");
                 return AccessClass.Read;
         }
     }
 
-    private bool ReadFlag(JsonElement value, string place)
+    private Rights ReadRights(JsonElement value, string place)
     {
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            _problems.Add($"In {place}, 'management' takes true or false.");
-        return value.ValueKind == JsonValueKind.True;
+        var rights = Rights.None;
+        foreach (var name in Texts(value, place + ", rights"))
+        {
+            if (RightNames.Parse(name) is { } right)
+                rights |= right;
+            else
+                _problems.Add($"In {place}, '{UntrustedText.Clean(name)}' is not a right; the rights are {RightNames.All}.");
+        }
+        return rights;
+    }
+
+    // It made an admin of a role, whatever its projects and its access. To go on reading it as "all rights" would keep
+    // what nobody meant.
+    private Role Replaced(string place, Role role)
+    {
+        _problems.Add($"In {place}, 'management' was replaced by 'rights', which 'projects' limits. Write the rights that the role "
+            + $"needs, e.g. \"rights\": [\"connectors\", \"audit\"]; the rights are {RightNames.All}.");
+        return role;
     }
 
     private List<string> Texts(JsonElement value, string place)

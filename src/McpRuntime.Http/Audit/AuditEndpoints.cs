@@ -8,10 +8,11 @@ namespace McpRuntime.Http.Audit;
 internal static class AuditEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/audit", ReadAsync).RequireManagement();
+        routes.MapGet("/v1/audit", ReadAsync).Require(Rights.Audit, Reach.Any);
 
-    /// <summary>Notes what the caller of a request did.</summary>
-    public static void Audit(this HttpContext context, string action, string target, string outcome, TimeSpan duration = default) =>
+    /// <summary>Notes what the caller of a request did; to the project that the path names, unless another is given.</summary>
+    public static void Audit(
+        this HttpContext context, string action, string target, string outcome, TimeSpan duration = default, string? project = null) =>
         context.RequestServices.GetRequiredService<AuditLog>().Add(new AuditEntry(
             context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             Caller.Of(context).Id,
@@ -20,13 +21,16 @@ internal static class AuditEndpoints
             outcome,
             duration,
             CorrelationId.Of(context),
-            context.Connection.RemoteIpAddress?.ToString() ?? ""));
+            context.Connection.RemoteIpAddress?.ToString() ?? "")
+        {
+            Project = project ?? context.Request.RouteValues["project"] as string,
+        });
 
     private static async Task ReadAsync(HttpContext context)
     {
         var before = context.Request.QueryNumber("before", long.MaxValue, 1, long.MaxValue);
         var most = (int)context.Request.QueryNumber("limit", 100, 1, 1000);
-        var entries = await context.RequestServices.GetRequiredService<AuditLog>().ReadAsync(before, most, context.RequestAborted);
+        var entries = await context.RequestServices.GetRequiredService<AuditLog>().ReadAsync(before, most, AuditScope.Of(Caller.Of(context)), context.RequestAborted);
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -39,6 +43,8 @@ internal static class AuditEndpoints
                 writer.WriteString("caller"u8, entry.Caller);
                 writer.WriteString("action"u8, entry.Action);
                 writer.WriteString("target"u8, entry.Target);
+                if (entry.Project is not null)
+                    writer.WriteString("project"u8, entry.Project);
                 writer.WriteString("outcome"u8, entry.Outcome);
                 writer.WriteNumber("durationMs"u8, (long)entry.Duration.TotalMilliseconds);
                 writer.WriteString("correlationId"u8, entry.CorrelationId);

@@ -17,4 +17,8 @@ internal sealed record AuditEntry(
     string Outcome,
     TimeSpan Duration,
     string CorrelationId,
-    string Address);
+    string Address)
+{
+    /// <summary>The project that it was done in or to; null for the gateway and its folder.</summary>
+    public string? Project { get; init; }
+}

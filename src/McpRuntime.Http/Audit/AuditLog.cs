@@ -14,7 +14,7 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
 {
     private const int QueueLength = 50_000;
     private const int BatchLength = 2_000;
-    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address";
+    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address, project";
     // Every batch costs the disk a round or two; so much of it may be lost when the machine loses its power.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -33,14 +33,14 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
     }
 
     /// <summary>Entries before a number, newest first; the number of each comes with it.</summary>
-    public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(long before, int most, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(
+        long before, int most, AuditScope scope, CancellationToken cancellationToken) =>
         database.QueryAsync(
             $"SELECT id, {Columns} FROM gateway_audit "
-            + "WHERE id < @before ORDER BY id DESC LIMIT @most",
+            + $"WHERE id < @before AND {scope.Condition} ORDER BY id DESC LIMIT @most",
             Read,
             cancellationToken,
-            ("before", before),
-            ("most", most));
+            [("before", before), ("most", most), .. scope.Parameters]);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
     // A server is far away: one statement carries all rows.
     private static Task<int> InsertAtOnceAsync(DbCommand command, List<AuditEntry> batch)
     {
-        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) SELECT * FROM unnest(@time, @caller, @action, @target, @outcome, @duration, @correlation, @address)";
+        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) SELECT * FROM unnest(@time, @caller, @action, @target, @outcome, @duration, @correlation, @address, @project)";
         command.Add("time", batch.ConvertAll(entry => entry.Time.ToUnixTimeMilliseconds()).ToArray());
         command.Add("caller", batch.ConvertAll(entry => entry.Caller).ToArray());
         command.Add("action", batch.ConvertAll(entry => entry.Action).ToArray());
@@ -124,13 +124,14 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         command.Add("duration", batch.ConvertAll(entry => (long)entry.Duration.TotalMilliseconds).ToArray());
         command.Add("correlation", batch.ConvertAll(entry => entry.CorrelationId).ToArray());
         command.Add("address", batch.ConvertAll(entry => entry.Address).ToArray());
+        command.Add("project", batch.ConvertAll(entry => entry.Project).ToArray());
         return command.ExecuteNonQueryAsync();
     }
 
     // A file is near: one statement that is prepared once and run for each row costs least.
     private static async Task InsertOneByOneAsync(DbCommand command, List<AuditEntry> batch)
     {
-        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) VALUES (@time, @caller, @action, @target, @outcome, @duration, @correlation, @address)";
+        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) VALUES (@time, @caller, @action, @target, @outcome, @duration, @correlation, @address, @project)";
         foreach (var name in Columns.Split(", "))
             command.Add(name, "");
         await command.PrepareAsync();
@@ -144,6 +145,7 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
             command.Parameters[5].Value = (long)entry.Duration.TotalMilliseconds;
             command.Parameters[6].Value = entry.CorrelationId;
             command.Parameters[7].Value = entry.Address;
+            command.Parameters[8].Value = (object?)entry.Project ?? DBNull.Value;
             await command.ExecuteNonQueryAsync();
         }
     }
@@ -175,5 +177,5 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
             row.GetString(5),
             TimeSpan.FromMilliseconds(row.GetInt64(6)),
             row.GetString(7),
-            row.GetString(8)));
+            row.GetString(8)) { Project = row.IsDBNull(9) ? null : row.GetString(9) });
 }

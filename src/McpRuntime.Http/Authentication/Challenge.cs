@@ -9,14 +9,15 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
 
     /// <summary>The WWW-Authenticate header.</summary>
     /// <param name="path">Path of the request.</param>
+    /// <param name="error">Code of RFC 6750 section 3.1.</param>
     /// <param name="fault">Why the token was refused; null when there was none.</param>
-    public string For(PathString path, string? fault)
+    public string For(PathString path, string error, string? fault)
     {
         var header = "Bearer realm=\"mcp-runtime\"";
         if (settings.Jwt.Authority is not null)
             header += $", resource_metadata=\"{resource.Root}{MetadataPath}{McpPath(path)}\"";
         if (fault is not null)
-            header += $", error=\"invalid_token\", error_description=\"{fault.Replace("\"", "'", StringComparison.Ordinal)}\"";
+            header += $", error=\"{error}\", error_description=\"{fault.Replace("\"", "'", StringComparison.Ordinal)}\"";
         return header;
     }
 

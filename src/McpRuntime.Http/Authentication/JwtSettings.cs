@@ -17,8 +17,11 @@ internal sealed class JwtSettings
     /// <summary><c>JWT_AUDIENCE</c>: takes the place of the public URL.</summary>
     public string? Audience { get; init; }
 
-    /// <summary><c>JWT_ROLES_CLAIM</c>: a claim whose values are names of roles.</summary>
-    public string RolesClaim { get; init; } = "roles";
+    /// <summary>
+    /// <c>JWT_ROLES_CLAIM</c>: a claim whose values are names of roles; null for none. Nobody who names groups or roles
+    /// at an identity provider thinks of this gateway, so that only the operator can say that they mean the same.
+    /// </summary>
+    public string? RolesClaim { get; init; }
 
     public bool IsConfigured => SecretKey is not null || Authority is not null;
 }

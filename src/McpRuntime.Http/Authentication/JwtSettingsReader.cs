@@ -18,7 +18,7 @@ internal static class JwtSettingsReader
         Authority = Authority(values),
         Issuer = values.Text("JWT_ISSUER") ?? "mcp-runtime",
         Audience = values.Text("JWT_AUDIENCE"),
-        RolesClaim = values.Text("JWT_ROLES_CLAIM") ?? "roles",
+        RolesClaim = values.Text("JWT_ROLES_CLAIM"),
     };
 
     private static SymmetricSecurityKey? Key(SettingValues values, bool development)

@@ -127,7 +127,7 @@ internal sealed class JwtVerifier : IDisposable
         var names = new List<string>();
         foreach (var claim in token.Claims)
         {
-            if (claim.Type == _settings.RolesClaim)
+            if (_settings.RolesClaim is { } direct && claim.Type == direct)
                 names.AddRange(claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             names.AddRange(_roles.NamesFor(claim.Type, claim.Value));
         }

@@ -79,7 +79,7 @@ internal sealed class GatewayInvoker(string? project, CallParts calls) : IToolIn
         calls.Metrics.Ended(project, tool.Connector.Name, tool.Name, outcome, duration);
         var target = project is null ? $"{tool.Connector.Name}:{tool.Tool.Name}" : $"{project}/{tool.Connector.Name}:{tool.Tool.Name}";
         var written = status is { } code ? string.Create(CultureInfo.InvariantCulture, $"{outcome} {code}") : outcome;
-        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", target, written, duration, caller.CorrelationId, caller.Address));
+        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", target, written, duration, caller.CorrelationId, caller.Address) { Project = project });
         if (id is not null)
             calls.Feed.Publish(new CallEvent(id, now, project, tool.Connector.Name, tool.Name, caller.Id, outcome, status, duration));
     }

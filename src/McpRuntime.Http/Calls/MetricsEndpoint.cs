@@ -8,12 +8,12 @@ namespace McpRuntime.Http.Calls;
 /// <summary><c>/metrics</c> in the text format of Prometheus (version 0.0.4). Any caller with a token may read it.</summary>
 internal static class MetricsEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync).ForCallers();
 
     private static Task WriteAsync(HttpContext context)
     {
         // What is garbage is no leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
-        var collects = context.Request.Query["collect"] == "true" && Caller.Of(context).IsManager;
+        var collects = context.Request.Query["collect"] == "true" && Caller.Of(context).Holds(Rights.Runtime, project: null);
         var metrics = context.RequestServices.GetRequiredService<CallMetrics>();
         var text = new StringBuilder();
         Gauge(text, "mcp_runtime_sessions", "MCP sessions.", context.RequestServices.GetRequiredService<SessionTable>().Count);

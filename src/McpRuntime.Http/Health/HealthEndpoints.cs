@@ -7,15 +7,17 @@ namespace McpRuntime.Http.Health;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers, said to everybody. <c>/health/ready</c> and <c>/health</c>: it can work;
-/// what about each connector is said to management alone, since it tells what is behind the gateway.
+/// what about each connector is said to those who manage it, since it tells what is behind the gateway.
 /// </summary>
 internal static class HealthEndpoints
 {
+    private const Rights Seeing = Rights.Runtime | Rights.Connectors | Rights.Credentials;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", context => context.Response.WriteJsonAsync(200, static writer => WriteStatus(writer, "live"))).AllowAnonymous();
-        routes.MapGet("/health/ready", ReadyAsync).WithMetadata(new OpenOnLoopback());
-        routes.MapGet("/health", ReadyAsync).WithMetadata(new OpenOnLoopback());
+        routes.MapGet("/health/ready", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
+        routes.MapGet("/health", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
     }
 
     private static async Task ReadyAsync(HttpContext context)
@@ -24,23 +26,23 @@ internal static class HealthEndpoints
         var isReady = report.Problem is null;
         // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its fault.
         var status = isReady || context.Request.Path == "/health" ? 200 : 503;
-        var detailed = Caller.Of(context).IsManager;
+        var caller = Caller.Of(context);
         await context.Response.WriteJsonAsync(status, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("status"u8, isReady ? "ready" : "not ready");
-            if (detailed)
-                WriteDetails(writer, report);
+            if (caller.HoldsSomewhere(Seeing))
+                WriteDetails(writer, report, caller);
             writer.WriteEndObject();
         });
     }
 
-    private static void WriteDetails(Utf8JsonWriter writer, HealthReport report)
+    private static void WriteDetails(Utf8JsonWriter writer, HealthReport report, Caller caller)
     {
         if (report.Problem is not null)
             writer.WriteString("problem"u8, report.Problem);
         writer.WriteStartArray("connectors"u8);
-        foreach (var connector in report.Connectors)
+        foreach (var connector in report.Connectors.Where(connector => caller.Holds(Seeing, connector.Project)))
         {
             writer.WriteStartObject();
             if (connector.Project is not null)

@@ -52,6 +52,7 @@ internal static class GatewayServices
             .AddSingleton<TokenCache>()
             .AddSingleton<TokenVerifier>()
             .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
+            .AddSingleton<MissingRole>()
             .AddSingleton<ResourceUrls>()
             .AddSingleton<JwtVerifier>()
             .AddSingleton<OpenAccess>()

@@ -15,7 +15,7 @@ internal static class LiveEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/runtime/tickets", CreateAsync).RequireManagement();
+        routes.MapPost("/v1/runtime/tickets", CreateAsync).Require(Rights.Runtime, Reach.Any);
         // The ticket stands in for the token, so the route itself asks for none.
         routes.MapGet(Stream, StreamAsync).AllowAnonymous();
     }
@@ -40,7 +40,7 @@ internal static class LiveEndpoints
         var services = context.RequestServices;
         if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is not { } caller)
             throw new ProblemException(new(401, "ticket-refused", "The ticket is not good", "A ticket opens one stream, once, within 30 s."));
-        var filter = LiveFilter.Read(context.Request);
+        var filter = LiveFilter.Read(context.Request, caller);
         if (Interlocked.Increment(ref _viewers) > MostViewers)
         {
             Interlocked.Decrement(ref _viewers);

@@ -1,26 +1,32 @@
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.LiveView;
 
-/// <summary>What a viewer wants to see, from the query of the socket's URL.</summary>
+/// <summary>What a viewer wants to see, from the query of the socket's URL, and may see.</summary>
+/// <param name="Caller">Who views: calls of projects that it holds <see cref="Rights.Runtime"/> for.</param>
 /// <param name="Connector">Calls of this connector alone; null for all.</param>
 /// <param name="Level">Log lines of at least this level; None for no lines.</param>
-internal sealed record LiveFilter(string? Connector, LogLevel Level)
+internal sealed record LiveFilter(Caller Caller, string? Connector, LogLevel Level)
 {
     /// <exception cref="ProblemException">The query says something else.</exception>
-    public static LiveFilter Read(HttpRequest request)
+    public static LiveFilter Read(HttpRequest request, Caller caller)
     {
         var connector = request.Query["connector"].ToString();
         var level = request.Query["level"].ToString();
         var least = LogLevel.Information;
         if (level.Length > 0 && !Enum.TryParse(level, ignoreCase: true, out least))
             throw new ProblemException(Problem.Invalid("'level' in the query is no log level."));
-        return new LiveFilter(connector.Length == 0 ? null : connector, least);
+        return new LiveFilter(caller, connector.Length == 0 ? null : connector, least);
     }
 
-    public bool Shows(CallEvent call) => Connector is null || call.Connector == Connector;
+    /// <summary>Log lines, breakers and reloads are of the gateway as a whole; the first two name what is behind any project.</summary>
+    public bool ShowsGateway { get; } = Caller.Holds(Rights.Runtime, project: null);
 
-    public bool Shows(LogEntry entry) => Level != LogLevel.None && entry.Level >= Level;
+    public bool Shows(CallEvent call) =>
+        (Connector is null || call.Connector == Connector) && Caller.Holds(Rights.Runtime, call.Project);
+
+    public bool Shows(LogEntry entry) => ShowsGateway && Level != LogLevel.None && entry.Level >= Level;
 }

@@ -75,9 +75,17 @@ internal sealed class LiveSocket : IDisposable
             Enqueue(entry);
     }
 
-    private void OnBreaker(Origin origin, BreakerState state) => Enqueue(new BreakerChange(_time.GetUtcNow(), origin, state));
+    private void OnBreaker(Origin origin, BreakerState state)
+    {
+        if (_filter.ShowsGateway)
+            Enqueue(new BreakerChange(_time.GetUtcNow(), origin, state));
+    }
 
-    private void OnReload() => Enqueue(_folder.Current);
+    private void OnReload()
+    {
+        if (_filter.ShowsGateway)
+            Enqueue(_folder.Current);
+    }
 
     private void Enqueue(object happened)
     {

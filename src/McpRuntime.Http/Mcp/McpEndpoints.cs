@@ -27,9 +27,9 @@ internal sealed class McpEndpoints(
         var endpoints = routes.ServiceProvider.GetRequiredService<McpEndpoints>();
         foreach (var path in new[] { "/mcp", "/mcp/{**connector}", "/projects/{project}/mcp" })
         {
-            routes.MapPost(path, endpoints.PostAsync).WithMetadata(new OpenOnLoopback());
-            routes.MapGet(path, endpoints.GetAsync).WithMetadata(new OpenOnLoopback());
-            routes.MapDelete(path, endpoints.DeleteAsync).WithMetadata(new OpenOnLoopback());
+            routes.MapPost(path, endpoints.PostAsync).ForCallers().WithMetadata(new OpenOnLoopback());
+            routes.MapGet(path, endpoints.GetAsync).ForCallers().WithMetadata(new OpenOnLoopback());
+            routes.MapDelete(path, endpoints.DeleteAsync).ForCallers().WithMetadata(new OpenOnLoopback());
         }
     }
 

@@ -1,3 +1,5 @@
+using McpRuntime.Http.Access;
+
 namespace McpRuntime.Http.Page;
 
 /// <summary><c>/v1/openapi.json</c>: the OpenAPI document of everything but MCP itself.</summary>
@@ -11,6 +13,6 @@ internal static class DocumentEndpoint
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = document.Value.Length;
             return context.Response.Body.WriteAsync(document.Value, context.RequestAborted).AsTask();
-        });
+        }).ForCallers();
     }
 }

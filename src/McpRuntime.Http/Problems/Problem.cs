@@ -14,6 +14,11 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
     /// <summary>Findings of a document or a manifest, all of them.</summary>
     public IReadOnlyList<Diagnostics.Finding> Findings { get; init; } = [];
 
+    public const string InsufficientScopeKind = "insufficient-scope";
+
+    /// <summary>The caller is known and lacks a role or a right (RFC 6750 section 3.1).</summary>
+    public static Problem InsufficientScope(string detail) => new(403, InsufficientScopeKind, "The caller's roles do not allow this", detail);
+
     public static Problem NotFound(string detail) => new(404, "not-found", "Not found", detail);
 
     public static Problem Invalid(string detail) => new(400, "invalid-request", "The request is invalid", detail);

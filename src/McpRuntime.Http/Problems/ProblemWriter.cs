@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Guards;
 
 namespace McpRuntime.Http.Problems;
@@ -12,6 +13,11 @@ internal static class ProblemWriter
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
+        if (problem.Kind == Problem.InsufficientScopeKind)
+        {
+            response.Headers.WWWAuthenticate = context.RequestServices.GetRequiredService<Challenge>()
+                .For(context.Request.Path, "insufficient_scope", "The roles of the token do not allow this.");
+        }
         await using (var writer = new Utf8JsonWriter(response.BodyWriter))
         {
             writer.WriteStartObject();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Problems;
 using McpRuntime.Manifests;
@@ -11,16 +12,18 @@ namespace McpRuntime.Http.Projects;
 /// <summary><c>/v1/projects/{project}/connectors</c>: install, read, switch, filter and remove the connectors of a project.</summary>
 internal static class ProjectConnectorEndpoints
 {
+    private const Rights Seeing = Rights.Connectors | Rights.Credentials | Rights.Network;
+
     private const int MostTools = 200;
 
     public static void Map(IEndpointRouteBuilder projects)
     {
-        projects.MapGet("/{project}/connectors", ListAsync);
-        projects.MapPost("/{project}/connectors", InstallAsync);
-        projects.MapPost("/{project}/imports", ImportAsync);
-        projects.MapGet("/{project}/connectors/{**connector}", ReadAsync);
-        projects.MapPatch("/{project}/connectors/{**connector}", ChangeAsync);
-        projects.MapDelete("/{project}/connectors/{**connector}", RemoveAsync);
+        projects.MapGet("/{project}/connectors", ListAsync).Require(Seeing, Reach.Project);
+        projects.MapPost("/{project}/connectors", InstallAsync).Require(Rights.Connectors, Reach.Project);
+        projects.MapPost("/{project}/imports", ImportAsync).Require(Rights.Connectors, Reach.Project);
+        projects.MapGet("/{project}/connectors/{**connector}", ReadAsync).Require(Seeing, Reach.Project);
+        projects.MapPatch("/{project}/connectors/{**connector}", ChangeAsync).Require(Rights.Connectors, Reach.Project);
+        projects.MapDelete("/{project}/connectors/{**connector}", RemoveAsync).Require(Rights.Connectors, Reach.Project);
     }
 
     private static ProjectStore Store(HttpContext context) => context.RequestServices.GetRequiredService<ProjectStore>();
@@ -56,7 +59,7 @@ internal static class ProjectConnectorEndpoints
     {
         var project = await ProjectEndpoints.OfRouteAsync(context);
         var body = await context.Request.ReadObjectAsync();
-        var result = await ProjectImport.RunAsync(body, context.RequestServices, context.RequestAborted);
+        var result = await ProjectImport.RunAsync(body, context.RequestServices, Caller.Of(context).Holds(Rights.Network, project.Name), context.RequestAborted);
         if (result.Manifest is not { } manifest)
             throw new ProblemException(new(422, "invalid-document", "Nothing could be imported", $"{result.Findings.Count} findings.") { Findings = result.Findings });
         await SaveAsync(context, project, manifest, result.Findings);

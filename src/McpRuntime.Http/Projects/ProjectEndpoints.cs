@@ -9,17 +9,20 @@ namespace McpRuntime.Http.Projects;
 /// <summary><c>/v1/projects</c>.</summary>
 internal static class ProjectEndpoints
 {
+    // Whoever manages something in a project has to find it.
+    private const Rights Seeing = Rights.Projects | Rights.Connectors | Rights.Credentials | Rights.Network;
+
     private const int LongestTitle = 200;
     private const int LongestDescription = 2000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var projects = routes.MapGroup("/v1/projects").RequireManagement();
-        projects.MapGet("", ListAsync);
-        projects.MapPost("", CreateAsync);
-        projects.MapGet("/{project}", ReadAsync);
-        projects.MapPut("/{project}", UpdateAsync);
-        projects.MapDelete("/{project}", DeleteAsync);
+        var projects = routes.MapGroup("/v1/projects");
+        projects.MapGet("", ListAsync).Require(Seeing, Reach.Any);
+        projects.MapPost("", CreateAsync).Require(Rights.Projects, Reach.Any);
+        projects.MapGet("/{project}", ReadAsync).Require(Seeing, Reach.Project);
+        projects.MapPut("/{project}", UpdateAsync).Require(Rights.Projects, Reach.Project);
+        projects.MapDelete("/{project}", DeleteAsync).Require(Rights.Projects, Reach.Project);
         ProjectConnectorEndpoints.Map(projects);
     }
 
@@ -34,8 +37,7 @@ internal static class ProjectEndpoints
     private static async Task ListAsync(HttpContext context)
     {
         var most = (int)context.Request.QueryNumber("limit", 50, 1, 500);
-        var page = await context.RequestServices.GetRequiredService<ProjectStore>()
-            .ListAsync(context.Request.Query["after"].ToString(), most, context.RequestAborted);
+        var (page, next) = await VisibleAsync(context, context.Request.Query["after"].ToString(), most);
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -43,10 +45,28 @@ internal static class ProjectEndpoints
             foreach (var project in page)
                 Write(writer, project);
             writer.WriteEndArray();
-            if (page.Count == most)
-                writer.WriteString("next"u8, page[^1].Name);
+            if (next is not null)
+                writer.WriteString("next"u8, next);
             writer.WriteEndObject();
         });
+    }
+
+    // Up to so many projects of the caller after a name, and the name to go on after; null where there are no more.
+    private static async Task<(IReadOnlyList<Project> Page, string? Next)> VisibleAsync(HttpContext context, string after, int most)
+    {
+        var store = context.RequestServices.GetRequiredService<ProjectStore>();
+        var caller = Caller.Of(context);
+        var visible = new List<Project>();
+        while (true)
+        {
+            var page = await store.ListAsync(after, most, context.RequestAborted);
+            visible.AddRange(page.Where(project => caller.Holds(Seeing, project.Name)));
+            if (visible.Count >= most && (visible.Count > most || page.Count == most))
+                return ([.. visible.Take(most)], visible[most - 1].Name);
+            if (page.Count < most)
+                return (visible, null);
+            after = page[^1].Name;
+        }
     }
 
     private static async Task CreateAsync(HttpContext context)
@@ -56,6 +76,8 @@ internal static class ProjectEndpoints
         var name = body.Text("name", 50) ?? "";
         if (!Project.IsName(name))
             throw new ProblemException(Problem.Invalid($"'name' must match {Project.Pattern}, e.g. 'support-eu'."));
+        if (!Caller.Of(context).Holds(Rights.Projects, name))
+            throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project of the name '{name}'."));
         var created = await context.RequestServices.GetRequiredService<ProjectStore>().CreateAsync(
             name, body.Text("title", LongestTitle) ?? name, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
         if (!created)
@@ -100,7 +122,7 @@ internal static class ProjectEndpoints
 
     private static async Task DoneAsync(HttpContext context, string action, string name)
     {
-        context.Audit(action, name, "ok");
+        context.Audit(action, name, "ok", project: name);
         await context.RequestServices.GetRequiredService<ProjectTable>().RefreshAsync(context.RequestAborted);
     }
 

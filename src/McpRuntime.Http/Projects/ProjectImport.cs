@@ -10,16 +10,17 @@ namespace McpRuntime.Http.Projects;
 
 /// <summary>
 /// Imports an OpenAPI document for a project. The document is fetched under the gateway's own address rules: whoever
-/// may manage must not reach hosts of the gateway's network, or files of its machine, through it.
+/// may manage must not reach hosts of the gateway's network, or files of its machine, through it. The networks that the
+/// operator allows are for holders of <see cref="Access.Rights.Network"/>.
 /// </summary>
 internal static class ProjectImport
 {
-    public static async Task<ImportResult> RunAsync(JsonElement body, IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task<ImportResult> RunAsync(JsonElement body, IServiceProvider services, bool reachesPrivate, CancellationToken cancellationToken)
     {
         body.AllowOnly("url", "document", "name", "baseUrl", "paths", "tags", "operations", "readOnly", "maxTools");
         var settings = services.GetRequiredService<RuntimeSettings>();
         var http = services.GetRequiredService<GuardedHttp>();
-        var policy = new AddressPolicy(settings.AllowedNetworks);
+        var policy = reachesPrivate ? new AddressPolicy(settings.AllowedNetworks) : AddressPolicy.PublicOnly;
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
         return await importer.ImportAsync(Source(body), Options(body), cancellationToken);
     }

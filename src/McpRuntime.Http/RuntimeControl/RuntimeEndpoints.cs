@@ -17,13 +17,13 @@ internal static class RuntimeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var runtime = routes.MapGroup("/v1/runtime").RequireManagement();
-        runtime.MapGet("", StatusAsync);
-        runtime.MapPost("/reload", ReloadAsync);
-        runtime.MapPost("/drain", DrainAsync);
-        runtime.MapPost("/stop", StopAsync);
-        runtime.MapGet("/log", LogAsync);
-        runtime.MapPatch("/connectors/{**connector}", SwitchAsync);
+        var runtime = routes.MapGroup("/v1/runtime");
+        runtime.MapGet("", StatusAsync).Require(Rights.Runtime, Reach.Any);
+        runtime.MapPost("/reload", ReloadAsync).Require(Rights.Runtime, Reach.Gateway);
+        runtime.MapPost("/drain", DrainAsync).Require(Rights.Runtime, Reach.Gateway);
+        runtime.MapPost("/stop", StopAsync).Require(Rights.Runtime, Reach.Gateway);
+        runtime.MapGet("/log", LogAsync).Require(Rights.Runtime, Reach.Gateway);
+        runtime.MapPatch("/connectors/{**connector}", SwitchAsync).Require(Rights.Connectors, Reach.Gateway);
     }
 
     private static T Get<T>(HttpContext context)
@@ -39,9 +39,12 @@ internal static class RuntimeEndpoints
             writer.WriteString("version"u8, ServerIdentity.Version);
             writer.WriteString("started"u8, state.Started);
             writer.WriteBoolean("draining"u8, state.IsDraining);
-            writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
-            writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Running);
-            WriteConnectors(writer, folder);
+            if (Caller.Of(context).Reaches(project: null))
+            {
+                writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
+                writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Running);
+                WriteConnectors(writer, folder);
+            }
             writer.WriteEndObject();
         });
     }

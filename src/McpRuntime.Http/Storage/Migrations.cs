@@ -58,7 +58,14 @@ internal static class Migrations
             PRIMARY KEY (project, name)
         );
         """,
+        """
+        ALTER TABLE gateway_audit ADD COLUMN project TEXT NULL;
+        CREATE INDEX gateway_audit_project ON gateway_audit (project, id);
+        """,
     ];
+
+    /// <summary>Number of the last step.</summary>
+    public static int Latest => Steps.Length;
 
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="McpRuntimeException">The tables are of a later version of the gateway.</exception>

@@ -10,7 +10,7 @@ internal static class TokenEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/v1/tokens").RequireManagement();
+        var tokens = routes.MapGroup("/v1/tokens").Require(Rights.Tokens, Reach.Any);
         tokens.MapGet("", ListAsync);
         tokens.MapPost("", CreateAsync);
         tokens.MapDelete("/{id}", RevokeAsync);
@@ -18,7 +18,8 @@ internal static class TokenEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
-        var tokens = await context.RequestServices.GetRequiredService<TokenStore>().ListAsync(context.RequestAborted);
+        var tokens = (await context.RequestServices.GetRequiredService<TokenStore>().ListAsync(context.RequestAborted))
+            .Where(token => MayManage(context, token));
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -42,6 +43,7 @@ internal static class TokenEndpoints
             body.Text("name", TokenRequest.LongestName) ?? "", body.Texts("roles") ?? [], hasExpiry ? days ?? TokenRequest.DefaultDays : null);
         if (request.Fault(context.RequestServices.GetRequiredService<RoleBook>()) is { } fault)
             throw new ProblemException(Problem.Invalid(fault));
+        RefuseMoreThanHeld(context, request.Roles);
         var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()
             .CreateAsync(request.Name, request.Roles, request.Lifetime, context.RequestAborted);
         context.Audit("token.create", token.Id, "ok");
@@ -51,12 +53,30 @@ internal static class TokenEndpoints
     private static async Task RevokeAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        var revoked = await context.RequestServices.GetRequiredService<TokenStore>().RevokeAsync(id, context.RequestAborted);
-        context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
+        var store = context.RequestServices.GetRequiredService<TokenStore>();
+        var revoked = await store.FindAsync([id], context.RequestAborted) is [var token]
+            && MayManage(context, token)
+            && await store.RevokeAsync(id, context.RequestAborted);
         if (!revoked)
             throw new ProblemException(Problem.NotFound("There is no such token, or it was revoked before."));
+        context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
         context.Audit("token.revoke", id, "ok");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // A token that can do more than the caller is none of its business: neither to see nor to revoke.
+    private static bool MayManage(HttpContext context, ApiToken token) =>
+        Caller.Of(context).Covers(context.RequestServices.GetRequiredService<RoleBook>(), token.Roles);
+
+    private static void RefuseMoreThanHeld(HttpContext context, IReadOnlyList<string> roles)
+    {
+        var caller = Caller.Of(context);
+        var book = context.RequestServices.GetRequiredService<RoleBook>();
+        if (roles.FirstOrDefault(role => !caller.Covers(book, [role])) is not { } refused)
+            return;
+        var allowed = book.Names.Where(name => caller.Covers(book, [name])).ToList();
+        throw new ProblemException(Problem.InsufficientScope($"The role '{refused}' grants more than you hold. "
+            + (allowed.Count == 0 ? "You hold no role in full, so you cannot make tokens." : $"A token of yours may have {string.Join(", ", allowed)}.")));
     }
 
     private static void Write(Utf8JsonWriter writer, ApiToken token, string? text)

@@ -16,8 +16,8 @@ internal static class ToolEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/tools", ListAsync);
-        routes.MapPost("/v1/tools/{tool}", CallAsync);
+        routes.MapGet("/v1/tools", ListAsync).ForCallers();
+        routes.MapPost("/v1/tools/{tool}", CallAsync).ForCallers();
     }
 
     private static async Task ListAsync(HttpContext context)

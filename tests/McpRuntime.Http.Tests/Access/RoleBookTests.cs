@@ -17,7 +17,7 @@ public class RoleBookTests
         Assert.True(role.Connectors.AllowsName("crm-eu"));
         Assert.False(role.Connectors.AllowsName("billing"));
         Assert.Equal(AccessClass.Write, role.Class);
-        Assert.False(role.Management);
+        Assert.Equal(Rights.None, role.Rights);
         Assert.Equal(["support", "reader"], book.NamesFor("groups", "crm-team"));
         Assert.Empty(book.NamesFor("groups", "others"));
         Assert.True(book.Has("admin"));
@@ -28,8 +28,10 @@ public class RoleBookTests
     [InlineData("""{"roles": {"a": {"tool": ["x"]}}}""", "'tool' is unknown")]
     [InlineData("""{"roles": {"a": {"tools": []}}}""", "the list is empty")]
     [InlineData("""{"roles": {"a": {"tools": "x"}}}""", "a list is expected")]
-    [InlineData("""{"roles": {"a": {"access": "all"}}}""", "read, write or destructive")]
-    [InlineData("""{"roles": {"a": {"management": "yes"}}}""", "true or false")]
+    [InlineData("""{"roles": {"a": {"access": "all"}}}""", "none, read, write or destructive")]
+    [InlineData("""{"roles": {"a": {"management": true}}}""", "'management' was replaced by 'rights'")]
+    [InlineData("""{"roles": {"a": {"management": false}}}""", "\"rights\": [\"connectors\", \"audit\"]")]
+    [InlineData("""{"roles": {"a": {"rights": ["token"]}}}""", "'token' is not a right; the rights are tokens, projects, connectors, credentials, network, audit, runtime")]
     [InlineData("""{"roles": {"admin": {}}}""", "built in")]
     [InlineData("""{"roles": {"a b": {}}}""", "white space")]
     [InlineData("""{"claims": [{"claim": "g", "value": "v", "roles": ["x"]}]}""", "'x', which is not defined")]
@@ -44,7 +46,7 @@ public class RoleBookTests
     {
         var roles = RoleBook.BuiltIn.Find(["admin", "user", "reader"]);
 
-        Assert.Equal([true, false, false], roles.Select(role => role.Management));
+        Assert.Equal([Rights.All, Rights.None, Rights.None], roles.Select(role => role.Rights));
         Assert.Equal([AccessClass.Destructive, AccessClass.Destructive, AccessClass.Read], roles.Select(role => role.Class));
     }
 

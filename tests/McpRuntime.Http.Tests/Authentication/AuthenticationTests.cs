@@ -105,7 +105,7 @@ public class AuthenticationTests
     {
         await using var authority = TestAuthority.Start();
         await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("JWT_AUTHORITY", authority.Issuer), ("PUBLIC_URL", "https://mcp.example")]);
+            [("JWT_SECRET_KEY", Key), ("JWT_AUTHORITY", authority.Issuer), ("JWT_ROLES_CLAIM", "roles"), ("PUBLIC_URL", "https://mcp.example")]);
         using var otherRsa = RSA.Create(2048);
         var foreign = new RsaSecurityKey(otherRsa) { KeyId = "rsa-1" };
         var unknown = new RsaSecurityKey(otherRsa) { KeyId = "rsa-2" };

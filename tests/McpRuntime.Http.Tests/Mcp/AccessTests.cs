@@ -1,7 +1,5 @@
 using System.Net;
-using McpRuntime.Http.Tokens;
 using McpRuntime.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Mcp;
@@ -32,7 +30,7 @@ public class AccessTests
             """);
         await using var gateway = await RunningGateway.StartAsync(
             [Manifests.Loopback, ("ROLES_FILE", roles), ("BUILTIN_TOOLS", "false")], home);
-        using var client = await ClientAsync(gateway, role);
+        using var client = await gateway.ClientAsync(role);
 
         if (role == "projects")
         {
@@ -55,8 +53,8 @@ public class AccessTests
     public async Task A_session_id_of_somebody_else_opens_nothing()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        using var ann = await ClientAsync(gateway, "user");
-        using var bob = await ClientAsync(gateway, "user");
+        using var ann = await gateway.ClientAsync("user");
+        using var bob = await gateway.ClientAsync("user");
         var session = await ann.InitializeAsync();
 
         await bob.JsonAsync(Post(List, session: session), 404);
@@ -79,7 +77,7 @@ public class AccessTests
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
         await using (var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("AUTHENTICATION", "open-loopback")], home))
         {
-            using var client = await ClientAsync(gateway, "user");
+            using var client = await gateway.ClientAsync("user");
             await client.JsonAsync(Call("get_item", """{"id":7}"""));
             await gateway.Anonymous.JsonAsync(Call("get_item", """{"id":"x"}"""));
             await gateway.StopAsync();
@@ -90,13 +88,5 @@ public class AccessTests
 
         Assert.Equal(["local tool.call shop:get_item error", "token tool.call shop:get_item ok 200"], entries.EnumerateArray().Select(entry =>
             $"{entry.GetProperty("caller").GetString()!.Split(':')[0]} {entry.GetProperty("action")} {entry.GetProperty("target")} {entry.GetProperty("outcome")}"));
-    }
-
-    private static async Task<HttpClient> ClientAsync(RunningGateway gateway, string role)
-    {
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync(role, [role], null, Cancelled);
-        var client = new HttpClient { BaseAddress = gateway.Url };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
-        return client;
     }
 }

@@ -61,8 +61,8 @@ public class StorageTests(PostgresServer postgres)
             audit.Add(new AuditEntry(DateTimeOffset.UtcNow, "token:x", "tool.call", $"t{i}", "200", TimeSpan.FromMilliseconds(i), "id", "127.0.0.1"));
         await audit.StopAsync(Cancelled);
 
-        var first = await audit.ReadAsync(long.MaxValue, 2, Cancelled);
-        var second = await audit.ReadAsync(first[^1].Id, 1000, Cancelled);
+        var first = await audit.ReadAsync(long.MaxValue, 2, AuditScope.All, Cancelled);
+        var second = await audit.ReadAsync(first[^1].Id, 1000, AuditScope.All, Cancelled);
 
         Assert.Equal(["t449", "t448"], first.Select(found => found.Entry.Target));
         Assert.Equal(448, second.Count);
@@ -82,7 +82,7 @@ public class StorageTests(PostgresServer postgres)
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
 
-        Assert.Equal(["new"], (await audit.ReadAsync(long.MaxValue, 10, Cancelled)).Select(found => found.Entry.Target));
+        Assert.Equal(["new"], (await audit.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class StorageTests(PostgresServer postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrations.ApplyAsync(place.Database, Cancelled)));
 
-        Assert.Equal([1L, 2L], await place.Database.QueryAsync(
+        Assert.Equal(Enumerable.Range(1, Migrations.Latest).Select(step => (long)step), await place.Database.QueryAsync(
             "SELECT step FROM gateway_migration ORDER BY step", row => Convert.ToInt64(row.GetValue(0)), Cancelled));
     }
 
@@ -104,7 +104,7 @@ public class StorageTests(PostgresServer postgres)
     public async Task A_database_of_a_later_version_is_left_alone(bool isPostgres)
     {
         await using var place = await PlaceAsync(isPostgres);
-        await place.Database.ExecuteAsync("INSERT INTO gateway_migration (step) VALUES (3)", Cancelled);
+        await place.Database.ExecuteAsync($"INSERT INTO gateway_migration (step) VALUES ({Migrations.Latest + 1})", Cancelled);
 
         var refused = await Assert.ThrowsAsync<McpRuntimeException>(() => Migrations.ApplyAsync(place.Database, Cancelled));
 

@@ -1,0 +1,187 @@
+using System.Net;
+using McpRuntime.Http.Tests.Mcp;
+using McpRuntime.Testing;
+using static McpRuntime.Http.Tests.Mcp.McpClientSide;
+
+namespace McpRuntime.Http.Tests.Access;
+
+/// <summary>Somebody who manages the projects of one team tries to get at others, and to hand out more than they hold.</summary>
+public class DelegationTests
+{
+    private const string Roles = """
+        {"roles": {
+          "manager": {"projects": ["team-*"], "access": "write", "rights": ["tokens", "projects", "connectors", "credentials", "audit", "runtime"]},
+          "helpdesk": {"rights": ["tokens"], "access": "none"},
+          "team-reader": {"projects": ["team-a", "team-b*"]},
+          "team-crm": {"projects": ["team-*"], "connectors": ["crm"], "tools": ["get_*"], "access": "write"},
+          "team-auditor": {"projects": ["team-?"], "rights": ["audit"], "access": "none"},
+          "team-deleter": {"projects": ["team-a"], "access": "destructive"},
+          "team-network": {"projects": ["team-a"], "rights": ["network"], "access": "none"},
+          "other-reader": {"projects": ["other"]},
+          "wider-reader": {"projects": ["team-a", "*"]},
+          "all-auditor": {"rights": ["audit"], "access": "none"}
+        }}
+        """;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("team-reader", 201)]
+    [InlineData("team-crm", 201)]
+    [InlineData("team-auditor", 201)]
+    [InlineData("manager", 201)]
+    [InlineData("team-deleter", 403)]
+    [InlineData("team-network", 403)]
+    [InlineData("other-reader", 403)]
+    [InlineData("wider-reader", 403)]
+    [InlineData("all-auditor", 403)]
+    [InlineData("helpdesk", 403)]
+    [InlineData("reader", 403)]
+    [InlineData("admin", 403)]
+    public async Task A_token_grants_no_more_than_its_maker_holds(string role, int status)
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home);
+        using var manager = await gateway.ClientAsync("manager");
+
+        var alone = await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"days":1}""", status);
+        // One that is held does not cover for one that is not.
+        await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["team-reader","{{role}}"],"days":1}""", status);
+
+        if (status == 403)
+            Assert.Contains("manager, team-reader, team-crm, team-auditor", alone.Text("detail"));
+    }
+
+    [Fact]
+    public async Task Tokens_that_can_do_more_than_the_caller_are_neither_seen_nor_revoked()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home);
+        using var manager = await gateway.ClientAsync("manager");
+        using var helpdesk = await gateway.ClientAsync("helpdesk");
+        var own = await manager.SendAsync("POST", "/v1/tokens", """{"name":"own","roles":["team-reader"],"days":1}""", 201);
+        var all = (await gateway.Client.SendAsync("GET", "/v1/tokens")).GetProperty("tokens").EnumerateArray().ToList();
+
+        Assert.Equal(["own", "test"], Names(await manager.SendAsync("GET", "/v1/tokens")).Order());
+        Assert.Equal(["test"], Names(await helpdesk.SendAsync("GET", "/v1/tokens")));
+        foreach (var token in all.Where(token => token.GetProperty("roles")[0].GetString() is "admin" or "helpdesk"))
+            await manager.SendAsync("DELETE", $"/v1/tokens/{token.Text("id")}", status: 404);
+        await helpdesk.SendAsync("DELETE", $"/v1/tokens/{own.Text("id")}", status: 404);
+        await manager.SendAsync("DELETE", $"/v1/tokens/{own.Text("id")}", status: 204);
+        await gateway.Client.SendAsync("GET", "/v1/tokens");
+    }
+
+    [Fact]
+    public async Task Projects_are_listed_made_and_deleted_within_the_pattern_alone()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home, "other", "team-a", "team-b", "zeta");
+        using var manager = await gateway.ClientAsync("manager");
+
+        var first = await manager.SendAsync("GET", "/v1/projects?limit=1");
+        var second = await manager.SendAsync("GET", "/v1/projects?limit=1&after=" + first.Text("next"));
+        await manager.SendAsync("POST", "/v1/projects", """{"name":"others"}""", 403);
+        await manager.SendAsync("POST", "/v1/projects", """{"name":"team-c"}""", 201);
+        await manager.SendAsync("DELETE", "/v1/projects/other", status: 403, ifMatch: "*");
+        await manager.SendAsync("DELETE", "/v1/projects/team-c", status: 204, ifMatch: "*");
+
+        Assert.Equal(["team-a", "team-b"], new[] { first, second }.SelectMany(page => page.GetProperty("projects").EnumerateArray()).Select(project => project.Text("name")));
+        Assert.False((await manager.SendAsync("GET", "/v1/projects?limit=50")).TryGetProperty("next", out _));
+    }
+
+    [Theory]
+    [InlineData("/v1/projects/other")]
+    [InlineData("/v1/projects/other/")]
+    [InlineData("/v1/projects/OTHER")]
+    [InlineData("/V1/Projects/other")]
+    [InlineData("//v1/projects/other")]
+    [InlineData("/v1//projects/other")]
+    [InlineData("/v1/projects/%6fther")]
+    [InlineData("/v1/projects/%256fther")]
+    [InlineData("/v1/projects/team-a/../other")]
+    [InlineData("/v1/projects/team-a/%2e%2e/other")]
+    [InlineData("/v1/projects/team-a%2f..%2fother")]
+    [InlineData("/v1/projects/team-a%00other")]
+    [InlineData("/v1/projects/team-a%0a")]
+    [InlineData("/v1/projects/other;team-a")]
+    [InlineData("/v1/projects/other%20")]
+    [InlineData("/v1/projects/team-a/connectors/../../other/connectors/shop")]
+    [InlineData("/v1/projects/team-a/connectors/other/shop")]
+    [InlineData("/v1/projects/team-a/connectors/..%2f..%2fother%2fconnectors%2fshop")]
+    [InlineData("/v1/projects/other/connectors/shop?project=team-a")]
+    [InlineData("/projects/other/mcp")]
+    [InlineData("/v1/tools?project=other")]
+    [InlineData("/v1/tools?project=team-a&project=other")]
+    [InlineData("/v1/runtime/reload")]
+    [InlineData("/mcp/shop")]
+    public async Task No_spelling_of_a_path_reaches_another_project(string path)
+    {
+        using var home = new TemporaryFolder();
+        await using var upstream = Manifests.Upstream();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await StartAsync(home, "other", "team-a");
+        await gateway.Client.SendAsync("POST", "/v1/projects/other/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+        using var manager = await gateway.ClientAsync("manager");
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete, HttpMethod.Post })
+        {
+            // As it stands here: the client's own cleaning of paths would send something harmless.
+            using var request = new HttpRequestMessage(
+                method, new Uri(gateway.Url.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            using var answer = await manager.SendAsync(request, Cancelled);
+
+            Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{method} {path}: {answer.StatusCode}");
+            Assert.DoesNotContain("get_item", await answer.Content.ReadAsStringAsync(Cancelled));
+        }
+        await gateway.Client.SendAsync("GET", "/v1/projects/other/connectors/shop");
+    }
+
+    [Fact]
+    public async Task Audit_health_and_status_tell_of_own_projects_alone()
+    {
+        using var home = new TemporaryFolder();
+        await using var upstream = Manifests.Upstream();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await StartAsync(home, "other", "team-a");
+        foreach (var project in new[] { "other", "team-a" })
+        {
+            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+            await gateway.Client.JsonAsync(Call("get_item", """{"id":7}""", $"/projects/{project}/mcp"));
+        }
+        await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
+        using var manager = await gateway.ClientAsync("manager");
+
+        var health = await manager.SendAsync("GET", "/health");
+        var status = await manager.SendAsync("GET", "/v1/runtime");
+        var entries = await EntriesAsync(manager, 3);
+
+        Assert.Equal(["team-a"], health.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("project")));
+        Assert.False(status.TryGetProperty("connectors", out _));
+        Assert.Equal(["tool.call team-a/shop:get_item", "connector.install team-a/shop", "project.create team-a"], entries);
+    }
+
+    private static async Task<IReadOnlyList<string>> EntriesAsync(HttpClient client, int count)
+    {
+        // Entries are written beside the calls.
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        guard.CancelAfter(ProcessRunner.HangGuard);
+        while (true)
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            var entries = (await client.SendAsync("GET", "/v1/audit")).GetProperty("entries");
+            if (entries.GetArrayLength() >= count)
+                return [.. entries.EnumerateArray().Select(entry => $"{entry.Text("action")} {entry.Text("target")}")];
+        }
+    }
+
+    private static IEnumerable<string> Names(System.Text.Json.JsonElement tokens) =>
+        tokens.GetProperty("tokens").EnumerateArray().Select(token => token.Text("name"));
+
+    private static async Task<RunningGateway> StartAsync(TemporaryFolder home, params string[] projects)
+    {
+        var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", home.Write("roles.json", Roles))], home);
+        foreach (var project in projects)
+            await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
+        return gateway;
+    }
+}
