@@ -144,6 +144,25 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_shows_what_does_not_fit_the_schema_and_strict_refuses_it()
+    {
+        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
+        await ImportedNotesAsync(upstream.Url);
+        string[] call = ["call", "write_note", "--arguments", """{"text": "longer than twenty characters"}""", "--dry-run"];
+
+        var standard = await _runtime.RunAsync(call, Token);
+        _runtime.Environment["MCP_RUNTIME_ARGUMENT_CHECK"] = "strict";
+        var strict = await _runtime.RunAsync(call, Token);
+
+        Assert.True(standard.ExitCode == 0, standard.ToString());
+        Assert.Contains("longer than twenty", standard.Out, StringComparison.Ordinal);
+        Assert.Contains("Schema warning, sent all the same: /text must have at most 20 characters", standard.Error, StringComparison.Ordinal);
+        Assert.Equal(1, strict.ExitCode);
+        Assert.Contains("nothing was called:\n- /text must have at most 20 characters", strict.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
     public async Task A_failed_call_is_told_on_standard_error()
     {
         await using var upstream = RecordingUpstream.Start(
@@ -198,7 +217,7 @@ public sealed class ToolCommandTests : IDisposable
              "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"} } },
              "paths": {"/notes": {"post": {"operationId": "writeNote", "security": [{"key": []}],
                "requestBody": {"required": true, "content": {"application/json": {"schema":
-                 {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"} } } } } },
+                 {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "maxLength": 20} } } } } },
                "responses": {"201": {"description": "Written."} } } } } }
             """;
         var output = await _runtime.RunAsync(["import", "-", "--name", "notes", "--allow-private"], Token, document);

@@ -47,8 +47,9 @@ internal sealed class LocalTools : IToolTarget
     public string Preview(McpTool tool, JsonElement arguments)
     {
         var preview = _cmdlet.Await(cancellationToken => _invoker.PreviewAsync(tool.Served!, arguments, cancellationToken));
-        var note = preview.Note is { } text ? $"{Environment.NewLine}{text}" : "";
-        return UntrustedText.ForTerminal(preview.ToCurl() + note, keepLines: true);
+        var notes = preview.SchemaWarnings.Select(warning => $"Schema warning, sent all the same: {warning.Message}").Append(preview.Note);
+        return UntrustedText.ForTerminal(
+            string.Join(Environment.NewLine, notes.OfType<string>().Prepend(preview.ToCurl())), keepLines: true);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Serialization;

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Manifests;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 
@@ -55,9 +57,15 @@ internal static class RequestBuilder
         };
     }
 
-    /// <summary>The message about arguments that do not do.</summary>
-    public static string Describe(CallPlan plan, IReadOnlyList<string> problems) =>
-        $"The arguments of '{plan.Tool.Name}' cannot be sent; nothing was called:\n- {string.Join("\n- ", problems)}";
+    /// <summary>The message about arguments that are refused.</summary>
+    /// <param name="plan">The tool's plan.</param>
+    /// <param name="problems">The reasons.</param>
+    /// <param name="warnings">What else does not fit the schema, so that all of it can be corrected at once.</param>
+    public static string Describe(CallPlan plan, IReadOnlyList<string> problems, IReadOnlyList<SchemaViolation>? warnings = null)
+    {
+        var message = $"The arguments of '{plan.Tool.Name}' cannot be sent; nothing was called:\n- {string.Join("\n- ", problems)}";
+        return warnings is { Count: > 0 } ? $"{message}\nAlso, which alone would be sent:{SchemaWarningText.Lines(warnings)}" : message;
+    }
 
     private static void Put(
         PlannedArgument argument, JsonElement value, StringBuilder query, List<KeyValuePair<string, string>> headers,

@@ -1,7 +1,8 @@
-using System.Text.Json;
+using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 
@@ -23,13 +24,17 @@ public sealed record RequestPreview
     /// <summary>Where each argument went, in the order in which they were given.</summary>
     public required IReadOnlyList<ArgumentPlace> Arguments { get; init; }
 
+    /// <summary>Where the arguments do not fit the tool's input schema, although they would be sent; secrets masked.</summary>
+    public IReadOnlyList<SchemaViolation> SchemaWarnings { get; init; } = [];
+
     /// <summary>Why the call would fail although the request can be made, such as a missing credential; null for nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>A command line for a POSIX shell that sends these very bytes; secrets stay masked.</summary>
     public string ToCurl() => CurlText.Of(this);
 
-    internal static RequestPreview Create(CallPlan plan, OutgoingRequest request, JsonElement arguments, CallCredentials? credentials, string? note)
+    internal static RequestPreview Create(
+        CallPlan plan, OutgoingRequest request, CheckedArguments arguments, CallCredentials? credentials, string? note)
     {
         var headers = new List<KeyValuePair<string, string>>(request.Headers);
         var (url, cookies) = (request.Url, request.Cookies);
@@ -56,7 +61,8 @@ public sealed record RequestPreview
             Headers = [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Redact(header.Value)))],
             Body = redactor.RedactBody(body, isCut: false) ?? body,
             HasBody = request.Body is not null,
-            Arguments = [.. arguments.EnumerateObject().Select(argument => Place(plan, argument.Name))],
+            Arguments = [.. arguments.Arguments.EnumerateObject().Select(argument => Place(plan, argument.Name))],
+            SchemaWarnings = [.. arguments.Warnings.Select(warning => warning with { Message = redactor.Redact(warning.Message) })],
             Note = note is null ? null : redactor.Redact(note),
         };
     }

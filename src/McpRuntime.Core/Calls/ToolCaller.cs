@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Streaming;
@@ -174,19 +175,19 @@ public sealed class ToolCaller : IDisposable
         }
     }
 
-    private static (JsonElement Arguments, OutgoingRequest Request) Prepare(CallPlan plan, JsonElement arguments)
+    private (CheckedArguments Arguments, OutgoingRequest Request) Prepare(CallPlan plan, JsonElement arguments)
     {
         if (plan.Problem is { } problem)
             throw new CallException(problem);
-        var given = plan.Contract.Complete(plan, arguments);
-        return (given, RequestBuilder.Build(plan, given));
+        var given = plan.Contract.Check(plan, arguments, _settings.ArgumentCheck);
+        return (given, RequestBuilder.Build(plan, given.Arguments));
     }
 
     // One method, although a long one: each that waits for another costs every call.
     private async Task<ToolAnswer> CallWithinBudgetAsync(
         CallPlan plan, JsonElement arguments, CallRecord record, CancellationToken cancellationToken)
     {
-        var request = Prepare(plan, arguments).Request;
+        var (given, request) = Prepare(plan, arguments);
         var (whole, from) = Budget(plan);
         using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
         CallCredentials? credentials = null;
@@ -194,7 +195,7 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = Policy(plan);
             credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
-            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record);
+            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             return Answer(call, await _upstream.SendAsync(call, budget.Token));
         }
         catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
@@ -210,7 +211,7 @@ public sealed class ToolCaller : IDisposable
     private async Task<StreamedAnswer> OpenWithinBudgetAsync(
         CallPlan plan, JsonElement arguments, long? maximumBytes, CallRecord record, CancellationToken cancellationToken)
     {
-        var request = Prepare(plan, arguments).Request;
+        var (given, request) = Prepare(plan, arguments);
         var (whole, from) = Budget(plan);
         using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
         CallCredentials? credentials = null;
@@ -218,7 +219,11 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = Policy(plan);
             credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
-            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record) { IsStreamed = true, MaximumBytes = maximumBytes };
+            var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
+            {
+                IsStreamed = true,
+                MaximumBytes = maximumBytes,
+            };
             var response = await _upstream.SendAsync(call, budget.Token);
             if (response.Open is not { } body)
                 return Ended(Answer(call, response), record);

@@ -2,6 +2,7 @@ using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Credentials;
 using McpRuntime.Network;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 
@@ -12,8 +13,10 @@ namespace McpRuntime.Calls;
 /// <param name="Addresses">Where connections may go.</param>
 /// <param name="Budget">The time that is left for it.</param>
 /// <param name="Record">What it leaves behind.</param>
+/// <param name="Warnings">Where the arguments do not fit the tool's input schema, although they are sent.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record)
+    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record,
+    IReadOnlyList<SchemaViolation> Warnings)
 {
     /// <summary>The body of a successful answer is handed over while it arrives; otherwise it is read up to the tool's bound.</summary>
     public bool IsStreamed { get; init; }

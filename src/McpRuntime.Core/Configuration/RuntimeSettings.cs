@@ -32,6 +32,9 @@ public sealed record RuntimeSettings
     /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
     public TimeSpan ConnectorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary><c>ARGUMENT_CHECK</c>: how arguments are checked where the manifest does not say.</summary>
+    public ArgumentCheck ArgumentCheck { get; init; }
+
     /// <summary><c>MAX_CONCURRENT_CONNECTORS</c>: upstream calls at a time over all connectors.</summary>
     public int MaxConcurrentConnectors { get; init; } = 100;
 

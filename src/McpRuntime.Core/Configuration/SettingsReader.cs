@@ -32,6 +32,8 @@ public static class SettingsReader
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
+            ArgumentCheck = values.OneOf(
+                "ARGUMENT_CHECK", ArgumentCheck.Standard, ("standard", ArgumentCheck.Standard), ("strict", ArgumentCheck.Strict)),
             MaxConcurrentConnectors = (int)values.Whole("MAX_CONCURRENT_CONNECTORS", 100, 1, 10_000),
             DocumentLimits = limits with { MaxBytes = values.Whole("MAX_DOCUMENT_BYTES", limits.MaxBytes, 1024, 1L << 30) },
             AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),

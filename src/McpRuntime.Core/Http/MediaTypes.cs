@@ -9,6 +9,9 @@ internal static class MediaTypes
     public const string Json = "application/json";
     public const string Octets = "application/octet-stream";
 
+    /// <summary>RFC 7396.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
     private const int MaxLength = 255;
 
     public static string Essence(string mediaType)

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using McpRuntime.Configuration;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -43,6 +44,9 @@ public sealed record ConnectorManifest
     public IReadOnlyList<SecurityRequirement> Security { get; init; } = [];
 
     public CallLimits Limits { get; init; } = CallLimits.None;
+
+    /// <summary>How arguments are checked; null takes <see cref="RuntimeSettings.ArgumentCheck"/>.</summary>
+    public ArgumentCheck? ArgumentCheck { get; init; }
 
     /// <summary>Shared schemas, referred to as <c>#/definitions/NAME</c> from every schema of the connector.</summary>
     public IReadOnlyDictionary<string, JsonText> Definitions { get; init; } = ReadOnlyDictionary<string, JsonText>.Empty;

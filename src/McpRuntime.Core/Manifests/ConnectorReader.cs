@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -13,7 +14,7 @@ internal static class ConnectorReader
     private static readonly string[] Keys =
     [
         "manifest_version", "name", "version", "title", "description", "base_url", "server_variables", "servers", "source",
-        "security_schemes", "security", "limits", "definitions", "tools",
+        "security_schemes", "security", "limits", "argument_check", "definitions", "tools",
     ];
 
     /// <summary>Null where there is no connector at all, or one of a version that is too new to judge.</summary>
@@ -109,6 +110,8 @@ internal static class ConnectorReader
                 return manifest with { Security = SecurityReader.ReadRequirements(fields, value) ?? [] };
             case "limits":
                 return manifest with { Limits = LimitsReader.Read(fields, value) };
+            case "argument_check":
+                return manifest with { ArgumentCheck = (ArgumentCheck?)fields.Word(value, ManifestWords.ArgumentChecks) };
             case "definitions":
                 return manifest with { Definitions = ReadDefinitions(fields, value) };
             case "tools":

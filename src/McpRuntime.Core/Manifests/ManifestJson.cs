@@ -1,3 +1,5 @@
+using McpRuntime.Configuration;
+
 namespace McpRuntime.Manifests;
 
 /// <summary>The manifest as JSON, keys in the order in which people read them, defaults left out.</summary>
@@ -30,6 +32,12 @@ internal static class ManifestJson
         writer.EndObject();
     }
 
+    public static void WriteArgumentCheck(ManifestJsonWriter writer, ArgumentCheck? check)
+    {
+        if (check is { } level)
+            writer.Member("argument_check", ManifestWords.ArgumentChecks[(int)level]);
+    }
+
     private static void WriteConnector(ManifestJsonWriter writer, ConnectorManifest manifest)
     {
         if (manifest.ManifestVersion > 1)
@@ -46,6 +54,7 @@ internal static class ManifestJson
         if (manifest.Security.Count > 0)
             SecurityJson.WriteRequirements(writer, manifest.Security);
         WriteLimits(writer, manifest.Limits);
+        WriteArgumentCheck(writer, manifest.ArgumentCheck);
     }
 
     private static void WriteServerVariables(ManifestJsonWriter writer, ConnectorManifest manifest)

@@ -15,6 +15,9 @@ internal static class ManifestWords
     /// <summary>By <see cref="ArrayDelimiter"/>.</summary>
     public static readonly string[] Delimiters = ["comma", "space", "pipe", "tab"];
 
+    /// <summary>By <see cref="Configuration.ArgumentCheck"/>.</summary>
+    public static readonly string[] ArgumentChecks = ["standard", "strict"];
+
     /// <summary>By <see cref="OAuth2Flow"/>.</summary>
     public static readonly string[] Flows =
         ["client_credentials", "authorization_code", "implicit", "password", "device_authorization"];

@@ -11,34 +11,28 @@ namespace McpRuntime.Manifests;
 /// </summary>
 public sealed class SchemaBundler
 {
-    private readonly SharedSchema[] _shared;
-    private readonly Dictionary<string, int> _positions;
+    private readonly SharedSchemas _shared;
 
     /// <param name="definitions">The connector's shared schemas by name.</param>
     public SchemaBundler(IReadOnlyDictionary<string, JsonText> definitions)
+        : this(new SharedSchemas(definitions ?? throw new ArgumentNullException(nameof(definitions))))
     {
-        ArgumentNullException.ThrowIfNull(definitions);
-        _shared = new SharedSchema[definitions.Count];
-        _positions = new Dictionary<string, int>(definitions.Count, StringComparer.Ordinal);
-        foreach (var (name, text) in definitions)
-        {
-            _shared[_positions.Count] = new SharedSchema(name, text);
-            _positions.Add(name, _positions.Count);
-        }
     }
+
+    internal SchemaBundler(SharedSchemas shared) => _shared = shared;
 
     /// <summary>Bundles one schema; one that refers to no shared schema comes back unchanged.</summary>
     public JsonText Bundle(JsonText schema)
     {
         var text = schema.Utf8.Span;
-        if (_shared.Length == 0 || !MayRefer(text))
+        if (!_shared.MayBeReferredTo(text))
             return schema;
-        var scanned = ScannedSchema.Of(schema.Utf8, _positions, hasOwnRoot: true);
+        var scanned = ScannedSchema.Of(schema.Utf8, _shared.Positions, hasOwnRoot: true);
         if (scanned.References.Count == 0)
             return schema;
 
         var scan = scanned.Scan;
-        var reached = Reach(scanned.References);
+        var reached = _shared.Reach(scanned.References);
         var newNames = NamesForColliding(scan, reached);
         var output = new ArrayBufferWriter<byte>(text.Length * 2);
         var isNewDefs = scan.OwnDefsEnd < 0;
@@ -53,35 +47,7 @@ public sealed class SchemaBundler
         return new JsonText(output.WrittenSpan.ToArray());
     }
 
-    /// <summary>False when the text cannot hold a reference to a shared schema; a backslash may hide one.</summary>
-    private static bool MayRefer(ReadOnlySpan<byte> text) =>
-        text.IndexOf("#/definitions/"u8) >= 0 || text.Contains((byte)'\\');
-
-    /// <summary>For each shared schema, whether it is reached, directly or through others.</summary>
-    private bool[] Reach(IReadOnlyList<DefinitionReference> references)
-    {
-        var reached = new bool[_shared.Length];
-        var open = new Stack<int>();
-        foreach (var reference in references)
-            Mark(_positions[reference.Name]);
-        while (open.TryPop(out var position))
-        {
-            foreach (var next in _shared[position].Prepare(_positions).Targets)
-                Mark(next);
-        }
-
-        return reached;
-
-        void Mark(int position)
-        {
-            if (reached[position])
-                return;
-            reached[position] = true;
-            open.Push(position);
-        }
-    }
-
-    /// <summary>New names for the shared schemas whose name stands in the schema's own <c>$defs</c>; null for none.</summary>
+    /// <summary>New names for the shared schemas whose name is in the schema's own <c>$defs</c>; null for none.</summary>
     private Dictionary<string, string>? NamesForColliding(SchemaScan scan, bool[] reached)
     {
         if (scan.OwnDefs is null)
@@ -93,7 +59,7 @@ public sealed class SchemaBundler
             if (!reached[i] || !scan.OwnDefs.Contains(name))
                 continue;
             var number = 2;
-            while (_positions.ContainsKey($"{name}_{number}") || !scan.OwnDefs.Add($"{name}_{number}"))
+            while (_shared.Positions.ContainsKey($"{name}_{number}") || !scan.OwnDefs.Add($"{name}_{number}"))
                 number++;
             (names ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = $"{name}_{number}";
         }
@@ -111,20 +77,21 @@ public sealed class SchemaBundler
             if (startsWithComma)
                 output.Write(","u8);
             startsWithComma = true;
-            var shared = _shared[i].Prepare(_positions);
+            var shared = _shared[i].Rewrite(_shared.Positions);
             if (newNames is null)
             {
                 output.Write(shared.QuotedName.Span);
                 output.Write(":"u8);
-                output.Write(shared.Rewritten.Span);
+                output.Write(shared.Text.Span);
                 continue;
             }
 
             // A collision is rare: only then is the text made anew, with the names of this schema.
             var name = _shared[i].Name;
+            var schema = _shared[i].Scan(_shared.Positions).Schema;
             output.Write(newNames.TryGetValue(name, out var other) ? ScannedSchema.Quoted(other) : shared.QuotedName.Span);
             output.Write(":"u8);
-            shared.Scanned.Rewrite(0, shared.Scanned.Text.Length, newNames, output);
+            schema.Rewrite(0, schema.Text.Length, newNames, output);
         }
     }
 }

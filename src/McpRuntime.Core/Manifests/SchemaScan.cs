@@ -14,7 +14,8 @@ internal readonly record struct DefinitionReference(int Start, int Length, strin
 
 /// <summary>
 /// Where a schema's text refers to shared schemas, and where its own definitions stand: one pass over the bytes. Only
-/// <c>$ref</c> as a keyword of a schema counts, never the same word in an example or as the name of a property.
+/// <c>$ref</c> and the mapping of a <c>discriminator</c> as keywords of a schema count, never the same words in an example
+/// or as the name of a property.
 /// </summary>
 internal sealed class SchemaScan
 {
@@ -63,16 +64,38 @@ internal sealed class SchemaScan
             var isDefs = isRoot && reader.ValueTextEquals("$defs"u8);
             var isDefinitions = isRoot && reader.ValueTextEquals("definitions"u8);
             var isReference = reader.ValueTextEquals("$ref"u8);
+            var isDiscriminator = reader.ValueTextEquals("discriminator"u8);
             var context = SchemaKeywords.ContextOf(reader.ValueSpan);
             reader.Read();
             if (isReference)
                 AddReference(ref reader);
+            else if (isDiscriminator && reader.TokenType == JsonTokenType.StartObject)
+                ReadDiscriminator(ref reader);
             else if (isDefs && reader.TokenType == JsonTokenType.StartObject)
                 ReadOwnDefs(ref reader);
             else if (isDefinitions && reader.TokenType == JsonTokenType.StartObject)
                 ReadMap(ref reader, OwnDefinitions = []);
             else
                 ReadValue(ref reader, context);
+        }
+    }
+
+    private void ReadDiscriminator(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isMapping = reader.ValueTextEquals("mapping"u8);
+            reader.Read();
+            if (!isMapping || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                reader.Read();
+                AddReference(ref reader);
+            }
         }
     }
 

@@ -3,31 +3,46 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>One entry of a connector's <c>definitions</c>; scanned and rewritten once, when a tool first reaches it.</summary>
+/// <summary>One entry of a connector's <c>definitions</c>; scanned, rewritten and hashed once, when it is first needed.</summary>
 internal sealed class SharedSchema(string name, JsonText text)
 {
-    // Two threads may prepare the same schema at once; both get the same result and the last one stays.
-    private volatile Prepared? _prepared;
+    // Two threads may do the same work at once; both get the same result and the last one stays.
+    private volatile Scanned? _scanned;
+    private volatile Rewritten? _rewritten;
+    private volatile SchemaDigest? _digest;
 
     public string Name { get; } = name;
 
-    public Prepared Prepare(Dictionary<string, int> positions)
+    /// <summary>Where it refers to other shared schemas.</summary>
+    public Scanned Scan(Dictionary<string, int> positions)
     {
-        if (_prepared is { } prepared)
-            return prepared;
-        var scanned = ScannedSchema.Of(text.Utf8, positions, hasOwnRoot: false);
+        if (_scanned is { } scanned)
+            return scanned;
+        var schema = ScannedSchema.Of(text.Utf8, positions, hasOwnRoot: false);
         var targets = new HashSet<int>();
-        foreach (var reference in scanned.References)
+        foreach (var reference in schema.References)
             targets.Add(positions[reference.Name]);
-        var rewritten = new ArrayBufferWriter<byte>(text.Utf8.Length + 1);
-        scanned.Rewrite(0, text.Utf8.Length, newNames: null, rewritten);
-        return _prepared = new Prepared(scanned, rewritten.WrittenMemory, ScannedSchema.Quoted(Name), [.. targets]);
+        return _scanned = new Scanned(schema, [.. targets]);
     }
 
-    /// <param name="Scanned">The schema as it stands in the manifest.</param>
-    /// <param name="Rewritten">The same with references to <c>$defs</c>, under the usual names.</param>
-    /// <param name="QuotedName">The name as a JSON string.</param>
+    /// <summary>The schema as it is bundled.</summary>
+    public Rewritten Rewrite(Dictionary<string, int> positions)
+    {
+        if (_rewritten is { } rewritten)
+            return rewritten;
+        var output = new ArrayBufferWriter<byte>(text.Utf8.Length + 1);
+        Scan(positions).Schema.Rewrite(0, text.Utf8.Length, newNames: null, output);
+        return _rewritten = new Rewritten(output.WrittenMemory, ScannedSchema.Quoted(Name));
+    }
+
+    /// <summary>Hashes of what it says.</summary>
+    public SchemaDigest Digest() => _digest ??= SchemaDigest.Of(text);
+
+    /// <param name="Schema">The schema as it is in the manifest.</param>
     /// <param name="Targets">Positions of the shared schemas that it refers to.</param>
-    public sealed record Prepared(
-        ScannedSchema Scanned, ReadOnlyMemory<byte> Rewritten, ReadOnlyMemory<byte> QuotedName, int[] Targets);
+    public sealed record Scanned(ScannedSchema Schema, int[] Targets);
+
+    /// <param name="Text">The schema with references to <c>$defs</c>, under the usual names.</param>
+    /// <param name="QuotedName">The name as a JSON string.</param>
+    public sealed record Rewritten(ReadOnlyMemory<byte> Text, ReadOnlyMemory<byte> QuotedName);
 }

@@ -21,8 +21,10 @@ internal static class ToolJson
         if (tool.Security is not null)
             SecurityJson.WriteRequirements(writer, tool.Security);
         ManifestJson.WriteLimits(writer, tool.Limits);
+        ManifestJson.WriteArgumentCheck(writer, tool.ArgumentCheck);
         writer.Member("server", tool.Server);
         writer.Member("imported_text", tool.ImportedText);
+        writer.Member("imported_schema", tool.ImportedSchema);
         SecurityJson.WriteLegacyAuth(writer, tool.Auth);
         writer.EndObject();
     }

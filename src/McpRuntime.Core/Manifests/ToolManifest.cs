@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -45,6 +46,12 @@ public sealed record ToolManifest
     /// <summary>Overrides the connector's limits one by one.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
 
+    /// <summary>
+    /// How arguments are checked, whatever <see cref="ImportedSchema"/> says; null takes the connector's where the input
+    /// schema is the imported one, and <see cref="ArgumentCheck.Strict"/> where it is not.
+    /// </summary>
+    public ArgumentCheck? ArgumentCheck { get; init; }
+
     /// <summary>Overrides <see cref="ConnectorManifest.BaseUrl"/>.</summary>
     public string? Server { get; init; }
 
@@ -53,6 +60,12 @@ public sealed record ToolManifest
     /// now was written by a person, and the next import keeps it. See <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
     /// </summary>
     public string? ImportedText { get; init; }
+
+    /// <summary>
+    /// Fingerprint of <see cref="InputSchema"/> and the shared schemas that it reaches as an import wrote them: what differs
+    /// from it now was changed by hand, counts to the letter, and is kept by the next import. See <see cref="SchemaFingerprint"/>.
+    /// </summary>
+    public string? ImportedSchema { get; init; }
 
     /// <summary>Authentication of the older form.</summary>
     public LegacyAuth? Auth { get; init; }

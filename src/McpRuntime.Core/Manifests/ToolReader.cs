@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 
 namespace McpRuntime.Manifests;
 
@@ -8,7 +9,8 @@ internal static class ToolReader
     private static readonly string[] Keys =
     [
         "name", "title", "description", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
-        "response_headers", "annotations", "security", "limits", "server", "imported_text", "auth",
+        "response_headers", "annotations", "security", "limits", "argument_check", "server", "imported_text", "imported_schema",
+        "auth",
     ];
 
     private static readonly string[] HintKeys = ["read_only", "destructive", "idempotent", "open_world"];
@@ -76,10 +78,14 @@ internal static class ToolReader
                 return tool with { Security = SecurityReader.ReadRequirements(fields, value) };
             case "limits":
                 return tool with { Limits = LimitsReader.Read(fields, value) };
+            case "argument_check":
+                return tool with { ArgumentCheck = (ArgumentCheck?)fields.Word(value, ManifestWords.ArgumentChecks) };
             case "server":
                 return tool with { Server = fields.Text(value) };
             case "imported_text":
                 return tool with { ImportedText = fields.Text(value) };
+            case "imported_schema":
+                return tool with { ImportedSchema = fields.Text(value) };
             case "auth":
                 return tool with { Auth = SecurityReader.ReadLegacyAuth(fields, value) };
             default:

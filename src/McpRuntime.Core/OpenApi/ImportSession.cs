@@ -120,7 +120,8 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             draft.Server = servers.Of(draft.Servers);
         }
         var definitions = catalog.Texts(new ChunkBuffer());
-        SideBySide.Run(lanes.Length, i => lanes[i].Complete(catalog.Definitions.Count));
+        var fingerprints = new SchemaFingerprints(definitions);
+        SideBySide.Run(lanes.Length, i => lanes[i].Complete(catalog.Definitions.Count, fingerprints));
         List<ToolManifest> tools = [.. lanes.SelectMany(lane => lane.Tools)];
         List<ImportedTool> imported = [.. lanes.SelectMany(lane => lane.Imported)];
         Tools = imported;

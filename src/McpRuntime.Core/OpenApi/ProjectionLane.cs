@@ -57,7 +57,9 @@ internal sealed class ProjectionLane : IDisposable
     }
 
     /// <summary>Finishes the tools, now that shared schemas have names.</summary>
-    internal void Complete(int schemas)
+    /// <param name="schemas">How many shared schemas there are.</param>
+    /// <param name="fingerprints">Makes the fingerprints of input schemas.</param>
+    internal void Complete(int schemas, SchemaFingerprints fingerprints)
     {
         Tools.EnsureCapacity(_drafts.Length);
         Imported.EnsureCapacity(_drafts.Length);
@@ -65,7 +67,7 @@ internal sealed class ProjectionLane : IDisposable
         var tokens = new TokenEstimate(schemas);
         foreach (var draft in _drafts)
         {
-            var tool = draft.Complete(texts);
+            var tool = draft.Complete(texts, fingerprints);
             Tools.Add(tool);
             Imported.Add(new ImportedTool(tool.Name, tool.Endpoint, draft.OperationId, tokens.Of(tool, draft)));
         }

@@ -70,6 +70,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             await terminal.Error.WriteLineAsync(
                 terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
         }
+        foreach (var warning in preview.SchemaWarnings)
+            await terminal.WriteErrorAsync($"Schema warning, sent all the same: {warning.Message}");
         if (preview.Note is { } note)
             await terminal.WriteErrorAsync(note);
     }

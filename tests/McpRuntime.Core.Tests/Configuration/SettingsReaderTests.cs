@@ -18,6 +18,7 @@ public class SettingsReaderTests
         Assert.True(settings.BuiltInTools);
         Assert.False(settings.PublishOutputSchemas);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.ConnectorTimeout);
+        Assert.Equal(ArgumentCheck.Standard, settings.ArgumentCheck);
         Assert.Equal(100, settings.MaxConcurrentConnectors);
         Assert.Equal(64L * 1024 * 1024, settings.DocumentLimits.MaxBytes);
         Assert.Empty(settings.AllowedNetworks);
@@ -39,6 +40,7 @@ public class SettingsReaderTests
             ("BUILTIN_TOOLS", "false"),
             ("PUBLISH_OUTPUT_SCHEMAS", "1"),
             ("CONNECTOR_TIMEOUT_SECONDS", "2.5"),
+            ("ARGUMENT_CHECK", "Strict"),
             ("MAX_CONCURRENT_CONNECTORS", "7"),
             ("MAX_DOCUMENT_BYTES", "2048"),
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
@@ -54,6 +56,7 @@ public class SettingsReaderTests
         Assert.False(settings.BuiltInTools);
         Assert.True(settings.PublishOutputSchemas);
         Assert.Equal(TimeSpan.FromSeconds(2.5), settings.ConnectorTimeout);
+        Assert.Equal(ArgumentCheck.Strict, settings.ArgumentCheck);
         Assert.Equal(7, settings.MaxConcurrentConnectors);
         Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
         Assert.Equal(
@@ -96,6 +99,7 @@ public class SettingsReaderTests
     [InlineData("HOT_RELOAD", "maybe", "true or false")]
     [InlineData("CONNECTOR_TIMEOUT_SECONDS", "0", "above 0 and up to 3600")]
     [InlineData("CONNECTOR_TIMEOUT_SECONDS", "1e3", "above 0 and up to 3600")]
+    [InlineData("ARGUMENT_CHECK", "lenient", "standard, strict")]
     [InlineData("MAX_CONCURRENT_CONNECTORS", "0", "1 to 10000")]
     [InlineData("MAX_DOCUMENT_BYTES", "64MB", "1024 to 1073741824")]
     [InlineData("ALLOWED_NETWORKS", "10.0.0.0/99", "CIDR")]

@@ -91,8 +91,10 @@ internal static class ManifestSamples
             security:
             - { api_key: [] }
             limits: { max_concurrency: 4, max_response_bytes: 1048576 }
+            argument_check: strict
             server: https://upload.petstore.example
             imported_text: a1b2c3d4-4e5f6071
+            imported_schema: a1b2c3d4-4e5f6071-0a1b2c3d
           - name: search
             description: Finds pets by a query string.
             endpoint: GET /search

@@ -7,6 +7,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Network;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Answers;
 
@@ -30,6 +31,10 @@ internal static class ErrorAnswer
             text.Append('\n').Append(Redirect(location, call.Request.Origin));
         if (Advice(response, call) is { } advice)
             text.Append('\n').Append(advice);
+        // Only these two say that the arguments were the fault (RFC 9110 sections 15.5.1, 15.5.21).
+        var warnings = response.Status is 400 or 422 ? call.Warnings : [];
+        if (warnings.Count > 0)
+            text.Append("\nThe arguments do not fit the tool's schema, which may be why:").Append(SchemaWarningText.Lines(warnings));
         if (response.RetryAfterSeconds is { } seconds)
             text.Append(CultureInfo.InvariantCulture, $"\nTry again after {seconds} s (retry_after_seconds: {seconds}).");
         return new ToolAnswer
@@ -37,7 +42,7 @@ internal static class ErrorAnswer
             IsError = true,
             Status = response.Status,
             Content = [new AnswerContent.Text(text.ToString())],
-            Structured = Structured(response, body),
+            Structured = Structured(response, body, warnings),
         };
     }
 
@@ -84,7 +89,7 @@ internal static class ErrorAnswer
         return "It redirects to another path of the same origin; only GET and HEAD follow redirects.";
     }
 
-    private static JsonText Structured(UpstreamResponse response, JsonText? body)
+    private static JsonText Structured(UpstreamResponse response, JsonText? body, IReadOnlyList<SchemaViolation> warnings)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
@@ -93,6 +98,8 @@ internal static class ErrorAnswer
             writer.WriteNumber("status", response.Status);
             if (response.RetryAfterSeconds is { } seconds)
                 writer.WriteNumber("retry_after_seconds", seconds);
+            if (warnings.Count > 0)
+                SchemaWarningText.Write(writer, warnings);
             if (body is { } json)
             {
                 writer.WritePropertyName("body");

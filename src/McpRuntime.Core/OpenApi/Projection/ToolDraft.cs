@@ -44,7 +44,14 @@ internal sealed class ToolDraft
 
     /// <summary>The tool, now that shared schemas have names.</summary>
     /// <param name="texts">Keeps the texts of its schemas.</param>
-    internal ToolManifest Complete(ChunkBuffer texts) => new()
+    /// <param name="fingerprints">Makes the fingerprint of its input schema.</param>
+    internal ToolManifest Complete(ChunkBuffer texts, SchemaFingerprints fingerprints)
+    {
+        var tool = Complete(texts);
+        return tool with { ImportedSchema = fingerprints.Of(tool.InputSchema).ToString() };
+    }
+
+    private ToolManifest Complete(ChunkBuffer texts) => new()
     {
         Name = Name,
         Title = Title,

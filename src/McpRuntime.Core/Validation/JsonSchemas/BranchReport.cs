@@ -47,15 +47,15 @@ internal static class BranchReport
         if (best is null)
             evaluation.Add(choice, "fits no form of its schema, which has none");
         else if (bestMiss == Miss.Detail || !TryMerge(choice, sameMiss, bestMiss, instance, pointer, evaluation))
-            AddAll(best, evaluation);
+            AddAll(choice, best, pointer, evaluation);
     }
 
-    private static void AddAll(List<Collected> found, Evaluation evaluation)
+    private static void AddAll(ChoiceKeyword choice, List<Collected> found, string pointer, Evaluation evaluation)
     {
         foreach (var each in found)
         {
             if (evaluation.Collected!.Count < Evaluation.MaxViolations)
-                evaluation.Collected.Add(each);
+                evaluation.Collected.Add(each.Pointer == pointer ? each with { Choice = choice } : each);
         }
     }
 
@@ -110,6 +110,8 @@ internal static class BranchReport
         evaluation.Add(reasons.Count == 1 ? reasons[0].Keyword! : choice, words);
         if (isMember)
             evaluation.LeaveChild();
+        else if (evaluation.Collected is [.., var last])
+            evaluation.Collected[^1] = last with { Choice = choice };
         return true;
     }
 }

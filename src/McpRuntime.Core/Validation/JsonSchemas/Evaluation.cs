@@ -5,7 +5,7 @@ using McpRuntime.Json;
 namespace McpRuntime.Validation.JsonSchemas;
 
 /// <summary>The state of one evaluation: where it is, what it has cost and, when it collects, what it found.</summary>
-internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
+internal sealed class Evaluation(SchemaSubject subject, bool collects = false, KeywordKinds kinds = KeywordKinds.All)
 {
     /// <summary>Violations of one evaluation; more would help nobody.</summary>
     public const int MaxViolations = 100;
@@ -19,6 +19,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     /// <summary>Milliseconds from the first pattern of an evaluation after which no further one is tried.</summary>
     private const long PatternBudget = 3000;
 
+    private readonly KeywordKinds _ignored = KeywordKinds.All & ~kinds;
     private readonly List<string>? _path = collects ? [] : null;
     private (SchemaNode Target, int Depth)[] _references = [];
     private int _referenceCount;
@@ -37,6 +38,15 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
 
     public SchemaSubject Subject => subject;
 
+    /// <summary>
+    /// Arguments are judged by what an API takes, not by what one validator says: <c>oneOf</c> means at least one, and a
+    /// discriminator with a mapping chooses.
+    /// </summary>
+    public bool IsOfArguments => subject == SchemaSubject.Arguments;
+
+    /// <summary>What is judged are names of members, not the values at <see cref="Pointer"/>.</summary>
+    public bool AreNames { get; set; }
+
     /// <summary>JSON pointer of the value under evaluation; only kept while collecting.</summary>
     public string Pointer
     {
@@ -50,6 +60,9 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
             return pointer.ToString();
         }
     }
+
+    /// <summary>Whether keywords of some kinds do not count.</summary>
+    public bool Ignores(KeywordKinds kinds) => (kinds & _ignored) != 0;
 
     /// <summary>Entering a schema; undone by <see cref="LeaveSchema"/>.</summary>
     public void EnterSchema()
@@ -121,13 +134,16 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
     public void AddSentence(Keyword keyword, string message)
     {
         if (Collected!.Count < MaxViolations)
-            Collected.Add(new Collected(keyword, Pointer, UntrustedText.Clean(message)));
+            Collected.Add(new Collected(keyword, Pointer, UntrustedText.Clean(message)) { IsOfName = AreNames });
     }
 
     public void AddAborted(Exception exception)
     {
         Collected ??= [];
-        Collected.Add(new Collected(null, "", $"{SubjectOf("")} {EvaluationAborted.Describe(exception)}"));
+        Collected.Add(new Collected(null, "", $"{SubjectOf("")} {EvaluationAborted.Describe(exception)}")
+        {
+            IsUnreadable = exception is not EvaluationAborted,
+        });
     }
 
     public SchemaViolation[] TakeViolations()
@@ -149,6 +165,15 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false)
 /// <summary>A violation with the keyword that found it, so that branches can be weighed.</summary>
 internal readonly record struct Collected(Keyword? Keyword, string Pointer, string Message)
 {
+    /// <summary>It is about the name of the member at <see cref="Pointer"/>.</summary>
+    public bool IsOfName { get; init; }
+
+    /// <summary>The value holds what is not Unicode text, or is nested too deeply.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>The outermost choice at the same value, of which this violation is the nearest form's; null for none.</summary>
+    public ChoiceKeyword? Choice { get; init; }
+
     public SchemaViolation ToViolation() => new(Pointer, Keyword?.SchemaPointer ?? "", Keyword?.Name ?? "", Message);
 }
 

@@ -55,6 +55,24 @@ public sealed class JsonSchema
         }
     }
 
+    /// <summary>What of <paramref name="instance"/> does not fit, with the keywords that found it; none when it fits.</summary>
+    /// <param name="instance">The value.</param>
+    /// <param name="kinds">The assertions that count.</param>
+    internal IReadOnlyList<Collected> Find(JsonElement instance, KeywordKinds kinds = KeywordKinds.All)
+    {
+        var evaluation = new Evaluation(_subject, collects: true, kinds);
+        try
+        {
+            _root.Evaluate(instance, evaluation, evaluated: null);
+        }
+        catch (Exception e) when (EvaluationAborted.IsBoundExceeded(e))
+        {
+            evaluation.AddAborted(e);
+        }
+
+        return evaluation.Collected!;
+    }
+
     /// <summary>All violations of <paramref name="instance"/>, at most <see cref="Evaluation.MaxViolations"/>; none when it fits.</summary>
     public IReadOnlyList<SchemaViolation> Evaluate(JsonElement instance)
     {

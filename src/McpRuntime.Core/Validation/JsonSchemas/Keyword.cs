@@ -6,8 +6,11 @@ namespace McpRuntime.Validation.JsonSchemas;
 /// <summary>A compiled keyword, or several that the specification lets work together.</summary>
 /// <param name="owner">The schema that holds it.</param>
 /// <param name="name">The keyword.</param>
-internal abstract class Keyword(SchemaNode owner, string name)
+/// <param name="kinds">What it asserts by itself.</param>
+internal abstract class Keyword(SchemaNode owner, string name, KeywordKinds kinds = KeywordKinds.None)
 {
+    public KeywordKinds Kinds { get; } = kinds;
+
     public SchemaNode Owner { get; } = owner;
 
     public string Name { get; } = name;
@@ -35,7 +38,8 @@ internal abstract class Keyword(SchemaNode owner, string name)
 }
 
 /// <summary>A keyword that looks at nothing but the value itself.</summary>
-internal abstract class AssertionKeyword(SchemaNode owner, string name) : Keyword(owner, name)
+internal abstract class AssertionKeyword(SchemaNode owner, string name, KeywordKinds kinds = KeywordKinds.Other)
+    : Keyword(owner, name, kinds)
 {
     public sealed override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {

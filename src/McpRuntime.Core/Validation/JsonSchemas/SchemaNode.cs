@@ -43,7 +43,7 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         var isValid = true;
         foreach (var keyword in keywords)
         {
-            if (keyword.Evaluate(instance, evaluation, own))
+            if (evaluation.Ignores(keyword.Kinds) || keyword.Evaluate(instance, evaluation, own))
                 continue;
             isValid = false;
             // To a value of the wrong type the other keywords have nothing to say that would help.
@@ -56,6 +56,22 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         evaluation.Scope = outer;
         evaluation.LeaveSchema();
         return isValid;
+    }
+
+    /// <summary>Whether a value that stands alone fits; one that cannot be evaluated within the bounds does not.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="subject">What it is.</param>
+    /// <param name="kinds">The assertions that count.</param>
+    public bool Fits(JsonElement value, SchemaSubject subject, KeywordKinds kinds)
+    {
+        try
+        {
+            return Evaluate(value, new Evaluation(subject, kinds: kinds), evaluated: null);
+        }
+        catch (Exception e) when (EvaluationAborted.IsBoundExceeded(e))
+        {
+            return false;
+        }
     }
 
     /// <summary>Evaluates a member or an item of the value that the caller evaluates.</summary>

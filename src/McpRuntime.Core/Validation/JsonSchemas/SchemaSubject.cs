@@ -6,6 +6,9 @@ public enum SchemaSubject
     /// <summary>Any JSON value.</summary>
     Value,
 
-    /// <summary>The arguments of a tool: the members of the instance are called arguments.</summary>
+    /// <summary>
+    /// The arguments of a tool: the members of the instance are called arguments, <c>oneOf</c> means at least one, and of a
+    /// choice with a mapped discriminator only the schema that the value names is judged.
+    /// </summary>
     Arguments,
 }

@@ -25,16 +25,20 @@ internal sealed class AllOfKeyword(SchemaNode owner, SchemaNode[] schemas) : Key
 internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] schemas) : Keyword(owner, name)
 {
     private readonly bool _isOneOf = name == "oneOf";
+    private readonly Discriminator? _discriminator = Discriminator.Of(owner);
 
     public IReadOnlyList<SchemaNode> Schemas => schemas;
 
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
+        if (evaluation.IsOfArguments && _discriminator?.SchemaFor(instance) is { } meant)
+            return EvaluateMeant(meant, instance, evaluation, evaluated);
+        var isOneOf = _isOneOf && !evaluation.IsOfArguments;
         var collected = evaluation.Collected;
         evaluation.Collected = null;
-        var matches = CountMatches(instance, evaluation, evaluated);
+        var matches = CountMatches(instance, isOneOf, evaluation, evaluated);
         evaluation.Collected = collected;
-        if (matches == 1 || (matches > 1 && !_isOneOf))
+        if (matches == 1 || (matches > 1 && !isOneOf))
             return true;
         if (collected is null)
             return false;
@@ -45,7 +49,16 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
         return false;
     }
 
-    private int CountMatches(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
+    private static bool EvaluateMeant(SchemaNode meant, JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
+    {
+        if (!evaluation.TryEnterReference(meant))
+            return true;
+        var isValid = meant.Evaluate(instance, evaluation, evaluated);
+        evaluation.LeaveReference();
+        return isValid;
+    }
+
+    private int CountMatches(JsonElement instance, bool isOneOf, Evaluation evaluation, EvaluatedSet? evaluated)
     {
         var matches = 0;
         foreach (var schema in schemas)
@@ -54,7 +67,7 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
                 continue;
             matches++;
             // Where somebody asks what was evaluated, every form that fits counts; two are too many for oneOf anyway.
-            if (_isOneOf ? matches > 1 : evaluated is null)
+            if (isOneOf ? matches > 1 : evaluated is null)
                 break;
         }
 
@@ -63,7 +76,7 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
 }
 
 /// <summary><c>not</c>.</summary>
-internal sealed class NotKeyword(SchemaNode owner, SchemaNode schema) : Keyword(owner, "not")
+internal sealed class NotKeyword(SchemaNode owner, SchemaNode schema) : Keyword(owner, "not", KeywordKinds.Other)
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
@@ -79,7 +92,7 @@ internal sealed class NotKeyword(SchemaNode owner, SchemaNode schema) : Keyword(
 
 /// <summary><c>if</c> with <c>then</c> and <c>else</c>.</summary>
 internal sealed class ConditionKeyword(SchemaNode owner, SchemaNode condition, SchemaNode? then, SchemaNode? otherwise)
-    : Keyword(owner, "if")
+    : Keyword(owner, "if", KeywordKinds.Other)
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {

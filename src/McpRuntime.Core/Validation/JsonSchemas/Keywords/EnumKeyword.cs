@@ -9,7 +9,7 @@ internal sealed class EnumKeyword : AssertionKeyword
     private readonly NameTable? _strings;
 
     public EnumKeyword(SchemaNode owner, string name, JsonElement[] values)
-        : base(owner, name)
+        : base(owner, name, KeywordKinds.Value)
     {
         _values = values;
         var strings = new List<string>(values.Length);

@@ -37,7 +37,7 @@ internal sealed class ItemsKeyword(SchemaNode owner, SchemaNode[] prefix, Schema
 
 /// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>.</summary>
 internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, long minimum, long maximum)
-    : Keyword(owner, "contains")
+    : Keyword(owner, "contains", KeywordKinds.Other)
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {

@@ -57,6 +57,8 @@ internal sealed class PropertiesKeyword(
         isKnown = true;
         if (!additional.IsFalse)
             return EvaluateChild(additional, member, evaluation);
+        if (evaluation.Ignores(KeywordKinds.Other))
+            return true;
         if (evaluation.IsCollecting)
             UnknownMember.Report(new NamedKeyword(Owner, "additionalProperties"), member.Name, names, evaluation);
         return false;

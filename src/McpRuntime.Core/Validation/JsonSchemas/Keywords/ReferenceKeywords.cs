@@ -13,6 +13,8 @@ internal sealed class ReferenceKeyword(SchemaNode owner, string name, string ref
         var target = _target ??= Resolve();
         if (target.Node is not { } node)
         {
+            if (evaluation.Ignores(KeywordKinds.Other))
+                return true;
             if (evaluation.IsCollecting)
                 evaluation.Add(this, $"cannot be checked: the schema refers to {Preview.Of(reference)}, which does not exist");
             return false;

@@ -7,7 +7,8 @@ namespace McpRuntime.Validation.JsonSchemas;
 /// <param name="name">The keyword.</param>
 /// <param name="names">The names that must be there.</param>
 /// <param name="condition">The member that asks for them; null for <c>required</c>.</param>
-internal sealed class RequiredKeyword(SchemaNode owner, string name, string[] names, string? condition) : Keyword(owner, name)
+internal sealed class RequiredKeyword(SchemaNode owner, string name, string[] names, string? condition)
+    : Keyword(owner, name, KeywordKinds.Other)
 {
     private const int SearchEachUpTo = 4;
 
@@ -72,13 +73,16 @@ internal sealed class RequiredKeyword(SchemaNode owner, string name, string[] na
 }
 
 /// <summary><c>propertyNames</c>.</summary>
-internal sealed class PropertyNamesKeyword(SchemaNode owner, SchemaNode names) : Keyword(owner, "propertyNames")
+internal sealed class PropertyNamesKeyword(SchemaNode owner, SchemaNode names)
+    : Keyword(owner, "propertyNames", KeywordKinds.Other)
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
         if (instance.ValueKind != JsonValueKind.Object)
             return true;
         var isValid = true;
+        var wereNames = evaluation.AreNames;
+        evaluation.AreNames = true;
         foreach (var member in instance.EnumerateObject())
         {
             if (names.EvaluateChild(AsString(member), evaluation.IsCollecting ? $"{member.Name}" : null, evaluation))
@@ -88,6 +92,7 @@ internal sealed class PropertyNamesKeyword(SchemaNode owner, SchemaNode names) :
                 break;
         }
 
+        evaluation.AreNames = wereNames;
         return isValid;
     }
 

@@ -45,7 +45,7 @@ internal sealed class LengthKeyword(SchemaNode owner, string name, long limit) :
 }
 
 /// <summary><c>pattern</c>.</summary>
-internal sealed class PatternKeyword(SchemaNode owner, SchemaPattern pattern) : AssertionKeyword(owner, "pattern")
+internal sealed class PatternKeyword(SchemaNode owner, SchemaPattern pattern) : AssertionKeyword(owner, "pattern", KeywordKinds.Pattern)
 {
     protected override bool IsValid(JsonElement instance, Evaluation evaluation) =>
         instance.ValueKind != JsonValueKind.String || pattern.IsMatch(instance, evaluation);

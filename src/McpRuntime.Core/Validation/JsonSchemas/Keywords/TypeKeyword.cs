@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace McpRuntime.Validation.JsonSchemas;
 
 /// <summary><c>type</c>.</summary>
-internal sealed class TypeKeyword(SchemaNode owner, JsonTypes types) : AssertionKeyword(owner, "type")
+internal sealed class TypeKeyword(SchemaNode owner, JsonTypes types) : AssertionKeyword(owner, "type", KeywordKinds.Type)
 {
     public JsonTypes Types => types;
 
@@ -16,13 +16,15 @@ internal sealed class TypeKeyword(SchemaNode owner, JsonTypes types) : Assertion
         return $"must be {Preview.List(words)}, is {Preview.Kind(instance)}{(isShort ? $": {shown}" : "")}";
     }
 
-    protected override bool IsValid(JsonElement instance, Evaluation evaluation) => types.Include(instance);
+    // Documents forget to say "nullable" more often than anything else: a null is never certain to be wrong.
+    protected override bool IsValid(JsonElement instance, Evaluation evaluation) =>
+        types.Include(instance) || (instance.ValueKind == JsonValueKind.Null && evaluation.Ignores(KeywordKinds.Other));
 
     protected override string Describe(JsonElement instance) => Describe(types, instance, Show(instance));
 }
 
 /// <summary>The schema <c>false</c>.</summary>
-internal sealed class FalseSchema(SchemaNode owner) : Keyword(owner, "false")
+internal sealed class FalseSchema(SchemaNode owner) : Keyword(owner, "false", KeywordKinds.Other)
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {

@@ -8,7 +8,7 @@ namespace McpRuntime.Validation.JsonSchemas;
 /// <param name="schema">What the members that nothing else evaluated must fit.</param>
 /// <param name="names">The names that the schema itself lists, for messages.</param>
 internal sealed class UnevaluatedPropertiesKeyword(SchemaNode owner, SchemaNode schema, IReadOnlyList<string> names)
-    : Keyword(owner, "unevaluatedProperties")
+    : Keyword(owner, "unevaluatedProperties", KeywordKinds.Other)
 {
     public override bool ReadsEvaluated => true;
 
@@ -43,7 +43,8 @@ internal sealed class UnevaluatedPropertiesKeyword(SchemaNode owner, SchemaNode 
 }
 
 /// <summary><c>unevaluatedItems</c>.</summary>
-internal sealed class UnevaluatedItemsKeyword(SchemaNode owner, SchemaNode schema) : Keyword(owner, "unevaluatedItems")
+internal sealed class UnevaluatedItemsKeyword(SchemaNode owner, SchemaNode schema)
+    : Keyword(owner, "unevaluatedItems", KeywordKinds.Other)
 {
     public override bool ReadsEvaluated => true;
 

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using McpRuntime.Configuration;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.Validation.JsonSchemas;
+
+namespace McpRuntime.Calls.Arguments;
+
+/// <summary>
+/// What a tool's arguments must look like, compiled once from its input schema. Arguments that fit cost one evaluation;
+/// whatever helps those that do not is only done for them.
+/// </summary>
+internal sealed class InputContract
+{
+    // The definitions of a connector are prepared once for all its tools.
+    private static readonly ConditionalWeakTable<IReadOnlyDictionary<string, JsonText>, SharedSchemas> Shared = [];
+
+    private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
+
+    private readonly ArgumentDefaults _defaults;
+    private readonly JsonSchema _schema;
+    private readonly Lazy<bool> _isAsImported;
+
+    private InputContract(JsonElement schema, Func<bool> isAsImported)
+    {
+        _schema = JsonSchema.Compile(schema, SchemaSubject.Arguments);
+        _defaults = ArgumentDefaults.Of(schema);
+        _isAsImported = new Lazy<bool>(isAsImported);
+    }
+
+    public static InputContract Create(ConnectorManifest connector, ToolManifest tool)
+    {
+        var shared = Shared.GetValue(connector.Definitions, static definitions => new SharedSchemas(definitions));
+        var schema = new SchemaBundler(shared).Bundle(tool.InputSchema).ToElement();
+        return new InputContract(schema, () => IsAsImported(tool, shared));
+    }
+
+    /// <summary>The arguments as they are sent.</summary>
+    /// <param name="plan">The tool's plan.</param>
+    /// <param name="arguments">As the caller gave them.</param>
+    /// <param name="setting">The level where the manifest says none.</param>
+    /// <exception cref="CallException">The arguments are refused; all reasons at once.</exception>
+    public CheckedArguments Check(CallPlan plan, JsonElement arguments, ArgumentCheck setting)
+    {
+        if (arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            arguments = Empty;
+        if (arguments.ValueKind != JsonValueKind.Object)
+            throw new CallException(RequestBuilder.Describe(plan, [$"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object with the arguments by name."]));
+        arguments = _defaults.AddTo(arguments);
+        if (_schema.IsValid(arguments))
+            return new CheckedArguments(arguments, []);
+        var level = Level(plan, setting);
+        var repaired = new ArgumentRepair(_schema, plan, level).Run(arguments);
+        if (repaired.Found.Count == 0)
+            return new CheckedArguments(repaired.Sent, []);
+        var review = level == ArgumentCheck.Strict
+            ? ArgumentReview.Strict(repaired.Found)
+            : ArgumentReview.Standard(_schema, plan, repaired);
+        return review.Refused.Count == 0
+            ? new CheckedArguments(repaired.Sent, review.Warnings)
+            : throw new CallException(RequestBuilder.Describe(plan, review.Refused, review.Warnings));
+    }
+
+    /// <summary>The level that counts: the tool's own; strict for a schema that is not the imported one; else the next wider level.</summary>
+    public ArgumentCheck Level(CallPlan plan, ArgumentCheck setting) =>
+        plan.Tool.ArgumentCheck ?? (_isAsImported.Value ? plan.Connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
+
+    // A document's sentences may be sloppy; those that somebody wrote into the manifest are meant.
+    private static bool IsAsImported(ToolManifest tool, SharedSchemas shared) =>
+        SchemaFingerprint.TryParse(tool.ImportedSchema) is { } imported
+        && imported.Rules == new SchemaFingerprints(shared).Of(tool.InputSchema).Rules;
+}
