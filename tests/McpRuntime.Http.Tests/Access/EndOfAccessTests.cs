@@ -64,7 +64,7 @@ public class EndOfAccessTests
     {
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example"), ("ALLOWED_HOSTS", "127.0.0.1")], change: parts => parts with { Time = time });
+            [("JWT_SECRET_KEY", Key), ("JWT_ROLES_CLAIM", "roles"), ("PUBLIC_URL", "https://mcp.example"), ("ALLOWED_HOSTS", "127.0.0.1")], change: parts => parts with { Time = time });
         using var caller = ClientOf(gateway, Jwt(minutes: 5));
         var session = await caller.InitializeAsync();
         using var stream = await caller.SendAsync(Listen(session), HttpCompletionOption.ResponseHeadersRead, Cancelled);
