@@ -27,7 +27,6 @@ public sealed class PackageTests
     [Fact]
     public async Task The_package_can_be_published_found_installed_and_used()
     {
-        await Pwsh.RequireAsync();
         using var home = new TemporaryFolder();
         var environment = await Pwsh.EnvironmentAsync(home.Path);
         environment["TEST_ROOT"] = RepositoryRoot.Path;
@@ -37,9 +36,7 @@ public sealed class PackageTests
         environment["DOTNET_CLI_HOME"] = home.Path;
         environment["DOTNET_NOLOGO"] = environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
 
-        var output = await ProcessRunner.RunAsync(
-            "pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script], environment, workingDirectory: home.Path,
-            limit: TimeSpan.FromMinutes(5), cancellationToken: TestContext.Current.CancellationToken);
+        var output = await Pwsh.RunAsync(home.Path, ["-Command", Script], TestContext.Current.CancellationToken, environment);
 
         if (output.ExitCode != 0)
             Assert.Fail(output.ToString());

@@ -1,77 +1,85 @@
+using System.Diagnostics;
 using System.Reflection;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Module.Tests;
 
-/// <summary>The pwsh of this machine, if it has what the module and its tests need.</summary>
+/// <summary>
+/// The PowerShell of the tests: the repository's .NET tool, or the one that <c>MCP_RUNTIME_TEST_PWSH</c> names. The tool
+/// is started without its launcher, whose child would outlive it.
+/// </summary>
 internal static class Pwsh
 {
-    // Starting pwsh and looking for modules is slow, and the answer does not change.
-    private static readonly Lazy<Task<Probe>> Found = new(ProbeAsync);
+    // A slow or loaded machine takes many times the usual few seconds; only a process that hangs takes this long.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    // Looking for modules is slow, and the answer does not change.
+    private static readonly Lazy<Task<InstalledModules>> Modules = new(InstalledModules.FindAsync);
 
     /// <summary>The module as the build laid it out.</summary>
     public static string StagedModule { get; } = PathOf("StagedModule");
 
+    /// <summary>The program and the arguments before PowerShell's own.</summary>
+    public static (string Program, IReadOnlyList<string> Arguments) Command { get; } = FindCommand();
+
     private static string PetShop { get; } = PathOf("PetShop");
 
-    /// <summary>Skips the running test, with the reason, where pwsh or a module is missing.</summary>
-    public static async Task RequireAsync()
+    /// <summary>Skips the running test, with the reason, where a module that no registry of .NET has is not installed.</summary>
+    public static async Task RequireModuleAsync(string name)
     {
-        var probe = await Found.Value;
-        Assert.SkipWhen(probe.Missing is not null, probe.Missing ?? "");
+        var installed = await Modules.Value;
+        Assert.SkipUnless(installed.Has(name), $"The PowerShell module {name} is not installed: Install-PSResource {name}");
     }
 
     /// <summary>Runs to its end in a fresh process whose home, with vault and settings, is a folder of its own.</summary>
-    public static async Task<ProcessOutput> RunAsync(string home, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+    public static async Task<ProcessOutput> RunAsync(
+        string home,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? environment = null) =>
         await ProcessRunner.RunAsync(
-            "pwsh", ["-NoProfile", "-NonInteractive", .. arguments], await EnvironmentAsync(home), workingDirectory: home,
-            limit: TimeSpan.FromMinutes(5), cancellationToken: cancellationToken);
+            Command.Program,
+            [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments],
+            environment ?? await EnvironmentAsync(home),
+            workingDirectory: home,
+            limit: Limit,
+            cancellationToken: cancellationToken);
 
-    /// <summary>The variables of such a process.</summary>
-    public static async Task<Dictionary<string, string?>> EnvironmentAsync(string home) => new()
+    /// <summary>Starts such a process, to talk to; the caller ends and disposes it.</summary>
+    public static async Task<Process> StartAsync(string home, IEnumerable<string> arguments) => ProcessRunner.Start(
+        Command.Program, [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments], await EnvironmentAsync(home), home);
+
+    /// <summary>The variables of such a process. Its PATH begins with a <c>pwsh</c> that is the same PowerShell.</summary>
+    public static async Task<Dictionary<string, string?>> EnvironmentAsync(string home)
     {
-        ["HOME"] = home,
-        ["USERPROFILE"] = home,
-        ["XDG_CONFIG_HOME"] = null,
-        ["XDG_DATA_HOME"] = null,
-        ["XDG_CACHE_HOME"] = null,
-        ["PSModulePath"] = (await Found.Value).ModulePath,
-        ["NO_COLOR"] = "1",
-        ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
-        ["POWERSHELL_UPDATECHECK"] = "Off",
-        ["TEST_MODULE"] = StagedModule,
-        ["TEST_PETSHOP"] = PetShop,
-        ["TEST_HOME"] = home,
-    };
+        var installed = await Modules.Value;
+        var path = Environment.GetEnvironmentVariable("PATH");
+        return new()
+        {
+            ["HOME"] = home,
+            ["USERPROFILE"] = home,
+            ["XDG_CONFIG_HOME"] = null,
+            ["XDG_DATA_HOME"] = null,
+            ["XDG_CACHE_HOME"] = null,
+            ["PATH"] = PwshOnPath.Folder is { } folder ? $"{folder}{Path.PathSeparator}{path}" : path,
+            ["PSModulePath"] = installed.Path,
+            ["NO_COLOR"] = "1",
+            ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+            ["POWERSHELL_UPDATECHECK"] = "Off",
+            ["TEST_MODULE"] = StagedModule,
+            ["TEST_PETSHOP"] = PetShop,
+            ["TEST_STORE"] = installed.Store,
+            ["TEST_HOME"] = home,
+        };
+    }
+
+    private static (string, IReadOnlyList<string>) FindCommand()
+    {
+        if (Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_PWSH") is { Length: > 0 } named)
+            return (named, []);
+        return ("dotnet", [Path.Combine(PathOf("PowerShell"), OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll")]);
+    }
 
     private static string PathOf(string key) => Path.GetFullPath(
         typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == key).Value!);
-
-    private static async Task<Probe> ProbeAsync()
-    {
-        const string Script = """
-            if ($PSVersionTable.PSVersion -lt '7.6') { "pwsh is $($PSVersionTable.PSVersion); the module needs 7.6."; return }
-            foreach ($need in @{ 'Microsoft.PowerShell.SecretManagement' = '1.1.2'; 'Microsoft.PowerShell.SecretStore' = '1.0.6'; Pester = '5.0' }.GetEnumerator()) {
-                if (-not (Get-Module -ListAvailable -FullyQualifiedName @{ ModuleName = $need.Key; ModuleVersion = $need.Value })) {
-                    "The PowerShell module $($need.Key) $($need.Value) is not installed: Install-PSResource $($need.Key)"; return
-                }
-            }
-            "ready:$env:PSModulePath"
-            """;
-        try
-        {
-            var output = await ProcessRunner.RunAsync(
-                "pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script], new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
-            var answer = output.Out.Trim();
-            return answer.StartsWith("ready:", StringComparison.Ordinal)
-                ? new Probe(null, answer["ready:".Length..])
-                : new Probe(answer.Length > 0 ? answer : output.ToString(), null);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return new Probe("pwsh is not on the PATH: https://aka.ms/install-powershell", null);
-        }
-    }
-
-    private sealed record Probe(string? Missing, string? ModulePath);
 }

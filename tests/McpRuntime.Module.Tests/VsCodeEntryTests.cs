@@ -39,7 +39,6 @@ public sealed class VsCodeEntryTests : IDisposable
     [Fact]
     public async Task Only_messages_reach_the_client_whatever_the_vault_writes()
     {
-        await Pwsh.RequireAsync();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The noisy vault calls head and printf.");
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("""{"ok":true}"""));
         var entry = await PrepareAsync(upstream.Url, "noisy-1");
@@ -74,7 +73,6 @@ public sealed class VsCodeEntryTests : IDisposable
     [Fact]
     public async Task A_locked_vault_is_an_answer_that_says_how_to_unlock_it()
     {
-        await Pwsh.RequireAsync();
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
         var entry = await PrepareAsync(upstream.Url, "k", lockedStore: true);
         using var process = await StartAsync(entry);
@@ -93,14 +91,10 @@ public sealed class VsCodeEntryTests : IDisposable
     [Fact]
     public async Task Killing_the_session_ends_its_servers()
     {
-        await Pwsh.RequireAsync();
-        using var session = ProcessRunner.Start(
-            "pwsh",
-            ["-NoProfile", "-NonInteractive", "-Command", "Import-Module $env:TEST_MODULE; (Start-McpRuntime -Transport Stdio).ProcessId; Start-Sleep 600"],
-            await Pwsh.EnvironmentAsync(_home.Path),
-            _home.Path);
+        using var session = await Pwsh.StartAsync(
+            _home.Path, ["-Command", "Import-Module $env:TEST_MODULE; (Start-McpRuntime -Transport Stdio).ProcessId; Start-Sleep 600"]);
         using var server = Process.GetProcessById(int.Parse(
-            (await session.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancellation))!,
+            (await session.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancellation))!,
             System.Globalization.CultureInfo.InvariantCulture));
 
         session.Kill(entireProcessTree: false);
@@ -117,14 +111,9 @@ public sealed class VsCodeEntryTests : IDisposable
         _home.Write("vaults/Noisy/Noisy.Extension/Noisy.Extension.psm1", NoisyVault);
         _home.Write("secrets/.keep", "");
         var vault = lockedStore
-            ? """
-              Reset-SecretStore -Authentication None -Interaction None -Scope CurrentUser -Force -Confirm:$false -WarningAction SilentlyContinue | Out-Null
-              Register-SecretVault -Name Store -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
-              """
+            ? "New-TestVault"
             : "Register-SecretVault -Name Noisy -ModuleName (Join-Path $HOME vaults Noisy) -VaultParameters @{ Folder = (Join-Path $HOME secrets) } -DefaultVault";
-        var afterwards = lockedStore
-            ? "Set-SecretStoreConfiguration -Authentication Password -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false"
-            : "";
+        var afterwards = lockedStore ? "Lock-TestVault" : "";
         var script = _home.Write("prepare.ps1", $$"""
             $ErrorActionPreference = 'Stop'
             . '{{RepositoryRoot.PathOf("tests", "pester", "Common.ps1")}}'
@@ -168,7 +157,7 @@ public sealed class VsCodeEntryTests : IDisposable
     // A line that is no JSON fails here.
     private static async Task<JsonElement> ReceiveAsync(Process process)
     {
-        var line = await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        var line = await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancellation);
         return JsonElement.Parse(line ?? throw new EndOfStreamException("The server ended."));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests;
@@ -14,10 +15,8 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public async Task Real_documents_import_and_their_manifests_are_valid()
     {
-        var folder = RepositoryRoot.SampleDocuments();
-        Assert.SkipWhen(folder is null, "There are no sample documents; MCP_RUNTIME_TEST_SPECS names their folder.");
-        var documents = DocumentsIn(folder!);
-        Assert.NotEmpty(documents);
+        var documents = SampleDocuments.Names;
+        Assert.SkipWhen(documents.Count == 0, string.Join(' ', SampleDocuments.Missing));
         var failures = new ConcurrentQueue<string>();
 
         var options = new ParallelOptions
@@ -42,7 +41,7 @@ public sealed class CorpusTests : IDisposable
 
     private async Task<ProcessOutput> ImportAsync(string document, CancellationToken cancellationToken)
     {
-        string[] words = ["import", document, "--name", Path.GetFileNameWithoutExtension(document).ToLowerInvariant()];
+        string[] words = ["import", SampleDocuments.PathOf(document), "--name", NameFor(document)];
         var output = await _runtime.RunAsync(words, cancellationToken);
         // Some documents name no server of their own; the message says what to do about it.
         return output.ExitCode == 1 && output.Error.Contains("--base-url", StringComparison.Ordinal)
@@ -50,11 +49,7 @@ public sealed class CorpusTests : IDisposable
             : output;
     }
 
-    // The entry of a document in several files is the one at the top of its folder.
-    private static List<string> DocumentsIn(string folder) =>
-        [.. Directory.GetDirectories(folder).Prepend(folder)
-            .SelectMany(Directory.GetFiles)
-            .Where(file => !Path.GetFileName(file).StartsWith('.'))
-            .Where(file => Path.GetExtension(file) is ".json" or ".yaml" or ".yml")
-            .Order(StringComparer.Ordinal)];
+    // A connector's name: two documents of one file name are in different folders.
+    private static string NameFor(string document) =>
+        Regex.Replace(Path.ChangeExtension(document, null).ToLowerInvariant(), "[^a-z0-9]+", "-").Trim('-');
 }

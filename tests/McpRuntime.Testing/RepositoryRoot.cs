@@ -9,19 +9,6 @@ public static class RepositoryRoot
     /// <summary>A path below the root.</summary>
     public static string PathOf(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
 
-    /// <summary>
-    /// The folder of sample OpenAPI documents: <c>MCP_RUNTIME_TEST_SPECS</c>, else <c>shared/specs</c> beside the
-    /// checkout; null where it is absent, and tests that need it are then skipped.
-    /// </summary>
-    public static string? SampleDocuments()
-    {
-        var named = Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS");
-        var folder = string.IsNullOrEmpty(named)
-            ? System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, "..", "shared", "specs"))
-            : named;
-        return Directory.Exists(folder) ? folder : null;
-    }
-
     private static string Find()
     {
         var start = AppContext.BaseDirectory;

@@ -61,29 +61,53 @@ $Tail
     $path
 }
 
+# Seconds after which something hangs: many times what it takes on a slow machine under load.
+$hangGuard = 300
+
+# Whether a condition holds, at the latest when the guard ends.
+function Wait-Until([scriptblock] $Condition) {
+    $limit = [DateTime]::UtcNow.AddSeconds($hangGuard)
+    while (-not (& $Condition) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
+    & $Condition
+}
+
 # Completions of a line at its end.
 function Get-Completion([string] $Line) {
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
 }
 
-# A real SecretStore in this test's home that opens without a password, as the default vault.
+# A vault in this test's home that opens without a password, as the default one: SecretStore where it is installed, else
+# the tests' own store.
 function New-TestVault {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([string] $Name = 'Store')
-    Reset-SecretStore -Authentication None -Interaction None -Scope CurrentUser -Force -Confirm:$false -WarningAction SilentlyContinue | Out-Null
-    Register-SecretVault -Name $Name -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault -AllowClobber
+    if ($env:TEST_STORE -eq 'TestStore') { TestStore\Reset-TestStore -All }
+    else { Reset-SecretStore -Authentication None -Interaction None -Scope CurrentUser -Force -Confirm:$false -WarningAction SilentlyContinue | Out-Null }
+    Register-SecretVault -Name $Name -ModuleName $env:TEST_STORE -DefaultVault -AllowClobber
 }
 
-# Stops commands of another runspace once $HasBegun says that they wait for somebody, and gives the seconds it took.
-function Measure-TestStop([string] $Script, [scriptblock] $HasBegun) {
+# From now on other processes have to unlock the vault, with the password 'pw'.
+function Lock-TestVault {
+    $password = ConvertTo-SecureString -AsPlainText pw
+    if ($env:TEST_STORE -eq 'TestStore') { TestStore\Lock-TestStore $password }
+    else { Set-SecretStoreConfiguration -Authentication Password -Interaction None -Password $password -Confirm:$false }
+}
+
+# It opens without a password again.
+function Unlock-TestVault {
+    if ($env:TEST_STORE -eq 'TestStore') { TestStore\Reset-TestStore }
+    else { Set-SecretStoreConfiguration -Authentication None -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false }
+}
+
+# Stops commands of another runspace once $HasBegun says that they wait for an answer, which does not come: whatever
+# waited for it would not end. Says whether they ended.
+function Test-Stop([string] $Script, [scriptblock] $HasBegun) {
     $powershell = [powershell]::Create()
     try {
         $waiting = $powershell.AddScript("Import-Module `$env:TEST_MODULE; $Script").BeginInvoke()
         while (-not (& $HasBegun) -and -not $waiting.IsCompleted) { Start-Sleep -Milliseconds 20 }
         $waiting.IsCompleted | Should -BeFalse
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        $powershell.Stop()
-        $watch.Elapsed.TotalSeconds
+        $powershell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromSeconds($hangGuard))
     }
     finally {
         $powershell.Dispose()

@@ -24,13 +24,13 @@ Describe 'Get-McpCredential' {
     }
 
     It 'opens no vault' {
-        Set-SecretStoreConfiguration -Authentication Password -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+        Lock-TestVault
         try {
             $script = '$null = Import-Module $env:TEST_MODULE; (Get-McpCredential petstore).Source'
             pwsh -NoProfile -NonInteractive -Command $script | Should -Be 'vault Store'
         }
         finally {
-            Set-SecretStoreConfiguration -Authentication None -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+            Unlock-TestVault
         }
     }
 

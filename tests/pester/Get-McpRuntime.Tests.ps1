@@ -34,7 +34,7 @@ Describe 'Get-McpRuntime' {
 
     It 'notices a server that has died' {
         Stop-Process -Id $two.ProcessId -Force
-        Wait-Job $two -Timeout 20 | Should -Not -BeNullOrEmpty
+        Wait-Job $two -Timeout $hangGuard | Should -Not -BeNullOrEmpty
         (Get-McpRuntime two).State | Should -Be 'Failed'
         Receive-Job $two -ErrorAction SilentlyContinue -ErrorVariable problem 6> $null
         "$problem" | Should -BeLike '*exit code*'

@@ -17,8 +17,8 @@ Describe 'Register-McpClient' {
         $entry = (Get-Content -Raw $userFile | ConvertFrom-Json).servers.'mcp-runtime'
         $entry.type | Should -Be 'stdio'
         $entry.command | Should -Be (Get-Process -Id $PID).Path
-        $entry.args[0..2] | Should -Be '-NoProfile', '-NonInteractive', '-Command'
-        $entry.args[3] | Should -Be "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
+        $entry.args[-4..-2] | Should -Be '-NoProfile', '-NonInteractive', '-Command'
+        $entry.args[-1] | Should -Be "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
     }
 
     It 'writes into a workspace, by its folder or by the current one' {
@@ -35,7 +35,7 @@ Describe 'Register-McpClient' {
         $registration = Register-McpClient ClaudeDesktop
         Split-Path -Leaf $registration.Path | Should -Be 'claude_desktop_config.json'
         $entry = (Get-Content -Raw $registration.Path | ConvertFrom-Json).mcpServers.'mcp-runtime'
-        $entry.args.Count | Should -Be 4
+        $entry.args[-2] | Should -Be '-Command'
         $entry.psobject.Properties.Name | Should -Not -Contain 'type'
     }
 

@@ -15,9 +15,7 @@ BeforeAll {
     Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'slow-1')
 
     function Wait-File([string] $Name) {
-        $limit = [DateTime]::UtcNow.AddSeconds(60)
-        while (-not (Test-Path (Join-Path $vault $Name)) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
-        Test-Path (Join-Path $vault $Name) | Should -BeTrue
+        Wait-Until { Test-Path (Join-Path $vault $Name) } | Should -BeTrue
     }
 }
 
@@ -75,7 +73,7 @@ Describe 'A vault that takes its time' {
             Wait-File 'asked'
             (Invoke-McpTool get_pet -Runtime $server -Argument @{ id = 1 }).name | Should -Be 'Rex'
             Remove-Item (Join-Path $vault 'hold')
-            ($slow | Wait-Job -Timeout 60 | Receive-Job).id | Should -Be 2
+            ($slow | Wait-Job -Timeout $hangGuard | Receive-Job).id | Should -Be 2
             $upstream.Requests.Key | Select-Object -Last 1 | Should -Be 'slow-1'
         }
         finally { Stop-McpRuntime $server }

@@ -14,11 +14,6 @@ BeforeAll {
         $client = [System.Net.Sockets.TcpClient]::new()
         try { $client.Connect('127.0.0.1', $Port); $true } catch { $false } finally { $client.Dispose() }
     }
-    function Wait-Until([scriptblock] $Condition, [int] $Seconds = 20) {
-        $limit = [DateTime]::UtcNow.AddSeconds($Seconds)
-        while (-not (& $Condition) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
-        & $Condition
-    }
 }
 
 AfterAll {
@@ -158,21 +153,21 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
     }
 
     It 'says what a locked vault needs, in the result of the call' {
-        Set-SecretStoreConfiguration -Authentication Password -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+        Lock-TestVault
         try {
             $script = '$env:MCP_RUNTIME_ALLOWED_NETWORKS = "127.0.0.0/8"; Import-Module $env:TEST_MODULE; $g = Start-McpRuntime -Transport Http -Port 0; Invoke-McpTool add_pet -Runtime $g -Argument @{ name = "Rex" } -ErrorAction SilentlyContinue -ErrorVariable e; "$e"; Unlock-SecretVault Store -Password (ConvertTo-SecureString -AsPlainText pw); (Invoke-McpTool add_pet -Runtime $g -Argument @{ name = "Rex" }).id'
             $said = pwsh -NoProfile -NonInteractive -Command $script | Out-String
             $said | Should -BeLike "*'Store' is locked*Unlock-SecretVault*2*"
         }
         finally {
-            Set-SecretStoreConfiguration -Authentication None -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+            Unlock-TestVault
         }
     }
 
     It 'ends when its session is killed' {
         $said = Join-Path $TestDrive 'said.txt'
         $session = Start-Process pwsh -PassThru -RedirectStandardOutput $said -ArgumentList '-NoProfile', '-NonInteractive', '-Command', '"Import-Module $env:TEST_MODULE; $j = (Start-McpRuntime -Transport Http -Port 0), (Start-McpRuntime -Transport Stdio); $j.ProcessId; $j[0].Endpoint.Port; ''ready''; Start-Sleep 60"'
-        Wait-Until { (Get-Content $said -ErrorAction Ignore) -contains 'ready' } 60 | Should -BeTrue
+        Wait-Until { (Get-Content $said -ErrorAction Ignore) -contains 'ready' } | Should -BeTrue
         $first, $second, $port, $null = Get-Content $said
         Test-Port $port | Should -BeTrue
         $session.Kill()
@@ -199,7 +194,7 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
     It 'shows a server that ended by itself as failed or completed' {
         $ending = Start-McpRuntime -Transport Http -Port 0
         Invoke-RestMethod ([uri]::new($ending.Endpoint, '/v1/runtime/stop')) -Method Post -Body '{}' -ContentType application/json -Authentication Bearer -Token $ending.Token -AllowUnencryptedAuthentication
-        (Wait-Job $ending -Timeout 30).State | Should -Be 'Completed'
+        (Wait-Job $ending -Timeout $hangGuard).State | Should -Be 'Completed'
         { Get-McpTool -Runtime $ending } | Should -Throw '*not running*' -ErrorId 'RuntimeNotReachable,*'
     }
 }

@@ -15,19 +15,19 @@ Describe 'Start-McpRuntime' {
         $server.Name | Should -Be 'pets'
         $server.Transport | Should -Be 'Stdio'
         $server.Connectors | Should -Be 'petstore'
-        (Get-Process -Id $server.ProcessId).ProcessName | Should -Be 'pwsh'
+        (Get-Process -Id $server.ProcessId).Path | Should -Be (Get-Process -Id $PID).Path
         (Get-Job -Name pets).Id | Should -Be $server.Id
         $server.Command | Should -BeLike "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait*"
     }
 
     It 'puts the log into the streams of the job, by level' {
         $server = Start-McpRuntime -Transport Stdio
+        Wait-Until { $server.Information.Count -gt 0 } | Should -BeTrue
         $null = New-TestConnector broken -Tail '  surprise: true'
         try {
             $faulty = Start-McpRuntime -Transport Stdio
-            while ($faulty.Error.Count -eq 0) { Start-Sleep -Milliseconds 50 }
+            Wait-Until { $faulty.Error.Count -gt 0 } | Should -BeTrue
             $faulty.Error[0].Exception.Message | Should -BeLike '*surprise*'
-            while ($server.Information.Count -eq 0) { Start-Sleep -Milliseconds 50 }
             Receive-Job $server -InformationVariable said 6> $null
             "$said" | Should -BeLike '*2 tools of 1 connectors*'
             $server.HasMoreData | Should -BeFalse
@@ -45,8 +45,7 @@ Describe 'Start-McpRuntime' {
         (Get-McpTool -Runtime $server).Name | Should -Not -Contain 'late__get_pet'
         $null = New-TestConnector late
         try {
-            $limit = [DateTime]::UtcNow.AddSeconds(20)
-            while ((Get-McpTool -Runtime $server).Name -notcontains 'late__get_pet' -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 100 }
+            $null = Wait-Until { (Get-McpTool -Runtime $server).Name -contains 'late__get_pet' }
             (Get-McpTool -Runtime $server).Name | Should -Contain 'late__get_pet'
         }
         finally { Remove-McpConnector late }
@@ -86,9 +85,7 @@ Describe 'Start-McpRuntime' {
 
     It 'leaves no process behind when its session ends' {
         $id = pwsh -NoProfile -NonInteractive -Command 'Import-Module $env:TEST_MODULE; (Start-McpRuntime -Transport Stdio).ProcessId' | Select-Object -Last 1
-        $limit = [DateTime]::UtcNow.AddSeconds(10)
-        while ((Get-Process -Id $id -ErrorAction Ignore) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
-        Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
+        Wait-Until { -not (Get-Process -Id $id -ErrorAction Ignore) } | Should -BeTrue
     }
 
     It 'leaves no process behind when its module is removed' {

@@ -45,7 +45,7 @@ Describe 'Test-McpCredential' {
     }
 
     It 'says that a locked vault is locked, and how to unlock it' {
-        Set-SecretStoreConfiguration -Authentication Password -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+        Lock-TestVault
         try {
             $script = '$null = Import-Module $env:TEST_MODULE; (Test-McpCredential petstore).Problem; Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText x) -ErrorAction SilentlyContinue -ErrorVariable e; $e.FullyQualifiedErrorId'
             $said = pwsh -NoProfile -NonInteractive -Command $script
@@ -53,7 +53,7 @@ Describe 'Test-McpCredential' {
             $said[1] | Should -BeLike 'VaultLocked,*'
         }
         finally {
-            Set-SecretStoreConfiguration -Authentication None -Interaction None -Password (ConvertTo-SecureString -AsPlainText pw) -Confirm:$false
+            Unlock-TestVault
         }
     }
 

@@ -1,5 +1,5 @@
 # An HTTP API on a free loopback port, for the tests of tools: it answers by path and keeps what it was asked.
-# $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json'; Delay = seconds }.
+# $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json'; Hold = $true }; with Hold the request gets no answer.
 function Start-TestUpstream {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([hashtable] $Routes)
@@ -11,6 +11,7 @@ function Start-TestUpstream {
     $requests = [System.Collections.Concurrent.ConcurrentQueue[object]]::new()
     $server = Start-ThreadJob -ScriptBlock {
         $listener = $using:listener; $routes = $using:Routes; $requests = $using:requests
+        $held = [System.Collections.Generic.List[object]]::new()
         while ($listener.IsListening) {
             try { $context = $listener.GetContext() } catch { break }
             $request = $context.Request
@@ -19,7 +20,7 @@ function Start-TestUpstream {
                     Method = $request.HttpMethod; Target = $request.RawUrl; Body = $body; Key = $request.Headers['X-Key']
                 })
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }
-            if ($route.Delay) { Start-Sleep -Seconds $route.Delay }
+            if ($route.Hold) { $held.Add($context); continue }
             try {
                 $bytes = [System.Text.Encoding]::UTF8.GetBytes($route.Body)
                 $context.Response.StatusCode = $route.Status ?? 200

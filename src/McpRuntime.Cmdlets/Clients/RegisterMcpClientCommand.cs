@@ -66,10 +66,10 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         if (ConnectorPath is not null && folder is null)
             return null;
         var manifest = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1");
-        var executable = LaunchCommand.CurrentExecutable((string)SessionState.PSVariable.GetValue("PSHOME"));
+        var program = PowerShellProgram.ForEntry((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath);
         try
         {
-            return LaunchCommand.For(executable, manifest, new LaunchOptions
+            return LaunchCommand.For(program, manifest, new LaunchOptions
             {
                 ConnectorPath = folder,
                 Tools = Tool,

@@ -17,12 +17,12 @@ internal sealed record LaunchOptions
 }
 
 /// <summary>The command line that starts the module's stdio server, for a client's configuration and for jobs alike.</summary>
-/// <param name="Executable">Full path of pwsh.</param>
+/// <param name="Executable">Full path of the program.</param>
 /// <param name="Arguments">Each one argument; no shell takes part.</param>
 internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Arguments)
 {
     /// <exception cref="McpRuntimeException">A path holds text that a pwsh command line cannot carry.</exception>
-    public static LaunchCommand For(string executable, string moduleManifest, LaunchOptions options)
+    public static LaunchCommand For(PowerShellProgram program, string moduleManifest, LaunchOptions options)
     {
         var command = new StringBuilder("Import-Module ").Append(Quote(moduleManifest))
             .Append("; Start-McpRuntime -Transport Stdio -Wait");
@@ -42,27 +42,7 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
             if (text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
                 throw new McpRuntimeException($"'{reserved}' cannot stand in a command line of pwsh that serves over stdio: {text}. Use a path without it.");
         }
-        return new LaunchCommand(executable, ["-NoProfile", "-NonInteractive", "-Command", text]);
-    }
-
-    /// <summary>
-    /// The pwsh that runs now, by a path that outlives an update: the versioned folder of a Microsoft Store package
-    /// does not, its alias does.
-    /// </summary>
-    /// <param name="home">PowerShell's <c>$PSHOME</c>.</param>
-    public static string CurrentExecutable(string home)
-    {
-        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        if (OperatingSystem.IsWindows() && home.Contains(@"\WindowsApps\", StringComparison.OrdinalIgnoreCase))
-        {
-            var alias = Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft", "WindowsApps", name);
-            if (File.Exists(alias))
-                return alias;
-        }
-        var beside = Path.Combine(home, name);
-        // As a .NET global tool, PowerShell has no executable of its own beside its assemblies.
-        return File.Exists(beside) || Environment.ProcessPath is not { } running ? beside : running;
+        return new LaunchCommand(program.Executable, [.. program.Arguments, "-NoProfile", "-NonInteractive", "-Command", text]);
     }
 
     /// <summary>A single-quoted string of PowerShell, whose grammar takes typographic quotes for quotes too.</summary>

@@ -150,7 +150,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         try
         {
             launch = LaunchCommand.For(
-                LaunchCommand.CurrentExecutable((string)SessionState.PSVariable.GetValue("PSHOME")),
+                PowerShellProgram.ForChild((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath),
                 Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1"),
                 new LaunchOptions { ConnectorPath = settings.ConnectorsFolder, HotReload = HotReload, ReadOnly = ReadOnly, Tools = Tool });
         }

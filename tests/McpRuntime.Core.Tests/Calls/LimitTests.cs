@@ -78,7 +78,7 @@ public class LimitTests
             time: time);
         bench.Connector = bench.Connector with { Limits = new CallLimits { MaxConcurrency = 1 } };
         var first = bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { TimeoutSeconds = 60 } });
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), CallBench.CancellationToken);
+        await arrived.Task.WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
         var second = bench.CallAsync(CallBench.Tool("GET /x"));
         await time.NextWaitAsync();
         await time.NextWaitAsync();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Calls;
 
@@ -18,7 +19,7 @@ internal sealed class ManualTime : TimeProvider
 
     /// <summary>The next timer that is set, the call's own time included.</summary>
     public async Task<TimeSpan> NextWaitAsync() =>
-        await _waits.Reader.ReadAsync(CallBench.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), CallBench.CancellationToken);
+        await _waits.Reader.ReadAsync(CallBench.CancellationToken).AsTask().WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
 
     public void Advance(TimeSpan span)
     {

@@ -52,7 +52,7 @@ public sealed class RecordingTests : IDisposable
         {
             using var cancellation = new CancellationTokenSource();
             var call = bench.CancellableAsync(CallBench.Tool("GET /x"), "{}", cancellation.Token);
-            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), CallBench.CancellationToken);
+            await arrived.Task.WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         }

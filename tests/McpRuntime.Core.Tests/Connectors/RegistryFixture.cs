@@ -9,7 +9,7 @@ namespace McpRuntime.Tests.Connectors;
 /// <summary>A registry over a folder of its own that is followed with short waits; each change is a message.</summary>
 internal sealed class RegistryFixture : IDisposable
 {
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HangGuard = ProcessRunner.HangGuard;
 
     private readonly TemporaryFolder _root = new();
     private readonly Channel<ConnectorsChangedEventArgs> _changes = Channel.CreateUnbounded<ConnectorsChangedEventArgs>();

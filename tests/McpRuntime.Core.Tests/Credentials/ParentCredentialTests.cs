@@ -106,7 +106,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         await RecordAsync("api", "s");
         var asked = _source.FindAsync("api", "s", Token).AsTask();
         _toChild.Dispose();
-        await _listening.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _listening.WaitAsync(ProcessRunner.HangGuard, Token);
         var error = await Assert.ThrowsAsync<McpRuntimeException>(() => asked);
         Assert.Contains("is gone", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<McpRuntimeException>(() => _source.FindAsync("api", "s", Token).AsTask());
@@ -139,7 +139,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     private async Task HangUpAsync(Task parent)
     {
         _toParent.Dispose();
-        await parent.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await parent.WaitAsync(ProcessRunner.HangGuard, Token);
     }
 
     private sealed class OneCredential : ICredentialSource

@@ -109,7 +109,7 @@ public class SharedCredentialTests
         {
             source.Origin = Origin.Of(bench.Upstream.Url);
             var slow = bench.CallAsync(CallBench.Tool("GET /slow"));
-            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), CallBench.CancellationToken);
+            await arrived.Task.WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
             source.IsOutdated = true;
             await bench.SendAsync(CallBench.Tool("GET /x"));
             Assert.False(IsCleared(source.Given[0]));

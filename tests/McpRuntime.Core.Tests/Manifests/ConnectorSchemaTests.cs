@@ -5,6 +5,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
+using McpRuntime.Testing;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Tests.Manifests;

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
+using McpRuntime.Testing;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Tests.OpenApi;
@@ -77,7 +78,7 @@ public class FuzzTests
             var text = Mutate(Seeds[number++ % Seeds.Length], mutation);
             try
             {
-                var result = await Importing.ImportAsync(text).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+                var result = await Importing.ImportAsync(text).WaitAsync(ProcessRunner.HangGuard, cancellationToken);
                 if (result.Manifest is not null)
                     AssertManifest(result.Manifest);
                 else

@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Server;
+using McpRuntime.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,7 @@ internal sealed class McpConversation : IAsyncDisposable
     public const string PerRequestMeta =
         """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"}}""";
 
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HangGuard = ProcessRunner.HangGuard;
 
     private readonly AnonymousPipeServerStream _toServer = new(PipeDirection.Out);
     private readonly AnonymousPipeServerStream _fromServer = new(PipeDirection.In);

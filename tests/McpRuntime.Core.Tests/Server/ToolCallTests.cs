@@ -3,6 +3,7 @@ using McpRuntime.Calls;
 using McpRuntime.Connectors;
 using McpRuntime.Json;
 using McpRuntime.Server;
+using McpRuntime.Testing;
 using Microsoft.Extensions.Logging;
 using static McpRuntime.Tests.Server.TestTools;
 
@@ -123,9 +124,9 @@ public class ToolCallTests
         });
         await using var conversation = await McpConversation.InitializedAsync(Source, invoker);
         conversation.Send("""{"jsonrpc":"2.0","id":"slow","method":"tools/call","params":{"name":"get_pet"}}""");
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(30), McpConversation.Cancelled);
+        await started.Task.WaitAsync(ProcessRunner.HangGuard, McpConversation.Cancelled);
         conversation.Send("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"slow","reason":"enough"}}""");
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), McpConversation.Cancelled);
+        await cancelled.Task.WaitAsync(ProcessRunner.HangGuard, McpConversation.Cancelled);
         var next = await conversation.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}""");
         Assert.Equal(2, next.GetProperty("id").GetInt32());
         conversation.CloseInput();

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Server;
+using McpRuntime.Testing;
 using static McpRuntime.Tests.Server.TestTools;
 
 namespace McpRuntime.Tests.Server;
@@ -153,7 +154,7 @@ public class TransportTests
         await using var conversation = new McpConversation(Source, invoker, new StreamSession { Grace = TimeSpan.FromMilliseconds(10) });
         conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"}}""");
         conversation.CloseInput();
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), McpConversation.Cancelled);
+        await cancelled.Task.WaitAsync(ProcessRunner.HangGuard, McpConversation.Cancelled);
         await conversation.EndedAsync();
         Assert.Null(await conversation.ReceiveLineAsync());
     }

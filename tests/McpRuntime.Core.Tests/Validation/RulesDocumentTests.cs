@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
+using McpRuntime.Testing;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Validation;

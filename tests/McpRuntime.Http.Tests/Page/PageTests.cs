@@ -25,7 +25,6 @@ public class PageTests
         var run = await ProcessRunner.RunAsync(
             node,
             [Path.Combine(External.Folder, "page-check.mjs"), gateway.Url.AbsoluteUri, gateway.Token!, shots, chromium],
-            limit: TimeSpan.FromMinutes(2),
             cancellationToken: Cancelled);
 
         Assert.True(run.ExitCode == 0, run.ToString());

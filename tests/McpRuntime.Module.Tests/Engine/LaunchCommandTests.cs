@@ -7,7 +7,16 @@ public class LaunchCommandTests
     [Fact]
     public void The_server_is_started_by_four_arguments() => Assert.Equal(
         ["-NoProfile", "-NonInteractive", "-Command", "Import-Module '/m/McpRuntime.psd1'; Start-McpRuntime -Transport Stdio -Wait"],
-        LaunchCommand.For("/usr/bin/pwsh", "/m/McpRuntime.psd1", new LaunchOptions()).Arguments);
+        LaunchCommand.For(new PowerShellProgram("/usr/bin/pwsh", []), "/m/McpRuntime.psd1", new LaunchOptions()).Arguments);
+
+    [Fact]
+    public void What_starts_PowerShell_comes_first()
+    {
+        var command = LaunchCommand.For(new PowerShellProgram("/usr/bin/dotnet", ["/p/pwsh.dll"]), "/m.psd1", new LaunchOptions());
+
+        Assert.Equal("/usr/bin/dotnet", command.Executable);
+        Assert.Equal(["/p/pwsh.dll", "-NoProfile"], command.Arguments.Take(2));
+    }
 
     [Fact]
     public void Options_become_parameters()
@@ -16,7 +25,7 @@ public class LaunchCommandTests
 
         Assert.EndsWith(
             " -ConnectorPath '/c d' -HotReload -ReadOnly -Tool 'get_*','list*'",
-            LaunchCommand.For("pwsh", "/m.psd1", options).Arguments[^1],
+            LaunchCommand.For(new PowerShellProgram("pwsh", []), "/m.psd1", options).Arguments[^1],
             StringComparison.Ordinal);
     }
 
@@ -25,11 +34,11 @@ public class LaunchCommandTests
     [InlineData("it\u2019s \u2018so\u201b", "'it\u2019\u2019s \u2018\u2018so\u201b\u201b'")]
     public void Quotes_of_every_kind_cannot_end_the_path(string path, string quoted) =>
         Assert.Contains(
-            $"Import-Module {quoted};", LaunchCommand.For("pwsh", path, new LaunchOptions()).Arguments[^1], StringComparison.Ordinal);
+            $"Import-Module {quoted};", LaunchCommand.For(new PowerShellProgram("pwsh", []), path, new LaunchOptions()).Arguments[^1], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("/a/$input/m.psd1")]
     [InlineData("/a/${workspaceFolder}/m.psd1")]
     public void What_pwsh_or_the_client_would_read_differently_is_refused(string path) =>
-        Assert.Throws<McpRuntimeException>(() => LaunchCommand.For("pwsh", path, new LaunchOptions()));
+        Assert.Throws<McpRuntimeException>(() => LaunchCommand.For(new PowerShellProgram("pwsh", []), path, new LaunchOptions()));
 }

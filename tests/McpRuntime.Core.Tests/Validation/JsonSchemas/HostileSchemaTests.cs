@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Testing;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Tests.Validation.JsonSchemas;
 
 public class HostileSchemaTests
 {
-    private const int HangGuard = 30_000;
+    private const int HangGuard = ProcessRunner.HangGuardMilliseconds;
 
     [Theory]
     [InlineData("""{"$ref":"#"}""")]

@@ -4,8 +4,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Tests.Validation.JsonSchemas;
 
 /// <summary>
-/// The official JSON-Schema-Test-Suite, which is not part of this repository: <c>tests/external/JSON-Schema-Test-Suite</c>
-/// or what <c>JSON_SCHEMA_TEST_SUITE</c> names.
+/// The official JSON-Schema-Test-Suite, which is not part of this repository: what <c>JSON_SCHEMA_TEST_SUITE</c> names,
+/// <c>tests/external/JSON-Schema-Test-Suite</c>, or <c>shared/json-schema-test-suite</c> next to the checkout.
 /// </summary>
 internal static class OfficialSuite
 {
@@ -33,7 +33,11 @@ internal static class OfficialSuite
         var named = Environment.GetEnvironmentVariable("JSON_SCHEMA_TEST_SUITE");
         if (!string.IsNullOrEmpty(named))
             return Directory.Exists(Path.Combine(named, "tests", "draft2020-12")) ? named : null;
-        var folder = Path.Combine(RepositoryRoot.Path, "tests", "external", "JSON-Schema-Test-Suite");
-        return Directory.Exists(folder) ? folder : null;
+        string[] folders =
+        [
+            RepositoryRoot.PathOf("tests", "external", "JSON-Schema-Test-Suite"),
+            Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "json-schema-test-suite")),
+        ];
+        return folders.FirstOrDefault(Directory.Exists);
     }
 }
