@@ -14,4 +14,5 @@ public static class ManifestRules
     public const string NotFound = "manifest-not-found";
     public const string NoSource = "manifest-no-source";
     public const string NotSaved = "manifest-not-saved";
+    public const string EditLost = "manifest-edit-lost";
 }

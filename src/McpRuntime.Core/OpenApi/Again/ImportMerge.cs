@@ -4,9 +4,12 @@ using McpRuntime.OpenApi.Naming;
 namespace McpRuntime.OpenApi.Again;
 
 /// <summary>What an import over an existing manifest kept of it.</summary>
-/// <param name="Endpoint">The tool's endpoint.</param>
-/// <param name="What"><c>name</c>, <c>title</c>, <c>description</c> or <c>limits</c>.</param>
-/// <param name="Kept">What stands in the manifest.</param>
+/// <param name="Endpoint">The tool's endpoint; <c>#/definitions/NAME</c> for a shared schema.</param>
+/// <param name="What">
+/// <c>name</c>, <c>title</c>, <c>description</c>, <c>limits</c>, <c>argument_check</c>, <c>input_schema</c> or
+/// <c>definition</c>.
+/// </param>
+/// <param name="Kept">What the manifest has; of an input schema, the arguments that differ.</param>
 /// <param name="Imported">What the import alone would have written.</param>
 public sealed record KeptEdit(string Endpoint, string What, string? Kept, string? Imported);
 
@@ -16,8 +19,8 @@ public sealed record KeptEdit(string Endpoint, string What, string? Kept, string
 public sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit> Kept);
 
 /// <summary>
-/// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions and
-/// limits that a person wrote stay too. Everything else comes from the document.
+/// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions,
+/// limits and input schemas that somebody wrote or changed stay too. Everything else comes from the document.
 /// </summary>
 public static class ImportMerge
 {
@@ -34,12 +37,16 @@ public static class ImportMerge
         foreach (var tool in existing.Tools)
             known.TryAdd(tool.Endpoint, tool);
         var kept = new List<KeptEdit>();
+        var schemas = new SchemaMerge(existing, fresh);
         var names = Names(fresh.Tools, known);
         var tools = new List<ToolManifest>(fresh.Tools.Count);
         var imported = new List<ImportedTool>(fresh.Tools.Count);
         for (var i = 0; i < fresh.Tools.Count; i++)
         {
-            var tool = Merge(known.GetValueOrDefault(fresh.Tools[i].Endpoint), fresh.Tools[i], kept) with { Name = names[i] };
+            var earlier = known.GetValueOrDefault(fresh.Tools[i].Endpoint);
+            var tool = Merge(earlier, fresh.Tools[i], kept) with { Name = names[i] };
+            if (earlier is not null)
+                tool = schemas.Merge(earlier, tool);
             if (names[i] != fresh.Tools[i].Name)
                 kept.Add(new KeptEdit(tool.Endpoint, "name", names[i], fresh.Tools[i].Name));
             tools.Add(tool);
@@ -49,9 +56,12 @@ public static class ImportMerge
         {
             Name = keepName ? existing.Name : fresh.Name,
             Limits = existing.Limits,
+            ArgumentCheck = existing.ArgumentCheck,
+            Definitions = schemas.Definitions(),
             Tools = tools,
         };
-        return new MergedImport(import with { Manifest = manifest, Tools = imported }, kept);
+        return new MergedImport(
+            import with { Manifest = manifest, Tools = imported, Findings = [.. import.Findings, .. schemas.Findings] }, [.. kept, .. schemas.Kept]);
     }
 
     // Kept names first: a new tool that would take one of them gets the suffix that coinciding names always get.
@@ -87,6 +97,11 @@ public static class ImportMerge
         {
             merged = merged with { Description = existing.Description };
             kept.Add(new KeptEdit(fresh.Endpoint, "description", existing.Description, fresh.Description));
+        }
+        if (existing.ArgumentCheck is { } check)
+        {
+            merged = merged with { ArgumentCheck = check };
+            kept.Add(new KeptEdit(fresh.Endpoint, "argument_check", ManifestWords.ArgumentChecks[(int)check], null));
         }
         if (existing.Limits == CallLimits.None)
             return merged;

@@ -8,6 +8,7 @@ namespace McpRuntime.OpenApi.Again;
 internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManifest fresh)
 {
     private readonly SchemaComparison _schemas = new(existing.Definitions, fresh.Definitions);
+    private readonly HandEdits _edits = new(existing);
 
     internal IReadOnlyList<ManifestChange> Compare(ToolManifest old, ToolManifest now)
     {
@@ -19,6 +20,7 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         if (old.Description != now.Description)
             changes.Add(new("description", false, "The description has changed."));
         CompareInputs(old, now, changes);
+        CompareImported(old, now, changes);
         CompareOutputs(old, now, changes);
         if (!old.IsOlderForm && !SameText.Of(old, now))
             changes.Add(new("request", false, "The request is made in another way."));
@@ -47,6 +49,13 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         }
         foreach (var (name, (_, isRequired)) in after)
             changes.Add(new($"argument '{name}'", isRequired, isRequired ? "It is new and required." : "It is new."));
+    }
+
+    // A schema that was changed by hand stays, and would hide what the document changed under it.
+    private void CompareImported(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
+    {
+        if (_edits.HasOwnRules(old) && SchemaFingerprint.TryParse(old.ImportedSchema)?.Rules != SchemaFingerprint.TryParse(now.ImportedSchema)?.Rules)
+            changes.Add(new("input_schema", true, "The document's input schema has changed; the manifest keeps its own, which was changed by hand. Compare the two, then import again."));
     }
 
     private void CompareOutputs(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
