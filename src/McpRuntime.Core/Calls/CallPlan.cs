@@ -41,6 +41,11 @@ public sealed class CallPlan
     /// <summary>Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.</summary>
     public Origin Origin { get; private init; }
 
+    /// <summary>
+    /// The addresses that its requests may connect to; null for those that the settings and the user's approvals allow.
+    /// </summary>
+    public AddressPolicy? Addresses { get; private init; }
+
     internal PlannedLimits Limits { get; }
 
     /// <summary>The server's URL with its variables filled in, without a slash at the end.</summary>
@@ -83,11 +88,13 @@ public sealed class CallPlan
     /// <param name="connector">The tool's connector.</param>
     /// <param name="tool">One of its tools.</param>
     /// <param name="environment">Reads the settings of server variables; the process's environment by default.</param>
-    public static CallPlan Create(ConnectorManifest connector, ToolManifest tool, Func<string, string?>? environment = null)
+    /// <param name="addresses">See <see cref="Addresses"/>.</param>
+    public static CallPlan Create(
+        ConnectorManifest connector, ToolManifest tool, Func<string, string?>? environment = null, AddressPolicy? addresses = null)
     {
         try
         {
-            return Compile(connector, tool, environment ?? Environment.GetEnvironmentVariable);
+            return Compile(connector, tool, environment ?? Environment.GetEnvironmentVariable, addresses);
         }
         catch (CallException problem)
         {
@@ -95,7 +102,8 @@ public sealed class CallPlan
         }
     }
 
-    private static CallPlan Compile(ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment)
+    private static CallPlan Compile(
+        ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses)
     {
         if (!EndpointTemplate.TryParse(tool.Endpoint, out var endpoint))
             throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which says neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
@@ -108,6 +116,7 @@ public sealed class CallPlan
         var baseUrl = ServerUrl.Resolve(connector, tool, environment);
         return new CallPlan(connector, tool)
         {
+            Addresses = addresses,
             Method = endpoint.Method,
             BaseUrl = baseUrl,
             Origin = Origin.Of(new Uri(baseUrl)),

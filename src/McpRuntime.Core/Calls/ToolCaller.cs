@@ -297,6 +297,8 @@ public sealed class ToolCaller : IDisposable
 
     private AddressPolicy Policy(CallPlan plan)
     {
+        if (plan.Addresses is { } planned)
+            return planned;
         var approved = _approvals.For(plan.Connector.Name);
         var last = _lastPolicy;
         if (last is not null && ReferenceEquals(last.Item1, approved))

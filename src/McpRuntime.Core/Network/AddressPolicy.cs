@@ -10,6 +10,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
 {
     private readonly IPNetwork[] _networks;
     private readonly string[] _hosts;
+    private readonly string? _wayOut;
     private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
@@ -21,8 +22,15 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
         _hash = Hash();
     }
 
+    private AddressPolicy(string wayOut)
+        : this([]) => _wayOut = wayOut;
+
     /// <summary>Public addresses only.</summary>
     public static AddressPolicy PublicOnly { get; } = new([]);
+
+    /// <summary>Public addresses only, for a reason other than the settings.</summary>
+    /// <param name="wayOut">A sentence for refusals: what has to be done for other addresses.</param>
+    public static AddressPolicy PublicUnless(string wayOut) => new(wayOut);
 
     /// <summary>The message of a refusal, or null for an address that may be connected to.</summary>
     /// <param name="host">The name or literal address as the URL has it.</param>
@@ -39,7 +47,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
 
     public bool Equals(AddressPolicy? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _hash == other._hash && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks));
+        || (other is not null && _hash == other._hash && _wayOut == other._wayOut && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks));
 
     public override bool Equals(object? obj) => Equals(obj as AddressPolicy);
 
@@ -55,10 +63,12 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
         return hash.ToHashCode();
     }
 
-    private static string Explain(string host, IPAddress address, AddressClass kind)
+    private string Explain(string host, IPAddress address, AddressClass kind)
     {
         var subject = Normalize(host) == Normalize(address.ToString()) ? $"The address {address}" : $"The host '{host}' resolves to {address}, which";
         var network = $"MCP_RUNTIME_ALLOWED_NETWORKS={AddressClassifier.Unwrap(address)}/{(AddressClassifier.Unwrap(address).GetAddressBytes().Length * 8)}";
+        if (_wayOut is not null)
+            return $"{subject} is not a public address. {_wayOut}";
         return kind switch
         {
             AddressClass.Private => $"{subject} is a private address, and nobody approved this host. Import the connector with --base-url or --allow-private, or set {network} (a wider network works too).",

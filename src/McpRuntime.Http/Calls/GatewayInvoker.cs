@@ -6,18 +6,21 @@ using McpRuntime.Calls;
 using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
+using McpRuntime.Http.Connectors;
 using McpRuntime.Server;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Calls;
 
 /// <summary>Calls the tools of one set of connectors, and writes down that it did.</summary>
-/// <param name="project">Name of the project; null for the connectors of the folder.</param>
+/// <param name="set">The connectors.</param>
 /// <param name="calls">What all sets share.</param>
-internal sealed class GatewayInvoker(string? project, CallParts calls) : IToolInvoker
+internal sealed class GatewayInvoker(IConnectorSet set, CallParts calls) : IToolInvoker
 {
     private static readonly ActivitySource Activities = new("McpRuntime.Gateway");
     private static long _lastCall;
+
+    private readonly string? _project = set.Project;
 
     private readonly ConditionalWeakTable<ServedTool, CallPlan> _plans = [];
 
@@ -33,7 +36,7 @@ internal sealed class GatewayInvoker(string? project, CallParts calls) : IToolIn
     {
         var started = calls.Time.GetTimestamp();
         using var activity = Activities.StartActivity("tool.call");
-        activity?.SetTag("mcp.tool", tool.Name).SetTag("mcp.connector", tool.Connector.Name).SetTag("mcp.project", project);
+        activity?.SetTag("mcp.tool", tool.Name).SetTag("mcp.connector", tool.Connector.Name).SetTag("mcp.project", _project);
         var id = calls.Feed.HasListeners ? Announce(tool, caller) : null;
         calls.Metrics.Started();
         var outcome = "error";
@@ -58,30 +61,32 @@ internal sealed class GatewayInvoker(string? project, CallParts calls) : IToolIn
         }
     }
 
-    // The identity of a project's connector is project and name, so that it finds no credential and no approval that
+    // The identity of a _project's connector is _project and name, so that it finds no credential and no approval that
     // somebody gave to the connector of that name elsewhere. No connector of the folder can have such a name.
     private CallPlan PlanOf(ServedTool tool) => _plans.GetValue(
         tool,
         served => CallPlan.Create(
-            project is null ? served.Connector : served.Connector with { Name = $"{project}/{served.Connector.Name}" }, served.Tool));
+            _project is null ? served.Connector : served.Connector with { Name = $"{_project}/{served.Connector.Name}" },
+            served.Tool,
+            addresses: set.AddressesOf(served.Connector)));
 
     private string Announce(ServedTool tool, Caller caller)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{caller.CorrelationId}-{Interlocked.Increment(ref _lastCall)}");
         calls.Feed.Publish(new CallEvent(
-            id, calls.Time.GetUtcNow(), project, tool.Connector.Name, tool.Name, caller.Id, null, null, TimeSpan.Zero));
+            id, calls.Time.GetUtcNow(), _project, tool.Connector.Name, tool.Name, caller.Id, null, null, TimeSpan.Zero));
         return id;
     }
 
     private void Record(ServedTool tool, Caller caller, string? id, string outcome, int? status, TimeSpan duration)
     {
         var now = calls.Time.GetUtcNow();
-        calls.Metrics.Ended(project, tool.Connector.Name, tool.Name, outcome, duration);
-        var target = project is null ? $"{tool.Connector.Name}:{tool.Tool.Name}" : $"{project}/{tool.Connector.Name}:{tool.Tool.Name}";
+        calls.Metrics.Ended(_project, tool.Connector.Name, tool.Name, outcome, duration);
+        var target = _project is null ? $"{tool.Connector.Name}:{tool.Tool.Name}" : $"{_project}/{tool.Connector.Name}:{tool.Tool.Name}";
         var written = status is { } code ? string.Create(CultureInfo.InvariantCulture, $"{outcome} {code}") : outcome;
-        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", target, written, duration, caller.CorrelationId, caller.Address) { Project = project });
+        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", target, written, duration, caller.CorrelationId, caller.Address) { Project = _project });
         if (id is not null)
-            calls.Feed.Publish(new CallEvent(id, now, project, tool.Connector.Name, tool.Name, caller.Id, outcome, status, duration));
+            calls.Feed.Publish(new CallEvent(id, now, _project, tool.Connector.Name, tool.Name, caller.Id, outcome, status, duration));
     }
 }
 

@@ -1,4 +1,7 @@
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
 
 namespace McpRuntime.Http.Connectors;
 
@@ -6,13 +9,15 @@ namespace McpRuntime.Http.Connectors;
 internal sealed class FolderConnectors : IConnectorSet, IDisposable
 {
     private readonly ConnectorRegistry _registry;
+    private readonly string _folder;
     private readonly Lock _changing = new();
     private readonly HashSet<string> _disabled = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServedConnectors _current = ServedConnectors.None;
 
-    public FolderConnectors(ConnectorRegistry registry)
+    public FolderConnectors(ConnectorRegistry registry, RuntimeSettings settings)
     {
+        _folder = settings.ConnectorsFolder;
         _registry = registry;
         registry.Changed += OnChanged;
         _ = LoadAsync();
@@ -28,6 +33,9 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
 
     /// <summary>All that the folder holds, disabled ones included.</summary>
     public ConnectorSnapshot Folder => _registry.Current;
+
+    /// <summary>Files of the folder that are not served.</summary>
+    public IReadOnlyList<BrokenManifest> Broken => BrokenManifests.Of(_registry.Current, _folder);
 
     public bool IsDisabled(string connector)
     {
@@ -47,6 +55,9 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
         Changed?.Invoke();
         return true;
     }
+
+    // The folder is the operator's own.
+    public AddressPolicy? AddressesOf(ConnectorManifest connector) => null;
 
     /// <summary>Looks at the folder now.</summary>
     public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => _registry.ReloadAsync(cancellationToken);

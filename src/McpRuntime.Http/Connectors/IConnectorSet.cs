@@ -1,5 +1,6 @@
 using McpRuntime.Connectors;
 using McpRuntime.Manifests;
+using McpRuntime.Network;
 
 namespace McpRuntime.Http.Connectors;
 
@@ -14,6 +15,10 @@ internal interface IConnectorSet
 
     /// <summary>What is served now.</summary>
     ServedConnectors Current { get; }
+
+    /// <summary>See <see cref="McpRuntime.Calls.CallPlan.Addresses"/>.</summary>
+    /// <param name="connector">One of <see cref="Current"/>.</param>
+    AddressPolicy? AddressesOf(ConnectorManifest connector);
 
     /// <summary>Completes when <see cref="Current"/> has been loaded for the first time.</summary>
     Task Loaded { get; }

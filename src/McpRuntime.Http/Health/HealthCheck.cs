@@ -32,17 +32,28 @@ internal sealed class HealthCheck(
         foreach (var loaded in folder.Folder.Connectors)
         {
             var manifest = loaded.IsOutdated
-                ? "the file is not valid any more; the version before it is served"
+                ? "the file is not valid any more, the version before it is served: "
+                    + BrokenManifests.Summary([.. folder.Folder.Findings.Where(finding => finding.Source == loaded.Path)])
                 : folder.IsDisabled(loaded.Manifest.Name) ? "disabled" : "good";
             connectors.Add(await LookAsync(loaded.Manifest, null, manifest, cancellationToken));
         }
+        foreach (var broken in folder.Broken)
+            connectors.Add(NotServed(null, broken.Name, "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)));
         foreach (var name in projects.Names.Order(StringComparer.Ordinal))
         {
-            foreach (var manifest in projects.Find(name)?.Current.Connectors ?? [])
+            if (projects.Find(name) is not { } project)
+                continue;
+            foreach (var manifest in project.Current.Connectors)
                 connectors.Add(await LookAsync(manifest, name, "good", cancellationToken));
+            foreach (var connector in project.NotServed)
+                connectors.Add(NotServed(name, connector.Connector, connector.Why));
         }
         return new HealthReport(await ProblemAsync(cancellationToken), connectors);
     }
+
+    // Nobody knows what it would need.
+    private static ConnectorHealth NotServed(string? project, string connector, string why) =>
+        new(project, connector, why, "not needed", BreakerState.Closed.Word());
 
     private async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {

@@ -92,6 +92,7 @@ internal static class GatewayHost
         app.UseMiddleware<Authenticate>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<Authorize>();
+        app.UseMiddleware<ConditionalChanges>();
         app.UseMiddleware<DrainMiddleware>();
     }
 

@@ -35,7 +35,7 @@ internal sealed class McpEndpoints(
 
     private async Task PostAsync(HttpContext context)
     {
-        var scope = ScopeOf(context);
+        var scope = await ScopeOfAsync(context);
         if (!Accepts(context.Request, "application/json") || !Accepts(context.Request, "text/event-stream"))
         {
             await new McpFault(406, McpErrorCode.InvalidRequest, "Accept must list application/json and text/event-stream.")
@@ -143,7 +143,7 @@ internal sealed class McpEndpoints(
 
     private async Task GetAsync(HttpContext context)
     {
-        var scope = ScopeOf(context);
+        var scope = await ScopeOfAsync(context);
         if (await RefuseAsync(context, "GET"))
             return;
         if (!Accepts(context.Request, "text/event-stream"))
@@ -203,7 +203,7 @@ internal sealed class McpEndpoints(
 
     private async Task DeleteAsync(HttpContext context)
     {
-        var scope = ScopeOf(context);
+        var scope = await ScopeOfAsync(context);
         if (await RefuseAsync(context, "DELETE"))
             return;
         if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
@@ -229,10 +229,11 @@ internal sealed class McpEndpoints(
         return true;
     }
 
-    private McpScope ScopeOf(HttpContext context)
+    private async ValueTask<McpScope> ScopeOfAsync(HttpContext context)
     {
         var values = context.Request.RouteValues;
-        return scopes.Find(values["project"] as string, values["connector"] as string, Caller.Of(context))
+        return await scopes.FindAsync(
+            values["project"] as string, values["connector"] as string, Caller.Of(context), context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller."));
     }
 

@@ -35,8 +35,12 @@ internal sealed class McpScope : IAsyncDisposable
     /// <summary>Answers requests of revision 2026-07-28.</summary>
     public SharedServer Shared { get; }
 
+    /// <summary>Its project is gone; sessions of it end.</summary>
+    public bool IsClosed { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
+        IsClosed = true;
         await Shared.DisposeAsync();
         Server.Dispose();
         Source.Dispose();

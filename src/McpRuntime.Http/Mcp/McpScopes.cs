@@ -4,30 +4,56 @@ using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Server;
 using ModelContextProtocol.Server;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>The endpoints' scopes, made when they are first asked for.</summary>
-internal sealed class McpScopes(FolderConnectors folder, ProjectTable projects, CallParts calls, RuntimeSettings settings, McpParts parts) : IAsyncDisposable
+/// <summary>The endpoints' scopes, made when they are first asked for, and closed when their project is deleted.</summary>
+internal sealed class McpScopes : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(string? Project, string? Connector), Lazy<McpScope>> _scopes = new();
+    // Longer than folders take that anybody has; a client that waits for more has given up.
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The scope of an endpoint; null where there is none, or none for this caller, which is the same to it.</summary>
-    public McpScope? Find(string? project, string? connector, Caller caller)
+    private readonly ConcurrentDictionary<(IConnectorSet Set, string? Connector), Lazy<McpScope>> _scopes = new();
+    private readonly FolderConnectors _folder;
+    private readonly ProjectTable _projects;
+    private readonly CallParts _calls;
+    private readonly RuntimeSettings _settings;
+    private readonly McpParts _parts;
+
+    public McpScopes(FolderConnectors folder, ProjectTable projects, CallParts calls, RuntimeSettings settings, McpParts parts)
+    {
+        _folder = folder;
+        _projects = projects;
+        _calls = calls;
+        _settings = settings;
+        _parts = parts;
+        projects.Removed += OnRemoved;
+    }
+
+    /// <summary>
+    /// The scope of an endpoint; null where there is none, or none for this caller, which is the same to it. While the
+    /// connectors are being loaded nobody knows yet, and the request waits.
+    /// </summary>
+    /// <exception cref="ProblemException">Loading takes too long.</exception>
+    public async ValueTask<McpScope?> FindAsync(string? project, string? connector, Caller caller, CancellationToken cancellationToken)
     {
         if (SetOf(project) is not { } set || !caller.Reaches(project))
             return null;
+        if (connector is not null && !set.Loaded.IsCompleted)
+            await WaitAsync(set, cancellationToken);
         if (connector is not null && (!set.Current.Has(connector) || !caller.AllowsConnector(project, connector)))
             return null;
         return _scopes.GetOrAdd(
-            (project, connector), static (key, made) => new Lazy<McpScope>(() => made.Self.Make(made.Set, key.Connector)), (Self: this, Set: set)).Value;
+            (set, connector), static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector)), this).Value;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _projects.Removed -= OnRemoved;
         foreach (var scope in _scopes.Values)
         {
             if (scope.IsValueCreated)
@@ -35,18 +61,39 @@ internal sealed class McpScopes(FolderConnectors folder, ProjectTable projects, 
         }
     }
 
-    private IConnectorSet? SetOf(string? project) => project is null ? folder : projects.Find(project);
+    private IConnectorSet? SetOf(string? project) => project is null ? _folder : _projects.Find(project);
+
+    private async Task WaitAsync(IConnectorSet set, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await set.Loaded.WaitAsync(LoadLimit, _calls.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new ProblemException(Problem.Unavailable("The connectors are still being loaded; try again later."));
+        }
+    }
+
+    private void OnRemoved(ProjectConnectors removed)
+    {
+        foreach (var key in _scopes.Keys)
+        {
+            if (ReferenceEquals(key.Set, removed) && _scopes.TryRemove(key, out var scope) && scope.IsValueCreated)
+                _ = scope.Value.DisposeAsync().AsTask();
+        }
+    }
 
     private McpScope Make(IConnectorSet set, string? connector)
     {
-        var builtIns = parts.BuiltIns
-            ?? (settings.BuiltInTools && connector is null ? BuiltInTools.Create(calls.Time, ToolFilter.None) : []);
+        var builtIns = _parts.BuiltIns
+            ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
         return new McpScope(
             set,
             connector,
-            new GatewayToolSource(set, connector, builtIns, settings.PublishOutputSchemas),
-            new GatewayInvoker(set.Project, calls),
-            parts);
+            new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas),
+            new GatewayInvoker(set, _calls),
+            _parts);
     }
 }
 

@@ -88,7 +88,8 @@ internal sealed class SessionTable(
     }
 
     private bool IsOver(McpSession session) =>
-        session.Expires <= time.GetUtcNow()
+        session.Scope.IsClosed
+        || session.Expires <= time.GetUtcNow()
         || (session.IsIdle && time.GetElapsedTime(session.LastUsed) > settings.SessionIdle);
 
     private async Task SweepAsync(Func<McpSession, bool> isOver)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using System.Text.Json.Nodes;
+using McpRuntime.Http.Problems;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -14,12 +15,14 @@ internal sealed class SharedServer : ITransport
 {
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
     private readonly McpServer _server;
     private readonly Task _running;
     private long _lastId;
 
     public SharedServer(McpServerOptions options, ILoggerFactory loggers)
     {
+        _stopped = _stopping.Token;
         _server = McpServer.Create(this, options, loggers);
         // The request that happens to be first must not be taken for the cause of all others.
         using (ExecutionContext.SuppressFlow())
@@ -40,10 +43,18 @@ internal sealed class SharedServer : ITransport
         await using var reply = new HttpReply(context, request.Id, id, stream: null);
         request.Id = id;
         request.Context!.RelatedTransport = reply;
-        _messages.Writer.TryWrite(request);
+        // Nothing that is written any more would be answered.
+        if (!_messages.Writer.TryWrite(request))
+            throw Closed();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, _stopped);
         try
         {
-            await reply.Completion.WaitAsync(gone);
+            await reply.Completion.WaitAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted)
+                throw Closed();
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -55,6 +66,8 @@ internal sealed class SharedServer : ITransport
             });
         }
     }
+
+    private static ProblemException Closed() => new(Problem.NotFound("This MCP endpoint is not there any more."));
 
     /// <summary>What belongs to no request has nowhere to go: clients of this revision subscribe by a request.</summary>
     public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => Task.CompletedTask;

@@ -8,10 +8,13 @@ namespace McpRuntime.Http.Projects;
 /// <param name="Description">For people.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Updated">When it was last changed.</param>
-/// <param name="Version">Counts its changes; its ETag.</param>
+/// <param name="Number">Counts its changes.</param>
 internal sealed partial record Project(
-    string Name, string Title, string Description, DateTimeOffset Created, DateTimeOffset Updated, long Version)
+    string Name, string Title, string Description, DateTimeOffset Created, DateTimeOffset Updated, long Number)
 {
+    /// <summary>See <see cref="Projects.Version"/>.</summary>
+    public Version Version => new(Number, Created);
+
     public const string Pattern = "^[a-z][a-z0-9-]{0,49}$";
 
     public static bool IsName(string name) => Shape().IsMatch(name) && !name.EndsWith('\n');
@@ -27,7 +30,22 @@ internal sealed partial record Project(
 /// <param name="Enabled">It is served.</param>
 /// <param name="Tools">Globs of tools that are served; all without any.</param>
 /// <param name="ReadOnly">Only read-only tools are served.</param>
+/// <param name="PrivateNetworks">It may reach the networks that the operator allows, not only public addresses.</param>
+/// <param name="Created">When it was installed.</param>
 /// <param name="Updated">When it was last changed.</param>
-/// <param name="Version">Counts its changes; its ETag.</param>
+/// <param name="Number">Counts its changes.</param>
 internal sealed record ProjectConnector(
-    string Project, string Name, string Manifest, bool Enabled, IReadOnlyList<string> Tools, bool ReadOnly, DateTimeOffset Updated, long Version);
+    string Project,
+    string Name,
+    string Manifest,
+    bool Enabled,
+    IReadOnlyList<string> Tools,
+    bool ReadOnly,
+    bool PrivateNetworks,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    long Number)
+{
+    /// <summary>See <see cref="Projects.Version"/>.</summary>
+    public Version Version => new(Number, Created);
+}

@@ -59,7 +59,7 @@ internal static class ProjectConnectorEndpoints
     {
         var project = await ProjectEndpoints.OfRouteAsync(context);
         var body = await context.Request.ReadObjectAsync();
-        var result = await ProjectImport.RunAsync(body, context.RequestServices, Caller.Of(context).Holds(Rights.Network, project.Name), context.RequestAborted);
+        var result = await ProjectImport.RunAsync(body, context.RequestServices, MayReachNetworks(context, project), context.RequestAborted);
         if (result.Manifest is not { } manifest)
             throw new ProblemException(new(422, "invalid-document", "Nothing could be imported", $"{result.Findings.Count} findings.") { Findings = result.Findings });
         await SaveAsync(context, project, manifest, result.Findings);
@@ -69,17 +69,18 @@ internal static class ProjectConnectorEndpoints
     {
         var text = new ArrayBufferWriter<byte>();
         ManifestWriter.Write(manifest, text);
-        await Store(context).InstallAsync(project.Name, manifest.Name, Encoding.UTF8.GetString(text.WrittenSpan), context.RequestAborted);
+        await WriteAsync(context, project, manifest.Name, Encoding.UTF8.GetString(text.WrittenSpan));
         await DoneAsync(context, "connector.install", project, manifest.Name);
         context.Response.Headers.Location = $"/v1/projects/{project.Name}/connectors/{manifest.Name}";
         var saved = await FindAsync(context, project, manifest.Name);
-        context.Response.Headers.ETag = ETag.Of(saved.Version);
+        context.Response.Headers.ETag = saved.Version.ETag;
         await context.Response.WriteJsonAsync(201, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("name"u8, saved.Name);
             writer.WriteNumber("tools"u8, manifest.Tools.Count);
-            writer.WriteNumber("version"u8, saved.Version);
+            writer.WriteNumber("version"u8, saved.Number);
+            writer.WriteString("etag"u8, saved.Version.ETag);
             writer.WriteStartArray("findings"u8);
             foreach (var finding in findings)
                 writer.WriteStringValue(finding.ToString());
@@ -91,41 +92,72 @@ internal static class ProjectConnectorEndpoints
     private static async Task ReadAsync(HttpContext context)
     {
         var connector = await OfRouteAsync(context);
-        context.Response.Headers.ETag = ETag.Of(connector.Version);
+        context.Response.Headers.ETag = connector.Version.ETag;
         await context.Response.WriteJsonAsync(200, writer => Write(writer, connector, withManifest: true));
     }
 
     private static async Task ChangeAsync(HttpContext context)
     {
-        var connector = await OfRouteAsync(context);
-        var version = ETag.Required(context.Request) ?? connector.Version;
-        var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("enabled", "tools", "readOnly");
-        var tools = body.Texts("tools") ?? connector.Tools;
-        if (tools.Count > MostTools || tools.Any(glob => glob.Length is 0 or > 128 || glob.Any(char.IsWhiteSpace)))
-            throw new ProblemException(Problem.Invalid($"'tools' takes up to {MostTools} globs without white space."));
-        var changed = connector with
-        {
-            Enabled = body.Flag("enabled") ?? connector.Enabled,
-            ReadOnly = body.Flag("readOnly") ?? connector.ReadOnly,
-            Tools = tools,
-            Version = version,
-        };
-        if (!await Store(context).UpdateConnectorAsync(changed, context.RequestAborted))
-            throw ETag.Changed(connector.Version);
         var project = await ProjectEndpoints.OfRouteAsync(context);
+        var body = await context.Request.ReadObjectAsync();
+        body.AllowOnly("enabled", "tools", "readOnly", "privateNetworks");
+        var tools = body.Texts("tools");
+        if (tools is not null && (tools.Count > MostTools || tools.Any(glob => glob.Length is 0 or > 128 || glob.Any(char.IsWhiteSpace))))
+            throw new ProblemException(Problem.Invalid($"'tools' takes up to {MostTools} globs without white space."));
+        var privateNetworks = body.Flag("privateNetworks");
+        if (privateNetworks is not null && !MayReachNetworks(context, project))
+            throw new ProblemException(Problem.InsufficientScope("The right 'network' is needed for this project to change 'privateNetworks'."));
+        var connector = await ChangeAsync(context, current => Store(context).UpdateConnectorAsync(
+            current with
+            {
+                Enabled = body.Flag("enabled") ?? current.Enabled,
+                ReadOnly = body.Flag("readOnly") ?? current.ReadOnly,
+                PrivateNetworks = privateNetworks ?? current.PrivateNetworks,
+                Tools = tools ?? current.Tools,
+            },
+            context.RequestAborted));
         await DoneAsync(context, "connector.change", project, connector.Name);
         await ReadAsync(context);
     }
 
     private static async Task RemoveAsync(HttpContext context)
     {
-        var connector = await OfRouteAsync(context);
         var project = await ProjectEndpoints.OfRouteAsync(context);
-        await Store(context).RemoveConnectorAsync(project.Name, connector.Name, context.RequestAborted);
+        var connector = await ChangeAsync(context, current => Store(context).RemoveConnectorAsync(current, context.RequestAborted));
         await DoneAsync(context, "connector.remove", project, connector.Name);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    // Installs, or replaces the manifest; switches and filters stay. What a manifest may reach depends on who wrote it.
+    private static async Task WriteAsync(HttpContext context, Project project, string name, string manifest)
+    {
+        var privateNetworks = MayReachNetworks(context, project);
+        while (true)
+        {
+            var current = await Store(context).FindConnectorAsync(project.Name, name, context.RequestAborted);
+            Preconditions.Check(context.Request, current?.Version.ETag, mustMatch: true);
+            var isWritten = current is null
+                ? await Store(context).InstallAsync(project.Name, name, manifest, privateNetworks, context.RequestAborted)
+                : await Store(context).UpdateConnectorAsync(
+                    current with { Manifest = manifest, PrivateNetworks = privateNetworks }, context.RequestAborted);
+            if (isWritten)
+                return;
+        }
+    }
+
+    // Until the change meets what its conditions were looked at for: another one may come in between.
+    private static async Task<ProjectConnector> ChangeAsync(HttpContext context, Func<ProjectConnector, Task<bool>> change)
+    {
+        while (true)
+        {
+            var current = await OfRouteAsync(context);
+            Preconditions.Check(context.Request, current.Version.ETag, mustMatch: true);
+            if (await change(current))
+                return current;
+        }
+    }
+
+    private static bool MayReachNetworks(HttpContext context, Project project) => Caller.Of(context).Holds(Rights.Network, project.Name);
 
     private static async Task<ProjectConnector> OfRouteAsync(HttpContext context) =>
         await FindAsync(context, await ProjectEndpoints.OfRouteAsync(context), (string)context.Request.RouteValues["connector"]!);
@@ -146,12 +178,14 @@ internal static class ProjectConnectorEndpoints
         writer.WriteString("name"u8, connector.Name);
         writer.WriteBoolean("enabled"u8, connector.Enabled);
         writer.WriteBoolean("readOnly"u8, connector.ReadOnly);
+        writer.WriteBoolean("privateNetworks"u8, connector.PrivateNetworks);
         writer.WriteStartArray("tools"u8);
         foreach (var glob in connector.Tools)
             writer.WriteStringValue(glob);
         writer.WriteEndArray();
         writer.WriteString("updated"u8, connector.Updated);
-        writer.WriteNumber("version"u8, connector.Version);
+        writer.WriteNumber("version"u8, connector.Number);
+        writer.WriteString("etag"u8, connector.Version.ETag);
         if (withManifest)
             writer.WriteString("manifest"u8, connector.Manifest);
         writer.WriteEndObject();

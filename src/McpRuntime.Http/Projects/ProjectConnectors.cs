@@ -1,39 +1,65 @@
 using System.Text;
 using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Manifests;
+using McpRuntime.Network;
 
 namespace McpRuntime.Http.Projects;
 
 /// <summary>What one project serves.</summary>
-internal sealed class ProjectConnectors(string project, ILogger logger) : IConnectorSet
+/// <param name="project">Its name.</param>
+/// <param name="created">When it was made: one that is made again under the name is another.</param>
+/// <param name="logger">Gets what cannot be served.</param>
+internal sealed class ProjectConnectors(string project, DateTimeOffset created, ILogger logger) : IConnectorSet
 {
-    private IReadOnlyDictionary<string, (string Text, ConnectorManifest Manifest)> _read = new Dictionary<string, (string, ConnectorManifest)>();
+    private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
+        "Whoever installed this connector does not hold the right 'network'. Somebody who does can let it reach the networks of "
+        + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}.");
+
+    private Dictionary<string, ReadManifest> _read = [];
     private volatile ServedConnectors _current = ServedConnectors.None;
+    private volatile IReadOnlyList<NotServed> _notServed = [];
+
+    // By reference: a manifest that is read again under other rules is another one.
+    private volatile HashSet<ConnectorManifest> _reachesPrivate = [];
 
     public event Action? Changed;
 
     public string? Project => project;
 
+    public DateTimeOffset Created => created;
+
+    /// <summary>What is installed and not served, and why.</summary>
+    public IReadOnlyList<NotServed> NotServed => _notServed;
+
     public ServedConnectors Current => _current;
 
     public Task Loaded => Task.CompletedTask;
+
+    public AddressPolicy? AddressesOf(ConnectorManifest connector) => _reachesPrivate.Contains(connector) ? null : PublicOnly;
 
     /// <summary>Serves what the database has now; by one thread at a time.</summary>
     public void Update(IReadOnlyList<ProjectConnector> rows)
     {
         // A manifest that did not change stays the same object, and so do its tools and their plans.
-        var read = new Dictionary<string, (string Text, ConnectorManifest Manifest)>(StringComparer.Ordinal);
+        var read = new Dictionary<string, ReadManifest>(StringComparer.Ordinal);
+        var notServed = new List<NotServed>();
         foreach (var row in rows)
         {
-            if (_read.TryGetValue(row.Name, out var known) && known.Text == row.Manifest)
+            if (_read.TryGetValue(row.Name, out var known) && known.Text == row.Manifest && known.PrivateNetworks == row.PrivateNetworks)
                 read[row.Name] = known;
-            else if (ManifestReader.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is { Manifest: { } manifest })
-                read[row.Name] = (row.Manifest, manifest);
+            else if (ManifestReader.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result && result.Manifest is { } manifest)
+                read[row.Name] = new ReadManifest(row.Manifest, row.PrivateNetworks, manifest);
             else
-                logger.LogError("The connector {Connector} of project {Project} is not served: its manifest is not valid any more.", row.Name, project);
+                notServed.Add(Invalid(row.Name, result.Findings));
+            if (!row.Enabled)
+                notServed.Add(new NotServed(row.Name, "disabled"));
         }
         _read = read;
+        _notServed = notServed;
+        _reachesPrivate = new HashSet<ConnectorManifest>(
+            read.Values.Where(one => one.PrivateNetworks).Select(one => one.Manifest), ReferenceEqualityComparer.Instance);
         var served = rows.Where(row => row.Enabled && read.ContainsKey(row.Name)).ToDictionary(row => row.Name, StringComparer.Ordinal);
         var filters = served.Values.ToDictionary(row => row.Name, row => new ToolFilter(row.Tools, row.ReadOnly), StringComparer.Ordinal);
         var manifests = served.Keys.Order(StringComparer.Ordinal).Select(name => read[name].Manifest).ToArray();
@@ -41,4 +67,16 @@ internal sealed class ProjectConnectors(string project, ILogger logger) : IConne
         _current = new ServedConnectors(manifests, tools);
         Changed?.Invoke();
     }
+
+    private NotServed Invalid(string connector, IReadOnlyList<Finding> findings)
+    {
+        logger.LogError("The connector {Connector} of project {Project} is not served: its manifest is not valid any more.", connector, project);
+        return new NotServed(connector, "not served, the manifest is not valid: " + BrokenManifests.Summary(findings));
+    }
+
+    private sealed record ReadManifest(string Text, bool PrivateNetworks, ConnectorManifest Manifest);
 }
+
+/// <param name="Connector">Its name.</param>
+/// <param name="Why">In words.</param>
+internal sealed record NotServed(string Connector, string Why);

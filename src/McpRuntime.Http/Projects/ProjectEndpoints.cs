@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
+using McpRuntime.Http.Guards;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.Projects;
@@ -17,7 +18,7 @@ internal static class ProjectEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var projects = routes.MapGroup("/v1/projects");
+        var projects = routes.MapGroup("/v1/projects").WithMetadata(HasEntityTag.Marker);
         projects.MapGet("", ListAsync).Require(Seeing, Reach.Any);
         projects.MapPost("", CreateAsync).Require(Rights.Projects, Reach.Any);
         projects.MapGet("/{project}", ReadAsync).Require(Seeing, Reach.Project);
@@ -78,7 +79,9 @@ internal static class ProjectEndpoints
             throw new ProblemException(Problem.Invalid($"'name' must match {Project.Pattern}, e.g. 'support-eu'."));
         if (!Caller.Of(context).Holds(Rights.Projects, name))
             throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project of the name '{name}'."));
-        var created = await context.RequestServices.GetRequiredService<ProjectStore>().CreateAsync(
+        var store = context.RequestServices.GetRequiredService<ProjectStore>();
+        Preconditions.Check(context.Request, (await store.FindAsync(name, context.RequestAborted))?.Version.ETag, mustMatch: false);
+        var created = await store.CreateAsync(
             name, body.Text("title", LongestTitle) ?? name, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
         if (!created)
             throw new ProblemException(Problem.Conflict($"There is a project '{name}' already."));
@@ -91,32 +94,45 @@ internal static class ProjectEndpoints
 
     private static async Task UpdateAsync(HttpContext context)
     {
-        var project = await OfRouteAsync(context);
-        var version = ETag.Required(context.Request) ?? project.Version;
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("title", "description");
-        var updated = await context.RequestServices.GetRequiredService<ProjectStore>().UpdateAsync(
-            project.Name, body.Text("title", LongestTitle) ?? project.Name, body.Text("description", LongestDescription) ?? "", version, context.RequestAborted);
-        if (!updated)
-            throw ETag.Changed(project.Version);
+        var store = context.RequestServices.GetRequiredService<ProjectStore>();
+        var project = await ChangeAsync(context, current => store.UpdateAsync(
+            current with
+            {
+                Title = body.Text("title", LongestTitle) ?? current.Name,
+                Description = body.Text("description", LongestDescription) ?? "",
+            },
+            context.RequestAborted));
         await DoneAsync(context, "project.update", project.Name);
         await AnswerAsync(context, 200, project.Name);
     }
 
     private static async Task DeleteAsync(HttpContext context)
     {
-        var project = await OfRouteAsync(context);
-        if (!await context.RequestServices.GetRequiredService<ProjectStore>().DeleteAsync(project.Name, ETag.Required(context.Request), context.RequestAborted))
-            throw ETag.Changed(project.Version);
+        var store = context.RequestServices.GetRequiredService<ProjectStore>();
+        var project = await ChangeAsync(context, current => store.DeleteAsync(current, context.RequestAborted));
         await DoneAsync(context, "project.delete", project.Name);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // Until the change meets what its conditions were looked at for: another one may come in between.
+    private static async Task<Project> ChangeAsync(HttpContext context, Func<Project, Task<bool>> change)
+    {
+        while (true)
+        {
+            var current = await OfRouteAsync(context);
+            Preconditions.Check(context.Request, current.Version.ETag, mustMatch: true);
+            if (await change(current))
+                return current;
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, int status, string name)
     {
         var project = await context.RequestServices.GetRequiredService<ProjectStore>().FindAsync(name, context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound($"There is no project '{name}' any more."));
-        context.Response.Headers.ETag = ETag.Of(project.Version);
+        context.Response.Headers.ETag = project.Version.ETag;
         await context.Response.WriteJsonAsync(status, writer => Write(writer, project));
     }
 
@@ -134,7 +150,8 @@ internal static class ProjectEndpoints
         writer.WriteString("description"u8, project.Description);
         writer.WriteString("created"u8, project.Created);
         writer.WriteString("updated"u8, project.Updated);
-        writer.WriteNumber("version"u8, project.Version);
+        writer.WriteNumber("version"u8, project.Number);
+        writer.WriteString("etag"u8, project.Version.ETag);
         writer.WriteString("mcp"u8, $"/projects/{project.Name}/mcp");
         writer.WriteEndObject();
     }

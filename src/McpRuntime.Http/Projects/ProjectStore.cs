@@ -7,7 +7,9 @@ namespace McpRuntime.Http.Projects;
 internal sealed class ProjectStore(Database database, TimeProvider time)
 {
     private const string ProjectColumns = "name, title, description, created, updated, version";
-    private const string ConnectorColumns = "project, name, manifest, enabled, tools, read_only, updated, version";
+    private const string ConnectorColumns = "project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version";
+
+    private const string IsVersion = "version = @version AND created = @created";
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -44,26 +46,18 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
             ("description", description),
             ("now", Now)) == 1;
 
-    /// <summary>False when it is not there in this version any more.</summary>
-    public async Task<bool> UpdateAsync(string name, string title, string description, long version, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version = version + 1 "
-            + "WHERE name = @name AND version = @version",
-            cancellationToken,
-            ("name", name),
-            ("title", title),
-            ("description", description),
-            ("now", Now),
-            ("version", version)) == 1;
+    /// <summary>False when it is not there in its version any more.</summary>
+    public async Task<bool> UpdateAsync(Project changed, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version = version + 1 "
+        + $"WHERE name = @name AND {IsVersion}",
+        cancellationToken,
+        [("name", changed.Name), ("title", changed.Title), ("description", changed.Description), ("now", Now), .. Of(changed.Version)]) == 1;
 
-    /// <summary>With its connectors. False when it is not there, or not in this version.</summary>
-    public async Task<bool> DeleteAsync(string name, long? version, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            "DELETE FROM gateway_project WHERE name = @name AND (@any = 1 OR version = @version)",
-            cancellationToken,
-            ("name", name),
-            ("any", version is null ? 1 : 0),
-            ("version", version ?? 0)) == 1;
+    /// <summary>With its connectors. False when it is not there in its version any more.</summary>
+    public async Task<bool> DeleteAsync(Project project, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        $"DELETE FROM gateway_project WHERE name = @name AND {IsVersion}",
+        cancellationToken,
+        [("name", project.Name), .. Of(project.Version)]) == 1;
 
     /// <summary>Of one project by name, or of all projects.</summary>
     public Task<IReadOnlyList<ProjectConnector>> ConnectorsAsync(string? project, CancellationToken cancellationToken) => database.QueryAsync(
@@ -81,39 +75,49 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
             ("project", project),
             ("name", name));
 
-    /// <summary>Installs a manifest, or puts it in the place of the one before; switches and filters stay.</summary>
+    /// <summary>False when the project has a connector of this name.</summary>
     /// <param name="project">An existing project.</param>
     /// <param name="name">The connector.</param>
     /// <param name="manifest">As YAML.</param>
+    /// <param name="privateNetworks">See <see cref="ProjectConnector"/>.</param>
     /// <param name="cancellationToken">Gives up; nothing is half-written.</param>
-    public Task InstallAsync(string project, string name, string manifest, CancellationToken cancellationToken) => database.ExecuteAsync(
-        "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, created, updated, version) "
-        + "VALUES (@project, @name, @manifest, 1, '', 0, @now, @now, 1) "
-        + "ON CONFLICT (project, name) DO UPDATE SET manifest = excluded.manifest, updated = excluded.updated, version = gateway_connector.version + 1",
+    public async Task<bool> InstallAsync(
+        string project, string name, string manifest, bool privateNetworks, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version) "
+        + "VALUES (@project, @name, @manifest, 1, '', 0, @private, @now, @now, 1) ON CONFLICT (project, name) DO NOTHING",
         cancellationToken,
         ("project", project),
         ("name", name),
         ("manifest", manifest),
-        ("now", Now));
+        ("private", privateNetworks ? 1 : 0),
+        ("now", Now)) == 1;
 
-    /// <summary>False when it is not there in this version any more.</summary>
+    /// <summary>False when it is not there in its version any more.</summary>
     public async Task<bool> UpdateConnectorAsync(ProjectConnector changed, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "UPDATE gateway_connector SET enabled = @enabled, tools = @tools, read_only = @readonly, updated = @now, version = version + 1 "
-        + "WHERE project = @project AND name = @name AND version = @version",
+        "UPDATE gateway_connector SET manifest = @manifest, enabled = @enabled, tools = @tools, read_only = @readonly, "
+        + "private_networks = @private, updated = @now, version = version + 1 "
+        + $"WHERE project = @project AND name = @name AND {IsVersion}",
         cancellationToken,
-        ("project", changed.Project),
-        ("name", changed.Name),
-        ("enabled", changed.Enabled ? 1 : 0),
-        ("tools", string.Join(' ', changed.Tools)),
-        ("readonly", changed.ReadOnly ? 1 : 0),
-        ("now", Now),
-        ("version", changed.Version)) == 1;
+        [
+            ("project", changed.Project),
+            ("name", changed.Name),
+            ("manifest", changed.Manifest),
+            ("enabled", changed.Enabled ? 1 : 0),
+            ("tools", string.Join(' ', changed.Tools)),
+            ("readonly", changed.ReadOnly ? 1 : 0),
+            ("private", changed.PrivateNetworks ? 1 : 0),
+            ("now", Now),
+            .. Of(changed.Version),
+        ]) == 1;
 
-    public async Task<bool> RemoveConnectorAsync(string project, string name, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "DELETE FROM gateway_connector WHERE project = @project AND name = @name",
+    /// <summary>False when it is not there in its version any more.</summary>
+    public async Task<bool> RemoveConnectorAsync(ProjectConnector connector, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        $"DELETE FROM gateway_connector WHERE project = @project AND name = @name AND {IsVersion}",
         cancellationToken,
-        ("project", project),
-        ("name", name)) == 1;
+        [("project", connector.Project), ("name", connector.Name), .. Of(connector.Version)]) == 1;
+
+    private static (string Name, object? Value)[] Of(Version version) =>
+        [("version", version.Number), ("created", version.Created.ToUnixTimeMilliseconds())];
 
     private static Project ReadProject(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), row.GetInt64(5));
@@ -125,8 +129,10 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
         row.GetInt32(3) != 0,
         row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
         row.GetInt32(5) != 0,
-        Time(row, 6),
-        row.GetInt64(7));
+        row.GetInt32(6) != 0,
+        Time(row, 7),
+        Time(row, 8),
+        row.GetInt64(9));
 
     private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

@@ -14,6 +14,9 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogge
     private ITimer? _timer;
     private string _stamp = "";
 
+    /// <summary>A project is gone; one that is made again under its name is another.</summary>
+    public event Action<ProjectConnectors>? Removed;
+
     public IReadOnlyCollection<string> Names => [.. _projects.Keys];
 
     public ProjectConnectors? Find(string name) => _projects.GetValueOrDefault(name);
@@ -41,23 +44,27 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogge
             var stamp = await store.StampAsync(cancellationToken);
             if (stamp == _stamp)
                 return;
-            var names = new HashSet<string>(StringComparer.Ordinal);
+            var projects = new Dictionary<string, Project>(StringComparer.Ordinal);
             for (var after = ""; ;)
             {
                 var page = await store.ListAsync(after, 500, cancellationToken);
-                names.UnionWith(page.Select(project => project.Name));
+                foreach (var project in page)
+                    projects[project.Name] = project;
                 if (page.Count < 500)
                     break;
                 after = page[^1].Name;
             }
             var connectors = (await store.ConnectorsAsync(null, cancellationToken)).ToLookup(row => row.Project, StringComparer.Ordinal);
-            foreach (var gone in _projects.Keys.Where(name => !names.Contains(name)).ToArray())
+            foreach (var (name, served) in _projects)
             {
-                if (_projects.TryRemove(gone, out var project))
-                    project.Update([]);
+                if (!(projects.TryGetValue(name, out var project) && project.Created == served.Created) && _projects.TryRemove(name, out _))
+                {
+                    served.Update([]);
+                    Removed?.Invoke(served);
+                }
             }
-            foreach (var name in names)
-                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, logger)).Update([.. connectors[name]]);
+            foreach (var (name, project) in projects)
+                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, logger)).Update([.. connectors[name]]);
             _stamp = stamp;
         }
         finally

@@ -44,6 +44,7 @@ internal static class RuntimeEndpoints
                 writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
                 writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Running);
                 WriteConnectors(writer, folder);
+                WriteBroken(writer, folder);
             }
             writer.WriteEndObject();
         });
@@ -98,6 +99,7 @@ internal static class RuntimeEndpoints
     {
         var name = (string)context.Request.RouteValues["connector"]!;
         var folder = Get<FolderConnectors>(context);
+        await folder.Loaded.WaitAsync(context.RequestAborted);
         if (folder.Folder.Connectors.All(connector => connector.Manifest.Name != name))
             throw new ProblemException(Problem.NotFound($"There is no connector '{UntrustedText.Clean(name)}'."));
         var body = await context.Request.ReadObjectAsync();
@@ -123,6 +125,23 @@ internal static class RuntimeEndpoints
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
+    }
+
+    // What is not served has no connector that it could be shown with.
+    private static void WriteBroken(Utf8JsonWriter writer, FolderConnectors folder)
+    {
+        writer.WriteStartArray("broken"u8);
+        foreach (var broken in folder.Broken)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("file"u8, UntrustedText.Clean(broken.File));
+            writer.WriteStartArray("findings"u8);
+            foreach (var finding in broken.Findings)
+                writer.WriteStringValue(UntrustedText.Clean(finding.ToString()));
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteConnectors(Utf8JsonWriter writer, FolderConnectors folder, string? only = null)

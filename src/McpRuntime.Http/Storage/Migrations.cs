@@ -62,6 +62,10 @@ internal static class Migrations
         ALTER TABLE gateway_audit ADD COLUMN project TEXT NULL;
         CREATE INDEX gateway_audit_project ON gateway_audit (project, id);
         """,
+        // What is there was installed by those who could do everything.
+        """
+        ALTER TABLE gateway_connector ADD COLUMN private_networks INTEGER NOT NULL DEFAULT 1;
+        """,
     ];
 
     /// <summary>Number of the last step.</summary>

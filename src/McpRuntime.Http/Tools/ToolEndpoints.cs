@@ -60,7 +60,7 @@ internal static class ToolEndpoints
     private static async Task<(McpScope Scope, GatewayInvoker Invoker)> ScopeAsync(HttpContext context)
     {
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
-        var scope = context.RequestServices.GetRequiredService<McpScopes>().Find(project, null, Caller.Of(context))
+        var scope = await context.RequestServices.GetRequiredService<McpScopes>().FindAsync(project, null, Caller.Of(context), context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound("There is no such project, or none for this caller."));
         await scope.Set.Loaded.WaitAsync(context.RequestAborted);
         return (scope, scope.Invoker);

@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Credentials;
 using McpRuntime.Documents;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Tests.Mcp;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;
@@ -30,6 +31,24 @@ public class DocumentTests
             .SelectMany(route => route.Methods.Select(method => $"{method} {route.Path}"));
 
         Assert.Equal(routed.Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task It_names_the_rights_that_the_routes_need()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var document = await gateway.Client.SendAsync("GET", "/v1/openapi.json");
+
+        var described = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Where(method => method.Value.TryGetProperty("x-rights", out _))
+            .Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}: {string.Join(", ", method.Value.GetProperty("x-rights").EnumerateArray())}"));
+        var needed = ((IEndpointRouteBuilder)gateway.App).DataSources
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { Rights: not Rights.None })
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
+                $"{method} /{endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "")}: {endpoint.Metadata.GetMetadata<RouteAccess>()!.Rights.ToString().ToLowerInvariant()}"));
+
+        Assert.Equal(needed.Order(), described.Order());
     }
 
     [Fact]

@@ -18,16 +18,16 @@ public class ProjectTests(PostgresServer postgres)
         using var admin = gateway.Admin();
 
         await admin.SendAsync("POST", "/v1/projects", """{"name":"a"}""", 201);
-        await admin.SendAsync("POST", "/v1/projects", """{"name":"b","title":"Bee","description":"Second"}""", 201);
+        var made = (await admin.SendAsync("POST", "/v1/projects", """{"name":"b","title":"Bee","description":"Second"}""", 201)).Text("etag");
         await admin.SendAsync("POST", "/v1/projects", """{"name":"a"}""", 409);
         await admin.SendAsync("POST", "/v1/projects", """{"name":"Not A Name"}""", 400);
         var page = await admin.SendAsync("GET", "/v1/projects?limit=1");
         var next = await admin.SendAsync("GET", "/v1/projects?limit=1&after=" + page.Text("next"));
         await admin.SendAsync("PUT", "/v1/projects/b", """{"title":"Cee"}""", 428);
-        var changed = await admin.SendAsync("PUT", "/v1/projects/b", """{"title":"Cee"}""", ifMatch: "\"1\"");
-        await admin.SendAsync("PUT", "/v1/projects/b", """{"title":"Dee"}""", 412, "\"1\"");
-        await admin.SendAsync("DELETE", "/v1/projects/b", status: 412, ifMatch: "\"1\"");
-        await admin.SendAsync("DELETE", "/v1/projects/b", status: 204, ifMatch: "\"2\"");
+        var changed = await admin.SendAsync("PUT", "/v1/projects/b", """{"title":"Cee"}""", ifMatch: made);
+        await admin.SendAsync("PUT", "/v1/projects/b", """{"title":"Dee"}""", 412, made);
+        await admin.SendAsync("DELETE", "/v1/projects/b", status: 412, ifMatch: made);
+        await admin.SendAsync("DELETE", "/v1/projects/b", status: 204, ifMatch: changed.Text("etag"));
         await admin.SendAsync("GET", "/v1/projects/b", status: 404);
 
         Assert.Equal("a", page.GetProperty("projects")[0].Text("name"));
@@ -46,18 +46,19 @@ public class ProjectTests(PostgresServer postgres)
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
         await admin.JsonAsync(Modern("tools/list", path: "/projects/nobody/mcp"), 404);
 
-        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, type: "application/yaml");
+        var first = (await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, type: "application/yaml")).Text("etag");
         Assert.Equal("get_item add_item delete_item", await ToolsAsync(admin));
         await admin.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
-        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"tools":["*_item"],"readOnly":true}""", ifMatch: "\"1\"");
+        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"tools":["*_item"],"readOnly":true}""", ifMatch: first);
         Assert.Equal("get_item", await ToolsAsync(admin));
-        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"readOnly":false}""", 412, "\"1\"");
+        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"readOnly":false}""", 412, first);
         await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"enabled":false}""", ifMatch: "*");
         Assert.Equal("", await ToolsAsync(admin));
-        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, type: "application/yaml");
+        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 428, type: "application/yaml");
+        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, "*", "application/yaml");
         Assert.Equal("", await ToolsAsync(admin));
         var kept = await admin.SendAsync("GET", "/v1/projects/p/connectors/@team/shop");
-        await admin.SendAsync("DELETE", "/v1/projects/p/connectors/@team/shop", status: 204);
+        await admin.SendAsync("DELETE", "/v1/projects/p/connectors/@team/shop", status: 204, ifMatch: kept.Text("etag"));
         await admin.SendAsync("GET", "/v1/projects/p/connectors/@team/shop", status: 404);
 
         Assert.Equal("False", kept.Text("enabled"));

@@ -1,0 +1,39 @@
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Http.Connectors;
+
+/// <summary>Files of the connectors folder that are not served, and what is wrong with each.</summary>
+internal static class BrokenManifests
+{
+    /// <param name="snapshot">What the folder holds.</param>
+    /// <param name="folder">Full path of the folder.</param>
+    public static IReadOnlyList<BrokenManifest> Of(ConnectorSnapshot snapshot, string folder)
+    {
+        var served = snapshot.Connectors.Select(connector => connector.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. snapshot.Findings
+            .Where(finding => finding is { Severity: FindingSeverity.Error, Source: not null } && !served.Contains(finding.Source))
+            .GroupBy(finding => Path.GetRelativePath(folder, finding.Source!).Replace('\\', '/'), StringComparer.Ordinal)
+            .Select(file => new BrokenManifest(file.Key, [.. file]))];
+    }
+
+    /// <summary>The first of some findings, and how many more there are.</summary>
+    public static string Summary(IReadOnlyList<Finding> findings)
+    {
+        var errors = findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
+        if (errors.Count == 0)
+            return "it cannot be read.";
+        var place = errors[0].Line is { } line ? $"line {line}: " : "";
+        return UntrustedText.Clean(errors[0].Message) is var message && errors.Count > 1
+            ? $"{place}{message} ({errors.Count - 1} more errors)"
+            : place + message;
+    }
+}
+
+/// <param name="File">Relative to the folder, with '/'.</param>
+/// <param name="Findings">At least one error.</param>
+internal sealed record BrokenManifest(string File, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>What its connector would be called by its file; the name within may be unreadable.</summary>
+    public string Name => File.LastIndexOf('.') is var dot and > 0 ? File[..dot] : File;
+}
