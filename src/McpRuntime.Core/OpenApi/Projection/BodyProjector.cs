@@ -149,6 +149,8 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             PartEncodingReader.Read(encoding, parts, findings);
         if (_plain.Read(schema) is not { } plain)
             return null;
+        foreach (var repair in _plain.Repairs)
+            findings.Warn(SchemaWriter.RepairRule, schema, repair);
         var properties = new List<InputArgument>(plain.Count);
         foreach (var property in plain)
         {

@@ -3,6 +3,7 @@ using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
@@ -17,16 +18,27 @@ internal static class SingleValue
     internal static string? Text(Node? schema, ReferenceResolver resolver) =>
         Find(schema, resolver) is { } value ? JsonRead.Scalar(value) : null;
 
+    // Of the schema's type: a text in the enum of a number is the number.
     private static JsonElement? Find(Node? schema, ReferenceResolver resolver)
     {
         if (schema is not { } start || PlainObject.Follow(start, resolver) is not { Element.ValueKind: JsonValueKind.Object } node
             || JsonRead.IsTrue(node.Element, "nullable"u8))
             return null;
-        if (JsonRead.TryGet(node.Element, "const"u8, out var only))
-            return IsScalar(only) ? only : null;
-        return JsonRead.TryGetArray(node.Element, "enum"u8, out var values) && values.GetArrayLength() == 1 && IsScalar(values[0])
-            ? values[0]
-            : null;
+        if (!JsonRead.TryGet(node.Element, "const"u8, out var only))
+        {
+            if (!JsonRead.TryGetArray(node.Element, "enum"u8, out var values) || values.GetArrayLength() != 1)
+                return null;
+            only = values[0];
+        }
+        if (!IsScalar(only))
+            return null;
+        var types = SchemaRepair.TypesOf(node.Element);
+        if (types.Allows(only))
+            return only;
+        // The enum of an array is about its items.
+        if ((types & JsonTypes.Array) != 0)
+            return null;
+        return TypedValue.Of(only, types) is { } text ? JsonElement.Parse(text) : only;
     }
 
     private static bool IsScalar(JsonElement value) =>

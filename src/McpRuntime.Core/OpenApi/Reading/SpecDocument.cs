@@ -9,6 +9,7 @@ internal sealed class SpecDocument
 {
     private readonly Dictionary<string, ReferenceTarget> _targets = new(StringComparer.Ordinal);
     private readonly Lazy<bool> _saysDirection;
+    private readonly Lazy<bool> _saysClosed;
 
     /// <param name="location">Name for findings.</param>
     /// <param name="retrievalUri">Where the text came from; null for standard input.</param>
@@ -22,7 +23,10 @@ internal sealed class SpecDocument
         Version = SpecVersion.Of(root);
         Line = Version.Line == SpecLine.None ? inherited : Version.Line;
         Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
-        _saysDirection = new Lazy<bool>(() => SaysDirectionIn(JsonMarshal.GetRawUtf8Value(root)));
+        _saysDirection = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, "true"u8));
+        _saysClosed = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, "false"u8)
+            || Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, "{\"not\""u8)
+            || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, "false"u8));
     }
 
     internal string Location { get; }
@@ -48,6 +52,9 @@ internal sealed class SpecDocument
     /// </summary>
     internal bool SaysDirection => _saysDirection.Value;
 
+    /// <summary>Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids properties, or may do.</summary>
+    internal bool SaysClosed => _saysClosed.Value;
+
     /// <summary>The one target for a place, so that a shared schema is recognised however it is referred to.</summary>
     internal ReferenceTarget Target(SpecResource resource, JsonElement element, string pointer)
     {
@@ -56,13 +63,14 @@ internal sealed class SpecDocument
         return target;
     }
 
-    private static bool SaysDirectionIn(ReadOnlySpan<byte> text)
+    // A name that ends so, with a value that begins so.
+    private static bool Says(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        for (var found = text.IndexOf("Only\""u8); found >= 0; found = text.IndexOf("Only\""u8))
+        for (var found = text.IndexOf(name); found >= 0; found = text.IndexOf(name))
         {
-            text = text[(found + 5)..];
-            var value = text.TrimStart(" \t\r\n"u8);
-            if (value.Length > 0 && value[0] == ':' && value[1..].TrimStart(" \t\r\n"u8).StartsWith("true"u8))
+            text = text[(found + name.Length)..];
+            var rest = text.TrimStart(" \t\r\n"u8);
+            if (rest.Length > 0 && rest[0] == ':' && rest[1..].TrimStart(" \t\r\n"u8).StartsWith(value))
                 return true;
         }
         return false;

@@ -20,7 +20,7 @@ internal static class DefinitionNames
         var byName = new Dictionary<string, List<SchemaDefinition>>(StringComparer.Ordinal);
         foreach (var definition in definitions)
         {
-            var name = definition.IsBase ? Plain(definition, entry) + "-base" : Plain(definition, entry);
+            var name = Plain(definition, entry) + (definition.IsOpen ? "-open" : "") + (definition.IsBase ? "-base" : "");
             definition.Name = name;
             if (!byName.TryGetValue(name, out var same))
                 byName.Add(name, same = []);
@@ -49,7 +49,7 @@ internal static class DefinitionNames
     }
 
     private static bool IsComponent(SchemaDefinition definition, SpecDocument entry, string name) =>
-        !definition.IsBase && definition.NamedBy is null && definition.Target.Document == entry
+        !definition.IsBase && !definition.IsOpen && definition.NamedBy is null && definition.Target.Document == entry
         && definition.Target.Pointer == (entry.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/") + name;
 
     private static string Plain(SchemaDefinition definition, SpecDocument entry)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using McpRuntime.Validation.JsonSchemas;
 
@@ -9,13 +10,56 @@ namespace McpRuntime.OpenApi.Schemas;
 /// </summary>
 internal sealed class PatternSpelling
 {
-    private readonly Dictionary<string, (string? Pattern, string? Problem)> _known = new(StringComparer.Ordinal);
+    private static readonly SearchValues<char> Operators = SearchValues.Create("^$[](){}|*+?\\");
 
-    /// <summary>The pattern; null where it is none, and why.</summary>
-    internal (string? Pattern, string? Problem) Of(string source)
+    // What authors write about a date, a time or a name of a format where a regular expression belongs.
+    private static readonly HashSet<string> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        if (_known.TryGetValue(source, out var known))
-            return known;
+        "date", "date-time", "datetime", "time", "email", "uuid", "guid", "uri", "url", "ipv4", "ipv6", "string", "number", "integer",
+    };
+
+    private readonly Dictionary<string, (string? Pattern, string? Problem, string? Repair)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The pattern, null where it is none, and why; and what was repaired in it.</summary>
+    internal (string? Pattern, string? Problem, string? Repair) Of(string source)
+    {
+        if (!_known.TryGetValue(source, out var known))
+            _known.Add(source, known = Read(source));
+        return known;
+    }
+
+    private static (string? Pattern, string? Problem, string? Repair) Read(string source)
+    {
+        if (IsMask(source))
+            return (null, null, "names a format and is not a regular expression; ignored");
+        if (PatternDelimiters.Strip(source, out var flags) is not { } inner)
+        {
+            var (pattern, problem) = Spelled(source);
+            return (pattern, problem, null);
+        }
+        // Dots, ends of lines and blanks would mean something else.
+        if (flags.AsSpan().ContainsAny("msx"))
+            return (null, null, $"has the flags '{flags}', which JSON Schema does not have; ignored");
+        var (stripped, wrong) = Spelled(inner);
+        if (stripped is null)
+            return (null, wrong, null);
+        return flags.Contains('i', StringComparison.Ordinal)
+            ? (PatternDelimiters.IgnoreCase(stripped), null, "is read without its delimiters and matches both cases, as its flag asks")
+            : (stripped, null, "is read without its delimiters");
+    }
+
+    // yyyy-MM-dd, HH:mm:ss, date-time: letters of a format, and nothing that only a regular expression has.
+    private static bool IsMask(string source)
+    {
+        if (Formats.Contains(source))
+            return true;
+        return source.Length > 3 && !source.AsSpan().ContainsAny(Operators)
+            && (source.Contains("yyyy", StringComparison.OrdinalIgnoreCase) || source.Contains("HH:mm", StringComparison.OrdinalIgnoreCase)
+                || source.Contains("dd/MM", StringComparison.OrdinalIgnoreCase) || source.Contains("MM/dd", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static (string? Pattern, string? Problem) Spelled(string source)
+    {
         var problem = Check(source, out var leniency);
         var result = (problem is null ? source : null, problem);
         if (problem is not null || leniency is not null)
@@ -24,7 +68,6 @@ internal sealed class PatternSpelling
             if (Check(respelled, out leniency) is null && leniency is null)
                 result = (respelled, null);
         }
-        _known.Add(source, result);
         return result;
     }
 

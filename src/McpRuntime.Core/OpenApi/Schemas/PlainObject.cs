@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Schemas;
 
@@ -20,8 +21,14 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<PlainProperty> _plain = [];
     private readonly NamePool _pool = new();
-    private int _closed;
+
+    private readonly List<string> _repairs = [];
     private int _members;
+    private bool _hasDiscriminator;
+
+    /// <summary>What was repaired in the last schema that was read, for findings.</summary>
+    internal IReadOnlyList<string> Repairs => _repairs;
+    private bool _isClosed;
 
     /// <summary>
     /// The properties that an input has, until the next schema is read; null for a schema that says more, or has none.
@@ -29,7 +36,7 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
     internal List<PlainProperty>? Read(Node schema)
     {
         Clear();
-        if (!Add(schema, MaxHops) || _properties.Count == 0 || (_closed > 0 && _members > 1))
+        if (!Add(schema, MaxHops) || _properties.Count == 0)
             return null;
         // On its own, a property of another resource has lost what the dynamic references in it mean.
         if (HasOther(schema.Resource) && resolver.DynamicResources.Any())
@@ -39,6 +46,19 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
             var isRequired = _required.Remove(name);
             if (!access.MayHide(property.Document) || (access.Of(property.Element, property.Resource) & HiddenIn.Input) == 0)
                 _plain.Add(new PlainProperty(name, property, isRequired));
+        }
+        var isRepaired = _isClosed && _members > 1 && Follow(schema, resolver) is { } whole
+            && ClosedComposition.Of(whole.Element, whole.Resource, resolver) is { IsRepaired: true };
+        // Which of several schemas applies is told at the body. Of an heir it is clear.
+        if (_hasDiscriminator && !isRepaired)
+            return null;
+        if (_isClosed)
+        {
+            foreach (var name in _required.Order(StringComparer.Ordinal))
+                _repairs.Add(SchemaWriter.UnknownRequired(name));
+            _required.Clear();
+            if (isRepaired)
+                _repairs.Add(ClosedComposition.Message);
         }
         // A required property that is not described could not be given.
         return _plain.Count > 0 && _required.Count == 0 ? _plain : null;
@@ -75,7 +95,8 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         _names.Clear();
         _required.Clear();
         _plain.Clear();
-        (_closed, _members) = (0, 0);
+        _repairs.Clear();
+        (_isClosed, _members, _hasDiscriminator) = (false, 0, false);
     }
 
     private bool Add(Node start, int hops)
@@ -96,7 +117,8 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
                 SchemaKeyword.AllOf => AddMembers(schema, member.Value, hops),
                 // Further properties would have no argument. Where the schema is silent about them, nobody asks for any.
                 SchemaKeyword.AdditionalProperties => Close(member.Value),
-                SchemaKeyword.UnevaluatedProperties => member.Value.ValueKind == JsonValueKind.False,
+                SchemaKeyword.UnevaluatedProperties => Close(member.Value),
+                SchemaKeyword.Discriminator => _hasDiscriminator = true,
                 _ => false,
             };
             if (!isPlain)
@@ -105,14 +127,27 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         return true;
     }
 
-    private static bool IsObject(JsonElement type) =>
+    private bool IsObject(JsonElement type)
+    {
+        if (IsExactlyObject(type))
+            return true;
+        if (type.ValueKind == JsonValueKind.Null)
+            _repairs.Add(SchemaRepair.NullTypeMessage);
+        else if (TypeWords.TryRead(type, out var meaning) && meaning.Types == JsonTypes.Object)
+            _repairs.Add(SchemaRepair.WordMessage(type, meaning.Types));
+        else
+            return false;
+        return true;
+    }
+
+    private static bool IsExactlyObject(JsonElement type) =>
         type.ValueKind == JsonValueKind.String ? type.ValueEquals("object"u8)
-        : type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 1 && IsObject(type[0]);
+        : type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 1 && IsExactlyObject(type[0]);
 
     private bool Close(JsonElement value)
     {
-        _closed++;
-        return value.ValueKind == JsonValueKind.False;
+        _isClosed = ClosedComposition.Forbids(value);
+        return _isClosed;
     }
 
     private bool AddProperties(Node schema, JsonProperty member)

@@ -23,6 +23,7 @@ internal sealed class SchemaCatalog
     private readonly ReferenceResolver _resolver;
     private readonly DynamicReferences? _dynamic;
     private readonly Dictionary<(ReferenceTarget Target, DynamicScope Scope), SchemaDefinition> _inScope = [];
+    private readonly Dictionary<SchemaDefinition, SchemaDefinition> _opened = [];
     private bool _isWriting;
 
     internal SchemaCatalog(ReferenceResolver resolver)
@@ -63,6 +64,24 @@ internal sealed class SchemaCatalog
         }
     }
 
+    /// <summary>A shared schema as a part of an object that is closed as a whole.</summary>
+    internal SchemaDefinition Opened(SchemaDefinition definition)
+    {
+        lock (_gate)
+        {
+            if (_opened.TryGetValue(definition, out var known))
+                return known;
+            var opened = definition.IsOpen || !ClosedComposition.IsClosed(definition.Target, _resolver) ? definition : new SchemaDefinition(definition.Target)
+            {
+                IsOpen = true,
+                IsBase = definition.IsBase,
+                Scope = definition.Scope,
+                NamedBy = definition.NamedBy,
+            };
+            return _opened[definition] = opened;
+        }
+    }
+
     /// <summary>Notes that a tool needs a direction of a schema.</summary>
     internal void Reach(SchemaDefinition definition, SchemaDirection direction)
     {
@@ -86,6 +105,7 @@ internal sealed class SchemaCatalog
         _wanted.Sort(static (left, right) =>
             Compare(left.Definition.Target, right.Definition.Target) is var order and not 0 ? order
             : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
+            : left.Definition.IsOpen.CompareTo(right.Definition.IsOpen) is var open and not 0 ? open
             : string.CompareOrdinal(left.Definition.Scope.ToString(), right.Definition.Scope.ToString()));
         _isWriting = true;
         while (_wanted.Count > 0)

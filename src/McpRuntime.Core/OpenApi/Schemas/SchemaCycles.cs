@@ -41,6 +41,7 @@ internal sealed class SchemaCycles(List<SchemaDefinition> definitions, ImportFin
                     bases.Add(hole.Definition, plain = new SchemaDefinition(hole.Definition.Target)
                     {
                         IsBase = true,
+                        IsOpen = hole.Definition.IsOpen,
                         Scope = hole.Definition.Scope,
                         NamedBy = hole.Definition.NamedBy,
                     });

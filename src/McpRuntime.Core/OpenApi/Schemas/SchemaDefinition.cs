@@ -23,6 +23,9 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
     /// <summary>Without the <c>oneOf</c> and <c>anyOf</c> of its top: what its own alternatives are made of.</summary>
     internal bool IsBase { get; init; }
 
+    /// <summary>Without forbidding properties: a part of objects that are closed as a whole.</summary>
+    internal bool IsOpen { get; init; }
+
     /// <summary>
     /// Where references to the same value lead instead, so that no schema applies itself to it again; null leaves the
     /// reference out. Null altogether for nearly all.

@@ -22,5 +22,13 @@ internal sealed record SchemaOverlay
     /// <summary>The alternatives of the schema's top are left out.</summary>
     internal bool IsBase { get; init; }
 
-    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter && !IsBase;
+    /// <summary>JSON texts of an <c>enum</c> of the array around the schema, which is about its items; null for none.</summary>
+    internal List<string>? Enum { get; init; }
+
+    /// <summary>A part of an object that is closed as a whole: it forbids no properties itself.</summary>
+    internal static SchemaOverlay Open { get; } = new() { IsOpen = true };
+
+    internal bool IsOpen { get; init; }
+
+    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter && !IsBase && Enum is null && !IsOpen;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 
 namespace McpRuntime.OpenApi.Schemas;
@@ -8,7 +9,46 @@ namespace McpRuntime.OpenApi.Schemas;
 /// </summary>
 internal struct SchemaShape
 {
+    private const ulong Values =
+        1UL << (int)SchemaKeyword.Enum | 1UL << (int)SchemaKeyword.Const | 1UL << (int)SchemaKeyword.Default;
+
+    private const ulong Lower =
+        1UL << (int)SchemaKeyword.MinLength | 1UL << (int)SchemaKeyword.MinItems | 1UL << (int)SchemaKeyword.MinProperties
+        | 1UL << (int)SchemaKeyword.MinContains | 1UL << (int)SchemaKeyword.Minimum | 1UL << (int)SchemaKeyword.ExclusiveMinimum;
+
+    private const ulong Upper =
+        1UL << (int)SchemaKeyword.MaxLength | 1UL << (int)SchemaKeyword.MaxItems | 1UL << (int)SchemaKeyword.MaxProperties
+        | 1UL << (int)SchemaKeyword.MaxContains | 1UL << (int)SchemaKeyword.Maximum | 1UL << (int)SchemaKeyword.ExclusiveMaximum;
+
+    private const ulong References =
+        1UL << (int)SchemaKeyword.Ref | 1UL << (int)SchemaKeyword.DynamicRef | 1UL << (int)SchemaKeyword.RecursiveRef;
+
+    private const ulong Annotations =
+        1UL << (int)SchemaKeyword.Title | 1UL << (int)SchemaKeyword.Description | 1UL << (int)SchemaKeyword.Default
+        | 1UL << (int)SchemaKeyword.Example | 1UL << (int)SchemaKeyword.Examples | 1UL << (int)SchemaKeyword.XExample
+        | 1UL << (int)SchemaKeyword.Deprecated | 1UL << (int)SchemaKeyword.ReadOnly | 1UL << (int)SchemaKeyword.WriteOnly
+        | 1UL << (int)SchemaKeyword.Nullable | 1UL << (int)SchemaKeyword.XNullable | 1UL << (int)SchemaKeyword.Discriminator;
+
     private ulong _present;
+
+    /// <summary>Keywords that bound a text or a number.</summary>
+    internal static ReadOnlySpan<SchemaKeyword> ValueBounds =>
+    [
+        SchemaKeyword.MinLength, SchemaKeyword.MaxLength, SchemaKeyword.Minimum, SchemaKeyword.Maximum,
+        SchemaKeyword.ExclusiveMinimum, SchemaKeyword.ExclusiveMaximum,
+    ];
+
+    /// <summary>True where keywords of this object may exclude each other; false for nearly all.</summary>
+    internal readonly bool MayContradict =>
+        HasValues || HasBounds || (Has(SchemaKeyword.Type) && ValueKeywords.TypeName(Type) is { IsEmpty: true } or [(byte)'n', (byte)'u', (byte)'l', ..]);
+
+    /// <summary><c>enum</c>, <c>const</c> or <c>default</c>.</summary>
+    internal readonly bool HasValues => (_present & Values) != 0;
+
+    /// <summary>A lower and an upper bound, perhaps not of one kind.</summary>
+    internal readonly bool HasBounds => (_present & Lower) != 0 && (_present & Upper) != 0;
+
+    internal readonly bool HasBound => (_present & (Lower | Upper)) != 0;
 
     internal JsonElement Ref { get; private set; }
 
@@ -52,6 +92,19 @@ internal struct SchemaShape
         }
         return shape;
     }
+
+    /// <summary>Members that say nothing about values.</summary>
+    internal readonly int CountOfAnnotations => BitOperations.PopCount(_present & Annotations);
+
+    /// <summary>Other schemas may describe the properties of the same object.</summary>
+    internal readonly bool IsObjectComposed =>
+        Has(SchemaKeyword.AllOf) || Has(SchemaKeyword.AnyOf) || Has(SchemaKeyword.OneOf) || (HasReference && HasSiblings);
+
+    /// <summary>A reference, of any kind.</summary>
+    internal readonly bool HasReference => (_present & References) != 0 && (!Has(SchemaKeyword.Ref) || Ref.ValueKind == JsonValueKind.String);
+
+    /// <summary>Something beside a reference that says more about the value.</summary>
+    internal readonly bool HasSiblings => (_present & ~(Annotations | References)) != 0;
 
     internal readonly bool Has(SchemaKeyword keyword) => (_present & (1UL << (int)keyword)) != 0;
 

@@ -7,17 +7,14 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed partial class SchemaWriter
 {
     /// <summary>Writes one keyword in its 2020-12 spelling; false where its value cannot be one.</summary>
-    private bool WriteKeyword(SchemaKeyword keyword, JsonProperty property, in SchemaShape shape, bool isBranch)
+    private bool WriteKeyword(int first, SchemaKeyword keyword, JsonProperty property, in SchemaShape shape, bool isBranch)
     {
         var value = property.Value;
         switch (keyword)
         {
-            case SchemaKeyword.Ref:
-                WriteRef(value);
-                return value.ValueKind == JsonValueKind.String;
-            case SchemaKeyword.DynamicRef or SchemaKeyword.RecursiveRef:
-                if (!shape.Has(SchemaKeyword.Ref))
-                    WriteRef(value, isDynamic: keyword == SchemaKeyword.DynamicRef);
+            case SchemaKeyword.Ref or SchemaKeyword.DynamicRef or SchemaKeyword.RecursiveRef:
+                if (value.ValueKind == JsonValueKind.String && IsMeant(keyword, shape) && !shape.Has(SchemaKeyword.AllOf))
+                    WriteReferenceInAllOf(first, shape);
                 return value.ValueKind == JsonValueKind.String;
             case SchemaKeyword.Type:
                 return ValueKeywords.WriteType(_json, value, shape.IsNullable && !isBranch);
@@ -70,9 +67,10 @@ internal sealed partial class SchemaWriter
             case SchemaKeyword.DependentSchemas: return WriteSchemaMap("dependentSchemas"u8, property, SchemaWay.Condition);
             case SchemaKeyword.DependentRequired: return WriteDependentRequired(property);
             case SchemaKeyword.Dependencies: return WriteDependencies(property, shape);
-            case SchemaKeyword.AllOf: return WriteSchemaArray("allOf"u8, property, SchemaWay.Whole);
+            case SchemaKeyword.AllOf: return WriteAllOf(first, property, shape);
             case SchemaKeyword.AnyOf: return WriteSchemaArray("anyOf"u8, property, SchemaWay.Alternative);
-            case SchemaKeyword.OneOf: return WriteSchemaArray("oneOf"u8, property, SchemaWay.Alternative);
+            case SchemaKeyword.OneOf:
+                return WriteSchemaArray(_closing is { LoosensChoice: true } && !shape.Has(SchemaKeyword.AnyOf) ? "anyOf"u8 : "oneOf"u8, property, SchemaWay.Alternative);
             case SchemaKeyword.PrefixItems: return WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
             case SchemaKeyword.Items: return WriteItems(property, shape);
             case SchemaKeyword.AdditionalItems:
@@ -95,10 +93,12 @@ internal sealed partial class SchemaWriter
     {
         if (JsonRead.Text(property.Value) is not { } source)
             return false;
-        var (pattern, problem) = _patterns.Of(source);
+        var (pattern, problem, repair) = _patterns.Of(source);
         if (problem is not null)
-            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is no regular expression of ECMA-262: {problem}; it is left out.", property);
-        else if (pattern!.Length > 0)
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is not a regular expression of ECMA-262: {problem}; ignored.", property);
+        if (repair is not null)
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' {repair}.", property, RepairRule);
+        if (pattern is { Length: > 0 })
             _json.WriteString("pattern"u8, pattern);
         return true;
     }

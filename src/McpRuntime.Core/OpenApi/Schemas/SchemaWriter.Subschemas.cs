@@ -9,7 +9,7 @@ internal sealed partial class SchemaWriter
     {
         if (!IsSchema(property.Value))
             return false;
-        if (way != SchemaWay.Part && IsLeftOut(property.Value))
+        if (way != SchemaWay.Part && IsLeftOut(property.Value, isOpened: false))
             return true;
         _json.WritePropertyName(keyword);
         Descend(property, way);
@@ -43,7 +43,7 @@ internal sealed partial class SchemaWriter
         _path.Push(property);
         foreach (var member in property.Value.EnumerateObject())
         {
-            var (pattern, problem) = _patterns.Of(JsonRead.Name(member));
+            var (pattern, problem, _) = _patterns.Of(JsonRead.Name(member));
             if (pattern is null)
             {
                 Report($"The name is no regular expression of ECMA-262: {problem}; it is left out.", member);
@@ -76,40 +76,61 @@ internal sealed partial class SchemaWriter
     /// <param name="keyword">The keyword to write.</param>
     /// <param name="property">Its array of schemas, which must not be empty.</param>
     /// <param name="way">How the members apply; those of a whole describe the same object as this schema does.</param>
-    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way)
+    /// <param name="writeFirst">Writes members that come before those of the array.</param>
+    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way, Action? writeFirst = null)
     {
         if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
+        {
+            if (writeFirst is null)
+                return false;
+            _json.WriteStartArray(keyword);
+            writeFirst();
+            _json.WriteEndArray();
             return false;
-        var (composition, outer) = (_composition, _way);
+        }
+        var (composition, outer, closing, known) = (_composition, _way, _closing, _known);
         _composition = way == SchemaWay.Whole ? composition : null;
+        if (way == SchemaWay.Part)
+            (_closing, _known) = (null, null);
         _way = Stronger(outer, way);
-        if (_detours is not null && property.Value.EnumerateArray().All(IsLeftOut))
+        if (_detours is not null && writeFirst is null && property.Value.EnumerateArray().Index().All(entry => IsLeftOut(entry.Item, Opens(property, entry.Index))))
         {
             (_composition, _way) = (composition, outer);
             return true;
         }
         _json.WriteStartArray(keyword);
+        writeFirst?.Invoke();
         _path.Push(property);
         var index = 0;
         foreach (var member in property.Value.EnumerateArray())
         {
+            var isOpened = Opens(property, index);
             _path.Push(index++);
-            if (!IsLeftOut(member))
-                WriteSchema(member, SchemaOverlay.None);
+            _isAlternative = way == SchemaWay.Alternative;
+            if (!IsLeftOut(member, isOpened))
+                WriteSchema(member, isOpened ? SchemaOverlay.Open : SchemaOverlay.None);
             _path.Pop();
         }
+        _isAlternative = false;
         _path.Pop();
         _json.WriteEndArray();
-        (_composition, _way) = (composition, outer);
+        (_composition, _way, _closing, _known) = (composition, outer, closing, known);
         return true;
+    }
+
+    private bool WriteAllOf(int first, JsonProperty property, in SchemaShape shape)
+    {
+        if (!shape.HasReference)
+            return WriteSchemaArray("allOf"u8, property, SchemaWay.Whole);
+        var own = shape;
+        return WriteSchemaArray("allOf"u8, property, SchemaWay.Whole, () => WriteReferenceAsMember(first, own));
     }
 
     // An array of schemas is what prefixItems is now.
     private bool WriteItems(JsonProperty property, in SchemaShape shape) =>
         property.Value.ValueKind != JsonValueKind.Array
             ? WriteSubschema("items"u8, property)
-            : shape.Has(SchemaKeyword.PrefixItems) || property.Value.GetArrayLength() == 0
-                || WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
+            : shape.Has(SchemaKeyword.PrefixItems) || WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
 
     private bool WriteRequired(JsonElement names, in SchemaShape shape)
     {
@@ -127,6 +148,11 @@ internal sealed partial class SchemaWriter
             }
             if (mayHide && IsHidden(name, shape))
                 continue;
+            if (_known is not null && !_known.Contains(name))
+            {
+                ReportUnknown(name);
+                continue;
+            }
             if (_names.Count == 0)
                 _json.WriteStartArray("required"u8);
             if (_names.Add(name))
@@ -189,12 +215,12 @@ internal sealed partial class SchemaWriter
 
     private void Descend(JsonProperty property, SchemaWay way = SchemaWay.Part)
     {
-        var (composition, outer) = (_composition, _way);
-        (_composition, _way) = (null, Stronger(outer, way));
+        var (composition, outer, closing, known) = (_composition, _way, _closing, _known);
+        (_composition, _way, _closing, _known) = (null, Stronger(outer, way), null, null);
         _path.Push(property);
         WriteProperty(property.Value);
         _path.Pop();
-        (_composition, _way) = (composition, outer);
+        (_composition, _way, _closing, _known) = (composition, outer, closing, known);
     }
 
     private static SchemaWay Stronger(SchemaWay outer, SchemaWay inner) => outer > inner ? outer : inner;

@@ -36,6 +36,13 @@ internal sealed partial class SchemaWriter : IDisposable
     private DynamicScope _scope = DynamicScope.None;
     private Dictionary<SchemaDefinition, SchemaDefinition?>? _detours;
 
+    // The schema that comes next is a branch of a choice.
+    private bool _isAlternative;
+
+    // How parts of the object that is written are closed, and which properties it may have; null where as it stands.
+    private ClosedComposition? _closing;
+    private HashSet<string>? _known;
+
     internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, RepeatedSchemas repeated, ImportFindings findings)
     {
         _repeated = repeated;
@@ -54,7 +61,7 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         _detours = definition.Detours;
         _scope = definition.Scope;
-        Write(definition.Target.Node, direction, definition.IsBase ? new SchemaOverlay { IsBase = true } : SchemaOverlay.None);
+        Write(definition.Target.Node, direction, definition.IsBase || definition.IsOpen ? new SchemaOverlay { IsBase = definition.IsBase, IsOpen = definition.IsOpen } : SchemaOverlay.None);
         _detours = null;
         _scope = DynamicScope.None;
         return Complete();
@@ -81,7 +88,7 @@ internal sealed partial class SchemaWriter : IDisposable
         _scope = outer.Enter(schema.Resource);
         _resource = schema.Resource;
         _direction = direction;
-        _composition = null;
+        (_composition, _closing, _known) = (null, null, null);
         _way = SchemaWay.Whole;
         _path.Start(schema.Place);
         WriteSchema(schema.Element, overlay);
@@ -128,7 +135,7 @@ internal sealed partial class SchemaWriter : IDisposable
             case JsonValueKind.Object:
                 WriteObject(schema, overlay);
                 break;
-            case JsonValueKind.True or JsonValueKind.False when overlay.IsEmpty:
+            case JsonValueKind.True or JsonValueKind.False when overlay.IsEmpty || overlay.IsOpen:
                 _json.WriteBooleanValue(schema.GetBoolean());
                 break;
             default:
@@ -136,6 +143,7 @@ internal sealed partial class SchemaWriter : IDisposable
                     Report($"A schema is an object or a boolean, and this is {JsonRead.Kind(schema)}; any value is allowed there.");
                 _json.WriteStartObject();
                 WriteAnnotations(default, overlay);
+                WriteItemEnum(overlay);
                 if (schema.ValueKind == JsonValueKind.False)
                 {
                     _json.WriteStartObject("not"u8);
@@ -150,7 +158,7 @@ internal sealed partial class SchemaWriter : IDisposable
     {
         var first = _members.Count;
         var shape = SchemaShape.Of(schema, _members);
-        var (resource, composition, scope) = (_resource, _composition, _scope);
+        var (resource, composition, scope, closing, known) = (_resource, _composition, _scope, _closing, _known);
         if (resource.Document.Embedded is { } embedded && schema.TryGetProperty("$id"u8, out _))
         {
             _resource = embedded.At(_path.Pointer()) ?? resource;
@@ -158,18 +166,19 @@ internal sealed partial class SchemaWriter : IDisposable
         }
         if (shape.Has(SchemaKeyword.AllOf) && _access.MayHide(resource.Document))
             _composition = new Composition(schema, resource, _access);
+        if (_access.MayClose(resource.Document))
+            ReadClosing(schema, shape, overlay);
+        var isAlternative = _isAlternative;
+        _isAlternative = false;
         _json.WriteStartObject();
-        if (shape.Ref.ValueKind == JsonValueKind.String && SchemaReference.IgnoresSiblings(resource.Document))
-        {
-            WriteAnnotations(shape, overlay);
-            WriteRef(shape.Ref);
-        }
+        if (shape.HasReference)
+            WriteReferring(first, shape, overlay);
         else if (shape.IsNullable && shape.IsComposed)
             WriteNullable(first, shape, overlay);
         else
-            WriteMembers(first, shape, overlay, isBranch: false);
+            WriteMembers(first, shape, overlay, isBranch: false, isNullType: isAlternative && IsNullType(shape));
         _json.WriteEndObject();
-        (_resource, _composition, _scope) = (resource, composition, scope);
+        (_resource, _composition, _scope, _closing, _known) = (resource, composition, scope, closing, known);
         CollectionsMarshal.SetCount(_members, first);
     }
 
@@ -197,38 +206,64 @@ internal sealed partial class SchemaWriter : IDisposable
             WriteExample(overlay.Example);
     }
 
-    private void WriteMembers(int first, in SchemaShape shape, SchemaOverlay overlay, bool isBranch)
+    private void WriteMembers(int first, in SchemaShape shape, SchemaOverlay overlay, bool isBranch, bool isNullType = false)
     {
         if (!isBranch)
             WriteAnnotations(shape, overlay);
         var end = first + shape.Count;
+        var repair = SchemaRepair.Of(_members, first, shape, isNullType);
+        if (repair is not null)
+            ReportRepairs(repair, first, end);
         for (var i = first; i < end; i++)
         {
             var (keyword, property) = _members[i];
             if ((overlay.IsParameter && keyword == SchemaKeyword.Required)
                 || (overlay.IsBase && keyword is SchemaKeyword.OneOf or SchemaKeyword.AnyOf))
                 continue;
-            if (!WriteKeyword(keyword, property, shape, isBranch))
+            if (_closing is { IsSilent: false } && IsOpened(keyword, property.Value))
+                continue;
+            if (repair is not null && (repair.LeavesOut(keyword) || WriteRepaired(repair, keyword, property, shape, isBranch)))
+                continue;
+            if (!WriteKeyword(first, keyword, property, shape, isBranch))
                 Report($"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; the keyword is left out.", property);
         }
+        if (repair is not null && !shape.Has(SchemaKeyword.Items))
+            WriteMissingItems(repair);
+        WriteItemEnum(overlay);
+        if (_closing is { Closes: true })
+            _json.WriteBoolean("unevaluatedProperties"u8, false);
     }
 
-    private void WriteRef(JsonElement reference, bool isDynamic = false)
+    // In OpenAPI 3.1 a branch that says nothing but `type: null` means the type, as YAML makes it of a forgotten quote.
+    private bool IsNullType(in SchemaShape shape) =>
+        shape.Count - shape.CountOfAnnotations == 1 && _resource.Document.Line == SpecLine.V31;
+
+    private void WriteItemEnum(SchemaOverlay overlay)
     {
-        if (reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope, isDynamic) is { } definition
-            && Detour(definition) is { } meant)
-            WriteReference(meant, reference);
+        if (overlay.Enum is { } texts)
+            ValueKeywords.WriteEnum(_json, texts, nullable: false);
     }
+
+    private void WriteRef(JsonElement reference, bool isDynamic)
+    {
+        if (Meant(reference, isDynamic) is { } definition)
+            WriteReference(definition, reference);
+    }
+
+    private SchemaDefinition? Meant(JsonElement reference, bool isDynamic) =>
+        reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope, isDynamic) is { } definition
+            ? Detour(_closing is { OpensReference: true } ? _catalog.Opened(definition) : definition)
+            : null;
 
     // Where a reference to the same value leads; null where it is left out.
     private SchemaDefinition? Detour(SchemaDefinition definition) =>
         _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var other) ? other : definition;
 
     // True for a subschema that is nothing but a reference that is left out: without it, the subschema would allow anything.
-    private bool IsLeftOut(JsonElement schema) =>
+    private bool IsLeftOut(JsonElement schema, bool isOpened) =>
         _detours is not null && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref"u8, out var reference)
         && reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope) is { } definition
-        && Detour(definition) is null;
+        && Detour(isOpened ? _catalog.Opened(definition) : definition) is null;
 
     private void WriteExample(JsonElement example)
     {
@@ -237,11 +272,11 @@ internal sealed partial class SchemaWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void Report(string message, JsonProperty? at = null)
+    private void Report(string message, JsonProperty? at = null, string rule = "schema-keyword")
     {
         if (at is { } property)
             _path.Push(property);
-        _findings.Add("schema-keyword", FindingSeverity.Warning, _resource.Document, _path.Pointer(), message);
+        _findings.Add(rule, FindingSeverity.Warning, _resource.Document, _path.Pointer(), message);
         if (at is not null)
             _path.Pop();
     }

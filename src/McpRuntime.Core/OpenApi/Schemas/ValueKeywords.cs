@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Schemas;
 
@@ -10,12 +12,17 @@ namespace McpRuntime.OpenApi.Schemas;
 /// </summary>
 internal static class ValueKeywords
 {
+    private static ReadOnlySpan<JsonTypes> Order =>
+    [
+        JsonTypes.String, JsonTypes.Integer, JsonTypes.Number, JsonTypes.Boolean, JsonTypes.Array, JsonTypes.Object, JsonTypes.Null,
+    ];
+
     /// <summary>Writes <c>type</c>: unknown names go, <c>null</c> joins where the schema is nullable.</summary>
     internal static bool WriteType(Utf8JsonWriter json, JsonElement type, bool nullable)
     {
         if (type.ValueKind == JsonValueKind.Array)
             return WriteTypes(json, type, nullable);
-        // YAML writes the type null without quotes.
+        // The type null without quotes, where it means that.
         if (type.ValueKind == JsonValueKind.Null)
         {
             json.WriteString("type"u8, "null"u8);
@@ -34,6 +41,34 @@ internal static class ValueKeywords
         json.WriteStringValue("null"u8);
         json.WriteEndArray();
         return true;
+    }
+
+    /// <summary>Writes types in the place of what the document has.</summary>
+    internal static void WriteTypes(Utf8JsonWriter json, JsonTypes types)
+    {
+        if (BitOperations.IsPow2((int)types))
+        {
+            json.WriteString("type"u8, NameOf(types));
+            return;
+        }
+        json.WriteStartArray("type"u8);
+        foreach (var type in Order)
+        {
+            if ((types & type) != 0)
+                json.WriteStringValue(NameOf(type));
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes <c>enum</c> of JSON texts.</summary>
+    internal static void WriteEnum(Utf8JsonWriter json, List<string> texts, bool nullable)
+    {
+        json.WriteStartArray("enum"u8);
+        foreach (var text in texts)
+            json.WriteRawValue(text, skipInputValidation: true);
+        if (nullable && !texts.Contains("null"))
+            json.WriteNullValue();
+        json.WriteEndArray();
     }
 
     /// <summary>Writes <c>enum</c>; values of a string are strings, even where the author forgot the quotes.</summary>
@@ -141,6 +176,17 @@ internal static class ValueKeywords
             _ => default,
         };
     }
+
+    private static ReadOnlySpan<byte> NameOf(JsonTypes type) => type switch
+    {
+        JsonTypes.String => "string"u8,
+        JsonTypes.Integer => "integer"u8,
+        JsonTypes.Number => "number"u8,
+        JsonTypes.Boolean => "boolean"u8,
+        JsonTypes.Array => "array"u8,
+        JsonTypes.Object => "object"u8,
+        _ => "null"u8,
+    };
 
     private static bool WriteTypes(Utf8JsonWriter json, JsonElement types, bool nullable)
     {

@@ -46,6 +46,9 @@ internal static class JsonTypesExtensions
         _ => false,
     };
 
+    /// <summary>As <see cref="Include"/>, where no type at all allows every value.</summary>
+    public static bool Allows(this JsonTypes types, JsonElement value) => types == JsonTypes.None || types.Include(value);
+
     /// <summary>The types with their articles, e.g. <c>a string</c>.</summary>
     public static void AddWords(this JsonTypes types, List<string> words)
     {
