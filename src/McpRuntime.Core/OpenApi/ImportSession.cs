@@ -111,6 +111,14 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             ? "The document has no operation in 'paths'."
             : $"None of the document's {operations} operations was chosen; widen --include-path and its kin.";
 
+    // What the operation says itself counts.
+    private static FixedValue[] WithQuery(ToolDraft draft, IReadOnlyList<FixedValue> query) =>
+    [
+        .. draft.Fixed,
+        .. query.Where(value => !Array.Exists(draft.Bindings, binding => binding.Value.In == ArgumentLocation.Query && binding.Value.Name == value.Name)
+            && !draft.Fixed.Any(own => own.In == ArgumentLocation.Query && own.Name == value.Name)),
+    ];
+
     private ConnectorManifest Assemble(
         Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, ProjectionLane[] lanes)
     {
@@ -118,6 +126,8 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         {
             draft.Security = draft.Needs is { } required ? securityProjector.Project(required) : null;
             draft.Server = servers.Of(draft.Servers);
+            if (servers.Query.Count > 0 && draft.Server is null)
+                draft.Fixed = WithQuery(draft, servers.Query);
         }
         var definitions = catalog.Texts(new ChunkBuffer());
         var fingerprints = new SchemaFingerprints(definitions);

@@ -39,7 +39,7 @@ internal static class DescriptionRules
                 ValidationRules.DescriptionIsName, place.At("description"),
                 $"{place.Label} is described by its own name; say in a sentence what it does and when to use it.");
         }
-        else if (description.Length < ShortestDescription)
+        else if (Width(description) < ShortestDescription)
         {
             findings.Warning(
                 ValidationRules.DescriptionShort, place.At("description"),
@@ -52,6 +52,20 @@ internal static class DescriptionRules
                 $"{place.Label} has a description that looks unfinished: '…{description[^Math.Min(description.Length, 40)..]}'; complete it.");
         }
     }
+
+    // A sign of Chinese, Japanese or Korean says about as much as three letters.
+    private static int Width(string text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+            width += IsIdeographic(rune.Value) ? 3 : 1;
+        return width;
+    }
+
+    // Kana, CJK ideographs and Hangul syllables (Unicode blocks, chapter 18).
+    private static bool IsIdeographic(int rune) =>
+        rune is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
+            or (>= 0x20000 and <= 0x3FFFF);
 
     private static bool IsUnfinished(string description) =>
         description.EndsWith("...", StringComparison.Ordinal)

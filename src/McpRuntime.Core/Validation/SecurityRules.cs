@@ -99,7 +99,12 @@ internal static class SecurityRules
             case HttpScheme http when http.Scheme.Length > 0 && !HttpToken.Is(http.Scheme):
                 findings.Error(
                     ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
-                    $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and signs (RFC 9110), e.g. 'Digest'.");
+                    $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and signs (RFC 9110), e.g. 'Token'.");
+                break;
+            case HttpScheme http when AuthenticationSchemes.Explain(http.Scheme) is { } reason:
+                findings.Warning(
+                    ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
+                    $"{label} uses HTTP authentication '{http.Scheme}', which is not supported: {reason}. Name another scheme in 'security'.");
                 break;
             case OAuth2Scheme oauth2:
                 CheckUrl(findings, pointer, label, "token_url", oauth2.TokenUrl);

@@ -202,6 +202,17 @@ public class ManifestFaultTests
         Assert.Equal((rule, FindingSeverity.Warning), (finding.RuleId, finding.Severity));
     }
 
+    [Theory]
+    [InlineData("列出主人的宠物。", true)]
+    [InlineData("飼い主のペット一覧", true)]
+    [InlineData("반려동물 목록 조회", true)]
+    [InlineData("宠物列表", false)]
+    public void Strict_counts_signs_that_are_words_as_more_than_letters(string description, bool isLong)
+    {
+        var text = With("description: Lists pets.", "description: " + description);
+        Assert.Equal(isLong, ManifestReader.Read(Encoding.UTF8.GetBytes(text), "x", strict: true).Findings.Count == 0);
+    }
+
     [Fact]
     public void Strict_wants_one_spelling_of_a_path()
     {

@@ -40,7 +40,7 @@ internal static class ManifestSamples
               extra: { resource: pets }
             plain: { type: basic }
             token: { type: bearer, format: JWT }
-            digest: { type: http, scheme: Digest }
+            words: { type: http, scheme: Token }
             sso: { type: open_id_connect, url: "https://petstore.example/.well-known/openid-configuration" }
             certificate: { type: mutual_tls }
           security:

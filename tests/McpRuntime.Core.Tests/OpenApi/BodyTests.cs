@@ -23,7 +23,7 @@ public class BodyTests
     [InlineData("required: true", "allOf: [ { " + Plain + " }, { properties: { c: {} } } ]", "a b c")]
     [InlineData("required: true", "allOf: [ { " + Plain + " }, { properties: { a: { type: integer } } } ]", "body")]
     [InlineData("required: true", "allOf: [ { " + Plain + " }, { properties: { a: { type: string } } } ]", "a b")]
-    [InlineData("required: true", "allOf: [ { " + Plain + ", additionalProperties: false }, { properties: { c: {} } } ]", "body")]
+    [InlineData("required: true", "allOf: [ { " + Plain + ", additionalProperties: false }, { properties: { c: {} } } ]", "a b c")]
     [InlineData("required: true", "$ref: '#/components/schemas/Plain'", "a b")]
     public async Task A_body_is_flattened_where_that_means_the_same(string required, string schema, string arguments)
     {

@@ -35,7 +35,7 @@ internal static class Importing
         $$"""
         openapi: {{version}}
         info: { title: Things, version: 1.2.3 }
-        servers: [ { url: 'https://api.example.com/v1' } ]
+        servers: [ { url: 'https://api.things.test/v1' } ]
         paths: { '{{path}}': { {{method}}: { {{Indented(operation)}} } } }
         components: { {{Indented(components)}} }
         """;

@@ -111,7 +111,7 @@ public class PathTests
     {
         var document = Importing.Document("").Replace("[ { url:", "[ { url: '' }, { url:", StringComparison.Ordinal);
         var manifest = (await Importing.ImportAsync(document)).Manifest!;
-        Assert.Equal(("https://api.example.com/v1", "/"), (manifest.BaseUrl, Assert.Single(manifest.Servers).Url));
+        Assert.Equal(("https://api.things.test/v1", "/"), (manifest.BaseUrl, Assert.Single(manifest.Servers).Url));
         Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").IsValid);
     }
 }

@@ -31,7 +31,7 @@ public class ResponseHeaderTests
             """
             swagger: '2.0'
             info: { title: Things, version: '1' }
-            host: api.example.com
+            host: api.things.test
             paths: { /things: { head: { responses: { 200: { description: ok, headers: { X-Total: { type: integer }, X-Auth-Token: { type: string } } } } } } }
             """);
         Assert.Equal(["X-Total"], tool.ResponseHeaders);

@@ -35,7 +35,7 @@ public class SchemaTests
     [InlineData("{ patternProperties: { '^x-': true }, propertyNames: { minLength: 1 } }", """{"patternProperties":{"^x-":true},"propertyNames":{"minLength":1}}""")]
     [InlineData("{ unevaluatedProperties: false, additionalProperties: { type: string } }", """{"unevaluatedProperties":false,"additionalProperties":{"type":"string"}}""")]
     [InlineData("{ contentMediaType: image/png, contentEncoding: base64 }", """{"contentMediaType":"image/png","contentEncoding":"base64"}""")]
-    [InlineData("{ $ref: '#/components/schemas/Name', maxLength: 1 }", """{"$ref":"#/definitions/Name","maxLength":1}""")]
+    [InlineData("{ $ref: '#/components/schemas/Name', maxLength: 1 }", """{"allOf":[{"$ref":"#/definitions/Name"}],"maxLength":1}""")]
     [InlineData("{ $comment: c, $defs: { A: true }, $schema: s, type: string }", """{"type":"string"}""")]
     [InlineData("{ required: [a, a, 1], minLength: -1, minItems: 1.0, pattern: 5 }", """{"required":["a"],"minItems":1.0}""")]
     [InlineData("{ enum: [], type: unknown, allOf: [] }", "{}")]

@@ -1,5 +1,7 @@
+using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
+using McpRuntime.Tests.Calls;
 
 namespace McpRuntime.Tests.OpenApi;
 
@@ -89,7 +91,7 @@ public class ServerAndSecurityTests
             """
             securitySchemes: {
               key: { type: apiKey, in: header, name: X-Key, description: The key. },
-              basic: { type: http, scheme: Basic }, bearer: { type: http, scheme: bearer, bearerFormat: JWT }, digest: { type: http, scheme: digest },
+              basic: { type: http, scheme: Basic }, bearer: { type: http, scheme: bearer, bearerFormat: JWT }, token: { type: http, scheme: Token },
               oidc: { type: openIdConnect, openIdConnectUrl: '/.well-known/openid-configuration' }, mtls: { type: mutualTLS },
               oauth: { type: oauth2, flows: {
                 authorizationCode: { authorizationUrl: 'https://a.test/auth', tokenUrl: 'https://a.test/code', scopes: { r: '', w: '' } },
@@ -97,14 +99,14 @@ public class ServerAndSecurityTests
               unknown: { type: magic } }
             """))).Manifest!;
         var schemes = manifest.SecuritySchemes;
-        Assert.Equal(["key", "basic", "bearer", "digest", "oidc", "mtls", "oauth"], schemes.Keys);
+        Assert.Equal(["key", "basic", "bearer", "token", "oidc", "mtls", "oauth"], schemes.Keys);
         Assert.Equal(new ApiKeyScheme(ArgumentLocation.Header, "X-Key") { Description = "The key." }, schemes["key"]);
         Assert.Equal(new BearerScheme { Format = "JWT" }, schemes["bearer"]);
-        Assert.Equal(new HttpScheme("digest"), schemes["digest"]);
-        Assert.Equal(new OpenIdConnectScheme("https://api.example.com/.well-known/openid-configuration"), schemes["oidc"]);
+        Assert.Equal(new HttpScheme("Token"), schemes["token"]);
+        Assert.Equal(new OpenIdConnectScheme("https://api.things.test/.well-known/openid-configuration"), schemes["oidc"]);
         var oauth = Assert.IsType<OAuth2Scheme>(schemes["oauth"]);
         Assert.Equal([OAuth2Flow.ClientCredentials, OAuth2Flow.AuthorizationCode], oauth.Flows);
-        Assert.Equal(("https://api.example.com/v1/token", "https://a.test/auth", "https://a.test/r"), (oauth.TokenUrl, oauth.AuthorizationUrl, oauth.RefreshUrl));
+        Assert.Equal(("https://api.things.test/v1/token", "https://a.test/auth", "https://a.test/r"), (oauth.TokenUrl, oauth.AuthorizationUrl, oauth.RefreshUrl));
     }
 
     [Theory]
@@ -129,6 +131,68 @@ public class ServerAndSecurityTests
             " |", needs.Select(need => string.Join('+', need.Schemes.Select(scheme => $"{scheme.Key}:{string.Join(',', scheme.Value)}")))));
         if (expected.Contains("oauth", StringComparison.Ordinal))
             Assert.Equal(["a", "b"], Assert.IsType<OAuth2Scheme>(manifest.SecuritySchemes["oauth"]).Scopes);
+    }
+
+    [Theory]
+    [InlineData("type: http, scheme: digest")]
+    [InlineData("type: http, scheme: Negotiate")]
+    [InlineData("type: http, scheme: HOBA")]
+    [InlineData("type: http, scheme: AWS4-HMAC-SHA256")]
+    [InlineData("type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4")]
+    public async Task Schemes_that_no_fixed_value_serves_give_way_to_others(string scheme)
+    {
+        var result = await Importing.ImportAsync(Importing.Document(
+            "security: [ { odd: [] }, { odd: [], key: [] }, { key: [] } ]",
+            $"securitySchemes: {{ odd: {{ {scheme} }}, key: {{ type: apiKey, in: header, name: X-Key }} }}"));
+        Assert.Equal(["key"], result.Manifest!.SecuritySchemes.Keys);
+        Assert.Equal(["key"], Assert.Single(result.Manifest.Tools[0].Security!).Schemes.Keys);
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal(("security-scheme", FindingSeverity.Warning, "/components/securitySchemes/odd"), (finding.RuleId, finding.Severity, finding.Pointer));
+        Assert.Contains("is not supported", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_words_of_http_and_keys_in_Authorization_are_used()
+    {
+        var result = await Importing.ImportAsync(Importing.Document(
+            "security: [ { token: [] }, { oauth: [] }, { key: [] } ]",
+            "securitySchemes: { token: { type: http, scheme: Token }, oauth: { type: http, scheme: OAuth }, key: { type: apiKey, in: header, name: Authorization } }"));
+        Assert.Empty(result.Findings);
+        Assert.Equal(["token", "oauth", "key"], result.Manifest!.Tools[0].Security!.SelectMany(need => need.Schemes.Keys));
+    }
+
+    [Theory]
+    [InlineData("https://api.example.com/v1", true)]
+    [InlineData("https://example.org", true)]
+    [InlineData("https://your-domain.atlassian.net/rest", true)]
+    [InlineData("https://{tenant}.your_server.com", true)]
+    [InlineData("https://hostname/api", true)]
+    [InlineData("https://mycompany.service-now.com", true)]
+    [InlineData("https://yourmembership.com", false)]
+    [InlineData("https://myget.org", false)]
+    [InlineData("https://api.myapi.test", false)]
+    [InlineData("https://exampleapi.com", false)]
+    public async Task A_placeholder_is_named_as_such(string url, bool isPlaceholder)
+    {
+        var document = Document($"[ {{ url: '{url}' }} ]");
+        Assert.Equal(isPlaceholder, (await Importing.ImportAsync(document)).Findings.Any(finding => finding.RuleId == "placeholder-server"));
+        Assert.Empty((await Importing.ImportAsync(document, new ImportOptions { BaseUrl = new Uri("https://api.test") })).Findings);
+    }
+
+    [Fact]
+    public async Task The_query_of_a_server_goes_out_with_every_request()
+    {
+        var result = await Importing.ImportAsync(
+            """
+            openapi: 3.1.1
+            info: { title: T, version: 1.0.0 }
+            servers: [ { url: 'https://a.test/v1?tenant=x%20y&v=2' } ]
+            paths: { /x: { get: { parameters: [ { name: v, in: query, schema: { type: string } } ] } } }
+            """);
+        Assert.Contains("tenant=x%20y&v=2", Assert.Single(result.Findings, finding => finding.RuleId == "server").Message, StringComparison.Ordinal);
+        await using var bench = CallBench.Start();
+        bench.Connector = result.Manifest! with { BaseUrl = "" };
+        Assert.Equal("/x?tenant=x%20y&v=3", (await bench.SendAsync(result.Manifest!.Tools[0], """{"v":"3"}""")).Target);
     }
 
     private static string Document(string servers) =>

@@ -10,7 +10,7 @@ public class SideBySideTests
 {
     [Theory]
     [InlineData(null)]
-    [InlineData("https://api.example.com")]
+    [InlineData("https://api.things.test")]
     public async Task Several_workers_make_and_say_what_one_does(string? baseUrl)
     {
         var options = new ImportOptions { BaseUrl = baseUrl is null ? null : new Uri(baseUrl), Workers = 1 };
@@ -29,7 +29,7 @@ public class SideBySideTests
     [Fact]
     public async Task What_many_operations_say_alike_about_their_servers_is_said_once()
     {
-        var result = await ImportAsync(new ImportOptions { BaseUrl = new Uri("https://api.example.com"), Workers = 4 });
+        var result = await ImportAsync(new ImportOptions { BaseUrl = new Uri("https://api.things.test"), Workers = 4 });
         Assert.Equal(
             ["/paths/~1a0/get/servers/0", "/paths/~1a1/get/servers/0"],
             result.Findings.Where(finding => finding.RuleId == "operation-server").Select(finding => finding.Pointer));
@@ -55,7 +55,7 @@ public class SideBySideTests
             $$"""  "S{{i}}": { "type": "object", "properties": { "next": { "$ref": "#/components/schemas/S{{(i + 7) % 40}}" }, "odd": { "maxLength": "many" }, "id": { "type": "string", "readOnly": {{(i % 4 == 0 ? "true" : "false")}} } } } """);
         return $$"""
             {
-              "openapi": "3.1.1", "info": { "title": "Many", "version": "1" }, "servers": [ { "url": "https://api.example.com/{v}", "variables": { "v": { "default": "two" } } } ],
+              "openapi": "3.1.1", "info": { "title": "Many", "version": "1" }, "servers": [ { "url": "https://api.things.test/{v}", "variables": { "v": { "default": "two" } } } ],
               "paths": { {{string.Join(',', paths)}} },
               "components": {
                 "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },

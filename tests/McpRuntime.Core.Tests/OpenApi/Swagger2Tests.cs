@@ -8,7 +8,7 @@ public class Swagger2Tests
         $$"""
         swagger: '2.0'
         info: { title: Things, version: 1.0.0 }
-        host: api.example.com
+        host: api.things.test
         basePath: /v1
         schemes: [http, https]
         {{root}}
@@ -66,8 +66,8 @@ public class Swagger2Tests
             """,
             method: "post", root: "definitions: { Pet: { type: object, properties: { id: { type: integer, readOnly: true }, name: { type: string } } } }"));
         var tool = Assert.Single(result.Manifest!.Tools);
-        Assert.Equal("https://api.example.com/v1", result.Manifest.BaseUrl);
-        Assert.Equal(["http://api.example.com/v1"], result.Manifest.Servers.Select(server => server.Url));
+        Assert.Equal("https://api.things.test/v1", result.Manifest.BaseUrl);
+        Assert.Equal(["http://api.things.test/v1"], result.Manifest.Servers.Select(server => server.Url));
         Assert.Equal("application/json", tool.Body!.ContentType);
         Assert.Equal("application/json", tool.Accept);
         Assert.Equal(["name"], tool.Arguments!.Keys);

@@ -14,6 +14,7 @@ internal sealed class SecurityProjector
     private readonly Dictionary<string, SecurityScheme> _schemes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _scopes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _otherNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unsupported = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly ReferenceFollower _references;
     private readonly ImportFindings _findings;
@@ -52,7 +53,9 @@ internal sealed class SecurityProjector
 
     /// <summary>False where something is to be said about them; they may not be shared then.</summary>
     internal bool KnowsAll(SecurityNeeds needs) =>
-        Array.TrueForAll(needs.Needs, need => Array.TrueForAll(need.Schemes, scheme => _schemes.ContainsKey(scheme.Key) || _otherNames.ContainsKey(scheme.Key)));
+        Array.TrueForAll(needs.Needs, need => Array.TrueForAll(need.Schemes, scheme => IsKnown(scheme.Key)));
+
+    private bool IsKnown(string name) => _schemes.ContainsKey(name) || _otherNames.ContainsKey(name) || _unsupported.Contains(name);
 
     private List<SecurityRequirement> Requirements(SecurityNeed[] needs)
     {
@@ -104,6 +107,9 @@ internal sealed class SecurityProjector
             return name;
         if (_otherNames.TryGetValue(name, out var other))
             return other;
+        // Which has been reported, once for all requirements.
+        if (_unsupported.Contains(name))
+            return null;
         if (name.AsSpan().IndexOfAny('/', '#') >= 0 && _references.Resolver.Resolve(need.Resource, name).Target is { } target)
         {
             var last = target.Pointer[(target.Pointer.LastIndexOf('/') + 1)..];
@@ -155,6 +161,14 @@ internal sealed class SecurityProjector
     private SecurityScheme? Read(string name, Node node)
     {
         var element = node.Element;
+        if (Unsupported(element) is var (word, reason))
+        {
+            _unsupported.Add(name);
+            _findings.Warn(
+                "security-scheme", node,
+                $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which is not supported: {reason}. Operations use another alternative of 'security' where there is one; the others are called without a credential.");
+            return null;
+        }
         switch (JsonRead.Text(element, "type"u8))
         {
             case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key
@@ -173,6 +187,13 @@ internal sealed class SecurityProjector
             case var type:
                 return Unusable(name, node, type);
         }
+    }
+
+    // The gateway of AWS says so by an extension, next to an apiKey in Authorization.
+    private static (string Word, string Reason)? Unsupported(JsonElement scheme)
+    {
+        var word = JsonRead.Text(scheme, "type"u8) is "http" ? JsonRead.Text(scheme, "scheme"u8) : JsonRead.Text(scheme, "x-amazon-apigateway-authtype"u8);
+        return word is not null && AuthenticationSchemes.Explain(word) is { } reason ? (word, reason) : null;
     }
 
     private SecurityScheme? Unusable(string name, Node node, string? type)

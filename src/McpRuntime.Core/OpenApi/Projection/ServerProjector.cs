@@ -1,7 +1,9 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Schemas;
 using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
@@ -39,6 +41,9 @@ internal sealed class ServerProjector
     /// <summary>The connector's server; null, with an error, where there is none.</summary>
     internal string? BaseUrl { get; }
 
+    /// <summary>The query of the connector's server, which every request carries that goes there.</summary>
+    internal IReadOnlyList<FixedValue> Query { get; private set; } = [];
+
     internal IReadOnlyList<ServerAlternative> Alternatives => _alternatives;
 
     internal Dictionary<string, ServerVariable> Variables
@@ -70,6 +75,8 @@ internal sealed class ServerProjector
             Say(FindingSeverity.Warning, own[0], "is no http(s) URL; the connector's is used");
             return null;
         }
+        if (server.Url.Contains('?', StringComparison.Ordinal))
+            Say(FindingSeverity.Warning, server, "has a query, which is not part of a server's URL; it is ignored");
         url = Adopt(url, server);
         return _chosen[own] = url == BaseUrl ? null : url;
     }
@@ -93,6 +100,8 @@ internal sealed class ServerProjector
         if (Best(candidates) is var (url, server))
         {
             WarnIfPrivate(url, server);
+            WarnIfPlaceholder(url, server);
+            ReadQuery(server);
             return Adopt(url, server);
         }
         _findings.Error("no-server", candidates.Count > 0 ? candidates[0].Node : root, servers.Count == 0
@@ -195,6 +204,37 @@ internal sealed class ServerProjector
 
     private static bool IsSame(ServerVariable left, ServerVariable right) =>
         left.Default == right.Default && left.Enum.SequenceEqual(right.Enum);
+
+    private void WarnIfPlaceholder(string url, ServerObject server)
+    {
+        if (Uri.TryCreate(Sample(url, server), UriKind.Absolute, out var uri) && PlaceholderHost.Is(uri))
+        {
+            _findings.Warn(
+                "placeholder-server", server.Node,
+                $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an API. Import with --base-url and the server's real URL.");
+        }
+    }
+
+    // OpenAPI 3.2 section 4.6: no part of a server's URL. What its author means is that requests carry it.
+    private void ReadQuery(ServerObject server)
+    {
+        var start = server.Url.IndexOf('?', StringComparison.Ordinal);
+        if (start < 0)
+            return;
+        var query = server.Url[(start + 1)..].Split('#')[0];
+        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToArray();
+        var isPlain = values.Length > 0 && !query.Contains('{', StringComparison.Ordinal) && Array.TrueForAll(values, pair => pair[0].Length > 0);
+        if (isPlain)
+            Query = [.. values.Select(pair => new FixedValue(ArgumentLocation.Query, Decoded(pair[0]), Quoted(pair.Length > 1 ? Decoded(pair[1]) : "")))];
+        _findings.Warn(
+            "server", server.Node,
+            $"The URL of the document's server has the query '{UntrustedText.Shorten(query, 100)}', which is not part of a server's URL; "
+            + (isPlain ? "its values are sent as fixed query parameters with every request." : "it is ignored. Add what it means to the tools' 'fixed'."));
+    }
+
+    private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static JsonText Quoted(string text) => JsonText.Parse(TypedValue.Quoted(text));
 
     private void WarnIfPrivate(string url, ServerObject server)
     {

@@ -24,7 +24,7 @@ internal sealed class ToolDraft
     /// <summary>What its arguments may be, in the same order.</summary>
     internal required DraftArgument[] Arguments { get; init; }
 
-    internal required IReadOnlyList<FixedValue> Fixed { get; init; }
+    internal required IReadOnlyList<FixedValue> Fixed { get; set; }
 
     internal required BodyBinding? Body { get; init; }
 

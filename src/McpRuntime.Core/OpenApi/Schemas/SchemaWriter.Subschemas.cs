@@ -92,6 +92,9 @@ internal sealed partial class SchemaWriter
         _composition = way == SchemaWay.Whole ? composition : null;
         if (way == SchemaWay.Part)
             (_closing, _known) = (null, null);
+        // A branch that asks for too much is one that no value takes; without it, every value would take the branch.
+        else if (way == SchemaWay.Alternative)
+            _known = null;
         _way = Stronger(outer, way);
         if (_detours is not null && writeFirst is null && property.Value.EnumerateArray().Index().All(entry => IsLeftOut(entry.Item, Opens(property, entry.Index))))
         {
