@@ -8,7 +8,7 @@ internal static class Documents
         """
         openapi: 3.1.0
         info: { title: City Library, version: 2.1.0 }
-        servers: [ { url: 'https://library.example/api' } ]
+        servers: [ { url: 'https://library.test/api' } ]
         paths:
           /books:
             get:

@@ -110,7 +110,7 @@ public sealed class ImportCheckTests : IDisposable
     [Fact]
     public async Task A_private_server_that_was_approved_is_not_warned_about_again()
     {
-        var document = Documents.Library.Replace("https://library.example", "http://localhost:5080", StringComparison.Ordinal);
+        var document = Documents.Library.Replace("https://library.test", "http://localhost:5080", StringComparison.Ordinal);
 
         var first = await _runtime.RunAsync(["import", "-", "-n", "library"], Token, document);
         var approved = await _runtime.RunAsync(["import", "-", "-n", "library", "--force", "--base-url", "http://localhost:5080"], Token, document);

@@ -158,12 +158,12 @@ public sealed class ImportCommandTests : IDisposable
     public async Task A_later_import_that_names_another_server_says_that_it_gets_no_credentials()
     {
         await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
-        var changed = Documents.Library.Replace("library.example", "elsewhere.example", StringComparison.Ordinal);
+        var changed = Documents.Library.Replace("library.test", "elsewhere.test", StringComparison.Ordinal);
 
         var output = await _runtime.RunAsync(["import", "-", "-n", "library", "--force"], Token, changed);
 
         Assert.True(output.ExitCode == 0, output.ToString());
-        Assert.Contains("https://elsewhere.example", Assert.Single(Lines(output.Error)), StringComparison.Ordinal);
+        Assert.Contains("https://elsewhere.test", Assert.Single(Lines(output.Error)), StringComparison.Ordinal);
         Assert.Contains("--approve-origins", output.Error, StringComparison.Ordinal);
 
         var approved = await _runtime.RunAsync(
