@@ -20,7 +20,16 @@ internal sealed record PlannedArgument
 
     public ArrayDelimiter Delimiter { get; init; }
 
+    /// <summary>How arrays in an array are joined; null where they are sent as JSON.</summary>
+    public ArrayItems? Items { get; init; }
+
     public bool AllowReserved { get; init; }
+
+    /// <inheritdoc cref="ArgumentBinding.AllowSlash"/>
+    public bool AllowSlash { get; init; }
+
+    /// <summary>More than one segment's own characters go out as they are, so its value is looked at more closely.</summary>
+    public bool IsWide => AllowSlash || AllowReserved;
 
     public bool AllowEmpty { get; init; }
 
@@ -39,7 +48,9 @@ internal sealed record PlannedArgument
             Style = style,
             Explode = binding.Explode ?? style is ParameterStyle.Form or ParameterStyle.Cookie,
             Delimiter = binding.Delimiter,
+            Items = binding.Items,
             AllowReserved = binding.AllowReserved,
+            AllowSlash = binding.AllowSlash,
             AllowEmpty = binding.AllowEmpty,
             ContentType = binding.ContentType is null ? null : MediaTypes.Essence(binding.ContentType),
         };

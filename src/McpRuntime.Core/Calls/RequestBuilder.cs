@@ -118,11 +118,9 @@ internal static class RequestBuilder
             return;
         // Two harmless values side by side, or one beside a dot of the template, can still make a dot segment.
         var path = url.ToString(start, url.Length - start);
-        foreach (var segment in path.AsSpan().Split('/'))
-        {
-            if (path.AsSpan(segment) is "." or "..")
-                problems.Add($"The path '{path}' has the segment '{path[segment]}', which would lead to another resource; give other values.");
-        }
+        var isWide = plan.Path.Any(piece => piece.Argument?.IsWide == true);
+        if (PathGuard.DecodedDotSegment(path, isWide) is { } dots)
+            problems.Add($"The path '{path}' has the segment '{dots}', which would lead to another resource; give other values.");
     }
 
     private static RequestBody? Body(CallPlan plan, JsonElement arguments, List<PlannedArgument> unlisted, List<string> problems)

@@ -39,6 +39,11 @@ public enum ArrayDelimiter
     Tab,
 }
 
+/// <summary>How an array that is an item of an array becomes text (OpenAPI 2.0, Items Object, <c>collectionFormat</c>).</summary>
+/// <param name="Delimiter">Between its own items.</param>
+/// <param name="Items">How arrays among those are joined; null for none.</param>
+public sealed record ArrayItems(ArrayDelimiter Delimiter, ArrayItems? Items = null);
+
 /// <summary>The one place of one argument.</summary>
 public sealed record ArgumentBinding
 {
@@ -55,8 +60,17 @@ public sealed record ArgumentBinding
 
     public ArrayDelimiter Delimiter { get; init; }
 
-    /// <summary>Reserved characters (RFC 3986 section 2.2) go out as they are.</summary>
+    /// <summary>For arrays of arrays; null where an array in an array goes out as JSON.</summary>
+    public ArrayItems? Items { get; init; }
+
+    /// <summary>Reserved characters (RFC 3986 section 2.2) go out as they are; in a path all but <c>/ ? #</c>.</summary>
     public bool AllowReserved { get; init; }
+
+    /// <summary>
+    /// The value fills several segments of the path (<c>{+name}</c>, <c>{path*}</c>, <c>x-ms-skip-url-encoding</c>):
+    /// <c>/</c> goes out as it is, and empty or dot segments are refused, percent-encoded ones too.
+    /// </summary>
+    public bool AllowSlash { get; init; }
 
     /// <summary>An empty value is sent as <c>name=</c> (OpenAPI <c>allowEmptyValue</c>).</summary>
     public bool AllowEmpty { get; init; }

@@ -6,7 +6,9 @@ namespace McpRuntime.Manifests;
 internal static class BindingReader
 {
     private static readonly string[] ArgumentKeys =
-        ["in", "name", "style", "explode", "delimiter", "allow_reserved", "allow_empty", "content_type"];
+        ["in", "name", "style", "explode", "delimiter", "items", "allow_reserved", "allow_slash", "allow_empty", "content_type"];
+
+    private static readonly string[] ItemKeys = ["delimiter", "items"];
 
     private static readonly string[] FixedKeys = ["in", "name", "value"];
 
@@ -70,6 +72,12 @@ internal static class BindingReader
                 case "delimiter":
                     binding = binding with { Delimiter = (ArrayDelimiter)(fields.Word(member, ManifestWords.Delimiters) ?? 0) };
                     break;
+                case "items":
+                    binding = binding with { Items = ReadItems(fields, member) };
+                    break;
+                case "allow_slash":
+                    binding = binding with { AllowSlash = fields.Flag(member) ?? false };
+                    break;
                 case "allow_reserved":
                     binding = binding with { AllowReserved = fields.Flag(member) ?? false };
                     break;
@@ -96,6 +104,31 @@ internal static class BindingReader
 
         // Where the place is unknown, a place without a name keeps the argument from being reported as unbound too.
         return location is null ? new ArgumentBinding { In = ArgumentLocation.Query } : binding with { In = location.Value };
+    }
+
+    /// <summary><c>items</c> of an argument or an encoding.</summary>
+    public static ArrayItems? ReadItems(ManifestFields fields, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
+            return null;
+        var items = new ArrayItems(ArrayDelimiter.Comma);
+        foreach (var property in value.EnumerateObject())
+        {
+            switch (fields.At(property))
+            {
+                case "delimiter":
+                    items = items with { Delimiter = (ArrayDelimiter)(fields.Word(property.Value, ManifestWords.Delimiters) ?? 0) };
+                    break;
+                case "items":
+                    items = items with { Items = ReadItems(fields, property.Value) };
+                    break;
+                default:
+                    fields.Unknown(property.Name, "'items'", ItemKeys);
+                    break;
+            }
+        }
+        fields.Leave();
+        return items;
     }
 
     private static FixedValue? ReadFixedValue(ManifestFields fields, JsonElement item)

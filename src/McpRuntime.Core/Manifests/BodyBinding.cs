@@ -35,5 +35,8 @@ public sealed record PartEncoding
 
     public ArrayDelimiter Delimiter { get; init; }
 
+    /// <inheritdoc cref="ArgumentBinding.Items"/>
+    public ArrayItems? Items { get; init; }
+
     public bool AllowReserved { get; init; }
 }

@@ -8,7 +8,7 @@ internal static class BodyReader
     private static readonly string[] Keys = ["content_type", "required", "argument", "encoding"];
 
     private static readonly string[] PartKeys =
-        ["file", "content_type", "headers", "style", "explode", "delimiter", "allow_reserved"];
+        ["file", "content_type", "headers", "style", "explode", "delimiter", "items", "allow_reserved"];
 
     public static BodyBinding? Read(ManifestFields fields, JsonElement value)
     {
@@ -81,6 +81,8 @@ internal static class BodyReader
                 return part with { Explode = fields.Flag(value) };
             case "delimiter":
                 return part with { Delimiter = (ArrayDelimiter)(fields.Word(value, ManifestWords.Delimiters) ?? 0) };
+            case "items":
+                return part with { Items = BindingReader.ReadItems(fields, value) };
             case "allow_reserved":
                 return part with { AllowReserved = fields.Flag(value) ?? false };
             default:

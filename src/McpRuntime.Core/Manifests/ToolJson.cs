@@ -43,7 +43,8 @@ internal static class ToolJson
             writer.BeginObject();
             writer.Member("in", ManifestWords.Locations[(int)binding.In]);
             writer.Member("name", binding.Name);
-            WriteStyle(writer, binding.Style, binding.Explode, binding.Delimiter, binding.AllowReserved);
+            WriteStyle(writer, binding.Style, binding.Explode, binding.Delimiter, binding.Items, binding.AllowReserved);
+            writer.Flag("allow_slash", binding.AllowSlash);
             writer.Flag("allow_empty", binding.AllowEmpty);
             writer.Member("content_type", binding.ContentType);
             writer.EndObject();
@@ -95,18 +96,30 @@ internal static class ToolJson
         writer.Flag("file", part.File);
         writer.Member("content_type", part.ContentType);
         writer.Member("headers", part.Headers);
-        WriteStyle(writer, part.Style, part.Explode, part.Delimiter, part.AllowReserved);
+        WriteStyle(writer, part.Style, part.Explode, part.Delimiter, part.Items, part.AllowReserved);
         writer.EndObject();
     }
 
     private static void WriteStyle(
-        ManifestJsonWriter writer, ParameterStyle? style, bool? explode, ArrayDelimiter delimiter, bool allowReserved)
+        ManifestJsonWriter writer, ParameterStyle? style, bool? explode, ArrayDelimiter delimiter, ArrayItems? items, bool allowReserved)
     {
         writer.Member("style", style is null ? null : ManifestWords.Styles[(int)style.Value]);
         writer.Member("explode", explode);
         if (delimiter != ArrayDelimiter.Comma)
             writer.Member("delimiter", ManifestWords.Delimiters[(int)delimiter]);
+        WriteItems(writer, items);
         writer.Flag("allow_reserved", allowReserved);
+    }
+
+    private static void WriteItems(ManifestJsonWriter writer, ArrayItems? items)
+    {
+        if (items is null)
+            return;
+        writer.Key("items");
+        writer.BeginObject();
+        writer.Member("delimiter", ManifestWords.Delimiters[(int)items.Delimiter]);
+        WriteItems(writer, items.Items);
+        writer.EndObject();
     }
 
     private static void WriteAnnotations(ManifestJsonWriter writer, ToolHints hints)

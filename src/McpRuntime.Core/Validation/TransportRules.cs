@@ -18,6 +18,12 @@ internal static class TransportRules
                 Name(findings, place, place.At("arguments", name, "name"), binding.In, binding.Name!);
             if (binding.ContentType is { } type && !MediaTypes.IsValid(type))
                 MediaType(findings, place, place.At("arguments", name, "content_type"), "content_type", type);
+            if (binding.AllowSlash && binding.In != ArgumentLocation.Path)
+            {
+                findings.Error(
+                    ValidationRules.ArgumentStyle, place.At("arguments", name, "allow_slash"),
+                    $"{place.Label} lets '/' through in the argument '{name}', which is only possible in the path; remove 'allow_slash'.");
+            }
             if (binding.Style is { } style)
                 CheckStyle(findings, place, name, binding, style);
         }

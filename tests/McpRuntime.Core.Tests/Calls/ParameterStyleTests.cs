@@ -70,7 +70,7 @@ public class ParameterStyleTests
         { Style.Form, false, ArrayDelimiter.Pipe, Map, "?color=R%7C100%7CG%7C200%7CB%7C150" },
         { Style.Form, false, ArrayDelimiter.Tab, List, "?color=blue%09black%09brown" },
         { Style.DeepObject, true, ArrayDelimiter.Comma, Map, "?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150" },
-        { Style.DeepObject, true, ArrayDelimiter.Comma, """{"a":{"b":{"c":1}},"d":[1,2],"e":null}""", "?color%5Ba%5D%5Bb%5D%5Bc%5D=1&color%5Bd%5D=1&color%5Bd%5D=2" },
+        { Style.DeepObject, true, ArrayDelimiter.Comma, """{"a":{"b":{"c":1}},"d":[1,2],"e":null}""", "?color%5Ba%5D%5Bb%5D%5Bc%5D=1&color%5Bd%5D%5B0%5D=1&color%5Bd%5D%5B1%5D=2" },
         { Style.DeepObject, true, ArrayDelimiter.Comma, """{"a[b]&c":"x=y"}""", "?color%5Ba%5Bb%5D%26c%5D=x%3Dy" },
         // Undefined values (RFC 6570 section 3.2.1): null, the empty list and the empty map.
         { Style.Form, true, ArrayDelimiter.Comma, "null", "" },

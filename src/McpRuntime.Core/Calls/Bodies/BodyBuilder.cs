@@ -71,7 +71,7 @@ internal static class BodyBuilder
     private static RequestBody TextBody(BodyPlan plan, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Array && !MediaTypes.IsXml(plan.Essence))
-            return new RequestBody(JsonLines(value), plan.ContentType);
+            return new RequestBody(JsonLines(value, MediaTypes.IsJsonSequence(plan.Essence)), plan.ContentType);
         if (value.ValueKind != JsonValueKind.String && MediaTypes.IsXml(plan.Essence))
             throw new BadValueException("must be a string that holds the XML document.");
         var bytes = Encoding.UTF8.GetBytes(ScalarText.Of(value) ?? "");
@@ -80,12 +80,12 @@ internal static class BodyBuilder
         return new RequestBody(bytes, needsCharset ? $"{plan.ContentType}; charset=utf-8" : plan.ContentType);
     }
 
-    // Line-delimited JSON (application/x-ndjson, application/jsonl): one item a line.
-    private static byte[] JsonLines(JsonElement array)
+    // Line-delimited JSON (application/x-ndjson, application/jsonl): one item a line. RFC 7464 section 2.2 begins each with RS.
+    private static byte[] JsonLines(JsonElement array, bool isSequence)
     {
         var lines = new StringBuilder();
         foreach (var item in array.EnumerateArray())
-            lines.Append(ScalarText.Json(item)).Append('\n');
+            lines.Append(isSequence ? "\u001e" : "").Append(ScalarText.Json(item)).Append('\n');
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
 

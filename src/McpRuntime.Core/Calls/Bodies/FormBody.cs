@@ -39,6 +39,7 @@ internal static class FormBody
             Style = encoding.Style ?? ParameterStyle.Form,
             Explode = encoding.Explode ?? (encoding.Style ?? ParameterStyle.Form) == ParameterStyle.Form,
             Delimiter = encoding.Delimiter,
+            Items = encoding.Items,
             AllowReserved = encoding.AllowReserved,
         };
 

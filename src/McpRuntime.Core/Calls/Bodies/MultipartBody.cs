@@ -39,7 +39,7 @@ internal sealed class MultipartBody
     {
         if (value.ValueKind == JsonValueKind.Null)
             return;
-        if (encoding is { File: false } and ({ Style: not null } or { Explode: not null }) && value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+        if (encoding is { File: false } and ({ Style: not null } or { Explode: not null } or { Items: not null }) && value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
         {
             AppendStyled(name, value, encoding!);
             return;
@@ -74,12 +74,18 @@ internal sealed class MultipartBody
     {
         var style = encoding.Style ?? ParameterStyle.Form;
         var explode = encoding.Explode ?? style == ParameterStyle.Form;
+        if (style == ParameterStyle.DeepObject)
+        {
+            foreach (var (path, text) in DeepObject.Flatten(name, value))
+                AppendPart(path, null, null, encoding, Encoding.UTF8.GetBytes(text));
+            return;
+        }
         var texts = new List<string>();
         if (value.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in value.EnumerateArray())
             {
-                if (ScalarText.Of(item) is { } text)
+                if (ItemText.Plain(item, encoding.Items) is { } text)
                     texts.Add(text);
             }
             if (explode)
@@ -91,12 +97,11 @@ internal sealed class MultipartBody
             {
                 if (ScalarText.Of(property.Value) is not { } text)
                     continue;
-                if (explode || style == ParameterStyle.DeepObject)
-                    AppendPart(style == ParameterStyle.DeepObject ? $"{name}[{property.Name}]" : property.Name, null, null, encoding, Encoding.UTF8.GetBytes(text));
+                if (explode)
+                    AppendPart(property.Name, null, null, encoding, Encoding.UTF8.GetBytes(text));
                 else
                     texts.AddRange([property.Name, text]);
             }
-            explode |= style == ParameterStyle.DeepObject;
         }
         if (!explode && texts.Count > 0)
             AppendPart(name, null, null, encoding, Encoding.UTF8.GetBytes(string.Join(Delimiters.Plain(encoding.Delimiter), texts)));

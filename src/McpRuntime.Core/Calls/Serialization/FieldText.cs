@@ -40,7 +40,7 @@ internal static class FieldText
         StringBuilder? joined = null;
         foreach (var item in array.EnumerateArray())
         {
-            if (ScalarText.Of(item) is not { } text)
+            if (ItemText.Plain(item, argument.Items) is not { } text)
                 continue;
             if (joined is null)
                 joined = new StringBuilder();

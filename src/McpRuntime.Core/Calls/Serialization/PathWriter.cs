@@ -11,10 +11,16 @@ internal static class PathWriter
     /// <exception cref="BadValueException">The value would leave its segment or make it disappear.</exception>
     public static void Append(StringBuilder path, PlannedArgument argument, JsonElement value)
     {
-        var set = argument.AllowReserved ? UrlSet.ReservedInPath : UrlSet.Unreserved;
+        var set = argument switch
+        {
+            { AllowSlash: true, AllowReserved: true } => UrlSet.ReservedInSegments,
+            { AllowSlash: true } => UrlSet.Segments,
+            { AllowReserved: true } => UrlSet.ReservedInPath,
+            _ => UrlSet.Unreserved,
+        };
         if (argument.ContentType is not null)
         {
-            UrlText.Append(path, Guard(MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value)), set);
+            UrlText.Append(path, PathGuard.Check(MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value), argument), set);
             return;
         }
         switch (value.ValueKind)
@@ -31,30 +37,11 @@ internal static class PathWriter
                 UrlText.Append(path, argument.WireName, UrlSet.Unreserved);
                 break;
             default:
-                var text = Guard(ScalarText.Of(value));
+                var text = PathGuard.Check(ScalarText.Of(value), argument);
                 AppendFirst(path, argument, named: true);
                 UrlText.Append(path, text, set);
                 break;
         }
-    }
-
-    /// <summary>The text of a value, if it is one that can only be a part of its own segment.</summary>
-    internal static string Guard(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            throw new BadValueException("is empty, but it stands in the path, where an empty value would name another resource; give a value.");
-        foreach (var c in text)
-        {
-            if (char.IsControl(c))
-                throw new BadValueException($"holds the control character U+{(int)c:X4}, which no path may carry; leave it out.");
-        }
-        // A server that decodes %2F or \ before it splits the path would walk up.
-        foreach (var segment in text.AsSpan().SplitAny('/', '\\'))
-        {
-            if (text.AsSpan(segment) is "." or "..")
-                throw new BadValueException($"holds the path segment '{text[segment]}', which would lead to another resource; give a value without it.");
-        }
-        return text;
     }
 
     private static void AppendArray(StringBuilder path, PlannedArgument argument, JsonElement array, UrlSet set)
@@ -64,16 +51,16 @@ internal static class PathWriter
         {
             if (item.ValueKind == JsonValueKind.Null)
                 continue;
-            var text = Guard(ScalarText.Of(item));
+            PathGuard.Check(ItemText.Plain(item, argument.Items), argument);
             if (first || argument.Explode)
                 AppendSeparator(path, argument, first, named: true);
             else
                 path.Append(Delimiter(argument.Delimiter));
-            UrlText.Append(path, text, set);
+            ItemText.Append(path, item, argument.Items, set);
             first = false;
         }
         if (first)
-            Guard("");
+            PathGuard.Check("", argument);
     }
 
     private static void AppendObject(StringBuilder path, PlannedArgument argument, JsonElement value, UrlSet set)
@@ -83,8 +70,8 @@ internal static class PathWriter
         {
             if (property.Value.ValueKind == JsonValueKind.Null)
                 continue;
-            var name = Guard(property.Name);
-            var text = Guard(ScalarText.Of(property.Value));
+            var name = PathGuard.Check(property.Name, argument);
+            var text = PathGuard.Check(ScalarText.Of(property.Value), argument);
             if (first || argument.Explode)
                 AppendSeparator(path, argument, first, named: !argument.Explode);
             else
@@ -95,7 +82,7 @@ internal static class PathWriter
             first = false;
         }
         if (first)
-            Guard("");
+            PathGuard.Check("", argument);
     }
 
     private static void AppendSeparator(StringBuilder path, PlannedArgument argument, bool first, bool named)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Http;
@@ -33,7 +32,7 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
         var set = argument.AllowReserved ? UrlSet.ReservedInQuery : _set;
         var written = value.ValueKind switch
         {
-            JsonValueKind.Object when argument.Style == ParameterStyle.DeepObject => AppendDeep(EncodedName(argument.WireName), value, set),
+            JsonValueKind.Object or JsonValueKind.Array when argument.Style == ParameterStyle.DeepObject => AppendDeep(argument.WireName, value, set),
             JsonValueKind.Object => AppendObject(argument, value, set),
             JsonValueKind.Array => AppendArray(argument, value, set),
             _ => AppendPair(argument.WireName, ScalarText.Of(value), set),
@@ -60,8 +59,6 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
         if (_output.Length > 0)
             _output.Append('&');
     }
-
-    private string EncodedName(string name) => UrlText.Encode(name, _set);
 
     private void AppendWhole(PlannedArgument argument, JsonElement value)
     {
@@ -93,18 +90,15 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
         var written = false;
         foreach (var item in array.EnumerateArray())
         {
-            if (ScalarText.Of(item) is not { } text)
-                continue;
+            var start = _output.Length;
             if (!written || argument.Explode)
-            {
-                AppendPair(argument.WireName, text, set);
-            }
+                AppendPair(argument.WireName, "", set);
             else
-            {
                 _output.Append(Delimiters.Encoded(argument.Delimiter));
-                UrlText.Append(_output, text, set);
-            }
-            written = true;
+            if (ItemText.Append(_output, item, argument.Items, set))
+                written = true;
+            else
+                _output.Length = start;
         }
         return written;
     }
@@ -142,37 +136,11 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
         return written;
     }
 
-    // The specification defines one level; deeper objects go on in brackets, and arrays repeat their name as form does.
-    private bool AppendDeep(string prefix, JsonElement value, UrlSet set)
+    private bool AppendDeep(string name, JsonElement value, UrlSet set)
     {
         var written = false;
-        foreach (var property in value.EnumerateObject())
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}%5B{EncodedName(property.Name)}%5D");
-            if (property.Value.ValueKind == JsonValueKind.Object)
-            {
-                written |= AppendDeep(name, property.Value, set);
-            }
-            else if (property.Value.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var item in property.Value.EnumerateArray())
-                    written |= AppendEncoded(name, ScalarText.Of(item), set);
-            }
-            else
-            {
-                written |= AppendEncoded(name, ScalarText.Of(property.Value), set);
-            }
-        }
+        foreach (var (path, text) in DeepObject.Flatten(name, value))
+            written |= AppendPair(path, text, set);
         return written;
-    }
-
-    private bool AppendEncoded(string encodedName, string? value, UrlSet set)
-    {
-        if (value is null)
-            return false;
-        Begin();
-        _output.Append(encodedName).Append('=');
-        UrlText.Append(_output, value, set);
-        return true;
     }
 }

@@ -18,6 +18,12 @@ internal enum UrlSet
     /// <summary>As <see cref="ReservedInQuery"/> in a path: <c>/ ? # [ ]</c> and <c>%</c> are encoded, so the value stays in its segment.</summary>
     ReservedInPath,
 
+    /// <summary>As <see cref="Unreserved"/>, and <c>/</c>: a value of several segments.</summary>
+    Segments,
+
+    /// <summary>As <see cref="ReservedInPath"/>, and <c>/</c>.</summary>
+    ReservedInSegments,
+
     /// <summary>application/x-www-form-urlencoded (WHATWG URL section 5.2); a space becomes <c>+</c>.</summary>
     Form,
 }
@@ -30,6 +36,8 @@ internal static class UrlText
     private static readonly SearchValues<char> Unreserved = SearchValues.Create(Alphanumeric + "-._~");
     private static readonly SearchValues<char> InQuery = SearchValues.Create(Alphanumeric + "-._~:/?@!$'()*,;=");
     private static readonly SearchValues<char> InPath = SearchValues.Create(Alphanumeric + "-._~:@!$&'()*+,;=");
+    private static readonly SearchValues<char> InSegments = SearchValues.Create(Alphanumeric + "-._~/");
+    private static readonly SearchValues<char> ReservedSegments = SearchValues.Create(Alphanumeric + "-._~:@!$&'()*+,;=/");
     private static readonly SearchValues<char> InForm = SearchValues.Create(Alphanumeric + "*-._");
     private static readonly SearchValues<char> Literal = SearchValues.Create(Alphanumeric + "-._~:/?@!$&'()*+,;=[]%");
 
@@ -53,6 +61,8 @@ internal static class UrlText
     {
         UrlSet.ReservedInQuery => InQuery,
         UrlSet.ReservedInPath => InPath,
+        UrlSet.Segments => InSegments,
+        UrlSet.ReservedInSegments => ReservedSegments,
         UrlSet.Form => InForm,
         _ => Unreserved,
     };

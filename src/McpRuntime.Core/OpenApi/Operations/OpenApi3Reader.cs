@@ -114,6 +114,7 @@ internal sealed class OpenApi3Reader : ISpecReader
                 Explode = style.Explode,
                 Delimiter = style.Delimiter,
                 AllowReserved = JsonRead.IsTrue(node.Element, "allowReserved"u8),
+                AllowSlash = place == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
                 AllowEmpty = place == ArgumentLocation.Query && JsonRead.IsTrue(node.Element, "allowEmptyValue"u8),
                 ContentType = content.Count > 0 ? content[0].Name
                     : place == ArgumentLocation.QueryString ? "application/x-www-form-urlencoded" : null,

@@ -10,6 +10,9 @@ namespace McpRuntime.OpenApi.Operations;
 /// </summary>
 internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? Explode, ArrayDelimiter Delimiter)
 {
+    /// <summary>How arrays in an array are joined: only OpenAPI 2.0 says.</summary>
+    internal ArrayItems? Items { get; private init; }
+
     /// <summary><c>style</c> and <c>explode</c> of a Parameter or Encoding Object.</summary>
     /// <param name="node">The object.</param>
     /// <param name="location">Where the value goes; the body for an Encoding Object, which takes the styles of a query.</param>
@@ -48,31 +51,44 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
         }
     }
 
-    /// <summary><c>collectionFormat</c> of OpenAPI 2.0 (Parameter Object); says something about arrays only.</summary>
+    /// <summary><c>collectionFormat</c> of OpenAPI 2.0 (Parameter Object and Items Object); says something about arrays only.</summary>
     internal static SerializationStyle OfCollectionFormat(Node node, ArgumentLocation location, ImportFindings findings)
     {
         if (JsonRead.Text(node.Element, "type"u8) != "array")
             return default;
         // Values of queries, cookies and forms are exploded by default in the manifest, the others are not.
         bool? together = location is ArgumentLocation.Path or ArgumentLocation.Header ? null : false;
-        var format = JsonRead.Text(node.Element, "collectionFormat"u8) ?? "csv";
+        var format = JsonRead.Text(node.Element, "collectionFormat"u8);
+        var isMulti = format == "multi" && location is (ArgumentLocation.Query or ArgumentLocation.Body);
+        return new SerializationStyle(null, isMulti ? null : together, isMulti ? default : DelimiterOf(node, format, Word(location), findings))
+        {
+            Items = ItemsOf(node, findings),
+        };
+    }
+
+    private static ArrayItems? ItemsOf(Node array, ImportFindings findings)
+    {
+        if (array.Object("items") is not { } items || JsonRead.Text(items.Element, "type"u8) != "array")
+            return null;
+        var format = JsonRead.Text(items.Element, "collectionFormat"u8);
+        return new ArrayItems(DelimiterOf(items, format, "an array", findings), ItemsOf(items, findings));
+    }
+
+    private static ArrayDelimiter DelimiterOf(Node node, string? format, string owner, ImportFindings findings)
+    {
         switch (format)
         {
-            case "csv":
-                return new SerializationStyle(null, together, ArrayDelimiter.Comma);
+            case null or "csv":
+                return ArrayDelimiter.Comma;
             case "ssv":
-                return new SerializationStyle(null, together, ArrayDelimiter.Space);
+                return ArrayDelimiter.Space;
             case "tsv":
-                return new SerializationStyle(null, together, ArrayDelimiter.Tab);
+                return ArrayDelimiter.Tab;
             case "pipes":
-                return new SerializationStyle(null, together, ArrayDelimiter.Pipe);
-            case "multi" when location is ArgumentLocation.Query or ArgumentLocation.Body:
-                return new SerializationStyle(null, null, ArrayDelimiter.Comma);
+                return ArrayDelimiter.Pipe;
             default:
-                findings.Warn(
-                    "parameter-style", node,
-                    $"The collectionFormat '{format}' does not exist for a value in {Word(location)}; csv is used.");
-                return new SerializationStyle(null, together, ArrayDelimiter.Comma);
+                findings.Warn("parameter-style", node, $"The collectionFormat '{format}' does not exist for a value in {owner}; csv is used.");
+                return ArrayDelimiter.Comma;
         }
     }
 

@@ -117,6 +117,8 @@ internal sealed class Swagger2Reader : ISpecReader
                 Style = style.Style,
                 Explode = style.Explode,
                 Delimiter = style.Delimiter,
+                Items = style.Items,
+                AllowSlash = location == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
                 AllowEmpty = location == ArgumentLocation.Query && JsonRead.IsTrue(node.Element, "allowEmptyValue"u8),
             },
         };
@@ -167,7 +169,8 @@ internal sealed class Swagger2Reader : ISpecReader
     // OpenAPI 2.0, Parameter Object: a file needs multipart; otherwise what the operation consumes decides.
     private static string FormType(List<Parameter> fields, IReadOnlyList<string> consumes)
     {
-        var hasFile = fields.Exists(field => JsonRead.Text(field.Node.Element, "type"u8) == "file");
+        var hasFile = fields.Exists(field => JsonRead.Text(field.Node.Element, "type"u8) == "file"
+            || (field.Node.Object("items") is { } items && JsonRead.Text(items.Element, "type"u8) == "file"));
         var isMultipart = consumes.Any(name => name.StartsWith(Multipart, StringComparison.OrdinalIgnoreCase))
             && !consumes.Any(name => name.StartsWith(Form, StringComparison.OrdinalIgnoreCase));
         return hasFile || isMultipart ? Multipart : Form;

@@ -57,7 +57,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         }
         var kind = MediaTypes.KindOf(MediaTypes.Essence(name));
         var parts = new Dictionary<string, PartEncoding>(StringComparer.Ordinal);
-        var properties = type.Fields is { } fields ? FormFields(fields, parts)
+        var properties = type.Fields is { } fields ? FormFields(fields, kind, parts)
             : kind is MediaKind.Json or MediaKind.Form or MediaKind.Multipart ? Properties(body, type, kind, parts)
             : null;
         var binding = new BodyBinding { ContentType = name, Required = body.IsRequired, Encoding = parts };
@@ -84,7 +84,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             : new BodyPlan { Binding = binding, Properties = properties, Fixed = given };
     }
 
-    private static ArgumentSchema Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
+    private ArgumentSchema Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
     {
         var description = DescriptionText.OrNull(body.Description);
         var overlay = new SchemaOverlay { Description = description, Example = type.Example };
@@ -93,6 +93,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             _ when type.Fields is not null => Of(ArgumentShape.Object),
             MediaKind.Multipart when properties is not null => Of(ArgumentShape.Object),
             MediaKind.JsonLines when type.ItemSchema is not null => Of(ArgumentShape.Items),
+            MediaKind.JsonLines when type.Schema is { } sequence && LinesShape(sequence) is { } shape => Of(shape),
             MediaKind.Xml => Text("An XML document."),
             MediaKind.Text => Text(null),
             MediaKind.Octets => Of(ArgumentShape.File),
@@ -104,7 +105,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         {
             Source = body,
             Shape = shape,
-            Schema = shape == ArgumentShape.Items ? type.ItemSchema : type.Schema,
+            Schema = shape == ArgumentShape.Items ? type.ItemSchema ?? type.Schema : type.Schema,
             Overlay = overlay,
             Properties = properties ?? [],
         };
@@ -118,21 +119,22 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
     }
 
     // OpenAPI 2.0: every field is described as a parameter is.
-    private static List<InputArgument> FormFields(IReadOnlyList<Parameter> fields, Dictionary<string, PartEncoding> parts)
+    private List<InputArgument> FormFields(IReadOnlyList<Parameter> fields, MediaKind kind, Dictionary<string, PartEncoding> parts)
     {
         var properties = new List<InputArgument>(fields.Count);
         foreach (var field in fields)
         {
-            var isFile = JsonRead.Text(field.Node.Element, "type"u8) == "file";
+            var shape = kind == MediaKind.Multipart ? FileSchema.ShapeOf(field.Node, resolver) : ArgumentShape.Schema;
+            var isFile = shape != ArgumentShape.Schema;
             var binding = field.Binding;
             if (isFile)
                 parts[field.Name] = new PartEncoding { File = true };
-            else if (binding.Explode is not null)
-                parts[field.Name] = new PartEncoding { Explode = binding.Explode, Delimiter = binding.Delimiter };
+            else if (binding.Explode is not null || binding.Items is not null)
+                parts[field.Name] = new PartEncoding { Explode = binding.Explode, Delimiter = binding.Delimiter, Items = binding.Items };
             var argument = new ArgumentSchema
             {
                 Source = field.Source,
-                Shape = isFile ? ArgumentShape.File : ArgumentShape.Schema,
+                Shape = shape,
                 Schema = field.Schema,
                 Overlay = new SchemaOverlay { Description = DescriptionText.OrNull(field.Description), IsParameter = true },
             };
@@ -147,14 +149,18 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             return null;
         if (kind != MediaKind.Json && type.Encoding is { } encoding)
             PartEncodingReader.Read(encoding, parts, findings);
-        if (_plain.Read(schema) is not { } plain)
+        var plain = _plain.Read(schema);
+        // A form that may be null, as some frameworks write an optional one.
+        if (plain is null && kind != MediaKind.Json && FileSchema.Behind(schema, resolver) is { } meant)
+            plain = _plain.Read(meant);
+        if (plain is null)
             return null;
         foreach (var repair in _plain.Repairs)
             findings.Warn(SchemaWriter.RepairRule, schema, repair);
         var properties = new List<InputArgument>(plain.Count);
         foreach (var property in plain)
         {
-            var shape = kind == MediaKind.Multipart ? FileShape(property.Schema) : ArgumentShape.Schema;
+            var shape = kind == MediaKind.Multipart ? FileSchema.ShapeOf(property.Schema, resolver) : ArgumentShape.Schema;
             if (shape != ArgumentShape.Schema)
                 parts[property.Name] = parts.GetValueOrDefault(property.Name, new PartEncoding()) with { File = true };
             var argument = new ArgumentSchema
@@ -180,31 +186,13 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             parts.Remove(name);
     }
 
-    // Bytes: `format: binary` in 3.0; in 3.1 a media type without an encoding, or no type at all (3.2 section 4.14.2.1).
-    private ArgumentShape FileShape(Node property)
+    // OpenAPI 3.2 section 4.14.3: the schema of a sequence is that of an array. Before, many wrote that of a single line.
+    private ArgumentShape? LinesShape(Node schema)
     {
-        if (PlainObject.Follow(property, resolver) is not { Element.ValueKind: JsonValueKind.Object } schema)
-            return ArgumentShape.Schema;
-        if (IsBytes(schema))
-            return ArgumentShape.File;
-        return JsonRead.TryGetObject(schema.Element, "items"u8, out var items)
-            && PlainObject.Follow(schema.Child("items", items), resolver) is { Element.ValueKind: JsonValueKind.Object } item && IsBytes(item)
-            ? ArgumentShape.Files
-            : ArgumentShape.Schema;
-    }
-
-    private static bool IsBytes(Node schema)
-    {
-        var element = schema.Element;
-        if (JsonRead.Text(element, "format"u8) == "binary" || JsonRead.Text(element, "type"u8) == "file")
-            return true;
-        if (schema.Document.Line != SpecLine.V31 || JsonRead.TryGet(element, "contentEncoding"u8, out _))
-            return false;
-        var hasType = JsonRead.TryGet(element, "type"u8, out _);
-        return JsonRead.Text(element, "contentMediaType"u8) is { } type
-            ? (!hasType || JsonRead.Text(element, "type"u8) == "string")
-                && MediaTypes.KindOf(MediaTypes.Essence(type)) == MediaKind.Octets
-            : !hasType && SchemaShape.Of(element) is { IsComposed: false } shape && !shape.Has(SchemaKeyword.Enum)
-                && !shape.Has(SchemaKeyword.Properties);
+        if (FileSchema.Behind(schema, resolver) is not { } meant)
+            return null;
+        return FileSchema.IsType(meant, "array"u8) || JsonRead.TryGetObject(meant.Element, "items"u8, out _) ? ArgumentShape.Schema
+            : FileSchema.IsType(meant, "object"u8) || JsonRead.TryGetObject(meant.Element, "properties"u8, out _) ? ArgumentShape.Items
+            : null;
     }
 }

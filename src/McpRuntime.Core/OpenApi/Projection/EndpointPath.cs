@@ -22,8 +22,9 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
         foreach (var name in template.Where(name => !Declares(all, name)))
         {
             if (Plain(name) is { Length: > 0 } plain && plain != name && Declares(all, plain))
-                path = path.Replace($"{{{name}}}", $"{{{plain}}}", StringComparison.Ordinal);
+                path = path.Replace($"{{{name}}}", name[0] == '/' ? $"/{{{plain}}}" : $"{{{plain}}}", StringComparison.Ordinal);
         }
+        var wide = template.Where(CatchAll.Is).SelectMany(name => (IEnumerable<string>)[name, Plain(name)]).ToHashSet(StringComparer.Ordinal);
         template = Names(path);
         var names = new HashSet<string>(template, StringComparer.Ordinal);
         for (var i = all.Count - 1; i >= 0; i--)
@@ -42,6 +43,11 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
                 $"The path parameter '{all[i].Name}' does not stand in {head.Path} as {{{all[i].Name}}}; it is passed over.");
             all.RemoveAt(i);
         }
+        for (var i = 0; wide.Count > 0 && i < all.Count; i++)
+        {
+            if (all[i].Binding is { In: ArgumentLocation.Path, AllowSlash: false } binding && wide.Contains(PathSpelling.Name(all[i].Name)))
+                all[i] = all[i].At(binding with { AllowSlash = true });
+        }
         var at = 0;
         foreach (var name in template)
         {
@@ -49,7 +55,8 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
                 continue;
             findings.Warn(
                 "path-parameter", head.Node, $"{head.Method} {head.Path} has no parameter for {{{name}}}; a required string is assumed.");
-            all.Insert(at++, Undeclared(head, name, ArgumentLocation.Path));
+            var assumed = Undeclared(head, name, ArgumentLocation.Path);
+            all.Insert(at++, wide.Contains(name) ? assumed.At(assumed.Binding with { AllowSlash = true }) : assumed);
         }
         return new EndpointPath(path, all);
     }
@@ -64,7 +71,7 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
         {
             var close = path.IndexOf('}', open);
             var name = close < 0 ? default : path.AsSpan(open + 1, close - open - 1);
-            if (close < 0 || !HasPathParameter(parameters, name) || path.AsSpan(0, open).Contains(path.AsSpan(open, close - open + 1), StringComparison.Ordinal))
+            if (close < 0 || !HasPathParameter(parameters, name) || CatchAll.Is(name.ToString()) || path.AsSpan(0, open).Contains(path.AsSpan(open, close - open + 1), StringComparison.Ordinal))
                 return false;
             open = path.IndexOf('{', close);
         }
@@ -89,11 +96,11 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
     private static bool Declares(List<Parameter> parameters, string name) =>
         parameters.Exists(parameter => parameter.Binding.In == ArgumentLocation.Path && PathSpelling.Name(parameter.Name) == name);
 
-    // What routers write around a name: {path+}, {path*}, {id:[0-9]+}, and RFC 6570's {+path}, {.path} and {;path}.
+    // What routers write around a name: {path+}, {path*}, {id:[0-9]+}, {name=projects/*}, and RFC 6570's {+path}, {.path}, {;path} and {/path*}.
     private static string Plain(string name)
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        return (colon < 0 ? name : name[..colon]).Trim('+', '*', '_').TrimStart('.', ';');
+        var end = name.AsSpan().IndexOfAny(':', '=');
+        return (end < 0 ? name : name[..end]).Trim('+', '*', '_').TrimStart('.', ';', '/');
     }
 
     private static Parameter Undeclared(OperationHead head, string name, ArgumentLocation location) => new()
