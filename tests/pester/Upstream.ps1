@@ -1,5 +1,6 @@
 # An HTTP API on a free loopback port, for the tests of tools: it answers by path and keeps what it was asked.
-# $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json'; Hold = $true }; with Hold the request gets no answer.
+# $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json' }, with Bytes in the place of Body, Headers,
+# Hold = $true for a request that gets no answer, or Broken: the beginning of a body whose connection breaks.
 function Start-TestUpstream {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([hashtable] $Routes)
@@ -22,10 +23,16 @@ function Start-TestUpstream {
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }
             if ($route.Hold) { $held.Add($context); continue }
             try {
-                $bytes = [System.Text.Encoding]::UTF8.GetBytes($route.Body)
+                $bytes = $route.Bytes ?? [System.Text.Encoding]::UTF8.GetBytes($route.Broken ?? $route.Body)
                 $context.Response.StatusCode = $route.Status ?? 200
                 $context.Response.ContentType = $route.Type ?? 'application/json'
-                $context.Response.OutputStream.Write($bytes)
+                foreach ($field in ($route.Headers ?? @{}).GetEnumerator()) { $context.Response.AddHeader($field.Key, $field.Value) }
+                if ($route.Broken) { $context.Response.ContentLength64 = $bytes.Length + 100 }
+                if ($request.HttpMethod -ne 'HEAD') { $context.Response.OutputStream.Write($bytes) }
+                if ($route.Broken) {
+                    $context.Response.OutputStream.Flush()
+                    $context.Response.Abort()
+                }
                 $context.Response.Close()
             }
             catch { Write-Debug "The client went away: $_" }
@@ -39,4 +46,39 @@ function Stop-TestUpstream {
     param($Upstream)
     $Upstream.Listener.Stop()
     $Upstream.Job | Remove-Job -Force
+}
+
+# An API on a free loopback port that answers with a list without end: each item after the first is sent when the one
+# before is in $Seen.
+function Start-TestStream {
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param($Seen)
+    $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+    $listener.Start()
+    $server = Start-ThreadJob -ScriptBlock {
+        $listener = $using:listener; $seen = $using:Seen
+        $client = $listener.AcceptTcpClient()
+        try {
+            $stream = $client.GetStream()
+            $null = $stream.Read([byte[]]::new(65536))
+            $send = { param($Text) $stream.Write([System.Text.Encoding]::ASCII.GetBytes($Text)) }
+            & $send "HTTP/1.1 200 OK`r`nContent-Type: application/json`r`nTransfer-Encoding: chunked`r`n`r`n1`r`n[`r`n"
+            for ($i = 0; ; $i++) {
+                $item = "$(if ($i) { ',' }){`"id`":$i}"
+                & $send "$($item.Length.ToString('x'))`r`n$item`r`n"
+                while ($seen.Take() -ne $i) { }
+            }
+        }
+        catch { Write-Debug "The client went away: $_" }
+        finally { $client.Dispose() }
+    }
+    [pscustomobject]@{ Url = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"; Listener = $listener; Job = $server; Seen = $Seen }
+}
+
+function Stop-TestStream {
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param($Stream)
+    $Stream.Seen.CompleteAdding()
+    $Stream.Listener.Stop()
+    $Stream.Job | Remove-Job -Force
 }

@@ -3,6 +3,12 @@ namespace McpRuntime.Cmdlets.Engine;
 /// <summary>Error ids that scripts may compare with: they do not change.</summary>
 internal static class ErrorId
 {
+    public const string AnswerIncomplete = nameof(AnswerIncomplete);
+    public const string AnswerInvalid = nameof(AnswerInvalid);
+    public const string AnswerKeysAmbiguous = nameof(AnswerKeysAmbiguous);
+    public const string AnswerNotText = nameof(AnswerNotText);
+    public const string AnswerTooLarge = nameof(AnswerTooLarge);
+    public const string AnswerTruncated = nameof(AnswerTruncated);
     public const string ArgumentInvalid = nameof(ArgumentInvalid);
     public const string AspNetCoreRuntimeNotFound = nameof(AspNetCoreRuntimeNotFound);
     public const string ClientConfigurationInvalid = nameof(ClientConfigurationInvalid);
@@ -15,10 +21,13 @@ internal static class ErrorId
     public const string ConnectorNotFound = nameof(ConnectorNotFound);
     public const string CredentialMissing = nameof(CredentialMissing);
     public const string CredentialNotFound = nameof(CredentialNotFound);
+    public const string FileExists = nameof(FileExists);
+    public const string FileNotWritable = nameof(FileNotWritable);
     public const string ImportFailed = nameof(ImportFailed);
     public const string ManifestInvalid = nameof(ManifestInvalid);
     public const string ManifestNotWritable = nameof(ManifestNotWritable);
     public const string ManifestParseError = nameof(ManifestParseError);
+    public const string ParameterConflict = nameof(ParameterConflict);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string PortInUse = nameof(PortInUse);

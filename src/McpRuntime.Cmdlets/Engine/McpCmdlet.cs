@@ -112,6 +112,19 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.</summary>
+    internal T Wait<T>(ValueTask<T> work)
+    {
+        try
+        {
+            return work.IsCompleted ? work.GetAwaiter().GetResult() : work.AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     /// <summary>Settings of the environment with what parameters said on top; a wrong one ends the command.</summary>
     private protected RuntimeSettings ReadSettings(string? connectorPath = null, bool? hotReload = null)
     {

@@ -2,6 +2,8 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text.Json;
+using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -17,10 +19,11 @@ internal static class ArgumentParameters
         if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)
             || properties.ValueKind != JsonValueKind.Object)
             return parameters;
+        var whole = ValueSchema.Of(schema);
         foreach (var property in properties.EnumerateObject())
         {
             if (IsFree(property.Name, taken) && !parameters.ContainsKey(property.Name))
-                parameters.Add(property.Name, Define(property.Name, property.Value));
+                parameters.Add(property.Name, Define(property.Name, property.Value, whole.Property(property.Name)));
         }
         return parameters;
     }
@@ -33,28 +36,29 @@ internal static class ArgumentParameters
         foreach (var parameter in parameters.Values)
         {
             if (parameter.IsSet)
-                yield return KeyValuePair.Create(parameter.Name, (object?)parameter.Value);
+                yield return KeyValuePair.Create(parameter.Name, ArgumentValueAttribute.ValueOf(parameter));
         }
     }
 
-    private static RuntimeDefinedParameter Define(string name, JsonElement schema)
+    private static RuntimeDefinedParameter Define(string name, JsonElement schema, ValueSchema value)
     {
-        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = Description(schema) } };
-        // Core says which values are allowed, in their exact case; here they are only for completion.
-        if (Choices(schema) is { Length: > 0 } choices)
-            attributes.Add(new ValidateSetAttribute(choices));
-        return new RuntimeDefinedParameter(name, TypeOf(schema), attributes);
+        var type = TypeOf(value);
+        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = Description(schema) }, new ArgumentValueAttribute(value, type) };
+        // Core decides which values are allowed; here they are only for completion.
+        if (type == typeof(string) && value.Choices().Where(choice => choice.Length > 0).Distinct().ToArray() is { Length: > 0 } choices)
+            attributes.Add(EngineTypes.ArgumentCompletions(choices));
+        return new RuntimeDefinedParameter(name, type, attributes);
     }
 
     private static bool IsFree(string name, IReadOnlySet<string> taken) =>
         !taken.Contains(name) && name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_')
         && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 
-    private static Type TypeOf(JsonElement schema) => JsonArguments.Types(schema) switch
+    private static Type TypeOf(ValueSchema schema) => schema.Types.Where(type => type != "null").ToArray() switch
     {
         ["string"] => typeof(string),
         ["integer"] => typeof(BigInteger),
-        ["number"] => typeof(decimal),
+        ["number"] or ["integer", "number"] or ["number", "integer"] => typeof(decimal),
         ["boolean"] => typeof(bool),
         ["array"] => typeof(object[]),
         _ => typeof(object),
@@ -64,10 +68,4 @@ internal static class ArgumentParameters
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String
             ? Diagnostics.UntrustedText.Clean(text.GetString())
             : "An argument of the tool.";
-
-    private static string[] Choices(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array
-            && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
-            ? [.. values.EnumerateArray().Select(value => value.GetString()!).Where(value => value.Length > 0)]
-            : [];
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Answers;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -14,7 +14,11 @@ internal interface IToolTarget : IDisposable
     McpTool Find(string name);
 
     /// <summary>Calls a tool of <see cref="Find"/>.</summary>
-    ToolAnswer Call(McpTool tool, JsonElement arguments);
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">An object.</param>
+    /// <param name="maximumBytes">Longest answer; null for any.</param>
+    /// <returns>To be disposed.</returns>
+    IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes);
 
     /// <summary>What a call would send, in words.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do.</exception>

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Values;
 using McpRuntime.Connectors;
 
 namespace McpRuntime.Cmdlets.Tools;
@@ -35,7 +37,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "McpTool", SupportsShouldProcess = true, DefaultParameterSetName = ConnectorSet)]
 [OutputType(typeof(PSObject), typeof(string), typeof(McpContent))]
-public sealed class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
+public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
     private RuntimeDefinedParameterDictionary? _parameters;
 
@@ -54,14 +56,6 @@ public sealed class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Give the text of the answer exactly as it came.</summary>
-    [Parameter]
-    public SwitchParameter Raw { get; set; }
-
-    /// <summary>Give the answer as JSON.</summary>
-    [Parameter]
-    public SwitchParameter AsJson { get; set; }
-
     public object? GetDynamicParameters()
     {
         // Asked while a line is typed, too: a foreign program or URL is not bothered for that.
@@ -79,6 +73,8 @@ public sealed class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
             return null;
         }
     }
+
+    protected override void BeginProcessing() => RefuseConflicts();
 
     protected override void ProcessRecord()
     {
@@ -101,15 +97,7 @@ public sealed class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
         }
         if (!ShouldProcess(IsWhatIf() ? Preview(tool, arguments) : tool.Name, "Call tool"))
             return;
-        var answer = Target().Call(tool, arguments);
-        if (answer.IsError)
-            WriteError(AnswerOutput.Error(tool, answer));
-        else if (Raw)
-            WriteObject(AnswerOutput.Raw(answer));
-        else if (AsJson)
-            WriteObject(AnswerOutput.AsJson(answer));
-        else
-            WriteObject(AnswerOutput.Objects(answer), enumerateCollection: true);
+        Call(Target(), tool, arguments);
     }
 
     private string Preview(McpTool tool, JsonElement arguments)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Configuration;
@@ -41,8 +41,8 @@ internal sealed class LocalTools : IToolTarget
         _ => throw new ToolNotFoundException($"There is no tool '{name}' in '{_settings.ConnectorsFolder}'. Get-McpTool lists those that are there."),
     };
 
-    public ToolAnswer Call(McpTool tool, JsonElement arguments) =>
-        _cmdlet.Await(cancellationToken => _invoker.InvokeAsync(tool.Served!, arguments, cancellationToken));
+    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) => new ApiAnswer(
+        _cmdlet.Await(cancellationToken => _invoker.OpenAsync(tool.Served!, arguments, maximumBytes, cancellationToken)));
 
     public string Preview(McpTool tool, JsonElement arguments)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Cmdlets.Tools;
@@ -21,7 +23,7 @@ public sealed class McpTool
         Method = served.Method;
         Endpoint = UntrustedText.ForTerminal(served.Tool.Endpoint);
         ReadOnly = served.IsReadOnly;
-        _schema = new Lazy<JsonElement>(() => served.Tool.InputSchema.ToElement());
+        _schema = new Lazy<JsonElement>(() => SchemaBundler.Of(served.Connector).Bundle(served.Tool.InputSchema).ToElement());
         _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
     }
 

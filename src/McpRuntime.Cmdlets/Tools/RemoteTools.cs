@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
@@ -25,7 +26,9 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end
     public McpTool Find(string name) => List().FirstOrDefault(tool => tool.Name == name)
         ?? throw new ToolNotFoundException($"The server has no tool '{name}'. It has: {string.Join(", ", List().Take(20).Select(tool => UntrustedText.ForTerminal(tool.Name)))}.");
 
-    public ToolAnswer Call(McpTool tool, JsonElement arguments)
+    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) => new ServerAnswer(Call(tool, arguments), maximumBytes);
+
+    private ToolAnswer Call(McpTool tool, JsonElement arguments)
     {
         var request = new CallToolRequestParams
         {
@@ -60,11 +63,16 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end
         return answer with
         {
             IsError = result.IsError == true,
+            IsEmpty = BodyOf(result) == AnswerMeta.NoBody,
+            IsCut = BodyOf(result) == AnswerMeta.Truncated,
             Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
             Status = StatusOf(result.StructuredContent),
             Content = [.. result.Content.Select(ToContent)],
         };
     }
+
+    private static string? BodyOf(CallToolResult result) =>
+        result.Meta?[AnswerMeta.Body] is JsonValue body && body.TryGetValue<string>(out var word) ? word : null;
 
     // The runtime's own servers list them for programs, besides the text for models.
     private static List<AnswerHeader> HeadersOf(CallToolResult result) =>

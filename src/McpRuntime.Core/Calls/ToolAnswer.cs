@@ -22,6 +22,9 @@ public sealed record ToolAnswer
     /// <summary>The API answered without a body; <see cref="Content"/> only says so.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>The body was longer than the tool's bound: <see cref="Content"/> is a part of it and says so.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 

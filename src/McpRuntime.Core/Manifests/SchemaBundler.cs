@@ -21,6 +21,9 @@ public sealed class SchemaBundler
 
     internal SchemaBundler(SharedSchemas shared) => _shared = shared;
 
+    /// <summary>The bundler of a connector; what it needs is prepared once for all its tools.</summary>
+    public static SchemaBundler Of(ConnectorManifest connector) => new(SharedSchemas.Of(connector));
+
     /// <summary>Bundles one schema; one that refers to no shared schema comes back unchanged.</summary>
     public JsonText Bundle(JsonText schema)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -5,6 +6,8 @@ namespace McpRuntime.Manifests;
 /// <summary>The shared schemas of a connector in its order, and which of them a schema reaches. Safe to use from several threads.</summary>
 internal sealed class SharedSchemas
 {
+    private static readonly ConditionalWeakTable<IReadOnlyDictionary<string, JsonText>, SharedSchemas> Known = [];
+
     private readonly SharedSchema[] _schemas;
 
     /// <param name="definitions">The connector's shared schemas by name.</param>
@@ -18,6 +21,10 @@ internal sealed class SharedSchemas
             Positions.Add(name, Positions.Count);
         }
     }
+
+    /// <summary>Those of a connector, prepared once for all its tools.</summary>
+    public static SharedSchemas Of(ConnectorManifest connector) =>
+        Known.GetValue(connector.Definitions, static definitions => new SharedSchemas(definitions));
 
     public int Count => _schemas.Length;
 

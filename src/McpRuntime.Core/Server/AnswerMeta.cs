@@ -8,4 +8,16 @@ public static class AnswerMeta
     /// last text block.
     /// </summary>
     public const string Headers = "mcp-runtime/response-headers";
+
+    /// <summary>
+    /// <see cref="NoBody"/> or <see cref="Truncated"/>, where the text of the result is not, or not all of, what the API
+    /// sent: programs must not take the words for models for data.
+    /// </summary>
+    public const string Body = "mcp-runtime/body";
+
+    /// <summary>The API sent no body.</summary>
+    public const string NoBody = "none";
+
+    /// <summary>The body was longer than <c>limits.max_response_bytes</c>, and is cut.</summary>
+    public const string Truncated = "truncated";
 }

@@ -20,6 +20,7 @@ internal static class ToolAnswerWriter
     public static void Write(ToolAnswer answer, string? revision, PooledBuffer buffer)
     {
         var isPerRequest = ProtocolEra.IsPerRequest(revision);
+        var hasMeta = answer.Headers.Count > 0 || answer.IsEmpty || answer.IsCut;
         using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
         {
             writer.WriteStartObject();
@@ -36,12 +37,12 @@ internal static class ToolAnswerWriter
                 writer.WriteBoolean("isError"u8, true);
             if (isPerRequest)
                 writer.WriteString("resultType"u8, "complete"u8);
-            if (answer.Headers.Count > 0)
-                WriteMeta(writer, answer.Headers, isPerRequest);
-            if (!isPerRequest || answer.Headers.Count > 0)
+            if (hasMeta)
+                WriteMeta(writer, answer, isPerRequest);
+            if (!isPerRequest || hasMeta)
                 writer.WriteEndObject();
         }
-        if (isPerRequest && answer.Headers.Count == 0)
+        if (isPerRequest && !hasMeta)
         {
             buffer.Append(","u8);
             buffer.Append(ServerIdentity.MetaMember);
@@ -51,7 +52,7 @@ internal static class ToolAnswerWriter
     }
 
     // For programs, which should not have to parse the text.
-    private static void WriteMeta(Utf8JsonWriter writer, IReadOnlyList<AnswerHeader> headers, bool isPerRequest)
+    private static void WriteMeta(Utf8JsonWriter writer, ToolAnswer answer, bool isPerRequest)
     {
         writer.WriteStartObject("_meta"u8);
         if (isPerRequest)
@@ -59,10 +60,15 @@ internal static class ToolAnswerWriter
             writer.WritePropertyName(MetaKeys.ServerInfo);
             writer.WriteRawValue(ServerIdentity.Info, skipInputValidation: true);
         }
-        writer.WriteStartObject(AnswerMeta.Headers);
-        foreach (var (name, value) in headers)
-            writer.WriteString(name, value);
-        writer.WriteEndObject();
+        if (answer.IsEmpty || answer.IsCut)
+            writer.WriteString(AnswerMeta.Body, answer.IsCut ? AnswerMeta.Truncated : AnswerMeta.NoBody);
+        if (answer.Headers.Count > 0)
+        {
+            writer.WriteStartObject(AnswerMeta.Headers);
+            foreach (var (name, value) in answer.Headers)
+                writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
     }
 

@@ -57,6 +57,7 @@ internal static class AnswerReader
         return new ToolAnswer
         {
             Status = response.Status,
+            IsCut = true,
             Structured = cut.Json,
             Content = [new AnswerContent.Text(cut.Json.ToString()), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes and is cut: {cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise limits.max_response_bytes in the manifest.")],
         };
@@ -65,6 +66,7 @@ internal static class AnswerReader
     private static ToolAnswer CutText(UpstreamResponse response, string text) => new()
     {
         Status = response.Status,
+        IsCut = true,
         Content = [new AnswerContent.Text(text), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes; the rest is left out. Ask for less, or raise limits.max_response_bytes in the manifest.")],
     };
 

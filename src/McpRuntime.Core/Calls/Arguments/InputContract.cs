@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
@@ -13,9 +12,6 @@ namespace McpRuntime.Calls.Arguments;
 /// </summary>
 internal sealed class InputContract
 {
-    // The definitions of a connector are prepared once for all its tools.
-    private static readonly ConditionalWeakTable<IReadOnlyDictionary<string, JsonText>, SharedSchemas> Shared = [];
-
     private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
 
     private readonly ArgumentDefaults _defaults;
@@ -31,7 +27,7 @@ internal sealed class InputContract
 
     public static InputContract Create(ConnectorManifest connector, ToolManifest tool)
     {
-        var shared = Shared.GetValue(connector.Definitions, static definitions => new SharedSchemas(definitions));
+        var shared = SharedSchemas.Of(connector);
         var schema = new SchemaBundler(shared).Bundle(tool.InputSchema).ToElement();
         return new InputContract(schema, () => IsAsImported(tool, shared));
     }

@@ -3,7 +3,7 @@ namespace McpRuntime.Calls.Streaming;
 /// <summary>An answer that began to arrive and did not end as it should. What was read before is whole, but not all.</summary>
 public sealed class AnswerException : McpRuntimeException
 {
-    internal AnswerException(AnswerFault fault, string message, Exception? innerException = null)
+    public AnswerException(AnswerFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
     public AnswerFault Fault { get; }

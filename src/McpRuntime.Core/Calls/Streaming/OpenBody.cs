@@ -24,6 +24,7 @@ internal sealed class OpenBody : ReadingStream
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _link;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly long? _announced;
     private long _length;
     private int _start;
     private int _filled;
@@ -37,6 +38,7 @@ internal sealed class OpenBody : ReadingStream
     private OpenBody(HttpResponseMessage response, Stream content, UpstreamCall call, TimeProvider time)
     {
         (_response, _content, _call) = (response, content, call);
+        _announced = response.Content.Headers.ContentLength;
         _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _link = call.Budget.Caller.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
     }
@@ -190,10 +192,9 @@ internal sealed class OpenBody : ReadingStream
     {
         if (_call.MaximumBytes is not { } most)
             return;
-        var announced = _response.Content.Headers.ContentLength;
-        if (_length <= most && !(announced > most))
+        if (_length <= most && !(_announced > most))
             return;
-        var length = announced > most ? string.Create(CultureInfo.InvariantCulture, $"{announced} bytes long") : "longer";
+        var length = _announced > most ? string.Create(CultureInfo.InvariantCulture, $"{_announced} bytes long") : "longer";
         var failure = new AnswerException(AnswerFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The answer of {_call.Plan.Origin} is {length}; at most {most} bytes were to be read."));
         End(failure);
         throw failure;
@@ -207,7 +208,7 @@ internal sealed class OpenBody : ReadingStream
             OperationCanceledException => new AnswerException(AnswerFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{origin} sent nothing more for {_call.Budget.Whole.TotalSeconds:0.###} s ({_call.Budget.Source}). The answer is incomplete. Raise the limit if the API is that slow."), failure),
             // Brotli reports data that are not its own by the second.
             InvalidDataException or InvalidOperationException => new AnswerException(AnswerFault.Invalid, FailureText.Of(new InvalidDataException(failure.Message, failure), origin), failure),
-            _ => new AnswerException(AnswerFault.Incomplete, _call.Credentials.Redactor.Redact($"The answer is incomplete. {FailureText.Of(failure, origin)}"), failure),
+            _ => new AnswerException(AnswerFault.Incomplete, $"The connection to {origin} broke before the answer was complete.", failure),
         };
     }
 

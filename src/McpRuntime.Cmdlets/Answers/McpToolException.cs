@@ -1,10 +1,10 @@
-namespace McpRuntime.Cmdlets.Tools;
+namespace McpRuntime.Cmdlets.Answers;
 
 /// <summary>A tool answered with an error.</summary>
 public sealed class McpToolException : McpRuntimeException
 {
-    internal McpToolException(string tool, string message, int? status, object? response)
-        : base(message)
+    internal McpToolException(string tool, string message, int? status, object? response, Exception? innerException = null)
+        : base(message, innerException)
     {
         Tool = tool;
         Status = status;

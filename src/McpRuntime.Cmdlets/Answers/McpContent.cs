@@ -1,4 +1,4 @@
-namespace McpRuntime.Cmdlets.Tools;
+namespace McpRuntime.Cmdlets.Answers;
 
 /// <summary>Bytes that a tool answered with, such as an image.</summary>
 /// <param name="MediaType">What they are.</param>

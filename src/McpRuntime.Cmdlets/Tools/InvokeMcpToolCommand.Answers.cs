@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <content>What is done with the answers.</content>
+public sealed partial class InvokeMcpToolCommand
+{
+    private bool _isFileWritten;
+
+    /// <summary>Write the text of the answer exactly as it came. For JSON, that is the JSON of the API.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>Write the answer as JSON: that of the API exactly as it came, other text as a JSON string.</summary>
+    [Parameter]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <summary>Write objects as ordered hashtables. They hold keys that differ only in case, which are an error otherwise.</summary>
+    [Parameter]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>
+    /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when it is complete. Nothing
+    /// goes to the pipeline. One call writes it: for several, use ForEach-Object.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Replace the file of -OutFile where it exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Longest answer in bytes, after decompression. A longer one is an error; it is not cut. Without it any length is read.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaximumBytes { get; set; }
+
+    /// <summary>
+    /// Name of a variable, without the dollar sign, that gets the response headers that matter (Location, Link of further pages,
+    /// Retry-After, what the operation declares; for HEAD all) as a dictionary. Never credentials or cookies.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResponseHeadersVariable { get; set; }
+
+    private AnswerShape Shape => Raw ? AnswerShape.Raw : AsJson ? AnswerShape.Json : AsHashtable ? AnswerShape.Hashtables : AnswerShape.Objects;
+
+    private void RefuseConflicts()
+    {
+        string?[] given = [Raw ? "-Raw" : null, AsJson ? "-AsJson" : null, AsHashtable ? "-AsHashtable" : null, OutFile is null ? null : "-OutFile"];
+        if (given.OfType<string>().ToArray() is [var one, var other, ..])
+            throw Terminate($"{one} and {other} cannot be used together.", ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+    }
+
+    private void Call(IToolTarget target, McpTool tool, JsonElement arguments)
+    {
+        if (!TryPrepareFile(out var file))
+            return;
+        using var answer = target.Call(tool, arguments, MaximumBytes);
+        if (ResponseHeadersVariable is not null)
+            SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(answer.Headers));
+        if (answer.Failure is { } failure)
+        {
+            WriteError(AnswerErrors.Of(tool.Name, tool, failure));
+            return;
+        }
+        try
+        {
+            if (file is not null)
+                Save(answer, file);
+            else
+                new AnswerWriter(this, Shape).Write(answer);
+        }
+        catch (Exception exception) when (AnswerErrors.Of(tool.Name, tool, answer, exception) is { } error)
+        {
+            WriteError(error);
+        }
+    }
+
+    private void Save(IAnswer answer, AnswerFile file)
+    {
+        switch (answer.Bodies)
+        {
+            case []:
+                WriteWarning($"The API sent no body (HTTP {answer.Status}); '{file.Path}' was not written.");
+                break;
+            case [var body]:
+                file.Write(this, body.OpenBytes());
+                _isFileWritten = true;
+                break;
+            default:
+                throw new AnswerOutputException(ErrorId.AnswerInvalid, $"The answer of the server has {answer.Bodies.Count} parts, which do not fit into one file. Omit -OutFile to get them as objects.");
+        }
+    }
+
+    // Before the call: an API should not do what was asked for in vain.
+    private bool TryPrepareFile(out AnswerFile? file)
+    {
+        file = null;
+        if (OutFile is null)
+            return true;
+        if (_isFileWritten)
+        {
+            Report($"'{OutFile}' holds the answer of another call of this command. Use ForEach-Object to give each call a file.", ErrorId.FileExists, ErrorCategory.ResourceExists, OutFile);
+            return false;
+        }
+        file = AnswerFile.Check(this, OutFile, Force);
+        return file is not null;
+    }
+}
