@@ -60,6 +60,39 @@ public class LiveTests
     }
 
     [Fact]
+    public async Task A_viewer_of_one_project_sees_its_calls_alone()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        var roles = home.Write("roles.json", """{"roles": {"viewer": {"projects": ["mine"], "rights": ["runtime"], "access": "none"}}}""");
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", roles)], home);
+        foreach (var project in new[] { "mine", "other" })
+        {
+            await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
+            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+        }
+        using var viewer = await gateway.ClientAsync("viewer");
+        using var socket = await OpenAsync(gateway, await TicketAsync(viewer), "&level=trace");
+
+        // Each of the first three would be told, with log lines and a reload in between, to somebody who may see them.
+        await gateway.Client.JsonAsync(Call("get_item", """{"id":1}"""));
+        await gateway.Client.JsonAsync(Call("get_item", """{"id":2}""", "/projects/other/mcp"));
+        home.Write("connectors/more.yaml", Manifests.Shop(upstream.Url, "more"));
+        await gateway.Client.SendAsync("POST", "/v1/runtime/reload");
+        await gateway.Client.JsonAsync(Call("get_item", """{"id":3}""", "/projects/mine/mcp"));
+
+        Assert.Equal(("call.started", "mine"), await NextOfAsync(socket));
+        Assert.Equal(("call.ended", "mine"), await NextOfAsync(socket));
+
+        static async Task<(string, string?)> NextOfAsync(ClientWebSocket socket)
+        {
+            var next = await NextAsync(socket);
+            return (next.Text("type"), next.TryGetProperty("project", out var project) ? project.GetString() : null);
+        }
+    }
+
+    [Fact]
     public async Task A_ticket_is_good_once_and_for_a_short_time()
     {
         var time = new FrozenTime();
