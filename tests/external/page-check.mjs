@@ -23,6 +23,8 @@ try {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Connectors" }).waitFor();
     await page.getByText("● good").waitFor();
+    await page.getByText("▲ not served").waitFor();
+    await page.getByText(/^broken\.yaml:1:/).first().waitFor();
     await page.getByText("as they happen").waitFor();
 
     // By keyboard alone: find the tool, open it, fill its form, call it.

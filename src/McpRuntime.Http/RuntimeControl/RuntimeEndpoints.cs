@@ -137,7 +137,7 @@ internal static class RuntimeEndpoints
             writer.WriteString("file"u8, UntrustedText.Clean(broken.File));
             writer.WriteStartArray("findings"u8);
             foreach (var finding in broken.Findings)
-                writer.WriteStringValue(UntrustedText.Clean(finding.ToString()));
+                writer.WriteStringValue(UntrustedText.Clean((finding with { Source = broken.File }).ToString()));
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

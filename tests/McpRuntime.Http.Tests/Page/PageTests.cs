@@ -18,6 +18,7 @@ public class PageTests
         await using var upstream = Manifests.Upstream("""{"id":7,"name":"<b>lamp</b>"}""");
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        home.Write("connectors/broken.yaml", "connector: { name: broken, tools: 7 }");
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         var shots = Environment.GetEnvironmentVariable("MCP_TEST_SCREENSHOTS") ?? home.PathOf("shots");
         Directory.CreateDirectory(shots);
