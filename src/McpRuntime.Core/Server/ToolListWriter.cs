@@ -82,9 +82,9 @@ internal static class ToolListWriter
             writer.WriteString("title"u8, title);
         var description = UntrustedText.CleanMultiline(tool.Description);
         writer.WriteString("description"u8, description.Length > 0 ? description : UntrustedText.Clean(tool.Endpoint));
-        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(bundler.Bundle(tool.InputSchema)));
+        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema))));
         if (publishOutputSchemas && tool.OutputSchema is { } output)
-            WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(bundler.Bundle(output)));
+            WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output))));
         WriteAnnotations(writer, served);
         writer.WriteEndObject();
     }

@@ -76,7 +76,7 @@ internal static class ToolEndpoints
         writer.WriteString("endpoint"u8, UntrustedText.Clean(tool.Tool.Endpoint));
         writer.WriteBoolean("readOnly"u8, tool.IsReadOnly);
         writer.WritePropertyName("inputSchema"u8);
-        bundler.Bundle(tool.Tool.InputSchema).WriteTo(writer);
+        SchemaDiscriminators.Remove(bundler.Bundle(tool.Tool.InputSchema)).WriteTo(writer);
         writer.WriteEndObject();
     }
 

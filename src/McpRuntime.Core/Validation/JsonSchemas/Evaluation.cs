@@ -44,6 +44,12 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     /// </summary>
     public bool IsOfArguments => subject == SchemaSubject.Arguments;
 
+    /// <summary>
+    /// The outcome is a condition or is turned around, so that to be generous there would be to be narrow in the end:
+    /// <c>oneOf</c> means exactly one.
+    /// </summary>
+    public bool IsCondition { get; set; }
+
     /// <summary>What is judged are names of members, not the values at <see cref="Pointer"/>.</summary>
     public bool AreNames { get; set; }
 

@@ -31,9 +31,10 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
 
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
-        if (evaluation.IsOfArguments && _discriminator?.SchemaFor(instance) is { } meant)
+        var isGenerous = evaluation.IsOfArguments && !evaluation.IsCondition;
+        if (isGenerous && _discriminator?.SchemaFor(instance) is { } meant)
             return EvaluateMeant(meant, instance, evaluation, evaluated);
-        var isOneOf = _isOneOf && !evaluation.IsOfArguments;
+        var isOneOf = _isOneOf && !isGenerous;
         var collected = evaluation.Collected;
         evaluation.Collected = null;
         var matches = CountMatches(instance, isOneOf, evaluation, evaluated);
@@ -80,10 +81,10 @@ internal sealed class NotKeyword(SchemaNode owner, SchemaNode schema) : Keyword(
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
-        var collected = evaluation.Collected;
-        evaluation.Collected = null;
+        var (collected, isCondition) = (evaluation.Collected, evaluation.IsCondition);
+        (evaluation.Collected, evaluation.IsCondition) = (null, true);
         var fits = schema.Evaluate(instance, evaluation, evaluated: null);
-        evaluation.Collected = collected;
+        (evaluation.Collected, evaluation.IsCondition) = (collected, isCondition);
         if (fits && evaluation.IsCollecting)
             evaluation.Add(this, $"must not fit the schema under \"not\", is {Show(instance)}");
         return !fits;
@@ -96,10 +97,10 @@ internal sealed class ConditionKeyword(SchemaNode owner, SchemaNode condition, S
 {
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
-        var collected = evaluation.Collected;
-        evaluation.Collected = null;
+        var (collected, isCondition) = (evaluation.Collected, evaluation.IsCondition);
+        (evaluation.Collected, evaluation.IsCondition) = (null, true);
         var fits = condition.Evaluate(instance, evaluation, evaluated);
-        evaluation.Collected = collected;
+        (evaluation.Collected, evaluation.IsCondition) = (collected, isCondition);
         return (fits ? then : otherwise)?.Evaluate(instance, evaluation, evaluated) ?? true;
     }
 }

@@ -59,8 +59,8 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
     private long Count(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
         // Why an item is not one of those that are counted is no violation.
-        var collected = evaluation.Collected;
-        evaluation.Collected = null;
+        var (collected, isCondition) = (evaluation.Collected, evaluation.IsCondition);
+        (evaluation.Collected, evaluation.IsCondition) = (null, true);
         var count = 0L;
         var index = 0;
         foreach (var item in instance.EnumerateArray())
@@ -76,7 +76,7 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
                 break;
         }
 
-        evaluation.Collected = collected;
+        (evaluation.Collected, evaluation.IsCondition) = (collected, isCondition);
         return count;
     }
 }
