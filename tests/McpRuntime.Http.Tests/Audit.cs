@@ -7,7 +7,11 @@ namespace McpRuntime.Http.Tests;
 internal static class Audit
 {
     /// <summary>Waits until so many calls are in it; newest first.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> CallsAsync(HttpClient admin, int least)
+    public static Task<IReadOnlyList<JsonElement>> CallsAsync(HttpClient admin, int least) =>
+        EntriesAsync(admin, entry => entry.Text("action") == "tool.call", least);
+
+    /// <summary>Waits until so many entries of a kind are in it; newest first.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> EntriesAsync(HttpClient admin, Func<JsonElement, bool> isMeant, int least = 1)
     {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(ProcessRunner.HangGuard);
@@ -18,11 +22,18 @@ internal static class Audit
             if (answer.IsSuccessStatusCode)
             {
                 var entries = JsonElement.Parse(await answer.Content.ReadAsStringAsync(guard.Token)).GetProperty("entries");
-                var calls = entries.EnumerateArray().Where(entry => entry.Text("action") == "tool.call").ToList();
-                if (calls.Count >= least)
-                    return calls;
+                var found = entries.EnumerateArray().Where(isMeant).ToList();
+                if (found.Count >= least)
+                    return found;
             }
             await Task.Delay(20, guard.Token);
         }
+    }
+
+    /// <summary>Waits for an entry and gives its outcome and detail.</summary>
+    public static async Task<(string Outcome, string Detail)> OfAsync(HttpClient admin, string action, string outcome)
+    {
+        var entry = (await EntriesAsync(admin, entry => entry.Text("action") == action && entry.Text("outcome").StartsWith(outcome, StringComparison.Ordinal)))[0];
+        return (entry.Text("outcome"), entry.TryGetProperty("detail", out var detail) ? detail.ToString() : "");
     }
 }

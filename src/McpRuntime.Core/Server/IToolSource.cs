@@ -12,4 +12,11 @@ public interface IToolSource
     /// <param name="caller">Where the request came from, with its user where there is one; null when nothing is known.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken);
+
+    /// <summary>A caller asked for a tool that its list does not have, and is refused.</summary>
+    /// <param name="name">What it asked for.</param>
+    /// <param name="caller">As for <see cref="GetAsync"/>.</param>
+    void NoteUnknown(string name, JsonRpcMessageContext? caller)
+    {
+    }
 }

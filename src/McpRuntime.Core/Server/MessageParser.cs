@@ -55,6 +55,11 @@ public static class MessageParser
         {
             return Invalid($"The message's params or result cannot be used: {e.Message}", envelope.Id);
         }
+        catch (InvalidOperationException)
+        {
+            // A member's name with an escape that is half of a surrogate pair, when names are compared.
+            return Invalid("The message's params or result have a name that is not valid Unicode.", envelope.Id);
+        }
     }
 
     private static (JsonRpcMessage?, MessageFault?) Call(in Envelope envelope, ReadOnlySpan<byte> line)

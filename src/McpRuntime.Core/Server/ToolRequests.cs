@@ -104,7 +104,7 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
                 ToolResolution.Found found => await invoker.InvokeAsync(found.Tool, arguments, caller, cancellationToken),
                 ToolResolution.Ambiguous ambiguous => ToolAnswer.Error(
                     $"Several connectors have a tool '{name}'. Call one of: {Join(ambiguous.Choices)}."),
-                ToolResolution.Unknown unknown => throw Refused(Explain(name, unknown.Nearest)),
+                ToolResolution.Unknown unknown => throw Unknown(name, unknown.Nearest, caller),
                 var other => throw new InvalidOperationException($"Unexpected resolution {other}."),
             };
         }
@@ -126,6 +126,12 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
             logger.LogError(e, "The call of {Tool} failed unexpectedly.", UntrustedText.ForTerminal(name));
             return ToolAnswer.Error($"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details.");
         }
+    }
+
+    private McpProtocolException Unknown(string name, IReadOnlyList<string> nearest, JsonRpcMessageContext? caller)
+    {
+        source.NoteUnknown(name, caller);
+        return Refused(Explain(name, nearest));
     }
 
     private static JsonElement Arguments(JsonNode? node)

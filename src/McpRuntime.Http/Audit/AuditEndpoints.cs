@@ -11,26 +11,32 @@ internal static class AuditEndpoints
         routes.MapGet("/v1/audit", ReadAsync).Require(Rights.Audit, Reach.Any);
 
     /// <summary>Notes what the caller of a request did; to the project that the path names, unless another is given.</summary>
-    public static void Audit(
-        this HttpContext context, string action, string target, string outcome, TimeSpan duration = default, string? project = null) =>
+    /// <param name="context">The request.</param>
+    /// <param name="action">See <see cref="AuditedActions"/>.</param>
+    /// <param name="target">What it was done to.</param>
+    /// <param name="detail">What changed.</param>
+    /// <param name="project">The project, where the path does not name it.</param>
+    public static void Audit(this HttpContext context, string action, string target, string detail = "", string? project = null) =>
         context.RequestServices.GetRequiredService<AuditLog>().Add(new AuditEntry(
             context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             Caller.Of(context).Id,
             action,
             target,
-            outcome,
-            duration,
+            "ok",
+            TimeSpan.Zero,
             CorrelationId.Of(context),
             context.Connection.RemoteIpAddress?.ToString() ?? "")
         {
             Project = project ?? context.Request.RouteValues["project"] as string,
+            Detail = detail,
         });
 
     private static async Task ReadAsync(HttpContext context)
     {
         var before = context.Request.QueryNumber("before", long.MaxValue, 1, long.MaxValue);
         var most = (int)context.Request.QueryNumber("limit", 100, 1, 1000);
-        var entries = await context.RequestServices.GetRequiredService<AuditLog>().ReadAsync(before, most, AuditScope.Of(Caller.Of(context)), context.RequestAborted);
+        var entries = await context.RequestServices.GetRequiredService<AuditStore>()
+            .ReadAsync(before, most, AuditScope.Of(Caller.Of(context)), context.RequestAborted);
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -46,6 +52,8 @@ internal static class AuditEndpoints
                 if (entry.Project is not null)
                     writer.WriteString("project"u8, entry.Project);
                 writer.WriteString("outcome"u8, entry.Outcome);
+                if (entry.Detail.Length > 0)
+                    writer.WriteString("detail"u8, entry.Detail);
                 writer.WriteNumber("durationMs"u8, (long)entry.Duration.TotalMilliseconds);
                 writer.WriteString("correlationId"u8, entry.CorrelationId);
                 writer.WriteString("address"u8, entry.Address);

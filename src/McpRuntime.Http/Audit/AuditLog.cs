@@ -1,20 +1,18 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using McpRuntime.Http.Configuration;
-using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Audit;
 
 /// <summary>
-/// Writes the audit in batches beside the calls. While the database is away, entries wait in memory; those that can
-/// wait no longer go to the log, so that none vanishes.
+/// Writes the audit in batches while calls go on. While the database is away, entries wait in memory. Those that can
+/// wait no longer, and those that the database does not take, go to the log and are counted, so that none vanishes.
 /// </summary>
-internal sealed class AuditLog(Database database, GatewaySettings settings, TimeProvider time, ILogger<AuditLog> logger)
+internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeProvider time, ILogger<AuditLog> logger)
     : IHostedService, IDisposable
 {
     private const int QueueLength = 50_000;
     private const int BatchLength = 2_000;
-    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address, project";
+
     // Every batch costs the disk a round or two; so much of it may be lost when the machine loses its power.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -24,6 +22,14 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
+    private volatile int _batch;
+    private long _lost;
+
+    /// <summary>Entries that are not in the database yet.</summary>
+    public int Waiting => _queue.Reader.Count + _batch;
+
+    /// <summary>Entries since the start that went to the log and not to the database.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>Never waits.</summary>
     public void Add(AuditEntry entry)
@@ -31,16 +37,6 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         if (!_queue.Writer.TryWrite(entry))
             WriteToLog(entry);
     }
-
-    /// <summary>Entries before a number, newest first; the number of each comes with it.</summary>
-    public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(
-        long before, int most, AuditScope scope, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            $"SELECT id, {Columns} FROM gateway_audit "
-            + $"WHERE id < @before AND {scope.Condition} ORDER BY id DESC LIMIT @most",
-            Read,
-            cancellationToken,
-            [("before", before), ("most", most), .. scope.Parameters]);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -66,9 +62,13 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
             if (_queue.Reader.Count < BatchLength)
                 await Task.Delay(Gathering, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (batch.Count < BatchLength && _queue.Reader.TryRead(out var entry))
-                batch.Add(entry);
+            {
+                batch.Add(entry.Storable());
+                _batch = batch.Count;
+            }
             await SaveAsync(batch);
             batch.Clear();
+            _batch = 0;
             if (time.GetUtcNow() - swept > TimeSpan.FromHours(1))
             {
                 swept = time.GetUtcNow();
@@ -77,20 +77,26 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         }
     }
 
-    private async Task SaveAsync(List<AuditEntry> batch)
+    private async Task SaveAsync(IReadOnlyList<AuditEntry> batch)
     {
         for (var told = false; ; told = true)
         {
             try
             {
-                await InsertAsync(batch);
+                await store.InsertAsync(batch, CancellationToken.None);
                 return;
             }
-            catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+            catch (Exception exception) when (AuditStore.IsDataAtFault(exception))
+            {
+                await IsolateAsync(batch, exception);
+                return;
+            }
+            catch (Exception exception)
             {
                 if (_stopping.IsCancellationRequested)
                 {
-                    batch.ForEach(WriteToLog);
+                    foreach (var entry in batch)
+                        WriteToLog(entry);
                     return;
                 }
                 if (!told)
@@ -100,82 +106,34 @@ internal sealed class AuditLog(Database database, GatewaySettings settings, Time
         }
     }
 
-    private Task InsertAsync(List<AuditEntry> batch) => database.TransactAsync(
-        async (connection, transaction) =>
-        {
-            await using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            if (database.IsPostgres)
-                await InsertAtOnceAsync(command, batch);
-            else
-                await InsertOneByOneAsync(command, batch);
-        },
-        CancellationToken.None);
-
-    // A server is far away: one statement carries all rows.
-    private static Task<int> InsertAtOnceAsync(DbCommand command, List<AuditEntry> batch)
+    // One entry that the database does not take must not keep the others from it: halves find it in a few rounds.
+    private async Task IsolateAsync(IReadOnlyList<AuditEntry> batch, Exception exception)
     {
-        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) SELECT * FROM unnest(@time, @caller, @action, @target, @outcome, @duration, @correlation, @address, @project)";
-        command.Add("time", batch.ConvertAll(entry => entry.Time.ToUnixTimeMilliseconds()).ToArray());
-        command.Add("caller", batch.ConvertAll(entry => entry.Caller).ToArray());
-        command.Add("action", batch.ConvertAll(entry => entry.Action).ToArray());
-        command.Add("target", batch.ConvertAll(entry => entry.Target).ToArray());
-        command.Add("outcome", batch.ConvertAll(entry => entry.Outcome).ToArray());
-        command.Add("duration", batch.ConvertAll(entry => (long)entry.Duration.TotalMilliseconds).ToArray());
-        command.Add("correlation", batch.ConvertAll(entry => entry.CorrelationId).ToArray());
-        command.Add("address", batch.ConvertAll(entry => entry.Address).ToArray());
-        command.Add("project", batch.ConvertAll(entry => entry.Project).ToArray());
-        return command.ExecuteNonQueryAsync();
-    }
-
-    // A file is near: one statement that is prepared once and run for each row costs least.
-    private static async Task InsertOneByOneAsync(DbCommand command, List<AuditEntry> batch)
-    {
-        command.CommandText = $"INSERT INTO gateway_audit ({Columns}) VALUES (@time, @caller, @action, @target, @outcome, @duration, @correlation, @address, @project)";
-        foreach (var name in Columns.Split(", "))
-            command.Add(name, "");
-        await command.PrepareAsync();
-        foreach (var entry in batch)
+        if (batch.Count == 1)
         {
-            command.Parameters[0].Value = entry.Time.ToUnixTimeMilliseconds();
-            command.Parameters[1].Value = entry.Caller;
-            command.Parameters[2].Value = entry.Action;
-            command.Parameters[3].Value = entry.Target;
-            command.Parameters[4].Value = entry.Outcome;
-            command.Parameters[5].Value = (long)entry.Duration.TotalMilliseconds;
-            command.Parameters[6].Value = entry.CorrelationId;
-            command.Parameters[7].Value = entry.Address;
-            command.Parameters[8].Value = (object?)entry.Project ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync();
+            logger.LogError(exception, "The database does not take an entry of the audit.");
+            WriteToLog(batch[0]);
+            return;
         }
+        await SaveAsync([.. batch.Take(batch.Count / 2)]);
+        await SaveAsync([.. batch.Skip(batch.Count / 2)]);
     }
 
     private async Task SweepAsync(DateTimeOffset now)
     {
         try
         {
-            await database.ExecuteAsync(
-                "DELETE FROM gateway_audit WHERE time < @before",
-                CancellationToken.None,
-                ("before", now.AddDays(-settings.AuditDays).ToUnixTimeMilliseconds()));
+            await store.DeleteBeforeAsync(now.AddDays(-settings.AuditDays), CancellationToken.None);
         }
-        catch (DbException exception)
+        catch (Exception exception)
         {
             logger.LogWarning(exception, "Old entries of the audit could not be deleted; that is tried again in an hour.");
         }
     }
 
-    private void WriteToLog(AuditEntry entry) => logger.LogError("Not in the database: {Entry}", entry);
-
-    private static (long Id, AuditEntry Entry) Read(DbDataReader row) => (
-        row.GetInt64(0),
-        new AuditEntry(
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-            row.GetString(2),
-            row.GetString(3),
-            row.GetString(4),
-            row.GetString(5),
-            TimeSpan.FromMilliseconds(row.GetInt64(6)),
-            row.GetString(7),
-            row.GetString(8)) { Project = row.IsDBNull(9) ? null : row.GetString(9) });
+    private void WriteToLog(AuditEntry entry)
+    {
+        Interlocked.Increment(ref _lost);
+        logger.LogError("Not in the database: {Entry}", entry);
+    }
 }

@@ -78,13 +78,23 @@ internal sealed class GatewayInvoker(IConnectorSet set, CallParts calls) : ITool
         return id;
     }
 
+    /// <summary>Notes a call of a tool that the caller may not call.</summary>
+    public void Refuse(ServedTool tool, Caller caller) => calls.Audit.Add(new AuditEntry(
+        calls.Time.GetUtcNow(), caller.Id, "tool.call", TargetOf(tool), "refused", TimeSpan.Zero, caller.CorrelationId, caller.Address)
+    {
+        Project = _project,
+        Detail = "The caller's roles do not allow this tool.",
+    });
+
+    private string TargetOf(ServedTool tool) =>
+        _project is null ? $"{tool.Connector.Name}:{tool.Tool.Name}" : $"{_project}/{tool.Connector.Name}:{tool.Tool.Name}";
+
     private void Record(ServedTool tool, Caller caller, string? id, string outcome, int? status, TimeSpan duration)
     {
         var now = calls.Time.GetUtcNow();
         calls.Metrics.Ended(_project, tool.Connector.Name, tool.Name, outcome, duration);
-        var target = _project is null ? $"{tool.Connector.Name}:{tool.Tool.Name}" : $"{_project}/{tool.Connector.Name}:{tool.Tool.Name}";
         var written = status is { } code ? string.Create(CultureInfo.InvariantCulture, $"{outcome} {code}") : outcome;
-        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", target, written, duration, caller.CorrelationId, caller.Address) { Project = _project });
+        calls.Audit.Add(new AuditEntry(now, caller.Id, "tool.call", TargetOf(tool), written, duration, caller.CorrelationId, caller.Address) { Project = _project });
         if (id is not null)
             calls.Feed.Publish(new CallEvent(id, now, _project, tool.Connector.Name, tool.Name, caller.Id, outcome, status, duration));
     }

@@ -1,32 +1,51 @@
 using System.Globalization;
 using System.Text;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Mcp;
+using McpRuntime.Http.Projects;
+using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Calls;
 
-/// <summary><c>/metrics</c> in the text format of Prometheus (version 0.0.4). Any caller with a token may read it.</summary>
+/// <summary>
+/// <c>/metrics</c> in the text format of Prometheus (version 0.0.4). Any caller may read it: it shows the tools that the
+/// caller may call or manages, and figures of the gateway as a whole to callers that no role limits to projects.
+/// </summary>
 internal static class MetricsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync).ForCallers();
 
     private static Task WriteAsync(HttpContext context)
     {
-        // What is garbage is no leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
-        var collects = context.Request.Query["collect"] == "true" && Caller.Of(context).Holds(Rights.Runtime, project: null);
-        var metrics = context.RequestServices.GetRequiredService<CallMetrics>();
+        var caller = Caller.Of(context);
         var text = new StringBuilder();
-        Gauge(text, "mcp_runtime_sessions", "MCP sessions.", context.RequestServices.GetRequiredService<SessionTable>().Count);
-        Gauge(text, "mcp_runtime_tool_calls_running", "Tool calls that run now.", metrics.Running);
+        if (caller.Reaches(project: null))
+            WriteGateway(context, caller, text);
+        WriteTools(context, caller, text);
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+    }
+
+    private static void WriteGateway(HttpContext context, Caller caller, StringBuilder text)
+    {
+        var services = context.RequestServices;
+        // What is garbage is no leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
+        var collects = context.Request.Query["collect"] == "true" && caller.Holds(Rights.Runtime, project: null);
+        var audit = services.GetRequiredService<AuditLog>();
+        Gauge(text, "mcp_runtime_sessions", "MCP sessions.", services.GetRequiredService<SessionTable>().Count);
+        Gauge(text, "mcp_runtime_streams", "Open event streams, subscriptions and live views.", services.GetRequiredService<OpenStreams>().Count);
+        Gauge(text, "mcp_runtime_tool_calls_running", "Tool calls that run now.", services.GetRequiredService<CallMetrics>().Running);
+        Gauge(text, "mcp_runtime_database_up", "1 while the database answers.", services.GetRequiredService<DatabaseOutage>().IsCertain ? 0 : 1);
+        Gauge(text, "mcp_runtime_audit_waiting", "Audit entries that are not in the database yet.", audit.Waiting);
+        Counter(text, "mcp_runtime_audit_lost_total", "Audit entries that went to the log instead of the database.", audit.Lost);
         Gauge(text, "process_resident_memory_bytes", "Resident memory of the process.", Environment.WorkingSet);
         Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: collects));
         Counter(text, "dotnet_gc_allocated_bytes_total", "Bytes that were allocated.", GC.GetTotalAllocatedBytes());
         text.Append("# HELP process_cpu_seconds_total Processor time.\n# TYPE process_cpu_seconds_total counter\n")
             .Append(CultureInfo.InvariantCulture, $"process_cpu_seconds_total {Environment.CpuUsage.TotalTime.TotalSeconds}\n");
-        Histogram(text, metrics);
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(text.ToString(), context.RequestAborted);
     }
 
     private static void Gauge(StringBuilder text, string name, string help, long value) =>
@@ -35,12 +54,14 @@ internal static class MetricsEndpoint
     private static void Counter(StringBuilder text, string name, string help, long value) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}\n");
 
-    private static void Histogram(StringBuilder text, CallMetrics metrics)
+    private static void WriteTools(HttpContext context, Caller caller, StringBuilder text)
     {
         const string Name = "mcp_runtime_tool_call_duration_seconds";
         text.Append("# HELP ").Append(Name).Append(" Duration of tool calls.\n# TYPE ").Append(Name).Append(" histogram\n");
-        foreach (var (series, counts) in metrics.All)
+        foreach (var (series, counts) in context.RequestServices.GetRequiredService<CallMetrics>().All)
         {
+            if (!Shows(context, caller, series))
+                continue;
             var labels = $"project=\"{Escape(series.Project)}\",connector=\"{Escape(series.Connector)}\",tool=\"{Escape(series.Tool)}\",outcome=\"{series.Outcome}\"";
             long total = 0;
             for (var bucket = 0; bucket <= CallMetrics.Bounds.Length; bucket++)
@@ -51,6 +72,18 @@ internal static class MetricsEndpoint
             }
             text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{{labels}}} {counts.Seconds}\n{Name}_count{{{labels}}} {total}\n");
         }
+    }
+
+    // What is not served any more has no tool to ask about: only those who manage it see it.
+    private static bool Shows(HttpContext context, Caller caller, CallMetrics.Series series)
+    {
+        var project = series.Project.Length == 0 ? null : series.Project;
+        if (caller.Holds(Rights.Runtime, project))
+            return true;
+        var served = project is null
+            ? context.RequestServices.GetRequiredService<FolderConnectors>().Current
+            : context.RequestServices.GetRequiredService<ProjectTable>().Find(project)?.Current;
+        return served?.Tools.TryGet(series.Tool, out var tool) == true && tool.Connector.Name == series.Connector && caller.Allows(project, tool);
     }
 
     private static string Escape(string value) =>

@@ -18,7 +18,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
 
     public Task InvokeAsync(HttpContext context)
     {
-        var problem = Host(context) ?? Origin(context) ?? ContentType(context.Request);
+        var problem = Host(context) ?? Origin(context) ?? ContentType(context.Request) ?? Text(context.Request);
         return problem is null ? next(context) : ProblemWriter.WriteAsync(context, problem);
     }
 
@@ -72,6 +72,11 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
     private bool IsSame(HttpRequest request, string origin) =>
         origin.Equals(_publicOrigin, StringComparison.OrdinalIgnoreCase)
         || origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+
+    // Paths with a NUL are refused by the server itself. No text of ours has one, and databases and logs take it badly.
+    private static Problem? Text(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+        ? Problem.Invalid("The query holds a NUL character (%00).")
+        : null;
 
     private static Problem? ContentType(HttpRequest request)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Problems;
 
@@ -33,6 +34,8 @@ internal static class HealthEndpoints
             writer.WriteString("status"u8, isReady ? "ready" : "not ready");
             if (caller.HoldsSomewhere(Seeing))
                 WriteDetails(writer, report, caller);
+            if (caller.Holds(Rights.Runtime | Rights.Audit, project: null))
+                WriteAudit(writer, context.RequestServices.GetRequiredService<AuditLog>());
             writer.WriteEndObject();
         });
     }
@@ -54,6 +57,14 @@ internal static class HealthEndpoints
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+    }
+
+    private static void WriteAudit(Utf8JsonWriter writer, AuditLog audit)
+    {
+        writer.WriteStartObject("audit"u8);
+        writer.WriteNumber("waiting"u8, audit.Waiting);
+        writer.WriteNumber("lost"u8, audit.Lost);
+        writer.WriteEndObject();
     }
 
     private static void WriteStatus(Utf8JsonWriter writer, string status)

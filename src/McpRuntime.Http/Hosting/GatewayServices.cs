@@ -60,7 +60,9 @@ internal static class GatewayServices
             .AddSingleton<Challenge>()
             .AddSingleton<FirstToken>()
             .AddSingleton<StartUp>()
+            .AddSingleton<AuditStore>()
             .AddSingleton<AuditLog>()
+            .AddSingleton<AuditedProblems>()
             .AddSingleton(provider => Registry(parts, provider))
             .AddSingleton<FolderConnectors>()
             .AddSingleton(_ => new ParentCredentialSource(

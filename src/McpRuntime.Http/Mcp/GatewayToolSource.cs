@@ -17,14 +17,18 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     private readonly string? _connector;
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
     private readonly bool _publishOutputSchemas;
+    private readonly Action<ServedTool, Caller> _refused;
     private volatile Lists _lists;
 
     /// <param name="set">Its tools.</param>
     /// <param name="connector">Of this connector alone; null for all.</param>
     /// <param name="builtIns">Tools of the gateway itself.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
-    public GatewayToolSource(IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas)
+    /// <param name="refused">Gets the calls of tools that the set has and the caller may not call.</param>
+    public GatewayToolSource(
+        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Action<ServedTool, Caller> refused)
     {
+        _refused = refused;
         _set = set;
         _connector = connector;
         _builtIns = builtIns;
@@ -54,6 +58,15 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
         if (lists.ByKey.Count >= MostLists)
             lists.ByKey.Clear();
         return lists.ByKey.GetOrAdd(caller.AccessKey, _ => Make(current, caller));
+    }
+
+    public void NoteUnknown(string name, JsonRpcMessageContext? caller) => NoteUnknown(name, (Caller)caller!.User!);
+
+    /// <summary>As the other one.</summary>
+    public void NoteUnknown(string name, Caller caller)
+    {
+        if (_set.Current.Tools.TryGet(name, out var tool) && (_connector is null || tool.Connector.Name == _connector))
+            _refused(tool, caller);
     }
 
     public void Dispose() => _set.Changed -= OnChanged;

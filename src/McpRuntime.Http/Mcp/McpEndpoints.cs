@@ -231,10 +231,12 @@ internal sealed class McpEndpoints(
 
     private async ValueTask<McpScope> ScopeOfAsync(HttpContext context)
     {
-        var values = context.Request.RouteValues;
-        return await scopes.FindAsync(
-            values["project"] as string, values["connector"] as string, Caller.Of(context), context.RequestAborted)
-            ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller."));
+        var (project, connector) = (context.Request.RouteValues["project"] as string, context.Request.RouteValues["connector"] as string);
+        return await scopes.FindAsync(project, connector, Caller.Of(context), context.RequestAborted)
+            ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller.") with
+            {
+                IsRefusal = scopes.Has(project, connector),
+            });
     }
 
     private static McpFault? Parameters(HttpContext context, McpScope scope, JsonRpcMessage message)

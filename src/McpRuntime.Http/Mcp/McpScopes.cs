@@ -51,6 +51,9 @@ internal sealed class McpScopes : IAsyncDisposable
             (set, connector), static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector)), this).Value;
     }
 
+    /// <summary>There is such an endpoint, whoever may use it.</summary>
+    public bool Has(string? project, string? connector) => SetOf(project) is { } set && (connector is null || set.Current.Has(connector));
+
     public async ValueTask DisposeAsync()
     {
         _projects.Removed -= OnRemoved;
@@ -88,11 +91,12 @@ internal sealed class McpScopes : IAsyncDisposable
     {
         var builtIns = _parts.BuiltIns
             ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
+        var invoker = new GatewayInvoker(set, _calls);
         return new McpScope(
             set,
             connector,
-            new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas),
-            new GatewayInvoker(set, _calls),
+            new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, invoker.Refuse),
+            invoker,
             _parts);
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Problems;
 using McpRuntime.Server;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
@@ -20,7 +22,7 @@ internal static class MessageReader
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
-            var (message, fault) = Parse(read.Buffer);
+            var (message, fault) = Parse(read.Buffer, out var isText);
             body.AdvanceTo(read.Buffer.End);
             if (message is not null)
             {
@@ -28,23 +30,35 @@ internal static class MessageReader
                 if (context.Request.Headers[McpHeaders.ProtocolVersion] is { Count: > 0 } version)
                     message.Context.ProtocolVersion = version;
             }
-            return (message, fault);
+            return isText ? (message, fault) : (null, fault ?? NotText(message));
         }
     }
 
-    private static (JsonRpcMessage?, MessageFault?) Parse(in ReadOnlySequence<byte> body)
+    private static MessageFault NotText(JsonRpcMessage? message) => new(
+        McpErrorCode.InvalidRequest,
+        "The message holds an escape that is half of a surrogate pair, which is not text.",
+        message is JsonRpcRequest request ? request.Id : default);
+
+    private static (JsonRpcMessage?, MessageFault?) Parse(in ReadOnlySequence<byte> body, out bool isText)
     {
         if (body.IsSingleSegment)
-            return MessageParser.Parse(body.FirstSpan);
+            return Parse(body.FirstSpan, out isText);
         var whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
         try
         {
             body.CopyTo(whole);
-            return MessageParser.Parse(whole.AsSpan(0, (int)body.Length));
+            return Parse(whole.AsSpan(0, (int)body.Length), out isText);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(whole);
         }
+    }
+
+    private static (JsonRpcMessage?, MessageFault?) Parse(ReadOnlySpan<byte> body, out bool isText)
+    {
+        var parsed = MessageParser.Parse(body);
+        isText = parsed.Message is null || !JsonText.HasHalfCharacter(body);
+        return parsed;
     }
 }

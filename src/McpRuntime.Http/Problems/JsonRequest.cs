@@ -9,18 +9,31 @@ internal static class JsonRequest
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>The body as an object that owns its memory.</summary>
-    /// <exception cref="ProblemException">It is no JSON object.</exception>
-    public static async Task<JsonElement> ReadObjectAsync(this HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="allowsNul">
+    /// Texts may hold NUL, as JSON lets them: the arguments of a tool are the API's business. What is stored may not.
+    /// </param>
+    /// <exception cref="ProblemException">It is not a JSON object, or holds text that is not Unicode.</exception>
+    public static async Task<JsonElement> ReadObjectAsync(this HttpRequest request, bool allowsNul = false)
     {
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, Options, request.HttpContext.RequestAborted);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                if (JsonText.FaultOf(document.RootElement, allowsNul) is { } fault)
+                    throw new ProblemException(Problem.Invalid($"The body holds {fault}."));
                 return document.RootElement.Clone();
+            }
         }
         catch (JsonException exception)
         {
             throw new ProblemException(Problem.Invalid($"The body is not JSON: {UntrustedText.Clean(exception.Message)}"));
+        }
+        catch (InvalidOperationException)
+        {
+            // When names are compared.
+            throw new ProblemException(Problem.Invalid("The body holds half of a surrogate pair in the name of a member."));
         }
         throw new ProblemException(Problem.Invalid("The body must be a JSON object."));
     }

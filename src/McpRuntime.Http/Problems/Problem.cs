@@ -14,6 +14,9 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
     /// <summary>Findings of a document or a manifest, all of them.</summary>
     public IReadOnlyList<Diagnostics.Finding> Findings { get; init; } = [];
 
+    /// <summary>The caller is told what a caller without any access is told, but it was refused; the audit has it.</summary>
+    public bool IsRefusal { get; init; }
+
     public const string InsufficientScopeKind = "insufficient-scope";
 
     /// <summary>The caller is known and lacks a role or a right (RFC 6750 section 3.1).</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Guards;
 
@@ -7,8 +8,10 @@ namespace McpRuntime.Http.Problems;
 /// <summary>Writes <see cref="Problem"/> as <c>application/problem+json</c> (RFC 9457).</summary>
 internal static class ProblemWriter
 {
+    /// <summary>Writes the response, and the audit where the problem belongs there.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
+        context.RequestServices.GetRequiredService<AuditedProblems>().Note(context, problem);
         var response = context.Response;
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";

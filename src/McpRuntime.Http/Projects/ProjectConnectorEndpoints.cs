@@ -52,7 +52,7 @@ internal static class ProjectConnectorEndpoints
         var read = ManifestReader.Read(body.ToArray(), "manifest");
         if (read.Manifest is not { } manifest)
             throw new ProblemException(new(422, "invalid-manifest", "The manifest is not valid", $"{read.Findings.Count} findings.") { Findings = read.Findings });
-        await SaveAsync(context, project, manifest, read.Findings);
+        await SaveAsync(context, project, manifest, read.Findings, "connector.install", source: null);
     }
 
     private static async Task ImportAsync(HttpContext context)
@@ -62,15 +62,16 @@ internal static class ProjectConnectorEndpoints
         var result = await ProjectImport.RunAsync(body, context.RequestServices, MayReachNetworks(context, project), context.RequestAborted);
         if (result.Manifest is not { } manifest)
             throw new ProblemException(new(422, "invalid-document", "Nothing could be imported", $"{result.Findings.Count} findings.") { Findings = result.Findings });
-        await SaveAsync(context, project, manifest, result.Findings);
+        await SaveAsync(context, project, manifest, result.Findings, "connector.import", ProjectImport.SourceOf(body));
     }
 
-    private static async Task SaveAsync(HttpContext context, Project project, ConnectorManifest manifest, IReadOnlyList<Finding> findings)
+    private static async Task SaveAsync(
+        HttpContext context, Project project, ConnectorManifest manifest, IReadOnlyList<Finding> findings, string action, string? source)
     {
         var text = new ArrayBufferWriter<byte>();
         ManifestWriter.Write(manifest, text);
-        await WriteAsync(context, project, manifest.Name, Encoding.UTF8.GetString(text.WrittenSpan));
-        await DoneAsync(context, "connector.install", project, manifest.Name);
+        var before = await WriteAsync(context, project, manifest.Name, Encoding.UTF8.GetString(text.WrittenSpan));
+        await DoneAsync(context, action, project, manifest.Name, Change.Of(source, InstallationOf(before, manifest)));
         context.Response.Headers.Location = $"/v1/projects/{project.Name}/connectors/{manifest.Name}";
         var saved = await FindAsync(context, project, manifest.Name);
         context.Response.Headers.ETag = saved.Version.ETag;
@@ -107,16 +108,21 @@ internal static class ProjectConnectorEndpoints
         var privateNetworks = body.Flag("privateNetworks");
         if (privateNetworks is not null && !MayReachNetworks(context, project))
             throw new ProblemException(Problem.InsufficientScope("The right 'network' is needed for this project to change 'privateNetworks'."));
+        var (enabled, readOnly) = (body.Flag("enabled"), body.Flag("readOnly"));
         var connector = await ChangeAsync(context, current => Store(context).UpdateConnectorAsync(
             current with
             {
-                Enabled = body.Flag("enabled") ?? current.Enabled,
-                ReadOnly = body.Flag("readOnly") ?? current.ReadOnly,
+                Enabled = enabled ?? current.Enabled,
+                ReadOnly = readOnly ?? current.ReadOnly,
                 PrivateNetworks = privateNetworks ?? current.PrivateNetworks,
                 Tools = tools ?? current.Tools,
             },
             context.RequestAborted));
-        await DoneAsync(context, "connector.change", project, connector.Name);
+        await DoneAsync(context, "connector.change", project, connector.Name, Change.Of(
+            Change.Value("enabled", connector.Enabled, enabled ?? connector.Enabled),
+            Change.Value("readOnly", connector.ReadOnly, readOnly ?? connector.ReadOnly),
+            Change.Value("privateNetworks", connector.PrivateNetworks, privateNetworks ?? connector.PrivateNetworks),
+            Change.List("tools", connector.Tools, tools ?? connector.Tools)));
         await ReadAsync(context);
     }
 
@@ -124,12 +130,12 @@ internal static class ProjectConnectorEndpoints
     {
         var project = await ProjectEndpoints.OfRouteAsync(context);
         var connector = await ChangeAsync(context, current => Store(context).RemoveConnectorAsync(current, context.RequestAborted));
-        await DoneAsync(context, "connector.remove", project, connector.Name);
+        await DoneAsync(context, "connector.remove", project, connector.Name, "");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     // Installs, or replaces the manifest; switches and filters stay. What a manifest may reach depends on who wrote it.
-    private static async Task WriteAsync(HttpContext context, Project project, string name, string manifest)
+    private static async Task<ProjectConnector?> WriteAsync(HttpContext context, Project project, string name, string manifest)
     {
         var privateNetworks = MayReachNetworks(context, project);
         while (true)
@@ -141,7 +147,7 @@ internal static class ProjectConnectorEndpoints
                 : await Store(context).UpdateConnectorAsync(
                     current with { Manifest = manifest, PrivateNetworks = privateNetworks }, context.RequestAborted);
             if (isWritten)
-                return;
+                return current;
         }
     }
 
@@ -166,9 +172,22 @@ internal static class ProjectConnectorEndpoints
         await Store(context).FindConnectorAsync(project.Name, name, context.RequestAborted)
         ?? throw new ProblemException(Problem.NotFound($"The project '{project.Name}' has no connector '{UntrustedText.Clean(name)}'."));
 
-    private static async Task DoneAsync(HttpContext context, string action, Project project, string connector)
+    // What a manifest is in the place of; the one before may be of a version that is not read any more.
+    private static string InstallationOf(ProjectConnector? before, ConnectorManifest manifest)
     {
-        context.Audit(action, $"{project.Name}/{connector}", "ok");
+        var earlier = before is null ? null : ManifestReader.Read(Encoding.UTF8.GetBytes(before.Manifest), before.Name).Manifest;
+        return earlier is null
+            ? $"version {manifest.Version}, {manifest.Tools.Count} tools, base URL {manifest.BaseUrl}"
+            : Change.Of(
+                "replaces the one before",
+                Change.Value("version", earlier.Version, manifest.Version),
+                Change.Value("base URL", earlier.BaseUrl, manifest.BaseUrl),
+                Change.List("tools", [.. earlier.Tools.Select(tool => tool.Name)], [.. manifest.Tools.Select(tool => tool.Name)]));
+    }
+
+    private static async Task DoneAsync(HttpContext context, string action, Project project, string connector, string detail)
+    {
+        context.Audit(action, $"{project.Name}/{connector}", detail);
         await context.RequestServices.GetRequiredService<ProjectTable>().RefreshAsync(context.RequestAborted);
     }
 

@@ -81,11 +81,11 @@ internal static class ProjectEndpoints
             throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project of the name '{name}'."));
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
         Preconditions.Check(context.Request, (await store.FindAsync(name, context.RequestAborted))?.Version.ETag, mustMatch: false);
-        var created = await store.CreateAsync(
-            name, body.Text("title", LongestTitle) ?? name, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
+        var title = body.Text("title", LongestTitle) ?? name;
+        var created = await store.CreateAsync(name, title, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
         if (!created)
             throw new ProblemException(Problem.Conflict($"There is a project '{name}' already."));
-        await DoneAsync(context, "project.create", name);
+        await DoneAsync(context, "project.create", name, $"title '{title}'");
         context.Response.Headers.Location = $"/v1/projects/{name}";
         await AnswerAsync(context, 201, name);
     }
@@ -97,14 +97,11 @@ internal static class ProjectEndpoints
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("title", "description");
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
+        var (title, description) = (body.Text("title", LongestTitle), body.Text("description", LongestDescription) ?? "");
         var project = await ChangeAsync(context, current => store.UpdateAsync(
-            current with
-            {
-                Title = body.Text("title", LongestTitle) ?? current.Name,
-                Description = body.Text("description", LongestDescription) ?? "",
-            },
-            context.RequestAborted));
-        await DoneAsync(context, "project.update", project.Name);
+            current with { Title = title ?? current.Name, Description = description }, context.RequestAborted));
+        await DoneAsync(context, "project.update", project.Name, Change.Of(
+            Change.Value("title", project.Title, title ?? project.Name), Change.Value("description", project.Description, description)));
         await AnswerAsync(context, 200, project.Name);
     }
 
@@ -112,7 +109,7 @@ internal static class ProjectEndpoints
     {
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
         var project = await ChangeAsync(context, current => store.DeleteAsync(current, context.RequestAborted));
-        await DoneAsync(context, "project.delete", project.Name);
+        await DoneAsync(context, "project.delete", project.Name, $"title '{project.Title}'");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -136,9 +133,9 @@ internal static class ProjectEndpoints
         await context.Response.WriteJsonAsync(status, writer => Write(writer, project));
     }
 
-    private static async Task DoneAsync(HttpContext context, string action, string name)
+    private static async Task DoneAsync(HttpContext context, string action, string name, string detail)
     {
-        context.Audit(action, name, "ok", project: name);
+        context.Audit(action, name, detail, project: name);
         await context.RequestServices.GetRequiredService<ProjectTable>().RefreshAsync(context.RequestAborted);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Http.Problems;
 using McpRuntime.Network;
@@ -24,6 +25,11 @@ internal static class ProjectImport
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
         return await importer.ImportAsync(Source(body), Options(body), cancellationToken);
     }
+
+    /// <summary>Where the document is from, for the audit; the query of a URL may hold a key.</summary>
+    public static string SourceOf(JsonElement body) => body.Text("url", 2000) is { } url
+        ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
+        : "from a document in the request";
 
     private static DocumentSource Source(JsonElement body)
     {

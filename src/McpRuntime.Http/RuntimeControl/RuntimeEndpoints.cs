@@ -56,10 +56,12 @@ internal static class RuntimeEndpoints
         var only = context.Request.Query["connector"].ToString();
         if (only.Length > 0 && !Manifests.ConnectorName.IsValid(only))
             throw new ProblemException(Problem.Invalid("'connector' in the query is no name of a connector."));
+        var before = Names(folder.Folder);
         var snapshot = await folder.ReloadAsync(context.RequestAborted);
         if (only.Length > 0 && snapshot.Connectors.All(connector => connector.Manifest.Name != only))
             throw new ProblemException(Problem.NotFound($"After the reload there is no connector '{only}'."));
-        context.Audit("runtime.reload", only.Length == 0 ? "*" : only, "ok");
+        context.Audit("runtime.reload", only.Length == 0 ? "*" : only, Change.Of(
+            Change.List("connectors", before, Names(snapshot)), snapshot.Findings.Count == 0 ? null : $"{snapshot.Findings.Count} findings"));
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -72,19 +74,22 @@ internal static class RuntimeEndpoints
         });
     }
 
+    private static List<string> Names(ConnectorSnapshot snapshot) =>
+        [.. snapshot.Connectors.Select(connector => $"{connector.Manifest.Name} {connector.Manifest.Version}")];
+
     private static async Task DrainAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("draining");
         var draining = body.Flag("draining") ?? true;
         Get<GatewayState>(context).IsDraining = draining;
-        context.Audit("runtime.drain", draining ? "on" : "off", "ok");
+        context.Audit("runtime.drain", draining ? "on" : "off");
         await StatusAsync(context);
     }
 
     private static async Task StopAsync(HttpContext context)
     {
-        context.Audit("runtime.stop", "gateway", "ok");
+        context.Audit("runtime.stop", "gateway");
         await context.Response.WriteJsonAsync(202, writer =>
         {
             writer.WriteStartObject();
@@ -105,8 +110,8 @@ internal static class RuntimeEndpoints
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("enabled");
         var enabled = body.Flag("enabled") ?? throw new ProblemException(Problem.Invalid("'enabled' is missing."));
-        folder.Switch(name, enabled);
-        context.Audit(enabled ? "connector.enable" : "connector.disable", name, "ok");
+        var changed = folder.Switch(name, enabled);
+        context.Audit("connector.switch", name, Change.Of(changed ? Change.Value("enabled", !enabled, enabled) : "no change"));
         await StatusAsync(context);
     }
 

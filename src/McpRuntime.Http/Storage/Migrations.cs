@@ -66,6 +66,9 @@ internal static class Migrations
         """
         ALTER TABLE gateway_connector ADD COLUMN private_networks INTEGER NOT NULL DEFAULT 1;
         """,
+        """
+        ALTER TABLE gateway_audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>Number of the last step.</summary>

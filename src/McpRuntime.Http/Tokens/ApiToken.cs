@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace McpRuntime.Http.Tokens;
 
 /// <summary>What is kept of an API token; its secret is not.</summary>
@@ -19,6 +21,10 @@ internal sealed record ApiToken(
 {
     /// <summary>See <see cref="Access.Caller.Id"/>.</summary>
     public string CallerId { get; } = CallerIdOf(Id);
+
+    /// <summary>What the audit says of it.</summary>
+    public string Summary => string.Create(CultureInfo.InvariantCulture,
+        $"name '{Name}'; roles {string.Join(' ', Roles)}; {(Expires is { } expires ? $"expires {expires.UtcDateTime:yyyy-MM-dd}" : "no expiry")}");
 
     public static string CallerIdOf(string id) => $"token:{id}";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Tokens;
@@ -10,7 +11,7 @@ namespace McpRuntime.Http.Tokens;
 /// database, valid until it is revoked; its text is kept in a file that only the gateway's user can read, who can read
 /// and change the database, too.
 /// </summary>
-internal sealed class FirstToken(TokenStore tokens, RuntimeSettings settings)
+internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider time, RuntimeSettings settings)
 {
     private const string Name = "first start";
 
@@ -28,6 +29,7 @@ internal sealed class FirstToken(TokenStore tokens, RuntimeSettings settings)
             var (token, text) = await tokens.CreateAsync(Name, [Role.AdminName], lifetime: null, cancellationToken);
             made = token.Id;
             PrivateFolder.WriteFile(File, Encoding.ASCII.GetBytes(text + "\n"));
+            audit.Add(new AuditEntry(time.GetUtcNow(), "first start", "token.create", token.Id, "ok", TimeSpan.Zero, "", "") { Detail = token.Summary });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Audit;
 using McpRuntime.Http.Hosting;
 using McpRuntime.Http.Storage;
 
@@ -28,19 +29,20 @@ internal static class TokenCommands
                 result.AddError($"--days takes a number from 1 to {TokenRequest.MostDays}.");
         });
         var create = new Command("create", "Makes a token and shows it, once.") { name, roles, days, forEver };
-        create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book) =>
+        create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book, audit) =>
         {
             var request = new TokenRequest(
                 UntrustedText.Clean(parsed.GetValue(name)), parsed.GetValue(roles)!, parsed.GetValue(forEver) ? null : parsed.GetValue(days));
             if (request.Fault(book) is { } fault)
                 throw new McpRuntimeException(fault);
             var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Lifetime, cancellationToken);
+            await audit("token.create", token);
             await Console.Error.WriteLineAsync($"Token {token.Id} ({string.Join(' ', token.Roles)}), valid until {Until(token)}. It is shown only now:");
             await Console.Out.WriteLineAsync(text);
         }, cancellationToken));
 
         var list = new Command("list", "Lists the tokens, newest first.");
-        list.SetAction((_, cancellationToken) => WithAsync(parts(), async (store, _) =>
+        list.SetAction((_, cancellationToken) => WithAsync(parts(), async (store, _, audit) =>
         {
             foreach (var token in await store.ListAsync(cancellationToken))
             {
@@ -51,23 +53,36 @@ internal static class TokenCommands
 
         var id = new Argument<string>("id") { Description = "The token's id, as 'token list' shows it." };
         var revoke = new Command("revoke", "Revokes a token; a running gateway refuses it within five seconds.") { id };
-        revoke.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, _) =>
+        revoke.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, _, audit) =>
         {
-            if (!await store.RevokeAsync(parsed.GetValue(id)!, cancellationToken))
+            if (await store.FindAsync([parsed.GetValue(id)!], cancellationToken) is not [var token] || !await store.RevokeAsync(token.Id, cancellationToken))
                 throw new McpRuntimeException($"There is no token '{UntrustedText.Clean(parsed.GetValue(id))}' to revoke; 'token list' shows the tokens.");
+            await audit("token.revoke", token);
         }, cancellationToken));
 
         return new Command("token", "API tokens of the gateway.") { create, list, revoke };
     }
 
-    private static async Task<int> WithAsync(GatewayParts parts, Func<TokenStore, RoleBook, Task> work, CancellationToken cancellationToken)
+    private static async Task<int> WithAsync(
+        GatewayParts parts, Func<TokenStore, RoleBook, Func<string, ApiToken, Task>, Task> work, CancellationToken cancellationToken)
     {
         var book = parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn;
         await using var database = Database.Open(parts.Gateway.Database);
         await Migrations.ApplyAsync(database, cancellationToken);
-        await work(new TokenStore(database, parts.Time), book);
+        var audit = new AuditStore(database);
+        await work(
+            new TokenStore(database, parts.Time),
+            book,
+            (action, token) => audit.InsertAsync([EntryOf(action, token, parts.Time.GetUtcNow()).Storable()], cancellationToken));
         return 0;
     }
+
+    // Whoever can run the command owns the database, so the account is all there is to name.
+    private static AuditEntry EntryOf(string action, ApiToken token, DateTimeOffset now) => new(
+        now, $"cli:{Environment.UserName}", action, token.Id, "ok", TimeSpan.Zero, "", "")
+    {
+        Detail = token.Summary,
+    };
 
     private static string Until(ApiToken token) => token.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "revoked";
 }

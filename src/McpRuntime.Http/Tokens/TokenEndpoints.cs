@@ -46,7 +46,7 @@ internal static class TokenEndpoints
         RefuseMoreThanHeld(context, request.Roles);
         var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()
             .CreateAsync(request.Name, request.Roles, request.Lifetime, context.RequestAborted);
-        context.Audit("token.create", token.Id, "ok");
+        context.Audit("token.create", token.Id, token.Summary);
         await context.Response.WriteJsonAsync(201, writer => Write(writer, token, text));
     }
 
@@ -54,13 +54,12 @@ internal static class TokenEndpoints
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var store = context.RequestServices.GetRequiredService<TokenStore>();
-        var revoked = await store.FindAsync([id], context.RequestAborted) is [var token]
-            && MayManage(context, token)
-            && await store.RevokeAsync(id, context.RequestAborted);
-        if (!revoked)
+        if (await store.FindAsync([id], context.RequestAborted) is not [var token]
+            || !MayManage(context, token)
+            || !await store.RevokeAsync(id, context.RequestAborted))
             throw new ProblemException(Problem.NotFound("There is no such token, or it was revoked before."));
         context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
-        context.Audit("token.revoke", id, "ok");
+        context.Audit("token.revoke", id, token.Summary);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

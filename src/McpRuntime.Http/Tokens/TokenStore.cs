@@ -35,9 +35,6 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) =>
         database.QueryAsync($"SELECT {Columns} FROM gateway_token ORDER BY created DESC, id LIMIT 1000", Read, cancellationToken);
 
-    public Task<ApiToken?> FindAsync(string id, CancellationToken cancellationToken) =>
-        database.FindAsync($"SELECT {Columns} FROM gateway_token WHERE id = @id", Read, cancellationToken, ("id", id));
-
     /// <summary>Those of some ids that exist, in any order.</summary>
     public Task<IReadOnlyList<ApiToken>> FindAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {

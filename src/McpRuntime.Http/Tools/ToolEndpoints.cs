@@ -50,18 +50,28 @@ internal static class ToolEndpoints
             ToolResolution.Found found => found.Tool,
             ToolResolution.Ambiguous ambiguous => throw new ProblemException(Problem.Conflict(
                 $"Several connectors have a tool '{UntrustedText.Clean(name)}'; call one of {string.Join(", ", ambiguous.Choices)}.")),
-            _ => throw new ProblemException(Problem.NotFound($"There is no tool '{UntrustedText.Clean(name)}', or none for this caller.")),
+            _ => throw Unknown(scope, name, caller),
         };
-        var arguments = await context.Request.ReadObjectAsync();
+        var arguments = await context.Request.ReadObjectAsync(allowsNul: true);
         var answer = await invoker.InvokeAsync(tool, arguments, caller, context.RequestAborted);
         await context.Response.WriteJsonAsync(200, writer => Write(writer, answer));
+    }
+
+    private static ProblemException Unknown(McpScope scope, string name, Caller caller)
+    {
+        scope.Source.NoteUnknown(name, caller);
+        return new ProblemException(Problem.NotFound($"There is no tool '{UntrustedText.Clean(name)}', or none for this caller."));
     }
 
     private static async Task<(McpScope Scope, GatewayInvoker Invoker)> ScopeAsync(HttpContext context)
     {
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
-        var scope = await context.RequestServices.GetRequiredService<McpScopes>().FindAsync(project, null, Caller.Of(context), context.RequestAborted)
-            ?? throw new ProblemException(Problem.NotFound("There is no such project, or none for this caller."));
+        var scopes = context.RequestServices.GetRequiredService<McpScopes>();
+        var scope = await scopes.FindAsync(project, null, Caller.Of(context), context.RequestAborted)
+            ?? throw new ProblemException(Problem.NotFound("There is no such project, or none for this caller.") with
+            {
+                IsRefusal = scopes.Has(project, connector: null),
+            });
         await scope.Set.Loaded.WaitAsync(context.RequestAborted);
         return (scope, scope.Invoker);
     }

@@ -27,6 +27,7 @@ public class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}""", -32600, "1")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":5}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"\ud800"}""", -32600, "4")]
+    [InlineData("""{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"\ud800":1}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":[1]}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{"a":1,"a":2}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{},"params":{}}""", -32600, "4")]

@@ -97,7 +97,11 @@ public class RightsMatrixTests
             request.Content = new StringContent("""{"draining":false}""", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
         if (answer.StatusCode != HttpStatusCode.Forbidden)
-            return (await answer.Content.ReadAsStringAsync(Cancelled)).Contains("no such MCP endpoint", StringComparison.Ordinal) ? Answer.Hidden : Answer.Allowed;
+        {
+            var isHidden = answer.StatusCode == HttpStatusCode.NotFound
+                && (await answer.Content.ReadAsStringAsync(Cancelled)).Contains("no such MCP endpoint", StringComparison.Ordinal);
+            return isHidden ? Answer.Hidden : Answer.Allowed;
+        }
         Assert.Contains("error=\"insufficient_scope\"", answer.Headers.WwwAuthenticate.ToString());
         return Answer.Refused;
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Credentials;
+using McpRuntime.Http.Audit;
+using McpRuntime.Http.Storage;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests.Hosting;
@@ -86,6 +88,11 @@ public class ProcessTests
         Assert.EndsWith("  reader  ci", listed.Out.Trim());
         Assert.DoesNotContain(made.Out.Trim(), listed.Out);
         Assert.StartsWith($"{id}  revoked", after.Out);
+        await using var database = Database.Open(new DatabaseTarget.Sqlite(home.PathOf("data", "gateway", "gateway.db")));
+        var noted = (await new AuditStore(database).ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry).ToList();
+        Assert.Equal([("token.revoke", id), ("token.create", id)], noted.Select(entry => (entry.Action, entry.Target)));
+        Assert.All(noted, entry => Assert.Equal($"cli:{Environment.UserName}", entry.Caller));
+        Assert.StartsWith("name 'ci'; roles reader; expires ", noted[0].Detail);
     }
 
     [Fact]

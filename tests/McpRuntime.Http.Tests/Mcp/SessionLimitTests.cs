@@ -1,5 +1,3 @@
-using McpRuntime.Http.Tokens;
-using Microsoft.Extensions.DependencyInjection;
 using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Mcp;
@@ -15,7 +13,7 @@ public class SessionLimitTests
     public async Task A_caller_with_too_many_sessions_loses_its_own_longest_idle_one(string setting, string most)
     {
         await using var gateway = await RunningGateway.StartAsync([(setting, most)]);
-        using var other = await ClientAsync(gateway);
+        using var other = await gateway.ClientAsync("user");
         var kept = await other.InitializeAsync();
         var first = await gateway.Client.InitializeAsync();
         var second = await gateway.Client.InitializeAsync();
@@ -32,7 +30,7 @@ public class SessionLimitTests
     public async Task A_caller_whose_sessions_are_all_in_use_is_refused_and_others_are_not()
     {
         await using var gateway = await RunningGateway.StartAsync([("MAX_SESSIONS_PER_CALLER", "1")]);
-        using var other = await ClientAsync(gateway);
+        using var other = await gateway.ClientAsync("user");
         var session = await gateway.Client.InitializeAsync();
         using var listen = new HttpRequestMessage(HttpMethod.Get, "/mcp");
         listen.Headers.Add("Mcp-Session-Id", session);
@@ -50,12 +48,4 @@ public class SessionLimitTests
 
     private static Task<System.Text.Json.JsonElement> ListAsync(HttpClient client, string session, int status) =>
         client.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", session: session), status);
-
-    private static async Task<HttpClient> ClientAsync(RunningGateway gateway)
-    {
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("other", ["user"], null, Cancelled);
-        var client = new HttpClient { BaseAddress = gateway.Url };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
-        return client;
-    }
 }

@@ -27,7 +27,7 @@ public class DatabaseOutageTests(PostgresServer postgres)
             [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"), ("TOKEN_CACHE_SECONDS", "60")],
             home,
             parts => parts with { Time = time });
-        using var known = await ClientAsync(gateway);
+        using var known = await gateway.ClientAsync("admin");
         await known.JsonAsync(Call("get_item", """{"id":1}"""));
 
         proxy.Pause();
@@ -40,7 +40,9 @@ public class DatabaseOutageTests(PostgresServer postgres)
         using var stranger = new HttpClient { BaseAddress = gateway.Url };
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
         await stranger.SendAsync("GET", "/v1/tools", status: 503);
-        await known.SendAsync("GET", "/health/ready", status: 503);
+        var health = await known.SendAsync("GET", "/health/ready", status: 503);
+        Assert.True(health.GetProperty("audit").GetProperty("waiting").GetInt32() >= 50);
+        Assert.Contains("mcp_runtime_database_up 0\n", await known.GetStringAsync("/metrics", Cancelled));
         time.Advance(TimeSpan.FromSeconds(60));
         await known.SendAsync("GET", "/v1/tools", status: 503);
 
@@ -57,7 +59,7 @@ public class DatabaseOutageTests(PostgresServer postgres)
         var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
         await using var disposedProxy = proxy;
         await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
-        using var revoked = await ClientAsync(gateway);
+        using var revoked = await gateway.ClientAsync("admin");
         using var unknown = new HttpClient { BaseAddress = gateway.Url };
         unknown.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
         await revoked.SendAsync("DELETE", $"/v1/tokens/{TokenSecret.IdOf(revoked.DefaultRequestHeaders.Authorization!.Parameter!)}", status: 204);
@@ -78,7 +80,7 @@ public class DatabaseOutageTests(PostgresServer postgres)
         var time = new FrozenTime();
         (string, string)[] settings = isPostgres ? [("DATABASE_URL", await postgres.CreateDatabaseAsync())] : [];
         await using var gateway = await RunningGateway.StartAsync(settings, home, parts => parts with { Time = time });
-        using var caller = await ClientAsync(gateway);
+        using var caller = await gateway.ClientAsync("admin");
         await caller.SendAsync("GET", "/v1/tools");
         await using var elsewhere = Database.Open(gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database);
 
@@ -87,14 +89,6 @@ public class DatabaseOutageTests(PostgresServer postgres)
         time.Advance(AfterFresh);
 
         await caller.SendAsync("GET", "/v1/tools", status: 401);
-    }
-
-    private static async Task<HttpClient> ClientAsync(RunningGateway gateway)
-    {
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("u", ["admin"], null, Cancelled);
-        var client = new HttpClient { BaseAddress = gateway.Url };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
-        return client;
     }
 
     // Connections that were being made when the database came back need a moment.

@@ -22,8 +22,8 @@ public class StorageTests(PostgresServer postgres)
 
         var (token, text) = await store.CreateAsync("ci", ["reader", "user"], TimeSpan.FromDays(1), Cancelled);
 
-        var found = await store.FindAsync(token.Id, Cancelled);
-        Assert.Equal(("ci", token.Hash, token.Id), (found!.Name, found.Hash, TokenSecret.IdOf(text)));
+        var found = (await store.FindAsync([token.Id], Cancelled)).Single();
+        Assert.Equal(("ci", token.Hash, token.Id), (found.Name, found.Hash, TokenSecret.IdOf(text)));
         Assert.Equal(["reader", "user"], found.Roles);
         Assert.True(TokenSecret.Matches(text, found.Hash));
         Assert.False(TokenSecret.Matches(text[..^1] + (text[^1] == 'A' ? 'B' : 'A'), found.Hash));
@@ -54,15 +54,16 @@ public class StorageTests(PostgresServer postgres)
     public async Task The_audit_is_read_newest_first_and_page_by_page(bool isPostgres)
     {
         await using var place = await PlaceAsync(isPostgres);
+        var store = new AuditStore(place.Database);
         using var audit = new AuditLog(
-            place.Database, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+            store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
         await audit.StartAsync(Cancelled);
         for (var i = 0; i < 450; i++)
             audit.Add(new AuditEntry(DateTimeOffset.UtcNow, "token:x", "tool.call", $"t{i}", "200", TimeSpan.FromMilliseconds(i), "id", "127.0.0.1"));
         await audit.StopAsync(Cancelled);
 
-        var first = await audit.ReadAsync(long.MaxValue, 2, AuditScope.All, Cancelled);
-        var second = await audit.ReadAsync(first[^1].Id, 1000, AuditScope.All, Cancelled);
+        var first = await store.ReadAsync(long.MaxValue, 2, AuditScope.All, Cancelled);
+        var second = await store.ReadAsync(first[^1].Id, 1000, AuditScope.All, Cancelled);
 
         Assert.Equal(["t449", "t448"], first.Select(found => found.Entry.Target));
         Assert.Equal(448, second.Count);
@@ -72,17 +73,56 @@ public class StorageTests(PostgresServer postgres)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task An_entry_that_the_database_does_not_take_keeps_no_other_from_it(bool isPostgres)
+    {
+        await using var place = await PlaceAsync(isPostgres);
+        await place.Database.ExecuteAsync(
+            isPostgres
+                ? "ALTER TABLE gateway_audit ADD CONSTRAINT good CHECK (target NOT LIKE 'bad%')"
+                : "CREATE TRIGGER good BEFORE INSERT ON gateway_audit WHEN NEW.target LIKE 'bad%' BEGIN SELECT RAISE(ABORT, 'bad'); END",
+            Cancelled);
+        var store = new AuditStore(place.Database);
+        using var audit = new AuditLog(store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        for (var i = 0; i < 100; i++)
+            audit.Add(Entry(i is 17 or 18 or 99 ? $"bad{i}" : $"t{i}"));
+        await audit.StartAsync(Cancelled);
+        await audit.StopAsync(Cancelled);
+
+        Assert.Equal(97, (await store.ReadAsync(long.MaxValue, 1000, AuditScope.All, Cancelled)).Count);
+        Assert.Equal((3, 0), (audit.Lost, audit.Waiting));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_no_database_can_keep_is_replaced_in_the_audit(bool isPostgres)
+    {
+        await using var place = await PlaceAsync(isPostgres);
+        var store = new AuditStore(place.Database);
+        using var audit = new AuditLog(store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        audit.Add(Entry("a\0b\ud800c😀") with { Detail = new string('x', 5000) });
+        await audit.StartAsync(Cancelled);
+        await audit.StopAsync(Cancelled);
+
+        var (_, entry) = Assert.Single(await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled));
+        Assert.Equal(("a\ufffdb\ufffdc😀", 1000), (entry.Target, entry.Detail.Length));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Old_entries_of_the_audit_go(bool isPostgres)
     {
         await using var place = await PlaceAsync(isPostgres);
+        var store = new AuditStore(place.Database);
         using var audit = new AuditLog(
-            place.Database, new GatewaySettings { Database = place.Target, AuditDays = 1 }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+            store, new GatewaySettings { Database = place.Target, AuditDays = 1 }, TimeProvider.System, NullLogger<AuditLog>.Instance);
         audit.Add(new AuditEntry(DateTimeOffset.UtcNow.AddDays(-2), "c", "a", "old", "ok", default, "", ""));
         audit.Add(new AuditEntry(DateTimeOffset.UtcNow, "c", "a", "new", "ok", default, "", ""));
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
 
-        Assert.Equal(["new"], (await audit.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target));
+        Assert.Equal(["new"], (await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target));
     }
 
     [Theory]
@@ -144,6 +184,8 @@ public class StorageTests(PostgresServer postgres)
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
             File.GetUnixFileMode(Path.GetDirectoryName(place.Target.ToString())!));
     }
+
+    private static AuditEntry Entry(string target) => new(DateTimeOffset.UtcNow, "c", "a", target, "ok", default, "", "");
 
     private async Task<Place> PlaceAsync(bool isPostgres)
     {

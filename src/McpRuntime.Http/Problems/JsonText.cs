@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace McpRuntime.Http.Problems;
+
+/// <summary>Finds text in JSON that JSON allows and nothing behind it can keep.</summary>
+internal static class JsonText
+{
+    /// <summary>What is wrong and where, for a message; null where nothing is.</summary>
+    /// <param name="element">Any value.</param>
+    /// <param name="allowsNul">NUL is let through.</param>
+    public static string? FaultOf(JsonElement element, bool allowsNul)
+    {
+        // Only an escape can write either of them in text that is UTF-8, and hardly any body has one.
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return Utf8.IsValid(raw) && raw.IndexOf("\\u"u8) < 0 ? null : FaultOf(element, "", allowsNul);
+    }
+
+    /// <summary>JSON text that is valid has an escape that is half of a surrogate pair without the other half.</summary>
+    public static bool HasHalfCharacter(ReadOnlySpan<byte> json)
+    {
+        var isOpen = false;
+        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
+        {
+            var unit = json[at + 1] == 'u' && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort value, out _, 'x') ? (char)value : '\0';
+            if (char.IsLowSurrogate(unit) != isOpen)
+                return true;
+            isOpen = char.IsHighSurrogate(unit);
+            at += json[at + 1] == 'u' ? 6 : 2;
+            var next = json[at..].IndexOf((byte)'\\');
+            if (isOpen && next != 0)
+                return true;
+            at = next < 0 ? -1 : at + next;
+        }
+        return isOpen;
+    }
+
+    private static string? FaultOf(JsonElement element, string pointer, bool allowsNul)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return FaultOf(element.GetString, pointer, allowsNul);
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (FaultOf(item, $"{pointer}/{index++}", allowsNul) is { } fault)
+                        return fault;
+                }
+                return null;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    var fault = FaultOf(() => member.Name, pointer, allowsNul) ?? FaultOf(member.Value, $"{pointer}/{member.Name}", allowsNul);
+                    if (fault is not null)
+                        return fault;
+                }
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    // An escaped half of a surrogate pair is JSON (RFC 8259 section 8.2), but not text.
+    private static string? FaultOf(Func<string?> read, string pointer, bool allowsNul)
+    {
+        var place = pointer.Length == 0 ? "at the top" : $"in '{Diagnostics.UntrustedText.Clean(pointer)}'";
+        try
+        {
+            var hasNul = read()!.Contains('\0', StringComparison.Ordinal);
+            return hasNul && !allowsNul ? $"a NUL character {place}" : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return $"half of a surrogate pair, or bytes that are not UTF-8, {place}";
+        }
+    }
+}
