@@ -51,6 +51,8 @@ public class AuditTrailTests(PostgresServer postgres)
         await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"document":{{Document}},"name":"pets"}""", 201);
         await admin.SendAsync("POST", "/v1/runtime/reload");
 
+        // Written in the order in which they happened.
+        await AuditOf.OfAsync(admin, "runtime.reload", "ok");
         Assert.Equal("title 'One'", (await AuditOf.OfAsync(admin, "project.create", "ok")).Detail);
         Assert.Equal("title 'One' → 'Two'", (await AuditOf.OfAsync(admin, "project.update", "ok")).Detail);
         Assert.Equal(
