@@ -89,6 +89,36 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_prints_the_whole_answer_and_fails_where_it_breaks()
+    {
+        var text = $"[{string.Join(',', Enumerable.Repeat("\"0123456789\"", 200_000))}]";
+        await using var upstream = RecordingUpstream.Start(async (request, connection, cancellationToken) =>
+        {
+            if (request.Target.EndsWith("/none", StringComparison.Ordinal))
+                await connection.SendAsync(UpstreamAnswer.Empty(), cancellationToken);
+            else if (request.Target.EndsWith("/whole", StringComparison.Ordinal))
+                await connection.SendAsync(UpstreamAnswer.Json(text), cancellationToken);
+            else
+            {
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[1,2", cancellationToken);
+                connection.Close();
+            }
+        });
+        _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
+        _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
+
+        var whole = await _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder": "whole"}"""], Token);
+        var broken = await _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder": "broken"}"""], Token);
+        var none = await _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder": "none"}"""], Token);
+
+        Assert.Equal(text, whole.Out.TrimEnd());
+        Assert.True(broken.ExitCode == 1, broken.ToString());
+        Assert.Contains("answer", broken.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (none.ExitCode, none.Out));
+        Assert.Contains("no body", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Response_headers_are_printed_apart_from_the_body()
     {
         await using var upstream = RecordingUpstream.Start(

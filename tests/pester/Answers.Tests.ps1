@@ -67,6 +67,20 @@ Describe 'Invoke-McpTool, its answers' {
         }
     }
 
+    It 'returns when it is stopped while it waits for more' {
+        $seen = [System.Collections.Concurrent.BlockingCollection[int]]::new()
+        $stream = Start-TestStream $seen
+        try {
+            $null = New-TestConnector stalled -BaseUrl $stream.Url
+            $begun = Join-Path $TestDrive 'begun'
+            Test-Stop "Invoke-McpTool stalled__get_pet -Argument @{ id = 1 } | ForEach-Object { Set-Content '$begun' 1 }" { Test-Path $begun } | Should -BeTrue
+        }
+        finally {
+            Stop-TestStream $stream
+            Remove-McpConnector stalled -Confirm:$false
+        }
+    }
+
     It 'gives exactly the JSON with -Raw and -AsJson' {
         $exact = "{ `"b`" : 1.10,`"a`":`"\u00e9<&`" ,`"n`":123456789012345678901234567890 }`n"
         Invoke-McpTool json -Raw | Should -BeExactly $exact

@@ -32,8 +32,7 @@ public sealed record ToolAnswer
     public ToolFailure? Failure { get; init; }
 
     /// <summary><see cref="Headers"/> as a block of text, one a line below a heading; null for none.</summary>
-    public string? HeadersText() =>
-        Headers.Count == 0 ? null : $"Response headers:\n{string.Join('\n', Headers.Select(header => $"{header.Name}: {header.Value}"))}";
+    public string? HeadersText() => AnswerHeader.Block(Headers);
 
     public static ToolAnswer Text(string text) => new() { Content = [new AnswerContent.Text(text)] };
 

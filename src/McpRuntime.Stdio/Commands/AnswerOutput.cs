@@ -1,56 +1,54 @@
-using System.Globalization;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Commands;
 
 /// <summary>
-/// An answer on standard output, errors and response headers on standard error. A pipe or a file gets the exact bytes; a terminal gets
-/// text with control characters escaped, and of other data a description.
+/// An answer on standard output, whole; errors and response headers on standard error. A pipe or a file gets the exact bytes as
+/// they arrive; a terminal gets text with control characters escaped, and of other data a description.
 /// </summary>
 internal static class AnswerOutput
 {
-    public static async Task WriteAsync(Terminal terminal, ToolAnswer answer, CancellationToken cancellationToken)
+    /// <exception cref="AnswerException">The rest of the answer cannot be read.</exception>
+    public static async Task WriteAsync(Terminal terminal, StreamedAnswer answer, CancellationToken cancellationToken)
     {
-        foreach (var content in answer.Content)
-        {
-            switch (content)
-            {
-                case AnswerContent.Text { Value: var text } when answer.IsError:
-                    await terminal.Error.WriteLineAsync(
-                        terminal.OnError(Colour.Red, UntrustedText.ForTerminal(text, keepLines: true)));
-                    break;
-                case AnswerContent.Text { Value: var text }:
-                    await terminal.Out.WriteLineAsync(
-                        Terminal.IsOutWatched ? UntrustedText.ForTerminal(text, keepLines: true) : text);
-                    break;
-                case AnswerContent.Image { Data: var data, MediaType: var mediaType }:
-                    await WriteDataAsync(terminal, data, mediaType, cancellationToken);
-                    break;
-                case AnswerContent.Audio { Data: var data, MediaType: var mediaType }:
-                    await WriteDataAsync(terminal, data, mediaType, cancellationToken);
-                    break;
-                case AnswerContent.Blob { Data: var data, MediaType: var mediaType }:
-                    await WriteDataAsync(terminal, data, mediaType, cancellationToken);
-                    break;
-            }
-        }
+        if (answer.Failure is { } failure)
+            await WriteFailureAsync(terminal, failure);
+        else if (answer.Format == AnswerFormat.None)
+            await terminal.Error.WriteLineAsync($"HTTP {answer.Status}: the API sent no body.");
+        else if (answer.Format == AnswerFormat.Bytes && Terminal.IsOutWatched)
+            await terminal.Out.WriteLineAsync($"[{UntrustedText.ForTerminal(answer.MediaType)}: redirect the output into a file to keep it]");
+        else if (answer.Format == AnswerFormat.Bytes)
+            await CopyAsync(answer.OpenBytes(), cancellationToken);
+        else
+            await WriteTextAsync(terminal, answer.OpenText(), cancellationToken);
         // Not with the body, which scripts read.
-        if (answer.HeadersText() is { } headers)
+        if (AnswerHeader.Block(answer.Headers) is { } headers)
             await terminal.Error.WriteLineAsync(UntrustedText.ForTerminal(headers, keepLines: true));
     }
 
-    private static async Task WriteDataAsync(
-        Terminal terminal, ReadOnlyMemory<byte> data, string mediaType, CancellationToken cancellationToken)
+    private static async Task WriteFailureAsync(Terminal terminal, ToolAnswer failure)
+    {
+        foreach (var content in failure.Content.OfType<AnswerContent.Text>())
+            await terminal.Error.WriteLineAsync(terminal.OnError(Colour.Red, UntrustedText.ForTerminal(content.Value, keepLines: true)));
+    }
+
+    private static async Task WriteTextAsync(Terminal terminal, Stream text, CancellationToken cancellationToken)
     {
         if (Terminal.IsOutWatched)
         {
-            var size = data.Length.ToString("N0", CultureInfo.InvariantCulture);
-            await terminal.Out.WriteLineAsync(
-                $"[{UntrustedText.ForTerminal(mediaType)}, {size} bytes: redirect the output into a file to keep them]");
+            using var reader = new StreamReader(text);
+            await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(await reader.ReadToEndAsync(cancellationToken), keepLines: true));
             return;
         }
+        await CopyAsync(text, cancellationToken);
+        await terminal.Out.WriteLineAsync();
+    }
+
+    private static async Task CopyAsync(Stream body, CancellationToken cancellationToken)
+    {
         await using var output = Terminal.OpenOutput();
-        await output.WriteAsync(data, cancellationToken);
+        await body.CopyToAsync(output, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -8,7 +9,7 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>One call from the terminal: the same names, checks, credentials and limits as a served one.</summary>
+/// <summary>One call from the terminal: the same names, checks, credentials and limits as a served one, and the whole answer.</summary>
 internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
 {
     public required string Tool { get; init; }
@@ -52,10 +53,18 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
     private async Task<int> CallAsync(
         ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
-        var work = caller.CallAsync(plan, arguments, cancellationToken);
-        var answer = await Progress.ShowAsync(terminal, $"Calling {Tool}", work);
-        await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);
-        return answer.IsError ? ExitCode.Failed : ExitCode.Good;
+        using var answer = await Progress.ShowAsync(
+            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, maximumBytes: null, cancellationToken));
+        try
+        {
+            await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);
+        }
+        catch (AnswerException exception)
+        {
+            await terminal.WriteErrorAsync($"{exception.Message} Call {answer.CallId}.");
+            return ExitCode.Failed;
+        }
+        return answer.Failure is null ? ExitCode.Good : ExitCode.Failed;
     }
 
     private async Task PreviewAsync(
