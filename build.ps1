@@ -1,25 +1,39 @@
 #!/usr/bin/env pwsh
-#Requires -Version 7.4
 <#
 .SYNOPSIS
     Builds, tests and packs the module.
 .DESCRIPTION
     Build stages the module in out/McpRuntime/VERSION: portable assemblies in bin, and in bin/RID the same assemblies
-    compiled ahead of time for each platform whose compiler can be restored here. Test runs every test of the
-    repository. Package makes a package of the staged module that Publish-PSResource -NupkgPath accepts.
+    compiled ahead of time, for this platform or, with -All, for each platform whose compiler can be restored here.
+    Test runs every test of the repository. Package makes a package of the staged module that Publish-PSResource
+    -NupkgPath accepts.
+
+    It needs PowerShell 7.6. Without an installed one: dotnet tool restore; dotnet pwsh ./build.ps1
 .EXAMPLE
-    ./build.ps1 Build, Package
+    ./build.ps1
+
+    Stages the module for this platform.
 .EXAMPLE
-    ./build.ps1 -Rid linux-x64
+    ./build.ps1 Build, Package -All
+
+    Makes the package of a release.
+.EXAMPLE
+    ./build.ps1 -Rid linux-x64, win-x64
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Rid')]
 param(
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Package')]
     [string[]] $Task = 'Build',
 
-    # Platforms to compile ahead of time for; none builds the portable assemblies only.
-    [string[]] $Rid = @('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64'),
+    # Platforms to compile ahead of time for, this one by default; none (@()) builds the portable assemblies only.
+    [Parameter(ParameterSetName = 'Rid')]
+    [AllowEmptyCollection()]
+    [string[]] $Rid = @([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier),
+
+    # Compile ahead of time for all platforms of a release, which takes a multiple of the time.
+    [Parameter(Mandatory, ParameterSetName = 'All')]
+    [switch] $All,
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
@@ -27,6 +41,11 @@ param(
     # The folder to stage and pack in.
     [string] $Output = (Join-Path $PSScriptRoot 'out')
 )
+
+# Not by #Requires, whose message does not say how to get that version.
+if ($PSVersionTable.PSVersion -lt [version]'7.6') {
+    throw "build.ps1 needs PowerShell 7.6 and runs in $($PSVersionTable.PSVersion). Run: dotnet tool restore; dotnet pwsh ./build.ps1"
+}
 
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
@@ -48,6 +67,7 @@ function Build-Module {
     $built = Join-Path -Path (Split-Path $project) -ChildPath "bin/$Configuration/net10.0/module/McpRuntime"
     $null = New-Item -ItemType Directory -Force (Split-Path $stage)
     Copy-Item -Recurse $built $stage
+    if ($All) { $Rid = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64' }
     foreach ($platform in $Rid) { Add-CompiledAssembly $platform }
     $size = (Get-ChildItem -Recurse -File $stage | Measure-Object Length -Sum).Sum / 1MB
     Write-Output ('{0}: {1:N1} MB' -f $stage, $size)

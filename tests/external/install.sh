@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Fetches what optional tests compare with: npm packages and the official JSON Schema test suite. Each of the two may
-# be missing afterwards, without a network for one; the tests that need it are then reported as skipped.
+# Fetches what optional tests compare with: npm packages, the official JSON Schema test suite and, as root on Debian,
+# PostgreSQL and Chromium. Each may be missing afterwards, without a network for one; the tests that need it are then
+# reported as skipped.
 set -uo pipefail
 cd "$(dirname "$0")"
 suite=https://github.com/json-schema-org/JSON-Schema-Test-Suite
@@ -22,5 +23,18 @@ if [ ! -d JSON-Schema-Test-Suite ]; then
     mv suite.tmp JSON-Schema-Test-Suite ||
     echo "the JSON Schema test suite is missing"
   rm -rf suite.tmp
+fi
+
+missing=()
+[ -d /usr/lib/postgresql ] || missing+=(postgresql)
+command -v chromium >/dev/null || missing+=(chromium)
+if [ "${#missing[@]}" -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq >/dev/null &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+      echo "not installed: ${missing[*]}"
+  else
+    echo "not installed: ${missing[*]}; only root on Debian installs them here"
+  fi
 fi
 exit 0

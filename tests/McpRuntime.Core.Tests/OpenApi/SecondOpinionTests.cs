@@ -27,6 +27,13 @@ public class SecondOpinionTests
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
+                // Explained: a query that is written in a path is sent as a query, and is not part of the endpoint.
+                if (template.IndexOf('?', StringComparison.Ordinal) is var query and >= 0)
+                {
+                    foreach (var endpoint in tools.Keys.Where(endpoint => endpoint.StartsWith($"{method} {template[..query]}", StringComparison.Ordinal)).ToList())
+                        tools.Remove(endpoint);
+                    continue;
+                }
                 if (!tools.Remove($"{method} {template}", out var tool))
                     differences.Add($"{method} {template} is no tool");
                 else
@@ -34,7 +41,7 @@ public class SecondOpinionTests
             }
         }
         differences.AddRange(tools.Keys.Select(endpoint => $"{endpoint} is unknown to Microsoft.OpenApi"));
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
         Assert.Equal(
             (other.Components?.SecuritySchemes?.Keys ?? []).Order(StringComparer.Ordinal), result.Manifest.SecuritySchemes.Keys.Order(StringComparer.Ordinal));
     }
@@ -43,6 +50,8 @@ public class SecondOpinionTests
     {
         var expected = (item.Parameters ?? []).Concat(operation.Parameters ?? [])
             // Explained: credentials and media types are no arguments (OpenAPI 3.2 section 4.12.1).
+            // So is a parameter without a name.
+            .Where(parameter => !string.IsNullOrEmpty(parameter.Name))
             .Where(parameter => parameter.In != ParameterLocation.Header
                 || parameter.Name?.ToLowerInvariant() is not ("accept" or "content-type" or "authorization"))
             .Select(parameter => $"{parameter.In?.ToString().ToLowerInvariant()} {parameter.Name}").ToHashSet();

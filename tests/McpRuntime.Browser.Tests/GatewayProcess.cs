@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using McpRuntime.Testing;
+
+namespace McpRuntime.Browser.Tests;
+
+/// <summary>The built gateway on a free port, with folders of its own and one connector, <c>shop</c>.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private static readonly string Executable = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http");
+
+    private readonly TemporaryFolder _home;
+    private readonly Process _process;
+
+    private GatewayProcess(TemporaryFolder home, Process process, string url, string token)
+    {
+        _home = home;
+        _process = process;
+        Url = url;
+        Token = token;
+    }
+
+    public string Url { get; }
+
+    /// <summary>May do everything.</summary>
+    public string Token { get; }
+
+    public static async Task<GatewayProcess> StartAsync(Uri api, CancellationToken cancellationToken)
+    {
+        var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", $$"""
+            connector:
+              manifest_version: 2
+              name: shop
+              version: 1.0.0
+              base_url: {{api.AbsoluteUri.TrimEnd('/')}}
+              tools:
+              - name: get_item
+                description: Reads one item.
+                endpoint: GET /items/{id}
+                arguments:
+                  id: { in: path, name: id, style: simple, explode: false }
+                input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
+            """);
+        var variables = new Dictionary<string, string?>
+        {
+            ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
+            ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+            ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
+        };
+        var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
+        process.BeginErrorReadLine();
+        var greeting = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(ProcessRunner.HangGuard, cancellationToken);
+        var told = JsonElement.Parse(greeting ?? throw new InvalidOperationException("The gateway ended before it told its URL."));
+        return new GatewayProcess(home, process, told.GetProperty("url").GetString()!, told.GetProperty("token").GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // It ends with its standard input.
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(ProcessRunner.HangGuard);
+        _process.Dispose();
+        _home.Dispose();
+    }
+}
