@@ -54,10 +54,13 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>A client with a token of these roles.</summary>
-    public async Task<HttpClient> ClientAsync(params string[] roles)
+    public Task<HttpClient> ClientAsync(params string[] roles) => ClientAsync(roles, projects: []);
+
+    /// <summary>A client with a token of these roles that is limited to projects.</summary>
+    public async Task<HttpClient> ClientAsync(string[] roles, string[] projects)
     {
         var (_, text) = await App.Services.GetRequiredService<TokenStore>()
-            .CreateAsync("test", roles, null, TestContext.Current.CancellationToken);
+            .CreateAsync("test", roles, projects, null, TestContext.Current.CancellationToken);
         var client = new HttpClient { BaseAddress = Url };
         client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         return client;

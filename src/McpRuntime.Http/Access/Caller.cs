@@ -18,7 +18,7 @@ internal sealed class Caller : ClaimsPrincipal
         Address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         Id = id;
         Roles = roles;
-        AccessKey = roles.Count == 1 ? roles[0].Name : string.Join(' ', roles.Select(role => role.Name));
+        AccessKey = roles.Count == 1 ? roles[0].Key : string.Join(' ', roles.Select(role => role.Key));
     }
 
     /// <summary>A process of this machine, where the gateway is open to it.</summary>
@@ -51,8 +51,8 @@ internal sealed class Caller : ClaimsPrincipal
     /// <summary>Some role has one of the rights, for whatever projects.</summary>
     public bool HoldsSomewhere(Rights anyOf) => Roles.Any(role => (role.Rights & anyOf) != 0);
 
-    /// <summary>The caller may do all that a role of this name allows; a name without a role allows nothing.</summary>
-    public bool Covers(RoleBook book, IEnumerable<string> roles) => book.Find(roles).All(Roles.Cover);
+    /// <summary>The caller may do all that these roles together allow.</summary>
+    public bool Covers(IEnumerable<Role> roles) => roles.All(Roles.Cover);
 
     public IEnumerable<string> RoleNames => Roles.Select(role => role.Name);
 

@@ -33,6 +33,9 @@ internal sealed record Role(string Name)
     /// <summary>In these projects; null also grants the connectors outside of projects, which patterns never match.</summary>
     public ToolFilter? Projects { get; init; }
 
+    /// <summary>Of those, these alone, since the token that carries the role is limited to them; null for no such limit.</summary>
+    public ToolFilter? Within { get; init; }
+
     public AccessClass Class { get; init; } = AccessClass.Read;
 
     /// <summary>What it may manage in <see cref="Projects"/>; without those, everywhere and the gateway itself.</summary>
@@ -46,12 +49,18 @@ internal sealed record Role(string Name)
         new("reader"),
     ];
 
+    /// <summary>The same for roles that grant the same: neither names nor patterns hold white space.</summary>
+    public string Key => Within is null ? Name : $"{Name}\n{string.Join('\n', Within.Names)}";
+
     /// <param name="project">Name of the project; null for the gateway itself and the connectors of its folder.</param>
-    public bool Reaches(string? project) => Projects is null || (project is not null && Projects.AllowsName(project));
+    public bool Reaches(string? project) => IsAmong(Projects, project) && IsAmong(Within, project);
 
     /// <param name="tool">A tool that <see cref="Reaches"/> its project.</param>
     public bool Allows(ServedTool tool) =>
         Connectors.AllowsName(tool.Connector.Name) && Tools.Allows(tool) && AllowsClass(tool);
+
+    private static bool IsAmong(ToolFilter? projects, string? project) =>
+        projects is null || (project is not null && projects.AllowsName(project));
 
     private bool AllowsClass(ServedTool tool) => Class switch
     {

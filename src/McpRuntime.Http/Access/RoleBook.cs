@@ -37,6 +37,13 @@ internal sealed class RoleBook
         return found;
     }
 
+    /// <summary>The roles of an API token, limited to its projects where it has any.</summary>
+    public IReadOnlyList<Role> Find(IEnumerable<string> names, IReadOnlyList<string> projects)
+    {
+        var roles = Find(names);
+        return projects.Count == 0 ? roles : [.. roles.Select(role => role with { Within = new ToolFilter(projects) })];
+    }
+
     /// <summary>The names of roles that a claim brings by a rule.</summary>
     public IEnumerable<string> NamesFor(string claim, string value)
     {

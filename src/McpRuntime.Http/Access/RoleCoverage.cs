@@ -19,7 +19,12 @@ internal static class RoleCoverage
         && IsWithin(role.Tools, holder.Tools);
 
     private static bool CoversProjects(Role holder, Role role) =>
-        holder.Projects is null || (role.Projects is not null && IsWithin(role.Projects, holder.Projects));
+        CoversProjects(holder.Projects, role) && CoversProjects(holder.Within, role);
+
+    private static bool CoversProjects(ToolFilter? held, Role role) =>
+        held is null
+        || (role.Projects is not null && IsWithin(role.Projects, held))
+        || (role.Within is not null && IsWithin(role.Within, held));
 
     private static bool IsWithin(ToolFilter inner, ToolFilter outer) =>
         outer.Names.Count == 0 || (inner.Names.Count > 0 ? inner.Names : ["*"]).All(glob => outer.Names.Any(wider => IsWithin(glob, wider)));

@@ -1,3 +1,4 @@
+using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
 
 namespace McpRuntime.Http.Audit;
@@ -24,11 +25,22 @@ internal sealed class AuditScope
     {
         if (caller.Holds(Rights.Audit, project: null))
             return All;
-        var patterns = caller.Roles.Where(role => role.Rights.HasFlag(Rights.Audit))
-            .SelectMany(role => role.Projects!.Names).Distinct(StringComparer.Ordinal).ToList();
-        return new AuditScope(
-            $"({string.Join(" OR ", patterns.Select((_, index) => $"project LIKE @project{index} ESCAPE '!'"))})",
-            [.. patterns.Select((pattern, index) => ($"project{index}", (object?)Like(pattern)))]);
+        var parameters = new List<(string Name, object? Value)>();
+        var roles = caller.Roles.Where(role => role.Rights.HasFlag(Rights.Audit)).Select(role => string.Join(
+            " AND ", new[] { role.Projects, role.Within }.OfType<ToolFilter>().Select(projects => AnyOf(projects.Names, parameters))));
+        return new AuditScope($"({string.Join(" OR ", roles)})", [.. parameters]);
+    }
+
+    private static string AnyOf(IReadOnlyList<string> patterns, List<(string Name, object? Value)> parameters)
+    {
+        var conditions = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            var name = $"project{parameters.Count}";
+            parameters.Add((name, Like(pattern)));
+            conditions.Add($"project LIKE @{name} ESCAPE '!'");
+        }
+        return $"({string.Join(" OR ", conditions)})";
     }
 
     // '*' and '?' of a role's pattern as SQL has them. SQLite compares without regard to case, which adds nothing:

@@ -28,7 +28,7 @@ internal sealed class BearerToken(TokenVerifier tokens, JwtVerifier jwts, RoleBo
             if (!text.StartsWith(TokenSecret.Prefix, StringComparison.Ordinal))
                 return await jwts.VerifyAsync(text, context);
             return await tokens.VerifyAsync(text, context.RequestAborted) is { } token
-                ? (new Caller(token.CallerId, roles.Find(token.Roles), context) { Token = token, Expires = token.Expires }, null)
+                ? (new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), context) { Token = token, Expires = token.Expires }, null)
                 : (null, "The API token is unknown, expired or revoked.");
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)

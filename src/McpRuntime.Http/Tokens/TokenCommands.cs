@@ -21,6 +21,11 @@ internal static class TokenCommands
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
+        var projects = new Option<string[]>("--project")
+        {
+            Description = "A project that it is limited to, * and ? allowed; may be given several times. All that its roles reach without this.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var days = new Option<int?>("--days") { Description = $"For how many days it is valid, up to {TokenRequest.MostDays}; {TokenRequest.DefaultDays} without this.", DefaultValueFactory = _ => TokenRequest.DefaultDays };
         var forEver = new Option<bool>("--no-expiry") { Description = "Valid until it is revoked." };
         days.Validators.Add(result =>
@@ -28,16 +33,17 @@ internal static class TokenCommands
             if (result.GetValueOrDefault<int?>() is < 1 or > TokenRequest.MostDays)
                 result.AddError($"--days takes a number from 1 to {TokenRequest.MostDays}.");
         });
-        var create = new Command("create", "Makes a token and shows it, once.") { name, roles, days, forEver };
+        var create = new Command("create", "Makes a token and shows it, once.") { name, roles, projects, days, forEver };
         create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book, audit) =>
         {
             var request = new TokenRequest(
-                UntrustedText.Clean(parsed.GetValue(name)), parsed.GetValue(roles)!, parsed.GetValue(forEver) ? null : parsed.GetValue(days));
+                UntrustedText.Clean(parsed.GetValue(name)), parsed.GetValue(roles)!, parsed.GetValue(forEver) ? null : parsed.GetValue(days),
+                parsed.GetValue(projects) ?? []);
             if (request.Fault(book) is { } fault)
                 throw new McpRuntimeException(fault);
-            var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Lifetime, cancellationToken);
+            var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Projects, request.Lifetime, cancellationToken);
             await audit("token.create", token);
-            await Console.Error.WriteLineAsync($"Token {token.Id} ({string.Join(' ', token.Roles)}), valid until {Until(token)}. It is shown only now:");
+            await Console.Error.WriteLineAsync($"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is shown only now:");
             await Console.Out.WriteLineAsync(text);
         }, cancellationToken));
 
@@ -47,7 +53,7 @@ internal static class TokenCommands
             foreach (var token in await store.ListAsync(cancellationToken))
             {
                 var state = token.Revoked is null ? "valid until " + Until(token) : "revoked";
-                await Console.Out.WriteLineAsync($"{token.Id}  {state}  {string.Join(' ', token.Roles)}  {token.Name}");
+                await Console.Out.WriteLineAsync($"{token.Id}  {state}  {token.Grants}  {token.Name}");
             }
         }, cancellationToken));
 

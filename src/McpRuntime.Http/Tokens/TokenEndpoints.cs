@@ -34,18 +34,21 @@ internal static class TokenEndpoints
     private static async Task CreateAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("name", "roles", "days", "noExpiry");
+        body.AllowOnly("name", "roles", "projects", "days", "noExpiry");
         var days = body.Whole("days", 1, TokenRequest.MostDays);
         var hasExpiry = body.Flag("noExpiry") != true;
         if (!hasExpiry && days is not null)
             throw new ProblemException(Problem.Invalid("'days' and 'noExpiry' contradict each other; send one of them."));
         var request = new TokenRequest(
-            body.Text("name", TokenRequest.LongestName) ?? "", body.Texts("roles") ?? [], hasExpiry ? days ?? TokenRequest.DefaultDays : null);
+            body.Text("name", TokenRequest.LongestName) ?? "",
+            body.Texts("roles") ?? [],
+            hasExpiry ? days ?? TokenRequest.DefaultDays : null,
+            body.Texts("projects") ?? []);
         if (request.Fault(context.RequestServices.GetRequiredService<RoleBook>()) is { } fault)
             throw new ProblemException(Problem.Invalid(fault));
-        RefuseMoreThanHeld(context, request.Roles);
+        RefuseMoreThanHeld(context, request);
         var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()
-            .CreateAsync(request.Name, request.Roles, request.Lifetime, context.RequestAborted);
+            .CreateAsync(request.Name, request.Roles, request.Projects, request.Lifetime, context.RequestAborted);
         context.Audit("token.create", token.Id, token.Summary);
         await context.Response.WriteJsonAsync(201, writer => Write(writer, token, text));
     }
@@ -65,17 +68,19 @@ internal static class TokenEndpoints
 
     // A token that can do more than the caller is none of its business: neither to see nor to revoke.
     private static bool MayManage(HttpContext context, ApiToken token) =>
-        Caller.Of(context).Covers(context.RequestServices.GetRequiredService<RoleBook>(), token.Roles);
+        Caller.Of(context).Covers(context.RequestServices.GetRequiredService<RoleBook>().Find(token.Roles, token.Projects));
 
-    private static void RefuseMoreThanHeld(HttpContext context, IReadOnlyList<string> roles)
+    private static void RefuseMoreThanHeld(HttpContext context, TokenRequest request)
     {
-        var caller = Caller.Of(context);
         var book = context.RequestServices.GetRequiredService<RoleBook>();
-        if (roles.FirstOrDefault(role => !caller.Covers(book, [role])) is not { } refused)
+        if (request.Roles.FirstOrDefault(role => !IsCovered(role)) is not { } refused)
             return;
-        var allowed = book.Names.Where(name => caller.Covers(book, [name])).ToList();
+        var allowed = book.Names.Where(IsCovered).ToList();
         throw new ProblemException(Problem.InsufficientScope($"The role '{refused}' grants more than you hold. "
-            + (allowed.Count == 0 ? "You hold no role in full, so you cannot make tokens." : $"A token of yours may have {string.Join(", ", allowed)}.")));
+            + (allowed.Count > 0 ? $"Roles that a token of yours may have with these projects: {string.Join(", ", allowed)}. " : "")
+            + "A token with 'projects' grants nothing outside of them."));
+
+        bool IsCovered(string role) => Caller.Of(context).Covers(book.Find([role], request.Projects));
     }
 
     private static void Write(Utf8JsonWriter writer, ApiToken token, string? text)
@@ -87,6 +92,13 @@ internal static class TokenEndpoints
         foreach (var role in token.Roles)
             writer.WriteStringValue(role);
         writer.WriteEndArray();
+        if (token.Projects.Count > 0)
+        {
+            writer.WriteStartArray("projects"u8);
+            foreach (var pattern in token.Projects)
+                writer.WriteStringValue(pattern);
+            writer.WriteEndArray();
+        }
         writer.WriteString("created"u8, token.Created);
         if (token.Expires is { } expires)
             writer.WriteString("expires"u8, expires);

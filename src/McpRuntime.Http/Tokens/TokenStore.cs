@@ -6,26 +6,32 @@ namespace McpRuntime.Http.Tokens;
 /// <summary>API tokens in the database.</summary>
 internal sealed class TokenStore(Database database, TimeProvider time)
 {
-    private const string Columns = "id, name, hash, roles, created, expires, revoked";
+    private const string Columns = "id, name, hash, roles, created, expires, revoked, projects";
 
     /// <summary>Makes a token; its text is returned here and nowhere else.</summary>
     /// <param name="name">What to call it.</param>
     /// <param name="roles">What it may do.</param>
     /// <param name="lifetime">How long it is valid; null for ever.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    public Task<(ApiToken Token, string Text)> CreateAsync(
+        string name, IReadOnlyList<string> roles, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        CreateAsync(name, roles, [], lifetime, cancellationToken);
+
+    /// <summary>Makes a token that is limited to some projects.</summary>
     public async Task<(ApiToken Token, string Text)> CreateAsync(
-        string name, IReadOnlyList<string> roles, TimeSpan? lifetime, CancellationToken cancellationToken)
+        string name, IReadOnlyList<string> roles, IReadOnlyList<string> projects, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
         var (id, text, hash) = TokenSecret.Create();
         var now = time.GetUtcNow();
-        var token = new ApiToken(id, name, hash, roles, now, now + lifetime, null);
+        var token = new ApiToken(id, name, hash, roles, now, now + lifetime, null) { Projects = projects };
         await database.ExecuteAsync(
-            "INSERT INTO gateway_token (id, name, hash, roles, created, expires) VALUES (@id, @name, @hash, @roles, @created, @expires)",
+            "INSERT INTO gateway_token (id, name, hash, roles, projects, created, expires) VALUES (@id, @name, @hash, @roles, @projects, @created, @expires)",
             cancellationToken,
             ("id", id),
             ("name", name),
             ("hash", hash),
             ("roles", string.Join(' ', roles)),
+            ("projects", string.Join(' ', projects)),
             ("created", token.Created.ToUnixTimeMilliseconds()),
             ("expires", token.Expires?.ToUnixTimeMilliseconds()));
         return (token, text);
@@ -69,5 +75,8 @@ internal sealed class TokenStore(Database database, TimeProvider time)
         row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
         row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)));
+        row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)))
+    {
+        Projects = row.GetString(7).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+    };
 }

@@ -52,6 +52,71 @@ public class DelegationTests
             Assert.Contains("manager, team-reader, team-crm, team-auditor", alone.Text("detail"));
     }
 
+    [Theory]
+    [InlineData("reader", "team-a", 201)]
+    [InlineData("reader", "team-?", 201)]
+    [InlineData("team-crm", "team-a", 201)]
+    [InlineData("reader", "*", 403)]
+    [InlineData("reader", "other", 403)]
+    [InlineData("reader", "team", 403)]
+    [InlineData("reader", "?eam-a", 403)]
+    [InlineData("user", "team-a", 403)]
+    [InlineData("admin", "team-a", 403)]
+    [InlineData("helpdesk", "team-a", 201)]
+    [InlineData("reader", "Team-A", 400)]
+    [InlineData("reader", "team-a other", 400)]
+    public async Task A_token_that_is_limited_to_projects_grants_a_role_there_alone(string role, string projects, int status)
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home);
+        using var manager = await gateway.ClientAsync("manager");
+
+        await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}"],"days":1}""", status);
+        // A role that is limited itself does not get further by a wider limit of the token.
+        if (status == 201)
+            await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}","other"],"days":1}""", role == "team-crm" ? 201 : 403);
+    }
+
+    [Fact]
+    public async Task A_limited_token_sees_and_calls_in_its_projects_alone()
+    {
+        using var home = new TemporaryFolder();
+        await using var upstream = Manifests.Upstream();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await StartAsync(home, "team-a", "team-b");
+        using var manager = await gateway.ClientAsync("manager");
+        foreach (var project in new[] { "team-a", "team-b" })
+            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+        var made = await manager.SendAsync("POST", "/v1/tokens", """{"name":"x","roles":["reader"],"projects":["team-a"]}""", 201);
+        using var reader = new HttpClient { BaseAddress = gateway.Url };
+        reader.DefaultRequestHeaders.Authorization = new("Bearer", made.Text("token"));
+        using var everywhere = await gateway.ClientAsync("reader");
+
+        // The lists of tools are kept by what a caller may see; the limited reader is another than the plain one.
+        Assert.Contains("get_item", (await everywhere.JsonAsync(Modern("tools/list"))).ToolNames());
+        Assert.Contains("get_item", (await everywhere.JsonAsync(Modern("tools/list", path: "/projects/team-b/mcp"))).ToolNames());
+        Assert.Contains("get_item", (await reader.JsonAsync(Modern("tools/list", path: "/projects/team-a/mcp"))).ToolNames());
+        await reader.JsonAsync(Modern("tools/list", path: "/projects/team-b/mcp"), 404);
+        await reader.JsonAsync(Modern("tools/list"), 404);
+        await reader.SendAsync("GET", "/v1/tools?project=team-b", status: 404);
+        await reader.SendAsync("GET", "/v1/tools?project=team-a");
+
+        Assert.Equal("""["team-a"]""", made.GetProperty("projects").ToString());
+        Assert.Contains("x", Names(await manager.SendAsync("GET", "/v1/tokens")));
+    }
+
+    [Fact]
+    public async Task An_auditor_whose_token_is_limited_reads_the_audit_of_that_project()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home, "team-a", "team-b", "team-cc");
+        using var pattern = await gateway.ClientAsync(["team-auditor"], ["*a"]);
+        using var all = await gateway.ClientAsync(["all-auditor"], ["team-a"]);
+
+        Assert.Equal(["project.create team-a"], await EntriesAsync(pattern, 1));
+        Assert.Equal(["project.create team-a"], await EntriesAsync(all, 1));
+    }
+
     [Fact]
     public async Task Tokens_that_can_do_more_than_the_caller_are_neither_seen_nor_revoked()
     {

@@ -52,7 +52,7 @@ public class RightsMatrixTests
         var wrong = new List<string>();
         foreach (var role in Roles())
         {
-            using var client = await gateway.ClientAsync(role.Name);
+            using var client = await gateway.ClientAsync([role.Name], role.LimitedTo);
             foreach (var (endpoint, method, path) in Guarded(gateway))
             {
                 foreach (var project in path.Contains("{project}", StringComparison.Ordinal) ? new[] { "inside", "outside" } : [""])
@@ -62,7 +62,7 @@ public class RightsMatrixTests
                     if (path == "/v1/runtime/stop" && expected == Answer.Allowed)
                         continue;
                     if (await AnswerAsync(client, method, path, project) is var answer && answer != expected)
-                        wrong.Add($"{role.Name}: {method} {path} ({project}): {answer}, expected {expected}");
+                        wrong.Add($"{role}: {method} {path} ({project}): {answer}, expected {expected}");
                 }
             }
         }
@@ -122,6 +122,8 @@ public class RightsMatrixTests
         new("user", [], IsEverywhere: true),
         new("reader", [], IsEverywhere: true),
         new("all-inside", Rights, IsEverywhere: false),
+        new("admin", Rights, IsEverywhere: false) { LimitedTo = ["inside"] },
+        new("all-inside", Rights, IsEverywhere: false) { LimitedTo = ["*"] },
         .. Rights.Select(right => new TestedRole(right, [right], IsEverywhere: true)),
         .. Rights.Select(right => new TestedRole(right + "-inside", [right], IsEverywhere: false)),
     ];
@@ -137,6 +139,9 @@ public class RightsMatrixTests
 
     private sealed record TestedRole(string Name, string[] Rights, bool IsEverywhere)
     {
+        /// <summary>Projects of the token.</summary>
+        public string[] LimitedTo { get; init; } = [];
+
         public Answer Expects(RouteAccess access, string path, string project)
         {
             if (access.Rights == Http.Access.Rights.None)

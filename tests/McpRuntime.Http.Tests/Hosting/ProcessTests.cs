@@ -96,6 +96,19 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task A_token_is_limited_to_projects_on_the_command_line()
+    {
+        using var home = new TemporaryFolder();
+
+        var limited = await RunAsync(home, "token", "create", "--name", "team", "--role", "reader", "--project", "team-a", "team-b*");
+        var wrong = await RunAsync(home, "token", "create", "--name", "team", "--role", "reader", "--project", "Team A");
+
+        Assert.Contains("(reader in team-a team-b*)", limited.Error);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("'Team A' is not a pattern of projects", wrong.Error);
+    }
+
+    [Fact]
     public async Task Where_a_token_exists_a_start_makes_none()
     {
         using var home = new TemporaryFolder();
