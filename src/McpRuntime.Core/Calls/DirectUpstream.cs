@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Network;
 
@@ -26,7 +27,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
                 return await OpenAsync(response, request.Method, call, cancellationToken);
             using var ended = response;
             if (Follow(request, message, response) is not { } target)
-                return await ReadAsync(response, request.Method, call.Plan, cancellationToken);
+                return await ReadAsync(response, request.Method, call, cancellationToken);
             if (redirects == MaxRedirects)
                 throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
             request = request with
@@ -57,11 +58,13 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         target.IsAbsoluteUri ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}") : "a relative URL";
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, CallPlan plan, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, UpstreamCall call, CancellationToken cancellationToken)
     {
+        // A bound for models must not take the fields of an error from a script.
+        var bound = call.IsStreamed ? Math.Max(call.Plan.Limits.MaxResponseBytes, PlannedLimits.DefaultResponseBytes) : call.Plan.Limits.MaxResponseBytes;
         var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
-            : await BoundedBody.ReadAsync(response.Content, plan.Limits.MaxResponseBytes, cancellationToken);
-        return Head(response, method, plan) with { Body = body, IsCut = isCut };
+            : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
+        return Head(response, method, call.Plan) with { Body = body, IsCut = isCut };
     }
 
     private async ValueTask<UpstreamResponse> OpenAsync(HttpResponseMessage response, string method, UpstreamCall call, CancellationToken cancellationToken)

@@ -221,6 +221,14 @@ public sealed class StreamedAnswerTests
     }
 
     [Fact]
+    public async Task Errors_are_whole_too()
+    {
+        await using var bench = CallBench.Start(UpstreamAnswer.Json($$"""{"message":"{{new string('x', 5000)}}","code":"last"}""", 400));
+        using var answer = await bench.OpenAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxResponseBytes = 1024 } });
+        Assert.Equal("last", answer.Failure!.Structured!.Value.ToElement().GetProperty("body").GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Audit_says_how_the_answer_ended_and_metrics_how_long_it_was()
     {
         using var folder = new TemporaryFolder();

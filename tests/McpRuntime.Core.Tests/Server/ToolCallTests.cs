@@ -52,6 +52,21 @@ public class ToolCallTests
     }
 
     [Theory]
+    [InlineData(true, false, "none")]
+    [InlineData(false, true, "truncated")]
+    [InlineData(false, false, null)]
+    public async Task Programs_are_told_where_the_text_is_not_the_body(bool isEmpty, bool isCut, string? expected)
+    {
+        var invoker = new DelegateInvoker((_, _, _) => Task.FromResult(ToolAnswer.Text("words for a model") with { IsEmpty = isEmpty, IsCut = isCut }));
+        await using var session = await McpConversation.InitializedAsync(Source, invoker);
+        await using var perRequest = new McpConversation(Source, invoker);
+        var older = (await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"} }""")).GetProperty("result");
+        var newer = (await perRequest.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"")).GetProperty("result");
+        foreach (var result in new[] { older, newer })
+            Assert.Equal(expected, result.TryGetProperty("_meta", out var meta) && meta.TryGetProperty(AnswerMeta.Body, out var body) ? body.GetString() : null);
+    }
+
+    [Theory]
     [InlineData("""{"name":"get_pet"}""")]
     [InlineData("""{"name":"get_pet","arguments":null}""")]
     [InlineData("""{"name":"get_pet","arguments":{}}""")]

@@ -5,8 +5,10 @@ namespace McpRuntime.Calls.Resilience;
 /// <summary>The limits of a tool: its own, else its connector's, else the default.</summary>
 internal sealed record PlannedLimits
 {
+    /// <summary>Bytes of an answer for a model, where the manifest says nothing.</summary>
+    public const long DefaultResponseBytes = 1024 * 1024;
+
     private const int DefaultAttempts = 3;
-    private const long DefaultResponseBytes = 1024 * 1024;
 
     public int MaxAttempts { get; private init; } = DefaultAttempts;
 
