@@ -11,9 +11,12 @@
     RequiredModules      = @(@{ ModuleName = 'Microsoft.PowerShell.SecretManagement'; ModuleVersion = '1.1.2' })
     FormatsToProcess     = @('McpRuntime.Format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-McpServer'
+        'Disconnect-McpServer'
         'Get-McpConnector'
         'Get-McpCredential'
         'Get-McpRuntime'
+        'Get-McpServer'
         'Get-McpTool'
         'Import-McpConnector'
         'Invoke-McpTool'

@@ -17,9 +17,7 @@ if ($isReload) {
     }
 }
 
-# Servers end with the module that started them. They would end with the process in any case: their standard input does.
-$ExecutionContext.SessionState.Module.OnRemove = {
-    foreach ($job in Get-Job) {
-        if ($job.PSJobTypeName -eq 'McpRuntime') { $job.StopJob() }
-    }
-}
+# Sessions and servers end with the module that opened them. When pwsh exits they end through the event Exiting, and if
+# it is killed, through their standard input.
+$session = $cmdlets.GetType('McpRuntime.Cmdlets.Engine.ModuleSession')
+$ExecutionContext.SessionState.Module.OnRemove = { $session::End() }

@@ -62,7 +62,8 @@ internal static class CmdletReader
 
     private static ParameterInfo? Describe(PropertyInfo property)
     {
-        var places = Attributes(property, nameof(ParameterAttribute)).Select(Place).ToList();
+        var places = Attributes(property, nameof(ParameterAttribute))
+            .Where(attribute => Named(attribute, nameof(ParameterAttribute.DontShow)) is not true).Select(Place).ToList();
         if (places.Count == 0)
             return null;
         var aliases = Attributes(property, nameof(AliasAttribute))

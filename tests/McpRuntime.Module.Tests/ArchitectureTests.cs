@@ -29,6 +29,16 @@ public class ArchitectureTests
                 .Where(file => File.ReadAllText(file).Contains(@"Microsoft.PowerShell.SecretManagement\", StringComparison.Ordinal))
                 .Select(file => Path.GetFileName(file)));
 
+    // McpCmdlet.Confirm says how to go on where PowerShell would ask and nobody can answer.
+    [Fact]
+    public void One_class_asks_for_confirmation() =>
+        Assert.Equal(
+            ["McpCmdlet.cs"],
+            Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(file).Contains(" ShouldProcess(", StringComparison.Ordinal))
+                .Select(file => Path.GetFileName(file)));
+
     [Fact]
     public void Every_error_id_is_used_and_documented_by_its_name()
     {

@@ -71,6 +71,11 @@ function Wait-Until([scriptblock] $Condition) {
     & $Condition
 }
 
+# Arguments that make pwsh an MCP server with the tools of the connectors folder.
+function Get-TestServerLine {
+    '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
+}
+
 # Completions of a line at its end.
 function Get-Completion([string] $Line) {
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText

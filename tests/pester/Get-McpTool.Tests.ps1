@@ -46,34 +46,6 @@ Describe 'Get-McpTool' {
         finally { $server | Remove-Job -Force }
     }
 
-    It 'gives the tools of any server that a program is' {
-        $line = "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
-        (Get-McpTool get_pet -Command pwsh -CommandArgument '-NoProfile', '-NonInteractive', '-Command', $line).Name | Should -Be 'get_pet'
-    }
-
-    It 'ends with what a program said that is no server' {
-        { Get-McpTool -Command pwsh -CommandArgument '-NoProfile', '-NonInteractive', '-Command', 'throw "no server here"' } |
-            Should -Throw '*no server here*' -ErrorId 'RuntimeNotReachable,*'
-        { Get-McpTool -Command no-such-program } | Should -Throw '*no-such-program*' -ErrorId 'RuntimeNotReachable,*'
-        { Get-McpTool -Uri http://127.0.0.1:9/mcp } | Should -Throw -ErrorId 'RuntimeNotReachable,*'
-    }
-
-    It 'returns when it is stopped while <Case> does not answer' -TestCases @(
-        @{ Case = 'a program'; Line = 'Get-McpTool -Command pwsh -CommandArgument "-NoProfile", "-Command", "Set-Content $env:TEST_HOME/asked 1; Start-Sleep 3600"' }
-        @{ Case = 'a server'; Line = 'Get-McpTool -Uri URL/mcp' }
-        @{ Case = 'the tool of a server'; Line = 'Invoke-McpTool get_pet -Uri URL/mcp -Argument @{ id = 7 }' }
-    ) {
-        $asked = Join-Path $env:TEST_HOME 'asked'
-        Remove-Item $asked -ErrorAction Ignore
-        $upstream = Start-TestUpstream @{ 'POST /mcp' = @{ Body = '{}'; Hold = $true } }
-        try {
-            Test-Stop $Line.Replace('URL', $upstream.Url) { $upstream.Requests.Count -gt 0 -or (Test-Path $asked) } | Should -BeTrue
-        }
-        finally {
-            Stop-TestUpstream $upstream
-        }
-    }
-
     It 'shows name, connector, endpoint and description' {
         $view = Get-McpTool get_pet | Out-String -Width 200
         $view | Should -Match 'Name +Connector +Endpoint +Description'

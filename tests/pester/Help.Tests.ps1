@@ -23,7 +23,7 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 
     It 'describes every parameter' {
-        $parameters = (Get-Command $Name).Parameters.Values.Where({ $_.Name -notin $common -and -not $_.IsDynamic })
+        $parameters = (Get-Command $Name).Parameters.Values.Where({ $_.Name -notin $common -and -not $_.IsDynamic -and $_.Attributes.DontShow -notcontains $true })
         foreach ($parameter in $parameters) {
             (Get-Help $Name -Parameter $parameter.Name).description.Text | Should -Not -BeNullOrEmpty -Because $parameter.Name
         }

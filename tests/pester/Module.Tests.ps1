@@ -46,7 +46,9 @@ Describe 'McpRuntime' {
     It 'keeps its assemblies out of the default load context' {
         # Reads YAML, and speaks MCP with a logging library.
         Test-McpManifest (New-TestConnector loads) -Quiet | Should -BeTrue
-        (Get-McpTool -Command pwsh -CommandArgument '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait").Name | Should -Contain 'get_pet'
+        $server = Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine)
+        (Get-McpTool -Server $server).Name | Should -Contain 'get_pet'
+        Disconnect-McpServer $server
         Get-OwnAssembly ([System.Runtime.Loader.AssemblyLoadContext]::Default) | Should -BeNullOrEmpty
         $own = [System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'McpRuntime' })
         $own.Count | Should -Be 1
@@ -74,6 +76,9 @@ Describe 'McpRuntime' {
         Use Get-McpRuntime { (Get-McpRuntime).State } | Should -Be 'Running'
         Use Stop-McpRuntime { $server | Stop-McpRuntime }
         $server | Remove-Job
+        $session = Use Connect-McpServer { Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine) }
+        Use Get-McpServer { (Get-McpServer).State } | Should -Be 'Connected'
+        Use Disconnect-McpServer { $session | Disconnect-McpServer }
         $file = Join-Path $TestDrive 'beside.json'
         Use Register-McpClient { (Register-McpClient -Name beside -ConfigurationPath $file).Name } | Should -Be 'beside'
         Use Unregister-McpClient { Unregister-McpClient -Name beside -ConfigurationPath $file }

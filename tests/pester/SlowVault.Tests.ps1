@@ -41,7 +41,6 @@ Describe 'A vault that takes its time' {
 
     It 'does not keep Ctrl+C from ending <_>' -ForEach @(
         'Invoke-McpTool add_pet -Argument @{ name = "Rex" }'
-        'Invoke-McpTool add_pet -Argument @{ name = "Rex" } -WhatIf'
         'Test-McpCredential petstore'
         'Remove-McpCredential petstore -Confirm:$false'
         'Set-McpCredential petstore -SecretName Mine'

@@ -1,5 +1,6 @@
 BeforeDiscovery {
     # The gateway runs on the ASP.NET Core that is installed, where there is one.
+    $noOtherAccount = -not ($IsLinux -and (id -u) -eq 0 -and (Get-Command setpriv, curl -ErrorAction Ignore).Count -eq 2)
     $noRuntime = -not (dotnet --list-runtimes 2> $null | Select-String '^Microsoft\.AspNetCore\.App 10\.')
 }
 
@@ -48,10 +49,37 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
     It 'serves tools to its session and to any MCP client' {
         (Get-McpTool -Runtime $gateway).Name | Should -Contain 'get_pet'
         (Invoke-McpTool get_pet -Runtime $gateway -id 1).name | Should -Be 'Rex'
-        { Get-McpTool -Uri $gateway.Endpoint -ErrorAction Stop } | Should -Throw '*401*'
-        (Get-McpTool -Uri $gateway.Endpoint -BearerToken $gateway.Token).Name | Should -Contain 'get_pet'
-        (Invoke-McpTool get_pet -Uri $gateway.Endpoint -BearerToken $gateway.Token -Argument @{ id = 1 }).name | Should -Be 'Rex'
+        $session = Connect-McpServer $gateway.Endpoint -BearerToken $gateway.Token
+        (Get-McpTool -Server $session).Name | Should -Contain 'get_pet'
+        (Invoke-McpTool get_pet -Server $session -id 1).name | Should -Be 'Rex'
         Get-Completion 'Invoke-McpTool get_p -Runtime $gateway'.Substring(0, 20) | Should -Contain 'get_pet'
+    }
+
+    It 'wants its token on every request, which the commands of its session give by themselves' {
+        $env:MCP_RUNTIME_AUTHENTICATION = 'open-loopback'
+        try { $closed = Start-McpRuntime -Transport Http -Port 0 }
+        finally { Remove-Item Env:MCP_RUNTIME_AUTHENTICATION }
+        $asked = @{ Uri = $closed.Endpoint; Method = 'Post'; ContentType = 'application/json'; Headers = @{ Accept = 'application/json, text/event-stream' }
+            Body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'; SkipHttpErrorCheck = $true }
+        (Invoke-WebRequest @asked).StatusCode | Should -Be 401
+        (Invoke-McpTool get_pet -Runtime $closed -id 1).name | Should -Be 'Rex'
+        (Invoke-McpTool get_pet -Server (Connect-McpServer $closed.Endpoint) -id 1).name | Should -Be 'Rex'
+        { Connect-McpServer $closed.Endpoint -BearerToken (ConvertTo-SecureString -AsPlainText 'guessed') } | Should -Throw '*401*' -ErrorId 'ServerNotReachable,*'
+        Get-McpServer | Disconnect-McpServer
+        Remove-Job $closed -Force
+    }
+
+    It 'lets no other account of the machine in' -Skip:$noOtherAccount {
+        # The account 'nobody' and its like have no token, and see none in the process list.
+        $ask = @('--reuid', '65534', '--regid', '65534', '--clear-groups', 'curl', '--silent', '--max-time', '20', '--write-out', ' %{http_code}')
+        $call = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet","arguments":{"id":1}}}'
+        $seen = $upstream.Requests.Count
+        foreach ($path in $gateway.Endpoint.AbsolutePath, '/mcp/petstore', '/v1/tokens', '/v1/runtime', '/metrics') {
+            $method = $path -like '*/mcp*' ? @('--data', $call, '--header', 'Content-Type: application/json') : @()
+            setpriv @ask @method ([uri]::new($gateway.Endpoint, $path)) | Should -BeLike '* 401' -Because $path
+        }
+        $upstream.Requests.Count | Should -Be $seen
+        setpriv --reuid 65534 --regid 65534 --clear-groups cat "/proc/$($gateway.ProcessId)/cmdline" | Should -Not -BeLike "*$(ConvertFrom-SecureString $gateway.Token -AsPlainText)*"
     }
 
     It 'asks its session for credentials, and uses a new one at the next call' {
@@ -73,7 +101,6 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         finally { Remove-Item Env:MCP_RUNTIME_CREDENTIAL__OTHER__KEY__VALUE, Env:MCP_RUNTIME_JWT_SECRET_KEY }
         $warning | Should -BeLike '*does not get MCP_RUNTIME_CREDENTIAL__OTHER__KEY__VALUE, MCP_RUNTIME_JWT_SECRET_KEY:*'
         $null = Invoke-McpTool add_pet -Runtime $careful -Argument @{ name = 'Rex' }
-        { Get-McpTool -Uri $careful.Endpoint } | Should -Throw
         $token = ConvertFrom-SecureString $careful.Token -AsPlainText
         $known = (Get-Content -Raw "/proc/$($careful.ProcessId)/cmdline", "/proc/$($careful.ProcessId)/environ") -join "`n"
         Stop-McpRuntime $careful

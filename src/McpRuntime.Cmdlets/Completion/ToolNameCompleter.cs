@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Runtime;
+using McpRuntime.Cmdlets.Servers;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
@@ -15,19 +16,20 @@ public sealed class ToolNameCompleter : McpCompleter
 
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound)
     {
-        if (bound["Uri"] is not null || bound["Command"] is not null)
-            return [];
         using var limit = new CancellationTokenSource(Patience);
-        var given = bound["Runtime"] is PSObject wrapped ? wrapped.BaseObject : bound["Runtime"];
-        if (given is McpRuntimeJob runtime)
-        {
-            return Task.Run(() => ToolsAsync(runtime, limit.Token), limit.Token).GetAwaiter().GetResult()
-                .Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Description)));
-        }
+        if (Plain(bound["Runtime"]) is McpRuntimeJob runtime)
+            return Named(Task.Run(() => ToolsAsync(runtime, limit.Token), limit.Token).GetAwaiter().GetResult());
+        if (Plain(bound["Server"]) is McpServer server)
+            return Named(Task.Run(() => server.Client.ListToolsAsync(cancellationToken: limit.Token).AsTask(), limit.Token).GetAwaiter().GetResult());
         var settings = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = Bound(bound, "ConnectorPath") });
         var snapshot = Task.Run(() => ConnectorFolder.LoadAsync(settings, limit.Token), limit.Token).GetAwaiter().GetResult();
         return snapshot.Tools.Tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Tool.Description)));
     }
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static IEnumerable<(string, string?)> Named(IList<McpClientTool> tools) =>
+        tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Description)));
 
     private static async Task<IList<McpClientTool>> ToolsAsync(McpRuntimeJob runtime, CancellationToken cancellationToken)
     {

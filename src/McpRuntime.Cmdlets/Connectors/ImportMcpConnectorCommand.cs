@@ -248,7 +248,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
 
     private void Save(RuntimeSettings settings, ConnectorImport import, PreparedImport prepared, ConnectorManifest manifest)
     {
-        var isPreview = !ShouldProcess(prepared.Path, $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools");
+        var isPreview = !Confirm(prepared.Path!, $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools");
         try
         {
             if (!isPreview)
@@ -258,7 +258,8 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
                     WriteWarning($"No credentials go to {string.Join(", ", left)}: an earlier import named other servers. If that is right, import again with -Force -ApproveOrigin.");
             }
             var catalog = ToolCatalog.Create([manifest]);
-            WriteObject(new McpImport(prepared, settings.ConnectorsFolder, [.. catalog.Tools.Select(tool => new McpTool(tool))]));
+            var location = new ToolLocation(null, null, settings.ConnectorsFolder);
+            WriteObject(new McpImport(prepared, settings.ConnectorsFolder, [.. catalog.Tools.Select(tool => new McpTool(tool, location))]));
         }
         catch (FindingsException exception)
         {

@@ -13,7 +13,7 @@ public abstract class McpConnectorCommand : McpCmdlet
     /// <summary>The folder of manifests; without it, MCP_RUNTIME_CONNECTORS_DIR or the one in the user's data folder.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? ConnectorPath { get; set; }
+    public virtual string? ConnectorPath { get; set; }
 
     /// <summary>The settings for <see cref="ConnectorPath"/>; a path of another provider ends the command.</summary>
     private protected RuntimeSettings Settings()
@@ -31,10 +31,11 @@ public abstract class McpConnectorCommand : McpCmdlet
     private protected static McpConnector ToObject(LoadedConnector loaded, ConnectorSnapshot snapshot, RuntimeSettings settings)
     {
         var tools = new List<McpTool>();
+        var location = new ToolLocation(null, null, settings.ConnectorsFolder);
         foreach (var tool in snapshot.Tools.Tools)
         {
             if (ReferenceEquals(tool.Connector, loaded.Manifest))
-                tools.Add(new McpTool(tool));
+                tools.Add(new McpTool(tool, location));
         }
         return new McpConnector(loaded.Manifest, loaded.Path, settings.ConnectorsFolder, tools);
     }

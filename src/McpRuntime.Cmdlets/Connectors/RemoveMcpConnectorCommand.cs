@@ -44,7 +44,7 @@ public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
         {
             foreach (var connector in Find(snapshot, settings, name))
             {
-                if (ShouldProcess(connector.Path, $"Delete connector '{connector.Manifest.Name}'"))
+                if (Confirm(connector.Path, $"Delete connector '{connector.Manifest.Name}'"))
                     Remove(connector, settings);
             }
         }

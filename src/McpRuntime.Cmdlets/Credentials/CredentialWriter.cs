@@ -26,13 +26,13 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
         ? SchemeFields.Alternatives(scheme).Count > 0
         : SchemeFields.Alternatives(scheme).Any(fields => fields.All(given.ContainsKey) && given.Keys.All(field => Belongs(field, fields)));
 
-    /// <summary>Finds the vault and, for a secret of the user's own, what it holds.</summary>
-    /// <exception cref="VaultException">There is no such vault or secret, or the secret is of no use for the scheme.</exception>
-    public void Resolve(string? vault, SecurityScheme scheme)
-    {
-        _vault = vaults.Resolve(vault);
-        _fields = ownSecret is null ? [.. given.Keys] : OwnFields(scheme);
-    }
+    /// <summary>Finds the vault, without opening it.</summary>
+    /// <exception cref="VaultException">There is no such vault.</exception>
+    public void Resolve(string? vault) => _vault = vaults.Resolve(vault);
+
+    /// <summary>Opens the vault for a secret of the user's own, to see that it holds what the scheme needs.</summary>
+    /// <exception cref="VaultException">There is no such secret, or it does not fit the scheme.</exception>
+    public void Check(SecurityScheme scheme) => _fields = ownSecret is null ? [.. given.Keys] : OwnFields(scheme);
 
     /// <summary>Writes what was given; a secret of the user's own stays as it is.</summary>
     /// <exception cref="VaultException">The vault did not take it.</exception>

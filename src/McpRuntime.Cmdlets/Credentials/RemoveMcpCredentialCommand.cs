@@ -52,7 +52,7 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
     {
         var (vault, secret) = (entry.Record.Vault, entry.Record.SecretName);
         var action = entry.Record.IsOwn ? $"Forget that the secret '{secret}' is used" : $"Delete the secret '{secret}' from the vault '{vault}'";
-        if (!ShouldProcess($"{entry.Connector}: {entry.Scheme}", action))
+        if (!Confirm($"{entry.Connector}: {entry.Scheme}", action))
             return;
         if (!entry.Record.IsOwn)
             Vaults().Remove(vault, secret);

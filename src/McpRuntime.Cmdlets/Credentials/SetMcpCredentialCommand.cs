@@ -206,16 +206,17 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
                 throw new VaultException(
                     ErrorId.CredentialMissing, ErrorCategory.InvalidArgument, $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential (Get-Credential), -BearerToken, -ClientId with -ClientSecret or -RefreshToken, or -SecretName.");
             }
-            if (ShouldProcess(Connector, $"Approve the origins of the manifest for its credentials"))
+            if (Confirm(Connector, $"Approve the origins of the manifest for its credentials"))
                 Approve(settings, loaded.Manifest);
             return;
         }
         var manifest = Described(loaded.Manifest);
         using var vault = new CredentialWriter(new SecretVault(new CmdletScripts(this)), Given(), SecretName.Length > 0 ? SecretName : null);
         var scheme = SchemeChoice.Choose(manifest, SecurityScheme, vault.Fits);
-        vault.Resolve(Vault, ConnectorSchemes.Of(manifest)[scheme]);
-        if (!ShouldProcess($"{Connector}: {scheme}", vault.Action))
+        vault.Resolve(Vault);
+        if (!Confirm($"{Connector}: {scheme}", vault.Action))
             return;
+        vault.Check(ConnectorSchemes.Of(manifest)[scheme]);
         if (!ReferenceEquals(manifest, loaded.Manifest))
             Await(cancellationToken => ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken));
         vault.Write(Connector, scheme);

@@ -17,6 +17,7 @@ internal static class ErrorId
     public const string ClientEntryForeign = nameof(ClientEntryForeign);
     public const string ClientEntryNotFound = nameof(ClientEntryNotFound);
     public const string ClientLocationUnknown = nameof(ClientLocationUnknown);
+    public const string ConfirmationRequired = nameof(ConfirmationRequired);
     public const string ConnectorExists = nameof(ConnectorExists);
     public const string ConnectorNotFound = nameof(ConnectorNotFound);
     public const string CredentialMissing = nameof(CredentialMissing);
@@ -40,6 +41,8 @@ internal static class ErrorId
     public const string SecretTypeNotSupported = nameof(SecretTypeNotSupported);
     public const string SecuritySchemeAmbiguous = nameof(SecuritySchemeAmbiguous);
     public const string SecuritySchemeNotFound = nameof(SecuritySchemeNotFound);
+    public const string ServerNotFound = nameof(ServerNotFound);
+    public const string ServerNotReachable = nameof(ServerNotReachable);
     public const string SettingInvalid = nameof(SettingInvalid);
     public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string StdioRequiresRedirectedInput = nameof(StdioRequiresRedirectedInput);

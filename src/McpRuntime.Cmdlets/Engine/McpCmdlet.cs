@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Runtime.ExceptionServices;
 using McpRuntime.Configuration;
 
@@ -122,6 +123,28 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>The command only says what it would do: -WhatIf, or $WhatIfPreference.</summary>
+    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
+        ? value is SwitchParameter { IsPresent: true } or true
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+
+    /// <summary>
+    /// ShouldProcess, with an error that names the way out where PowerShell would ask and nobody can answer: a session
+    /// with -NonInteractive, a host without prompts, or an input that has ended.
+    /// </summary>
+    private protected bool Confirm(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        catch (Exception exception) when (exception is HostException or InvalidOperationException or NotImplementedException or NullReferenceException)
+        {
+            var explained = new McpRuntimeException($"Confirmation required: {action} on '{target}'. This session is not interactive, so PowerShell cannot ask; nothing was done. Add -Confirm:$false to run without being asked.", exception);
+            throw Terminate(explained, ErrorId.ConfirmationRequired, ErrorCategory.PermissionDenied, target);
         }
     }
 

@@ -35,10 +35,10 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <code>
 /// $gateway = Start-McpRuntime -Transport Http -Port 0
 /// $gateway.Endpoint
-/// Get-McpTool -Uri $gateway.Endpoint
+/// Get-McpTool -Runtime $gateway
 /// Stop-McpRuntime $gateway
 /// </code>
-/// Starts the gateway on any free port and connects to it as any MCP client would.
+/// Starts the gateway on any free port, shows where clients connect, and lists its tools.
 /// </example>
 /// <example>
 /// <code>
@@ -102,11 +102,13 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     protected override void ProcessRecord()
     {
         CheckTransport();
-        if (Wait)
+        if (Wait && IsWhatIf())
+            Confirm("MCP server (stdio)", "Serve in this process");
+        else if (Wait)
             Serve();
-        else if (Transport == McpTransport.Http && ShouldProcess("MCP server (http)", "Start"))
+        else if (Transport == McpTransport.Http && Confirm("MCP server (http)", "Start"))
             StartGateway();
-        else if (Transport == McpTransport.Stdio && ShouldProcess("MCP server (stdio)", "Start"))
+        else if (Transport == McpTransport.Stdio && Confirm("MCP server (stdio)", "Start"))
             StartStdio();
     }
 
@@ -206,6 +208,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
             throw;
         }
         JobRepository.Add(job);
+        ModuleSession.Of(this).Add(job);
         WriteObject(job);
     }
 

@@ -29,7 +29,7 @@ public sealed class StopMcpRuntimeCommand : McpRuntimeCommand
     {
         foreach (var job in ParameterSetName == "InputObject" ? InputObject : Chosen())
         {
-            if (!ShouldProcess($"{job.Name} (job {job.Id}, process {job.ProcessId})", "Stop server"))
+            if (!Confirm($"{job.Name} (job {job.Id}, process {job.ProcessId})", "Stop server"))
                 continue;
             Await(_ =>
             {

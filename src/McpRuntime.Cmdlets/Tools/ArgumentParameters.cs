@@ -7,37 +7,63 @@ using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>
-/// The arguments of a tool as parameters of the command. An argument whose name a parameter has already, or that no
-/// parameter can have, is given with <c>-Argument</c>.
-/// </summary>
-internal static class ArgumentParameters
+/// <summary>The arguments of a tool as parameters of the command.</summary>
+/// <remarks>
+/// PowerShell binds a parameter of the cmdlet, an alias or an abbreviation of it before it looks at these. An argument
+/// with such a name gets the suffix <c>Value</c>, or an API's <c>command</c> would be taken for the cmdlet's own. Not
+/// offered, and given with <c>-Argument</c>: a name that PowerShell's grammar does not read as a parameter, names that
+/// differ only in case, and a name whose suffixed form is another argument's name.
+/// </remarks>
+internal sealed class ArgumentParameters
 {
-    public static RuntimeDefinedParameterDictionary For(JsonElement schema, IReadOnlySet<string> taken)
+    private const string Suffix = "Value";
+
+    private readonly List<(string Argument, RuntimeDefinedParameter Parameter)> _parameters = [];
+
+    private ArgumentParameters()
     {
-        var parameters = new RuntimeDefinedParameterDictionary();
+    }
+
+    /// <summary>What PowerShell binds to.</summary>
+    public RuntimeDefinedParameterDictionary Dictionary { get; } = [];
+
+    /// <param name="schema">The tool's input schema.</param>
+    /// <param name="cmdlet">The cmdlet's own parameters.</param>
+    public static ArgumentParameters For(JsonElement schema, CmdletParameters cmdlet)
+    {
+        var parameters = new ArgumentParameters();
         if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)
             || properties.ValueKind != JsonValueKind.Object)
             return parameters;
         var whole = ValueSchema.Of(schema);
+        var names = properties.EnumerateObject().Select(property => property.Name)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Count(), StringComparer.OrdinalIgnoreCase);
         foreach (var property in properties.EnumerateObject())
         {
-            if (IsFree(property.Name, taken) && !parameters.ContainsKey(property.Name))
-                parameters.Add(property.Name, Define(property.Name, property.Value, whole.Property(property.Name)));
+            if (names[property.Name] == 1 && NameFor(property.Name, names, cmdlet) is { } name)
+                parameters.Add(property.Name, Define(name, property.Value, whole.Property(property.Name)));
         }
         return parameters;
     }
 
-    /// <summary>The values that the line gives.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>> Given(RuntimeDefinedParameterDictionary? parameters)
+    /// <summary>The values that the line gives, by the names of arguments.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Given() => _parameters.Where(entry => entry.Parameter.IsSet)
+        .Select(entry => KeyValuePair.Create(entry.Argument, ArgumentValueAttribute.ValueOf(entry.Parameter)));
+
+    private void Add(string argument, RuntimeDefinedParameter parameter)
     {
-        if (parameters is null)
-            yield break;
-        foreach (var parameter in parameters.Values)
-        {
-            if (parameter.IsSet)
-                yield return KeyValuePair.Create(parameter.Name, ArgumentValueAttribute.ValueOf(parameter));
-        }
+        _parameters.Add((argument, parameter));
+        Dictionary.Add(parameter.Name, parameter);
+    }
+
+    private static string? NameFor(string argument, Dictionary<string, int> arguments, CmdletParameters cmdlet)
+    {
+        if (!IsParameterName(argument))
+            return null;
+        if (!cmdlet.Takes(argument))
+            return argument;
+        var suffixed = argument + Suffix;
+        return arguments.ContainsKey(suffixed) || cmdlet.Takes(suffixed) ? null : suffixed;
     }
 
     private static RuntimeDefinedParameter Define(string name, JsonElement schema, ValueSchema value)
@@ -50,8 +76,8 @@ internal static class ArgumentParameters
         return new RuntimeDefinedParameter(name, type, attributes);
     }
 
-    private static bool IsFree(string name, IReadOnlySet<string> taken) =>
-        !taken.Contains(name) && name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_')
+    // What the tokenizer reads as one parameter: '-a.b', '-a[b]' and '-$a' are something else.
+    private static bool IsParameterName(string name) => name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_')
         && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 
     private static Type TypeOf(ValueSchema schema) => schema.Types.Where(type => type != "null").ToArray() switch

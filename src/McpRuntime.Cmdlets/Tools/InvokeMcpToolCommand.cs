@@ -5,17 +5,21 @@ using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Values;
-using McpRuntime.Connectors;
 
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Invoke-McpTool: calls a tool and gives what it answers as objects.</summary>
 /// <remarks>
-/// <para>The arguments of the tool are parameters of the command, with completion; -Argument takes them as a hashtable,
-/// which is the way for those whose names the command has itself. Objects from the pipeline give further arguments
-/// by the names of their properties, one call an object.</para>
+/// <para>The arguments of the tool are parameters of the command, with completion; -Argument takes them as a hashtable.
+/// Objects from the pipeline give further arguments by the names of their properties, one call an object.</para>
+/// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix Value:
+/// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value are therefore written in full.</para>
 /// <para>The arguments are checked before anything is sent. An error is written for each call that fails; its exception
-/// has the API's Status and Response. -WhatIf shows the exact request, secrets masked, and sends nothing.</para>
+/// has the API's Status and Response. -WhatIf shows the exact request, secrets masked; it sends nothing and opens no
+/// vault.</para>
+/// <para>Tools that delete (DELETE, or destructive in the manifest) have a high confirm impact, other writing tools
+/// medium, reading tools none; $ConfirmPreference decides whether PowerShell asks. Scripts without a user add
+/// -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -35,11 +39,25 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </code>
 /// Shows the request that would be sent.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "McpTool", SupportsShouldProcess = true, DefaultParameterSetName = ConnectorSet)]
+/// <example>
+/// <code>
+/// Invoke-McpTool add_pet -nameValue Rex
+/// </code>
+/// Gives the argument 'name', which is also the name of a parameter of Invoke-McpTool.
+/// </example>
+/// <example>
+/// <code>
+/// $files = Connect-McpServer -Command npx -CommandArgument '-y', '@modelcontextprotocol/server-filesystem', $PWD
+/// Invoke-McpTool list_directory -Server $files -path .
+/// </code>
+/// Calls a tool of another MCP server.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "McpTool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConnectorSet)]
 [OutputType(typeof(PSObject), typeof(string), typeof(McpContent))]
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
-    private RuntimeDefinedParameterDictionary? _parameters;
+    private ArgumentParameters? _parameters;
+    private bool _isNamed;
 
     /// <summary>The tool's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -50,7 +68,14 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     /// <summary>Arguments by name.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
+    [ArgumentTable]
     public IDictionary Argument { get; set; } = new Hashtable();
+
+    /// <summary>The folder of manifests; without it, MCP_RUNTIME_CONNECTORS_DIR or the one in the user's data folder.</summary>
+    // Not from the pipeline: an answer with a property of this name must not choose other connectors.
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? ConnectorPath { get; set; }
 
     /// <summary>An object whose properties are further arguments.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -58,31 +83,51 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
 
     public object? GetDynamicParameters()
     {
-        // Asked while a line is typed, too: a foreign program or URL is not bothered for that.
-        if (Name.Length == 0 || Uri is not null || Command.Length > 0)
+        if (Name.Length == 0)
             return null;
         try
         {
-            IToolTarget target = Runtime is null ? Peek() : Join();
-            using (target)
-                return _parameters = ArgumentParameters.For(target.Find(Name).Schema, Taken());
+            _parameters = ArgumentParameters.For(Target().Find(Name).Schema, CmdletParameters.Of(GetType()));
+            return _parameters.Dictionary;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or PipelineStoppedException))
         {
             // The call itself says what is wrong.
             return null;
         }
     }
 
-    protected override void BeginProcessing() => RefuseConflicts();
+    protected override void BeginProcessing()
+    {
+        // What the pipeline brings is data, and no data chooses a tool by a property that happens to be called 'name'.
+        _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        RefuseConflicts();
+    }
 
     protected override void ProcessRecord()
     {
+        var piped = _isNamed ? null : InputObject?.BaseObject as McpTool;
+        if (!_isNamed && piped is null)
+        {
+            Report(
+                "The object from the pipeline is not a tool. Name the tool to call it with: Invoke-McpTool NAME; or pipe tools of Get-McpTool.",
+                ErrorId.ToolNotFound, ErrorCategory.InvalidArgument, InputObject);
+            return;
+        }
+        if (InputObject?.BaseObject is string or ValueType)
+        {
+            Report(
+                $"'{Diagnostics.UntrustedText.ForTerminal(InputObject.ToString())}' is not an object whose properties are arguments. Give the argument by its name, such as -id 7 (-inputObjectValue for one called inputObject).",
+                ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, InputObject);
+            return;
+        }
+        IToolTarget target;
         McpTool tool;
         JsonElement arguments;
         try
         {
-            tool = Target().Find(Name);
+            target = piped is null ? Target() : TargetOf(piped);
+            tool = target.Find(piped?.Name ?? Name);
             arguments = JsonArguments.From(Arguments(tool), tool.Schema);
         }
         catch (ToolNotFoundException exception)
@@ -95,26 +140,36 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             Report(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, Name);
             return;
         }
-        if (!ShouldProcess(IsWhatIf() ? Preview(tool, arguments) : tool.Name, "Call tool"))
+        if (!IsConfirmed(target, tool, arguments))
             return;
-        Call(Target(), tool, arguments);
+        Call(target, tool, arguments);
     }
 
-    private string Preview(McpTool tool, JsonElement arguments)
+    // PowerShell compares $ConfirmPreference with the impact of a cmdlet, which is declared once; here it is the tool's.
+    // The declared impact is the highest, so that ShouldProcess asks wherever this says so.
+    private bool IsConfirmed(IToolTarget target, McpTool tool, JsonElement arguments)
+    {
+        if (IsWhatIf())
+            return Confirm(Preview(target, tool, arguments), "Call tool");
+        var threshold = MyInvocation.BoundParameters.TryGetValue("Confirm", out var value)
+            ? value is SwitchParameter { IsPresent: true } or true ? ConfirmImpact.Low : ConfirmImpact.None
+            : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference) ? preference : ConfirmImpact.High;
+        if (threshold == ConfirmImpact.None || tool.Impact < threshold)
+            return true;
+        return Confirm(Diagnostics.UntrustedText.ForTerminal($"{tool.Name} {arguments.GetRawText()}"), "Call tool");
+    }
+
+    private static string Preview(IToolTarget target, McpTool tool, JsonElement arguments)
     {
         try
         {
-            return Target().Preview(tool, arguments);
+            return target.Preview(tool, arguments);
         }
         catch (McpRuntimeException exception)
         {
             return $"{tool.Name}: {Diagnostics.UntrustedText.ForTerminal(exception.Message, keepLines: true)}";
         }
     }
-
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
-        ? value is SwitchParameter { IsPresent: true } or true
-        : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     // The line wins over -Argument, and that over what the pipeline brings.
     private Dictionary<string, object?> Arguments(McpTool tool)
@@ -127,7 +182,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         }
         foreach (DictionaryEntry entry in Argument)
             arguments[entry.Key.ToString() ?? ""] = entry.Value;
-        foreach (var (name, value) in ArgumentParameters.Given(_parameters))
+        foreach (var (name, value) in _parameters?.Given() ?? [])
             arguments[name] = value;
         return arguments;
     }
@@ -148,26 +203,5 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
                 yield return KeyValuePair.Create(property.Name, (object?)found.Value);
             }
         }
-    }
-
-    private LocalTools Peek()
-    {
-        var settings = Settings();
-        var snapshot = Task.Run(() => ConnectorFolder.LoadAsync(settings, CancellationToken.None)).GetAwaiter().GetResult();
-        return new LocalTools(this, settings, snapshot);
-    }
-
-    private HashSet<string> Taken()
-    {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        taken.UnionWith(CommonParameters);
-        taken.UnionWith(OptionalCommonParameters);
-        taken.UnionWith(["vb", "db", "ea", "wa", "infa", "proga", "ev", "wv", "iv", "ov", "ob", "pv", "wi", "cf"]);
-        foreach (var property in GetType().GetProperties())
-        {
-            if (property.IsDefined(typeof(ParameterAttribute), inherit: true))
-                taken.Add(property.Name);
-        }
-        return taken;
     }
 }

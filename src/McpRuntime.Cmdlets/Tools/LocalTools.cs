@@ -19,21 +19,27 @@ internal sealed class LocalTools : IToolTarget
     private readonly RuntimeSettings _settings;
     private readonly VaultCredentialSource _vault;
     private readonly UpstreamInvoker _invoker;
+    private readonly Lazy<UpstreamInvoker> _previews;
+    private readonly ToolLocation _location;
 
     public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot)
     {
         _cmdlet = cmdlet;
         _settings = settings;
         _snapshot = snapshot;
+        _location = new ToolLocation(null, null, settings.ConnectorsFolder);
         _vault = new VaultCredentialSource(new SecretVault(RunspaceScripts.Beside(cmdlet)), new SecretRecordStore(settings.DataFolder));
-        _invoker = new UpstreamInvoker(settings, [_vault, .. CredentialSources.For(settings)], NullLoggerFactory.Instance);
+        var others = CredentialSources.For(settings);
+        _invoker = new UpstreamInvoker(settings, [_vault, .. others], NullLoggerFactory.Instance);
+        _previews = new Lazy<UpstreamInvoker>(() => new UpstreamInvoker(
+            settings, [new RecordedCredentials(_vault, new SecretRecordStore(settings.DataFolder)), .. others], NullLoggerFactory.Instance));
     }
 
-    public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool))];
+    public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool, _location))];
 
     public McpTool Find(string name) => _snapshot.Tools.Resolve(name) switch
     {
-        ToolResolution.Found found => new McpTool(found.Tool),
+        ToolResolution.Found found => new McpTool(found.Tool, _location),
         ToolResolution.Ambiguous ambiguous => throw new ToolNotFoundException(
             $"Several connectors have a tool '{name}'; name one of {string.Join(", ", ambiguous.Choices)}."),
         ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } => throw new ToolNotFoundException(
@@ -46,7 +52,7 @@ internal sealed class LocalTools : IToolTarget
 
     public string Preview(McpTool tool, JsonElement arguments)
     {
-        var preview = _cmdlet.Await(cancellationToken => _invoker.PreviewAsync(tool.Served!, arguments, cancellationToken));
+        var preview = _cmdlet.Await(cancellationToken => _previews.Value.PreviewAsync(tool.Served!, arguments, cancellationToken));
         var notes = preview.SchemaWarnings.Select(warning => $"Schema warning, sent all the same: {warning.Message}").Append(preview.Note);
         return UntrustedText.ForTerminal(
             string.Join(Environment.NewLine, notes.OfType<string>().Prepend(preview.ToCurl())), keepLines: true);
@@ -55,6 +61,8 @@ internal sealed class LocalTools : IToolTarget
     public void Dispose()
     {
         _invoker.Dispose();
+        if (_previews.IsValueCreated)
+            _previews.Value.Dispose();
         _vault.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Connectors;
@@ -13,8 +14,9 @@ public sealed class McpTool
     private readonly Lazy<JsonElement> _schema;
     private readonly Lazy<object?> _inputSchema;
 
-    internal McpTool(ServedTool served)
+    internal McpTool(ServedTool served, ToolLocation location)
     {
+        Location = location;
         Served = served;
         Name = served.Name;
         Connector = served.Connector.Name;
@@ -23,16 +25,19 @@ public sealed class McpTool
         Method = served.Method;
         Endpoint = UntrustedText.ForTerminal(served.Tool.Endpoint);
         ReadOnly = served.IsReadOnly;
+        Impact = served.IsDestructive ? ConfirmImpact.High : served.IsReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
         _schema = new Lazy<JsonElement>(() => SchemaBundler.Of(served.Connector).Bundle(served.Tool.InputSchema).ToElement());
         _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
     }
 
-    internal McpTool(Tool remote)
+    internal McpTool(Tool remote, ToolLocation location)
     {
+        Location = location;
         Name = remote.Name;
         Title = remote.Title is { } title ? UntrustedText.Clean(title) : null;
         Description = remote.Description is { } description ? UntrustedText.CleanMultiline(description) : null;
         ReadOnly = remote.Annotations?.ReadOnlyHint == true;
+        Impact = remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High : ReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
         _schema = new Lazy<JsonElement>(remote.InputSchema);
         _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
     }
@@ -60,6 +65,12 @@ public sealed class McpTool
     public object? InputSchema => _inputSchema.Value;
 
     internal JsonElement Schema => _schema.Value;
+
+    /// <summary>How much a call changes, for <c>$ConfirmPreference</c>.</summary>
+    internal ConfirmImpact Impact { get; }
+
+    /// <summary>Where the tool is called.</summary>
+    internal ToolLocation Location { get; }
 
     /// <summary>The tool in this session; null for another server's.</summary>
     internal ServedTool? Served { get; }

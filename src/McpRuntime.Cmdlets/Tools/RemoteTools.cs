@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Servers;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Server;
@@ -14,14 +15,27 @@ namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>The tools of an MCP server.</summary>
 /// <param name="cmdlet">Waits for the server.</param>
+/// <param name="location">The server, for the tools that it gives.</param>
 /// <param name="client">The session.</param>
-/// <param name="end">Ends the session, unless somebody else keeps it.</param>
-internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end) : IToolTarget
+/// <param name="unreachable">Ends the command when the server does not give its tools.</param>
+/// <param name="end">Ends the session where it was opened for this command.</param>
+internal sealed class RemoteTools(
+    McpCmdlet cmdlet, ToolLocation location, McpClient client, Func<Exception, Exception> unreachable, Action end) : IToolTarget
 {
     private IReadOnlyList<McpTool>? _tools;
 
-    public IReadOnlyList<McpTool> List() => _tools ??= cmdlet.Await<IReadOnlyList<McpTool>>(async cancellationToken =>
-        [.. (await client.ListToolsAsync(cancellationToken: cancellationToken)).Select(tool => new McpTool(tool.ProtocolTool))]);
+    public IReadOnlyList<McpTool> List()
+    {
+        try
+        {
+            return _tools ??= cmdlet.Await<IReadOnlyList<McpTool>>(async cancellationToken =>
+                [.. (await client.ListToolsAsync(cancellationToken: cancellationToken)).Select(tool => new McpTool(tool.ProtocolTool, location))]);
+        }
+        catch (Exception exception) when (ConnectionFault.Is(exception))
+        {
+            throw unreachable(exception);
+        }
+    }
 
     public McpTool Find(string name) => List().FirstOrDefault(tool => tool.Name == name)
         ?? throw new ToolNotFoundException($"The server has no tool '{name}'. It has: {string.Join(", ", List().Take(20).Select(tool => UntrustedText.ForTerminal(tool.Name)))}.");
@@ -43,9 +57,9 @@ internal sealed class RemoteTools(McpCmdlet cmdlet, McpClient client, Action end
         {
             return ToolAnswer.Error(exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (ConnectionFault.Is(exception))
         {
-            return ToolAnswer.Error($"The server cannot be reached: {exception.Message}") with { Failure = ToolFailure.Unreachable };
+            return ToolAnswer.Error((location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception)).Message) with { Failure = ToolFailure.Unreachable };
         }
     }
 

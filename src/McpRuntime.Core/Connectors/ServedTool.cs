@@ -26,5 +26,11 @@ public sealed class ServedTool(string name, ConnectorManifest connector, ToolMan
     /// </summary>
     public bool IsReadOnly => Method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && tool.Annotations.ReadOnly != false;
 
+    /// <summary>
+    /// The call may destroy something: DELETE, an endpoint without a known method, or what the manifest calls
+    /// destructive. An annotation cannot take this away from a method.
+    /// </summary>
+    public bool IsDestructive => Method is null or "DELETE" || tool.Annotations.Destructive == true;
+
     public override string ToString() => $"{name} ({connector.Name}: {tool.Endpoint})";
 }

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Reflection;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>Names that PowerShell binds to a cmdlet itself: its parameters, the common ones, and their aliases.</summary>
+internal sealed class CmdletParameters
+{
+    private static readonly ConcurrentDictionary<Type, CmdletParameters> Known = [];
+
+    private readonly IReadOnlyList<string> _names;
+
+    private CmdletParameters(Type cmdlet) =>
+        _names = [.. NamesOf(cmdlet), .. NamesOf(typeof(CommonParameters)), .. NamesOf(typeof(ShouldProcessParameters))];
+
+    public static CmdletParameters Of(Type cmdlet) => Known.GetOrAdd(cmdlet, static type => new CmdletParameters(type));
+
+    /// <summary>The name is one of them, or an abbreviation of one as PowerShell compares them.</summary>
+    public bool Takes(string name) =>
+        _names.Any(own => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(own, name, CompareOptions.IgnoreCase));
+
+    private static IEnumerable<string> NamesOf(Type type)
+    {
+        foreach (var property in type.GetProperties())
+        {
+            if (!property.IsDefined(typeof(ParameterAttribute), inherit: true))
+                continue;
+            yield return property.Name;
+            foreach (var alias in property.GetCustomAttribute<AliasAttribute>(inherit: true)?.AliasNames ?? [])
+                yield return alias;
+        }
+    }
+}
