@@ -47,6 +47,54 @@ Describe 'Register-McpClient' {
         $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Tool 'get_*','list_*'"
     }
 
+    It 'asks for the token of a gateway by the input of VS Code, and never writes it' {
+        $token = ConvertTo-SecureString -AsPlainText 't-secret'
+        $job = [pscustomobject]@{ Name = 'team'; Endpoint = [uri] 'http://127.0.0.1:8000/mcp'; Token = $token }
+        $registration = $job | Register-McpClient -ConfigurationPath $file
+        $registration.Name | Should -Be 'team'
+        $registration.Uri | Should -Be 'http://127.0.0.1:8000/mcp'
+        $registration.Command | Should -BeNullOrEmpty
+        $written = Get-Content -Raw $file
+        $written | Should -Not -Match 't-secret'
+        $content = $written | ConvertFrom-Json
+        $content.servers.team.type | Should -Be 'http'
+        $content.servers.team.url | Should -Be 'http://127.0.0.1:8000/mcp'
+        $content.servers.team.headers.Authorization | Should -Be "Bearer `${input:$($content.inputs[0].id)}"
+        $content.inputs[0].type | Should -Be 'promptString'
+        $content.inputs[0].password | Should -BeTrue
+        # Entries with one input would share one token.
+        $null = Register-McpClient -Name 'team x' -Uri https://mcp.example/mcp -ConfigurationPath $file
+        $null = Register-McpClient -Name 'team-x' -Uri https://other.example/mcp -ConfigurationPath $file
+        $null = Register-McpClient -Name team -Uri http://127.0.0.1:8001/mcp -ConfigurationPath $file
+        $content = Get-Content -Raw $file | ConvertFrom-Json
+        ($content.inputs.id | Sort-Object -Unique).Count | Should -Be 3
+        $content.servers.team.url | Should -Be 'http://127.0.0.1:8001/mcp'
+    }
+
+    It 'takes the input away with the entry, and nothing else' {
+        [IO.File]::WriteAllText($file, "{`n  ""inputs"": [ { ""id"": ""mine"", ""type"": ""promptString"" } ], // mine`n  ""servers"": {}`n}`n")
+        $null = Register-McpClient -Name one -Uri http://127.0.0.1:8000/mcp -ConfigurationPath $file
+        $null = Register-McpClient -Name two -Uri http://127.0.0.1:8000/mcp -ConfigurationPath $file
+        (Get-Content -Raw $file | ConvertFrom-Json).inputs.id | Should -Be 'mine', 'mcp-runtime-token-one', 'mcp-runtime-token-two'
+        Unregister-McpClient -Name one -ConfigurationPath $file
+        $null = Register-McpClient -Name two -ConfigurationPath $file
+        $content = Get-Content -Raw $file
+        ($content | ConvertFrom-Json).inputs.id | Should -Be 'mine'
+        ($content | ConvertFrom-Json).servers.two.type | Should -Be 'stdio'
+        $content | Should -Match '// mine'
+    }
+
+    It 'refuses <Case>' -TestCases @(
+        @{ Case = 'what only a program serves'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; ReadOnly = $true }; Message = '-ReadOnly does not go with -Uri*' }
+        @{ Case = 'a client without inputs'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; Client = 'ClaudeDesktop' }; Message = '*ClaudeDesktop*' }
+        @{ Case = 'a token over plain HTTP'; Given = @{ Uri = 'http://mcp.example/mcp' }; Message = '*plain HTTP*Use https*' }
+        @{ Case = 'a password in the URL'; Given = @{ Uri = 'https://me:secret@mcp.example/mcp' }; Message = '*user name or password*' }
+        @{ Case = 'a path'; Given = @{ Uri = '/mcp' }; Message = '*not an absolute http or https URL*' }
+    ) {
+        { Register-McpClient @Given -ConfigurationPath $file } | Should -Throw $Message -ErrorId 'ArgumentInvalid,*'
+        Test-Path $file | Should -BeFalse
+    }
+
     It 'keeps comments and other entries, and a backup' {
         $before = "{`n  // mine`n  ""servers"": {`n    ""other"": { ""command"": ""x"" } // stays`n  }`n}`n"
         [IO.File]::WriteAllText($file, $before)

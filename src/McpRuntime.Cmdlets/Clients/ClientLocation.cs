@@ -1,3 +1,6 @@
+using System.Text.Json;
+using McpRuntime.Cmdlets.Engine;
+
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>Where a client keeps its list of servers.</summary>
@@ -32,4 +35,36 @@ internal sealed record ClientLocation(string Path, string Section)
     public static ClientLocation? ForWorkspace(McpClient client, string folder) => client is McpClient.ClaudeDesktop
         ? null
         : new ClientLocation(System.IO.Path.Combine(folder, ".vscode", "mcp.json"), SectionOf(client));
+
+    /// <summary>The file's text with an entry that starts a program.</summary>
+    public byte[] AddLocal(byte[] text, string name, McpClient client, LaunchCommand launch)
+    {
+        var after = JsoncEditor.Set(text, Section, name, writer => ServerEntry.Write(writer, client, launch));
+        return WithoutToken(after, name);
+    }
+
+    /// <summary>The file's text with an entry for a URL, and the question for its token.</summary>
+    public byte[] AddRemote(byte[] text, string name, Uri uri)
+    {
+        var token = TokenInput.Of(name);
+        var asking = JsoncEditor.Set(text, TokenInput.Section, token.Id, writer => token.Write(writer, uri), isList: true);
+        return JsoncEditor.Set(asking, Section, name, writer => ServerEntry.Write(writer, uri, token));
+    }
+
+    /// <summary>The file's text without an entry; null where there is none.</summary>
+    public byte[]? Remove(byte[] text, string name) =>
+        JsoncEditor.Remove(text, Section, name) is { } after ? WithoutToken(after, name) : null;
+
+    private static byte[] WithoutToken(byte[] text, string name)
+    {
+        try
+        {
+            return JsoncEditor.Remove(text, TokenInput.Section, TokenInput.Of(name).Id, isList: true) ?? text;
+        }
+        catch (JsonException)
+        {
+            // Something else has this name in the file of another client.
+            return text;
+        }
+    }
 }

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>
-/// Sets and removes <c>section.name</c> in a text of JSON with comments. Everything else keeps its bytes: comments,
-/// order, indentation, line ends, trailing commas and a byte order mark.
+/// Sets and removes <c>section.name</c> in a text of JSON with comments, where a section is an object, or a list of
+/// objects whose name is their <c>id</c>. Everything else keeps its bytes: comments, order, indentation, line ends,
+/// trailing commas and a byte order mark.
 /// </summary>
 internal static class JsoncEditor
 {
@@ -18,7 +19,7 @@ internal static class JsoncEditor
         text = WithoutMark(text);
         if (IsBlank(text))
             return null;
-        if (Section(text, JsoncObject.Read(text), section)?.Find(name) is not { } member)
+        if (Section(text, JsoncObject.Read(text), section, isList: false)?.Find(name) is not { } member)
             return null;
         var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         using var value = JsonDocument.Parse(text[member.ValueStart..member.ValueEnd].ToArray(), options);
@@ -29,9 +30,10 @@ internal static class JsoncEditor
     /// <param name="text">UTF-8.</param>
     /// <param name="section">A top-level key; it is made where it is missing.</param>
     /// <param name="name">The key in it.</param>
-    /// <param name="write">Writes the value.</param>
+    /// <param name="write">Writes the value; one of a list has its name as its <c>id</c>.</param>
+    /// <param name="isList">The section is a list.</param>
     /// <exception cref="JsonException">As for <see cref="Get"/>.</exception>
-    public static byte[] Set(ReadOnlySpan<byte> text, string section, string name, Action<Utf8JsonWriter> write)
+    public static byte[] Set(ReadOnlySpan<byte> text, string section, string name, Action<Utf8JsonWriter> write, bool isList = false)
     {
         var plain = WithoutMark(text);
         if (IsBlank(plain))
@@ -39,15 +41,9 @@ internal static class JsoncEditor
         var style = JsoncStyle.Of(plain);
         var root = JsoncObject.Read(plain);
         byte[] changed;
-        if (Section(plain, root, section) is not { } servers)
+        if (Section(plain, root, section, isList) is not { } servers)
         {
-            changed = Insert(plain, root, section, style.Write(1, writer =>
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName(name);
-                write(writer);
-                writer.WriteEndObject();
-            }), style, 1);
+            changed = Insert(plain, root, section, style.Write(1, writer => WriteSection(writer, name, write, isList)), style, 1);
         }
         else if (servers.Find(name) is { } member)
         {
@@ -55,17 +51,17 @@ internal static class JsoncEditor
         }
         else
         {
-            changed = Insert(plain, servers, name, style.Write(2, write), style, 2);
+            changed = Insert(plain, servers, isList ? null : name, style.Write(2, write), style, 2);
         }
         return WithMarkOf(text, changed);
     }
 
     /// <summary>The text without <c>section.name</c>; null where there is none.</summary>
     /// <exception cref="JsonException">As for <see cref="Get"/>.</exception>
-    public static byte[]? Remove(ReadOnlySpan<byte> text, string section, string name)
+    public static byte[]? Remove(ReadOnlySpan<byte> text, string section, string name, bool isList = false)
     {
         var plain = WithoutMark(text);
-        if (Section(plain, JsoncObject.Read(plain), section) is not { } servers || servers.Find(name) is not { } member)
+        if (IsBlank(plain) || Section(plain, JsoncObject.Read(plain), section, isList) is not { } servers || servers.Find(name) is not { } member)
             return null;
         var index = servers.Members.IndexOf(member);
         var start = member.NameStart;
@@ -89,22 +85,40 @@ internal static class JsoncEditor
         return WithMarkOf(text, changed);
     }
 
-    private static JsoncObject? Section(ReadOnlySpan<byte> text, JsoncObject root, string section)
+    private static void WriteSection(Utf8JsonWriter writer, string name, Action<Utf8JsonWriter> write, bool isList)
+    {
+        if (isList)
+            writer.WriteStartArray();
+        else
+            writer.WriteStartObject();
+        if (!isList)
+            writer.WritePropertyName(name);
+        write(writer);
+        if (isList)
+            writer.WriteEndArray();
+        else
+            writer.WriteEndObject();
+    }
+
+    private static JsoncObject? Section(ReadOnlySpan<byte> text, JsoncObject root, string section, bool isList)
     {
         if (root.Find(section) is not { } member)
             return null;
+        if (isList)
+            return text[member.ValueStart] == '[' ? JsoncObject.ReadList(text, member.ValueStart) : throw new JsonException($"'{section}' is not a list.");
         return member.IsObject
             ? JsoncObject.Read(text, member.ValueStart)
             : throw new JsonException($"'{section}' is not an object.");
     }
 
     private static byte[] Insert(
-        ReadOnlySpan<byte> text, JsoncObject into, string name, byte[] value, JsoncStyle style, int depth)
+        ReadOnlySpan<byte> text, JsoncObject into, string? name, byte[] value, JsoncStyle style, int depth)
     {
         var end = into.Open + 1 + text[(into.Open + 1)..into.Close].TrimEnd(" \t\r\n"u8).Length;
         var member = new List<byte>(value.Length + 64);
         member.AddRange(style.LineAt(depth));
-        member.AddRange(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\": "));
+        if (name is not null)
+            member.AddRange(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\": "));
         member.AddRange(value);
         // A trailing comma is the file's own style; the new last member has one too.
         if (into.Members.Count > 0 && into.Members[^1].Comma is not null)

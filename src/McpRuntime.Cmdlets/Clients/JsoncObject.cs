@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>
-/// The places of one object's members in JSON with comments, as byte offsets into its text, so that a member can be
+/// The places of the members of one object, or list, in JSON with comments, as byte offsets into its text, so that a member can be
 /// changed without touching a byte of anything else.
 /// </summary>
 internal sealed class JsoncObject
@@ -64,6 +64,36 @@ internal sealed class JsoncObject
         {
         }
         return found;
+    }
+
+    /// <summary>The items of a list, each with its <c>id</c> as its name; empty for one without.</summary>
+    /// <param name="text">UTF-8 without a byte order mark, which is sound JSON with comments.</param>
+    /// <param name="start">Where the list starts.</param>
+    public static JsoncObject ReadList(ReadOnlySpan<byte> text, int start)
+    {
+        var reader = new Utf8JsonReader(
+            text[start..],
+            isFinalBlock: false,
+            new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow }));
+        Next(ref reader);
+        var found = new JsoncObject(start);
+        while (Next(ref reader) && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            var itemStart = start + (int)reader.TokenStartIndex;
+            SkipValue(ref reader);
+            var itemEnd = start + (int)reader.BytesConsumed;
+            found.Members.Add(new Member(isObject ? IdOf(text[itemStart..itemEnd]) : "", itemStart, itemStart, itemEnd, CommaAfter(text, itemEnd), isObject));
+        }
+        found.Close = start + (int)reader.TokenStartIndex;
+        return found;
+    }
+
+    private static string IdOf(ReadOnlySpan<byte> item)
+    {
+        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        using var parsed = JsonDocument.Parse(item.ToArray(), options);
+        return parsed.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "";
     }
 
     private static bool Next(ref Utf8JsonReader reader)

@@ -22,8 +22,12 @@ public enum McpClientScope
 /// <param name="Name">The entry's name.</param>
 /// <param name="Client">The client.</param>
 /// <param name="Path">The configuration file.</param>
-/// <param name="Command">Full path of the executable that the client starts.</param>
+/// <param name="Command">Full path of the executable that the client starts; null for a server at a URL.</param>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="BackupPath">The configuration as it was before; null where nothing was there or nothing changed.</param>
 public sealed record McpClientRegistration(
-    string Name, McpClient Client, string Path, string Command, string[] Arguments, string? BackupPath);
+    string Name, McpClient Client, string Path, string? Command, string[] Arguments, string? BackupPath)
+{
+    /// <summary>The server's URL; null for a program.</summary>
+    public Uri? Uri { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Clients;
 
@@ -7,6 +8,8 @@ namespace McpRuntime.Cmdlets.Clients;
 /// <remarks>
 /// <para>The client then starts pwsh, which imports this module and serves the connectors over standard input and
 /// output. The entry names pwsh, the module and the connectors folder by absolute paths.</para>
+/// <para>With -Uri the entry is a gateway that runs already. Its token is not in the file: VS Code asks for it, without
+/// showing it, and keeps it in its secret storage.</para>
 /// <para>The file is changed in place: comments, order and other entries keep their bytes, and the file as it was
 /// before stays beside it as *.bak.</para>
 /// </remarks>
@@ -24,6 +27,14 @@ namespace McpRuntime.Cmdlets.Clients;
 /// </example>
 /// <example>
 /// <code>
+/// $gateway = Start-McpRuntime -Transport Http
+/// Register-McpClient -Name gateway -Uri $gateway.Endpoint
+/// ConvertFrom-SecureString $gateway.Token -AsPlainText | Set-Clipboard
+/// </code>
+/// Adds a running gateway to VS Code, which asks for its token at the first use; the last line puts it on the clipboard.
+/// </example>
+/// <example>
+/// <code>
 /// Register-McpClient ClaudeDesktop -HotReload
 /// </code>
 /// Adds the server to Claude Desktop; changed manifests reach it without a restart.
@@ -32,6 +43,11 @@ namespace McpRuntime.Cmdlets.Clients;
 [OutputType(typeof(McpClientRegistration))]
 public sealed class RegisterMcpClientCommand : McpClientCommand
 {
+    /// <summary>URL of a gateway, such as the Endpoint of a job of Start-McpRuntime, in place of a program that is started.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Endpoint")]
+    public Uri? Uri { get; set; }
+
     /// <summary>The connectors folder of the server; without it, the one that the settings give when it starts.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -56,8 +72,34 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
 
     protected override void ProcessRecord()
     {
-        if (Locate() is { } location && Launch() is { } launch)
-            WithFile(location, before => Register(location, launch, before));
+        if (Uri is not null)
+            CheckUri(Uri);
+        if (Locate() is not { } location)
+            return;
+        if (Uri is not null)
+            WithFile(location, before => Register(location, before, location.AddRemote(before, Name, Uri), backup => Registration(location, backup) with { Uri = Uri }));
+        else if (Launch() is { } launch)
+            WithFile(location, before => Register(location, before, location.AddLocal(before, Name, Client, launch), backup => Registration(location, backup) with { Command = launch.Executable, Arguments = [.. launch.Arguments] }));
+    }
+
+    private McpClientRegistration Registration(ClientLocation location, string? backup) => new(Name, Client, location.Path, null, [], backup);
+
+    private void CheckUri(Uri uri)
+    {
+        string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload)];
+        var problem = local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
+            ? $"-{given} does not go with -Uri: what a running gateway serves is decided where it is started."
+            : Client is McpClient.ClaudeDesktop
+                ? "The configuration of ClaudeDesktop has no place for a URL whose token it asks for. Add the gateway as a connector in its settings, or leave -Uri out."
+                : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")
+                    ? $"'{uri}' is not an absolute http or https URL."
+                    : uri.UserInfo.Length > 0
+                        ? "The URL holds a user name or password, which would be in the client's file. Leave it out; the client asks for the token."
+                        : !Origin.Of(uri).MayCarryCredentials
+                            ? $"The token would be sent to {uri} over plain HTTP, which anyone on the way can read. Use https."
+                            : null;
+        if (problem is not null)
+            throw Terminate(problem, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, uri);
     }
 
     private LaunchCommand? Launch()
@@ -83,7 +125,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         }
     }
 
-    private void Register(ClientLocation location, LaunchCommand launch, byte[] before)
+    private void Register(ClientLocation location, byte[] before, byte[] after, Func<string?, McpClientRegistration> registration)
     {
         var existing = JsoncEditor.Get(before, location.Section, Name);
         if (existing is { } entry && !Force && !ServerEntry.IsOurs(entry))
@@ -95,10 +137,8 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
                 Name);
             return;
         }
-        if (!ShouldProcess(location.Path, existing is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
+        if (!Confirm(location.Path, existing is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
             return;
-        var after = JsoncEditor.Set(before, location.Section, Name, writer => ServerEntry.Write(writer, Client, launch));
-        var backup = after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after);
-        WriteObject(new McpClientRegistration(Name, Client, location.Path, launch.Executable, [.. launch.Arguments], backup));
+        WriteObject(registration(after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after)));
     }
 }

@@ -43,7 +43,7 @@ public sealed class UnregisterMcpClientCommand : McpClientCommand
                 Name);
             return;
         }
-        if (ShouldProcess(location.Path, $"Remove server entry '{Name}'"))
-            ClientFile.Replace(location.Path, before, JsoncEditor.Remove(before, location.Section, Name)!);
+        if (Confirm(location.Path, $"Remove server entry '{Name}'"))
+            ClientFile.Replace(location.Path, before, location.Remove(before, Name)!);
     }
 }

@@ -38,6 +38,26 @@ public class JsoncEditorTests
             """,
             "a"));
 
+    [Theory]
+    [InlineData("{\n}\n", "{\n\t\"inputs\": [\n\t\t{\n\t\t\t\"id\": \"t\"\n\t\t}\n\t]\n}\n")]
+    [InlineData("{\n  \"inputs\": []\n}\n", "{\n  \"inputs\": [\n    {\n      \"id\": \"t\"\n    }\n  ]\n}\n")]
+    [InlineData(
+        "{\n  \"inputs\": [ { \"id\": \"mine\" } /* m */, 7 ] // end\n}\n",
+        "{\n  \"inputs\": [ { \"id\": \"mine\" } /* m */, 7,\n    {\n      \"id\": \"t\"\n    }\n  ] // end\n}\n")]
+    public void An_item_of_a_list_is_added_and_taken_away_by_its_id(string before, string after)
+    {
+        var added = JsoncEditor.Set(Encoding.UTF8.GetBytes(before), "inputs", "t", WriteItem, isList: true);
+
+        Assert.Equal(after, Encoding.UTF8.GetString(added));
+        Assert.Equal(added, JsoncEditor.Set(added, "inputs", "t", WriteItem, isList: true));
+        Assert.DoesNotContain("\"t\"", Encoding.UTF8.GetString(JsoncEditor.Remove(added, "inputs", "t", isList: true)!));
+        Assert.Null(JsoncEditor.Remove(added, "inputs", "other", isList: true));
+    }
+
+    [Fact]
+    public void A_list_that_is_something_else_is_an_error() =>
+        Assert.Throws<JsonException>(() => JsoncEditor.Set("{ \"inputs\": {} }"u8, "inputs", "t", WriteItem, isList: true));
+
     [Fact]
     public void A_missing_section_is_added_last() => Assert.Equal(
         """
@@ -172,6 +192,13 @@ public class JsoncEditorTests
     {
         writer.WriteStartObject();
         writer.WriteNumber("x", 1);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItem(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", "t");
         writer.WriteEndObject();
     }
 }
