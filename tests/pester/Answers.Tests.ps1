@@ -13,6 +13,7 @@ BeforeAll {
         'GET /lines' = @{ Body = "{`"id`":1}`n{`"id`":2}`n"; Type = 'application/x-ndjson' }
         'GET /picture' = @{ Bytes = $picture; Type = 'image/png' }
         'GET /wrapped' = @{ Body = '{"total":2,"items":[{"id":1},{"id":2}],"next":"p2"}' }
+        'GET /numbers' = @{ Body = '[1,1.10,1e3,0.1234567890123456789012345678901234,1e400,-9223372036854775809]' }
         'GET /scalars' = @{ Body = '[1,null,"x",[2,3],true]' }
         'GET /case' = @{ Body = '[{"id":1},{"id":2,"ID":3},{"id":4}]' }
         'GET /emptykey' = @{ Body = '{"":1,"a":2}' }
@@ -26,7 +27,7 @@ BeforeAll {
         'HEAD /head' = @{ Body = ''; Headers = @{ 'X-Total' = '12' } }
     }
     $null = New-Item -ItemType Directory -Force $env:MCP_RUNTIME_CONNECTORS_DIR
-    $tools = 'GET /many', 'GET /json', 'GET /text', 'GET /lines', 'GET /picture', 'GET /wrapped', 'GET /scalars', 'GET /case', 'GET /emptykey', 'GET /reserved', 'GET /invalid', 'GET /ends',
+    $tools = 'GET /many', 'GET /json', 'GET /text', 'GET /lines', 'GET /picture', 'GET /wrapped', 'GET /scalars', 'GET /numbers', 'GET /case', 'GET /emptykey', 'GET /reserved', 'GET /invalid', 'GET /ends',
     'GET /none', 'GET /broken', 'GET /next', 'POST /made', 'HEAD /head'
     Set-Content -LiteralPath (Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'answers.yaml') -Value @"
 connector:
@@ -100,6 +101,15 @@ Describe 'Invoke-McpTool, its answers' {
         $scalars.Count | Should -Be 5
         $scalars[1] | Should -BeNullOrEmpty
         $scalars[3] | Should -Be 2, 3
+    }
+
+    It 'gives numbers by their digits' {
+        $numbers = Invoke-McpTool numbers
+        $numbers[0] | Should -BeOfType [long]
+        $numbers[1].ToString([cultureinfo]::InvariantCulture) | Should -Be '1.10'
+        $numbers[2] | Should -Be 1000
+        $numbers[4] | Should -Be ([bigint]::Pow(10, 400))
+        $numbers[5] | Should -Be ([bigint]::Parse('-9223372036854775809'))
     }
 
     It 'gives nothing for an answer without a body' {

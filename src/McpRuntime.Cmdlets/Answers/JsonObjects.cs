@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Answers;
 
@@ -107,9 +108,11 @@ internal static class JsonObjects
         if (text.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
             return BigInteger.Parse(text, CultureInfo.InvariantCulture);
         // A decimal keeps 0.1 and trailing zeros; where it would round, the double is what others have too.
-        return text.AsSpan().IndexOfAny('e', 'E') < 0 && reader.TryGetDecimal(out var exact) && exact.ToString(CultureInfo.InvariantCulture) == text
-            ? exact
-            : reader.GetDouble();
+        if (text.AsSpan().IndexOfAny('e', 'E') < 0 && reader.TryGetDecimal(out var exact) && exact.ToString(CultureInfo.InvariantCulture) == text)
+            return exact;
+        var number = reader.GetDouble();
+        // Beyond a double's range there is infinity, which is not what the API sent.
+        return double.IsFinite(number) || NumberText.Integer(text) is not { } digits ? number : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
     }
 
     private static AnswerOutputException Refusal(string name, string? other)

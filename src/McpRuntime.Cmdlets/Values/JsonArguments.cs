@@ -33,14 +33,32 @@ internal static class JsonArguments
             values[names.Resolve(name)] = value;
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output, Plain))
-            WriteObject(writer, values, whole, 0);
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in values)
+                Write(writer, name, value, whole.Property(name));
+            writer.WriteEndObject();
+        }
         return JsonElement.Parse(output.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, object? value, ValueSchema schema)
+    {
+        writer.WritePropertyName(name);
+        try
+        {
+            Write(writer, value, schema, 1);
+        }
+        catch (McpRuntimeException exception)
+        {
+            throw new McpRuntimeException($"Argument '{name}': {exception.Message}", exception);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema, int depth)
     {
         if (depth > MaxDepth)
-            throw new McpRuntimeException($"An argument is nested more than {MaxDepth} levels deep; an object that contains itself cannot be written as JSON.");
+            throw new McpRuntimeException($"It is nested more than {MaxDepth} levels deep; an object that contains itself cannot be written as JSON.");
         var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (IsNothing(value, plain))
             writer.WriteNullValue();
@@ -63,7 +81,7 @@ internal static class JsonArguments
                 WriteText(writer, text, schema);
                 break;
             case double or float or Half:
-                throw new McpRuntimeException($"The number {plain} cannot be written as JSON.");
+                throw new McpRuntimeException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The number {plain} cannot be written as JSON."));
             case bool or SwitchParameter:
                 WriteFlag(writer, plain is true or SwitchParameter { IsPresent: true }, schema);
                 break;
@@ -229,7 +247,7 @@ internal static class JsonArguments
             }
             catch (GetValueException exception)
             {
-                throw new McpRuntimeException($"The property '{property.Name}' of an argument cannot be read: {exception.Message}", exception);
+                throw new McpRuntimeException($"The property '{property.Name}' cannot be read: {exception.Message}", exception);
             }
             yield return KeyValuePair.Create(property.Name, (object?)value);
         }

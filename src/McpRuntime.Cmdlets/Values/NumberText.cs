@@ -56,7 +56,7 @@ internal static class NumberText
             return number;
         // More digits than anyone means; BigInteger would write them all.
         var exponent = number.IndexOfAny(['e', 'E']);
-        if (exponent >= 0 && !(int.TryParse(number.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= 400))
+        if (exponent >= 0 && !(int.TryParse(number.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= 5000))
             return null;
         return BigInteger.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null;
     }

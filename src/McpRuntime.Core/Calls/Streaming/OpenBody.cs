@@ -194,8 +194,8 @@ internal sealed class OpenBody : ReadingStream
             return;
         if (_length <= most && !(_announced > most))
             return;
-        var length = _announced > most ? string.Create(CultureInfo.InvariantCulture, $"{_announced} bytes long") : "longer";
-        var failure = new AnswerException(AnswerFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The answer of {_call.Plan.Origin} is {length}; at most {most} bytes were to be read."));
+        var length = _announced > most ? string.Create(CultureInfo.InvariantCulture, $"{_announced} bytes long, ") : "";
+        var failure = new AnswerException(AnswerFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The answer of {_call.Plan.Origin} is {length}longer than the {most} bytes allowed."));
         End(failure);
         throw failure;
     }
