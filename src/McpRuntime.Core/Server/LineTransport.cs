@@ -27,8 +27,11 @@ internal sealed class LineTransport : ITransport
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly OutstandingRequests _outstanding = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<BatchReplies> _batches = [];
     private Action? _afterFirstAnswer;
     private volatile bool _outputClosed;
+    private volatile bool _hasBatches;
+    private string? _revision;
 
     /// <param name="input">Read on a thread of its own, so a blocking stream costs the thread pool nothing.</param>
     /// <param name="output">Gets one write a message, or two for a long list.</param>
@@ -59,6 +62,8 @@ internal sealed class LineTransport : ITransport
 
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
+        if (_hasBatches && TryAddToBatch(message))
+            return;
         using var line = new PooledBuffer();
         // A long list is written from where it lies: copying a megabyte first takes longer than writing it.
         var isLong = MessageWriter.TryGetRaw(message, out var raw) && raw.Line.Length > DirectBytes;
@@ -114,12 +119,22 @@ internal sealed class LineTransport : ITransport
 
     private void Accept(ReadOnlySpan<byte> line)
     {
-        var (message, fault) = MessageParser.Parse(line);
-        if (message is null)
+        if (_revision == ProtocolEra.OfBatches && MessageBatch.Is(line))
         {
-            Refuse(fault!);
+            AcceptBatch(line);
             return;
         }
+        var (message, fault) = MessageParser.Parse(line);
+        if (message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize && (fault = Handshake.Prepare(initialize)) is null)
+            _revision ??= initialize.Params?["protocolVersion"]?.ToString();
+        if (fault is not null)
+            Refuse(fault);
+        else
+            Accept(message!);
+    }
+
+    private void Accept(JsonRpcMessage message)
+    {
         // A listening request is answered by notifications only; nobody waits for its result at the end.
         if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request)
             _outstanding.Begin(request.Id);
@@ -128,14 +143,72 @@ internal sealed class LineTransport : ITransport
         _messages.Writer.TryWrite(message);
     }
 
+    private void AcceptBatch(ReadOnlySpan<byte> line)
+    {
+        var (batch, fault) = MessageBatch.Parse(line);
+        if (batch is null)
+        {
+            Refuse(fault!);
+            return;
+        }
+        var replies = new BatchReplies(batch);
+        lock (_batches)
+            _batches.Add(replies);
+        _hasBatches = true;
+        foreach (var message in batch.Messages)
+            Accept(message);
+        EndBatch(replies);
+    }
+
+    private bool TryAddToBatch(JsonRpcMessage message)
+    {
+        BatchReplies? replies;
+        lock (_batches)
+            replies = _batches.Find(batch => batch.TryAdd(message));
+        if (replies is null)
+            return false;
+        EndBatch(replies);
+        _outstanding.End(((JsonRpcMessageWithId)message).Id);
+        return true;
+    }
+
+    // By whoever sees its last reply first; the batch is in the list until then.
+    private void EndBatch(BatchReplies replies)
+    {
+        if (!replies.Completion.IsCompleted)
+            return;
+        lock (_batches)
+        {
+            if (!_batches.Remove(replies))
+                return;
+        }
+        using (replies)
+        {
+            if (!replies.IsEmpty)
+                WriteAlone(replies.Line.Span);
+        }
+    }
+
     private void EndCancelled(JsonNode? parameters)
     {
-        if (parameters?["requestId"] is not JsonValue id)
+        if (parameters?["requestId"] is not JsonValue value)
             return;
-        if (id.TryGetValue(out long number))
-            _outstanding.End(new RequestId(number));
-        else if (id.TryGetValue(out string? text))
-            _outstanding.End(new RequestId(text));
+        RequestId id;
+        if (value.TryGetValue(out long number))
+            id = new RequestId(number);
+        else if (value.TryGetValue(out string? text))
+            id = new RequestId(text);
+        else
+            return;
+        if (_hasBatches)
+        {
+            BatchReplies? replies;
+            lock (_batches)
+                replies = _batches.Find(batch => batch.TryDrop(id));
+            if (replies is not null)
+                EndBatch(replies);
+        }
+        _outstanding.End(id);
     }
 
     private void Refuse(MessageFault fault)
@@ -143,10 +216,15 @@ internal sealed class LineTransport : ITransport
         _logger.LogWarning("A line of the client was refused: {Reason}", fault.Message);
         using var line = new PooledBuffer();
         MessageWriter.Write(fault.ToError(), line);
+        WriteAlone(line.Span);
+    }
+
+    private void WriteAlone(ReadOnlySpan<byte> line)
+    {
         _writing.Wait();
         try
         {
-            Write(line.Span, default);
+            Write(line, default);
         }
         finally
         {

@@ -36,7 +36,7 @@ public static class MessageParser
                 while (reader.Read())
                 {
                 }
-                return Invalid(batch ? "Batches are not part of MCP; send one message a line." : $"{Shape}.", default);
+                return Invalid(batch ? $"Batches are part of revision {ProtocolEra.OfBatches} alone, after initialize; send one message." : $"{Shape}.", default);
             }
             envelope = Envelope.Read(ref reader);
         }

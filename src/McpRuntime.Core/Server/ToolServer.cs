@@ -10,6 +10,9 @@ namespace McpRuntime.Server;
 /// </summary>
 public sealed class ToolServer : IDisposable
 {
+    /// <summary>Session id of a transport that serves one request alone, and has nothing to tell its client later.</summary>
+    public const string SingleRequest = "";
+
     private readonly IToolSource _source;
     private readonly ToolRequests _requests;
     private readonly ListChanges _changes = new();
@@ -32,6 +35,7 @@ public sealed class ToolServer : IDisposable
             ScopeRequests = false,
         };
         Options.Filters.Message.IncomingFilters.Add(_requests.Filter);
+        Options.Filters.Message.OutgoingFilters.Add(next => Advertisement.Filter(Options, next));
         source.Changed += OnChanged;
     }
 

@@ -69,9 +69,7 @@ internal static class GatewayHost
         PageEndpoint.Map(app);
         DocumentEndpoint.Map(app);
         AuditEndpoints.Map(app);
-        app.MapFallback(context => ProblemWriter.WriteAsync(
-            context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}.")))
-            .AllowAnonymous();
+        app.MapFallback(UnmatchedRoute.AnswerAsync).AllowAnonymous();
         if (parts.Runtime.IsDevelopment && SampleConnectors.Install(parts.Runtime.ConnectorsFolder) is var samples and > 0)
             app.Logger.LogInformation("{Count} sample connectors were put into {Folder}.", samples, parts.Runtime.ConnectorsFolder);
         app.Services.GetRequiredService<ConnectorRegistry>().Start();

@@ -79,6 +79,7 @@ internal static class GatewayServices
             .AddSingleton<Tickets>()
             .AddSingleton<HealthCheck>()
             .AddSingleton<McpScopes>()
+            .AddSingleton<RateLimits.RequestLimits>()
             .AddSingleton<SessionTable>()
             .AddSingleton<OpenStreams>()
             .AddSingleton<McpEndpoints>()

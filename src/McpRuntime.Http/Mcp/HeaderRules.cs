@@ -14,15 +14,13 @@ internal static class HeaderRules
 {
     private const string PerRequest = Server.ProtocolEra.PerRequest;
 
-    private static readonly string[] Revisions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", PerRequest];
-
     public static bool IsPerRequest(HttpRequest request) => request.Headers[McpHeaders.ProtocolVersion] == PerRequest;
 
     /// <summary>The revision that a header names is one that is spoken here; none at all is fine until 2025-11-25.</summary>
     public static McpFault? Revision(HttpRequest request)
     {
         var revision = request.Headers[McpHeaders.ProtocolVersion].ToString();
-        if (revision.Length == 0 || Array.IndexOf(Revisions, revision) >= 0)
+        if (revision.Length == 0 || Server.ProtocolEra.All.Contains(revision))
             return null;
         // Only what server/discover lists too: older revisions are agreed on by initialize, not by this header.
         return McpFault.Bad(McpErrorCode.UnsupportedProtocolVersion, $"The revision '{UntrustedText.Clean(revision)}' is not spoken here.") with

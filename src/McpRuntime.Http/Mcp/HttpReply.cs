@@ -18,6 +18,7 @@ internal sealed class HttpReply : ITransport
     private readonly RequestId _serverId;
     private readonly bool _isShared;
     private readonly Func<EventStream>? _openStream;
+    private readonly ITransport? _beside;
     private EventStream? _stream;
     private bool _streaming;
     private bool _closed;
@@ -26,8 +27,10 @@ internal sealed class HttpReply : ITransport
     /// <param name="clientId">The id that the client gave.</param>
     /// <param name="serverId">The id that the server knows; the same where it serves one client.</param>
     /// <param name="stream">Keeps the events of a stream for a client that comes back; null where none can.</param>
-    public HttpReply(HttpContext context, RequestId clientId, RequestId serverId, Func<EventStream>? stream)
+    /// <param name="beside">Gets what comes before the response where the client takes no stream; null drops it.</param>
+    public HttpReply(HttpContext context, RequestId clientId, RequestId serverId, Func<EventStream>? stream, ITransport? beside = null)
     {
+        _beside = beside;
         _isShared = stream is null;
         _context = context;
         _clientId = clientId;
@@ -45,6 +48,11 @@ internal sealed class HttpReply : ITransport
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
         var isLast = message is JsonRpcResponse or JsonRpcError && ((JsonRpcMessageWithId)message).Id == _serverId;
+        if (!isLast && !_closed && ReplyTypes.IsJsonOnly(_context))
+        {
+            await (_beside?.SendMessageAsync(message, cancellationToken) ?? Task.CompletedTask);
+            return;
+        }
         using var buffer = new PooledBuffer();
         MessageWriter.Write(ForClient(message), buffer);
         await _writing.WaitAsync(cancellationToken);

@@ -3,6 +3,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
+using McpRuntime.Http.RateLimits;
 using McpRuntime.Server;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -18,6 +19,7 @@ internal sealed class McpEndpoints(
     SessionTable sessions,
     OpenStreams streams,
     GatewaySettings settings,
+    RequestLimits limits,
     TimeProvider time,
     ILoggerFactory loggers,
     IHostApplicationLifetime lifetime)
@@ -36,27 +38,33 @@ internal sealed class McpEndpoints(
     private async Task PostAsync(HttpContext context)
     {
         var scope = await ScopeOfAsync(context);
-        if (!Accepts(context.Request, "application/json") || !Accepts(context.Request, "text/event-stream"))
+        var types = ReplyTypes.Of(context);
+        if (types is { Json: false, Events: false })
         {
-            await new McpFault(406, McpErrorCode.InvalidRequest, "Accept must list application/json and text/event-stream.")
-                .WriteAsync(context, default);
+            await McpFault.NotAcceptable("application/json or text/event-stream").WriteAsync(context, default);
             return;
         }
-        var (message, malformed) = await MessageReader.ReadAsync(context);
-        if (message is null)
+        var (message, batch, malformed) = await MessageReader.ReadAsync(context);
+        if (malformed is not null)
         {
-            await McpFault.Bad(malformed!.Code, malformed.Message).WriteAsync(context, malformed.Id);
+            await McpFault.Bad(malformed.Code, malformed.Message).WriteAsync(context, malformed.Id);
+            return;
+        }
+        if (batch is not null)
+        {
+            if (await BatchAsync(context, scope, batch) is { } refused)
+                await refused.WriteAsync(context, default);
             return;
         }
         var id = message is JsonRpcRequest called ? called.Id : default;
         var fault = HeaderRules.Revision(context.Request)
-            ?? HeaderRules.Message(context.Request, message)
-            ?? Parameters(context, scope, message);
+            ?? HeaderRules.Message(context.Request, message!)
+            ?? Parameters(context, scope, message!);
         if (fault is null)
         {
             fault = HeaderRules.IsPerRequest(context.Request)
-                ? await WithoutSessionAsync(context, scope, message)
-                : await WithSessionAsync(context, scope, message);
+                ? await WithoutSessionAsync(context, scope, message!)
+                : await WithSessionAsync(context, scope, message!);
         }
         if (fault is not null)
             await fault.WriteAsync(context, id);
@@ -77,6 +85,8 @@ internal sealed class McpEndpoints(
 
     private async Task<McpFault?> SubscribeAsync(HttpContext context, McpScope scope, JsonRpcRequest request)
     {
+        if (ReplyTypes.IsJsonOnly(context))
+            return McpFault.NotAcceptable("text/event-stream");
         using var stream = streams.Open(Caller.Of(context));
         if (stream is null)
             return TooManyStreams;
@@ -94,6 +104,8 @@ internal sealed class McpEndpoints(
     {
         if (settings.Stateless)
         {
+            if (message is JsonRpcRequest { Method: RequestMethods.Initialize } hello && Refuse(hello) is { } fault)
+                return fault;
             await HandleStatelessAsync(context, scope, message);
             return null;
         }
@@ -101,19 +113,17 @@ internal sealed class McpEndpoints(
         var sessionId = context.Request.Headers[McpHeaders.SessionId].ToString();
         if (message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize && sessionId.Length == 0)
         {
+            if (Refuse(initialize) is { } refused)
+                return refused;
             session = await sessions.CreateAsync(scope, Caller.Of(context), RevisionOf(initialize));
             if (session is null)
                 return TooManySessions(Caller.Of(context));
         }
-        else if (sessionId.Length == 0)
+        else if (FindSession(context, scope, out session) is { } unknown)
         {
-            return McpFault.Bad(McpErrorCode.InvalidRequest, $"The header {McpHeaders.SessionId} is missing; begin with initialize.");
+            return unknown;
         }
-        else if ((session = sessions.Find(sessionId, scope, Caller.Of(context))) is null)
-        {
-            return McpFault.NoSession;
-        }
-        context.Response.Headers[McpHeaders.SessionId] = session.SessionId;
+        context.Response.Headers[McpHeaders.SessionId] = session!.SessionId;
         session.Enter();
         try
         {
@@ -123,8 +133,66 @@ internal sealed class McpEndpoints(
         {
             session.Leave(time.GetTimestamp());
         }
+        // Whatever became of its handshake, a session that nobody could use is not kept.
+        if (sessionId.Length == 0 && session.Revision is null)
+            await sessions.EndAsync(session);
         return null;
     }
+
+    private async Task<McpFault?> BatchAsync(HttpContext context, McpScope scope, MessageBatch batch)
+    {
+        if (HeaderRules.Revision(context.Request) is { } unknown)
+            return unknown;
+        var named = context.Request.Headers[McpHeaders.ProtocolVersion].ToString();
+        // MCP 2025-06-18, Transports: without the header, and without another way to know, that revision is meant.
+        if (named.Length > 0 && named != ProtocolEra.OfBatches)
+            return NoBatches;
+        McpSession? session = null;
+        if (!settings.Stateless)
+        {
+            var fault = FindSession(context, scope, out session);
+            if (fault is not null)
+                return fault;
+            if (session!.Revision != ProtocolEra.OfBatches)
+                return NoBatches;
+        }
+        // The request itself was counted as one.
+        if (!limits.TryTake(Caller.Of(context).Id, batch.Messages.Count - 1, out var wait))
+            return new McpFault(429, McpErrorCode.InvalidRequest, $"Too many requests: a batch counts as many as it holds. Wait {(int)Math.Ceiling(wait.TotalSeconds)} s.");
+        if (session is null)
+        {
+            await using var single = new McpSession(ToolServer.SingleRequest, Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
+            await single.HandleAsync(context, batch);
+            return null;
+        }
+        context.Response.Headers[McpHeaders.SessionId] = session.SessionId;
+        session.Enter();
+        try
+        {
+            await session.HandleAsync(context, batch);
+        }
+        finally
+        {
+            session.Leave(time.GetTimestamp());
+        }
+        return null;
+    }
+
+    private static McpFault NoBatches => McpFault.Bad(
+        McpErrorCode.InvalidRequest, $"Batches are part of revision {ProtocolEra.OfBatches} alone; send one message.");
+
+    private McpFault? FindSession(HttpContext context, McpScope scope, out McpSession? session)
+    {
+        session = null;
+        var id = context.Request.Headers[McpHeaders.SessionId].ToString();
+        if (id.Length == 0)
+            return McpFault.Bad(McpErrorCode.InvalidRequest, $"The header {McpHeaders.SessionId} is missing; begin with initialize.");
+        session = sessions.Find(id, scope, Caller.Of(context));
+        return session is null ? McpFault.NoSession : null;
+    }
+
+    private static McpFault? Refuse(JsonRpcRequest initialize) =>
+        Handshake.Prepare(initialize) is { } fault ? McpFault.Bad(fault.Code, fault.Message) : null;
 
     private McpFault TooManySessions(Caller caller) => sessions.CountOf(caller) >= settings.MaxSessionsPerCaller
         ? new(429, McpErrorCode.InvalidRequest,
@@ -137,7 +205,7 @@ internal sealed class McpEndpoints(
         if (message is JsonRpcRequest request
             && await DirectAnswer.TryAsync(context, scope, request, request.Context!.ProtocolVersion, context.RequestAborted))
             return;
-        await using var session = new McpSession("", Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
+        await using var session = new McpSession(ToolServer.SingleRequest, Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
         await session.HandleAsync(context, message);
     }
 
@@ -146,9 +214,9 @@ internal sealed class McpEndpoints(
         var scope = await ScopeOfAsync(context);
         if (await RefuseAsync(context, "GET"))
             return;
-        if (!Accepts(context.Request, "text/event-stream"))
+        if (!ReplyTypes.Of(context).Events)
         {
-            await new McpFault(406, McpErrorCode.InvalidRequest, "Accept must list text/event-stream.").WriteAsync(context, default);
+            await McpFault.NotAcceptable("text/event-stream").WriteAsync(context, default);
             return;
         }
         if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
@@ -206,22 +274,24 @@ internal sealed class McpEndpoints(
         var scope = await ScopeOfAsync(context);
         if (await RefuseAsync(context, "DELETE"))
             return;
-        if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
+        if (FindSession(context, scope, out var session) is { } fault)
         {
-            await McpFault.NoSession.WriteAsync(context, default);
+            await fault.WriteAsync(context, default);
             return;
         }
-        await sessions.EndAsync(session);
+        await sessions.EndAsync(session!);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task<bool> RefuseAsync(HttpContext context, string method)
     {
         var fault = HeaderRules.Revision(context.Request);
-        if (fault is null && (settings.Stateless || HeaderRules.IsPerRequest(context.Request)))
+        var isWithout = settings.Stateless || HeaderRules.IsPerRequest(context.Request);
+        // A client that tries GET before it has a session learns by 405 alone that there is no stream to be had this way.
+        if (fault is null && (isWithout || (method == "GET" && context.Request.Headers[McpHeaders.SessionId].Count == 0)))
         {
-            context.Response.Headers.Allow = "POST";
-            fault = new McpFault(405, McpErrorCode.InvalidRequest, $"{method} belongs to sessions, which there are none of here; use POST.");
+            context.Response.Headers.Allow = isWithout ? "POST" : "POST, DELETE";
+            fault = new McpFault(405, McpErrorCode.InvalidRequest, $"{method} needs a session, and the request has none; use POST.");
         }
         if (fault is null)
             return false;
@@ -252,11 +322,4 @@ internal sealed class McpEndpoints(
 
     private static string? RevisionOf(JsonRpcRequest initialize) =>
         initialize.Params?["protocolVersion"] is JsonValue value && value.TryGetValue(out string? revision) ? revision : null;
-
-    // RFC 9110 section 12.5.1, as far as two media types need it: nobody refuses one of them with q=0.
-    private static bool Accepts(HttpRequest request, string mediaType)
-    {
-        var accept = request.Headers.Accept.ToString();
-        return accept.Contains(mediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal);
-    }
 }

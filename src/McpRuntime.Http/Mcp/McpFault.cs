@@ -18,6 +18,8 @@ internal sealed record McpFault(int Status, McpErrorCode Code, string Message)
     public static McpFault NoSession { get; } = new(
         404, (McpErrorCode)SessionNotFound, "There is no such session; it may have ended. Begin a new one with initialize.");
 
+    public static McpFault NotAcceptable(string types) => new(406, McpErrorCode.InvalidRequest, $"Accept must allow {types}.");
+
     public static McpFault Bad(McpErrorCode code, string message) => new(400, code, message);
 
     public async Task WriteAsync(HttpContext context, RequestId id)

@@ -17,6 +17,7 @@ internal sealed class McpSession : ITransport
 
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
     private readonly ConcurrentQueue<EventStream> _streams = new();
+    private readonly ConcurrentDictionary<BatchReplies, byte> _batches = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly RunningCalls _calls = new();
     private readonly EventStream _unsolicited;
@@ -78,19 +79,52 @@ internal sealed class McpSession : ITransport
         Interlocked.Decrement(ref _active);
     }
 
+    /// <summary>What the handshake agreed on; null before.</summary>
+    public string? Revision => _server.NegotiatedProtocolVersion;
+
+    /// <summary>Hands the messages of a batch to the server and waits for the replies to its requests, which go out together.</summary>
+    public async Task HandleAsync(HttpContext context, MessageBatch batch)
+    {
+        using var replies = new BatchReplies(batch);
+        _batches.TryAdd(replies, 0);
+        try
+        {
+            foreach (var message in batch.Messages)
+            {
+                if (message is JsonRpcRequest)
+                    message.Context!.RelatedTransport = new BatchItem(replies, this);
+                await HandOverAsync(message);
+            }
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
+            await replies.Completion.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Gone, or the session has ended.
+            return;
+        }
+        finally
+        {
+            _batches.TryRemove(replies, out _);
+        }
+        if (replies.IsEmpty)
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        else
+            await JsonReply.WriteAsync(context, StatusCodes.Status200OK, replies.Line);
+    }
+
     /// <summary>Hands a message to the server and waits for the response of a request.</summary>
     public async Task HandleAsync(HttpContext context, JsonRpcMessage message)
     {
         if (message is not JsonRpcRequest request)
         {
-            if (message is not JsonRpcNotification notification || !await _calls.CancelAsync(notification))
-                _messages.Writer.TryWrite(message);
+            await HandOverAsync(message);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             return;
         }
         if (await TryAnswerDirectlyAsync(context, request))
             return;
-        await using var reply = new HttpReply(context, request.Id, request.Id, NewStream);
+        await using var reply = new HttpReply(context, request.Id, request.Id, NewStream, this);
         request.Context!.RelatedTransport = reply;
         _messages.Writer.TryWrite(request);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
@@ -135,6 +169,22 @@ internal sealed class McpSession : ITransport
         await _calls.CancelAllAsync();
         await _running;
         await _server.DisposeAsync();
+    }
+
+    private async ValueTask HandOverAsync(JsonRpcMessage message)
+    {
+        if (message is JsonRpcNotification notification)
+        {
+            if (await _calls.CancelAsync(notification))
+                return;
+            // The library answers a cancelled request with nothing, and a batch would wait for it.
+            if (RunningCalls.CancelledBy(notification) is { } id)
+            {
+                foreach (var batch in _batches.Keys)
+                    batch.TryDrop(id);
+            }
+        }
+        _messages.Writer.TryWrite(message);
     }
 
     private async ValueTask<bool> TryAnswerDirectlyAsync(HttpContext context, JsonRpcRequest request)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Problems;
 using McpRuntime.Server;
@@ -7,11 +8,11 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>Reads the one message of a POST.</summary>
+/// <summary>Reads the message, or the batch of messages, of a POST.</summary>
 internal static class MessageReader
 {
-    /// <summary>Exactly one of both is set. The body's size is bounded by the server.</summary>
-    public static async ValueTask<(JsonRpcMessage? Message, MessageFault? Fault)> ReadAsync(HttpContext context)
+    /// <summary>The body's size is bounded by the server.</summary>
+    public static async ValueTask<PostedBody> ReadAsync(HttpContext context)
     {
         var body = context.Request.BodyReader;
         while (true)
@@ -22,32 +23,32 @@ internal static class MessageReader
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
-            var (message, fault) = Parse(read.Buffer, out var isText);
+            var posted = Parse(read.Buffer);
             body.AdvanceTo(read.Buffer.End);
-            if (message is not null)
-            {
-                message.Context = new JsonRpcMessageContext { User = Caller.Of(context), ExecutionContext = ExecutionContext.Capture() };
-                if (context.Request.Headers[McpHeaders.ProtocolVersion] is { Count: > 0 } version)
-                    message.Context.ProtocolVersion = version;
-            }
-            return isText ? (message, fault) : (null, fault ?? NotText(message));
+            if (posted.Message is { } message)
+                SetContext(message, context);
+            foreach (var part in posted.Batch?.Messages ?? [])
+                SetContext(part, context);
+            return posted;
         }
     }
 
-    private static MessageFault NotText(JsonRpcMessage? message) => new(
-        McpErrorCode.InvalidRequest,
-        "The message holds an escape that is half of a surrogate pair, which is not text.",
-        message is JsonRpcRequest request ? request.Id : default);
+    private static void SetContext(JsonRpcMessage message, HttpContext context)
+    {
+        message.Context = new JsonRpcMessageContext { User = Caller.Of(context), ExecutionContext = ExecutionContext.Capture() };
+        if (context.Request.Headers[McpHeaders.ProtocolVersion] is { Count: > 0 } version)
+            message.Context.ProtocolVersion = version;
+    }
 
-    private static (JsonRpcMessage?, MessageFault?) Parse(in ReadOnlySequence<byte> body, out bool isText)
+    private static PostedBody Parse(in ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)
-            return Parse(body.FirstSpan, out isText);
+            return Parse(body.FirstSpan);
         var whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
         try
         {
             body.CopyTo(whole);
-            return Parse(whole.AsSpan(0, (int)body.Length), out isText);
+            return Parse(whole.AsSpan(0, (int)body.Length));
         }
         finally
         {
@@ -55,10 +56,22 @@ internal static class MessageReader
         }
     }
 
-    private static (JsonRpcMessage?, MessageFault?) Parse(ReadOnlySpan<byte> body, out bool isText)
+    // RFC 8259 section 8.1: who reads JSON may ignore a byte order mark.
+    private static PostedBody Parse(ReadOnlySpan<byte> body)
     {
-        var parsed = MessageParser.Parse(body);
-        isText = parsed.Message is null || !JsonText.HasHalfCharacter(body);
-        return parsed;
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+            body = body[Encoding.UTF8.Preamble.Length..];
+        if (MessageBatch.Is(body))
+        {
+            var (batch, unread) = MessageBatch.Parse(body);
+            return batch is not null && JsonText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
+        }
+        var (message, fault) = MessageParser.Parse(body);
+        return message is not null && JsonText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
     }
+
+    private static MessageFault NotText(JsonRpcMessage? message) => new(
+        McpErrorCode.InvalidRequest,
+        "The message holds an escape that is half of a surrogate pair, which is not text.",
+        message is JsonRpcRequest request ? request.Id : default);
 }

@@ -26,8 +26,7 @@ internal sealed class RunningCalls
     /// <summary>True when the notification was about one of these calls.</summary>
     public async ValueTask<bool> CancelAsync(JsonRpcNotification notification)
     {
-        if (notification.Method != NotificationMethods.CancelledNotification || _calls is null
-            || IdOf((notification.Params as JsonObject)?["requestId"]) is not { } id || !_calls.TryGetValue(id, out var call))
+        if (_calls is null || CancelledBy(notification) is not { } id || !_calls.TryGetValue(id, out var call))
             return false;
         await call.CancelAsync();
         return true;
@@ -39,6 +38,10 @@ internal sealed class RunningCalls
         foreach (var call in _calls?.Values ?? [])
             await call.CancelAsync();
     }
+
+    /// <summary>The request that a notification cancels; null for any other notification.</summary>
+    public static RequestId? CancelledBy(JsonRpcNotification notification) =>
+        notification.Method == NotificationMethods.CancelledNotification ? IdOf((notification.Params as JsonObject)?["requestId"]) : null;
 
     private static RequestId? IdOf(JsonNode? node)
     {

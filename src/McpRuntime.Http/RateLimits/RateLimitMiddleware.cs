@@ -1,6 +1,5 @@
 using System.Globalization;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.RateLimits;
@@ -9,17 +8,16 @@ namespace McpRuntime.Http.RateLimits;
 /// Bounds what one caller may ask for, and how often one address may fail to say who it is: guessing a token must cost
 /// time. Probes of liveness are not counted.
 /// </summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, GatewaySettings settings, TimeProvider time)
+internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimits limits, TimeProvider time)
 {
     private const int FailuresPerMinute = 60;
 
-    private readonly CallerLimiter _callers = new(settings.RequestsPerMinute, time);
     private readonly CallerLimiter _failures = new(FailuresPerMinute, time);
 
     public Task InvokeAsync(HttpContext context)
     {
         if (context.User is Caller caller)
-            return _callers.TryTake(caller.Id, out var wait) ? next(context) : RefuseAsync(context, wait);
+            return limits.TryTake(caller.Id, 1, out var wait) ? next(context) : RefuseAsync(context, wait);
         if (context.Request.Headers.Authorization.Count > 0
             && !_failures.TryTake(context.Connection.RemoteIpAddress?.ToString() ?? "", out var pause))
             return RefuseAsync(context, pause);

@@ -70,7 +70,7 @@ public class McpEndpointTests
     [InlineData("Mcp-Name", null, 400, -32020)]
     [InlineData("Mcp-Name", "hello", 400, -32020)]
     [InlineData("Mcp-Name", "=?base64?!?=", 400, -32020)]
-    [InlineData("Accept", "application/json", 406, -32600)]
+    [InlineData("Accept", "text/html", 406, -32600)]
     public async Task Headers_must_say_what_the_body_says(string header, string? value, int status, int code)
     {
         await using var gateway = await RunningGateway.StartAsync();

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpRuntime.Server;
+
+/// <summary>
+/// Takes out of <c>initialize</c> and <c>server/discover</c> what the protocol library promises by itself and this server
+/// does not do: log messages, and changes of lists to a client that has no stream.
+/// </summary>
+internal static class Advertisement
+{
+    public static McpMessageHandler Filter(McpServerOptions options, McpMessageHandler next) => (context, cancellationToken) =>
+    {
+        if (context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } && result["capabilities"] is JsonObject capabilities
+            && (result.ContainsKey("protocolVersion") || result.ContainsKey("supportedVersions")))
+        {
+#pragma warning disable MCP9005 // Deprecated, and promised by the library unasked.
+            if (options.Capabilities?.Logging is null)
+                capabilities.Remove("logging");
+#pragma warning restore MCP9005
+            if (context.Server.SessionId == ToolServer.SingleRequest)
+                (capabilities["tools"] as JsonObject)?.Remove("listChanged");
+        }
+        return next(context, cancellationToken);
+    };
+}

@@ -1,0 +1,21 @@
+using McpRuntime.Http.Configuration;
+
+namespace McpRuntime.Http.RateLimits;
+
+/// <summary>The limit of requests by caller, for whoever knows that one request stands for several.</summary>
+internal sealed class RequestLimits(GatewaySettings settings, TimeProvider time)
+{
+    private readonly CallerLimiter _callers = new(settings.RequestsPerMinute, time);
+
+    /// <summary>Takes requests of a caller; false with the time to wait when there are not enough left.</summary>
+    public bool TryTake(string caller, int count, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        for (var i = 0; i < count; i++)
+        {
+            if (!_callers.TryTake(caller, out wait))
+                return false;
+        }
+        return true;
+    }
+}
