@@ -10,7 +10,6 @@ internal sealed class StartUp(
     Database database,
     GatewaySettings settings,
     GatewayParts parts,
-    TokenStore tokens,
     TokenVerifier verifier,
     FirstToken first) : IHostedService
 {
@@ -37,9 +36,8 @@ internal sealed class StartUp(
             ParentToken = verifier.CreateBootstrap();
         else if (await first.IsKeptAsync(verifier, cancellationToken))
             TokenFile = first.File;
-        else if (!settings.Jwt.IsConfigured && !await tokens.AnyAsync(cancellationToken))
+        else if (!settings.Jwt.IsConfigured && await first.CreateAsync(cancellationToken))
         {
-            await first.CreateAsync(cancellationToken);
             TokenFile = first.File;
             IsTokenNew = true;
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace McpRuntime.Http.Storage;
@@ -9,6 +10,9 @@ namespace McpRuntime.Http.Storage;
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
+    // Any number, the same in every gateway.
+    private const long AdvisoryLock = 7_340_128_511;
+
     private readonly DbDataSource _source;
 
     private Database(DbDataSource source, bool isPostgres)
@@ -66,6 +70,22 @@ internal sealed class Database : IAsyncDisposable
         var rows = await QueryAsync(sql, read, cancellationToken, parameters);
         return rows.Count == 0 ? null : rows[0];
     }
+
+    /// <summary>All or nothing, and no two at a time in all gateways of the database: for what replicas do that start together.</summary>
+    public Task TransactAloneAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken) => TransactAsync(
+        async (connection, transaction) =>
+        {
+            // SQLite lets one write anyway.
+            if (IsPostgres)
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AdvisoryLock})");
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+            await work(connection, transaction);
+        },
+        cancellationToken);
 
     /// <summary>All or nothing.</summary>
     public async Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)

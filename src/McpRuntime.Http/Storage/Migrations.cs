@@ -8,9 +8,6 @@ namespace McpRuntime.Http.Storage;
 /// </summary>
 internal static class Migrations
 {
-    // Any number, the same in every gateway: replicas that start together wait for each other.
-    private const long AdvisoryLock = 7_340_128_511;
-
     private static readonly string[] Steps =
     [
         """
@@ -84,16 +81,11 @@ internal static class Migrations
         // Readers and the writer of a WAL do not wait for each other; the mode stays with the file.
         if (!database.IsPostgres)
             await database.ExecuteAsync("PRAGMA journal_mode = WAL", cancellationToken);
-        await database.TransactAsync(
+        await database.TransactAloneAsync(
             async (connection, transaction) =>
             {
                 await using var command = connection.CreateCommand();
                 command.Transaction = transaction;
-                if (database.IsPostgres)
-                {
-                    command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AdvisoryLock})");
-                    await command.ExecuteNonQueryAsync(cancellationToken);
-                }
                 command.CommandText = "CREATE TABLE IF NOT EXISTS gateway_migration (step INTEGER NOT NULL PRIMARY KEY)";
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 command.CommandText = "SELECT COUNT(*) FROM gateway_migration";

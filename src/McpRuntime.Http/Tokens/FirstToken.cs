@@ -18,18 +18,23 @@ internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider
     /// <summary>Full path of the file.</summary>
     public string File { get; } = Path.Combine(settings.DataFolder, "gateway", "admin-token");
 
-    /// <summary>Makes the token and writes its text to <see cref="File"/>.</summary>
+    /// <summary>
+    /// Makes the token and writes its text to <see cref="File"/>; false where somebody has a token. Replicas that start
+    /// together make one.
+    /// </summary>
     /// <exception cref="McpRuntimeException">The file cannot be written; there is no token then.</exception>
-    public async Task CreateAsync(CancellationToken cancellationToken)
+    public async Task<bool> CreateAsync(CancellationToken cancellationToken)
     {
         string? made = null;
         try
         {
-            PrivateFolder.Create(Path.GetDirectoryName(File)!);
-            var (token, text) = await tokens.CreateAsync(Name, [Role.AdminName], lifetime: null, cancellationToken);
+            if (await tokens.CreateFirstAsync(Name, Role.AdminName, cancellationToken) is not var (token, text))
+                return false;
             made = token.Id;
+            PrivateFolder.Create(Path.GetDirectoryName(File)!);
             PrivateFolder.WriteFile(File, Encoding.ASCII.GetBytes(text + "\n"));
             audit.Add(new AuditEntry(time.GetUtcNow(), "first start", "token.create", token.Id, "ok", TimeSpan.Zero, "", "") { Detail = token.Summary });
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Tokens;
@@ -7,6 +8,12 @@ namespace McpRuntime.Http.Tokens;
 internal sealed class TokenStore(Database database, TimeProvider time)
 {
     private const string Columns = "id, name, hash, roles, created, expires, revoked, projects";
+    private const string Insert = "INSERT INTO gateway_token (id, name, hash, roles, projects, created, expires) "
+        + "VALUES (@id, @name, @hash, @roles, @projects, @created, @expires)";
+
+    private const string IsUsable = "revoked IS NULL AND (expires IS NULL OR expires > @now)";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Makes a token; its text is returned here and nowhere else.</summary>
     /// <param name="name">What to call it.</param>
@@ -21,20 +28,34 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     public async Task<(ApiToken Token, string Text)> CreateAsync(
         string name, IReadOnlyList<string> roles, IReadOnlyList<string> projects, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
-        var (id, text, hash) = TokenSecret.Create();
-        var now = time.GetUtcNow();
-        var token = new ApiToken(id, name, hash, roles, now, now + lifetime, null) { Projects = projects };
-        await database.ExecuteAsync(
-            "INSERT INTO gateway_token (id, name, hash, roles, projects, created, expires) VALUES (@id, @name, @hash, @roles, @projects, @created, @expires)",
-            cancellationToken,
-            ("id", id),
-            ("name", name),
-            ("hash", hash),
-            ("roles", string.Join(' ', roles)),
-            ("projects", string.Join(' ', projects)),
-            ("created", token.Created.ToUnixTimeMilliseconds()),
-            ("expires", token.Expires?.ToUnixTimeMilliseconds()));
+        var (token, text) = Make(name, roles, projects, lifetime);
+        await database.ExecuteAsync(Insert, cancellationToken, Values(token));
         return (token, text);
+    }
+
+    /// <summary>Makes a token where no other could be used now, once in all gateways of the database; null where one could.</summary>
+    public async Task<(ApiToken Token, string Text)?> CreateFirstAsync(string name, string role, CancellationToken cancellationToken)
+    {
+        var (token, text) = Make(name, [role], [], lifetime: null);
+        var isMade = false;
+        await database.TransactAloneAsync(
+            async (connection, transaction) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = $"SELECT COUNT(*) FROM gateway_token WHERE {IsUsable}";
+                command.Add("now", Now);
+                if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) > 0)
+                    return;
+                command.CommandText = Insert;
+                command.Parameters.Clear();
+                foreach (var (parameter, value) in Values(token))
+                    command.Add(parameter, value);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+                isMade = true;
+            },
+            cancellationToken);
+        return isMade ? (token, text) : null;
     }
 
     /// <summary>Newest first.</summary>
@@ -49,24 +70,31 @@ internal sealed class TokenStore(Database database, TimeProvider time)
         return database.QueryAsync($"SELECT {Columns} FROM gateway_token WHERE id IN ({names})", Read, cancellationToken, parameters);
     }
 
-    /// <summary>Some token could be used now.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
-    {
-        var found = await database.QueryAsync(
-            "SELECT id FROM gateway_token WHERE revoked IS NULL AND (expires IS NULL OR expires > @now) LIMIT 1",
-            reader => reader.GetString(0),
-            cancellationToken,
-            ("now", time.GetUtcNow().ToUnixTimeMilliseconds()));
-        return found.Count > 0;
-    }
-
     /// <summary>False when there is no such token or it was revoked before.</summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken) =>
         await database.ExecuteAsync(
             "UPDATE gateway_token SET revoked = @now WHERE id = @id AND revoked IS NULL",
             cancellationToken,
-            ("now", time.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("now", Now),
             ("id", id)) == 1;
+
+    private (ApiToken Token, string Text) Make(string name, IReadOnlyList<string> roles, IReadOnlyList<string> projects, TimeSpan? lifetime)
+    {
+        var (id, text, hash) = TokenSecret.Create();
+        var now = time.GetUtcNow();
+        return (new ApiToken(id, name, hash, roles, now, now + lifetime, null) { Projects = projects }, text);
+    }
+
+    private static (string Name, object? Value)[] Values(ApiToken token) =>
+    [
+        ("id", token.Id),
+        ("name", token.Name),
+        ("hash", token.Hash),
+        ("roles", string.Join(' ', token.Roles)),
+        ("projects", string.Join(' ', token.Projects)),
+        ("created", token.Created.ToUnixTimeMilliseconds()),
+        ("expires", token.Expires?.ToUnixTimeMilliseconds()),
+    ];
 
     private static ApiToken Read(DbDataReader row) => new(
         row.GetString(0),
