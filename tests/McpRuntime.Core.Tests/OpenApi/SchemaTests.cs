@@ -66,7 +66,7 @@ public class SchemaTests
             """,
             "schemas: { Cat: { type: object, properties: { kind: { type: string } } } }", method: "post"));
         Importing.AssertJson(
-            """{"description":"The property 'kind' says which schema applies: cat (Cat).","oneOf":[{"$ref":"#/definitions/Cat"}]}""",
+            """{"description":"The property 'kind' says which schema applies: cat (Cat).","oneOf":[{"$ref":"#/definitions/Cat"}],"discriminator":{"propertyName":"kind","mapping":{"cat":"#/definitions/Cat"}}}""",
             tool.Argument("body"));
     }
 

@@ -67,7 +67,7 @@ internal sealed class SchemaComparison(
         }
         if (JsonElement.DeepEquals(old, now))
             return SchemaChange.None;
-        if (IsWords(keyword))
+        if (IsWords(keyword) || keyword == "discriminator")
             return SchemaChange.Words;
         var isWider = keyword switch
         {
@@ -93,6 +93,8 @@ internal sealed class SchemaComparison(
     // A keyword that is new restricts, and one that is gone restricts no longer.
     private static SchemaChange Missing(string keyword, bool isGone, SchemaDirection direction) =>
         IsWords(keyword) ? SchemaChange.Words
+        // Manifests of earlier versions have none.
+        : keyword == "discriminator" ? SchemaChange.None
         : keyword == "properties" ? SchemaChange.Compatible
         : isGone == (direction == SchemaDirection.Input) ? SchemaChange.Compatible
         : SchemaChange.Breaking;

@@ -33,10 +33,23 @@ internal sealed class FragmentWriter : IDisposable
     /// <param name="room">How long the reference will be, as far as one can tell; bytes.</param>
     internal void WriteReference(SchemaDefinition definition, SchemaWay way, int room)
     {
+        _json.WritePropertyName("$ref"u8);
+        WriteReferenceText(definition, way, room);
+    }
+
+    /// <summary>Writes a reference as the value of a property that is not <c>$ref</c>.</summary>
+    /// <param name="definition">What is referred to.</param>
+    /// <param name="way">How it applies.</param>
+    /// <param name="room">How long the reference will be, as far as one can tell; bytes.</param>
+    internal void WriteReferenceText(SchemaDefinition definition, SchemaWay way, int room)
+    {
         var filler = Filler[..Math.Min(room, Filler.Length)];
-        _json.WriteString("$ref"u8, filler);
+        _json.WriteStringValue(filler);
         _holes.Add(new ReferenceHole(Position - 1 - filler.Length, filler.Length, definition, way));
     }
+
+    /// <summary>What was referred to last, since the last <see cref="Complete"/>.</summary>
+    internal SchemaDefinition LastReference => _holes[^1].Definition;
 
     /// <summary>References written since the last <see cref="Complete"/>.</summary>
     internal int References => _holes.Count;

@@ -68,9 +68,9 @@ internal sealed partial class SchemaWriter
             case SchemaKeyword.DependentRequired: return WriteDependentRequired(property);
             case SchemaKeyword.Dependencies: return WriteDependencies(property, shape);
             case SchemaKeyword.AllOf: return WriteAllOf(first, property, shape);
-            case SchemaKeyword.AnyOf: return WriteSchemaArray("anyOf"u8, property, SchemaWay.Alternative);
+            case SchemaKeyword.AnyOf: return WriteChoice("anyOf"u8, property, shape);
             case SchemaKeyword.OneOf:
-                return WriteSchemaArray(_closing is { LoosensChoice: true } && !shape.Has(SchemaKeyword.AnyOf) ? "anyOf"u8 : "oneOf"u8, property, SchemaWay.Alternative);
+                return WriteChoice(_closing is { LoosensChoice: true } && !shape.Has(SchemaKeyword.AnyOf) ? "anyOf"u8 : "oneOf"u8, property, shape);
             case SchemaKeyword.PrefixItems: return WriteSchemaArray("prefixItems"u8, property, SchemaWay.Part);
             case SchemaKeyword.Items: return WriteItems(property, shape);
             case SchemaKeyword.AdditionalItems:

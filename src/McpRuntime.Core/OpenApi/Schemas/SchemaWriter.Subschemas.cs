@@ -111,7 +111,12 @@ internal sealed partial class SchemaWriter
             _path.Push(index++);
             _isAlternative = way == SchemaWay.Alternative;
             if (!IsLeftOut(member, isOpened))
+            {
+                var references = _output.References;
                 WriteSchema(member, isOpened ? SchemaOverlay.Open : SchemaOverlay.None);
+                if (way == SchemaWay.Alternative)
+                    NoteBranch(member, references);
+            }
             _path.Pop();
         }
         _isAlternative = false;
