@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Audit;
 
@@ -16,6 +17,8 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     // Every batch costs the disk a round or two; so much of it may be lost when the machine loses its power.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InsertLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastInsertLimit = TimeSpan.FromSeconds(3);
 
     private readonly Channel<AuditEntry> _queue = Channel.CreateBounded<AuditEntry>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true });
@@ -23,6 +26,7 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
     private volatile int _batch;
+    private bool _hasGivenUp;
     private long _lost;
 
     /// <summary>Entries that are not in the database yet.</summary>
@@ -79,11 +83,18 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
 
     private async Task SaveAsync(IReadOnlyList<AuditEntry> batch)
     {
-        for (var told = false; ; told = true)
+        for (var told = false; !_hasGivenUp; told = true)
         {
             try
             {
-                await store.InsertAsync(batch, CancellationToken.None);
+                await DatabaseOutage.WithinAsync(
+                    _stopping.IsCancellationRequested ? LastInsertLimit : InsertLimit,
+                    async limit =>
+                    {
+                        await store.InsertAsync(batch, limit);
+                        return true;
+                    },
+                    CancellationToken.None);
                 return;
             }
             catch (Exception exception) when (AuditStore.IsDataAtFault(exception))
@@ -93,17 +104,15 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
             }
             catch (Exception exception)
             {
-                if (_stopping.IsCancellationRequested)
-                {
-                    foreach (var entry in batch)
-                        WriteToLog(entry);
-                    return;
-                }
+                // A stop waits for one attempt, not for one of each batch.
+                _hasGivenUp = _stopping.IsCancellationRequested;
                 if (!told)
                     logger.LogError(exception, "The audit cannot be written; its entries wait in memory.");
                 await Task.Delay(RetryAfter, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+        foreach (var entry in batch)
+            WriteToLog(entry);
     }
 
     // One entry that the database does not take must not keep the others from it: halves find it in a few rounds.

@@ -10,7 +10,9 @@ internal static class LiveEndpoints
     public const string Stream = "/v1/runtime/stream";
 
     private const int MostViewers = 100;
+    private const int MostViewersPerCaller = 20;
 
+    private static readonly CallerCounts OfCallers = new();
     private static int _viewers;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -41,13 +43,12 @@ internal static class LiveEndpoints
         if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is not { } caller)
             throw new ProblemException(new(401, "ticket-refused", "The ticket is not good", "A ticket opens one stream, once, within 30 s."));
         var filter = LiveFilter.Read(context.Request, caller);
-        if (Interlocked.Increment(ref _viewers) > MostViewers)
-        {
-            Interlocked.Decrement(ref _viewers);
-            throw new ProblemException(Problem.Unavailable($"There are {MostViewers} viewers already."));
-        }
+        if (!OfCallers.TryAdd(caller.Id, MostViewersPerCaller))
+            throw new ProblemException(Problem.Unavailable($"This caller has {MostViewersPerCaller} live views open; close some."));
         try
         {
+            if (Interlocked.Increment(ref _viewers) > MostViewers)
+                throw new ProblemException(Problem.Unavailable($"There are {MostViewers} live views already; try again later."));
             using var open = services.GetRequiredService<OpenStreams>().Open(caller)
                 ?? throw new ProblemException(Problem.Unavailable("This caller has too many streams and live views open; close some."));
             using var viewer = new LiveSocket(filter, services);
@@ -57,6 +58,7 @@ internal static class LiveEndpoints
         finally
         {
             Interlocked.Decrement(ref _viewers);
+            OfCallers.Remove(caller.Id);
         }
     }
 }

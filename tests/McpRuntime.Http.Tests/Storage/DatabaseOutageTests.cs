@@ -54,6 +54,23 @@ public class DatabaseOutageTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_it_and_what_was_not_written_is_in_the_log()
+    {
+        var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
+        await using var disposedProxy = proxy;
+        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
+        await Audit.OfAsync(gateway.Client, "token.create", "ok");
+        proxy.Pause();
+        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
+
+        await gateway.StopAsync().WaitAsync(ProcessRunner.HangGuard, Cancelled);
+        await gateway.App.DisposeAsync();
+
+        Assert.Contains("Not in the database: AuditEntry", gateway.Log);
+        Assert.Contains("runtime.drain", gateway.Log);
+    }
+
+    [Fact]
     public async Task A_token_that_was_refused_is_refused_again_without_the_database()
     {
         var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
