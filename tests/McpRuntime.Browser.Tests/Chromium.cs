@@ -1,4 +1,5 @@
 using McpRuntime.Browser.Tests;
+using McpRuntime.Testing;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
@@ -17,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Find() is not { } path)
             return;
+        Assertions.SetDefaultExpectTimeout(ProcessRunner.HangGuardMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -27,10 +29,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with nothing stored.</summary>
-    internal Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width)
+    internal async Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed: the package chromium of Debian, or run tests/external/install.sh as root.");
-        return _browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var context = await _browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        context.SetDefaultTimeout(ProcessRunner.HangGuardMilliseconds);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Browser.Tests;
 
-/// <summary>The built gateway on a free port, with folders of its own and one connector, <c>shop</c>.</summary>
+/// <summary>The built gateway on a free port, with folders of its own.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private static readonly string Executable = Path.Combine(
@@ -26,23 +26,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>May do everything.</summary>
     public string Token { get; }
 
-    public static async Task<GatewayProcess> StartAsync(Uri api, CancellationToken cancellationToken)
+    /// <param name="connector">The manifest of a connector that works; next to it is one that is broken.</param>
+    public static async Task<GatewayProcess> StartAsync(string connector, CancellationToken cancellationToken)
     {
         var home = new TemporaryFolder();
-        home.Write("connectors/shop.yaml", $$"""
-            connector:
-              manifest_version: 2
-              name: shop
-              version: 1.0.0
-              base_url: {{api.AbsoluteUri.TrimEnd('/')}}
-              tools:
-              - name: get_item
-                description: Reads one item.
-                endpoint: GET /items/{id}
-                arguments:
-                  id: { in: path, name: id, style: simple, explode: false }
-                input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
-            """);
+        home.Write("connectors/shop.yaml", connector);
+        home.Write("connectors/broken.yaml", "connector: { name: broken, tools: 7 }");
         var variables = new Dictionary<string, string?>
         {
             ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
