@@ -56,6 +56,9 @@ namespace McpRuntime.Cmdlets.Tools;
 [OutputType(typeof(PSObject), typeof(string), typeof(McpContent))]
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
+    // A question that fills the screen hides what is asked.
+    private const int MaxShown = 2000;
+
     private ArgumentParameters? _parameters;
     private bool _isNamed;
 
@@ -156,7 +159,9 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference) ? preference : ConfirmImpact.High;
         if (threshold == ConfirmImpact.None || tool.Impact < threshold)
             return true;
-        return Confirm(Diagnostics.UntrustedText.ForTerminal($"{tool.Name} {arguments.GetRawText()}"), "Call tool");
+        // The content of a file may be among the arguments.
+        var shown = Diagnostics.UntrustedText.Shorten(arguments.GetRawText(), MaxShown);
+        return Confirm(Diagnostics.UntrustedText.ForTerminal($"{tool.Name} {shown}"), "Call tool");
     }
 
     private static string Preview(IToolTarget target, McpTool tool, JsonElement arguments)

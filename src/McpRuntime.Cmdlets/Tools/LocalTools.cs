@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using System.Text.Json;
+using McpRuntime.Calls.Streaming;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
@@ -47,8 +49,20 @@ internal sealed class LocalTools : IToolTarget
         _ => throw new ToolNotFoundException($"There is no tool '{name}' in '{_settings.ConnectorsFolder}'. Get-McpTool lists those that are there."),
     };
 
-    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) => new ApiAnswer(
-        _cmdlet.Await(cancellationToken => _invoker.OpenAsync(tool.Served!, arguments, maximumBytes, cancellationToken)));
+    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes)
+    {
+        Task<StreamedAnswer>? opening = null;
+        try
+        {
+            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = _invoker.OpenAsync(tool.Served!, arguments, maximumBytes, cancellationToken)));
+        }
+        catch (PipelineStoppedException)
+        {
+            // Nobody waits for the answer any more; one that comes all the same holds a connection and a place of a limit.
+            _ = opening?.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     public string Preview(McpTool tool, JsonElement arguments)
     {
