@@ -26,9 +26,30 @@ internal sealed class HealthCheck(
     // Probes of a balancer give up after a second or a few; an answer in time says more than none.
     private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(2);
 
-    public async Task<HealthReport> RunAsync(CancellationToken cancellationToken)
+    /// <param name="sees">
+    /// Whether to look at the connectors of a project, or of the folder where it is null: a look may ask a vault, which
+    /// is not for those who are not told.
+    /// </param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<HealthReport> RunAsync(Func<string?, bool> sees, CancellationToken cancellationToken)
     {
         var connectors = new List<ConnectorHealth>();
+        if (sees(null))
+            await LookAtFolderAsync(connectors, cancellationToken);
+        foreach (var name in projects.Names.Where(sees).Order(StringComparer.Ordinal))
+        {
+            if (projects.Find(name) is not { } project)
+                continue;
+            foreach (var manifest in project.Current.Connectors)
+                connectors.Add(await LookAsync(manifest, name, "good", cancellationToken));
+            foreach (var connector in project.NotServed)
+                connectors.Add(NotServed(name, connector.Connector, connector.Why));
+        }
+        return new HealthReport(await ProblemAsync(cancellationToken), connectors);
+    }
+
+    private async Task LookAtFolderAsync(List<ConnectorHealth> connectors, CancellationToken cancellationToken)
+    {
         foreach (var loaded in folder.Folder.Connectors)
         {
             var manifest = loaded.IsOutdated
@@ -39,16 +60,6 @@ internal sealed class HealthCheck(
         }
         foreach (var broken in folder.Broken)
             connectors.Add(NotServed(null, broken.Name, "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)));
-        foreach (var name in projects.Names.Order(StringComparer.Ordinal))
-        {
-            if (projects.Find(name) is not { } project)
-                continue;
-            foreach (var manifest in project.Current.Connectors)
-                connectors.Add(await LookAsync(manifest, name, "good", cancellationToken));
-            foreach (var connector in project.NotServed)
-                connectors.Add(NotServed(name, connector.Connector, connector.Why));
-        }
-        return new HealthReport(await ProblemAsync(cancellationToken), connectors);
     }
 
     // Nobody knows what it would need.

@@ -23,11 +23,12 @@ internal static class HealthEndpoints
 
     private static async Task ReadyAsync(HttpContext context)
     {
-        var report = await context.RequestServices.GetRequiredService<HealthCheck>().RunAsync(context.RequestAborted);
+        var caller = Caller.Of(context);
+        var report = await context.RequestServices.GetRequiredService<HealthCheck>()
+            .RunAsync(project => caller.Holds(Seeing, project), context.RequestAborted);
         var isReady = report.Problem is null;
         // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its fault.
         var status = isReady || context.Request.Path == "/health" ? 200 : 503;
-        var caller = Caller.Of(context);
         await context.Response.WriteJsonAsync(status, writer =>
         {
             writer.WriteStartObject();
@@ -45,14 +46,15 @@ internal static class HealthEndpoints
         if (report.Problem is not null)
             writer.WriteString("problem"u8, report.Problem);
         writer.WriteStartArray("connectors"u8);
-        foreach (var connector in report.Connectors.Where(connector => caller.Holds(Seeing, connector.Project)))
+        foreach (var connector in report.Connectors)
         {
             writer.WriteStartObject();
             if (connector.Project is not null)
                 writer.WriteString("project"u8, connector.Project);
             writer.WriteString("name"u8, connector.Name);
             writer.WriteString("manifest"u8, connector.Manifest);
-            writer.WriteString("credentials"u8, connector.Credentials);
+            if (caller.Holds(Rights.Credentials | Rights.Connectors, connector.Project))
+                writer.WriteString("credentials"u8, connector.Credentials);
             writer.WriteString("breaker"u8, connector.Breaker);
             writer.WriteEndObject();
         }

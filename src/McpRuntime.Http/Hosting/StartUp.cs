@@ -33,7 +33,7 @@ internal sealed class StartUp(
             throw new McpRuntimeException($"The database {settings.Database} cannot be used: {exception.Message}", exception);
         }
         if (parts.HasParent)
-            ParentToken = verifier.CreateBootstrap();
+            ParentToken = verifier.CreateForParent();
         else if (await first.IsKeptAsync(verifier, cancellationToken))
             TokenFile = first.File;
         else if (!settings.Jwt.IsConfigured && await first.CreateAsync(cancellationToken))

@@ -3,7 +3,7 @@ namespace McpRuntime.Http.Tokens;
 /// <summary>Verifies API tokens against what <see cref="TokenCache"/> knows of them.</summary>
 internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
 {
-    private ApiToken? _bootstrap;
+    private ApiToken? _parent;
 
     /// <summary>A token that was in use is refused from now on; its id.</summary>
     public event Action<string>? Refused
@@ -13,10 +13,10 @@ internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
     }
 
     /// <summary>Makes the token of this start, which is kept in memory only.</summary>
-    public string CreateBootstrap()
+    public string CreateForParent()
     {
         var (id, text, hash) = TokenSecret.Create();
-        _bootstrap = new ApiToken(id, "bootstrap", hash, [Access.Role.AdminName], time.GetUtcNow(), null, null);
+        _parent = new ApiToken(id, "parent", hash, [Access.Role.AdminName], time.GetUtcNow(), null, null);
         return text;
     }
 
@@ -26,7 +26,7 @@ internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
     {
         if (TokenSecret.IdOf(text) is not { } id)
             return null;
-        var token = id == _bootstrap?.Id ? _bootstrap : await cache.FindAsync(id, cancellationToken);
+        var token = id == _parent?.Id ? _parent : await cache.FindAsync(id, cancellationToken);
         return token is not null && TokenSecret.Matches(text, token.Hash) && token.IsValidAt(time.GetUtcNow()) ? token : null;
     }
 

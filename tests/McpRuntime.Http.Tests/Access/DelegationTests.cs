@@ -19,7 +19,8 @@ public class DelegationTests
           "team-network": {"projects": ["team-a"], "rights": ["network"], "access": "none"},
           "other-reader": {"projects": ["other"]},
           "wider-reader": {"projects": ["team-a", "*"]},
-          "all-auditor": {"rights": ["audit"], "access": "none"}
+          "all-auditor": {"rights": ["audit"], "access": "none"},
+          "watcher": {"projects": ["team-a"], "rights": ["runtime"], "access": "none"}
         }}
         """;
 
@@ -220,7 +221,15 @@ public class DelegationTests
         var status = await manager.SendAsync("GET", "/v1/runtime");
         var entries = await EntriesAsync(manager, 3);
 
+        using var watcher = await gateway.ClientAsync("watcher");
+        var watched = (await watcher.SendAsync("GET", "/health")).GetProperty("connectors").EnumerateArray().Single();
+        using var reader = await gateway.ClientAsync("reader");
+
         Assert.Equal(["team-a"], health.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("project")));
+        Assert.Equal("not needed", health.GetProperty("connectors")[0].Text("credentials"));
+        Assert.Equal(("team-a", "closed"), (watched.Text("project"), watched.Text("breaker")));
+        Assert.False(watched.TryGetProperty("credentials", out _));
+        Assert.Equal("""{"status":"ready"}""", await reader.GetStringAsync("/health", Cancelled));
         Assert.False(status.TryGetProperty("connectors", out _));
         Assert.Equal(["tool.call team-a/shop:get_item", "connector.install team-a/shop", "project.create team-a"], entries);
     }
