@@ -16,6 +16,8 @@ public sealed class McpImport : McpConnector
         Findings = [.. import.Result.Findings.Select(finding => new McpFinding(finding))];
         Kept = [.. import.Kept.Select(kept => UntrustedText.ForTerminal($"{kept.Endpoint}: {kept.What}"))];
         EstimatedTokens = import.Result.EstimatedTokens;
+        ExamplesTried = import.Result.Examples.Tried;
+        ExamplesMismatched = import.Result.Examples.Mismatched;
     }
 
     /// <summary>Operations that did not become tools, and why.</summary>
@@ -29,6 +31,12 @@ public sealed class McpImport : McpConnector
 
     /// <summary>About how many tokens of a language model the list of tools takes.</summary>
     public int EstimatedTokens { get; }
+
+    /// <summary>How many request examples of the document were tried on the tools.</summary>
+    public int ExamplesTried { get; }
+
+    /// <summary>How many of them did not fit; the findings <c>example-mismatch</c> say why.</summary>
+    public int ExamplesMismatched { get; }
 }
 
 /// <summary>An operation that did not become a tool.</summary>

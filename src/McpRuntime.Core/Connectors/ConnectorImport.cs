@@ -6,6 +6,7 @@ using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Again;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors;
 
@@ -86,7 +87,9 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
         return result with
         {
             Manifest = read.IsValid ? result.Manifest : null,
-            Findings = [.. result.Findings, .. read.Findings],
+            // What the import has found already is told with its place in the document.
+            Findings = [.. result.Findings, .. read.Findings.Where(
+                finding => finding.RuleId != ValidationRules.UnsatisfiableSchema || finding.Severity == FindingSeverity.Error)],
         };
     }
 }

@@ -8,7 +8,7 @@ public static class ImportReport
 {
     /// <summary>
     /// Writes <c>tools: [{name, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
-    /// kept: [{endpoint, what, kept, imported}], estimated_tokens</c> into an open object.
+    /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}</c> into an open object.
     /// </summary>
     /// <param name="json">Stands inside an object.</param>
     /// <param name="result">The import.</param>
@@ -41,6 +41,10 @@ public static class ImportReport
         json.WriteEndArray();
         WriteKept(json, kept);
         json.WriteNumber("estimated_tokens"u8, result.EstimatedTokens);
+        json.WriteStartObject("examples"u8);
+        json.WriteNumber("tried"u8, result.Examples.Tried);
+        json.WriteNumber("mismatched"u8, result.Examples.Mismatched);
+        json.WriteEndObject();
     }
 
     /// <summary>

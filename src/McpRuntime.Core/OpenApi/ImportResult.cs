@@ -1,5 +1,6 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Examples;
 
 namespace McpRuntime.OpenApi;
 
@@ -16,6 +17,9 @@ public sealed record ImportResult
 
     /// <summary>One for each tool of <see cref="Manifest"/>, in its order.</summary>
     public required IReadOnlyList<ImportedTool> Tools { get; init; }
+
+    /// <summary>The document's own request examples, tried on the tools.</summary>
+    public ExampleCounts Examples { get; init; } = ExampleCounts.None;
 
     /// <summary>Approximate size of the whole tool list in tokens of a language model.</summary>
     public int EstimatedTokens => Tools.Sum(tool => tool.EstimatedTokens);

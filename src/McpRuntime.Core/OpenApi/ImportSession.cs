@@ -2,12 +2,15 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Examples;
 using McpRuntime.OpenApi.Naming;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
+using McpRuntime.Validation;
+using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi;
 
@@ -26,6 +29,8 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     internal IReadOnlyList<SkippedOperation> Skipped => _skipped;
 
     internal IReadOnlyList<ImportedTool> Tools { get; private set; } = [];
+
+    internal ExampleCounts Examples { get; private set; } = ExampleCounts.None;
 
     /// <summary>The connector; null where an error leaves nothing to import.</summary>
     internal ConnectorManifest? Run()
@@ -59,12 +64,37 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
             if (_findings.HasErrors || external.HasMissing)
                 return null;
             catalog.Complete(document);
-            return Assemble(root, reader, servers, security, catalog, lanes);
+            var manifest = Assemble(root, reader, servers, security, catalog, lanes);
+            Judge(manifest, catalog, resolver, [.. lanes.SelectMany(lane => lane.Drafts)]);
+            return manifest;
         }
         finally
         {
             foreach (var lane in lanes)
                 lane.Dispose();
+        }
+    }
+
+    // What was made is looked at as its callers will: can it be called, and does it take the document's own examples?
+    private void Judge(ConnectorManifest manifest, SchemaCatalog catalog, ReferenceResolver resolver, List<ToolDraft> drafts)
+    {
+        var definitions = catalog.InputNames().Select(name => KeyValuePair.Create(name, manifest.Definitions[name])).ToList();
+        var texts = manifest.Tools.Select(tool => tool.InputSchema).ToList();
+        var inputs = new Lazy<JsonElement>(() => InputSchemas.Together(definitions, texts));
+        if (InputSchemas.MayBeImpossible(texts.Concat(definitions.Select(definition => definition.Value))))
+            FindImpossible(inputs.Value, drafts);
+        var trial = new ExampleTrial(() => JsonSchema.Compile(inputs.Value), new RequestExamples(resolver), _findings);
+        trial.Run(drafts);
+        Examples = trial.Counts;
+    }
+
+    private void FindImpossible(JsonElement inputs, List<ToolDraft> drafts)
+    {
+        var impossible = new ImpossibleSchemas(inputs.GetProperty("definitions"u8));
+        foreach (var (draft, input) in drafts.Zip(inputs.GetProperty("tools"u8).EnumerateObject()))
+        {
+            foreach (var problem in Satisfiability.Of(impossible, input.Value))
+                _findings.Warn(ValidationRules.UnsatisfiableSchema, draft.Node, $"The tool '{draft.Name}' {problem.Message}.");
         }
     }
 

@@ -80,6 +80,7 @@ public sealed class OpenApiImporter
                     Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
                     Skipped = session.Skipped,
                     Tools = session.Tools,
+                    Examples = session.Examples,
                 };
             }
             await external.ReadMissingAsync(cancellationToken);

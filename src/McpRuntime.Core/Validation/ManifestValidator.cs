@@ -17,7 +17,7 @@ public static class ManifestValidator
         ConnectorRules.Check(findings, manifest);
         SecurityRules.CheckConnector(findings, manifest);
         InstructionRule.CheckConnector(findings, manifest);
-        using var schemas = new SchemaRules(findings, manifest);
+        using var schemas = new SchemaRules(findings, manifest, strict);
         schemas.CheckDefinitions();
 
         var names = new ToolNameRules(findings);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -17,12 +18,19 @@ internal sealed class SchemaRules : IDisposable
     private readonly FindingList _findings;
     private readonly ConnectorManifest _manifest;
     private readonly JsonDocument _shared;
+    private readonly ImpossibleSchemas _impossible;
+    private readonly FindingSeverity _severity;
 
-    public SchemaRules(FindingList findings, ConnectorManifest manifest)
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <param name="manifest">Has the schemas.</param>
+    /// <param name="strict">A tool that cannot be called is an error.</param>
+    public SchemaRules(FindingList findings, ConnectorManifest manifest, bool strict)
     {
+        _severity = strict ? FindingSeverity.Error : FindingSeverity.Warning;
         _findings = findings;
         _manifest = manifest;
         _shared = JsonDocument.Parse(Together(manifest.Definitions), new JsonDocumentOptions { MaxDepth = 512 });
+        _impossible = new ImpossibleSchemas(_shared.RootElement.GetProperty("definitions"u8));
     }
 
     /// <summary>Checks the shared schemas as one document, so that references between them are followed.</summary>
@@ -37,11 +45,18 @@ internal sealed class SchemaRules : IDisposable
     {
         if (place.Tool.OutputSchema is { } output)
             CheckSchema(place, "output_schema", output)?.Dispose();
+        var known = _findings.Items.Count;
         var input = CheckSchema(place, "input_schema", place.Tool.InputSchema);
         if (input?.RootElement.ValueKind != JsonValueKind.Object)
         {
             input?.Dispose();
             return null;
+        }
+        // Of a schema that is none, nothing more can be said.
+        if (_findings.Items.Count == known)
+        {
+            foreach (var problem in Satisfiability.Of(_impossible, input.RootElement))
+                _findings.Add(ValidationRules.UnsatisfiableSchema, _severity, place.At("input_schema") + problem.Pointer, $"{place.Label} {problem.Message}.");
         }
         CheckRoot(place, input.RootElement);
         return input;

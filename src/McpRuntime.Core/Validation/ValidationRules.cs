@@ -33,6 +33,7 @@ public static class ValidationRules
 
     public const string InputSchemaRoot = "input-schema-root";
     public const string InvalidSchema = "invalid-schema";
+    public const string UnsatisfiableSchema = "unsatisfiable-schema";
     public const string SchemaReference = "schema-reference";
 
     public const string UnknownSecurityScheme = "unknown-security-scheme";

@@ -47,6 +47,8 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
         foreach (var edit in Import.Kept)
             await output.WriteLineAsync(
                 $"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
+        if (Result.Examples.Tried > 0)
+            await output.WriteLineAsync($"{Count(Result.Examples.Tried, "request example")} of the document tried, {Number(Result.Examples.Mismatched)} did not fit.");
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
         await output.WriteLineAsync($"Written to {Import.Path}");
     }

@@ -103,6 +103,8 @@ internal sealed class MediaType(string name, Node node)
 {
     internal string Name { get; } = name;
 
+    internal Node Node => node;
+
     /// <summary>An object or, from 3.1 on, a boolean; anything else is left for the writer to report.</summary>
     internal Node? Schema => node.Child("schema");
 

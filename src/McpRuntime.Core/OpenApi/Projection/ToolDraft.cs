@@ -1,6 +1,7 @@
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
@@ -17,6 +18,9 @@ internal sealed class ToolDraft
     internal required string Endpoint { get; init; }
 
     internal required string? OperationId { get; init; }
+
+    /// <summary>The operation, for findings.</summary>
+    internal required Node Node { get; init; }
 
     /// <summary>Names and places of its arguments; the argument that is the whole body, which is the last, has none.</summary>
     internal required KeyValuePair<string, ArgumentBinding>[] Bindings { get; init; }

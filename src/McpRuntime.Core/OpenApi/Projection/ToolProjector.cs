@@ -46,6 +46,7 @@ internal sealed class ToolProjector(
             Description = Description(operation),
             Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
             OperationId = operation.Head.OperationId,
+            Node = operation.Head.Node,
             Bindings = Bindings(),
             Arguments = Arguments(),
             Fixed = _fixed.Count == 0 ? [] : [.. _fixed],

@@ -182,6 +182,10 @@ internal sealed class SchemaCatalog
         return texts;
     }
 
+    /// <summary>Names of the definitions that inputs reach.</summary>
+    internal IEnumerable<string> InputNames() =>
+        _reached.Where(definition => definition[SchemaDirection.Input] is not null).Select(definition => definition.NameOf(SchemaDirection.Input));
+
     private SchemaDefinition? Find(SpecResource from, string reference, Func<string> pointer, ImportFindings findings)
     {
         var resolution = _resolver.Resolve(from, reference);

@@ -41,6 +41,10 @@ public sealed class JsonSchema
     /// <summary>All reasons why <paramref name="schema"/> is no usable schema; none when it is one.</summary>
     public static IReadOnlyList<SchemaProblem> Check(JsonElement schema) => SchemaChecker.Check(schema);
 
+    /// <summary>The schema at a JSON pointer into this one, with the same definitions; null where there is none.</summary>
+    internal JsonSchema? At(string pointer, SchemaSubject subject) =>
+        _root.Resource.Document.Find(_root.Resource, pointer) is { } node ? new JsonSchema(node, subject) : null;
+
     /// <summary>Whether <paramref name="instance"/> fits; the cheap question, without reasons.</summary>
     public bool IsValid(JsonElement instance)
     {
