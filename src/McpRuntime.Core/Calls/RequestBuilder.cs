@@ -87,9 +87,9 @@ internal static class RequestBuilder
                 new QueryWriter(query).Append(argument, value);
             }
         }
-        catch (BadValueException bad)
+        catch (Exception bad) when (BadValueException.IsOne(bad))
         {
-            problems.Add($"'{argument.Name}' {bad.Message}");
+            problems.Add($"'{argument.Name}' {BadValueException.Reason(bad)}");
         }
     }
 
@@ -109,9 +109,9 @@ internal static class RequestBuilder
                     throw new BadValueException($"is missing: it fills {{{argument.WireName}}} in '{plan.Tool.Endpoint}'.");
                 PathWriter.Append(url, argument, value);
             }
-            catch (BadValueException bad)
+            catch (Exception bad) when (BadValueException.IsOne(bad))
             {
-                problems.Add($"'{argument.Name}' {bad.Message}");
+                problems.Add($"'{argument.Name}' {BadValueException.Reason(bad)}");
             }
         }
         if (problems.Count > 0)
@@ -145,9 +145,9 @@ internal static class RequestBuilder
         {
             return BodyBuilder.Build(body, whole, properties);
         }
-        catch (BadValueException bad)
+        catch (Exception bad) when (BadValueException.IsOne(bad))
         {
-            problems.Add($"'{body.Argument ?? "body"}' {bad.Message}");
+            problems.Add($"'{body.Argument ?? "body"}' {BadValueException.Reason(bad)}");
             return null;
         }
     }

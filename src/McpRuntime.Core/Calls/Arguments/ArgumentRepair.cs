@@ -25,7 +25,7 @@ internal sealed class ArgumentRepair(JsonSchema schema, CallPlan plan, ArgumentC
     {
         var (judged, sent) = (arguments, arguments);
         var found = schema.Find(judged);
-        for (var pass = 0; pass < MostPasses && found.Count > 0; pass++)
+        for (var pass = 0; pass < MostPasses && found.Count > 0 && !found.Any(each => each.IsUnreadable); pass++)
         {
             var (edits, sentEdits) = (new JsonEdits(), new JsonEdits());
             LeaveOutNulls(judged, found, edits, sentEdits);

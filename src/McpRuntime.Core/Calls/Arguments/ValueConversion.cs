@@ -62,7 +62,9 @@ internal static class ValueConversion
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                var parsed = Parse(value.GetString()!);
+                if (Text(value) is not { } text)
+                    break;
+                var parsed = Parse(text);
                 if (parsed is { } other)
                     candidates.Add(other);
                 // JSON text of an array is that array, not its only item.
@@ -79,6 +81,19 @@ internal static class ValueConversion
                 break;
         }
         return candidates;
+    }
+
+    // Null for half of a surrogate pair, which is no text of anything; whoever writes it refuses it.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     // Every digit stays: the text of a number is its JSON.

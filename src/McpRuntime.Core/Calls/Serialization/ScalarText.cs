@@ -60,7 +60,7 @@ internal static class ScalarText
         }
         catch (InvalidOperationException)
         {
-            throw new BadValueException("holds half of a surrogate pair (such as \\ud800), which is no character; leave it out.");
+            throw new BadValueException(BadValueException.HalfSurrogate);
         }
     }
 
@@ -72,7 +72,7 @@ internal static class ScalarText
         }
         catch (InvalidOperationException)
         {
-            throw new BadValueException("holds half of a surrogate pair (such as \\ud800), which is no character; leave it out.");
+            throw new BadValueException(BadValueException.HalfSurrogate);
         }
     }
 }
