@@ -88,6 +88,20 @@ Describe 'An abbreviation of -<Parameter> of <Command>' -ForEach $values {
     }
 }
 
+Describe 'The hidden twins' {
+    It 'are offered by neither completion nor help' {
+        Get-Completion 'Invoke-McpTool all_names -' | Should -Not -Match 'InFull$'
+        Get-Completion 'Invoke-McpTool -Na' | Should -Contain '-Name'
+        Get-Completion 'Invoke-McpTool all_names -Er' | Should -Contain '-ErrorAction'
+        Get-Help Invoke-McpTool -Full | Out-String | Should -Not -Match 'InFull|Abbreviated'
+    }
+
+    It 'take no value themselves' {
+        (Invoke-TestLine 'Invoke-McpTool all_names -NameInFull x').ErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Invoke-TestLine 'Invoke-McpTool all_names -pipeline 5').Message | Should -BeLike '*-PipelineVariable*in full*Value*-Argument*'
+    }
+}
+
 Describe 'Names that cannot be told from each other' {
     It 'gives a suffixed name to the argument that is called so' {
         (Invoke-TestLine 'Invoke-McpTool taken_suffix -nameValue x').Targets | Should -Be '/taken?nameValue=x'

@@ -36,7 +36,7 @@ namespace McpRuntime.Cmdlets.Servers;
 /// </example>
 /// <example>
 /// <code>
-/// Connect-McpServer -Command ./server.ps1 -WhatIf
+/// Connect-McpServer -Command ./server -WhatIf
 /// </code>
 /// Shows which program would be started.
 /// </example>

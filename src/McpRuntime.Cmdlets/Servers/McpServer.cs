@@ -103,6 +103,13 @@ public sealed class McpServer
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
             return;
         _process?.Dispose();
-        _client.DisposeAsync().AsTask().Wait(Patience);
+        try
+        {
+            _client.DisposeAsync().AsTask().Wait(Patience);
+        }
+        catch (AggregateException)
+        {
+            // The server is gone, or does not take the farewell of a session over HTTP.
+        }
     }
 }
