@@ -172,8 +172,12 @@ internal sealed class TokenCache : IDisposable
         var now = _time.GetUtcNow();
         try
         {
-            var answer = await DatabaseOutage.WithinAsync(QueryLimit, limit => _store.FindAsync(ids, limit), CancellationToken.None);
-            var found = answer.ToDictionary(token => token.Id, StringComparer.Ordinal);
+            var answer = DatabaseOutage.WithinAsync(QueryLimit, limit => _store.FindAsync(ids, limit), CancellationToken.None);
+            // Suspected before what is known gets old, so that not even the first calls wait.
+            await Task.WhenAny(answer, Task.Delay(PatienceOfKnown, _time));
+            if (!answer.IsCompleted)
+                _outage.Suspect();
+            var found = (await answer).ToDictionary(token => token.Id, StringComparer.Ordinal);
             foreach (var id in ids)
             {
                 if (found.GetValueOrDefault(id) is { } token && token.IsValidAt(now) && !_refused.ContainsKey(id))
