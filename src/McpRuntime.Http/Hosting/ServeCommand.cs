@@ -7,8 +7,11 @@ namespace McpRuntime.Http.Hosting;
 /// <summary>Runs the gateway until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private const int LeastThreads = 16;
+
     public static async Task<int> RunAsync(GatewayParts parts, CancellationToken cancellationToken)
     {
+        KeepThreads();
         await using var app = GatewayHost.Build(parts);
         await app.StartAsync(cancellationToken);
         if (parts.HasParent)
@@ -22,6 +25,14 @@ internal static class ServeCommand
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    // Drivers of databases block a thread of the pool each while they cancel a query that is not answered. With as many
+    // threads as processors, two of those stop every call until the pool makes another, which takes up to a second.
+    private static void KeepThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
     }
 
     // One line that the parent parses; it carries the token so that no file has to.
