@@ -88,6 +88,16 @@ public class HandshakeTests
     }
 
     [Fact]
+    public async Task A_client_that_asked_for_the_newer_revision_first_may_begin_with_the_older_one()
+    {
+        await using var conversation = new McpConversation(Source);
+        await conversation.AskPerRequestAsync(1, "server/discover");
+        var answer = await conversation.AskAsync($$"""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},{{Client}} } }""");
+        Assert.Equal("2025-06-18", answer.GetProperty("result").GetProperty("protocolVersion").GetString());
+        Assert.Equal(1, (await conversation.AskAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/list"}""")).GetProperty("result").GetProperty("tools").EnumerateArray().Count(tool => tool.GetProperty("name").GetString() == "get_pet"));
+    }
+
+    [Fact]
     public async Task A_batch_is_answered_together_in_the_one_revision_that_has_them()
     {
         await using var conversation = await McpConversation.InitializedAsync(Source, revision: "2025-03-26");
