@@ -13,7 +13,7 @@ public class DiscriminatorTests
         Pet: { oneOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }, { type: object, properties: { other: { type: string } } } ],
           discriminator: { propertyName: kind, mapping: { dog: '#/components/schemas/Dog', tom: Cat, kitten: '#/components/schemas/Cat', cow: '#/components/schemas/Cow' } } }
         Dog: { type: object, required: [barks], properties: { kind: { type: string }, barks: { type: boolean }, friend: { $ref: '#/components/schemas/Pet' } } }
-        Cat: { type: object, properties: { kind: { type: string }, lives: { type: integer, maximum: 9 } } }
+        Cat: { type: object, properties: { kind: { type: string }, lives: { type: integer, maximum: 9 }, toys: { type: object, unevaluatedProperties: false } } }
         Cow: { type: object }
         """;
 
@@ -34,6 +34,7 @@ public class DiscriminatorTests
     [InlineData("""{"kind":"dog","barks":true,"friend":{"kind":"tom","barks":5}}""", "")]
     [InlineData("""{"kind":"bird","other":"x"}""", "")]
     [InlineData("""{"kind":"cow"}""", "")]
+    [InlineData("""{"kind":"tom","toys":{"ball":1}}""", "'ball' is not a known member of /pet/toys")]
     public async Task Of_a_value_that_names_its_schema_only_that_one_is_judged(string pet, string warning)
     {
         var manifest = await ImportAsync("pet: { $ref: '#/components/schemas/Pet' }");

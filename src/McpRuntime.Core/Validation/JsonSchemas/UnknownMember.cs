@@ -9,7 +9,8 @@ internal static class UnknownMember
     /// <param name="name">The member.</param>
     /// <param name="known">The names that the object has.</param>
     /// <param name="evaluation">Receives the violation, at the member.</param>
-    public static void Report(Keyword keyword, string name, IReadOnlyList<string> known, Evaluation evaluation)
+    /// <param name="isComplete">False where other schemas allow further names.</param>
+    public static void Report(Keyword keyword, string name, IReadOnlyList<string> known, Evaluation evaluation, bool isComplete = true)
     {
         var isArgument = evaluation.Subject == SchemaSubject.Arguments && evaluation.Pointer.Length == 0;
         var place = isArgument ? "an argument of this tool"
@@ -18,6 +19,7 @@ internal static class UnknownMember
         var nearest = NearName.Find(name, known);
         var allowed = known.Count switch
         {
+            0 when !isComplete => "",
             0 => isArgument ? "; it takes none" : "; none are allowed",
             <= ListUpTo => $"; allowed: {string.Join(", ", known)}",
             _ => "",

@@ -37,7 +37,7 @@ internal sealed class UnevaluatedPropertiesKeyword(SchemaNode owner, SchemaNode 
         if (!schema.IsFalse)
             return schema.EvaluateChild(member.Value, evaluation.IsCollecting ? member.Name : null, evaluation);
         if (evaluation.IsCollecting)
-            UnknownMember.Report(this, member.Name, names, evaluation);
+            UnknownMember.Report(this, member.Name, names, evaluation, isComplete: false);
         return false;
     }
 }
