@@ -23,7 +23,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     . (Join-Path $PSScriptRoot 'Upstream.ps1')
     $env:MCP_RUNTIME_ALLOWED_NETWORKS = '127.0.0.0/8'
-    $upstream = Start-TestUpstream @{ 'GET /all' = @{ Body = '{}' }; 'GET /taken' = @{ Body = '{}' } }
+    $upstream = Start-TestUpstream @{ 'GET /all' = @{ Body = '{}' }; 'GET /taken' = @{ Body = '{}' }; 'GET /cases' = @{ Body = '{}' } }
     $null = Import-McpConnector (Join-Path $PSScriptRoot 'argument-names.json') -Name names -BaseUrl $upstream.Url
 
     # What the API was asked for a line as somebody types it, and the id of the error.
@@ -106,13 +106,16 @@ Describe 'Names that cannot be told from each other' {
     It 'gives a suffixed name to the argument that is called so' {
         (Invoke-TestLine 'Invoke-McpTool taken_suffix -nameValue x').Targets | Should -Be '/taken?nameValue=x'
         (Invoke-TestLine 'Invoke-McpTool taken_suffix -Argument @{ name = "x" }').Targets | Should -Be '/taken?name=x'
-        (Get-Command Invoke-McpTool -ArgumentList taken_suffix).Parameters.Values.Where({ $_.IsDynamic }).Name | Should -Be 'nameValue'
+        Get-Completion 'Invoke-McpTool taken_suffix -n' | Should -Be '-nameValue'
     }
 
     It 'takes names that differ only in case with -Argument' {
         $run = Invoke-TestLine 'Invoke-McpTool taken_suffix -Page 2'
-        $run.ErrorId | Should -BeLike 'NamedParameterNotFound,*'
+        # Not taken for an abbreviation of -pageSize.
+        $run.Message | Should -BeLike '*differ only in case*-Argument*'
         $run.Targets | Should -BeNullOrEmpty
+        Get-Completion 'Invoke-McpTool taken_suffix -pa' | Should -Be '-pageSize'
+        (Invoke-TestLine 'Invoke-McpTool name_in_cases -id 7').Targets | Should -Be '/cases?id=7'
         $pages = [hashtable]::new([System.StringComparer]::Ordinal)
         $pages['page'] = '1'; $pages['Page'] = '2'
         $null = Invoke-McpTool taken_suffix -Argument $pages

@@ -40,7 +40,9 @@ internal sealed class ArgumentParameters
             .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Count(), StringComparer.OrdinalIgnoreCase);
         foreach (var property in properties.EnumerateObject())
         {
-            if (names[property.Name] == 1 && NameFor(property.Name, names, cmdlet) is { } name)
+            if (names[property.Name] > 1)
+                parameters.Refuse(property.Name, cmdlet);
+            else if (NameFor(property.Name, names, cmdlet) is { } name)
                 parameters.Add(property.Name, Define(name, property.Value, whole.Property(property.Name)));
         }
         return parameters;
@@ -54,6 +56,14 @@ internal sealed class ArgumentParameters
     {
         _parameters.Add((argument, parameter));
         Dictionary.Add(parameter.Name, parameter);
+    }
+
+    // Left out, the name would be an abbreviation of another argument's: 'page' of 'pageSize'.
+    private void Refuse(string argument, CmdletParameters cmdlet)
+    {
+        if (!Dictionary.ContainsKey(argument) && IsParameterName(argument) && !cmdlet.Takes(argument))
+            Dictionary.Add(argument, new RuntimeDefinedParameter(
+                argument, typeof(FullNameOnly), [new ParameterAttribute { DontShow = true }, new AmbiguousCaseAttribute(argument)]));
     }
 
     private static string? NameFor(string argument, Dictionary<string, int> arguments, CmdletParameters cmdlet)

@@ -24,6 +24,15 @@ internal sealed class TwinOfAttribute(string parameter) : ArgumentTransformation
         $"-{parameter} of this command cannot be abbreviated. Write it in full; an argument of the tool with such a name has the suffix Value, or is given with -Argument.");
 }
 
+/// <summary>Refuses every value for a name that several arguments of the tool have in another case.</summary>
+/// <param name="argument">The name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AmbiguousCaseAttribute(string argument) : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => throw new ArgumentTransformationMetadataException(
+        $"The tool has several arguments called {argument} that differ only in case. Give them with -Argument.");
+}
+
 /// <summary>Says what is missing where a value that is no table of arguments is bound to one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ArgumentTableAttribute : ArgumentTransformationAttribute
