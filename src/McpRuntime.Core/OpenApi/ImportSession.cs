@@ -81,7 +81,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         var definitions = catalog.InputNames().Select(name => KeyValuePair.Create(name, manifest.Definitions[name])).ToList();
         var texts = manifest.Tools.Select(tool => tool.InputSchema).ToList();
         var inputs = new Lazy<JsonElement>(() => InputSchemas.Together(definitions, texts));
-        if (InputSchemas.MayBeImpossible(texts.Concat(definitions.Select(definition => definition.Value))))
+        if (InputSchemas.AreSmall(texts.Concat(definitions.Select(definition => definition.Value))))
             FindImpossible(inputs.Value, drafts);
         var trial = new ExampleTrial(() => JsonSchema.Compile(inputs.Value), new RequestExamples(resolver), _findings);
         trial.Run(drafts);
