@@ -91,6 +91,23 @@ Describe 'Invoke-McpTool' {
         $upstream.Requests.Count | Should -Be $before
     }
 
+    It 'shows with -WhatIf what does not fit the tool''s schema and is sent all the same' {
+        $null = New-TestConnector checked -BaseUrl $upstream.Url -Tail @'
+  - name: list_pets
+    description: Lists pets.
+    endpoint: GET /pets
+    argument_check: standard
+    arguments: { limit: { in: query, name: limit } }
+    input_schema: { type: object, properties: { limit: { type: integer, maximum: 10 } } }
+'@
+        try {
+            $shown = pwsh -NoProfile -NonInteractive -Command 'Import-Module $env:TEST_MODULE; Invoke-McpTool list_pets -limit 50 -WhatIf' | Out-String
+            $shown | Should -BeLike '*/pets?limit=50*'
+            $shown | Should -BeLike '*Schema warning*limit*10*'
+        }
+        finally { Remove-McpConnector checked -Confirm:$false }
+    }
+
     It 'writes an error with the API''s status and fields, and goes on' {
         $pets = '422,404,7' -split ',' | ForEach-Object { [pscustomobject]@{ id = [int]$_ } } |
             Invoke-McpTool get_pet -ErrorAction SilentlyContinue -ErrorVariable problem
