@@ -76,10 +76,13 @@ internal static class Tour
         var values = document.RootElement.EnumerateObject()
             .ToDictionary(property => property.Name, object? (property) => property.Value.Clone());
         var result = await client.CallToolAsync(tool, values, cancellationToken: cancellationToken);
-        var text = string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));
+        var texts = result.Content.OfType<TextContentBlock>().Select(block => block.Text).ToList();
         if (result.IsError == true)
-            throw new InvalidOperationException($"{tool} answered with an error: {text}");
-        Show(Indented(text));
+            throw new InvalidOperationException($"{tool} answered with an error: {string.Join('\n', texts)}");
+        // The body comes first; response headers that matter, such as Location, follow in a block of their own.
+        Show(Indented(texts[0]));
+        foreach (var text in texts.Skip(1))
+            Show(text);
     }
 
     private static string Indented(string json)

@@ -3,7 +3,7 @@ using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Answers;
 
-/// <summary>The file of <c>-OutFile</c>. It gets its name when the answer is complete; until then there is a temporary one beside it.</summary>
+/// <summary>The file of <c>-OutFile</c>. It gets its name when the answer is complete; until then there is a temporary one next to it.</summary>
 internal sealed class AnswerFile
 {
     private readonly bool _replaces;

@@ -15,7 +15,7 @@ public sealed record ToolAnswer
 
     /// <summary>
     /// Fields of the answer that matter to its caller: Location, the next page in Link, Retry-After, what the operation
-    /// declares, and for HEAD everything; never a credential. Front ends show them beside <see cref="Content"/>.
+    /// declares, and for HEAD everything; never a credential. Front ends show them with <see cref="Content"/>.
     /// </summary>
     public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
 

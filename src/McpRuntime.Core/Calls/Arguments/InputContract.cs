@@ -62,7 +62,7 @@ internal sealed class InputContract
     public ArgumentCheck Level(CallPlan plan, ArgumentCheck setting) =>
         plan.Tool.ArgumentCheck ?? (_isAsImported.Value ? plan.Connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
 
-    // A document's sentences may be sloppy; those that somebody wrote into the manifest are meant.
+    // A document's sentences may be sloppy; those that were written into the manifest by hand are meant.
     private static bool IsAsImported(ToolManifest tool, SharedSchemas shared) =>
         SchemaFingerprint.TryParse(tool.ImportedSchema) is { } imported
         && imported.Rules == new SchemaFingerprints(shared).Of(tool.InputSchema).Rules;

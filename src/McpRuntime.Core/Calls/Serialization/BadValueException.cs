@@ -4,7 +4,7 @@ namespace McpRuntime.Calls.Serialization;
 internal sealed class BadValueException(string reason) : Exception(reason)
 {
     /// <summary>Half of a surrogate pair, in a string or in the name of a member.</summary>
-    public const string HalfSurrogate = "holds half of a surrogate pair (such as \\ud800), which is no character; leave it out.";
+    public const string HalfSurrogate = "holds half of a surrogate pair (such as \\ud800), which is not a character; leave it out.";
 
     /// <summary>True also for what JsonElement throws for the name of a member that is no Unicode text.</summary>
     public static bool IsOne(Exception exception) => exception is BadValueException or InvalidOperationException;

@@ -20,7 +20,7 @@ public sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit> K
 
 /// <summary>
 /// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions,
-/// limits and input schemas that somebody wrote or changed stay too. Everything else comes from the document.
+/// limits and input schemas that were written or changed by hand stay too. Everything else comes from the document.
 /// </summary>
 public static class ImportMerge
 {

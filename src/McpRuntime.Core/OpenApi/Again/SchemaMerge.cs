@@ -7,7 +7,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.OpenApi.Again;
 
 /// <summary>
-/// Keeps the schemas that somebody changed by hand when a document is imported again: what an owner allowed or forbade
+/// Keeps the schemas that were changed by hand when a document is imported again: what an owner allowed or forbade
 /// stays until the owner changes it. The recorded fingerprint becomes the new document's, so that the edit is still known
 /// as one the next time.
 /// </summary>
