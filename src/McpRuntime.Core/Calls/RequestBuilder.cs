@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Validation.JsonSchemas;
 
@@ -147,9 +148,19 @@ internal static class RequestBuilder
         }
         catch (Exception bad) when (BadValueException.IsOne(bad))
         {
-            problems.Add($"'{body.Argument ?? "body"}' {BadValueException.Reason(bad)}");
+            problems.Add($"{BodyPart(body, (bad as BadValueException)?.Property)} {BadValueException.Reason(bad)}");
             return null;
         }
+    }
+
+    // What the caller gave: the argument, or the property below the argument that is the whole body.
+    private static string BodyPart(BodyPlan body, string? property)
+    {
+        if (property is null)
+            return $"'{body.Argument ?? "body"}'";
+        return body.Argument is { } whole
+            ? JsonPointer.Append($"/{JsonPointer.Escape(whole)}", property)
+            : $"'{body.Properties.FirstOrDefault(argument => argument.WireName == property)?.Name ?? property}'";
     }
 
     private static List<PlannedArgument> Unlisted(CallPlan plan, JsonElement arguments, List<string> problems)

@@ -134,6 +134,21 @@ public partial class RequestBodyTests
         var message = await bench.RefusedAsync(
             Whole("multipart/form-data", new() { ["f"] = new() { File = true } }), $$$"""{"body":{"f":{{{file}}}}}""");
         Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Contains("\n- /body/f ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_bad_property_is_named_as_the_argument_that_gave_it(string contentType)
+    {
+        await using var bench = CallBench.Start();
+        var tool = Flattened(contentType);
+        var encoding = new Dictionary<string, PartEncoding> { ["wire-b"] = new() { File = true } };
+
+        var message = await bench.RefusedAsync(tool with { Body = tool.Body! with { Encoding = encoding } }, """{"a":1,"b":{}}""");
+
+        Assert.Contains("\n- 'b' has neither 'text' nor 'base64'", message, StringComparison.Ordinal);
     }
 
     [Fact]

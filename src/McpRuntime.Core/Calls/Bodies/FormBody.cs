@@ -18,17 +18,28 @@ internal static class FormBody
         var writer = new QueryWriter(form, isForm: true);
         foreach (var (name, value) in properties)
         {
-            var encoding = plan.Encoding.GetValueOrDefault(name);
-            if (encoding is { File: true })
-                writer.AppendPair(name, Convert.ToBase64String(FileArgument.Read(value).Bytes), UrlSet.Form);
-            else if (encoding is { Style: null, Explode: null, AllowReserved: false, ContentType: { } type } && MediaTypes.IsJson(MediaTypes.Essence(type)))
-                AppendJson(writer, name, value);
-            else if (value.ValueKind == JsonValueKind.Object && (encoding is null or { Style: null, Explode: null, AllowReserved: false }))
-                writer.AppendPair(name, ScalarText.Json(value), UrlSet.Form);
-            else
-                writer.Append(Planned(name, encoding), value);
+            try
+            {
+                Append(writer, name, value, plan.Encoding.GetValueOrDefault(name));
+            }
+            catch (Exception bad) when (BadValueException.IsOne(bad))
+            {
+                throw BadValueException.InProperty(name, bad);
+            }
         }
         return Encoding.UTF8.GetBytes(form.ToString());
+    }
+
+    private static void Append(QueryWriter writer, string name, JsonElement value, PartEncoding? encoding)
+    {
+        if (encoding is { File: true })
+            writer.AppendPair(name, Convert.ToBase64String(FileArgument.Read(value).Bytes), UrlSet.Form);
+        else if (encoding is { Style: null, Explode: null, AllowReserved: false, ContentType: { } type } && MediaTypes.IsJson(MediaTypes.Essence(type)))
+            AppendJson(writer, name, value);
+        else if (value.ValueKind == JsonValueKind.Object && (encoding is null or { Style: null, Explode: null, AllowReserved: false }))
+            writer.AppendPair(name, ScalarText.Json(value), UrlSet.Form);
+        else
+            writer.Append(Planned(name, encoding), value);
     }
 
     /// <summary>A property as an argument of the query, whose styles and defaults it shares.</summary>

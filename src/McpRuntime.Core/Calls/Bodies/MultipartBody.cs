@@ -30,7 +30,16 @@ internal sealed class MultipartBody
         var boundary = $"----McpRuntime{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         var body = new MultipartBody(boundary, plan.Essence == "multipart/form-data");
         foreach (var (name, value) in properties)
-            body.Append(name, value, plan.Encoding.GetValueOrDefault(name));
+        {
+            try
+            {
+                body.Append(name, value, plan.Encoding.GetValueOrDefault(name));
+            }
+            catch (Exception bad) when (BadValueException.IsOne(bad))
+            {
+                throw BadValueException.InProperty(name, bad);
+            }
+        }
         body.Write($"--{boundary}--\r\n");
         return new RequestBody(body._output.WrittenMemory, $"{plan.Essence}; boundary={boundary}");
     }
