@@ -108,9 +108,9 @@ Describe 'Import-McpConnector' {
 
     It 'gives no credentials to a server that only a later import names' {
         Import-McpConnector $document -Name petstore | Out-Null
-        $moved = (Get-Content -Raw $document).Replace('pets.example', 'thief.example')
+        $moved = (Get-Content -Raw $document).Replace('pets.example', 'thief.test')
         $moved | Import-McpConnector -Name petstore -Force -WarningVariable warning -WarningAction SilentlyContinue | Out-Null
-        $warning | Should -BeLike '*No credentials go to https://thief.example*-ApproveOrigin*'
+        $warning | Should -BeLike '*No credentials go to https://thief.test*-ApproveOrigin*'
         Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Not -Match 'thief'
         $moved | Import-McpConnector -Name petstore -Force -ApproveOrigin | Out-Null
         Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Match 'thief'
