@@ -20,6 +20,8 @@ public class FileSchemaTests
     [InlineData("3.1.0", "oneOf: [ { type: 'null' }, { type: string, contentMediaType: application/octet-stream } ]")]
     [InlineData("3.1.0", "type: [ string, 'null' ], format: binary")]
     [InlineData("3.1.0", "type: [ 'null', string ], contentMediaType: image/png")]
+    [InlineData("3.1.0", "type: string, contentEncoding: binary")]
+    [InlineData("3.1.0", "anyOf: [ { type: string, contentMediaType: image/png, contentEncoding: Binary }, { type: 'null' } ]")]
     [InlineData("3.1.0", "$ref: '#/components/schemas/Optional'")]
     [InlineData("3.1.0", "$ref: '#/components/schemas/Alias', description: Your picture.")]
     [InlineData("3.1.0", "anyOf: [ { $ref: '#/components/schemas/Media' }, { const: null } ]")]
@@ -54,6 +56,7 @@ public class FileSchemaTests
     [InlineData("3.1.0", "anyOf: [ { type: string }, { type: 'null' } ]")]
     [InlineData("3.1.0", "anyOf: [ { type: string, format: binary }, { type: string, format: uri } ]")]
     [InlineData("3.1.0", "type: string, contentMediaType: image/png, contentEncoding: base64")]
+    [InlineData("3.1.0", "type: string, contentMediaType: text/csv, contentEncoding: binary")]
     [InlineData("3.1.0", "type: string, contentMediaType: text/plain")]
     [InlineData("3.0.3", "allOf: [ { type: string }, { maxLength: 5 } ]")]
     public async Task Text_stays_text(string version, string schema)

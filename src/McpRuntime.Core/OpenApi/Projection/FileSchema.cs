@@ -153,11 +153,18 @@ internal static class FileSchema
             return !IsType(schema, "array"u8);
         if (IsType(schema, "file"u8))
             return true;
-        if (schema.Document.Line != SpecLine.V31 || JsonRead.TryGet(element, "contentEncoding"u8, out _))
+        if (schema.Document.Line != SpecLine.V31)
             return false;
         var hasType = JsonRead.TryGet(element, "type"u8, out _);
-        return JsonRead.Text(element, "contentMediaType"u8) is { } type
-            ? (!hasType || IsType(schema, "string"u8)) && MediaTypes.KindOf(MediaTypes.Essence(type)) == MediaKind.Octets
+        var canBeText = !hasType || IsType(schema, "string"u8);
+        var isOctets = JsonRead.Text(element, "contentMediaType"u8) is { } type
+            ? MediaTypes.KindOf(MediaTypes.Essence(type)) == MediaKind.Octets
+            : (bool?)null;
+        // RFC 2045 section 6.2: `binary` says that nothing was encoded, unlike base64.
+        if (JsonRead.TryGet(element, "contentEncoding"u8, out _))
+            return canBeText && isOctets != false && "binary".Equals(JsonRead.Text(element, "contentEncoding"u8), StringComparison.OrdinalIgnoreCase);
+        return isOctets is { } octets
+            ? canBeText && octets
             : !hasType && SchemaShape.Of(element) is { IsComposed: false } shape && !shape.Has(SchemaKeyword.Enum)
                 && !shape.Has(SchemaKeyword.Properties);
     }
