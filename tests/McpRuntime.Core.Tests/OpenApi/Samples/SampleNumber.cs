@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace McpRuntime.Tests.OpenApi.Samples;
 
-/// <summary>The number nearest to zero within the bounds.</summary>
+/// <summary>The number nearest to zero within the bounds; other variants go on from there.</summary>
 internal static class SampleNumber
 {
-    public static JsonNode Make(List<JsonElement> parts, bool isInteger)
+    public static JsonNode Make(List<JsonElement> parts, SampleChoice choice, bool isInteger)
     {
         var step = parts.Select(part => Number(part, "multipleOf")).FirstOrDefault(each => each is not null) ?? (isInteger ? 1m : 0m);
         if (isInteger && step % 1 != 0)
@@ -23,7 +23,8 @@ internal static class SampleNumber
         var value = low > 0 ? low.Value : high < 0 ? high.Value : 0;
         if (step != 0 && value % step != 0)
             value = (value > 0 ? Math.Ceiling(value / step) : Math.Floor(value / step)) * step;
-        return JsonValue.Create(value);
+        var other = value + (choice.Variant * nudge);
+        return JsonValue.Create(other <= (high ?? other) ? other : value);
     }
 
     /// <summary>A keyword that counts.</summary>

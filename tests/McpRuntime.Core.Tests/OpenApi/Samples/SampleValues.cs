@@ -37,8 +37,8 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonText> definit
             "object" => SampleObject.Make(this, parts, choice, depth),
             "array" => SampleArray.Make(this, parts, choice, depth),
             "string" => SampleText.Make(parts, choice),
-            "integer" => SampleNumber.Make(parts, isInteger: true),
-            "number" => SampleNumber.Make(parts, isInteger: false),
+            "integer" => SampleNumber.Make(parts, choice, isInteger: true),
+            "number" => SampleNumber.Make(parts, choice, isInteger: false),
             "boolean" => choice.Next(2) == 0,
             _ => null,
         };
