@@ -5,7 +5,12 @@ namespace McpRuntime.Testing;
 /// <summary>A folder of its own for one test; gone with everything in it when disposed.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("mcp-runtime-test-").FullName;
+    // All folders of a test run are in one, so that its end removes what a process wrote after its test had cleaned up.
+    private static readonly string Run = CreateRun();
+    private static int _count;
+
+    public string Path { get; } =
+        Directory.CreateDirectory(System.IO.Path.Combine(Run, $"{Interlocked.Increment(ref _count)}")).FullName;
 
     /// <summary>The full path of a name below the folder; nothing is created.</summary>
     public string PathOf(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
@@ -38,5 +43,22 @@ public sealed class TemporaryFolder : IDisposable
         {
             // The test removed it itself.
         }
+    }
+
+    private static string CreateRun()
+    {
+        var folder = Directory.CreateTempSubdirectory("mcp-runtime-test-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A file that is still in use stays for the system to remove.
+            }
+        };
+        return folder;
     }
 }
