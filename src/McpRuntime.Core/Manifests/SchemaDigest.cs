@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>Two SHA-256 hashes of one schema's text; what it refers to is not in them.</summary>
-/// <param name="All">Of everything it says.</param>
-/// <param name="Rules">Of what it says without titles, descriptions, examples and defaults.</param>
-internal sealed record SchemaDigest(byte[] All, byte[] Rules)
+/// <summary>
+/// Two hashes of one schema's text; the schemas that it refers to are not included. Formatting, escapes and the order of
+/// members do not matter. XXH64: these hashes detect edits, not attacks, and an import makes one for every tool.
+/// </summary>
+/// <param name="All">Of the whole schema.</param>
+/// <param name="Rules">Of the schema without titles, descriptions, examples and defaults.</param>
+internal readonly record struct SchemaDigest(ulong All, ulong Rules)
 {
-    public static SchemaDigest Of(JsonText schema)
-    {
-        var canonical = CanonicalSchema.OfThread;
-        var all = SHA256.HashData(canonical.Write(schema.Utf8.Span, withWords: true));
-        return new SchemaDigest(all, SHA256.HashData(canonical.Write(schema.Utf8.Span, withWords: false)));
-    }
+    public static SchemaDigest Of(JsonText schema) => SchemaHasher.OfThread.Hash(schema.Utf8.Span);
 }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -24,23 +23,18 @@ public sealed class SchemaFingerprints
     public SchemaFingerprint Of(JsonText inputSchema)
     {
         var own = SchemaDigest.Of(inputSchema);
-        using var shared = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var rules = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        rules.AppendData(own.Rules);
+        // Sums, since the order of the definitions is formatting too.
+        var (shared, rules) = (0UL, 0UL);
         foreach (var schema in Reached(inputSchema))
         {
-            // A hash has one length, so that names and hashes in a row can be read in one way only.
-            var name = Encoding.UTF8.GetBytes(schema.Name);
-            var digest = schema.Digest();
-            shared.AppendData(name);
-            shared.AppendData(digest.All);
-            rules.AppendData(name);
-            rules.AppendData(digest.Rules);
+            var digest = schema.Digest;
+            shared += SchemaHasher.Combine(schema.NameHash, digest.All);
+            rules += SchemaHasher.Combine(schema.NameHash, digest.Rules);
         }
-        return new SchemaFingerprint(Digits(own.All), Digits(shared.GetHashAndReset()), Digits(rules.GetHashAndReset()));
+        return new SchemaFingerprint(Digits(own.All), Digits(shared), Digits(SchemaHasher.Combine(own.Rules, rules)));
     }
 
-    /// <summary>The names of the shared schemas that a schema reaches, in the order of the ordinal comparison.</summary>
+    /// <summary>The names of the shared schemas that a schema reaches.</summary>
     public IReadOnlyList<string> NamesReachedBy(JsonText schema) => [.. Reached(schema).Select(shared => shared.Name)];
 
     private List<SharedSchema> Reached(JsonText schema)
@@ -57,10 +51,8 @@ public sealed class SchemaFingerprints
             if (reached[i])
                 found.Add(_shared[i]);
         }
-        // The order of the definitions is formatting too.
-        found.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return found;
     }
 
-    private static string Digits(byte[] hash) => Convert.ToHexStringLower(hash, 0, SchemaFingerprint.HashLength / 2);
+    private static string Digits(ulong hash) => ((uint)hash).ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
@@ -9,7 +11,7 @@ internal sealed class SharedSchema(string name, JsonText text)
     // Two threads may do the same work at once; both get the same result and the last one stays.
     private volatile Scanned? _scanned;
     private volatile Rewritten? _rewritten;
-    private volatile SchemaDigest? _digest;
+    private volatile Hashes? _hashes;
 
     public string Name { get; } = name;
 
@@ -35,8 +37,14 @@ internal sealed class SharedSchema(string name, JsonText text)
         return _rewritten = new Rewritten(output.WrittenMemory, ScannedSchema.Quoted(Name));
     }
 
-    /// <summary>Hashes of what it says.</summary>
-    public SchemaDigest Digest() => _digest ??= SchemaDigest.Of(text);
+    /// <summary>Hashes of its text.</summary>
+    public SchemaDigest Digest => Hashed.Digest;
+
+    /// <summary>A hash of its name.</summary>
+    public ulong NameHash => Hashed.Name;
+
+    private Hashes Hashed => _hashes ??= new Hashes(
+        XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Name.AsSpan())), SchemaDigest.Of(text));
 
     /// <param name="Schema">The schema as it is in the manifest.</param>
     /// <param name="Targets">Positions of the shared schemas that it refers to.</param>
@@ -45,4 +53,6 @@ internal sealed class SharedSchema(string name, JsonText text)
     /// <param name="Text">The schema with references to <c>$defs</c>, under the usual names.</param>
     /// <param name="QuotedName">The name as a JSON string.</param>
     public sealed record Rewritten(ReadOnlyMemory<byte> Text, ReadOnlyMemory<byte> QuotedName);
+
+    private sealed record Hashes(ulong Name, SchemaDigest Digest);
 }

@@ -40,5 +40,5 @@ internal sealed class HandEdits
 
     /// <summary>Whether two texts say the same, however they are written.</summary>
     internal static bool IsSame(JsonText left, JsonText right) =>
-        left == right || SchemaDigest.Of(left).All.AsSpan().SequenceEqual(SchemaDigest.Of(right).All);
+        left == right || SchemaDigest.Of(left).All == SchemaDigest.Of(right).All;
 }

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text.Json;
+using McpRuntime.Json;
+
+namespace McpRuntime.Manifests;
+
+/// <summary>
+/// Hashes a schema in one pass over its text. The hash of an object is made of the sum of its members' hashes, so that
+/// their order does not matter; the hash of an array is made of its items' hashes in their order.
+/// </summary>
+internal sealed class SchemaHasher
+{
+    // Documents are limited to a depth of 256 when they are read; schemas are nested in them.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+
+    [ThreadStatic]
+    private static SchemaHasher? _ofThread;
+
+    private byte[] _unescaped = [];
+
+    /// <summary>One per thread: it keeps its buffer.</summary>
+    public static SchemaHasher OfThread => _ofThread ??= new SchemaHasher();
+
+    /// <param name="schema">UTF-8 JSON.</param>
+    public SchemaDigest Hash(ReadOnlySpan<byte> schema)
+    {
+        var reader = new Utf8JsonReader(schema, Options);
+        return reader.Read() ? Value(ref reader, SchemaContext.Schema) : default;
+    }
+
+    private SchemaDigest Value(ref Utf8JsonReader reader, SchemaContext context)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return Object(ref reader, context);
+            case JsonTokenType.StartArray:
+                return Array(ref reader, context);
+            default:
+                // The token type tells the text "1" from the number 1.
+                var hash = XxHash64.HashToUInt64(Text(ref reader), (long)reader.TokenType);
+                return new SchemaDigest(hash, hash);
+        }
+    }
+
+    private SchemaDigest Object(ref Utf8JsonReader reader, SchemaContext context)
+    {
+        var (all, rules) = (0UL, 0UL);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Text(ref reader);
+            var isAnnotation = context == SchemaContext.Schema && IsAnnotation(name);
+            var inner = context switch
+            {
+                SchemaContext.Schema => SchemaKeywords.ContextOf(name),
+                SchemaContext.SchemaMap => SchemaContext.Schema,
+                _ => SchemaContext.Data,
+            };
+            var nameHash = XxHash64.HashToUInt64(name);
+            reader.Read();
+            var value = Value(ref reader, inner);
+            all += Combine(nameHash, value.All);
+            if (!isAnnotation)
+                rules += Combine(nameHash, value.Rules);
+        }
+        return new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject), Combine(rules, (ulong)JsonTokenType.StartObject));
+    }
+
+    private SchemaDigest Array(ref Utf8JsonReader reader, SchemaContext context)
+    {
+        var (all, rules) = ((ulong)JsonTokenType.StartArray, (ulong)JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var item = Value(ref reader, context);
+            (all, rules) = (Combine(all, item.All), Combine(rules, item.Rules));
+        }
+        return new SchemaDigest(all, rules);
+    }
+
+    private ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? JsonUnescape.Decode(reader.ValueSpan, ref _unescaped) : reader.ValueSpan;
+
+    /// <summary>A hash of two hashes in their order.</summary>
+    internal static ulong Combine(ulong first, ulong second)
+    {
+        Span<byte> both = stackalloc byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(both, first);
+        BinaryPrimitives.WriteUInt64LittleEndian(both[sizeof(ulong)..], second);
+        return XxHash64.HashToUInt64(both);
+    }
+
+    private static bool IsAnnotation(ReadOnlySpan<byte> keyword) => keyword.Length switch
+    {
+        5 => keyword.SequenceEqual("title"u8),
+        7 => keyword.SequenceEqual("default"u8),
+        8 => keyword.SequenceEqual("examples"u8) || keyword.SequenceEqual("$comment"u8),
+        10 => keyword.SequenceEqual("deprecated"u8),
+        11 => keyword.SequenceEqual("description"u8),
+        _ => false,
+    };
+}
