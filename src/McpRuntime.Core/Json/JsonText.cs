@@ -5,23 +5,21 @@ namespace McpRuntime.Json;
 
 /// <summary>
 /// One JSON value as its UTF-8 text. Manifests hold their schemas this way: the text is written once at import and
-/// copied wherever it is served, and nothing is parsed that nobody looks at. The default value is JSON <c>null</c>.
+/// copied wherever it is served, and nothing is parsed that nobody looks at. A class: collections of it use code that the
+/// framework ships compiled, those of a struct are compiled in each process.
 /// </summary>
-public readonly struct JsonText : IEquatable<JsonText>
+/// <param name="utf8">Exactly one valid JSON value; the caller no longer changes the memory.</param>
+public sealed class JsonText(ReadOnlyMemory<byte> utf8) : IEquatable<JsonText>
 {
-    private static readonly byte[] NullLiteral = "null"u8.ToArray();
-
-    private readonly ReadOnlyMemory<byte> _utf8;
-
-    /// <param name="utf8">Exactly one valid JSON value; the caller no longer changes the memory.</param>
-    public JsonText(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+    /// <summary>JSON <c>null</c>.</summary>
+    public static JsonText Null { get; } = new("null"u8.ToArray());
 
     /// <summary>The UTF-8 text of the value.</summary>
-    public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty ? NullLiteral : _utf8;
+    public ReadOnlyMemory<byte> Utf8 => utf8;
 
-    public static bool operator ==(JsonText left, JsonText right) => left.Equals(right);
+    public static bool operator ==(JsonText? left, JsonText? right) => left is null ? right is null : left.Equals(right);
 
-    public static bool operator !=(JsonText left, JsonText right) => !left.Equals(right);
+    public static bool operator !=(JsonText? left, JsonText? right) => !(left == right);
 
     /// <summary>Takes over JSON text.</summary>
     /// <exception cref="JsonException">The text is not one JSON value.</exception>
@@ -41,7 +39,7 @@ public readonly struct JsonText : IEquatable<JsonText>
     public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
 
     /// <summary>Equal to the byte; two spellings of one value are different texts.</summary>
-    public bool Equals(JsonText other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
+    public bool Equals(JsonText? other) => other is not null && Utf8.Span.SequenceEqual(other.Utf8.Span);
 
     public override bool Equals(object? obj) => obj is JsonText other && Equals(other);
 

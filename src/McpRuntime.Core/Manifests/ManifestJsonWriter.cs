@@ -84,7 +84,7 @@ internal sealed class ManifestJsonWriter(int capacity)
         if (value is null)
             return;
         Key(name);
-        Value(value.Value);
+        Value(value);
     }
 
     /// <summary>Only where there is an item.</summary>

@@ -10,5 +10,12 @@ namespace McpRuntime.Manifests;
 /// <param name="Rules">Of the schema without titles, descriptions, examples and defaults.</param>
 internal readonly record struct SchemaDigest(ulong All, ulong Rules)
 {
+    public SchemaDigest(ulong both)
+        : this(both, both)
+    {
+    }
+
+    public bool HasNoAnnotation => All == Rules;
+
     public static SchemaDigest Of(JsonText schema) => SchemaHasher.OfThread.Hash(schema.Utf8.Span);
 }

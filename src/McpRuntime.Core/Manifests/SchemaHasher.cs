@@ -39,8 +39,8 @@ internal sealed class SchemaHasher
                 return Array(ref reader, context);
             default:
                 // The token type tells the text "1" from the number 1.
-                var hash = XxHash64.HashToUInt64(Text(ref reader), (long)reader.TokenType);
-                return new SchemaDigest(hash, hash);
+                return new SchemaDigest(
+                    XxHash64.HashToUInt64(Text(reader.ValueSpan, reader.ValueIsEscaped), (long)reader.TokenType));
         }
     }
 
@@ -49,22 +49,28 @@ internal sealed class SchemaHasher
         var (all, rules) = (0UL, 0UL);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Text(ref reader);
-            var isAnnotation = context == SchemaContext.Schema && IsAnnotation(name);
+            var name = reader.ValueSpan;
+            var isEscaped = reader.ValueIsEscaped;
+            var text = Text(name, isEscaped);
+            var isAnnotation = context == SchemaContext.Schema && IsAnnotation(text);
             var inner = context switch
             {
-                SchemaContext.Schema => SchemaKeywords.ContextOf(name),
+                SchemaContext.Schema => SchemaKeywords.ContextOf(text),
                 SchemaContext.SchemaMap => SchemaContext.Schema,
                 _ => SchemaContext.Data,
             };
-            var nameHash = XxHash64.HashToUInt64(name);
             reader.Read();
             var value = Value(ref reader, inner);
-            all += Combine(nameHash, value.All);
+            // Once more, since the value may have used the buffer.
+            text = Text(name, isEscaped);
+            var member = XxHash64.HashToUInt64(text, (long)value.All);
+            all += member;
             if (!isAnnotation)
-                rules += Combine(nameHash, value.Rules);
+                rules += value.HasNoAnnotation ? member : XxHash64.HashToUInt64(text, (long)value.Rules);
         }
-        return new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject), Combine(rules, (ulong)JsonTokenType.StartObject));
+        return all == rules
+            ? new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject))
+            : new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject), Combine(rules, (ulong)JsonTokenType.StartObject));
     }
 
     private SchemaDigest Array(ref Utf8JsonReader reader, SchemaContext context)
@@ -73,13 +79,15 @@ internal sealed class SchemaHasher
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var item = Value(ref reader, context);
-            (all, rules) = (Combine(all, item.All), Combine(rules, item.Rules));
+            var hasNoAnnotation = all == rules && item.HasNoAnnotation;
+            all = Combine(all, item.All);
+            rules = hasNoAnnotation ? all : Combine(rules, item.Rules);
         }
         return new SchemaDigest(all, rules);
     }
 
-    private ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? JsonUnescape.Decode(reader.ValueSpan, ref _unescaped) : reader.ValueSpan;
+    private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> text, bool isEscaped) =>
+        isEscaped ? JsonUnescape.Decode(text, ref _unescaped) : text;
 
     /// <summary>A hash of two hashes in their order.</summary>
     internal static ulong Combine(ulong first, ulong second)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
+using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
@@ -17,7 +18,7 @@ internal static class ToolReader
 
     public static ToolManifest Read(ManifestFields fields, JsonElement value)
     {
-        var tool = new ToolManifest { Name = "", Endpoint = "", InputSchema = default };
+        var tool = new ToolManifest { Name = "", Endpoint = "", InputSchema = JsonText.Null };
         if (!fields.Enter(value, JsonValueKind.Object))
             return tool;
         var (hasName, hasEndpoint, hasInput) = (false, false, false);
@@ -36,7 +37,7 @@ internal static class ToolReader
                     break;
                 case "input_schema":
                     hasInput = true;
-                    tool = tool with { InputSchema = fields.Schema(member, allowsBoolean: false) ?? default };
+                    tool = tool with { InputSchema = fields.Schema(member, allowsBoolean: false) ?? JsonText.Null };
                     break;
                 default:
                     tool = ReadOptional(fields, tool, property.Name, member);

@@ -78,23 +78,30 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     // What was made is looked at as its callers will: can it be called, and does it take the document's own examples?
     private void Judge(ConnectorManifest manifest, SchemaCatalog catalog, ReferenceResolver resolver, List<ToolDraft> drafts)
     {
-        var definitions = catalog.InputNames().Select(name => KeyValuePair.Create(name, manifest.Definitions[name])).ToList();
-        var texts = manifest.Tools.Select(tool => tool.InputSchema).ToList();
-        var inputs = new Lazy<JsonElement>(() => InputSchemas.Together(definitions, texts));
-        if (InputSchemas.AreSmall(texts.Concat(definitions.Select(definition => definition.Value))))
-            FindImpossible(inputs.Value, drafts);
-        var trial = new ExampleTrial(() => JsonSchema.Compile(inputs.Value), new RequestExamples(resolver), _findings);
+        var definitions = new Dictionary<string, JsonText>(StringComparer.Ordinal);
+        foreach (var name in catalog.InputNames())
+            definitions.Add(name, manifest.Definitions[name]);
+        var texts = new List<JsonText>(manifest.Tools.Count);
+        foreach (var tool in manifest.Tools)
+            texts.Add(tool.InputSchema);
+        var inputs = new InputSchemas(definitions, texts);
+        if (inputs.AreSmall)
+            FindImpossible(inputs, drafts);
+        var trial = new ExampleTrial(() => JsonSchema.Compile(inputs.Document), new RequestExamples(resolver), _findings);
         trial.Run(drafts);
         Examples = trial.Counts;
     }
 
-    private void FindImpossible(JsonElement inputs, List<ToolDraft> drafts)
+    private void FindImpossible(InputSchemas inputs, List<ToolDraft> drafts)
     {
-        var impossible = new ImpossibleSchemas(inputs.GetProperty("definitions"u8));
-        foreach (var (draft, input) in drafts.Zip(inputs.GetProperty("tools"u8).EnumerateObject()))
+        var impossible = new ImpossibleSchemas(inputs.Document.GetProperty("definitions"u8));
+        var draft = 0;
+        foreach (var input in inputs.Document.GetProperty("tools"u8).EnumerateObject())
         {
+            var (node, name) = (drafts[draft].Node, drafts[draft].Name);
             foreach (var problem in Satisfiability.Of(impossible, input.Value))
-                _findings.Warn(ValidationRules.UnsatisfiableSchema, draft.Node, $"The tool '{draft.Name}' {problem.Message}.");
+                _findings.Warn(ValidationRules.UnsatisfiableSchema, node, $"The tool '{name}' {problem.Message}.");
+            draft++;
         }
     }
 

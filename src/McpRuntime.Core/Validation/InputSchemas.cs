@@ -9,19 +9,35 @@ namespace McpRuntime.Validation;
 /// The input schemas of a connector's tools as one JSON document, each definition in it once:
 /// <c>{"definitions": {NAME: …}, "tools": {"0": …}}</c>.
 /// </summary>
-internal static class InputSchemas
+/// <param name="definitions">By name; those that no input reaches may be missing.</param>
+/// <param name="inputs">In the order of the tools.</param>
+internal sealed class InputSchemas(IReadOnlyDictionary<string, JsonText> definitions, IReadOnlyList<JsonText> inputs)
 {
     internal const string Tools = "/tools/";
 
-    // What takes no time to look through; bytes. Looking through the inputs of the largest APIs takes a tenth of their import.
+    // Bytes that are searched quickly. Searching the input schemas of the largest APIs takes a tenth of their import.
     private const int Small = 256 * 1024;
 
-    /// <summary>True where import looks for schemas that no value fits; of larger ones, validation does.</summary>
-    internal static bool AreSmall(IEnumerable<JsonText> schemas) => schemas.Sum(schema => (long)schema.Utf8.Length) <= Small;
+    private JsonElement _document;
 
-    /// <param name="definitions">By name; those that no input reaches may be missing.</param>
-    /// <param name="inputs">In the order of the tools.</param>
-    internal static JsonElement Together(IEnumerable<KeyValuePair<string, JsonText>> definitions, IEnumerable<JsonText> inputs)
+    /// <summary>The document; written when it is first needed.</summary>
+    internal JsonElement Document => _document.ValueKind == JsonValueKind.Undefined ? _document = Write() : _document;
+
+    /// <summary>True where import searches for schemas that no value fits; in larger ones, validation does.</summary>
+    internal bool AreSmall
+    {
+        get
+        {
+            var length = 0L;
+            foreach (var (_, schema) in definitions)
+                length += schema.Utf8.Length;
+            foreach (var schema in inputs)
+                length += schema.Utf8.Length;
+            return length <= Small;
+        }
+    }
+
+    private JsonElement Write()
     {
         var json = new JsonBuffer(4096);
         json.Raw("{\"definitions\":{"u8);
@@ -29,10 +45,9 @@ internal static class InputSchemas
         foreach (var (name, schema) in definitions)
             Add(json, name, schema, ref isFirst);
         json.Raw("},\"tools\":{"u8);
-        var number = 0;
         isFirst = true;
-        foreach (var input in inputs)
-            Add(json, (number++).ToString(CultureInfo.InvariantCulture), input, ref isFirst);
+        for (var i = 0; i < inputs.Count; i++)
+            Add(json, i.ToString(CultureInfo.InvariantCulture), inputs[i], ref isFirst);
         json.Raw("}}"u8);
         return JsonElement.Parse(json.Written.Span, new JsonDocumentOptions { MaxDepth = 512 });
     }

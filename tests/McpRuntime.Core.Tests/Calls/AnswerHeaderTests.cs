@@ -24,7 +24,7 @@ public class AnswerHeaderTests
     public async Task An_answer_with_a_body_keeps_it_and_has_its_headers_beside_it()
     {
         var answer = await AnswerAsync("POST /users", 201, """{"id":42}""", ["Content-Type: application/json", "Location: https://api.example/users/42"]);
-        Assert.Equal("""{"id":42}""", answer.Structured.ToString());
+        Assert.Equal("""{"id":42}""", answer.Structured!.ToString());
         Assert.False(answer.IsEmpty);
         Assert.Equal("https://api.example/users/42", Assert.Single(answer.Headers).Value);
         Assert.Single(answer.Content);

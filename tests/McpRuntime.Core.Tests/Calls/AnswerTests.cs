@@ -17,7 +17,7 @@ public class AnswerTests
     {
         var answer = await AnswerAsync(new UpstreamAnswer(200, Encoding.UTF8.GetBytes(json), contentType.Length == 0 ? [] : [$"Content-Type: {contentType}"]));
         Assert.Equal(json, Text(answer));
-        Assert.Equal(json, answer.Structured.ToString());
+        Assert.Equal(json, answer.Structured!.ToString());
         Assert.Equal(200, answer.Status);
     }
 
@@ -49,7 +49,7 @@ public class AnswerTests
     public async Task Json_in_another_charset_is_structured_as_utf8()
     {
         var answer = await AnswerAsync(new UpstreamAnswer(200, Encoding.Unicode.GetBytes("{\"a\":\"é\"}"), "Content-Type: application/json; charset=utf-16le"));
-        Assert.Equal("{\"a\":\"é\"}", answer.Structured.ToString());
+        Assert.Equal("{\"a\":\"é\"}", answer.Structured!.ToString());
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public class AnswerTests
         foreach (var line in (string[])["HTTP 422", "Invalid pet", "2 errors", "- name: is too long", "- name: is taken", "- age: ", "to GET /x.", "Call "])
             Assert.Contains(line, text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
-        Assert.Equal(422, answer.Structured!.Value.ToElement().GetProperty("status").GetInt32());
-        Assert.Equal("Invalid pet", answer.Structured.Value.ToElement().GetProperty("body").GetProperty("title").GetString());
+        Assert.Equal(422, answer.Structured!.ToElement().GetProperty("status").GetInt32());
+        Assert.Equal("Invalid pet", answer.Structured!.ToElement().GetProperty("body").GetProperty("title").GetString());
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public class AnswerTests
     {
         var answer = await AnswerAsync(new UpstreamAnswer(429, [], $"Retry-After: {value}"));
         Assert.Contains($"retry_after_seconds: {seconds}", Text(answer), StringComparison.Ordinal);
-        Assert.Equal(seconds, answer.Structured!.Value.ToElement().GetProperty("retry_after_seconds").GetInt32());
+        Assert.Equal(seconds, answer.Structured!.ToElement().GetProperty("retry_after_seconds").GetInt32());
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class AnswerTests
         var items = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"id":{{i}},"price":0.10,"name":"n\u00e9 {{i}}"}"""));
         var answer = await AnswerAsync(UpstreamAnswer.Json($$"""{"total":500,"items":[{{items}}],"next":"x"}"""), limit: 1024);
         Assert.False(answer.IsError);
-        var cut = answer.Structured!.Value.ToElement();
+        var cut = answer.Structured!.ToElement();
         Assert.Equal(500, cut.GetProperty("total").GetInt32());
         Assert.Equal("{\"id\":0,\"price\":0.10,\"name\":\"n\\u00e9 0\"}", cut.GetProperty("items")[0].GetRawText());
         Assert.InRange(cut.GetProperty("items").GetArrayLength(), 5, 40);

@@ -194,7 +194,7 @@ public class ArgumentCheckTests
         var answer = await bench.CallAsync(Tool("body", """{"type":"string","enum":["x"]}"""), """{"a":"y"}""");
         Assert.Single(bench.Upstream.Requests);
         Assert.Equal(says, CallBench.AllText(answer).Contains("which may be why:\n- /a must be \"x\", is \"y\"", StringComparison.Ordinal));
-        Assert.Equal(says, answer.Structured!.Value.ToElement().TryGetProperty("schema_warnings", out var warnings));
+        Assert.Equal(says, answer.Structured!.ToElement().TryGetProperty("schema_warnings", out var warnings));
         if (says)
             Assert.Equal("/a", warnings[0].GetProperty("pointer").GetString());
         var fitting = await bench.CallAsync(Tool("body", """{"type":"string"}"""), """{"a":"y"}""");

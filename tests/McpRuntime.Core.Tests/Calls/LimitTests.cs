@@ -19,7 +19,7 @@ public class LimitTests
         Assert.True(answer.IsError);
         Assert.Contains("No more than 2 requests a minute", CallBench.AllText(answer), StringComparison.Ordinal);
         Assert.Contains("retry_after_seconds: 40", CallBench.AllText(answer), StringComparison.Ordinal);
-        Assert.Equal(40, answer.Structured!.Value.ToElement().GetProperty("retry_after_seconds").GetInt32());
+        Assert.Equal(40, answer.Structured!.ToElement().GetProperty("retry_after_seconds").GetInt32());
         Assert.Equal(2, bench.Upstream.Requests.Count);
     }
 

@@ -108,7 +108,7 @@ public class RepeatTests
         var answer = await bench.CallAsync(CallBench.Tool("GET /x"));
         Assert.True(answer.IsError);
         Assert.Contains("retry_after_seconds: 30", CallBench.AllText(answer), StringComparison.Ordinal);
-        Assert.Equal(30, answer.Structured!.Value.ToElement().GetProperty("retry_after_seconds").GetInt32());
+        Assert.Equal(30, answer.Structured!.ToElement().GetProperty("retry_after_seconds").GetInt32());
         Assert.Single(bench.Upstream.Requests);
     }
 

@@ -225,7 +225,7 @@ public sealed class StreamedAnswerTests
     {
         await using var bench = CallBench.Start(UpstreamAnswer.Json($$"""{"message":"{{new string('x', 5000)}}","code":"last"}""", 400));
         using var answer = await bench.OpenAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxResponseBytes = 1024 } });
-        Assert.Equal("last", answer.Failure!.Structured!.Value.ToElement().GetProperty("body").GetProperty("code").GetString());
+        Assert.Equal("last", answer.Failure!.Structured!.ToElement().GetProperty("body").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
@@ -20,8 +21,8 @@ public sealed class ImportApprovalTests : IDisposable
         },
         Tools =
         [
-            new ToolManifest { Name = "list", Endpoint = "GET /", InputSchema = default, Server = "https://files.example" },
-            new ToolManifest { Name = "show", Endpoint = "GET /a", InputSchema = default, Server = "https://{unset}.example" },
+            new ToolManifest { Name = "list", Endpoint = "GET /", InputSchema = JsonText.Null, Server = "https://files.example" },
+            new ToolManifest { Name = "show", Endpoint = "GET /a", InputSchema = JsonText.Null, Server = "https://{unset}.example" },
         ],
     };
 

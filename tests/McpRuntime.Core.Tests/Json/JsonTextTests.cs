@@ -15,12 +15,5 @@ public class JsonTextTests
     }
 
     [Fact]
-    public void The_default_is_null()
-    {
-        Assert.Equal(JsonValueKind.Null, default(JsonText).ToElement().ValueKind);
-        Assert.Equal(JsonText.Parse("null"), default);
-    }
-
-    [Fact]
     public void Two_values_are_refused() => Assert.ThrowsAny<JsonException>(() => JsonText.Parse("1 2"));
 }

@@ -53,7 +53,7 @@ public class ManifestRoundTripTests
             tool.Arguments!["ids"]);
         Assert.Equal(["\"2\"", "1.10"], tool.Fixed.Select(value => value.Value.ToString()));
         Assert.Equal(new ToolHints(false, false, true, true), tool.Annotations);
-        Assert.Equal("{\"$ref\":\"#/definitions/Pet\"}", tool.OutputSchema.ToString());
+        Assert.Equal("{\"$ref\":\"#/definitions/Pet\"}", tool.OutputSchema!.ToString());
         Assert.Equal(new CallLimits { MaxConcurrency = 4, MaxResponseBytes = 1048576 }, tool.Limits);
         Assert.Empty(manifest.Tools[1].Security!);
         var avatar = manifest.Tools[2].Body!.Encoding["avatar"];

@@ -72,7 +72,7 @@ public class CorpusTests
     private static IEnumerable<JsonText> Schemas(ConnectorManifest manifest) =>
         manifest.Definitions.Values
             .Concat(manifest.Tools.Select(tool => tool.InputSchema))
-            .Concat(manifest.Tools.Where(tool => tool.OutputSchema is not null).Select(tool => tool.OutputSchema!.Value));
+            .Concat(manifest.Tools.Where(tool => tool.OutputSchema is not null).Select(tool => tool.OutputSchema!));
 
     private static void AssertReferences(JsonElement element, IReadOnlyDictionary<string, JsonText> definitions)
     {

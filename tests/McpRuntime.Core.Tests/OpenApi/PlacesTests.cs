@@ -43,6 +43,6 @@ public class PlacesTests
         Assert.Equal(new ArgumentBinding { In = ArgumentLocation.Header, Name = "X-Trace" }, tool.Arguments["X-Trace"]);
         Assert.Equal(new ArgumentBinding { In = ArgumentLocation.Body, Name = "name" }, tool.Arguments["name"]);
         Assert.Equal(("application/json", true, null), (tool.Body!.ContentType, tool.Body.Required, tool.Body.Argument));
-        Importing.AssertJson("""{"$ref":"#/definitions/Pet"}""", tool.OutputSchema!.Value.ToElement());
+        Importing.AssertJson("""{"$ref":"#/definitions/Pet"}""", tool.OutputSchema!.ToElement());
     }
 }

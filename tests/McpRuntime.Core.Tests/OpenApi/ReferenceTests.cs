@@ -84,7 +84,7 @@ public class ReferenceTests
         var tool = Assert.Single(result.Manifest!.Tools);
         Assert.Equal(["p", "b"], tool.Arguments!.Keys);
         Importing.AssertJson("""{"type":"integer"}""", tool.Argument("p"));
-        Importing.AssertJson("""{"type":"integer"}""", tool.OutputSchema!.Value.ToElement());
+        Importing.AssertJson("""{"type":"integer"}""", tool.OutputSchema!.ToElement());
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class SchemaTests
     {
         var tool = await Importing.ImportToolAsync(Importing.Document(
             "responses: { '200': { description: d, content: { application/json: { schema: { type: object, properties: { a: true, b: false } } } } } }"));
-        Importing.AssertJson("""{"type":"object","properties":{"a":true,"b":false}}""", tool.OutputSchema!.Value.ToElement());
+        Importing.AssertJson("""{"type":"object","properties":{"a":true,"b":false}}""", tool.OutputSchema!.ToElement());
     }
 
     [Fact]

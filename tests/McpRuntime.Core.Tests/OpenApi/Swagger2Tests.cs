@@ -71,7 +71,7 @@ public class Swagger2Tests
         Assert.Equal("application/json", tool.Body!.ContentType);
         Assert.Equal("application/json", tool.Accept);
         Assert.Equal(["name"], tool.Arguments!.Keys);
-        Importing.AssertJson("""{"type":"array","items":{"$ref":"#/definitions/Pet"}}""", tool.OutputSchema!.Value.ToElement());
+        Importing.AssertJson("""{"type":"array","items":{"$ref":"#/definitions/Pet"}}""", tool.OutputSchema!.ToElement());
         Assert.Equal(["Pet"], result.Manifest.Definitions.Keys);
     }
 

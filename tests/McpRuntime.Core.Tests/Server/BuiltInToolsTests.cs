@@ -37,7 +37,7 @@ public class BuiltInToolsTests
     [Fact]
     public void The_time_is_structured_too()
     {
-        var structured = Call("get_time", """{"timezone":"Europe/Berlin"}""").Structured!.Value.ToString();
+        var structured = Call("get_time", """{"timezone":"Europe/Berlin"}""").Structured!.ToString();
         Assert.Equal("""{"time":"2026-07-29T00:30:05+02:00","timezone":"Europe/Berlin","weekday":"Wednesday"}""", structured);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
@@ -156,9 +157,9 @@ internal sealed class SchemaComparison(
         return worst;
     }
 
-    private static bool TryFind(IReadOnlyDictionary<string, JsonText> definitions, string reference, out JsonText text)
+    private static bool TryFind(IReadOnlyDictionary<string, JsonText> definitions, string reference, [NotNullWhen(true)] out JsonText? text)
     {
-        text = default;
+        text = null;
         return reference.StartsWith(Definitions, StringComparison.Ordinal) && definitions.TryGetValue(reference[Definitions.Length..], out text);
     }
 
