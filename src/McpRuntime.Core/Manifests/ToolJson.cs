@@ -9,6 +9,7 @@ internal static class ToolJson
         writer.Member("name", tool.Name);
         writer.Member("title", tool.Title);
         writer.Member("description", tool.Description);
+        writer.Member("tags", tool.Tags);
         writer.Member("endpoint", tool.Endpoint);
         WriteArguments(writer, tool.Arguments);
         WriteFixed(writer, tool.Fixed);

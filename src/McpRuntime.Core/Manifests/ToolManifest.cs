@@ -16,6 +16,9 @@ public sealed record ToolManifest
 
     public string? Description { get; init; }
 
+    /// <summary>Groups that the document puts the operation in, as it spells them. They never authorize anything.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
     public required string Endpoint { get; init; }
 

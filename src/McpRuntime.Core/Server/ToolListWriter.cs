@@ -86,6 +86,22 @@ internal static class ToolListWriter
         if (publishOutputSchemas && tool.OutputSchema is { } output)
             WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output))));
         WriteAnnotations(writer, served);
+        WriteMeta(writer, served);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, ServedTool served)
+    {
+        writer.WriteStartObject("_meta"u8);
+        writer.WriteString(ToolMeta.Connector, served.Connector.Name);
+        writer.WriteString(ToolMeta.Endpoint, UntrustedText.Clean(served.Tool.Endpoint));
+        if (served.Tool.Tags.Count > 0)
+        {
+            writer.WriteStartArray(ToolMeta.Tags);
+            foreach (var tag in served.Tool.Tags)
+                writer.WriteStringValue(UntrustedText.Clean(tag));
+            writer.WriteEndArray();
+        }
         writer.WriteEndObject();
     }
 

@@ -60,6 +60,7 @@ internal static class ManifestSamples
           - name: update_pet
             title: Update a pet
             description: Changes what is stored of one pet.
+            tags: [pets, Admin & co]
             endpoint: PUT /pet/{petId}?notify=1#full
             arguments:
               pet_id: { in: path, name: petId, style: label, explode: true }

@@ -38,6 +38,14 @@ public class OperationTests
             (await Importing.ImportToolAsync(Importing.Document("", method: method))).Annotations);
 
     [Fact]
+    public async Task Tags_stay_as_the_document_spells_them_each_once()
+    {
+        var tool = await Importing.ImportToolAsync(Importing.Document("tags: [pets, 'Pets', '  Admin & co ', '', 5]"));
+        Assert.Equal(["pets", "Admin & co"], tool.Tags);
+        Assert.Empty((await Importing.ImportToolAsync(Importing.Document(""))).Tags);
+    }
+
+    [Fact]
     public async Task The_author_says_more_with_x_mcp()
     {
         var result = await Importing.ImportAsync(

@@ -42,6 +42,18 @@ public class ToolListTests
     }
 
     [Fact]
+    public async Task Connector_endpoint_and_tags_are_told_next_to_a_tool_and_not_in_it()
+    {
+        var catalog = ToolCatalog.Create([Connector("c", Tool("t", "POST /x/{id}") with { Tags = ["pets", "a\u001b[31m b"] }, Tool("u"))]);
+        var listed = await ListAsync(new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false));
+        Assert.False(listed[0].TryGetProperty("_meta", out _));
+        Assert.Equal(
+            """{"mcp-runtime/connector":"c","mcp-runtime/endpoint":"POST /x/{id}","mcp-runtime/tags":["pets","a b"]}""",
+            listed[3].GetProperty("_meta").GetRawText());
+        Assert.False(listed[4].GetProperty("_meta").TryGetProperty(ToolMeta.Tags, out _));
+    }
+
+    [Fact]
     public async Task OpenAPI_s_discriminator_is_not_published()
     {
         var tool = Tool("t", "POST /x") with

@@ -15,6 +15,8 @@ internal sealed class ToolDraft
 
     internal required string Description { get; init; }
 
+    internal required IReadOnlyList<string> Tags { get; init; }
+
     internal required string Endpoint { get; init; }
 
     internal required string? OperationId { get; init; }
@@ -61,6 +63,7 @@ internal sealed class ToolDraft
         Title = Title,
         Description = Description,
         ImportedText = TextFingerprint.Of(Title, Description),
+        Tags = Tags,
         Endpoint = Endpoint,
         Arguments = new ArgumentBindings(Bindings),
         Fixed = Fixed,

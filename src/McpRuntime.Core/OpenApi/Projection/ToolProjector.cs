@@ -44,6 +44,7 @@ internal sealed class ToolProjector(
             Name = name,
             Title = Title(operation),
             Description = Description(operation),
+            Tags = Tags(operation.Head.Tags),
             Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
             OperationId = operation.Head.OperationId,
             Node = operation.Head.Node,
@@ -177,6 +178,9 @@ internal sealed class ToolProjector(
 
     private static string? Title(in Operation operation) =>
         DescriptionText.Title(operation.Head.Extension.Title) ?? DescriptionText.Title(operation.Summary);
+
+    private static string[] Tags(IReadOnlyList<string> tags) =>
+        tags.Count == 0 ? [] : [.. tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static string Description(in Operation operation)
     {
