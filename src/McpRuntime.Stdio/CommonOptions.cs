@@ -51,5 +51,5 @@ internal static class CommonOptions
     /// <summary>The settings with what the command line says on top.</summary>
     /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
     public static RuntimeSettings Settings(ParseResult parsed, Option<string> connectors) =>
-        SettingsReader.Read(new SettingOverrides { ConnectorsFolder = parsed.GetValue(connectors) });
+        ConsoleOptions.Settings(parsed.GetValue(connectors));
 }

@@ -141,6 +141,24 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_name_the_flags_of_the_command()
+    {
+        var nothing = await _runtime.RunAsync(["import", "-", "-i", "/none", "--read-only"], Token, Documents.Library);
+        Assert.Contains("No operation matched. Relax --include-path or --read-only.", nothing.Error, StringComparison.Ordinal);
+
+        var here = Documents.Library.Replace("https://library.test", "http://127.0.0.1:1", StringComparison.Ordinal);
+        var local = await _runtime.RunAsync(["import", "-", "-n", "library", "--max-tools", "1", "--methods", "get"], Token, here);
+        Assert.Contains("Calls are refused until you import with --base-url or --allow-private.", local.Error, StringComparison.Ordinal);
+        Assert.Contains("POST /books: its method POST is not in --methods", local.Out, StringComparison.Ordinal);
+        Assert.Contains("GET /books/{isbn}: --max-tools 1 is reached", local.Out, StringComparison.Ordinal);
+        var call = await _runtime.RunAsync(["call", "list_books"], Token);
+        Assert.Contains("Import the connector with --base-url or --allow-private, or set MCP_RUNTIME_ALLOWED_NETWORKS", call.Out + call.Error, StringComparison.Ordinal);
+
+        var again = await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
+        Assert.Contains($"'{Target}' already exists. Import with --force to replace it.", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_person_named_is_approved()
     {
         var output = await _runtime.RunAsync(

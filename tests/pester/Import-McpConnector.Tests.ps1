@@ -56,7 +56,9 @@ Describe 'Import-McpConnector' {
         @{ Case = 'reading'; Choice = @{ ReadOnly = $true }; Names = @('get_pet') }
         @{ Case = 'not deprecated'; Choice = @{ SkipDeprecated = $true }; Names = @('add_pet', 'get_pet') }
     ) {
-        (Import-McpConnector $document -Name petstore @Choice -WarningAction SilentlyContinue).Tools.Name | Sort-Object | Should -Be $Names
+        $import = Import-McpConnector $document -Name petstore @Choice -WarningAction SilentlyContinue
+        $import.Tools.Name | Sort-Object | Should -Be $Names
+        $import.Skipped.Where({ $_.Path -like '/*' }).Reason | Should -Match "(?-i)-$($Choice.Keys)\b"
     }
 
     It 'takes the first so many, and another server' {
@@ -64,6 +66,21 @@ Describe 'Import-McpConnector' {
         $import.Tools.Count | Should -Be 1
         $import.BaseUrl | Should -Be 'http://localhost:8080/v2'
         Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Match '"localhost"'
+    }
+
+    It 'names its own parameters in warnings and errors' {
+        $null = Import-McpConnector $document -Name petstore -IncludePath /none -ReadOnly -ErrorAction SilentlyContinue -ErrorVariable nothing
+        $nothing | Should -BeLike '*No operation matched. Relax -IncludePath or -ReadOnly.*'
+        $text = (Get-Content -Raw $document).Replace('https://pets.example', 'http://127.0.0.1:1')
+        $null = Import-McpConnector -Text $text -Name petstore -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike '*Calls are refused until you import with -BaseUrl or -AllowPrivate.*'
+        $null = Invoke-McpTool get_pet -id 7 -ErrorAction SilentlyContinue -ErrorVariable refused
+        $refused | Should -BeLike '*Import the connector with -BaseUrl or -AllowPrivate, or set MCP_RUNTIME_ALLOWED_NETWORKS*'
+        $null = Import-McpConnector $document -Name petstore -ErrorAction SilentlyContinue -ErrorVariable present
+        $present | Should -BeLike "*already exists. Import with -Force to replace it."
+        $null = Import-McpConnector -Text ($text.Replace('http://127.0.0.1:1', '')) -Name other -ErrorAction SilentlyContinue -ErrorVariable relative
+        $relative | Should -BeLike '*Give the server with -BaseUrl.*'
+        $nothing, $warnings, $refused, $present, $relative | Out-String | Should -Not -Match '--[a-z]'
     }
 
     It 'writes nothing with -WhatIf, and still gives the connector' {

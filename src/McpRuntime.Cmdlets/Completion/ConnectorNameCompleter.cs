@@ -1,5 +1,5 @@
 using System.Collections;
-using McpRuntime.Configuration;
+using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Completion;
@@ -16,7 +16,7 @@ public sealed class ConnectorNameCompleter : McpCompleter
 
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound)
     {
-        var folder = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = Bound(bound, "ConnectorPath") }).ConnectorsFolder;
+        var folder = ModuleOptions.Settings(Bound(bound, "ConnectorPath")).ConnectorsFolder;
         return Directory.EnumerateFiles(folder, "*", Options)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
             .Select(file => Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('\\', '/'))

@@ -1,5 +1,5 @@
 using System.Collections;
-using McpRuntime.Configuration;
+using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 
@@ -12,7 +12,7 @@ public sealed class SecuritySchemeCompleter : McpCompleter
     {
         if (Bound(bound, "Connector") is not { } connector)
             return [];
-        var settings = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = Bound(bound, "ConnectorPath") });
+        var settings = ModuleOptions.Settings(Bound(bound, "ConnectorPath"));
         var path = ConnectorName.FileFor(settings.ConnectorsFolder, connector);
         if (!ConnectorName.IsValid(connector) || ManifestReader.Read(File.ReadAllBytes(path), path).Manifest is not { } manifest)
             return [];

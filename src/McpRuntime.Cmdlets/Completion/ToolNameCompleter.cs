@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Cmdlets.Servers;
-using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using ModelContextProtocol.Client;
@@ -21,7 +21,7 @@ public sealed class ToolNameCompleter : McpCompleter
             return Named(Task.Run(() => ToolsAsync(runtime, limit.Token), limit.Token).GetAwaiter().GetResult());
         if (Plain(bound["Server"]) is McpServer server)
             return Named(Task.Run(() => server.Client.ListToolsAsync(cancellationToken: limit.Token).AsTask(), limit.Token).GetAwaiter().GetResult());
-        var settings = SettingsReader.Read(new SettingOverrides { ConnectorsFolder = Bound(bound, "ConnectorPath") });
+        var settings = ModuleOptions.Settings(Bound(bound, "ConnectorPath"));
         var snapshot = Task.Run(() => ConnectorFolder.LoadAsync(settings, limit.Token), limit.Token).GetAwaiter().GetResult();
         return snapshot.Tools.Tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Tool.Description)));
     }

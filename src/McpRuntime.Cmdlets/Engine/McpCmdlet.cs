@@ -153,7 +153,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return SettingsReader.Read(new SettingOverrides { ConnectorsFolder = connectorPath, HotReload = hotReload });
+            return ModuleOptions.Settings(connectorPath, hotReload);
         }
         catch (SettingsException exception)
         {

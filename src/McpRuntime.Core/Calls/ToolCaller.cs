@@ -304,7 +304,7 @@ public sealed class ToolCaller : IDisposable
         if (last is not null && ReferenceEquals(last.Item1, approved))
             return last.Item2;
         var policy = _policies.GetValue(
-            approved, key => new AddressPolicy(_settings.AllowedNetworks, key.PrivateHosts.Select(entry => entry.Host)));
+            approved, key => new AddressPolicy(_settings.AllowedNetworks, key.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames));
         _lastPolicy = Tuple.Create(approved, policy);
         return policy;
     }

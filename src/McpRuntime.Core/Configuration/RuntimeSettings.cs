@@ -11,6 +11,9 @@ namespace McpRuntime.Configuration;
 /// </summary>
 public sealed record RuntimeSettings
 {
+    /// <summary>How messages name the choices of an import.</summary>
+    public OptionNames OptionNames { get; init; } = new();
+
     /// <summary><c>ENVIRONMENT</c> is <c>development</c>; production otherwise.</summary>
     public bool IsDevelopment { get; init; }
 

@@ -23,6 +23,7 @@ public static class SettingsReader
         var limits = new DocumentLimits();
         var settings = new RuntimeSettings
         {
+            OptionNames = flags.OptionNames ?? new OptionNames(),
             IsDevelopment = development,
             DataFolder = data,
             ConnectorsFolder = flags.ConnectorsFolder is { Length: > 0 } folder
@@ -60,6 +61,9 @@ public static class SettingsReader
 /// <summary>Settings that a flag of a command or a parameter of a cmdlet gave; null where it gave none.</summary>
 public sealed record SettingOverrides
 {
+    /// <summary>The names of the front end's own options.</summary>
+    public OptionNames? OptionNames { get; init; }
+
     public string? ConnectorsFolder { get; init; }
 
     public bool? HotReload { get; init; }

@@ -73,7 +73,7 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     {
         if (Overwrite || !File.Exists(path))
             return null;
-        var finding = new Finding(ManifestRules.FileExists, FindingSeverity.Error, $"'{path}' exists already; it is only replaced on demand (--force, -Force).") { Source = path };
+        var finding = new Finding(ManifestRules.FileExists, FindingSeverity.Error, $"'{path}' already exists. Import with {settings.OptionNames.Overwrite} to replace it.") { Source = path };
         return new PreparedImport(ImportResult.Failed([finding]));
     }
 

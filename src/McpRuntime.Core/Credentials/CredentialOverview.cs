@@ -102,7 +102,7 @@ public sealed class CredentialOverview : IDisposable
         var name = status.Scheme;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
-        var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host));
+        var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames);
         try
         {
             var use = await _resolver.TokenAsync(plan, name, scopes, client, addresses, ended.Token);

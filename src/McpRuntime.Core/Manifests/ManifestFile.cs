@@ -104,7 +104,7 @@ public static class ManifestFile
     }
 
     private static FindingsException Exists(string path) =>
-        Refused(ManifestRules.FileExists, $"'{path}' exists already; it is only replaced on demand (--force, -Force).", path);
+        Refused(ManifestRules.FileExists, $"'{path}' already exists and was not replaced.", path);
 
     private static FindingsException Refused(string rule, string message, string source) =>
         new([new Finding(rule, FindingSeverity.Error, message) { Source = source }]);

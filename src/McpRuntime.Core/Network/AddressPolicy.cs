@@ -1,4 +1,5 @@
 using System.Net;
+using McpRuntime.Configuration;
 
 namespace McpRuntime.Network;
 
@@ -11,12 +12,15 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private readonly IPNetwork[] _networks;
     private readonly string[] _hosts;
     private readonly string? _wayOut;
+    private readonly OptionNames _names;
     private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
     /// <param name="approvedHosts">Hosts that a person named: they may be private or loopback, never link-local or metadata.</param>
-    public AddressPolicy(IEnumerable<IPNetwork> allowedNetworks, IEnumerable<string>? approvedHosts = null)
+    /// <param name="names">How refusals name the choices that approve a host.</param>
+    public AddressPolicy(IEnumerable<IPNetwork> allowedNetworks, IEnumerable<string>? approvedHosts = null, OptionNames? names = null)
     {
+        _names = names ?? new OptionNames();
         _networks = [.. allowedNetworks];
         _hosts = approvedHosts is null ? [] : [.. approvedHosts.Select(Normalize).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _hash = Hash();
@@ -71,13 +75,17 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
             return $"{subject} is not a public address. {_wayOut}";
         return kind switch
         {
-            AddressClass.Private => $"{subject} is a private address, and nobody approved this host. Import the connector with --base-url or --allow-private, or set {network} (a wider network works too).",
-            AddressClass.Loopback => $"{subject} is a loopback address (this machine), and nobody approved this host. Import the connector with --base-url or --allow-private, or set {network}.",
+            AddressClass.Private => $"{subject} is a private address, and this host is not approved. {Approve(network)} (a wider network works too).",
+            AddressClass.Loopback => $"{subject} is a loopback address (this machine), and this host is not approved. {Approve(network)}.",
             AddressClass.LinkLocal => $"{subject} is a link-local address. Only an operator can allow it: set {network}.",
             AddressClass.Metadata => $"{subject} is a cloud metadata service, which hands out the machine's credentials. Only an operator can allow it: set {network}.",
             _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, where no API is. If this is meant, set {network}.",
         };
     }
+
+    private string Approve(string network) => _names.AllowPrivate is { } allow
+        ? $"Import the connector with {OptionNames.Any(_names.BaseUrl, allow)}, or set {network}"
+        : $"Set {network}";
 
     private static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 

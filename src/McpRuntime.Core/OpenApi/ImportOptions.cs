@@ -1,3 +1,5 @@
+using McpRuntime.Configuration;
+
 namespace McpRuntime.OpenApi;
 
 /// <summary>What a person chooses about an import. Choices narrow; an empty list chooses everything.</summary>
@@ -40,6 +42,9 @@ public sealed record ImportOptions
 
     /// <summary>Adds the diagnostics of Microsoft.OpenApi and fails on their errors.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>How findings name these choices.</summary>
+    public OptionNames Names { get; init; } = new();
 
     /// <summary>How many threads may work on it, at least one.</summary>
     internal int Workers { get; init; } = SideBySide.UsualWorkers;

@@ -60,7 +60,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
                 _findings.AddSorted([.. writers.Findings, catalog.Findings]);
             }
             if (lanes[0].Drafts.Count == 0)
-                _findings.Error("no-operations", root, NothingToImport(operations.Operations.Count));
+                _findings.Error("no-operations", root, NothingToImport());
             if (_findings.HasErrors || external.HasMissing)
                 return null;
             catalog.Complete(document);
@@ -143,10 +143,12 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         return lanes;
     }
 
-    private static string NothingToImport(int operations) =>
-        operations == 0
-            ? "The document has no operation in 'paths'."
-            : $"None of the document's {operations} operations was chosen; widen --include-path and its kin.";
+    private string NothingToImport() => (_skipped, new OperationFilter(options).InUse) switch
+    {
+        ([], _) => "The document has no operation in 'paths'.",
+        ([var first, ..], "") => $"No operation became a tool: {first.Method} {first.Path}: {first.Reason}.",
+        (_, var inUse) => $"No operation matched. Relax {inUse}.",
+    };
 
     // What the operation says itself counts.
     private static FixedValue[] WithQuery(ToolDraft draft, IReadOnlyList<FixedValue> query) =>
@@ -172,7 +174,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         List<ToolManifest> tools = [.. lanes.SelectMany(lane => lane.Tools)];
         List<ImportedTool> imported = [.. lanes.SelectMany(lane => lane.Imported)];
         Tools = imported;
-        SizeWarnings.Add(imported, _findings);
+        SizeWarnings.Add(imported, options.Names, _findings);
         JsonRead.TryGetObject(root.Element, "info"u8, out var info);
         var own = McpExtension.Read(root, _findings);
         var needs = reader.Security is { } security ? securityProjector.Project(security) : [];

@@ -55,7 +55,7 @@ public sealed class OpenApiImporter
         var documents = new Dictionary<SpecDocument, LoadedDocument>();
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
         documents.Add(entry, first);
-        var policy = new ReferencePolicy(first.BaseUri, options.AllowExternal);
+        var policy = new ReferencePolicy(first.BaseUri, options.AllowExternal, options.Names.AllowExternal);
         var external = new ExternalDocuments(policy, _limits, async (uri, line, token) =>
         {
             var document = await _loader.LoadAsync(new DocumentSource.FromUri(uri), policy.Refuse, token);

@@ -84,7 +84,7 @@ internal static class GatewaySettingsReader
         ];
         foreach (var (_, setting) in conflicts.Where(conflict => conflict.IsSet))
         {
-            values.Object($"open-loopback (--open-loopback or {SettingValues.Prefix}AUTHENTICATION) needs no token from MCP clients, but "
+            values.Object($"open-loopback needs no token from MCP clients, but "
                 + $"{SettingValues.Prefix}{setting}, which is for callers that are authenticated. Remove one of the two.");
         }
     }

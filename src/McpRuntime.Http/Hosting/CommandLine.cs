@@ -74,13 +74,13 @@ internal static class CommandLine
     {
         var parts = Parts(new SettingOverrides { ConnectorsFolder = connectors }, overrides) with { HasParent = hasParent };
         return hasParent && parts.Gateway.OpenLoopback
-            ? throw new SettingsException(["--parent requires a token on every request. Remove --open-loopback and MCP_RUNTIME_AUTHENTICATION=open-loopback."])
+            ? throw new SettingsException([$"{(overrides.OpenLoopback ? "--open-loopback" : "MCP_RUNTIME_AUTHENTICATION=open-loopback")} is not possible for a gateway that another program starts: every request needs its token. Remove it."])
             : parts;
     }
 
     private static GatewayParts Parts(SettingOverrides? settings, GatewayOverrides? overrides)
     {
-        var runtime = SettingsReader.Read(settings);
+        var runtime = SettingsReader.Read((settings ?? new SettingOverrides()) with { OptionNames = GatewayOptions.Names });
         var gateway = GatewaySettingsReader.Read(Environment.GetEnvironmentVariable, runtime, overrides);
         return new GatewayParts { Runtime = runtime, Gateway = gateway, Log = Console.Error };
     }

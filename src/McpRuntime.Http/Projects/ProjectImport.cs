@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
@@ -16,12 +17,15 @@ namespace McpRuntime.Http.Projects;
 /// </summary>
 internal static class ProjectImport
 {
+    private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
+        "A holder of the right 'network' can import from the networks of MCP_RUNTIME_ALLOWED_NETWORKS.");
+
     public static async Task<ImportResult> RunAsync(JsonElement body, IServiceProvider services, bool reachesPrivate, CancellationToken cancellationToken)
     {
         body.AllowOnly("url", "document", "name", "baseUrl", "paths", "tags", "operations", "readOnly", "maxTools");
         var settings = services.GetRequiredService<RuntimeSettings>();
         var http = services.GetRequiredService<GuardedHttp>();
-        var policy = reachesPrivate ? new AddressPolicy(settings.AllowedNetworks) : AddressPolicy.PublicOnly;
+        var policy = reachesPrivate ? new AddressPolicy(settings.AllowedNetworks, names: settings.OptionNames) : PublicOnly;
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
         return await importer.ImportAsync(Source(body), Options(body), cancellationToken);
     }
@@ -45,6 +49,7 @@ internal static class ProjectImport
 
     private static ImportOptions Options(JsonElement body) => new()
     {
+        Names = GatewayOptions.Names,
         Name = body.Text("name", 100),
         BaseUrl = body.Text("baseUrl", 2000) is { } url ? Url(url, "baseUrl") : null,
         IncludePaths = body.Texts("paths") ?? [],

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Stdio.Serving;
 
@@ -27,11 +26,8 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = SettingsReader.Read(new SettingOverrides
-            {
-                ConnectorsFolder = parsed.GetValue(connectors),
-                HotReload = parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
-            });
+            var settings = ConsoleOptions.Settings(
+                parsed.GetValue(connectors), parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null);
             var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
             await StdioServer.RunAsync(settings, filter, sources: null, cancellationToken);
             return ExitCode.Good;

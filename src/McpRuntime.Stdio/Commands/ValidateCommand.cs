@@ -1,5 +1,4 @@
 using System.CommandLine;
-using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Stdio.Commands;
@@ -36,7 +35,7 @@ internal static class ValidateCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var limits = SettingsReader.Read().DocumentLimits;
+            var limits = ConsoleOptions.Settings().DocumentLimits;
             var report = new ValidationReport();
             foreach (var path in FileGlob.Expand(parsed.GetRequiredValue(files)))
             {

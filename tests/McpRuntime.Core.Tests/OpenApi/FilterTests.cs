@@ -43,9 +43,17 @@ public class FilterTests
     [Fact]
     public async Task Nothing_chosen_is_an_error()
     {
-        var result = await Importing.ImportAsync(Document, new ImportOptions { IncludePaths = ["/none"] });
+        var result = await Importing.ImportAsync(Document, new ImportOptions { IncludePaths = ["/none"], ReadOnly = true });
         Assert.Null(result.Manifest);
-        Assert.Contains("4 operations", Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal("No operation matched. Relax the included paths or only operations that read.", Assert.Single(result.Findings).Message);
+    }
+
+    [Fact]
+    public async Task Operations_that_cannot_be_imported_are_an_error_with_the_first_reason()
+    {
+        var result = await Importing.ImportAsync(Document.Replace("operationId: ", "x-mcp: false, operationId: ", StringComparison.Ordinal));
+        Assert.Null(result.Manifest);
+        Assert.Equal("No operation became a tool: GET /pets: x-mcp: false.", Assert.Single(result.Findings).Message);
     }
 
     [Fact]
@@ -55,6 +63,6 @@ public class FilterTests
         var result = await Importing.ImportAsync(Document[..Document.IndexOf("\n  /pets:", StringComparison.Ordinal)] + paths);
         var finding = Assert.Single(result.Findings);
         Assert.Equal("many-tools", finding.RuleId);
-        Assert.Contains("--include-path", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("Choose with the included paths, the included tags", finding.Message, StringComparison.Ordinal);
     }
 }

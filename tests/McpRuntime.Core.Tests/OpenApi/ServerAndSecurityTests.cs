@@ -23,16 +23,16 @@ public class ServerAndSecurityTests
     }
 
     [Theory]
-    [InlineData("[]")]
-    [InlineData("[ { url: /v1 } ]")]
-    [InlineData("[ { url: 'ftp://a.test' } ]")]
-    public async Task Without_a_server_the_message_names_the_option(string servers)
+    [InlineData("[]", "The document does not name a server.")]
+    [InlineData("[ { url: /v1 } ]", "The document's server '/v1' is relative, and the document does not come from a URL.")]
+    [InlineData("[ { url: 'ftp://a.test' } ]", "The document's server 'ftp://a.test' is not an http or https URL.")]
+    public async Task Without_a_server_the_message_names_the_option(string servers, string problem)
     {
         var result = await Importing.ImportAsync(Document(servers));
         Assert.Null(result.Manifest);
         var finding = Assert.Single(result.Findings);
         Assert.Equal("no-server", finding.RuleId);
-        Assert.Contains("--base-url", finding.Message, StringComparison.Ordinal);
+        Assert.Equal($"{problem} Give the server with a base URL.", finding.Message);
         var given = await Importing.ImportAsync(Document(servers), new ImportOptions { BaseUrl = new Uri("https://c.test/api/") });
         Assert.Equal("https://c.test/api", given.Manifest!.BaseUrl);
     }

@@ -131,6 +131,34 @@ public class ProjectTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Findings_of_an_import_name_the_fields_of_the_request()
+    {
+        const string Document = """
+            {"openapi":"3.0.3","info":{"title":"Shop","version":"1"},"servers":[{"url":"SERVER"}],"paths":{"/a":{"get":{"operationId":"readA",
+            "responses":{"200":{"description":"ok"}}},"post":{"operationId":"addA","responses":{"200":{"description":"ok"}}}}}}
+            """;
+        await using var gateway = await RunningGateway.StartAsync();
+        using var admin = gateway.Admin();
+        await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
+
+        var nothing = await ImportAsync("https://shop.example", "\"paths\":[\"/none\"],\"readOnly\":true,\"maxTools\":1", 422);
+        var relative = await ImportAsync("/v1", "\"readOnly\":true", 422);
+        var local = await ImportAsync("http://127.0.0.1:1", "\"readOnly\":true", 201);
+
+        Assert.Contains("No operation matched. Relax 'paths' or 'readOnly'.", nothing, StringComparison.Ordinal);
+        Assert.Contains("Give the server with 'baseUrl'.", relative, StringComparison.Ordinal);
+        Assert.Contains("Calls are refused until MCP_RUNTIME_ALLOWED_NETWORKS has its network.", local, StringComparison.Ordinal);
+        Assert.All([nothing, relative, local], text => Assert.DoesNotMatch("--[a-z]", text));
+
+        async Task<string> ImportAsync(string server, string choices, int status)
+        {
+            var document = Document.Replace("SERVER", server, StringComparison.Ordinal);
+            var reply = await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"name":"shop",{{choices}},"document":{{document}} }""", status);
+            return System.Text.RegularExpressions.Regex.Unescape(reply.ToString());
+        }
+    }
+
+    [Fact]
     public async Task Gateways_of_one_database_follow_each_other()
     {
         await using var upstream = Manifests.Upstream();

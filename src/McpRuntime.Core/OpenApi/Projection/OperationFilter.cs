@@ -1,11 +1,24 @@
+using McpRuntime.Configuration;
 using McpRuntime.OpenApi.Operations;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Which operations the person chose.</summary>
+/// <summary>Which operations the user chose.</summary>
 internal sealed class OperationFilter(ImportOptions options)
 {
+    private readonly OptionNames _names = options.Names;
     private int _taken;
+
+    /// <summary>Names of the choices that leave something out, as <c>a, b or c</c>; empty where there are none.</summary>
+    internal string InUse => OptionNames.Any(
+        options.IncludePaths.Count > 0 ? _names.IncludePath : null,
+        options.ExcludePaths.Count > 0 ? _names.ExcludePath : null,
+        options.IncludeTags.Count > 0 ? _names.IncludeTag : null,
+        options.ExcludeTags.Count > 0 ? _names.ExcludeTag : null,
+        options.IncludeOperations.Count > 0 ? _names.IncludeOperation : null,
+        options.Methods.Count > 0 ? _names.Method : null,
+        options.ReadOnly ? _names.ReadOnly : null,
+        options.SkipDeprecated ? _names.SkipDeprecated : null);
 
     /// <summary>Why an operation is left out; null when it becomes a tool. To be asked in document order.</summary>
     internal string? Refuse(OperationHead operation)
@@ -13,23 +26,23 @@ internal sealed class OperationFilter(ImportOptions options)
         if (operation.Extension.IsEnabled == false)
             return "x-mcp: false";
         if (options.IncludePaths.Count > 0 && !Matches(options.IncludePaths, operation.Path))
-            return "its path matches no --include-path";
+            return $"its path does not match {_names.IncludePath}";
         if (Matches(options.ExcludePaths, operation.Path))
-            return "its path matches --exclude-path";
+            return $"its path matches {_names.ExcludePath}";
         if (options.IncludeTags.Count > 0 && !HasTag(operation, options.IncludeTags))
-            return "it has no tag of --include-tag";
+            return $"it does not have a tag of {_names.IncludeTag}";
         if (HasTag(operation, options.ExcludeTags))
-            return "it has a tag of --exclude-tag";
+            return $"it has a tag of {_names.ExcludeTag}";
         if (options.IncludeOperations.Count > 0 && !(operation.OperationId is { } id && Matches(options.IncludeOperations, id)))
-            return "its operationId matches no --include-operation";
+            return $"its operationId does not match {_names.IncludeOperation}";
         if (options.Methods.Count > 0 && !options.Methods.Contains(operation.Method, StringComparer.OrdinalIgnoreCase))
-            return $"{operation.Method} is none of --methods";
+            return $"its method {operation.Method} is not in {_names.Method}";
         if (options.ReadOnly && !HttpSemantics.IsReadOnly(operation.Method))
-            return $"{operation.Method} may change something (--read-only)";
+            return $"its method {operation.Method} can change data ({_names.ReadOnly})";
         if (options.SkipDeprecated && operation.IsDeprecated)
-            return "it is deprecated (--skip-deprecated)";
+            return $"it is deprecated ({_names.SkipDeprecated})";
         if (options.MaxTools is { } most && _taken >= most)
-            return $"--max-tools {most} is reached";
+            return $"{_names.MaxTools} {most} is reached";
         _taken++;
         return null;
     }

@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -65,7 +66,7 @@ internal sealed class ServerProjector
             return null;
         if (_options.BaseUrl is not null)
         {
-            Say(FindingSeverity.Information, own[0], "gives way to --base-url");
+            Say(FindingSeverity.Information, own[0], $"is replaced by {_options.Names.BaseUrl}");
             return null;
         }
         if (_chosen.TryGetValue(own, out var known))
@@ -104,9 +105,14 @@ internal sealed class ServerProjector
             ReadQuery(server);
             return Adopt(url, server);
         }
-        _findings.Error("no-server", candidates.Count > 0 ? candidates[0].Node : root, servers.Count == 0
-            ? "The document names no server; give one with --base-url."
-            : $"The document's server '{servers[0].Url}' is relative, and the document does not come from a URL; give the server with --base-url.");
+        var problem = servers switch
+        {
+            [] => "The document does not name a server.",
+            [{ Url: var named }, ..] when Uri.TryCreate(named, UriKind.Absolute, out var absolute) && !absolute.IsFile =>
+                $"The document's server '{named}' is not an http or https URL.",
+            [{ Url: var named }, ..] => $"The document's server '{named}' is relative, and the document does not come from a URL.",
+        };
+        _findings.Error("no-server", candidates.Count > 0 ? candidates[0].Node : root, $"{problem} Give the server with {_options.Names.BaseUrl}.");
         return null;
     }
 
@@ -116,7 +122,7 @@ internal sealed class ServerProjector
             return Trim(given.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
         _findings.Add(
             "no-server", Diagnostics.FindingSeverity.Error, null, "",
-            $"--base-url '{given.OriginalString}' is no absolute http or https URL, such as https://api.example.com/v1.");
+            $"'{given.OriginalString}' ({_options.Names.BaseUrl}) is not an absolute http or https URL, such as https://api.example.com/v1.");
         return "";
     }
 
@@ -211,7 +217,7 @@ internal sealed class ServerProjector
         {
             _findings.Warn(
                 "placeholder-server", server.Node,
-                $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an API. Import with --base-url and the server's real URL.");
+                $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an API. Import with {_options.Names.BaseUrl} and the server's real URL.");
         }
     }
 
@@ -242,8 +248,11 @@ internal sealed class ServerProjector
             || !Uri.TryCreate(ServerTemplate.WithDefaults(url, server.Variables), UriKind.Absolute, out var uri)
             || !PrivateHost.IsPrivate(uri))
             return;
+        var wayOut = _options.Names.AllowPrivate is { } allow
+            ? $"you import with {OptionNames.Any(_options.Names.BaseUrl, allow)}"
+            : "MCP_RUNTIME_ALLOWED_NETWORKS has its network";
         _findings.Warn(
             PrivateServerRule, server.Node,
-            $"The document's server {url} is on this machine or in a private network, which a document cannot approve by itself. Calls are refused until you name it with --base-url or import with --allow-private.");
+            $"The document's server {url} is on this machine or in a private network, which a document cannot approve by itself. Calls are refused until {wayOut}.");
     }
 }

@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.OpenApi.Reading;
 
@@ -10,7 +11,7 @@ internal static class SizeWarnings
     internal const int ManyTokens = 20_000;
     internal const int LargeTool = 4_000;
 
-    internal static void Add(IReadOnlyList<ImportedTool> tools, ImportFindings findings)
+    internal static void Add(IReadOnlyList<ImportedTool> tools, OptionNames names, ImportFindings findings)
     {
         var tokens = 0;
         foreach (var tool in tools)
@@ -20,14 +21,15 @@ internal static class SizeWarnings
             {
                 findings.Add(
                     "large-tool", FindingSeverity.Warning, null, "",
-                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a model's context; shorten its input schema in the manifest, or leave it out with --exclude-path.");
+                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a model's context; shorten its input schema in the manifest{(names.ExcludePath is { } exclude ? $", or leave it out with {exclude}" : "")}.");
             }
         }
         if (tools.Count > ManyTools || tokens > ManyTokens)
         {
+            var choices = OptionNames.Any(names.IncludePath, names.IncludeTag, names.Method, names.ReadOnly, names.MaxTools);
             findings.Add(
                 "many-tools", FindingSeverity.Warning, null, "",
-                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Choose with --include-path, --include-tag, --methods, --read-only or --max-tools, or serve fewer with `serve --tools`.");
+                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Choose with {choices}, or serve fewer with {names.ServedTools}.");
         }
     }
 }

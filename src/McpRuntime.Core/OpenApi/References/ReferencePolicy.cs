@@ -6,8 +6,11 @@ namespace McpRuntime.OpenApi.References;
 /// </summary>
 /// <param name="Entry">Where the document itself came from; null for standard input.</param>
 /// <param name="AllowExternal">The person allowed references beyond the document's folder or origin.</param>
-internal sealed record ReferencePolicy(Uri? Entry, bool AllowExternal)
+/// <param name="OptionName">What the front end calls that choice; null where it does not have it.</param>
+internal sealed record ReferencePolicy(Uri? Entry, bool AllowExternal, string? OptionName)
 {
+    private string WayOut => OptionName is null ? "" : $"; import with {OptionName} to read it";
+
     /// <summary>Why a document may not be read; null when it may.</summary>
     internal string? Refuse(Uri uri)
     {
@@ -20,8 +23,8 @@ internal sealed record ReferencePolicy(Uri? Entry, bool AllowExternal)
         if (AllowExternal || (Entry is { IsFile: false } && IsSameOrigin(uri, Entry)))
             return null;
         return Entry is { IsFile: false }
-            ? $"it is on another origin than the document ({Entry.GetLeftPart(UriPartial.Authority)}); --allow-external reads it"
-            : "it is a URL and the document is a file; --allow-external reads it";
+            ? $"it is on another origin than the document ({Entry.GetLeftPart(UriPartial.Authority)}){WayOut}"
+            : $"it is a URL and the document is a file{WayOut}";
     }
 
     private string? RefuseFile(Uri uri)
@@ -33,7 +36,7 @@ internal sealed record ReferencePolicy(Uri? Entry, bool AllowExternal)
             return "it is on a network share";
         if (AllowExternal || IsBelow(uri.LocalPath, Path.GetDirectoryName(Entry.LocalPath)!))
             return null;
-        return $"it is outside of the document's folder ({Path.GetDirectoryName(Entry.LocalPath)}); --allow-external reads it";
+        return $"it is outside of the document's folder ({Path.GetDirectoryName(Entry.LocalPath)}){WayOut}";
     }
 
     private static bool IsSameOrigin(Uri left, Uri right) =>
