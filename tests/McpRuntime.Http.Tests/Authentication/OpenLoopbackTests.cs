@@ -70,7 +70,7 @@ public class OpenLoopbackTests
         var refused = await Assert.ThrowsAsync<SettingsException>(() => RunningGateway.StartAsync([Open, (name, value)]));
 
         Assert.Contains("MCP_RUNTIME_" + name, refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--open-loopback", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("open-loopback needs no token", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
