@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Tests.OpenApi;
@@ -91,6 +92,32 @@ public class RepairTests
         AssertAsync(
             $$"""{ type: string, pattern: "{{pattern.Replace("\\", "\\\\", StringComparison.Ordinal)}}" }""",
             expected is null ? """{"type":"string"}""" : $$"""{"type":"string","pattern":"{{expected.Replace("\\", "\\\\", StringComparison.Ordinal)}}"}""");
+
+    [Theory]
+    [InlineData(@"\A\d{4}\Z", @"^\d{4}$", "'^' in place of '\\A' and '$' in place of '\\Z'")]
+    [InlineData(@"[a-z]+\z", "[a-z]+$", "'$' in place of '\\z'")]
+    [InlineData(@"(?P<y>\d)(?P<m>\d)", @"(?<y>\d)(?<m>\d)", "'(?<' in place of '(?P<'")]
+    [InlineData(@"/^[a-z]+\z/i", "^[a-zA-Z]+$", "without its delimiters and is read with '$' in place of '\\z' and matches both cases")]
+    public async Task Patterns_of_other_engines_are_read_as_they_are_meant(string pattern, string expected, string said)
+    {
+        var schema = $"{{ type: object, additionalProperties: {{ pattern: '{pattern}' }}, patternProperties: {{ '{pattern}': {{ type: string }} }} }}";
+        var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {{ name: a, in: query, schema: {schema} }} ]"));
+        Importing.AssertJson(
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["pattern"] = expected },
+                ["patternProperties"] = new JsonObject { [expected] = new JsonObject { ["type"] = "string" } },
+            }.ToJsonString(),
+            Assert.Single(result.Manifest!.Tools).Argument("a"));
+        Assert.Equal(2, result.Findings.Count);
+        Assert.All(result.Findings, finding => Assert.Equal("schema-repair", finding.RuleId));
+        Assert.All(result.Findings, finding => Assert.Contains(said, finding.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_needless_backslash_is_not_worth_a_word() =>
+        await AssertAsync(@"{ type: string, pattern: ""^[\\w-.]+\\!$"" }", """{"type":"string","pattern":"^[\\w\\-.]+!$"}""", isReported: false);
 
     [Theory]
     [InlineData("/orgs/.+/members/")]

@@ -44,7 +44,6 @@ public class SchemaTests
     [InlineData("{ maximum: 18446744073709551616, multipleOf: 0.1 }", """{"maximum":18446744073709551616,"multipleOf":0.1}""")]
     [InlineData("{ pattern: '^[\\w-.]+\\!]$' }", """{"pattern":"^[\\w\\-.]+!\\]$"}""")]
     [InlineData("{ pattern: '(?i)x' }", "{}")]
-    [InlineData("{ pattern: '\\A(?P<y>\\d{4})\\Z' }", """{"pattern":"^(?<y>\\d{4})$"}""")]
     public Task Schemas_of_3_1(string schema, string expected) => AssertArgumentAsync("3.1.1", schema, expected);
 
     [Fact]

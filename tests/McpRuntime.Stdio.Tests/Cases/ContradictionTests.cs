@@ -71,7 +71,8 @@ public sealed class ContradictionTests : IClassFixture<ImportedCases>
         "/paths/~1analytics/post/parameters/10/schema/minLength", "/paths/~1analytics/post/parameters/11/schema/default",
         "/paths/~1analytics/post/parameters/2/schema/enum", "/paths/~1analytics/post/parameters/3/schema/enum",
         "/paths/~1analytics/post/parameters/4/schema/pattern", "/paths/~1analytics/post/parameters/5/schema/pattern",
-        "/paths/~1analytics/post/parameters/7/schema/pattern", "/paths/~1analytics/post/parameters/8/schema/type",
+        "/paths/~1analytics/post/parameters/6/schema/pattern", "/paths/~1analytics/post/parameters/7/schema/pattern",
+        "/paths/~1analytics/post/parameters/8/schema/type",
         "/paths/~1analytics/post/parameters/9/schema/const",
         "/paths/~1analytics/post/requestBody/content/application~1json/schema",
         "/paths/~1analytics/post/requestBody/content/application~1json/schema/properties/tags/enum")]

@@ -33,19 +33,17 @@ internal sealed class PatternSpelling
         if (IsMask(source))
             return (null, null, "names a format and is not a regular expression; ignored");
         if (PatternDelimiters.Strip(source, out var flags) is not { } inner)
-        {
-            var (pattern, problem) = Spelled(source);
-            return (pattern, problem, null);
-        }
+            return Spelled(source);
         // Dots, ends of lines and blanks would mean something else.
         if (flags.AsSpan().ContainsAny("msx"))
             return (null, null, $"has the flags '{flags}', which JSON Schema does not have; ignored");
-        var (stripped, wrong) = Spelled(inner);
+        var (stripped, wrong, repair) = Spelled(inner);
         if (stripped is null)
             return (null, wrong, null);
+        repair = repair is null ? "is read without its delimiters" : $"is read without its delimiters and {repair}";
         return flags.Contains('i', StringComparison.Ordinal)
-            ? (PatternDelimiters.IgnoreCase(stripped), null, "is read without its delimiters and matches both cases, as its flag asks")
-            : (stripped, null, "is read without its delimiters");
+            ? (PatternDelimiters.IgnoreCase(stripped), null, repair + " and matches both cases, as its flag asks")
+            : (stripped, null, repair);
     }
 
     // yyyy-MM-dd, HH:mm:ss, date-time: letters of a format, and nothing that only a regular expression has.
@@ -58,17 +56,17 @@ internal sealed class PatternSpelling
                 || source.Contains("dd/MM", StringComparison.OrdinalIgnoreCase) || source.Contains("MM/dd", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static (string? Pattern, string? Problem) Spelled(string source)
+    // Only what means something else in ECMA-262 is a repair; a needless backslash is not.
+    private static (string? Pattern, string? Problem, string? Repair) Spelled(string source)
     {
         var problem = Check(source, out var leniency);
-        var result = (problem is null ? source : null, problem);
-        if (problem is not null || leniency is not null)
-        {
-            var respelled = Respell(source);
-            if (Check(respelled, out leniency) is null && leniency is null)
-                result = (respelled, null);
-        }
-        return result;
+        if (problem is null && leniency is null)
+            return (source, null, null);
+        var replaced = new List<string>();
+        var respelled = Respell(source, replaced);
+        if (Check(respelled, out leniency) is not null || leniency is not null)
+            return (problem is null ? source : null, problem, null);
+        return (respelled, null, replaced.Count == 0 ? null : "is read with " + string.Join(" and ", replaced.Distinct()));
     }
 
     // The grammar alone: to build an expression would cost more than all else that is done with a schema.
@@ -86,7 +84,7 @@ internal sealed class PatternSpelling
         }
     }
 
-    private static string Respell(string source)
+    private static string Respell(string source, List<string> replaced)
     {
         var pattern = new StringBuilder(source.Length + 8);
         var isClass = false;
@@ -98,6 +96,11 @@ internal sealed class PatternSpelling
             {
                 case '\\' when next is 'p' or 'P' or 'u' && i + 2 < source.Length && source[i + 2] == '{':
                     i = CopyBraces(source, i, pattern);
+                    break;
+                // The ends of the text in Perl, Python and .NET.
+                case '\\' when !isClass && next is 'A' or 'z' or 'Z':
+                    Replace(source.Substring(i, 2), next == 'A' ? "^" : "$", pattern, replaced);
+                    i++;
                     break;
                 case '\\' when next != '\0':
                     pattern.Append(Escape(next, isClass));
@@ -125,7 +128,7 @@ internal sealed class PatternSpelling
                     break;
                 // Python's named groups.
                 case '(' when source.AsSpan(i).StartsWith("(?P<", StringComparison.Ordinal):
-                    pattern.Append("(?<");
+                    Replace("(?P<", "(?<", pattern, replaced);
                     i += 3;
                     break;
                 default:
@@ -136,11 +139,14 @@ internal sealed class PatternSpelling
         return pattern.ToString();
     }
 
+    private static void Replace(string old, string with, StringBuilder pattern, List<string> replaced)
+    {
+        pattern.Append(with);
+        replaced.Add($"'{with}' in place of '{old}'");
+    }
+
     private static string Escape(char next, bool isClass) => next switch
     {
-        // The ends of the text in Perl, Python and .NET.
-        'A' when !isClass => "^",
-        'z' or 'Z' when !isClass => "$",
         '-' when !isClass => "-",
         _ when char.IsAsciiLetterOrDigit(next) || "^$\\.*+?()[]{}|/-".Contains(next, StringComparison.Ordinal) || !char.IsAscii(next) => $"\\{next}",
         _ => next.ToString(),

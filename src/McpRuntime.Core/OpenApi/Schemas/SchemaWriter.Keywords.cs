@@ -89,17 +89,24 @@ internal sealed partial class SchemaWriter
             default: return true;
         }
     }
+
     private bool WritePattern(JsonProperty property)
     {
         if (JsonRead.Text(property.Value) is not { } source)
             return false;
-        var (pattern, problem, repair) = _patterns.Of(source);
-        if (problem is not null)
-            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is not a regular expression of ECMA-262: {problem}; ignored.", property);
-        if (repair is not null)
-            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' {repair}.", property, RepairRule);
-        if (pattern is { Length: > 0 })
+        if (SpelledPattern(source, property) is { Length: > 0 } pattern)
             _json.WriteString("pattern"u8, pattern);
         return true;
+    }
+
+    // Null for one that is left out, with a finding.
+    private string? SpelledPattern(string source, JsonProperty at)
+    {
+        var (pattern, problem, repair) = _patterns.Of(source);
+        if (problem is not null)
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is not a regular expression of ECMA-262: {problem}; ignored.", at);
+        if (repair is not null)
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' {repair}.", at, RepairRule);
+        return pattern;
     }
 }

@@ -43,12 +43,8 @@ internal sealed partial class SchemaWriter
         _path.Push(property);
         foreach (var member in property.Value.EnumerateObject())
         {
-            var (pattern, problem, _) = _patterns.Of(JsonRead.Name(member));
-            if (pattern is null)
-            {
-                Report($"The name is no regular expression of ECMA-262: {problem}; it is left out.", member);
+            if (SpelledPattern(JsonRead.Name(member), member) is not { } pattern)
                 continue;
-            }
             _json.WritePropertyName(pattern);
             Descend(member);
         }
