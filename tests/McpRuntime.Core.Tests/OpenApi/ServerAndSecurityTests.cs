@@ -151,6 +151,28 @@ public class ServerAndSecurityTests
         Assert.Contains("is not supported", finding.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ odd: [], key: [] }", "key", "'odd' together with 'key'; only 'key' can be sent")]
+    [InlineData("{ odd: [], key: [], other: [] }, { odd: [] }", "key+other", "'odd' together with 'key' and 'other'; only")]
+    [InlineData("{ gone: [], key: [] }", "key", "'gone' together with 'key'; only 'key' can be sent")]
+    [InlineData("{ odd: [], key: [] }, { odd: [], other: [] }", "key | other", "'odd' together with 'other'")]
+    [InlineData("{ odd: [], key: [] }, {}", "", null)]
+    [InlineData("{ odd: [] }", "none", null)]
+    public async Task What_is_needed_with_an_unsupported_scheme_is_sent_where_there_is_no_other_alternative(string security, string expected, string? said)
+    {
+        var result = await Importing.ImportAsync(Importing.Document(
+            $"security: [ {security} ]",
+            "securitySchemes: { odd: { type: http, scheme: digest }, key: { type: apiKey, in: header, name: X-Key }, other: { type: http, scheme: bearer } }"));
+        var needs = result.Manifest!.Tools[0].Security!;
+        Assert.Equal(expected, needs.Count == 0 ? "none" : string.Join(" | ", needs.Select(need => string.Join('+', need.Schemes.Keys))));
+        var findings = result.Findings.Where(finding => finding is { RuleId: "security-scheme", Pointer: not "/components/securitySchemes/odd" }).ToList();
+        Assert.All(findings, finding => Assert.StartsWith("/paths/~1things/get/security/", finding.Pointer, StringComparison.Ordinal));
+        if (said is null)
+            Assert.Empty(findings);
+        else
+            Assert.Contains(findings, finding => finding.Message.Contains(said, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Other_words_of_http_and_keys_in_Authorization_are_used()
     {

@@ -78,6 +78,32 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
     }
 
     [Theory]
+    [InlineData("signedkey", "{ type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4 }")]
+    [InlineData("digestkey", "{ type: http, scheme: digest }")]
+    public async Task The_key_that_a_signature_is_needed_with_is_sent(string name, string scheme)
+    {
+        var report = await cases.ImportAsync(name, $$"""
+            openapi: 3.0.3
+            info: { title: T, version: '1' }
+            servers: [ { url: 'https://api.example' } ]
+            security: [ { first: [], key: [] } ]
+            paths:
+              /a: { get: { operationId: get_{{name}}, responses: { '200': { description: D } } } }
+            components:
+              securitySchemes:
+                first: {{scheme}}
+                key: { type: apiKey, in: header, name: X-Key }
+            """);
+        Assert.Equal(["/components/securitySchemes/first", "/security/0"], ImportedCases.Pointers(report, "security-scheme"));
+        Set(name.ToUpperInvariant(), "KEY__VALUE=k3y");
+
+        var (output, requests) = await cases.CallAsync($"get_{name}");
+
+        Assert.True(output.ExitCode == 0, output.ToString());
+        Assert.Equal(["X-Key: k3y"], Credentials(Assert.Single(requests)));
+    }
+
+    [Theory]
     [InlineData("Token")]
     [InlineData("OAuth")]
     public async Task Another_word_of_Authorization_stays_usable(string word)

@@ -47,19 +47,26 @@ internal sealed class SecurityProjector
         return schemes;
     }
 
-    /// <summary>Requirements; those that name what the document does not define are left out, with a finding.</summary>
+    /// <summary>
+    /// Requirements that can be met. Where none can, what can be sent of those that are met in part: a request with the
+    /// key alone gets an answer that says what is missing, and gateways take it that check the key only.
+    /// </summary>
     internal IReadOnlyList<SecurityRequirement> Project(SecurityNeeds needs) =>
         needs.Requirements ??= Requirements(needs.Needs);
 
     /// <summary>False where something is to be said about them; they may not be shared then.</summary>
-    internal bool KnowsAll(SecurityNeeds needs) =>
-        Array.TrueForAll(needs.Needs, need => Array.TrueForAll(need.Schemes, scheme => IsKnown(scheme.Key)));
+    internal bool KnowsAll(SecurityNeeds needs) => Array.TrueForAll(needs.Needs, KnowsAll);
 
-    private bool IsKnown(string name) => _schemes.ContainsKey(name) || _otherNames.ContainsKey(name) || _unsupported.Contains(name);
+    // A scheme that is not supported was reported where it is defined; that it is needed with another is said at the requirement.
+    private bool KnowsAll(SecurityNeed need) => Array.TrueForAll(
+        need.Schemes, scheme => IsUsable(scheme.Key) || (_unsupported.Contains(scheme.Key) && need.Schemes.Length == 1));
+
+    private bool IsUsable(string name) => _schemes.ContainsKey(name) || _otherNames.ContainsKey(name);
 
     private List<SecurityRequirement> Requirements(SecurityNeed[] needs)
     {
         var requirements = new List<SecurityRequirement>(needs.Length);
+        var partial = new List<(SecurityNeed Need, SecurityRequirement Usable)>();
         foreach (var need in needs)
         {
             var schemes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -80,9 +87,23 @@ internal sealed class SecurityProjector
             }
             if (isKnown)
                 requirements.Add(new SecurityRequirement(schemes));
+            else if (schemes.Count > 0)
+                partial.Add((need, new SecurityRequirement(schemes)));
         }
-        return requirements;
+        return requirements.Count > 0 ? requirements : [.. partial.Select(each => Rest(each.Need, each.Usable))];
     }
+
+    private SecurityRequirement Rest(SecurityNeed need, SecurityRequirement rest)
+    {
+        var missing = need.Schemes.Select(scheme => scheme.Key).Where(name => !IsUsable(name));
+        _findings.Warn(
+            "security-scheme", need.Node,
+            $"The requirement needs {Quoted(missing)} together with {Quoted(rest.Schemes.Keys)}; only {Quoted(rest.Schemes.Keys)} can be sent.");
+        return rest;
+    }
+
+    private static string Quoted(IEnumerable<string> names) =>
+        string.Join(" and ", names.Select(name => $"'{UntrustedText.Clean(name)}'"));
 
     /// <summary>The security scheme whose key goes to this place of the requests; null where none does.</summary>
     internal string? KeyAt(SecurityNeeds needs, ArgumentLocation location, string name)
@@ -121,7 +142,7 @@ internal sealed class SecurityProjector
         }
         _findings.Warn(
             "unknown-security-scheme", need,
-            $"The security requirement names '{name}', which the document does not define in a way that can be used; this alternative is left out.");
+            $"The security requirement names '{name}', which the document does not define in a way that can be used; ignored.");
         return null;
     }
 
@@ -166,7 +187,7 @@ internal sealed class SecurityProjector
             _unsupported.Add(name);
             _findings.Warn(
                 "security-scheme", node,
-                $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which is not supported: {reason}. Operations use another alternative of 'security' where there is one; the others are called without a credential.");
+                $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which is not supported: {reason}. Operations use another alternative of 'security' where there is one; the others are called without it.");
             return null;
         }
         switch (JsonRead.Text(element, "type"u8))
