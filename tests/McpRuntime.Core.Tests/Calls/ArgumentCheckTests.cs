@@ -129,6 +129,63 @@ public class ArgumentCheckTests
         Assert.Equal(JsonSerializer.Serialize(text, Plain), Sent(await bench.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location));
     }
 
+    // Delimiter (null where each item is written on its own), the schema of the items, the text, and what is written.
+    [Theory]
+    [InlineData("query", "comma", """{"type":"integer"}""", "70,151,12", "70,151,12")]
+    [InlineData("query", "comma", """{"type":"integer"}""", "70, 151 ,12", "70,151,12")]
+    [InlineData("query", "comma", """{"type":"string"}""", "x,5", "x,5")]
+    [InlineData("query", "comma", "{}", "x,5", "x,5")]
+    [InlineData("query", "comma", """{"type":"number"}""", "1.50,-2e3", "1.50,-2e3")]
+    [InlineData("query", "pipe", """{"type":"boolean"}""", "true|false", "true%7Cfalse")]
+    [InlineData("query", "pipe", """{"type":"string"}""", "a,b", "a%2Cb")]
+    [InlineData("query", "space", """{"type":"integer"}""", "1 2", "1%202")]
+    [InlineData("query", "tab", """{"type":"string"}""", "a b\tc", "a%20b%09c")]
+    [InlineData("path", "comma", """{"$ref":"#/definitions/Size"}""", "s,l", "s,l")]
+    [InlineData("header", "comma", """{"type":"integer"}""", "1,2", "1,2")]
+    [InlineData("cookie", "comma", """{"type":"integer"}""", "1,2", "1,2")]
+    [InlineData("form", "comma", """{"type":"integer"}""", "1,2", "1,2")]
+    // Each on its own: a comma separates only where that alone makes it fit.
+    [InlineData("query", null, """{"type":"integer"}""", "70,151", "70&a=151")]
+    [InlineData("query", null, """{"$ref":"#/definitions/Size"}""", "s,l", "s&a=l")]
+    [InlineData("query", null, """{"type":"string"}""", "a,b", "a%2Cb")]
+    [InlineData("form", null, """{"type":"integer"}""", "1,2", "1&a=2")]
+    public async Task Delimited_text_is_its_items(string location, string? delimiter, string items, string text, string expected)
+    {
+        foreach (var level in Enum.GetValues<ArgumentCheck>())
+        {
+            await using var bench = Bench(level);
+            var tool = List(location, delimiter, items);
+            var preview = await bench.PreviewAsync(tool, $$"""{"a":{{JsonSerializer.Serialize(text)}}}""");
+            Assert.Equal(
+                expected,
+                location == "form" ? Encoding.UTF8.GetString(preview.Body.Span)[2..] : JsonElement.Parse(Sent(preview, location)).GetString());
+            Assert.Empty(preview.SchemaWarnings);
+        }
+    }
+
+    [Theory]
+    // A comma is nothing to pipes, and in JSON to nobody.
+    [InlineData("query", "pipe", """{"type":"integer"}""", "1,2")]
+    [InlineData("query", "comma", """{"type":"integer"}""", "1,x")]
+    [InlineData("query", "comma", """{"type":"integer"}""", "1,,2")]
+    [InlineData("query", "comma", """{"type":"integer"}""", "{\"x\":1,\"y\":2}")]
+    [InlineData("body", null, """{"type":"integer"}""", "1,2")]
+    public async Task Text_without_the_delimiter_of_its_place_is_not_a_list(string location, string? delimiter, string items, string text)
+    {
+        await using var bench = Bench();
+        var message = await bench.RefusedAsync(List(location, delimiter, items), $$"""{"a":{{JsonSerializer.Serialize(text)}}}""");
+        Assert.Contains("/a", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_in_a_list_are_split_by_their_own_delimiter()
+    {
+        await using var bench = Bench();
+        var tool = List("query", "comma", """{"type":"array","items":{"type":"integer"}}""");
+        tool = tool with { Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = tool.Arguments!["a"] with { Items = new ArrayItems(ArrayDelimiter.Pipe) } } };
+        Assert.Equal("\"1%7C2,3\"", Sent(await bench.PreviewAsync(tool, """{"a":["1|2",[3]]}"""), "query"));
+    }
+
     [Fact]
     public async Task A_refusal_also_says_what_else_does_not_fit()
     {
@@ -274,6 +331,20 @@ public class ArgumentCheckTests
             Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = new() { In = Enum.Parse<ArgumentLocation>(location, ignoreCase: true), Name = "a" } },
             Body = location == "body" ? new BodyBinding { ContentType = "application/json" } : null,
         });
+    }
+
+    private static ToolManifest List(string location, string? delimiter, string items)
+    {
+        var schema = $$"""{"type":"array","items":{{items}}}""";
+        var (explode, between) = (delimiter is null, delimiter is null ? ArrayDelimiter.Comma : Enum.Parse<ArrayDelimiter>(delimiter, ignoreCase: true));
+        if (location == "form")
+        {
+            var form = Body("POST /x", "application/x-www-form-urlencoded", schema);
+            var encoding = new Dictionary<string, PartEncoding> { ["a"] = new() { Explode = explode, Delimiter = between } };
+            return form with { Body = form.Body! with { Encoding = encoding } };
+        }
+        var tool = Tool(location, schema);
+        return tool with { Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = tool.Arguments!["a"] with { Explode = explode, Delimiter = between } } };
     }
 
     private static ToolManifest Body(string endpoint, string type, string schema) => AsImported(

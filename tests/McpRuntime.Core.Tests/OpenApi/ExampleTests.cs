@@ -1,3 +1,6 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.OpenApi.Examples;
 
@@ -51,6 +54,31 @@ public class ExampleTests
             definitions: { Pet: { type: object, properties: { name: { type: string } }, example: { name: 5 } } }
             """);
         Assert.Equal(new ExampleCounts(2, 2), result.Examples);
+    }
+
+    // What a call would convert fits, what it would refuse does not.
+    [Theory]
+    [InlineData("explode: false, schema: { type: array, items: { type: integer } }", "\"70,151,12\"", 0)]
+    [InlineData("schema: { type: array, items: { type: integer } }", "\"70,151,12\"", 0)]
+    [InlineData("style: pipeDelimited, schema: { type: array, items: { type: integer } }", "\"1|2\"", 0)]
+    [InlineData("style: pipeDelimited, schema: { type: array, items: { type: integer } }", "\"1,2\"", 1)]
+    [InlineData("style: deepObject, schema: { type: object, properties: { n: { type: integer } } }", """ "{\"n\":\"5\"}" """, 0)]
+    [InlineData("schema: { type: string }", "5", 0)]
+    [InlineData("content: { application/json: { schema: { type: array, items: { type: integer } } } }", "\"1,2\"", 1)]
+    [InlineData("content: { application/json: { schema: { type: string } } }", "5", 1)]
+    [InlineData("schema: { anyOf: [ { type: string }, { type: array, items: { type: integer } } ] }", "5", 1)]
+    [InlineData("schema: { type: string }", "null", 0)]
+    public async Task An_example_fits_where_a_call_with_it_does(string parameter, string example, int mismatches)
+    {
+        var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {{ name: a, in: query, {parameter}, example: {example} }} ]"));
+        Assert.Equal(new ExampleCounts(1, mismatches), result.Examples);
+        Assert.Equal(mismatches, result.Findings.Count(finding => finding.RuleId == "example-mismatch"));
+        var plan = CallPlan.Create(result.Manifest!, Assert.Single(result.Manifest!.Tools));
+        var call = () => plan.Contract.Check(plan, JsonElement.Parse($$"""{"a":{{example}}}"""), ArgumentCheck.Standard);
+        if (mismatches == 0)
+            Assert.Empty(call().Warnings);
+        else
+            Assert.Throws<CallException>(() => call());
     }
 
     [Fact]

@@ -1,31 +1,67 @@
+using McpRuntime.Calls.Bodies;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Arguments;
 
-/// <summary>Where the value at a JSON pointer into the arguments goes.</summary>
-internal static class ArgumentPlaces
+/// <summary>How a value is written.</summary>
+/// <param name="IsText">A number or boolean is written as the same text that a string of it would be.</param>
+/// <param name="Delimiter">What joins the items of an array; null where each item is written on its own, or as JSON.</param>
+internal readonly record struct WrittenForm(bool IsText, ArrayDelimiter? Delimiter);
+
+/// <summary>Where the values at JSON pointers into a tool's arguments go.</summary>
+/// <param name="method">The HTTP method.</param>
+/// <param name="essence">The media type of the body, without parameters; null for no body.</param>
+/// <param name="wholeBody">The argument that is the whole body; null for none.</param>
+/// <param name="encoding">How properties of a form or multipart body are written.</param>
+/// <param name="find">Finds an argument by its name.</param>
+internal sealed class ArgumentPlaces(
+    string method, string? essence, string? wholeBody, IReadOnlyDictionary<string, PartEncoding>? encoding, Func<string, PlannedArgument?> find)
 {
-    /// <summary>The argument that a pointer leads to or into, and how many tokens the pointer has.</summary>
-    public static (string Argument, int Depth) Of(string pointer)
+    public static ArgumentPlaces Of(CallPlan plan) =>
+        new(plan.Method, plan.Body?.Essence, plan.Body?.Argument, plan.Body?.Encoding, plan.Arguments.GetValueOrDefault);
+
+    /// <summary>How the value at a pointer is written. What is nested deeper than an item of an argument may be written as JSON.</summary>
+    public WrittenForm FormOf(string pointer)
     {
         var tokens = JsonPointer.Tokens(pointer);
-        return (tokens.Count > 0 ? tokens[0] : "", tokens.Count);
+        if (tokens.Count == 0)
+            return default;
+        if (wholeBody == tokens[0])
+            return tokens.Count > 1 && IsTextBody ? FormOf(Property(tokens[1]), tokens.Count - 1) : default;
+        return find(tokens[0]) switch
+        {
+            { In: ArgumentLocation.Body } property => IsTextBody ? FormOf(Property(property.WireName), tokens.Count) : default,
+            { ContentType: null } argument => FormOf(argument, tokens.Count),
+            _ => default,
+        };
     }
 
     /// <summary>
-    /// Whether a number or boolean there is written as the same text that a string of it would be: an argument outside of
-    /// JSON, or an item of it. What is nested deeper may be written as JSON.
+    /// A null there deletes (RFC 7396). As the whole body it would delete everything, which no null of an optional argument can
+    /// be taken for.
     /// </summary>
-    public static bool IsText(CallPlan plan, string pointer)
+    public bool Deletes(string pointer)
     {
-        var (argument, depth) = Of(pointer);
-        var isTextBody = plan.Body is { } body && MediaTypes.KindOf(body.Essence) is MediaKind.Form or MediaKind.Multipart;
-        if (plan.Body?.Argument == argument)
-            return isTextBody && depth is 2 or 3;
-        if (!plan.Arguments.TryGetValue(argument, out var planned) || depth > 2)
+        if (essence is null || !MediaTypes.IsJson(essence) || (method != "PATCH" && essence != MediaTypes.MergePatch))
             return false;
-        return planned.In == ArgumentLocation.Body ? isTextBody : planned.ContentType is null;
+        var tokens = JsonPointer.Tokens(pointer);
+        return tokens.Count > 0
+            && (tokens[0] == wholeBody ? tokens.Count > 1 : find(tokens[0]) is { In: ArgumentLocation.Body });
+    }
+
+    private bool IsTextBody => essence is not null && MediaTypes.KindOf(essence) is MediaKind.Form or MediaKind.Multipart;
+
+    private PlannedArgument Property(string name) => FormBody.Planned(name, encoding?.GetValueOrDefault(name));
+
+    private static WrittenForm FormOf(PlannedArgument argument, int depth)
+    {
+        if (depth == 1)
+            return new WrittenForm(IsText: true, argument.Explode || argument.Style == ParameterStyle.DeepObject ? null : argument.Delimiter);
+        var items = argument.Items;
+        for (var level = 2; level < depth; level++)
+            items = items?.Items;
+        return new WrittenForm(depth == 2, items?.Delimiter);
     }
 }

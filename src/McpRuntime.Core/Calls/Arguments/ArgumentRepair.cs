@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Configuration;
-using McpRuntime.Http;
 using McpRuntime.Json;
-using McpRuntime.Manifests;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Arguments;
@@ -13,7 +11,10 @@ namespace McpRuntime.Calls.Arguments;
 /// optional argument, and converts values of another type. Goes by what the evaluation found, so that references, choices
 /// and nesting are followed as the schema follows them.
 /// </summary>
-internal sealed class ArgumentRepair(JsonSchema schema, CallPlan plan, ArgumentCheck level)
+/// <param name="schema">The input schema.</param>
+/// <param name="places">Where the arguments go.</param>
+/// <param name="level">Strict takes no number or boolean for its text.</param>
+internal sealed class ArgumentRepair(JsonSchema schema, ArgumentPlaces places, ArgumentCheck level)
 {
     // JSON text may hold JSON text, and an evaluation reports so many violations at a time.
     private const int MostPasses = 16;
@@ -59,7 +60,7 @@ internal sealed class ArgumentRepair(JsonSchema schema, CallPlan plan, ArgumentC
         foreach (var pointer in nulls)
         {
             edits.Remove(pointer);
-            if (!Deletes(pointer))
+            if (!places.Deletes(pointer))
                 sentEdits.Remove(pointer);
         }
     }
@@ -71,7 +72,7 @@ internal sealed class ArgumentRepair(JsonSchema schema, CallPlan plan, ArgumentC
             if (Locate(judged, place.Key) is not { } value || value.ValueKind == JsonValueKind.Null)
                 continue;
             var schemas = place.Select(each => (each.Choice ?? each.Keyword!).Owner).ToHashSet();
-            if (ValueConversion.Find(value, schemas, level == ArgumentCheck.Standard && ArgumentPlaces.IsText(plan, place.Key)) is not { } converted)
+            if (ValueConversion.Find(value, schemas, places.FormOf(place.Key), takesText: level == ArgumentCheck.Standard) is not { } converted)
                 continue;
             edits.Replace(place.Key, converted);
             sentEdits.Replace(place.Key, converted);
@@ -86,19 +87,6 @@ internal sealed class ArgumentRepair(JsonSchema schema, CallPlan plan, ArgumentC
         pointer.LastIndexOf('/') is var slash and >= 0
         && Locate(judged, pointer) is { ValueKind: JsonValueKind.Null }
         && Locate(judged, pointer[..slash]) is { ValueKind: JsonValueKind.Object };
-
-    // RFC 7396: in a patch, a null deletes the member. As the whole body it would delete everything, which no null of an
-    // optional argument can be taken for.
-    private bool Deletes(string pointer)
-    {
-        if (plan.Body is not { } body || !MediaTypes.IsJson(body.Essence)
-            || (plan.Method != "PATCH" && body.Essence != MediaTypes.MergePatch))
-            return false;
-        var (argument, depth) = ArgumentPlaces.Of(pointer);
-        return argument == body.Argument
-            ? depth > 1
-            : plan.Arguments.TryGetValue(argument, out var planned) && planned.In == ArgumentLocation.Body;
-    }
 
     private static JsonElement? Locate(JsonElement document, string pointer)
     {

@@ -47,7 +47,7 @@ internal sealed class InputContract
         if (_schema.IsValid(arguments))
             return new CheckedArguments(arguments, []);
         var level = Level(plan, setting);
-        var repaired = new ArgumentRepair(_schema, plan, level).Run(arguments);
+        var repaired = new ArgumentRepair(_schema, ArgumentPlaces.Of(plan), level).Run(arguments);
         if (repaired.Found.Count == 0)
             return new CheckedArguments(repaired.Sent, []);
         var review = level == ArgumentCheck.Strict

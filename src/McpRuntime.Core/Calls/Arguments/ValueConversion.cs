@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Manifests;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Arguments;
 
 /// <summary>
 /// A value that was given in another JSON type than its schema wants: text for a number, a boolean, an object or an array,
-/// one value for an array. Only where the value does not fit as given, and where exactly one conversion does: where two
+/// one value for an array, delimited text for its items. Only where the value does not fit as given, and where exactly one conversion does: where two
 /// would do, nobody can know which was meant.
 /// </summary>
 internal static class ValueConversion
@@ -17,15 +18,18 @@ internal static class ValueConversion
     /// <summary>The value to send instead; null where it fits as given, or where none or more than one conversion fits.</summary>
     /// <param name="value">The value as given.</param>
     /// <param name="schemas">All that it must fit.</param>
-    /// <param name="isText">It is written as text, so that a number or boolean is as good as its text.</param>
-    public static JsonElement? Find(JsonElement value, IReadOnlyCollection<SchemaNode> schemas, bool isText)
+    /// <param name="form">How it is written.</param>
+    /// <param name="takesText">A number or boolean that is written as text is as good as its text.</param>
+    public static JsonElement? Find(JsonElement value, IReadOnlyCollection<SchemaNode> schemas, WrittenForm form, bool takesText)
     {
         if (Fits(value, schemas, KeywordKinds.Type | KeywordKinds.Value))
             return null;
-        var candidates = Candidates(value, isText);
+        var candidates = Candidates(value, schemas, form, takesText);
         var exact = candidates.FindAll(candidate => Fits(candidate, schemas, KeywordKinds.All));
         if (exact.Count > 0)
             return Only(exact);
+        if (form is { IsText: true, Delimiter: null } && DelimitedText.Split(value, ArrayDelimiter.Comma, items => Fits(items, schemas, KeywordKinds.All)) is { } split)
+            return split;
         // Of the right type, if not in every detail: what else is wrong is found, and said, afterwards.
         if (Fits(value, schemas, KeywordKinds.Type))
             return null;
@@ -56,23 +60,23 @@ internal static class ValueConversion
         return true;
     }
 
-    private static List<JsonElement> Candidates(JsonElement value, bool isText)
+    private static List<JsonElement> Candidates(JsonElement value, IReadOnlyCollection<SchemaNode> schemas, WrittenForm form, bool takesText)
     {
         var candidates = new List<JsonElement>(2);
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                if (Text(value) is not { } text)
+                if (DelimitedText.Of(value) is not { } text)
                     break;
                 var parsed = Parse(text);
                 if (parsed is { } other)
                     candidates.Add(other);
-                // JSON text of an array is that array, not its only item.
+                // JSON text of an array is that array, not its only item; and an item cannot hold what separates items.
                 if (parsed is not { ValueKind: JsonValueKind.Array })
-                    candidates.Add(InArray(value));
+                    candidates.Add(Delimited(value, schemas, form) ?? InArray(value));
                 break;
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
-                if (isText)
+                if (takesText && form.IsText)
                     candidates.Add(JsonElement.Parse(Encoding.UTF8.GetBytes($"\"{value.GetRawText()}\"")));
                 candidates.Add(InArray(value));
                 break;
@@ -83,21 +87,13 @@ internal static class ValueConversion
         return candidates;
     }
 
-    // Null for half of a surrogate pair, which is no text of anything; whoever writes it refuses it.
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static JsonElement? Delimited(JsonElement text, IReadOnlyCollection<SchemaNode> schemas, WrittenForm form) =>
+        form.Delimiter is not { } delimiter ? null
+        : DelimitedText.Split(text, delimiter, items => Fits(items, schemas, KeywordKinds.All))
+            ?? DelimitedText.Split(text, delimiter, items => Fits(items, schemas, KeywordKinds.Type));
 
     // Every digit stays: the text of a number is its JSON.
-    private static JsonElement? Parse(string text)
+    internal static JsonElement? Parse(string text)
     {
         var isContainer = text.AsSpan().TrimStart(" \t\r\n") is ['{' or '[', ..];
         if (!isContainer && (text.Length is 0 or > LongestNumber || !(char.IsAsciiDigit(text[0]) || text[0] == '-' || text is "true" or "false")))

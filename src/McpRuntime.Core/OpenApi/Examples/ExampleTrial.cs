@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using McpRuntime.Calls.Arguments;
 using McpRuntime.Http;
-using McpRuntime.Json;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.OpenApi.Schemas;
 using McpRuntime.Validation;
 using McpRuntime.Validation.JsonSchemas;
 
@@ -34,11 +33,12 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
     internal void Run(IReadOnlyList<ToolDraft> tools)
     {
         for (var i = 0; i < tools.Count; i++)
-            Try(tools[i], $"{InputSchemas.Tools}{i.ToString(CultureInfo.InvariantCulture)}/properties");
+            Try(new ExampleSubject(tools[i], _schema, InputSchemas.Tools + i.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private void Try(ToolDraft tool, string pointer)
+    private void Try(ExampleSubject subject)
     {
+        var tool = subject.Tool;
         for (var i = 0; i < tool.Arguments.Length; i++)
         {
             var argument = tool.Arguments[i].Schema;
@@ -46,31 +46,31 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
             {
                 case ListedParameter parameter when argument.Shape == ArgumentShape.Schema && _tried.Add(argument):
                     foreach (var example in examples.Of(parameter.Node))
-                        Judge(example, Mismatch(example.Element, JsonPointer.Append(pointer, tool.NameOf(i)), isText: true));
+                        Judge(example, subject.Mismatch(tool.NameOf(i), example.Element));
                     break;
                 case RequestBody body when _tried.Add(body) && MediaTypeChoice.Best(body.Content) is { } type:
                     foreach (var example in examples.Of(type))
-                        TryBody(tool, pointer, type, example);
+                        TryBody(subject, type, example);
                     break;
             }
         }
     }
 
-    private void TryBody(ToolDraft tool, string pointer, MediaType type, Node example)
+    private void TryBody(ExampleSubject subject, MediaType type, Node example)
     {
+        var tool = subject.Tool;
         var kind = MediaTypes.KindOf(MediaTypes.Essence(type.Name));
         if (kind is not (MediaKind.Json or MediaKind.Form or MediaKind.Multipart) || Array.Exists(tool.Arguments, argument => argument.Schema.Shape is ArgumentShape.File or ArgumentShape.Files))
             return;
-        // In YAML and in JSON, authors also give the text of the body.
-        var value = Parsed(example.Element) ?? example.Element;
-        if (tool.Body?.Argument is { } whole)
-            Judge(example, Mismatch(value, JsonPointer.Append(pointer, whole), isText: false));
-        else
-            Judge(example, MismatchOfProperties(tool, pointer, value, isText: kind != MediaKind.Json));
+        Judge(example, tool.Body?.Argument is { } whole ? subject.Mismatch(whole, example.Element) : MismatchOfProperties(subject, example.Element));
     }
 
-    private string? MismatchOfProperties(ToolDraft tool, string pointer, JsonElement value, bool isText)
+    private static string? MismatchOfProperties(ExampleSubject subject, JsonElement value)
     {
+        var tool = subject.Tool;
+        // Authors also give the text of the body.
+        if (value.ValueKind == JsonValueKind.String && ValueConversion.Parse(JsonRead.Text(value) ?? "") is { } parsed)
+            value = parsed;
         if (value.ValueKind != JsonValueKind.Object)
             return $"is {JsonRead.Kind(value)}, but the body is an object";
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -83,10 +83,7 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
             var argument = Array.FindIndex(tool.Bindings, binding => binding.Value.In == Manifests.ArgumentLocation.Body && binding.Value.Name == name);
             if (argument < 0)
                 return $"has the property '{name}', which the request body does not have";
-            // A null of what may be left out is left out.
-            if (property.Value.ValueKind == JsonValueKind.Null && !tool.Arguments[argument].IsRequired)
-                continue;
-            if (Mismatch(property.Value, JsonPointer.Append(pointer, tool.NameOf(argument)), isText) is { } mismatch)
+            if (subject.Mismatch(tool.NameOf(argument), property.Value) is { } mismatch)
                 return $"has at '{name}' a value that {mismatch}";
         }
         for (var i = 0; i < tool.Bindings.Length; i++)
@@ -95,52 +92,6 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
                 return $"does not have the property '{name}', which is required";
         }
         return null;
-    }
-
-    private string? Mismatch(JsonElement value, string pointer, bool isText)
-    {
-        if (_schema.Value.At(pointer, SchemaSubject.Arguments) is not { } own || own.IsValid(value))
-            return null;
-        // As text, a number is its digits and a list its items.
-        if (isText && Spellings(value).Exists(own.IsValid))
-            return null;
-        var violations = _schema.Value.At(pointer, SchemaSubject.Value)!.Evaluate(value);
-        return violations.Count == 0 ? "does not fit" : $"does not fit: {violations[0].Message}{(violations.Count > 1 ? $" (and {violations.Count - 1} more)" : "")}";
-    }
-
-    private static List<JsonElement> Spellings(JsonElement value)
-    {
-        var spellings = new List<JsonElement>();
-        if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
-            spellings.Add(JsonElement.Parse($"\"{value.GetRawText()}\""));
-        else if (Parsed(value) is { } parsed)
-            spellings.Add(parsed);
-        if (JsonRead.Text(value) is { } text)
-        {
-            foreach (var items in (string[][])[[text], text.Split(',')])
-            {
-                spellings.Add(JsonElement.Parse($"[{string.Join(',', items.Select(TypedValue.Quoted))}]"));
-                if (items.All(item => long.TryParse(item, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)))
-                    spellings.Add(JsonElement.Parse($"[{string.Join(',', items.Select(item => long.Parse(item, CultureInfo.InvariantCulture)))}]"));
-            }
-        }
-        else if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
-            spellings.Add(JsonElement.Parse($"[{value.GetRawText()}]"));
-        return spellings;
-    }
-
-    private static JsonElement? Parsed(JsonElement value)
-    {
-        if (JsonRead.Text(value)?.Trim() is not { Length: > 0 } text || !(text[0] is '{' or '[' or '-' || char.IsAsciiDigit(text[0]) || text is "true" or "false"))
-            return null;
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private void Judge(Node example, string? mismatch)

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Calls.Arguments;
+using McpRuntime.Configuration;
+using McpRuntime.Http;
+using McpRuntime.Json;
+using McpRuntime.OpenApi.Projection;
+using McpRuntime.Validation.JsonSchemas;
+
+namespace McpRuntime.OpenApi.Examples;
+
+/// <summary>A tool whose arguments are judged as a call judges them: after the same conversions, by its whole schema.</summary>
+/// <param name="tool">The tool.</param>
+/// <param name="schemas">The input schemas of all tools.</param>
+/// <param name="pointer">Where the tool's is among them.</param>
+internal sealed class ExampleSubject(ToolDraft tool, Lazy<JsonSchema> schemas, string pointer)
+{
+    private ArgumentRepair? _repair;
+
+    internal ToolDraft Tool => tool;
+
+    /// <summary>Why a value does not fit an argument; null where it does, perhaps after a conversion.</summary>
+    internal string? Mismatch(string argument, JsonElement value)
+    {
+        var place = JsonPointer.Append(pointer + "/properties", argument);
+        if (schemas.Value.At(place, SchemaSubject.Arguments) is not { } own || own.IsValid(value))
+            return null;
+        // The names of arguments are plain (ArgumentNamer).
+        var repaired = Repair().Run(JsonElement.Parse($$"""{"{{argument}}":{{value.GetRawText()}}}"""));
+        // A null of what may be left out is left out.
+        if (!repaired.Judged.TryGetProperty(argument, out var judged) || own.IsValid(judged))
+            return null;
+        var violations = schemas.Value.At(place, SchemaSubject.Value)!.Evaluate(judged);
+        return violations.Count == 0 ? "does not fit" : $"does not fit: {violations[0].Message}{(violations.Count > 1 ? $" (and {violations.Count - 1} more)" : "")}";
+    }
+
+    private ArgumentRepair Repair() =>
+        _repair ??= new ArgumentRepair(schemas.Value.At(pointer, SchemaSubject.Arguments)!, Places(), ArgumentCheck.Standard);
+
+    private ArgumentPlaces Places() => new(
+        tool.Endpoint[..tool.Endpoint.IndexOf(' ', StringComparison.Ordinal)],
+        tool.Body is { } body ? MediaTypes.Essence(body.ContentType) : null,
+        tool.Body?.Argument,
+        tool.Body?.Encoding,
+        name => Array.Find(tool.Bindings, binding => binding.Key == name) is { Value: { } found } ? PlannedArgument.From(name, found) : null);
+}
