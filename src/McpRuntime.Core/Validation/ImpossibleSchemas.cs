@@ -11,14 +11,11 @@ namespace McpRuntime.Validation;
 /// What cannot be told is taken as possible.
 /// </summary>
 /// <param name="definitions">What references of the form <c>#/definitions/NAME</c> lead to.</param>
-internal sealed class ImpossibleSchemas(JsonElement definitions)
+internal sealed partial class ImpossibleSchemas(JsonElement definitions)
 {
     private const string Prefix = "#/definitions/";
     private const int MaxDepth = 64;
     private const int MaxSteps = 500_000;
-
-    private const JsonTypes Every =
-        JsonTypes.Null | JsonTypes.Boolean | JsonTypes.Object | JsonTypes.Array | JsonTypes.Number | JsonTypes.String | JsonTypes.Integer;
 
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
@@ -149,7 +146,7 @@ internal sealed class ImpossibleSchemas(JsonElement definitions)
             else if (isClosed)
                 return $"it requires '{Show(name)}' and forbids it";
         }
-        return null;
+        return OfComposition(schema, depth);
     }
 
     private string? OfArray(JsonElement schema, int depth)
@@ -176,20 +173,20 @@ internal sealed class ImpossibleSchemas(JsonElement definitions)
     private JsonTypes Types(JsonElement schema, int depth)
     {
         if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth || ++_steps > MaxSteps)
-            return schema.ValueKind == JsonValueKind.False ? JsonTypes.None : Every;
-        var types = Every;
+            return schema.ValueKind == JsonValueKind.False ? JsonTypes.None : JsonTypes.All;
+        var types = JsonTypes.All;
         if (schema.TryGetProperty("type"u8, out var type))
-            types = Both(types, Named(type));
+            types = types.And(Named(type));
         if (Values(schema) is { } values)
-            types = Both(types, values.Aggregate(JsonTypes.None, (known, value) => known | Of(value)));
+            types = types.And(values.Aggregate(JsonTypes.None, (known, value) => known | Of(value)));
         if (schema.TryGetProperty("$ref"u8, out var reference) && NameOf(reference) is { } name && !_open.Contains(name) && Definition(name) is { } definition)
-            types = Both(types, TypesOf(name, definition, depth));
+            types = types.And(TypesOf(name, definition, depth));
         foreach (var member in Members(schema, "allOf"u8))
-            types = Both(types, Types(member, depth + 1));
+            types = types.And(Types(member, depth + 1));
         foreach (var keyword in (string[])["anyOf", "oneOf"])
         {
             if (schema.TryGetProperty(keyword, out var choice) && choice.ValueKind == JsonValueKind.Array && choice.GetArrayLength() > 0)
-                types = Both(types, choice.EnumerateArray().Aggregate(JsonTypes.None, (known, member) => known | Types(member, depth + 1)));
+                types = types.And(choice.EnumerateArray().Aggregate(JsonTypes.None, (known, member) => known | Types(member, depth + 1)));
         }
         return types;
     }
@@ -202,25 +199,14 @@ internal sealed class ImpossibleSchemas(JsonElement definitions)
         return types;
     }
 
-    // An integer is a number too.
-    private static JsonTypes Both(JsonTypes left, JsonTypes right)
-    {
-        var both = left & right;
-        if ((left & JsonTypes.Number) != 0 && (right & JsonTypes.Integer) != 0)
-            both |= JsonTypes.Integer;
-        if ((right & JsonTypes.Number) != 0 && (left & JsonTypes.Integer) != 0)
-            both |= JsonTypes.Integer;
-        return both;
-    }
-
     private static JsonTypes Named(JsonElement type)
     {
         if (type.ValueKind == JsonValueKind.String)
-            return JsonTypesExtensions.Parse(type.GetString()) is var one and not JsonTypes.None ? one : Every;
+            return JsonTypesExtensions.Parse(type.GetString()) is var one and not JsonTypes.None ? one : JsonTypes.All;
         if (type.ValueKind != JsonValueKind.Array || type.GetArrayLength() == 0)
-            return Every;
+            return JsonTypes.All;
         return type.EnumerateArray().Aggregate(
-            JsonTypes.None, (known, item) => known | (item.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(item.GetString()) : Every));
+            JsonTypes.None, (known, item) => known | (item.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(item.GetString()) : JsonTypes.All));
     }
 
     private static JsonTypes Of(JsonElement value) => value.ValueKind switch
@@ -277,5 +263,7 @@ internal sealed class ImpossibleSchemas(JsonElement definitions)
         return _definitions.TryGetValue(name, out var definition) ? definition : null;
     }
 
-    private static string Show(JsonElement name) => UntrustedText.Shorten(name.GetString()!, 60);
+    private static string Show(JsonElement name) => Show(name.GetString()!);
+
+    private static string Show(string name) => UntrustedText.Shorten(name, 60);
 }

@@ -67,7 +67,80 @@ public class ClosedCompositionTests
         Assert.False(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse($$"""{"body":[{{bad}}]}""")));
     }
 
+    // Generators write the type of a dictionary into a base, and heirs have properties of other types.
+    private const string Dictionaries =
+        """
+        schemas: {
+          Base: { type: object, properties: { givenName: { type: string } }, additionalProperties: { type: object, description: Anything. } },
+          Profile: { type: object, properties: { password: { type: string } }, required: [password], additionalProperties: { $ref: '#/components/schemas/Any' } },
+          Any: { type: object },
+          User: { type: object, allOf: [ { $ref: '#/components/schemas/Base' } ], required: [displayName, profile],
+            properties: { displayName: { type: string }, mail: { type: string, nullable: true }, profile: { $ref: '#/components/schemas/Profile' } } } }
+        """;
+
     [Theory]
+    [InlineData("3.0.3")]
+    [InlineData("3.1.1")]
+    public async Task Properties_of_an_heir_do_not_have_the_type_of_further_ones_in_its_base(string version)
+    {
+        var (manifest, tool) = await ImportAsync("$ref: '#/components/schemas/User'", Dictionaries, version);
+        Importing.AssertJson(
+            """{"type":"object","properties":{"givenName":{"type":"string"}}}""", manifest.Definitions["Base-open"].ToElement());
+        Importing.AssertJson(
+            """{"description":"Anything.","type":"object"}""", manifest.Definitions["User"].ToElement().GetProperty("unevaluatedProperties"));
+        Importing.AssertJson(
+            """{"$ref":"#/definitions/Any"}""", manifest.Definitions["Profile"].ToElement().GetProperty("additionalProperties"));
+        const string User = """{"displayName":"Ada","profile":{"password":"p","extra":{}},"givenName":"A","further":{"a":1}}""";
+        Assert.Equal(User, await BodyAsync(manifest, tool, $$"""{"body":{{User}}}"""));
+        Assert.True(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse($$"""{"body":{{User}}}""")));
+        Assert.False(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse("""{"body":{"displayName":"Ada","profile":{"password":"p"},"further":1}}""")));
+    }
+
+    [Theory]
+    // Two bases with different dictionaries.
+    [InlineData(
+        "allOf: [ { properties: { a: {} }, additionalProperties: { type: integer } }, { properties: { b: { type: string } }, additionalProperties: { maximum: 9 } } ]",
+        """{"a":{},"b":"x","c":5}""", """{"c":10}""")]
+    // One of them forbids what the other takes.
+    [InlineData(
+        "allOf: [ { properties: { a: { type: boolean } }, additionalProperties: false }, { properties: { b: { type: string } }, additionalProperties: { type: integer } } ]",
+        """{"a":true,"b":"x","c":5}""", """{"c":"x"}""")]
+    // In a branch.
+    [InlineData(
+        "type: object, properties: { id: { type: string } }, required: [id], oneOf: [ { properties: { n: { type: integer } }, additionalProperties: { type: integer } }, { properties: { s: { type: string } }, required: [s], additionalProperties: { type: integer } } ]",
+        """{"id":"i","s":"x","more":1}""", """{"s":"x"}""")]
+    [InlineData(
+        "type: object, properties: { id: { type: integer } }, additionalProperties: { type: integer }, anyOf: [ { properties: { s: { type: string } } }, { properties: { t: { type: boolean } } } ]",
+        """{"id":1,"s":"x","more":1}""", """{"id":1,"s":"x","more":"no"}""")]
+    public async Task Types_of_further_properties_are_those_of_the_whole(string schema, string good, string bad)
+    {
+        var (manifest, tool) = await ImportAsync($"type: array, items: {{ {schema} }}", "schemas: { Unused: true }");
+        Assert.Equal($"[{good}]", await BodyAsync(manifest, tool, $$"""{"body":[{{good}}]}"""));
+        Assert.True(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse($$"""{"body":[{{good}}]}""")));
+        Assert.False(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse($$"""{"body":[{{bad}}]}""")));
+    }
+
+    [Theory]
+    [InlineData("{ propertyName: kind }")]
+    [InlineData("{ propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }")]
+    public async Task Heirs_may_be_given_for_a_base_with_a_discriminator_and_a_dictionary(string discriminator)
+    {
+        var (manifest, tool) = await ImportAsync(
+            "type: object, properties: { pet: { $ref: '#/components/schemas/Pet' } }",
+            $$"""
+            schemas: {
+              Pet: { type: object, additionalProperties: { type: object }, required: [kind], properties: { kind: { type: string } }, discriminator: {{discriminator}} },
+              Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } } ] } }
+            """);
+        const string Body = """{"pet":{"kind":"cat","lives":9}}""";
+        Assert.True(Schema(manifest, tool).IsValid(System.Text.Json.JsonElement.Parse(Body)));
+        Assert.Equal(Body, await BodyAsync(manifest, tool, Body));
+    }
+
+    [Theory]
+    [InlineData("allOf: [ { properties: { a: {} }, additionalProperties: { type: string } }, { properties: { b: { type: string } } } ]")]
+    [InlineData("allOf: [ { properties: { a: {} }, additionalProperties: { type: string } }, { properties: { a: { type: integer } } } ]")]
+    [InlineData("anyOf: [ { properties: { a: {} }, additionalProperties: { type: string } }, { properties: { b: { type: integer } } } ]")]
     [InlineData("properties: { a: {}, b: {} }, additionalProperties: false, anyOf: [ { required: [a] }, { required: [b] } ]")]
     [InlineData("allOf: [ { properties: { a: {} }, additionalProperties: false }, { required: [a] } ]")]
     [InlineData("oneOf: [ { properties: { a: {} }, additionalProperties: false }, { properties: { b: {} }, additionalProperties: false } ]")]

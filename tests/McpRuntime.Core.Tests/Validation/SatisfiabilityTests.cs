@@ -23,6 +23,11 @@ public class SatisfiabilityTests
     [InlineData("""{"anyOf":[{"type":"string","minLength":2,"maxLength":1},{"type":"boolean","const":"x"}]}""")]
     [InlineData("""{"type":"string","allOf":[{"$ref":"#/definitions/Number"}]}""")]
     [InlineData("""{"$ref":"#/definitions/Endless"}""")]
+    [InlineData("""{"type":"object","allOf":[{"$ref":"#/definitions/Bag"}],"properties":{"name":{"type":"string"}},"required":["name"]}""")]
+    [InlineData("""{"allOf":[{"$ref":"#/definitions/Bag"},{"type":"object","properties":{"name":{"type":"string"}}},{"required":["name"]}]}""")]
+    [InlineData("""{"allOf":[{"type":"object","properties":{"a":{}},"required":["a"],"additionalProperties":false},{"properties":{"b":{}},"required":["b"]}]}""")]
+    [InlineData("""{"type":"object","properties":{"a":{}},"additionalProperties":false,"oneOf":[{"properties":{"b":{}},"required":["b"]},{"required":["c"]}]}""")]
+    [InlineData("""{"type":"object","required":["a"],"properties":{"a":{"type":"string"}},"anyOf":[{"properties":{"a":{"type":"integer"}},"additionalProperties":false,"required":["a"]}]}""")]
     public void What_no_value_fits_is_found(string schema) => Assert.NotNull(Explain(schema));
 
     [Theory]
@@ -37,6 +42,11 @@ public class SatisfiabilityTests
     [InlineData("""{"$ref":"#/definitions/Tree"}""")]
     [InlineData("""{"oneOf":[{"$ref":"#/definitions/Endless"},{"$ref":"#/definitions/Tree"}]}""")]
     [InlineData("""{"$ref":"#/definitions/Either"}""")]
+    [InlineData("""{"type":"object","allOf":[{"$ref":"#/definitions/Bag"}],"properties":{"name":{"type":"string"}}}""")]
+    [InlineData("""{"type":"object","allOf":[{"$ref":"#/definitions/Bag"}],"properties":{"name":{"type":["string","object"]}},"required":["name"]}""")]
+    [InlineData("""{"type":"object","allOf":[{"$ref":"#/definitions/Bag"}],"required":["known","other"]}""")]
+    [InlineData("""{"allOf":[{"type":"object","additionalProperties":false,"patternProperties":{"^b":{}}},{"required":["b"]}]}""")]
+    [InlineData("""{"type":"object","properties":{"a":{}},"additionalProperties":false,"oneOf":[{"required":["b"]},{"required":["a"]}]}""")]
     public void What_a_value_fits_is_not(string schema) => Assert.Null(Explain(schema));
 
     [Theory]
@@ -70,6 +80,7 @@ public class SatisfiabilityTests
         new ImpossibleSchemas(JsonElement.Parse(
             """
             {"Number":{"type":"number"},
+             "Bag":{"type":"object","properties":{"known":{"type":"string"}},"additionalProperties":{"type":"object"}},
              "Endless":{"type":"object","required":["next"],"properties":{"next":{"$ref":"#/definitions/Endless"}}},
              "Tree":{"type":"object","required":["children"],"properties":{"children":{"type":"array","items":{"$ref":"#/definitions/Tree"}}}},
              "Either":{"type":"object","required":["next"],"properties":{"next":{"anyOf":[{"$ref":"#/definitions/Either"},{"type":"null"}]}}}}

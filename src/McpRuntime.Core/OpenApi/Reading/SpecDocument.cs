@@ -23,10 +23,9 @@ internal sealed class SpecDocument
         Version = SpecVersion.Of(root);
         Line = Version.Line == SpecLine.None ? inherited : Version.Line;
         Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
-        _saysDirection = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, "true"u8));
-        _saysClosed = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, "false"u8)
-            || Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, "{\"not\""u8)
-            || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, "false"u8));
+        _saysDirection = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, static value => value.StartsWith("true"u8)));
+        _saysClosed = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, IsRestriction)
+            || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, IsRestriction));
     }
 
     internal string Location { get; }
@@ -52,7 +51,7 @@ internal sealed class SpecDocument
     /// </summary>
     internal bool SaysDirection => _saysDirection.Value;
 
-    /// <summary>Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids properties, or may do.</summary>
+    /// <summary>Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids or restricts properties, or may do.</summary>
     internal bool SaysClosed => _saysClosed.Value;
 
     /// <summary>The one target for a place, so that a shared schema is recognised however it is referred to.</summary>
@@ -63,14 +62,17 @@ internal sealed class SpecDocument
         return target;
     }
 
-    // A name that ends so, with a value that begins so.
-    private static bool Says(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private static bool IsRestriction(ReadOnlySpan<byte> value) =>
+        value.StartsWith("false"u8) || (value.StartsWith("{"u8) && !value[1..].TrimStart(" \t\r\n"u8).StartsWith("}"u8));
+
+    // A name that ends so, with a value that begins in a certain way.
+    private static bool Says(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, Func<ReadOnlySpan<byte>, bool> isMeant)
     {
         for (var found = text.IndexOf(name); found >= 0; found = text.IndexOf(name))
         {
             text = text[(found + name.Length)..];
             var rest = text.TrimStart(" \t\r\n"u8);
-            if (rest.Length > 0 && rest[0] == ':' && rest[1..].TrimStart(" \t\r\n"u8).StartsWith(value))
+            if (rest.Length > 0 && rest[0] == ':' && isMeant(rest[1..].TrimStart(" \t\r\n"u8)))
                 return true;
         }
         return false;

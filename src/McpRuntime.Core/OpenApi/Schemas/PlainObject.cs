@@ -47,18 +47,19 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
             if (!access.MayHide(property.Document) || (access.Of(property.Element, property.Resource) & HiddenIn.Input) == 0)
                 _plain.Add(new PlainProperty(name, property, isRequired));
         }
-        var isRepaired = _isClosed && _members > 1 && Follow(schema, resolver) is { } whole
-            && ClosedComposition.Of(whole.Element, whole.Resource, resolver) is { IsRepaired: true };
+        var repair = _isClosed && _members > 1 && Follow(schema, resolver) is { } whole
+            ? ClosedComposition.Of(whole.Element, whole.Resource, resolver, () => whole.Pointer)?.Message
+            : null;
         // Which of several schemas applies is told at the body. Of an heir it is clear.
-        if (_hasDiscriminator && !isRepaired)
+        if (_hasDiscriminator && repair is null)
             return null;
         if (_isClosed)
         {
             foreach (var name in _required.Order(StringComparer.Ordinal))
                 _repairs.Add(SchemaWriter.UnknownRequired(name));
             _required.Clear();
-            if (isRepaired)
-                _repairs.Add(ClosedComposition.Message);
+            if (repair is not null)
+                _repairs.Add(repair);
         }
         // A required property that is not described could not be given.
         return _plain.Count > 0 && _required.Count == 0 ? _plain : null;

@@ -6,10 +6,11 @@ using McpRuntime.OpenApi.Reading;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>The way from a schema's root to where the writer is; made into a pointer only when there is a finding.</summary>
-internal sealed class SchemaPath
+/// <param name="root">The place of the schema.</param>
+internal sealed class SchemaPath(Place root)
 {
     private readonly List<(JsonProperty Property, int Index)> _steps = [];
-    private Place _root = Place.Root;
+    private Place _root = root;
 
     internal void Start(Place root)
     {

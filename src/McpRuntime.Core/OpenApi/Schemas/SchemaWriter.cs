@@ -14,7 +14,6 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed partial class SchemaWriter : IDisposable
 {
     private readonly FragmentWriter _output = new();
-    private readonly SchemaPath _path = new();
 
     // Of the schema that is written and of those around it.
     private readonly List<SchemaMember> _members = [];
@@ -30,6 +29,7 @@ internal sealed partial class SchemaWriter : IDisposable
     private readonly Func<string> _pointer;
 
     private SpecResource _resource = null!;
+    private SchemaPath _path = new(Place.Root);
     private SchemaDirection _direction;
     private Composition? _composition;
     private SchemaWay _way;
@@ -230,8 +230,7 @@ internal sealed partial class SchemaWriter : IDisposable
         if (repair is not null && !shape.Has(SchemaKeyword.Items))
             WriteMissingItems(repair);
         WriteItemEnum(overlay);
-        if (_closing is { Closes: true })
-            _json.WriteBoolean("unevaluatedProperties"u8, false);
+        WriteClosing();
     }
 
     // In OpenAPI 3.1 a branch that says nothing but `type: null` means the type, as YAML makes it of a forgotten quote.

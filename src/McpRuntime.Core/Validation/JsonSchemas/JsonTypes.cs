@@ -17,6 +17,8 @@ internal enum JsonTypes
 
     /// <summary>A number without fraction; <c>1.0</c> and <c>1e2</c> are some.</summary>
     Integer = 64,
+
+    All = Null | Boolean | Object | Array | Number | String | Integer,
 }
 
 internal static class JsonTypesExtensions
@@ -45,6 +47,17 @@ internal static class JsonTypesExtensions
             || ((types & JsonTypes.Integer) != 0 && IsInteger(JsonMarshal.GetRawUtf8Value(value))),
         _ => false,
     };
+
+    /// <summary>The types of values that are of both; an integer is a number too.</summary>
+    public static JsonTypes And(this JsonTypes left, JsonTypes right)
+    {
+        var both = left & right;
+        if ((left & JsonTypes.Number) != 0 && (right & JsonTypes.Integer) != 0)
+            both |= JsonTypes.Integer;
+        if ((right & JsonTypes.Number) != 0 && (left & JsonTypes.Integer) != 0)
+            both |= JsonTypes.Integer;
+        return both;
+    }
 
     /// <summary>As <see cref="Include"/>, where no type at all allows every value.</summary>
     public static bool Allows(this JsonTypes types, JsonElement value) => types == JsonTypes.None || types.Include(value);
