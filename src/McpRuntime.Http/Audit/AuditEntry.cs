@@ -34,7 +34,7 @@ internal sealed record AuditEntry(
     /// The same without what a database cannot keep: PostgreSQL has no NUL in its texts, and UTF-8 no half of a
     /// surrogate pair. Names in requests come from anybody.
     /// </summary>
-    public AuditEntry Storable() => this with
+    public AuditEntry Storable() => IsStorable() ? this : this with
     {
         Caller = Storable(Caller),
         Action = Storable(Action),
@@ -46,9 +46,15 @@ internal sealed record AuditEntry(
         Detail = UntrustedText.Shorten(Storable(Detail), LongestDetail),
     };
 
+    private bool IsStorable() =>
+        IsStorable(Caller) && IsStorable(Action) && IsStorable(Target) && IsStorable(Outcome) && IsStorable(CorrelationId)
+        && IsStorable(Address) && IsStorable(Project ?? "") && IsStorable(Detail) && Detail.Length <= LongestDetail;
+
+    private static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal) && IsUnicode(text);
+
     private static string Storable(string text)
     {
-        if (!text.Contains('\0', StringComparison.Ordinal) && IsUnicode(text))
+        if (IsStorable(text))
             return text;
         var storable = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

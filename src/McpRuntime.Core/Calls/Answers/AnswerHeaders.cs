@@ -17,6 +17,8 @@ internal static class AnswerHeaders
     // More than any URL that browsers and servers agree on.
     private const int MaxValue = 8192;
 
+    private static readonly IReadOnlyList<AnswerHeader> NoHeaders = [];
+
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create("/?#<>, \"");
 
     /// <summary>The fields that matter, secrets still in their values.</summary>
@@ -30,7 +32,7 @@ internal static class AnswerHeaders
                 Add(ref chosen, response, plan, name);
             foreach (var (name, _) in response.Content.Headers.NonValidated)
                 Add(ref chosen, response, plan, name);
-            return chosen ?? [];
+            return chosen ?? NoHeaders;
         }
         // RFC 9110 sections 15.3.2, 15.3.3 and 15.4; the latter two names are Azure's for the same.
         if (status is 201 or 202 or (>= 300 and < 400))
@@ -45,7 +47,7 @@ internal static class AnswerHeaders
             Add(ref chosen, response, plan, name);
         if (status < 400)
             AddPages(ref chosen, response);
-        return chosen ?? [];
+        return chosen ?? NoHeaders;
     }
 
     /// <summary>The same fields, fit to leave the runtime.</summary>
