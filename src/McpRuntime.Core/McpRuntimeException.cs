@@ -15,4 +15,7 @@ public class McpRuntimeException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Names the kind of failure for programs, such as <c>VaultLocked</c>; null where it has no name of its own.</summary>
+    public string? ErrorCode { get; init; }
 }

@@ -3,14 +3,16 @@ using System.Management.Automation;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>A vault could not give or take a secret.</summary>
-/// <param name="id">Error id.</param>
-/// <param name="category">Its category.</param>
-/// <param name="message">Names the vault and the way out; never holds a secret.</param>
-/// <param name="inner">What the vault said.</param>
-internal sealed class VaultException(string id, ErrorCategory category, string message, Exception? inner = null)
-    : McpRuntimeException(message, inner)
+internal sealed class VaultException : McpRuntimeException
 {
-    public string Id => id;
+    /// <param name="id">Error id.</param>
+    /// <param name="category">Its category.</param>
+    /// <param name="message">Names the vault and the way out; never holds a secret.</param>
+    /// <param name="inner">What the vault said.</param>
+    public VaultException(string id, ErrorCategory category, string message, Exception? inner = null)
+        : base(message, inner) => (ErrorCode, Id, Category) = (id, id, category);
 
-    public ErrorCategory Category => category;
+    public string Id { get; }
+
+    public ErrorCategory Category { get; }
 }

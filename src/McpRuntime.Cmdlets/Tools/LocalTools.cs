@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Credentials;
@@ -54,7 +55,7 @@ internal sealed class LocalTools : IToolTarget
         Task<StreamedAnswer>? opening = null;
         try
         {
-            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = _invoker.OpenAsync(tool.Served!, arguments, maximumBytes, cancellationToken)));
+            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = _invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
         }
         catch (PipelineStoppedException)
         {

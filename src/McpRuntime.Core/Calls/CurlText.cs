@@ -6,7 +6,7 @@ namespace McpRuntime.Calls;
 /// <summary>A request as a curl command that can be pasted into a POSIX shell, whatever its values hold.</summary>
 internal static class CurlText
 {
-    public static string Of(RequestPreview request)
+    public static string Of(MaskedRequest request)
     {
         var text = new StringBuilder();
         var isPlain = IsPlain(request.Body.Span);

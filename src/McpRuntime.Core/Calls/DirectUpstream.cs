@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Network;
@@ -22,12 +23,31 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         for (var redirects = 0; ; redirects++)
         {
             using var message = RequestMessage.Create(request, call.Credentials.Uses, call.Record);
-            var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
-            if (call.IsStreamed && response.IsSuccessStatusCode && request.Method != "HEAD")
-                return await OpenAsync(response, request.Method, call, cancellationToken);
-            using var ended = response;
-            if (Follow(request, message, response) is not { } target)
-                return await ReadAsync(response, request.Method, call, cancellationToken);
+            var watch = AttemptWatch.Start(call, request, time);
+            Uri target;
+            try
+            {
+                var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
+                if (call.IsStreamed && response.IsSuccessStatusCode && request.Method != "HEAD")
+                {
+                    var opened = await OpenAsync(response, request.Method, call, cancellationToken);
+                    watch?.Opened(response, opened.Open!);
+                    return opened;
+                }
+                using var ended = response;
+                if (Follow(request, message, response) is not { } next)
+                {
+                    var read = await ReadAsync(response, request.Method, call, cancellationToken);
+                    watch?.Read(response, read);
+                    return read;
+                }
+                watch?.Redirected(response, next);
+                target = next;
+            }
+            catch (Exception failure) when (watch?.Failed(failure) == true)
+            {
+                throw;
+            }
             if (redirects == MaxRedirects)
                 throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
             request = request with

@@ -1,25 +1,17 @@
 using McpRuntime.Calls.Arguments;
-using McpRuntime.Calls.Serialization;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 
-/// <summary>A request as it would go out, with <c>***</c> for every secret.</summary>
-public sealed record RequestPreview
+/// <summary>A request as it would go out, and what the arguments became.</summary>
+public sealed record RequestPreview : MaskedRequest
 {
-    public required string Method { get; init; }
-
-    public required string Url { get; init; }
-
-    /// <summary>Every header field that the runtime sets, Cookie and Content-Type included.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
-
-    public required ReadOnlyMemory<byte> Body { get; init; }
-
-    /// <summary>True when a body goes out, an empty one included.</summary>
-    public required bool HasBody { get; init; }
+    private RequestPreview(MaskedRequest request)
+        : base(request)
+    {
+    }
 
     /// <summary>Where each argument went, in the order in which they were given.</summary>
     public required IReadOnlyList<ArgumentPlace> Arguments { get; init; }
@@ -36,31 +28,10 @@ public sealed record RequestPreview
     internal static RequestPreview Create(
         CallPlan plan, OutgoingRequest request, CheckedArguments arguments, CallCredentials? credentials, string? note)
     {
-        var headers = new List<KeyValuePair<string, string>>(request.Headers);
-        var (url, cookies) = (request.Url, request.Cookies);
-        foreach (var use in credentials?.Uses ?? [])
-        {
-            if (use.In == ArgumentLocation.Header)
-                headers.Add(new(use.Name, use.Masked()));
-            else if (use.In == ArgumentLocation.Query)
-                url = $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(use.Name)}={use.Masked()}";
-            else
-                cookies = cookies.Length == 0 ? $"{use.Name}={use.Masked()}" : $"{cookies}; {use.Name}={use.Masked()}";
-        }
-        if (cookies.Length > 0)
-            headers.Add(new("Cookie", cookies));
-        if (request.Body is { } sent)
-            headers.Add(new("Content-Type", sent.ContentType));
-        var body = request.Body?.Bytes ?? default;
         using var nothing = new Redactor();
         var redactor = credentials?.Redactor ?? nothing;
-        return new RequestPreview
+        return new RequestPreview(Of(request, credentials))
         {
-            Method = request.Method,
-            Url = redactor.Redact(url),
-            Headers = [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Redact(header.Value)))],
-            Body = redactor.RedactBody(body, isCut: false) ?? body,
-            HasBody = request.Body is not null,
             Arguments = [.. arguments.Arguments.EnumerateObject().Select(argument => Place(plan, argument.Name))],
             SchemaWarnings = [.. arguments.Warnings.Select(warning => warning with { Message = redactor.Redact(warning.Message) })],
             Note = note is null ? null : redactor.Redact(note),

@@ -28,6 +28,12 @@ public sealed record ToolAnswer
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 
+    /// <summary>What the API said about an error, in its own words: title, detail and field errors, or its text. Null for none.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Names why the call was refused, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.</summary>
+    public string? ErrorCode { get; init; }
+
     /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
     public ToolFailure? Failure { get; init; }
 

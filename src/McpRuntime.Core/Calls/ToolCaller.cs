@@ -108,19 +108,19 @@ public sealed class ToolCaller : IDisposable
     /// </summary>
     /// <param name="plan">The tool.</param>
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
-    /// <param name="maximumBytes">Longest body, after decompression; a longer one ends in an <see cref="AnswerException"/>. Null for any.</param>
+    /// <param name="options">Bounds, and who is told what the call does.</param>
     /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
     /// <returns>To be disposed.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<StreamedAnswer> OpenAsync(CallPlan plan, JsonElement arguments, long? maximumBytes, CancellationToken cancellationToken)
+    public async Task<StreamedAnswer> OpenAsync(CallPlan plan, JsonElement arguments, CallOptions options, CancellationToken cancellationToken)
     {
-        var record = _recorder.Start(plan, caller: null);
+        var record = _recorder.Start(plan, caller: null, options.Observer);
         StreamedAnswer? opened = null;
         try
         {
             try
             {
-                opened = await OpenWithinBudgetAsync(plan, arguments, maximumBytes, record, cancellationToken);
+                opened = await OpenWithinBudgetAsync(plan, arguments, options, record, cancellationToken);
             }
             catch (McpRuntimeException refused)
             {
@@ -209,11 +209,11 @@ public sealed class ToolCaller : IDisposable
     }
 
     private async Task<StreamedAnswer> OpenWithinBudgetAsync(
-        CallPlan plan, JsonElement arguments, long? maximumBytes, CallRecord record, CancellationToken cancellationToken)
+        CallPlan plan, JsonElement arguments, CallOptions options, CallRecord record, CancellationToken cancellationToken)
     {
         var (given, request) = Prepare(plan, arguments);
-        var (whole, from) = Budget(plan);
-        using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
+        var (whole, from) = options.Timeout is { } timeout ? (timeout.Time, timeout.Source) : Budget(plan);
+        using var budget = new CallBudget(whole, from, _time, record, cancellationToken) { CoversAnswer = options.Timeout is not null };
         CallCredentials? credentials = null;
         try
         {
@@ -222,7 +222,7 @@ public sealed class ToolCaller : IDisposable
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
             {
                 IsStreamed = true,
-                MaximumBytes = maximumBytes,
+                MaximumBytes = options.MaximumBytes,
             };
             var response = await _upstream.SendAsync(call, budget.Token);
             if (response.Open is not { } body)
@@ -293,6 +293,7 @@ public sealed class ToolCaller : IDisposable
     private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials? credentials) => answer with
     {
         Content = [.. answer.Content.Select(block => block is AnswerContent.Text text ? new AnswerContent.Text(Redacted(text.Value, credentials)) : block)],
+        Detail = answer.Detail is { } detail ? Redacted(detail, credentials) : null,
     };
 
     private AddressPolicy Policy(CallPlan plan)

@@ -66,20 +66,38 @@ public sealed class ToolCatalog
     /// Finds what a caller means: a name on the wire, or else a name of the manifest or <c>connector__tool</c> where
     /// only one tool fits, which keeps callers going that learnt a name before a reload changed it.
     /// </summary>
-    public ToolResolution Resolve(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="ignoreCase">
+    /// A name that means nothing as it is written may be written in another case, for callers whose language ignores case.
+    /// Where several differ only in case, the exact one is meant.
+    /// </param>
+    public ToolResolution Resolve(string name, bool ignoreCase = false)
     {
         if (_byName.TryGetValue(name, out var tool))
             return new ToolResolution.Found(tool);
         if (_ambiguous.TryGetValue(name, out var choices))
             return new ToolResolution.Ambiguous(choices);
-        var fitting = Tools.Where(candidate => candidate.Tool.Name == name
-            || WireName.For(candidate.Connector.Name, candidate.Tool.Name) == name
-            || $"{candidate.Connector.Name}{WireName.Separator}{candidate.Tool.Name}" == name).ToArray();
+        return Fitting(name, StringComparison.Ordinal) ?? (ignoreCase ? InAnyCase(name) : null)
+            ?? new ToolResolution.Unknown(NearestNames.Find(name, Tools.Select(candidate => candidate.Name)));
+    }
+
+    private ToolResolution? InAnyCase(string name)
+    {
+        var bare = _ambiguous.Where(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(entry => entry.Value).ToArray();
+        return bare.Length > 0 ? new ToolResolution.Ambiguous(bare) : Fitting(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ToolResolution? Fitting(string name, StringComparison comparison)
+    {
+        bool IsMeant(string other) => other.Equals(name, comparison);
+        var fitting = Tools.Where(candidate => IsMeant(candidate.Name) || IsMeant(candidate.Tool.Name)
+            || IsMeant(WireName.For(candidate.Connector.Name, candidate.Tool.Name))
+            || IsMeant($"{candidate.Connector.Name}{WireName.Separator}{candidate.Tool.Name}")).ToArray();
         return fitting.Length switch
         {
+            0 => null,
             1 => new ToolResolution.Found(fitting[0]),
-            > 1 => new ToolResolution.Ambiguous(Array.ConvertAll(fitting, candidate => candidate.Name)),
-            _ => new ToolResolution.Unknown(NearestNames.Find(name, Tools.Select(candidate => candidate.Name))),
+            _ => new ToolResolution.Ambiguous(Array.ConvertAll(fitting, candidate => candidate.Name)),
         };
     }
 }

@@ -69,7 +69,7 @@ public sealed class CredentialOverview : IDisposable
         {
             using var credential = await FindAsync(plan.Connector.Name, name, cancellationToken);
             if (credential is null)
-                return status with { Problem = $"Nothing is set: {_resolver.HowTo(plan, name)}." };
+                return status with { Problem = $"Nothing is set: {_resolver.HowTo(plan, name)}.", ProblemCode = CallErrorCode.CredentialMissing };
             var approved = _approvals.Now(plan.Connector.Name);
             status = status with
             {
@@ -91,7 +91,7 @@ public sealed class CredentialOverview : IDisposable
         }
         catch (McpRuntimeException problem)
         {
-            return status with { Problem = problem.Message };
+            return status with { Problem = problem.Message, ProblemCode = problem.ErrorCode };
         }
     }
 

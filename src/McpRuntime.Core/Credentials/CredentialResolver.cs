@@ -65,7 +65,7 @@ internal sealed class CredentialResolver(
         try
         {
             if (!await ChooseAsync(prepared, plan, addresses, cancellationToken))
-                throw new CallException(ExplainMissing(plan));
+                throw new CallException(ExplainMissing(plan)) { ErrorCode = CallErrorCode.CredentialMissing };
             if (addresses is not null)
                 Keep(PreparedKey.Of(plan), prepared);
             return new CallCredentials(prepared);
@@ -236,7 +236,7 @@ internal sealed class CredentialResolver(
         var approve = credential.IsApprovedInPowerShell
             ? $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force"
             : $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}={string.Join(' ', bound.Append(origin))}";
-        throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or {approve}");
+        throw new CallException($"The credential '{scheme}' of '{connector}' (from {credential.Source}) is not approved for {origin}; it is bound to {boundTo}. Nothing was sent. If {origin} is the right server, import the connector from its document, or {approve}") { ErrorCode = CallErrorCode.OriginNotApproved };
     }
 
     internal string HowTo(CallPlan plan, string name)

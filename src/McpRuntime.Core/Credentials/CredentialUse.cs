@@ -14,7 +14,4 @@ internal sealed record CredentialUse(ArgumentLocation In, string Name, string? P
 
     /// <summary>The text for the wire; never keep it.</summary>
     public string Text() => Prefix is null ? Value.Reveal() : $"{Prefix} {Value.Reveal()}";
-
-    /// <summary>The text for people.</summary>
-    public string Masked() => Prefix is null ? "***" : $"{Prefix} ***";
 }

@@ -15,6 +15,11 @@ public static class AnswerMeta
     /// </summary>
     public const string Body = "mcp-runtime/body";
 
+    /// <summary>
+    /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.ToolAnswer.ErrorCode"/>, for programs.
+    /// </summary>
+    public const string Error = "mcp-runtime/error";
+
     /// <summary>The API sent no body.</summary>
     public const string NoBody = "none";
 

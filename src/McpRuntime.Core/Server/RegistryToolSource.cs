@@ -68,5 +68,5 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     }
 
     private ToolList Make(ConnectorSnapshot snapshot) =>
-        new(_filter.IsEmpty ? snapshot.Tools : snapshot.Tools.Where(_filter.Allows), _builtIns, _publishOutputSchemas);
+        new(_filter.Of(snapshot.Tools), _builtIns, _publishOutputSchemas);
 }

@@ -20,7 +20,7 @@ internal static class ToolAnswerWriter
     public static void Write(ToolAnswer answer, string? revision, PooledBuffer buffer)
     {
         var isPerRequest = ProtocolEra.IsPerRequest(revision);
-        var hasMeta = answer.Headers.Count > 0 || answer.IsEmpty || answer.IsCut;
+        var hasMeta = answer.Headers.Count > 0 || answer.IsEmpty || answer.IsCut || answer.ErrorCode is not null;
         using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
         {
             writer.WriteStartObject();
@@ -62,6 +62,8 @@ internal static class ToolAnswerWriter
         }
         if (answer.IsEmpty || answer.IsCut)
             writer.WriteString(AnswerMeta.Body, answer.IsCut ? AnswerMeta.Truncated : AnswerMeta.NoBody);
+        if (answer.ErrorCode is { } code)
+            writer.WriteString(AnswerMeta.Error, code);
         if (answer.Headers.Count > 0)
         {
             writer.WriteStartObject(AnswerMeta.Headers);

@@ -118,7 +118,7 @@ internal sealed class ToolRequests(IToolSource source, IToolInvoker invoker, ILo
         }
         catch (McpRuntimeException e)
         {
-            return ToolAnswer.Error(e.Message);
+            return ToolAnswer.Error(e.Message) with { ErrorCode = e.ErrorCode };
         }
         catch (Exception e)
         {

@@ -33,10 +33,10 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
     /// <inheritdoc cref="ToolCaller.OpenAsync"/>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">An object.</param>
-    /// <param name="maximumBytes">Longest body, after decompression; null for any.</param>
+    /// <param name="options">Bounds, and who is told what the call does.</param>
     /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
-    public Task<StreamedAnswer> OpenAsync(ServedTool tool, JsonElement arguments, long? maximumBytes, CancellationToken cancellationToken) =>
-        _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, maximumBytes, cancellationToken);
+    public Task<StreamedAnswer> OpenAsync(ServedTool tool, JsonElement arguments, CallOptions options, CancellationToken cancellationToken) =>
+        _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, options, cancellationToken);
 
     /// <summary>The request that a call would send, secrets masked; nothing is sent.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>

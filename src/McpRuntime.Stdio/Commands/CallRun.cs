@@ -54,7 +54,7 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         using var answer = await Progress.ShowAsync(
-            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, maximumBytes: null, cancellationToken));
+            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, CallOptions.None, cancellationToken));
         try
         {
             await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);

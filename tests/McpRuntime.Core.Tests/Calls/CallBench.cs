@@ -78,8 +78,8 @@ internal sealed class CallBench : IAsyncDisposable
     public Task<ToolAnswer> CancellableAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), cancellationToken);
 
-    public Task<StreamedAnswer> OpenAsync(ToolManifest tool, string arguments = "{}", long? maximumBytes = null) =>
-        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), maximumBytes, CancellationToken);
+    public Task<StreamedAnswer> OpenAsync(ToolManifest tool, string arguments = "{}", long? maximumBytes = null, CallOptions? options = null) =>
+        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), options ?? new CallOptions { MaximumBytes = maximumBytes }, CancellationToken);
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);

@@ -87,6 +87,31 @@ public class WireNameTests
         Assert.Equal(nearest, Assert.IsType<ToolResolution.Unknown>(catalog.Resolve(name)).Nearest);
     }
 
+    [Fact]
+    public void Case_may_be_ignored_and_the_exact_name_wins()
+    {
+        var catalog = ToolCatalog.Create([Connector("pets", "get_pet", "find"), Connector("shop", "Find", "FIND", "sell"), Connector("zoo", "sell")]);
+        foreach (var (name, found) in (IEnumerable<(string, string)>)[("GET_Pet", "get_pet"), ("Pets__GET_PET", "get_pet"), ("find", "find"), ("FIND", "FIND")])
+            Assert.Equal(found, Assert.IsType<ToolResolution.Found>(catalog.Resolve(name, ignoreCase: true)).Tool.Name);
+        Assert.Equal(["find", "Find", "FIND"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("fInd", ignoreCase: true)).Choices);
+        Assert.Equal(["shop__sell", "zoo__sell"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("SELL", ignoreCase: true)).Choices);
+        Assert.IsType<ToolResolution.Unknown>(catalog.Resolve("GET_PET"));
+    }
+
+    [Theory]
+    [InlineData("FIND", new[] { "FIND" })]
+    [InlineData("fInd", new[] { "find", "Find", "FIND" })]
+    [InlineData("F*", new[] { "find", "Find", "FIND" })]
+    [InlineData("PETS__get_PET", new[] { "get_pet" })]
+    [InlineData("nothing", new string[0])]
+    public void Choice_by_name_may_ignore_case_and_an_exact_name_means_one_tool(string glob, string[] expected)
+    {
+        var catalog = ToolCatalog.Create([Connector("pets", "get_pet", "find"), Connector("shop", "Find", "FIND")]);
+        Assert.Equal(expected, new ToolFilter([glob]) { IgnoreCase = true }.Of(catalog).Tools.Select(tool => tool.Name));
+        Assert.Equal(4, new ToolFilter([]) { IgnoreCase = true }.Of(catalog).Tools.Count);
+        Assert.Empty(new ToolFilter([glob.ToUpperInvariant() + "x"]).Of(catalog).Tools);
+    }
+
     [Theory]
     [InlineData("get_*", "find", false)]
     [InlineData("pets__find", "find", true)]

@@ -78,12 +78,13 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Failure_of_the_parent_is_said_in_its_words()
+    public async Task Failure_of_the_parent_keeps_its_words_and_its_name()
     {
         await RecordAsync("api", "locked");
         var parent = ParentAsync(new OneCredential());
         var error = await Assert.ThrowsAsync<McpRuntimeException>(() => _source.FindAsync("api", "locked", Token).AsTask());
         Assert.Contains("Unlock-SecretVault", error.Message, StringComparison.Ordinal);
+        Assert.Equal("VaultLocked", error.ErrorCode);
         await HangUpAsync(parent);
     }
 
@@ -147,7 +148,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) => "not at all";
 
         public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) => scheme == "locked"
-            ? throw new McpRuntimeException("The vault is locked; run Unlock-SecretVault.")
+            ? throw new McpRuntimeException("The vault is locked; run Unlock-SecretVault.") { ErrorCode = "VaultLocked" }
             : ValueTask.FromResult<Credential?>(new Credential("vault Mine")
             {
                 [CredentialField.Username] = new Secret("user"),

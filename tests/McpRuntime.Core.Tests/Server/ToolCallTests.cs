@@ -66,6 +66,18 @@ public class ToolCallTests
             Assert.Equal(expected, result.TryGetProperty("_meta", out var meta) && meta.TryGetProperty(AnswerMeta.Body, out var body) ? body.GetString() : null);
     }
 
+    [Fact]
+    public async Task Programs_are_told_the_name_of_what_refused_a_call()
+    {
+        var invoker = new DelegateInvoker((_, _, _) => throw new McpRuntimeException("The vault is locked.") { ErrorCode = "VaultLocked" });
+        await using var session = await McpConversation.InitializedAsync(Source, invoker);
+        await using var perRequest = new McpConversation(Source, invoker);
+        var older = (await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"} }""")).GetProperty("result");
+        var newer = (await perRequest.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"")).GetProperty("result");
+        foreach (var result in new[] { older, newer })
+            Assert.Equal(("VaultLocked", true), (result.GetProperty("_meta").GetProperty(AnswerMeta.Error).GetString(), result.GetProperty("isError").GetBoolean()));
+    }
+
     [Theory]
     [InlineData("""{"name":"get_pet"}""")]
     [InlineData("""{"name":"get_pet","arguments":null}""")]

@@ -58,10 +58,16 @@ internal static class AnswerHeaders
         var clean = new List<AnswerHeader>(headers.Count);
         foreach (var (name, value) in headers)
         {
-            var text = redactor.RedactValue(ResponseFields.Decode(value));
-            clean.Add(new AnswerHeader(name, UntrustedText.Shorten(WithoutUserInfo(UntrustedText.Clean(text)), MaxValue)));
+            clean.Add(new AnswerHeader(name, Clean(value, redactor)));
         }
         return clean;
+    }
+
+    /// <summary>A value, fit to leave the runtime.</summary>
+    public static string Clean(string value, Redactor redactor)
+    {
+        var text = redactor.RedactValue(ResponseFields.Decode(value));
+        return UntrustedText.Shorten(WithoutUserInfo(UntrustedText.Clean(text)), MaxValue);
     }
 
     private static void Add(ref List<AnswerHeader>? chosen, HttpResponseMessage response, CallPlan plan, string name)
@@ -92,7 +98,7 @@ internal static class AnswerHeaders
     private static string Joined(HeaderStringValues values) => string.Join(", ", values);
 
     // An API key that the server sends back is a credential, whatever its name.
-    private static bool IsKey(CallPlan plan, string name)
+    internal static bool IsKey(CallPlan plan, string name)
     {
         foreach (var scheme in plan.Schemes.Values)
         {

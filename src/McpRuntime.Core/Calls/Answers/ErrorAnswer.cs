@@ -41,6 +41,7 @@ internal static class ErrorAnswer
         {
             IsError = true,
             Status = response.Status,
+            Detail = details.Length > 0 ? details : null,
             Content = [new AnswerContent.Text(text.ToString())],
             Structured = Structured(response, body, warnings),
         };

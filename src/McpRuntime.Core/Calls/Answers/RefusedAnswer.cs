@@ -8,9 +8,10 @@ internal static class RefusedAnswer
     public static ToolAnswer Of(McpRuntimeException refused)
     {
         if (refused is not CallException { RetryAfterSeconds: { } seconds })
-            return ToolAnswer.Error(refused.Message);
+            return ToolAnswer.Error(refused.Message) with { ErrorCode = refused.ErrorCode };
         return ToolAnswer.Error($"{refused.Message} Try again after {seconds} s (retry_after_seconds: {seconds}).") with
         {
+            ErrorCode = refused.ErrorCode,
             Structured = JsonText.Parse($$"""{"retry_after_seconds":{{seconds}}}"""),
         };
     }

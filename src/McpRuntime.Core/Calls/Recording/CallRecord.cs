@@ -20,10 +20,16 @@ internal sealed class CallRecord(CallPlan plan, string caller, long started)
     /// <summary>Null where nobody listens.</summary>
     public Activity? Activity { get; init; }
 
+    /// <summary>Null where nobody wants to know.</summary>
+    public ICallObserver? Observer { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>Time spent waiting for a limit, or to try again.</summary>
     public TimeSpan Waited { get; set; }
+
+    /// <summary>When the last request was answered, or the call began; a timestamp of its clock.</summary>
+    public long Since { get; set; } = started;
 
     /// <summary>Bytes of the answer's body, decompressed and up to its bound.</summary>
     public long Bytes { get; set; }

@@ -13,8 +13,8 @@ internal sealed class CallRecorder(ILogger logger, AuditFile? audit, TimeProvide
     // Asked of the system once; a process has one.
     private static readonly string ProcessUser = Environment.UserName;
 
-    public CallRecord Start(CallPlan plan, string? caller) =>
-        new(plan, caller ?? ProcessUser, time.GetTimestamp()) { Activity = CallTelemetry.Start(plan) };
+    public CallRecord Start(CallPlan plan, string? caller, ICallObserver? observer = null) =>
+        new(plan, caller ?? ProcessUser, time.GetTimestamp()) { Activity = CallTelemetry.Start(plan), Observer = observer };
 
     /// <param name="record">The call.</param>
     /// <param name="arguments">Only a fingerprint of them is kept.</param>

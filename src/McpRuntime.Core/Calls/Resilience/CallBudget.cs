@@ -42,6 +42,9 @@ internal sealed class CallBudget : IDisposable
     /// <summary>The setting or limit that gives <see cref="Whole"/>.</summary>
     public string Source { get; }
 
+    /// <summary>The waits for the pieces of an answer spend the time too; otherwise each of them has it.</summary>
+    public bool CoversAnswer { get; init; }
+
     /// <summary>Cancelled when the caller cancels; the time does not cancel it.</summary>
     public CancellationToken Caller { get; }
 
@@ -63,9 +66,10 @@ internal sealed class CallBudget : IDisposable
     /// <summary>Whether something is left after a wait.</summary>
     public bool Allows(TimeSpan wait) => wait < Remaining;
 
-    public Task WaitAsync(TimeSpan wait)
+    public Task WaitAsync(TimeSpan wait, CallWaitReason reason)
     {
         _record.Waited += wait;
+        _record.Observer?.Waiting(new CallWait(reason, wait));
         return Task.Delay(wait, _time, Token);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.RateLimiting;
+using McpRuntime.Calls.Recording;
 
 namespace McpRuntime.Calls.Resilience;
 
@@ -59,7 +60,7 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
             throw new CallException(string.Create(CultureInfo.InvariantCulture, $"No more than {key.Value} requests a minute may go to {call.Plan.Origin} (limits.requests_per_minute of {key}), and the next may go later than this call's time allows. {Unsent(call)}")) { RetryAfterSeconds = seconds };
         }
         if (wait > TimeSpan.Zero)
-            await call.Budget.WaitAsync(wait);
+            await call.Budget.WaitAsync(wait, CallWaitReason.RequestsPerMinute);
     }
 
     private async Task<RateLimitLease> PlaceAsync(UpstreamCall call, LimitKey key, CancellationToken cancellationToken)
@@ -70,6 +71,10 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
             QueueLimit = int.MaxValue,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         }));
+        var free = places.AttemptAcquire();
+        if (free.IsAcquired)
+            return free;
+        call.Record.Observer?.Waiting(new CallWait(CallWaitReason.Concurrency, null));
         try
         {
             return await places.AcquireAsync(1, cancellationToken);

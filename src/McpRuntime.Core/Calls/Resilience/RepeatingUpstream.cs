@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using McpRuntime.Calls.Recording;
 
 namespace McpRuntime.Calls.Resilience;
 
@@ -35,7 +36,7 @@ internal sealed class RepeatingUpstream(IUpstream inner) : IUpstream
             {
                 // The wait follows.
             }
-            await call.Budget.WaitAsync(wait);
+            await call.Budget.WaitAsync(wait, CallWaitReason.Retry);
         }
     }
 

@@ -12,7 +12,8 @@ namespace McpRuntime.Calls.Streaming;
 /// </summary>
 /// <remarks>
 /// The time of the call ends with the first bytes. After them each wait for more has that time, and the time that the
-/// reader takes does not count: a long transfer or a slow pipeline is not a fault of the API.
+/// reader takes does not count: a long transfer or a slow pipeline is not a fault of the API. A caller that gave a time for
+/// the whole call (<see cref="CallTimeout"/>) has the waits for more within it.
 /// </remarks>
 internal sealed class OpenBody : ReadingStream
 {
@@ -25,6 +26,8 @@ internal sealed class OpenBody : ReadingStream
     private readonly CancellationTokenRegistration _link;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private readonly long? _announced;
+    private readonly TimeProvider _time;
+    private TimeSpan _left;
     private long _length;
     private int _start;
     private int _filled;
@@ -37,7 +40,7 @@ internal sealed class OpenBody : ReadingStream
 
     private OpenBody(HttpResponseMessage response, Stream content, UpstreamCall call, TimeProvider time)
     {
-        (_response, _content, _call) = (response, content, call);
+        (_response, _content, _call, _time) = (response, content, call, time);
         _announced = response.Content.Headers.ContentLength;
         _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _link = call.Budget.Caller.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
@@ -45,6 +48,15 @@ internal sealed class OpenBody : ReadingStream
 
     /// <summary>What has arrived and was not read yet. Empty only where there is no body.</summary>
     public ReadOnlySpan<byte> Beginning => _buffer.AsSpan(_start, _filled - _start);
+
+    /// <summary>Bytes that have arrived, after decompression.</summary>
+    public long Received => _length;
+
+    /// <summary>Bytes that the server announced, before decompression; null where it did not.</summary>
+    public long? Announced => _announced;
+
+    /// <summary>All of it has arrived.</summary>
+    public bool IsComplete => _isAtEnd;
 
     /// <summary>Takes a response over and waits for its first bytes.</summary>
     /// <param name="response">Disposed with the body, and when this fails.</param>
@@ -70,6 +82,7 @@ internal sealed class OpenBody : ReadingStream
             }
             if (body._isAtEnd)
                 body.End(null);
+            body._left = call.Budget.CoversAnswer ? call.Budget.Remaining : call.Budget.Whole;
             return body;
         }
         catch (InvalidOperationException failure)
@@ -172,10 +185,13 @@ internal sealed class OpenBody : ReadingStream
 
     private async ValueTask TakeAheadAsync(Task<int> ahead, CancellationToken cancellationToken)
     {
+        var began = _time.GetTimestamp();
         if (!ahead.IsCompleted)
-            _stop.CancelAfter(_call.Budget.Whole);
+            _stop.CancelAfter(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
         using (cancellationToken.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
             Take(await ahead);
+        if (_call.Budget.CoversAnswer)
+            _left -= _time.GetElapsedTime(began);
         _ahead = null;
         _stop.CancelAfter(Timeout.InfiniteTimeSpan);
     }
@@ -205,6 +221,7 @@ internal sealed class OpenBody : ReadingStream
         var origin = _call.Plan.Origin;
         return failure switch
         {
+            OperationCanceledException when _call.Budget.CoversAnswer => new AnswerException(AnswerFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{origin} had not sent all of its answer after {_call.Budget.Whole.TotalSeconds:0.###} s, the whole time of the call ({_call.Budget.Source}). The answer is incomplete. Ask for less, or raise the limit."), failure),
             OperationCanceledException => new AnswerException(AnswerFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{origin} sent nothing more for {_call.Budget.Whole.TotalSeconds:0.###} s ({_call.Budget.Source}). The answer is incomplete. Raise the limit if the API is that slow."), failure),
             // Brotli reports data that are not its own by the second.
             InvalidDataException or InvalidOperationException => new AnswerException(AnswerFault.Invalid, FailureText.Of(new InvalidDataException(failure.Message, failure), origin), failure),

@@ -56,6 +56,15 @@ public sealed class StreamedAnswer : IDisposable
     /// <summary><c>type/subtype</c> in lower case; empty where the API gives none that is valid.</summary>
     public string MediaType { get; } = "";
 
+    /// <summary>Bytes of the body that have arrived, after decompression.</summary>
+    public long ReceivedBytes => _body?.Received ?? 0;
+
+    /// <summary>Bytes of the body as the server announced them, before decompression; null where it did not.</summary>
+    public long? AnnouncedBytes => _body?.Announced;
+
+    /// <summary>All of the body has arrived.</summary>
+    public bool IsComplete => _body?.IsComplete ?? true;
+
     /// <summary>The bytes of the body after decompression, secrets of the call taken out. Read it once, or <see cref="OpenText"/> or <see cref="Values"/>.</summary>
     /// <remarks>Reading throws <see cref="AnswerException"/>.</remarks>
     public Stream OpenBytes() => _body is null ? Stream.Null

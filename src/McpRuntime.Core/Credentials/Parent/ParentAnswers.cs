@@ -25,7 +25,7 @@ public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stre
         }
         catch (McpRuntimeException failure)
         {
-            answer = ParentLines.Failure(question.Id, failure.Message);
+            answer = ParentLines.Failure(question.Id, failure.Message, failure.ErrorCode);
         }
         await _writing.WaitAsync(cancellationToken);
         try

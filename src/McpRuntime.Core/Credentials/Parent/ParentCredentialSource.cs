@@ -71,7 +71,7 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
             throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' ended on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
         using var answer = await AskAsync(connector, scheme, cancellationToken);
         if (answer.Error is { } error)
-            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' was not given by {answer.Source}: {error}");
+            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' was not given by {answer.Source}: {error}") { ErrorCode = answer.ErrorCode };
         if (answer.Fields.Count == 0)
             return null;
         var credential = new Credential(answer.Source, answer.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value)))

@@ -8,7 +8,7 @@ namespace McpRuntime.Credentials.Parent;
 /// What a server and the process that started it say to each other, one JSON object a line. The server asks on its
 /// standard output, <c>{"credential": {"id": 1, "connector": "petstore", "scheme": "api_key"}}</c>; the parent answers on
 /// its standard input, <c>{"id": 1, "source": "vault Mine", "origins": [], "fields": {"value": "…"}}</c>, with
-/// <c>{"id": 1}</c> where it has none, or with <c>{"id": 1, "error": "…"}</c>.
+/// <c>{"id": 1}</c> where it has none, or with <c>{"id": 1, "error": "…", "code": "VaultLocked"}</c>, where the code may be left out.
 /// </summary>
 internal static class ParentLines
 {
@@ -21,10 +21,12 @@ internal static class ParentLines
         writer.WriteEndObject();
     });
 
-    public static ReadOnlyMemory<byte> Failure(long id, string error) => Line(writer =>
+    public static ReadOnlyMemory<byte> Failure(long id, string error, string? code = null) => Line(writer =>
     {
         writer.WriteNumber("id", id);
         writer.WriteString("error", error);
+        if (code is not null)
+            writer.WriteString("code", code);
     });
 
     /// <summary>The caller clears it when it is written.</summary>
@@ -89,6 +91,9 @@ internal static class ParentLines
                         break;
                     case "error":
                         answer.Error = reader.GetString();
+                        break;
+                    case "code":
+                        answer.ErrorCode = reader.GetString();
                         break;
                     case "origins":
                         ReadOrigins(ref reader, answer);
@@ -157,6 +162,9 @@ internal sealed class ParentAnswer : IDisposable
     public string Source { get; set; } = "the parent process";
 
     public string? Error { get; set; }
+
+    /// <inheritdoc cref="McpRuntimeException.ErrorCode"/>
+    public string? ErrorCode { get; set; }
 
     public List<Origin> Origins { get; } = [];
 
