@@ -144,9 +144,15 @@ public class ToolCallTests
         var cancelled = new TaskCompletionSource();
         var invoker = new DelegateInvoker(async (_, _, token) =>
         {
-            using var registration = token.Register(cancelled.SetResult);
             started.SetResult();
-            await Task.Delay(Timeout.Infinite, token);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
             return ToolAnswer.Text("never");
         });
         await using var conversation = await McpConversation.InitializedAsync(Source, invoker);
