@@ -19,6 +19,7 @@ function Start-TestUpstream {
             $body = [System.IO.StreamReader]::new($request.InputStream).ReadToEnd()
             $requests.Enqueue([pscustomobject]@{
                     Method = $request.HttpMethod; Target = $request.RawUrl; Body = $body; Key = $request.Headers['X-Key']
+                    Client = $request.RemoteEndPoint.ToString()
                 })
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }
             if ($route.Hold) { $held.Add($context); continue }

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Cmdlets.Servers;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using ModelContextProtocol.Client;
 
@@ -22,7 +22,8 @@ public sealed class ToolNameCompleter : McpCompleter
         if (Plain(bound["Server"]) is McpServer server)
             return Named(Task.Run(() => server.Client.ListToolsAsync(cancellationToken: limit.Token).AsTask(), limit.Token).GetAwaiter().GetResult());
         var settings = ModuleOptions.Settings(Bound(bound, "ConnectorPath"));
-        var snapshot = Task.Run(() => ConnectorFolder.LoadAsync(settings, limit.Token), limit.Token).GetAwaiter().GetResult();
+        var connectors = SessionConnectors.Current;
+        var snapshot = Task.Run(() => connectors.Load(settings), limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
         return snapshot.Tools.Tools.Select(tool => (tool.Name, (string?)UntrustedText.Clean(tool.Tool.Description)));
     }
 

@@ -25,8 +25,11 @@ public abstract class McpConnectorCommand : McpCmdlet
         throw Terminate($"'{ConnectorPath}' is no folder of the file system.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, ConnectorPath);
     }
 
-    private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings) =>
-        Await(cancellationToken => ConnectorFolder.LoadAsync(settings, cancellationToken));
+    private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings)
+    {
+        var connectors = SessionConnectors.Current;
+        return Await(_ => Task.FromResult(connectors.Load(settings)));
+    }
 
     private protected static McpConnector ToObject(LoadedConnector loaded, ConnectorSnapshot snapshot, RuntimeSettings settings)
     {

@@ -71,6 +71,21 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         }
     }
 
+    /// <summary>Drops what is kept of the user's own secrets: nothing tells that they have changed.</summary>
+    public void DropOwn()
+    {
+        lock (_asking)
+        {
+            foreach (var (key, kept) in _kept)
+            {
+                if (!kept.Record.IsOwn)
+                    continue;
+                _kept.Remove(key);
+                kept.Dispose();
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_asking)

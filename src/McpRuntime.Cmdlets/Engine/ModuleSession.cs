@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using McpRuntime.Cmdlets.Servers;
+using McpRuntime.Cmdlets.Tools;
 
 namespace McpRuntime.Cmdlets.Engine;
 
@@ -47,6 +48,9 @@ public sealed class ModuleSession
         return session;
     });
 
+    /// <summary>Calls the tools of connectors.</summary>
+    internal LocalCallers Callers { get; } = new();
+
     internal int NextId() => Interlocked.Increment(ref _lastId);
 
     internal void Add(McpServer server)
@@ -80,6 +84,7 @@ public sealed class ModuleSession
             _servers.Clear();
             _jobs.Clear();
         }
+        Callers.Dispose();
         Task.WaitAll([.. ends.Select(Task.Run)]);
     }
 }

@@ -3,14 +3,10 @@ using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
-using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
-using McpRuntime.Server;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -20,9 +16,8 @@ internal sealed class LocalTools : IToolTarget
     private readonly McpCmdlet _cmdlet;
     private readonly ConnectorSnapshot _snapshot;
     private readonly RuntimeSettings _settings;
-    private readonly VaultCredentialSource _vault;
-    private readonly UpstreamInvoker _invoker;
-    private readonly Lazy<UpstreamInvoker> _previews;
+    private readonly LocalCallers _callers;
+    private readonly Lazy<LocalCaller> _caller;
     private readonly ToolLocation _location;
 
     public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot)
@@ -31,11 +26,8 @@ internal sealed class LocalTools : IToolTarget
         _settings = settings;
         _snapshot = snapshot;
         _location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        _vault = new VaultCredentialSource(new SecretVault(RunspaceScripts.Beside(cmdlet)), new SecretRecordStore(settings.DataFolder));
-        var others = CredentialSources.For(settings);
-        _invoker = new UpstreamInvoker(settings, [_vault, .. others], NullLoggerFactory.Instance);
-        _previews = new Lazy<UpstreamInvoker>(() => new UpstreamInvoker(
-            settings, [new RecordedCredentials(_vault, new SecretRecordStore(settings.DataFolder)), .. others], NullLoggerFactory.Instance));
+        _callers = ModuleSession.Of(cmdlet).Callers;
+        _caller = new Lazy<LocalCaller>(() => _callers.Take(cmdlet, settings));
     }
 
     public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool, _location))];
@@ -53,9 +45,11 @@ internal sealed class LocalTools : IToolTarget
     public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes)
     {
         Task<StreamedAnswer>? opening = null;
+        // Here, on the session's own thread.
+        var invoker = _caller.Value.Invoker;
         try
         {
-            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = _invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
+            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
         }
         catch (PipelineStoppedException)
         {
@@ -67,7 +61,8 @@ internal sealed class LocalTools : IToolTarget
 
     public string Preview(McpTool tool, JsonElement arguments)
     {
-        var preview = _cmdlet.Await(cancellationToken => _previews.Value.PreviewAsync(tool.Served!, arguments, cancellationToken));
+        var previews = _caller.Value.Previews;
+        var preview = _cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken));
         var notes = preview.SchemaWarnings.Select(warning => $"Schema warning, sent all the same: {warning.Message}").Append(preview.Note);
         return UntrustedText.ForTerminal(
             string.Join(Environment.NewLine, notes.OfType<string>().Prepend(preview.ToCurl())), keepLines: true);
@@ -75,9 +70,7 @@ internal sealed class LocalTools : IToolTarget
 
     public void Dispose()
     {
-        _invoker.Dispose();
-        if (_previews.IsValueCreated)
-            _previews.Value.Dispose();
-        _vault.Dispose();
+        if (_caller.IsValueCreated)
+            _callers.Return(_caller.Value);
     }
 }

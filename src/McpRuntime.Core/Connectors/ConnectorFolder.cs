@@ -9,12 +9,18 @@ public static class ConnectorFolder
     /// <summary>Reads every manifest. What is wrong with them is in the snapshot's findings.</summary>
     public static async Task<ConnectorSnapshot> LoadAsync(RuntimeSettings settings, CancellationToken cancellationToken)
     {
+        using var registry = Open(settings);
+        return await registry.ReloadAsync(cancellationToken);
+    }
+
+    /// <summary>For those who look again and again: nothing is read yet, and nothing is followed.</summary>
+    public static ConnectorRegistry Open(RuntimeSettings settings)
+    {
         var options = new ConnectorRegistryOptions
         {
             Folder = settings.ConnectorsFolder,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
-        using var registry = new ConnectorRegistry(options, NullLogger<ConnectorRegistry>.Instance);
-        return await registry.ReloadAsync(cancellationToken);
+        return new ConnectorRegistry(options, NullLogger<ConnectorRegistry>.Instance);
     }
 }

@@ -61,14 +61,17 @@ public sealed class ConnectorRegistry : IDisposable
     }
 
     /// <summary>Looks at the folder now and reads what changed, without waiting for it to settle.</summary>
-    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            Scan(NothingTouched, isForced: true);
-            _firstLoad.TrySetResult(_current);
-            return _current;
-        },
-        cancellationToken).WaitAsync(cancellationToken);
+    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) =>
+        Task.Run(Reload, cancellationToken).WaitAsync(cancellationToken);
+
+    /// <inheritdoc cref="ReloadAsync"/>
+    /// <remarks>On the caller's thread, which a network drive that is away may hold for long.</remarks>
+    public ConnectorSnapshot Reload()
+    {
+        Scan(NothingTouched, isForced: true);
+        _firstLoad.TrySetResult(_current);
+        return _current;
+    }
 
     /// <summary>
     /// Ends following the folder. A read that hangs, e.g. on a network drive that is away, does not hold it up: that
@@ -112,9 +115,10 @@ public sealed class ConnectorRegistry : IDisposable
         {
             if (EndsIfDisposed())
                 return false;
+            bool isChanged;
             try
             {
-                _state.Update(ManifestFolder.List(_options.Folder), touched, isForced);
+                isChanged = _state.Update(ManifestFolder.List(_options.Folder), touched, isForced);
                 _log.FolderWorks();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -125,7 +129,8 @@ public sealed class ConnectorRegistry : IDisposable
             }
             if (EndsIfDisposed())
                 return false;
-            Publish();
+            if (isChanged || !_firstLoad.Task.IsCompleted)
+                Publish();
             return _state.IsUnsettled;
         }
     }

@@ -25,11 +25,11 @@ internal sealed class FolderState(long maxManifestBytes)
     /// <summary>Some files have changed and not settled; the folder should be looked at again after a quiet while.</summary>
     public bool IsUnsettled => _unsettled.Count > 0;
 
-    /// <summary>Reads what changed.</summary>
+    /// <summary>Reads what changed; true when anything is known now that was not before.</summary>
     /// <param name="listed">The folder as it is now.</param>
     /// <param name="touched">Paths that the file system named; the files may look as before.</param>
     /// <param name="isForced">Everything that differs is read at once, settled or not.</param>
-    public void Update(IReadOnlyList<SeenFile> listed, IReadOnlySet<string> touched, bool isForced)
+    public bool Update(IReadOnlyList<SeenFile> listed, IReadOnlySet<string> touched, bool isForced)
     {
         var unsettled = new Dictionary<string, SeenFile>(StringComparer.Ordinal);
         var toRead = new List<SeenFile>();
@@ -43,7 +43,7 @@ internal sealed class FolderState(long maxManifestBytes)
             else
                 unsettled.Add(file.Path, file);
         }
-        DropMissing(listed, unsettled, isForced);
+        var isChanged = DropMissing(listed, unsettled, isForced) || toRead.Count > 0;
 
         var read = new FolderFile[toRead.Count];
         ParallelReads.Run(read.Length, i => read[i] = FolderFile.Read(
@@ -55,6 +55,7 @@ internal sealed class FolderState(long maxManifestBytes)
                 unsettled[file.Path] = file.Seen;
         }
         _unsettled = unsettled;
+        return isChanged;
     }
 
     private bool NeedsReading(SeenFile file, IReadOnlySet<string> touched) =>
@@ -63,17 +64,19 @@ internal sealed class FolderState(long maxManifestBytes)
     private bool HasSettled(SeenFile file, IReadOnlySet<string> touched) =>
         _unsettled.TryGetValue(file.Path, out var seen) && seen == file && !touched.Contains(file.Path);
 
-    private void DropMissing(IReadOnlyList<SeenFile> listed, Dictionary<string, SeenFile> unsettled, bool isForced)
+    private bool DropMissing(IReadOnlyList<SeenFile> listed, Dictionary<string, SeenFile> unsettled, bool isForced)
     {
+        var isChanged = false;
         var missing = new HashSet<string>(_files.Keys, StringComparer.Ordinal);
         for (var i = 0; i < listed.Count; i++)
             missing.Remove(listed[i].Path);
         foreach (var path in missing)
         {
             if (isForced || (_unsettled.TryGetValue(path, out var seen) && seen.IsMissing))
-                _files.Remove(path);
+                isChanged |= _files.Remove(path);
             else
                 unsettled.Add(path, SeenFile.Missing(path));
         }
+        return isChanged;
     }
 }

@@ -1,16 +1,6 @@
+using McpRuntime.Files;
+
 namespace McpRuntime.Connectors;
-
-/// <summary>
-/// A file as it was seen, and what tells whether it has changed without reading it. A class, as all that the start
-/// runs through: collections of value types of our own are compiled at run time, ahead-of-time compilation or not.
-/// </summary>
-internal sealed record SeenFile(string Path, long Length, DateTime LastWriteUtc)
-{
-    /// <summary>The file is gone.</summary>
-    public static SeenFile Missing(string path) => new(path, -1, default);
-
-    public bool IsMissing => Length < 0;
-}
 
 /// <summary>Finds the manifests below a folder.</summary>
 internal static class ManifestFolder
@@ -46,10 +36,13 @@ internal static class ManifestFolder
     // A link stays the same when its target changes, and container mounts swap targets.
     private static SeenFile? See(FileInfo file)
     {
+        if (FileStatus.Of(file.FullName) is { } status)
+            return new SeenFile(file.FullName, status.Length, status.Modified, status.Changed, status.Inode);
         try
         {
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            return target is { Exists: true } ? new SeenFile(file.FullName, target.Length, target.LastWriteTimeUtc) : null;
+            return target is { Exists: true }
+                ? new SeenFile(file.FullName, target.Length, target.LastWriteTimeUtc.Ticks, target.CreationTimeUtc.Ticks, Inode: 0) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -103,4 +103,38 @@ public class RegistryTests
         Assert.Same(before.Tools.Tools[0], after.Tools.Tools[0]);
         Assert.Equal(["a_tool", "b_tool", "more"], fixture.ToolNames);
     }
+
+    [Fact]
+    public async Task A_look_that_finds_nothing_new_keeps_the_snapshot()
+    {
+        using var fixture = new RegistryFixture(hotReload: false);
+        fixture.Write("a.yaml", Manifest("a", "a_tool"));
+        var before = await fixture.StartAsync();
+        Assert.Same(before, fixture.Registry.Reload());
+        fixture.Write("b.yaml", Manifest("b", "b_tool"));
+        var after = fixture.Registry.Reload();
+        Assert.NotSame(before, after);
+        Assert.Same(after, fixture.Registry.Reload());
+        File.Delete(fixture.PathOf("b.yaml"));
+        Assert.Single(fixture.Registry.Reload().Connectors);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_same_length_and_time_in_the_place_of_another_is_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a new file the times of the one whose name it takes.");
+        using var fixture = new RegistryFixture(hotReload: false);
+        var path = fixture.Write("a.yaml", Manifest("a", "one"));
+        await fixture.StartAsync();
+        var time = File.GetLastWriteTimeUtc(path);
+        File.WriteAllText(path + ".new", Manifest("a", "two"));
+        File.SetLastWriteTimeUtc(path + ".new", time);
+        File.Move(path + ".new", path, overwrite: true);
+        fixture.Registry.Reload();
+        Assert.Equal(["two"], fixture.ToolNames);
+        File.WriteAllText(path, Manifest("a", "six"));
+        File.SetLastWriteTimeUtc(path, time);
+        fixture.Registry.Reload();
+        Assert.Equal(["six"], fixture.ToolNames);
+    }
 }
