@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;

@@ -2,6 +2,7 @@ using System.Collections;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Cmdlets.Completion;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Approvals;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Configuration;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Cmdlets.Connectors;
 

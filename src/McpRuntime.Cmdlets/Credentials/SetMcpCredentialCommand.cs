@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using McpRuntime.Approvals;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Engine;
@@ -8,6 +9,7 @@ using McpRuntime.Connectors;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Cmdlets.Credentials;
 

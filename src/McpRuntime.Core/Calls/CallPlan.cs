@@ -2,7 +2,6 @@ using System.Text.Json;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Resilience;
-using McpRuntime.Calls.Serialization;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Network;

@@ -4,6 +4,7 @@ using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Streaming;
+using McpRuntime.Http;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls;

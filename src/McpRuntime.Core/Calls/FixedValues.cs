@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

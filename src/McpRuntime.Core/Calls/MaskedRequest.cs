@@ -1,5 +1,6 @@
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Credentials;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

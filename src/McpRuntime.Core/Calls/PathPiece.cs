@@ -1,5 +1,5 @@
 using System.Text;
-using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

@@ -4,8 +4,8 @@ using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 

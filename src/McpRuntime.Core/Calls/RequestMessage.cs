@@ -1,7 +1,7 @@
-using McpRuntime.Credentials;
-using McpRuntime.Manifests;
 using McpRuntime.Calls.Recording;
-using McpRuntime.Calls.Serialization;
+using McpRuntime.Credentials;
+using McpRuntime.Http;
+using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;
 

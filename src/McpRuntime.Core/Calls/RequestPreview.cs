@@ -1,7 +1,8 @@
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Credentials;
+using McpRuntime.Http;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 

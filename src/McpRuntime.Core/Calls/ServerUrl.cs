@@ -1,6 +1,6 @@
 using System.Text;
-using McpRuntime.Calls.Serialization;
 using McpRuntime.Credentials;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls;

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using McpRuntime.Approvals;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Credentials;
 using McpRuntime.Network;
 using Microsoft.Extensions.Logging;

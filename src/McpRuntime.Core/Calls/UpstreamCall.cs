@@ -1,8 +1,8 @@
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Resilience;
 using McpRuntime.Credentials;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Network;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using McpRuntime.Documents;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Configuration;

@@ -1,4 +1,3 @@
-using McpRuntime.Documents;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Configuration;

@@ -1,3 +1,4 @@
+using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
@@ -5,6 +6,7 @@ using McpRuntime.Files;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Again;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors;
 

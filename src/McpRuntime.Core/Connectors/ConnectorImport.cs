@@ -1,3 +1,4 @@
+using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;

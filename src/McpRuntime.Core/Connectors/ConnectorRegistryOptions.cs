@@ -1,4 +1,4 @@
-using McpRuntime.Documents;
+using McpRuntime.Configuration;
 
 namespace McpRuntime.Connectors;
 

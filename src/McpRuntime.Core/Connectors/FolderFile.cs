@@ -1,6 +1,7 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Files;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors;
 

@@ -1,3 +1,4 @@
+using McpRuntime.Approvals;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;

@@ -1,6 +1,6 @@
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 

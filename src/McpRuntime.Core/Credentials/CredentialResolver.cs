@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
-using McpRuntime.Connectors;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 

@@ -1,4 +1,4 @@
-using McpRuntime.Connectors;
+using McpRuntime.Approvals;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 

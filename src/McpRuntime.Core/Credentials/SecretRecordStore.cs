@@ -1,4 +1,4 @@
-using McpRuntime.Connectors;
+using McpRuntime.Files;
 
 namespace McpRuntime.Credentials;
 

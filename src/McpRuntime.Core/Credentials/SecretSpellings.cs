@@ -4,7 +4,7 @@ using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using McpRuntime.Calls.Serialization;
+using McpRuntime.Http;
 
 namespace McpRuntime.Credentials;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using McpRuntime.Calls;
 using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;

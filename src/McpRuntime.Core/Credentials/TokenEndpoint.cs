@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using McpRuntime.Calls;
-using McpRuntime.Calls.Answers;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using McpRuntime.Calls;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Http;
 using McpRuntime.Manifests;

@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;

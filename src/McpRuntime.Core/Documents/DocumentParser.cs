@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;

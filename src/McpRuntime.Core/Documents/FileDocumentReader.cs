@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Files;
 
 namespace McpRuntime.Documents;

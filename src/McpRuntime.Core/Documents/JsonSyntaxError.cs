@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using McpRuntime.Configuration;
+using McpRuntime.Json;
 
 namespace McpRuntime.Documents;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Documents;
 

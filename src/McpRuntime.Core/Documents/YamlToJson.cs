@@ -1,5 +1,7 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

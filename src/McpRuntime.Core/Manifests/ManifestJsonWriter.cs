@@ -1,5 +1,4 @@
 using System.Globalization;
-using McpRuntime.Documents;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using McpRuntime.Json;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Manifests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Examples;
 using McpRuntime.OpenApi.Naming;
@@ -10,7 +11,6 @@ using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
 using McpRuntime.Validation;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 

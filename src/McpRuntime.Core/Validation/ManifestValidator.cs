@@ -1,4 +1,5 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;

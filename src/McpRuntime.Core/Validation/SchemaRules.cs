@@ -1,9 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
-using McpRuntime.Documents;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Validation;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;

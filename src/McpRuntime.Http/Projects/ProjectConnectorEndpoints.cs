@@ -6,6 +6,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Problems;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Http.Projects;
 

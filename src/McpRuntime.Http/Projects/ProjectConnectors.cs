@@ -4,6 +4,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Http.Projects;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;

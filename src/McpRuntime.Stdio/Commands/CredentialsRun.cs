@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;

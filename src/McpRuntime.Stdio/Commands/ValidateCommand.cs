@@ -1,5 +1,5 @@
 using System.CommandLine;
-using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Stdio.Commands;
 

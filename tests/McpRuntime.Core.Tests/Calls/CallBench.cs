@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Credentials;
 using McpRuntime.Json;
 using McpRuntime.Manifests;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;

@@ -3,10 +3,10 @@ using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
-using McpRuntime.Tests.Validation.JsonSchemas;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Tests.Json.Schemas;
 
 namespace McpRuntime.Tests.Calls;
 

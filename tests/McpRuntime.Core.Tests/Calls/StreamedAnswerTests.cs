@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Calls;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Credentials;
 using McpRuntime.Json;

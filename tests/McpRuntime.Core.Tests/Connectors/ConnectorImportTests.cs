@@ -1,3 +1,4 @@
+using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Documents;

@@ -1,3 +1,4 @@
+using McpRuntime.Approvals;
 using McpRuntime.Connectors;
 using McpRuntime.Json;
 using McpRuntime.Manifests;

@@ -1,4 +1,4 @@
-using McpRuntime.Connectors;
+using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Documents;
 using McpRuntime.OpenApi;

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Json;
-using McpRuntime.Manifests;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Testing;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Manifests;
 

@@ -2,6 +2,7 @@ using System.Text;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Manifests;
 

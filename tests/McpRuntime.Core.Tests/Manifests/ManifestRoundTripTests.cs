@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Manifests;
 

@@ -1,6 +1,7 @@
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Tests.OpenApi;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Manifests;
 

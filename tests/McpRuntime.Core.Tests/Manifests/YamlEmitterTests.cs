@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Tests.Manifests;

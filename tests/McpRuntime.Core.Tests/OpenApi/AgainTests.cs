@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Again;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

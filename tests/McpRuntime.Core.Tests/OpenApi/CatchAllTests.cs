@@ -1,4 +1,5 @@
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 using static McpRuntime.Tests.OpenApi.Importing;
 
 namespace McpRuntime.Tests.OpenApi;

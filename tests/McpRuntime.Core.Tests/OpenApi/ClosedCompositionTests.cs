@@ -182,8 +182,8 @@ public class ClosedCompositionTests
         return (result.Manifest!, Assert.Single(result.Manifest!.Tools));
     }
 
-    private static McpRuntime.Validation.JsonSchemas.JsonSchema Schema(ConnectorManifest manifest, ToolManifest tool) =>
-        McpRuntime.Validation.JsonSchemas.JsonSchema.Compile(new SchemaBundler(manifest.Definitions).Bundle(tool.InputSchema).ToElement());
+    private static McpRuntime.Json.Schemas.JsonSchema Schema(ConnectorManifest manifest, ToolManifest tool) =>
+        McpRuntime.Json.Schemas.JsonSchema.Compile(new SchemaBundler(manifest.Definitions).Bundle(tool.InputSchema).ToElement());
 
     private static async Task<string> BodyAsync(ConnectorManifest manifest, ToolManifest tool, string arguments)
     {

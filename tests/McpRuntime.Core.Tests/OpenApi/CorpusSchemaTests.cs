@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;
-using McpRuntime.Tests.Validation.JsonSchemas;
+using McpRuntime.Tests.Json.Schemas;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;

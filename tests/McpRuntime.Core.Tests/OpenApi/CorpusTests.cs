@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Json;
 using McpRuntime.Manifests;

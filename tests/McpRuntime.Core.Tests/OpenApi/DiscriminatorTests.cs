@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

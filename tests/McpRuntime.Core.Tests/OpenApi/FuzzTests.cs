@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

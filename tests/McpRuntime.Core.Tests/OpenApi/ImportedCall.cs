@@ -1,6 +1,7 @@
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;

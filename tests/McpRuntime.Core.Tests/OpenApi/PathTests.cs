@@ -1,5 +1,6 @@
 using McpRuntime.Calls;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

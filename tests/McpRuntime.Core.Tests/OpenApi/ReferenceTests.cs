@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Tests.OpenApi.Samples;
-using McpRuntime.Tests.Validation.JsonSchemas;
+using McpRuntime.Tests.Json.Schemas;
 
 namespace McpRuntime.Tests.OpenApi;
 

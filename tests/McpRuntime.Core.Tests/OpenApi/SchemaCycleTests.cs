@@ -1,8 +1,9 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

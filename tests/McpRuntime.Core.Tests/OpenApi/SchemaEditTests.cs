@@ -1,11 +1,11 @@
 using System.Text;
-using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Again;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;
 

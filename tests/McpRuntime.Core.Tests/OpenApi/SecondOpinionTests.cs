@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;

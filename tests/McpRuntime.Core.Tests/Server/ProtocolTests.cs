@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpRuntime.Connectors;
 using McpRuntime.Server;
 using static McpRuntime.Tests.Server.TestTools;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using McpRuntime.Calls;
-using McpRuntime.Connectors;
 using McpRuntime.Json;
 using McpRuntime.Server;
 using McpRuntime.Testing;

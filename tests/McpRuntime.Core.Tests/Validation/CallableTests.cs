@@ -1,5 +1,6 @@
 using System.Text;
 using McpRuntime.Calls;
+using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Http;

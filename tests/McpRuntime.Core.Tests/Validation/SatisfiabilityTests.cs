@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
-using McpRuntime.Manifests;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Tests.OpenApi;
 using McpRuntime.Validation;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Documents;
 using McpRuntime.Http.Access;

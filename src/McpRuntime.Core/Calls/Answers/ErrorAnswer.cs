@@ -6,8 +6,8 @@ using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Network;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Answers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Json.Schemas;
 
 namespace McpRuntime.Calls.Answers;
 

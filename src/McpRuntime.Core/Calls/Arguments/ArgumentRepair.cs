@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Keywords;
 
 namespace McpRuntime.Calls.Arguments;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Arguments;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Json.Schemas;
 
 namespace McpRuntime.Calls.Arguments;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Arguments;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Calls.Arguments;
 

@@ -4,6 +4,7 @@ using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Streaming;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;
+using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Recording;
 

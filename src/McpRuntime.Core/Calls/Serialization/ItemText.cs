@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Serialization;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
-using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Resilience;
+using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Streaming;
 

@@ -4,8 +4,8 @@ using McpRuntime.Calls.Arguments;
 using McpRuntime.Configuration;
 using McpRuntime.Http;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Projection;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Examples;
 

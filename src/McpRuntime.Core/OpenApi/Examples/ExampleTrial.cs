@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Http;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Examples;
 

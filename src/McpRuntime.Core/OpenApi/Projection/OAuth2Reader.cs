@@ -1,7 +1,7 @@
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 

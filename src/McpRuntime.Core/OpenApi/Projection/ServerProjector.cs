@@ -1,11 +1,11 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
-using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Projection;
 

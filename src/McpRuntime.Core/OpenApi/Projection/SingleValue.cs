@@ -1,9 +1,9 @@
 using System.Text.Json;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Projection;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using McpRuntime.Validation.JsonSchemas;
+using McpRuntime.Json.Schemas.Patterns;
 
 namespace McpRuntime.OpenApi.Schemas;
 

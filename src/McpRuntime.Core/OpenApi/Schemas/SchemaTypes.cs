@@ -1,7 +1,7 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Schemas;
 

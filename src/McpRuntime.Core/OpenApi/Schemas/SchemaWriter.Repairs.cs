@@ -26,7 +26,7 @@ internal sealed partial class SchemaWriter
         switch (keyword)
         {
             case SchemaKeyword.Type when repair.Type is { } type:
-                ValueKeywords.WriteTypes(_json, shape.IsNullable && !isBranch ? type.Types | Validation.JsonSchemas.JsonTypes.Null : type.Types);
+                ValueKeywords.WriteTypes(_json, shape.IsNullable && !isBranch ? type.Types | McpRuntime.Json.Schemas.JsonTypes.Null : type.Types);
                 if (type.Format is { } format && !shape.Has(SchemaKeyword.Format))
                     _json.WriteString("format"u8, format);
                 return true;

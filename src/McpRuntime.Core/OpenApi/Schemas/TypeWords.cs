@@ -1,6 +1,6 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Schemas;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.OpenApi.Reading;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.OpenApi.Schemas;
 

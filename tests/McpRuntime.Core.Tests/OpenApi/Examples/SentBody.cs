@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Json;
+using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
-using McpRuntime.Validation.JsonSchemas;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 

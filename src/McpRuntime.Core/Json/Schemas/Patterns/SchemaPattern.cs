@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace McpRuntime.Json.Schemas.Patterns;
+
+/// <summary>
+/// A pattern of a schema, compiled when it is first needed. Whoever wrote the schema is not trusted: a pattern that
+/// could take exponential time runs on the engine that cannot, or, where that one lacks a feature, against the clock.
+/// </summary>
+/// <param name="source">The pattern as it stands in the schema.</param>
+internal sealed class SchemaPattern(string source)
+{
+    private const int ShortText = 256;
+
+    // Wall-clock time: on a busy machine even a short match can take a while, and must not count as a failed one.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Linear in the text, but a pattern may still have very many states.</summary>
+    private static readonly TimeSpan LinearTimeout = TimeSpan.FromSeconds(3);
+
+    private volatile Regex? _regex;
+
+    public string Source => source;
+
+    /// <summary>What is wrong with a pattern; null when nothing is.</summary>
+    /// <param name="source">The pattern.</param>
+    /// <param name="leniency">What only ECMA-262 without the <c>u</c> flag allows; null when nothing.</param>
+    public static string? Check(string source, out string? leniency)
+    {
+        leniency = null;
+        try
+        {
+            var pattern = EcmaPattern.Translate(source);
+            leniency = pattern.Leniency;
+            _ = new Regex(pattern.Translation, RegexOptions.CultureInvariant, Timeout);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+        catch (ArgumentException)
+        {
+            // What the translation lets pass and .NET does not, such as a quantifier beyond its bounds.
+            return "it is not supported";
+        }
+    }
+
+    /// <summary>Whether a string matches; a pattern that is no pattern lets everything pass.</summary>
+    public bool IsMatch(JsonElement text, Evaluation evaluation)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        if (raw.Length > ShortText || raw.Contains((byte)'\\'))
+            return IsMatch(text.GetString(), evaluation);
+        Span<char> characters = stackalloc char[ShortText];
+        return IsMatch(characters[..Encoding.UTF8.GetChars(raw, characters)], evaluation);
+    }
+
+    /// <summary>Whether a text matches.</summary>
+    public bool IsMatch(ReadOnlySpan<char> text, Evaluation evaluation)
+    {
+        var regex = _regex ??= Create(source);
+        evaluation.Spend(1 + (text.Length >> 4));
+        evaluation.SpendPatternTime();
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new EvaluationAborted($"cannot be checked: the pattern {Preview.Of(source)} takes too long");
+        }
+    }
+
+    private static Regex Create(string source)
+    {
+        try
+        {
+            var pattern = EcmaPattern.Translate(source);
+            if (pattern.CanExplode)
+            {
+                try
+                {
+                    return new Regex(pattern.Translation, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LinearTimeout);
+                }
+                catch (NotSupportedException)
+                {
+                    // Look-around and back-references need the other engine.
+                }
+            }
+
+            return new Regex(pattern.Translation, RegexOptions.CultureInvariant, Timeout);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return new Regex("", RegexOptions.None, Timeout);
+        }
+    }
+}
