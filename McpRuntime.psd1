@@ -8,7 +8,6 @@
     Description          = 'Any REST API with an OpenAPI document as MCP tools for assistants and as commands for people and scripts, with credentials in a vault.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    RequiredModules      = @(@{ ModuleName = 'Microsoft.PowerShell.SecretManagement'; ModuleVersion = '1.1.2' })
     FormatsToProcess     = @('McpRuntime.Format.ps1xml')
     CmdletsToExport      = @(
         'Connect-McpServer'
@@ -34,6 +33,9 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{
+        # What the package depends on, so that installing brings it. Not RequiredModules: the module works without vaults,
+        # and PowerShell would not even load it where SecretManagement is missing.
+        PackageDependencies = @(@{ ModuleName = 'Microsoft.PowerShell.SecretManagement'; ModuleVersion = '1.1.2' })
         PSData = @{
             Tags         = @('MCP', 'ModelContextProtocol', 'OpenAPI', 'REST', 'AI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'

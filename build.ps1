@@ -100,7 +100,7 @@ function Export-Package {
     $cmdlets = @($manifest.CmdletsToExport)
     # The tags by which the PowerShell Gallery finds modules by what they hold.
     $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $cmdlets.ForEach({ "PSCmdlet_$_"; "PSCommand_$_" })
-    $required = $manifest.RequiredModules.ForEach({ "<dependency id=""$($_.ModuleName)"" version=""$($_.ModuleVersion)"" />" })
+    $required = $manifest.PrivateData.PackageDependencies.ForEach({ "<dependency id=""$($_.ModuleName)"" version=""$($_.ModuleVersion)"" />" })
     $nuspec = Join-Path $Output 'McpRuntime.nuspec'
     Set-Content -Path $nuspec -Value @"
 <?xml version="1.0" encoding="utf-8"?>

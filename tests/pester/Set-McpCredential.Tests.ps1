@@ -124,6 +124,12 @@ Describe 'Set-McpCredential' {
         (Test-McpCredential petstore).IsUsable | Should -BeTrue
     }
 
+    It 'says that a secret does not exist, and how to add it' {
+        Set-McpCredential petstore -SecretName Missing -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -BeLike "The vault 'Store' does not have a secret 'Missing'.*Set-Secret -Name 'Missing' -Vault 'Store'"
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SecretNotFound,*'
+    }
+
     It 'refuses a secret that is <Case>' -TestCases @(
         @{ Case = 'of another type'; Secret = [byte[]](1, 2); Id = 'SecretTypeNotSupported' }
         @{ Case = 'a hashtable of something else'; Secret = @{ colour = 'red' }; Id = 'SecretTypeNotSupported' }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography;
+using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 
@@ -62,7 +63,10 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
 
     private IReadOnlyList<CredentialField> OwnFields(SecurityScheme scheme)
     {
-        var content = vaults.Get(_vault, ownSecret!);
+        var content = vaults.Get(_vault, ownSecret!) ?? throw new VaultException(
+            ErrorId.SecretNotFound,
+            ErrorCategory.ObjectNotFound,
+            $"The vault '{_vault}' does not have a secret '{ownSecret}'. Correct -SecretName, or add the secret with: Set-Secret -Name '{ownSecret}' -Vault '{_vault}'");
         var alternatives = SchemeFields.Alternatives(scheme);
         var single = alternatives.FirstOrDefault(fields => fields.Length == 1);
         var pair = alternatives.FirstOrDefault(fields => fields.Length > 1);

@@ -5,22 +5,29 @@ using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>The vaults of SecretManagement. The only class that names it.</summary>
+/// <summary>
+/// The vaults of SecretManagement. The only class that names it. Its module is loaded by the first use of a vault: who keeps
+/// credentials elsewhere neither needs it nor waits for it.
+/// </summary>
 /// <param name="scripts">Where its commands run.</param>
 internal sealed class SecretVault(IScripts scripts)
 {
+    internal const string ModuleName = "Microsoft.PowerShell.SecretManagement";
+    internal const string ModuleVersion = "1.1.2";
     private const string Module = @"Microsoft.PowerShell.SecretManagement\";
+    private const string Load =
+        $"if (-not (Get-Module {ModuleName})) {{ Import-Module -FullyQualifiedName @{{ ModuleName = '{ModuleName}'; ModuleVersion = '{ModuleVersion}' }} -ErrorAction Stop }}; ";
     private const string PasswordRequired = "PasswordRequiredException";
 
     /// <summary>Names of the registered vaults. Opens none.</summary>
     public IReadOnlyList<string> Names() =>
-        [.. Run(null, $"param() {Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue").Select(Name)];
+        [.. Run(null, $"param() {Load}{Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue").Select(Name)];
 
     /// <summary>The vault of that name, as it is registered; the default vault where <paramref name="name"/> is null.</summary>
     /// <exception cref="VaultException">There is none.</exception>
     public string Resolve(string? name)
     {
-        var vaults = Run(null, $"param() {Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue");
+        var vaults = Run(null, $"param() {Load}{Module}Get-SecretVault -ErrorAction Stop -WarningAction SilentlyContinue");
         foreach (var vault in vaults)
         {
             if (name is null ? vault.Properties["IsDefault"]?.Value is true : Name(vault).Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -50,7 +57,7 @@ internal sealed class SecretVault(IScripts scripts)
         try
         {
             var found = Run(
-                vault, $"param($Vault, $Name) {Module}Get-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
+                vault, $"param($Vault, $Name) {Load}{Module}Get-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
             return found.Count == 0 ? null : found[0].BaseObject;
         }
         catch (VaultException exception) when (exception.Id == ErrorId.SecretNotFound)
@@ -64,7 +71,7 @@ internal sealed class SecretVault(IScripts scripts)
     /// <exception cref="VaultException">As for <see cref="Get"/>.</exception>
     public void Set(string vault, string name, SecureString secret) => Run(
         vault,
-        $"param($Vault, $Name, $Secret) {Module}Set-Secret -Vault $Vault -Name $Name -SecureStringSecret $Secret -ErrorAction Stop -WarningAction SilentlyContinue",
+        $"param($Vault, $Name, $Secret) {Load}{Module}Set-Secret -Vault $Vault -Name $Name -SecureStringSecret $Secret -ErrorAction Stop -WarningAction SilentlyContinue",
         vault,
         name,
         secret);
@@ -75,7 +82,7 @@ internal sealed class SecretVault(IScripts scripts)
     {
         if (Get(vault, name) is null)
             return;
-        Run(vault, $"param($Vault, $Name) {Module}Remove-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
+        Run(vault, $"param($Vault, $Name) {Load}{Module}Remove-Secret -Vault $Vault -Name $Name -ErrorAction Stop -WarningAction SilentlyContinue", vault, name);
     }
 
     private static string Name(PSObject vault) => vault.Properties["Name"]?.Value as string ?? "";
@@ -95,6 +102,14 @@ internal sealed class SecretVault(IScripts scripts)
     private static VaultException Explain(string? vault, RuntimeException exception)
     {
         var id = exception.ErrorRecord?.FullyQualifiedErrorId ?? "";
+        if (id.StartsWith("Modules_Module", StringComparison.Ordinal))
+        {
+            return new VaultException(
+                ErrorId.SecretManagementNotInstalled,
+                ErrorCategory.NotInstalled,
+                $"Vaults need the PowerShell module {ModuleName} {ModuleVersion} or later, which is not installed. Run: Install-PSResource {ModuleName}. Credentials can also come from environment variables and files (Get-Help about_McpCredentials).",
+                exception);
+        }
         if (id.StartsWith("GetSecretNotFound,", StringComparison.Ordinal))
             return new VaultException(ErrorId.SecretNotFound, ErrorCategory.ObjectNotFound, $"The vault '{vault}' has no such secret.", exception);
         if (id.Contains("VaultNotFound", StringComparison.Ordinal))

@@ -37,6 +37,7 @@ internal static class ErrorId
     public const string RuntimeNotFound = nameof(RuntimeNotFound);
     public const string RuntimeNotReachable = nameof(RuntimeNotReachable);
     public const string RuntimeStartFailed = nameof(RuntimeStartFailed);
+    public const string SecretManagementNotInstalled = nameof(SecretManagementNotInstalled);
     public const string SecretNotFound = nameof(SecretNotFound);
     public const string SecretTypeNotSupported = nameof(SecretTypeNotSupported);
     public const string SecuritySchemeAmbiguous = nameof(SecuritySchemeAmbiguous);
