@@ -45,7 +45,7 @@ Describe 'Invoke-McpTool' {
         $null = Invoke-McpTool get_pet -id 7 -Argument @{ verbose = $true }
         (Get-LastRequest).Target | Should -Be '/pets/7?verbose=true'
         $parameters = (Get-Command Invoke-McpTool -ArgumentList 'get_pet').Parameters
-        $parameters.id.ParameterType | Should -Be ([bigint])
+        $parameters.id.ParameterType | Should -Be ([long])
         # The tool's own 'verbose' would clash with PowerShell's, so it goes through -Argument.
         $parameters.verbose.ParameterType | Should -Be ([switch])
     }

@@ -1,26 +1,20 @@
-using System.Buffers;
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using McpRuntime.Cmdlets.Parameters;
 
 namespace McpRuntime.Cmdlets.Completion;
 
 /// <summary>Completes from a list of names: any case, quoted where PowerShell needs it, and never with an error.</summary>
 public abstract class McpCompleter : IArgumentCompleter
 {
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.~/");
-
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
-            var word = (wordToComplete ?? "").Trim('\'', '"');
-            return [.. Candidates(fakeBoundParameters ?? new Hashtable())
-                .Where(candidate => candidate.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-                .Select(candidate => new CompletionResult(
-                    Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.ToolTip is { Length: > 0 } tip ? tip : candidate.Text))];
+            var line = new CompletionLine(parameterName, (wordToComplete ?? "").Trim('\'', '"'), commandAst, fakeBoundParameters ?? new Hashtable());
+            return [.. Complete(line)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -29,8 +23,19 @@ public abstract class McpCompleter : IArgumentCompleter
         }
     }
 
+    /// <summary>The completions. Where there are none PowerShell offers none, not even names of files.</summary>
+    private protected virtual IEnumerable<CompletionResult> Complete(CompletionLine line) => Candidates(line.Bound)
+        .Where(candidate => line.IsBegunBy(candidate.Text))
+        .Select(candidate => Result(PowerShellText.Quote(candidate.Text), candidate.Text, candidate.ToolTip));
+
     /// <param name="bound">What the line says for other parameters.</param>
-    private protected abstract IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound);
+    private protected virtual IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) => [];
+
+    /// <param name="code">What is written into the line.</param>
+    /// <param name="shown">What is shown in a list.</param>
+    /// <param name="tip">More about it; null for no more.</param>
+    private protected static CompletionResult Result(string code, string shown, string? tip) =>
+        new(code, shown, CompletionResultType.ParameterValue, tip is { Length: > 0 } ? tip : shown);
 
     /// <summary>The value of another parameter as text; null where the line has none.</summary>
     private protected static string? Bound(IDictionary bound, string parameter) => bound[parameter] switch
@@ -39,9 +44,4 @@ public abstract class McpCompleter : IArgumentCompleter
         object?[] { Length: > 0 } list => list[0]?.ToString(),
         _ => null,
     };
-
-    private static string Quote(string text) =>
-        !text.AsSpan().ContainsAnyExcept(Plain)
-            ? text
-            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -10,6 +10,7 @@ internal static class ErrorId
     public const string AnswerTooLarge = nameof(AnswerTooLarge);
     public const string AnswerTruncated = nameof(AnswerTruncated);
     public const string ArgumentInvalid = nameof(ArgumentInvalid);
+    public const string ArgumentMissing = nameof(ArgumentMissing);
     public const string AspNetCoreRuntimeNotFound = nameof(AspNetCoreRuntimeNotFound);
     public const string ClientConfigurationInvalid = nameof(ClientConfigurationInvalid);
     public const string ClientConfigurationNotWritable = nameof(ClientConfigurationNotWritable);

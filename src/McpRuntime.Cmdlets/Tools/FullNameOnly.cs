@@ -40,6 +40,11 @@ internal sealed class ArgumentTableAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (plain is bool or SwitchParameter)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"'${plain.ToString()!.ToLowerInvariant()}' is not a hashtable of arguments. A switch takes its value after a colon, such as -draft:${plain.ToString()!.ToLowerInvariant()}.");
+        }
         return plain is string or ValueType
             ? throw new ArgumentTransformationMetadataException(
                 $"'{Diagnostics.UntrustedText.ForTerminal(plain.ToString())}' is not a hashtable of arguments. Give each argument by its name, such as -id 7. -Name is the name of the tool; an argument called name is -nameValue.")

@@ -4,7 +4,6 @@ using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
-using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -59,7 +58,6 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     // A question that fills the screen hides what is asked.
     private const int MaxShown = 2000;
 
-    private ArgumentParameters? _parameters;
     private bool _isNamed;
 
     /// <summary>The tool's name.</summary>
@@ -90,8 +88,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             return null;
         try
         {
-            _parameters = ArgumentParameters.For(Target().Find(Name).Schema, CmdletParameters.Of(GetType()));
-            return _parameters.Dictionary;
+            return Offer(Target().Find(Name));
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or PipelineStoppedException))
         {
@@ -117,13 +114,6 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
                 ErrorId.ToolNotFound, ErrorCategory.InvalidArgument, InputObject);
             return;
         }
-        if (InputObject?.BaseObject is string or ValueType)
-        {
-            Report(
-                $"'{Diagnostics.UntrustedText.ForTerminal(InputObject.ToString())}' is not an object whose properties are arguments. Give the argument by its name, such as -id 7 (-inputObjectValue for one called inputObject).",
-                ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, InputObject);
-            return;
-        }
         IToolTarget target;
         McpTool tool;
         JsonElement arguments;
@@ -131,7 +121,8 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         {
             target = piped is null ? Target() : TargetOf(piped);
             tool = target.Find(piped?.Name ?? Name);
-            arguments = JsonArguments.From(Arguments(tool), tool.Schema);
+            if (!TryRead(tool, out arguments))
+                return;
         }
         catch (ToolNotFoundException exception)
         {
@@ -173,40 +164,6 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         catch (McpRuntimeException exception)
         {
             return $"{tool.Name}: {Diagnostics.UntrustedText.ForTerminal(exception.Message, keepLines: true)}";
-        }
-    }
-
-    // The line wins over -Argument, and that over what the pipeline brings.
-    private Dictionary<string, object?> Arguments(McpTool tool)
-    {
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (InputObject is { BaseObject: not McpTool } input)
-        {
-            foreach (var (name, value) in FromPipeline(input, tool.Schema))
-                arguments[name] = value;
-        }
-        foreach (DictionaryEntry entry in Argument)
-            arguments[entry.Key.ToString() ?? ""] = entry.Value;
-        foreach (var (name, value) in _parameters?.Given() ?? [])
-            arguments[name] = value;
-        return arguments;
-    }
-
-    private static IEnumerable<KeyValuePair<string, object?>> FromPipeline(PSObject input, JsonElement schema)
-    {
-        if (!schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
-            yield break;
-        foreach (var property in properties.EnumerateObject())
-        {
-            if (input.BaseObject is IDictionary table)
-            {
-                if (table.Contains(property.Name))
-                    yield return KeyValuePair.Create(property.Name, table[property.Name]);
-            }
-            else if (input.Properties[property.Name] is { } found)
-            {
-                yield return KeyValuePair.Create(property.Name, (object?)found.Value);
-            }
         }
     }
 }

@@ -1,52 +1,83 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
+using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
+using McpRuntime.Server;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>A tool of a connector.</summary>
+/// <summary>A tool of a connector, of this runtime itself, or of an MCP server.</summary>
 public sealed class McpTool
 {
-    private readonly Lazy<JsonElement> _schema;
+    // A tool of a session's connectors is the same object until its manifest changes.
+    private static readonly ConditionalWeakTable<ServedTool, ToolArguments> Known = [];
+
+    private readonly Lazy<ToolArguments> _arguments;
     private readonly Lazy<object?> _inputSchema;
+    private readonly Lazy<JsonElement?> _output;
 
     internal McpTool(ServedTool served, ToolLocation location)
+        : this(
+            served.Name, served.Tool.Title, served.Tool.Description, location,
+            () => Known.GetValue(served, static tool => new ToolArguments(Bundle(tool, tool.Tool.InputSchema))),
+            () => served.Tool.OutputSchema is { } output ? Bundle(served, output) : null)
     {
-        Location = location;
         Served = served;
-        Name = served.Name;
         Connector = served.Connector.Name;
-        Title = served.Tool.Title is { } title ? UntrustedText.Clean(title) : null;
-        Description = served.Tool.Description is { } description ? UntrustedText.CleanMultiline(description) : null;
         Method = served.Method;
         Endpoint = UntrustedText.ForTerminal(served.Tool.Endpoint);
+        Tags = [.. served.Tool.Tags.Select(UntrustedText.Clean)];
         ReadOnly = served.IsReadOnly;
         Impact = served.IsDestructive ? ConfirmImpact.High : served.IsReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
-        _schema = new Lazy<JsonElement>(() => SchemaBundler.Of(served.Connector).Bundle(served.Tool.InputSchema).ToElement());
-        _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
+    }
+
+    internal McpTool(BuiltInTool builtIn, ToolLocation location)
+        : this(builtIn.Name, builtIn.Title, builtIn.Description, location, () => new ToolArguments(builtIn.InputSchema.ToElement()), () => null)
+    {
+        BuiltIn = builtIn;
+        ReadOnly = true;
     }
 
     internal McpTool(Tool remote, ToolLocation location)
+        : this(
+            remote.Name, remote.Title, remote.Description, location,
+            () => new ToolArguments(remote.InputSchema), () => remote.OutputSchema)
     {
-        Location = location;
-        Name = remote.Name;
-        Title = remote.Title is { } title ? UntrustedText.Clean(title) : null;
-        Description = remote.Description is { } description ? UntrustedText.CleanMultiline(description) : null;
+        var told = new RemoteToolMeta(remote);
+        Connector = told.Connector;
+        Endpoint = told.Endpoint;
+        Method = told.Endpoint is { } endpoint && EndpointTemplate.TryParse(endpoint, out var template) ? template.Method : null;
+        Tags = told.Tags;
+        Server = location.Server?.Name ?? location.Runtime?.Name;
         ReadOnly = remote.Annotations?.ReadOnlyHint == true;
         Impact = remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High : ReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
-        _schema = new Lazy<JsonElement>(remote.InputSchema);
-        _inputSchema = new Lazy<object?>(() => JsonObjects.From(Schema));
+    }
+
+    private McpTool(
+        string name, string? title, string? description, ToolLocation location, Func<ToolArguments> arguments, Func<JsonElement?> output)
+    {
+        Name = name;
+        Title = title is null ? null : UntrustedText.Clean(title);
+        Description = description is null ? null : UntrustedText.CleanMultiline(description);
+        Location = location;
+        _arguments = new Lazy<ToolArguments>(arguments);
+        _inputSchema = new Lazy<object?>(() => JsonObjects.From(Arguments.Schema));
+        _output = new Lazy<JsonElement?>(output);
     }
 
     /// <summary>The name to call it by.</summary>
     public string Name { get; }
 
-    /// <summary>The connector's name; null for a tool of another server.</summary>
+    /// <summary>The connector's name; null for a built-in tool, and for one of a server that has no connectors.</summary>
     public string? Connector { get; }
+
+    /// <summary>Name of the server that has it; null for a tool of this session.</summary>
+    public string? Server { get; }
 
     public string? Title { get; }
 
@@ -55,16 +86,27 @@ public sealed class McpTool
     /// <summary>The HTTP method.</summary>
     public string? Method { get; }
 
-    /// <summary>Method and path; null for a tool of another server.</summary>
+    /// <summary>Method and path; null for a tool that is not an operation of an API.</summary>
     public string? Endpoint { get; }
+
+    /// <summary>The tags of the operation.</summary>
+    public string[] Tags { get; } = [];
 
     /// <summary>Calling it changes nothing: by its HTTP method, or, for another server's, as that server says.</summary>
     public bool ReadOnly { get; }
 
-    /// <summary>The JSON Schema of its arguments.</summary>
+    /// <summary>The JSON Schema of its arguments, with everything that it refers to.</summary>
     public object? InputSchema => _inputSchema.Value;
 
-    internal JsonElement Schema => _schema.Value;
+    /// <summary>Its arguments.</summary>
+    internal ToolArguments Arguments => _arguments.Value;
+
+    /// <summary>The JSON Schema of its answer; null where nothing is known about it.</summary>
+    internal JsonElement? Output => _output.Value;
+
+    /// <summary>The argument that objects of the API have under another name; null where the path does not say.</summary>
+    internal ItemArgument? Item => Endpoint is { } endpoint && EndpointTemplate.TryParse(Served?.Tool.Endpoint ?? endpoint, out var template)
+        ? ItemArgument.Of(template.Path, ArgumentInPath) : null;
 
     /// <summary>How much a call changes, for <c>$ConfirmPreference</c>.</summary>
     internal ConfirmImpact Impact { get; }
@@ -72,8 +114,21 @@ public sealed class McpTool
     /// <summary>Where the tool is called.</summary>
     internal ToolLocation Location { get; }
 
-    /// <summary>The tool in this session; null for another server's.</summary>
+    /// <summary>The tool of a connector in this session; null for any other.</summary>
     internal ServedTool? Served { get; }
 
+    /// <summary>The tool of this runtime itself, in this session; null for any other.</summary>
+    internal BuiltInTool? BuiltIn { get; }
+
     public override string ToString() => Name;
+
+    // A server does not tell which argument a variable of the path is; nearly always it has the same name.
+    private string? ArgumentInPath(string variable)
+    {
+        if (Served?.Tool.Arguments is { } bindings)
+            return bindings.FirstOrDefault(binding => binding.Value.In == ArgumentLocation.Path && binding.Value.Name == variable).Key;
+        return Arguments.All.Any(argument => argument.Name == variable) ? variable : null;
+    }
+
+    private static JsonElement Bundle(ServedTool tool, Json.JsonText schema) => SchemaBundler.Of(tool.Connector).Bundle(schema).ToElement();
 }

@@ -34,6 +34,10 @@ internal static class NumberText
         return IsNumber(text) ? text : null;
     }
 
+    /// <summary>What was typed for a number, where text is asked for: 0123 is not 123, and 1.10 not 1.1. Null for other values.</summary>
+    public static string? TextOf(object? value) => value is PSObject { BaseObject: ValueType number } && Of(number) is not null
+        ? LanguagePrimitives.ConvertTo<string>(value) : Of(value);
+
     /// <summary>Text that is a JSON number.</summary>
     public static bool IsNumber(string text)
     {

@@ -9,24 +9,30 @@ internal sealed class ValueSchema
     // A reference may lead back to where it stands.
     private const int MaxParts = 64;
 
-    private readonly JsonElement _root;
+    private readonly SchemaRoot _root;
+    private readonly JsonElement _schema;
     private readonly List<JsonElement> _parts = [];
+    private SchemaChoices? _choices;
 
-    private ValueSchema(JsonElement root, JsonElement schema)
+    private ValueSchema(SchemaRoot root, JsonElement schema)
     {
         _root = root;
+        _schema = schema;
         Add(schema);
-        Types = [.. _parts.SelectMany(TypesOf).Distinct()];
+        Types = SchemaTypes.Of(root, schema) ?? [];
     }
 
     /// <summary>Nothing is said.</summary>
-    public static ValueSchema Any { get; } = new(default, default);
+    public static ValueSchema Any { get; } = new(default, default(JsonElement));
 
     /// <summary>The JSON types that it names; none where any will do.</summary>
     public IReadOnlyList<string> Types { get; }
 
     /// <param name="root">A schema that holds what its references mean.</param>
-    public static ValueSchema Of(JsonElement root) => new(root, root);
+    public static ValueSchema Of(JsonElement root) => new(new SchemaRoot(root), root);
+
+    /// <summary>The values that it lists.</summary>
+    public SchemaChoices Choices => _choices ??= SchemaChoices.Of(_root, _schema);
 
     /// <summary>The type is among those named, or none is.</summary>
     public bool Allows(string type) => Types.Count == 0 || Types.Contains(type);
@@ -37,21 +43,24 @@ internal sealed class ValueSchema
     /// <summary>A number is meant, and no text.</summary>
     public bool IsNumeric => !Allows("string") && (Names("integer") || Names("number"));
 
+    /// <summary>Text is meant, and no number.</summary>
+    public bool IsText => Names("string") && !Names("integer") && !Names("number");
+
     public bool HasFormat(params ReadOnlySpan<string> formats)
     {
         foreach (var part in _parts)
         {
-            if (Text(part, "format") is { } format && formats.Contains(format))
+            if (SchemaRoot.Text(part, "format") is { } format && formats.Contains(format))
                 return true;
         }
         return false;
     }
 
     /// <summary>Text is the base64 of bytes.</summary>
-    public bool IsEncodedBytes => HasFormat("byte", "binary") || _parts.Exists(part => Text(part, "contentEncoding") is "base64" or "base64url");
+    public bool IsEncodedBytes => HasFormat("byte", "binary") || _parts.Exists(part => SchemaRoot.Text(part, "contentEncoding") is "base64" or "base64url");
 
     /// <summary>The object that stands for a file: its content as <c>base64</c> or <c>text</c>, with <c>filename</c>.</summary>
-    public bool IsFile => _parts.Exists(part => Member(part, "properties") is { ValueKind: JsonValueKind.Object } properties
+    public bool IsFile => _parts.Exists(part => SchemaRoot.Member(part, "properties") is { ValueKind: JsonValueKind.Object } properties
         && properties.TryGetProperty("base64", out _) && properties.TryGetProperty("filename", out _));
 
     /// <summary>The schema of a property; <see cref="Any"/> where nothing is said about it.</summary>
@@ -61,7 +70,7 @@ internal sealed class ValueSchema
         {
             foreach (var part in _parts)
             {
-                if (Member(part, keyword) is { ValueKind: JsonValueKind.Object } found
+                if (SchemaRoot.Member(part, keyword) is { ValueKind: JsonValueKind.Object } found
                     && (keyword == "additionalProperties" || found.TryGetProperty(name, out found)))
                     return new ValueSchema(_root, found);
             }
@@ -69,17 +78,35 @@ internal sealed class ValueSchema
         return Any;
     }
 
-    /// <summary>Names of the properties, each once.</summary>
-    public IEnumerable<string> PropertyNames() => _parts
-        .Select(part => Member(part, "properties")).Where(properties => properties.ValueKind == JsonValueKind.Object)
-        .SelectMany(properties => properties.EnumerateObject().Select(property => property.Name)).Distinct();
+    /// <summary>The properties that it names, each once, with the schema where it is named first.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, JsonElement>> Properties()
+    {
+        var properties = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var part in _parts)
+        {
+            if (SchemaRoot.Member(part, "properties") is not { ValueKind: JsonValueKind.Object } own)
+                continue;
+            foreach (var property in own.EnumerateObject())
+                properties.TryAdd(property.Name, property.Value);
+        }
+        return properties;
+    }
+
+    /// <summary>The properties that every value must have; not those that one of several alternatives asks for.</summary>
+    public IReadOnlySet<string> RequiredNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var left = SchemaRoot.MaxSchemas;
+        AddRequired(_schema, names, ref left);
+        return names;
+    }
 
     /// <summary>The schema of a list's items.</summary>
     public ValueSchema Items()
     {
         foreach (var part in _parts)
         {
-            if (Member(part, "items") is { ValueKind: JsonValueKind.Object } items)
+            if (SchemaRoot.Member(part, "items") is { ValueKind: JsonValueKind.Object } items)
                 return new ValueSchema(_root, items);
         }
         return Any;
@@ -89,8 +116,11 @@ internal sealed class ValueSchema
     public string Spelled(string text)
     {
         string? other = null;
-        foreach (var choice in Choices())
+        foreach (var value in Choices.Values)
         {
+            if (value.ValueKind != JsonValueKind.String)
+                continue;
+            var choice = value.GetString()!;
             if (choice == text)
                 return text;
             if (!choice.Equals(text, StringComparison.OrdinalIgnoreCase))
@@ -102,19 +132,30 @@ internal sealed class ValueSchema
         return other ?? text;
     }
 
-    /// <summary>The strings of <c>enum</c> and <c>const</c>.</summary>
-    public IEnumerable<string> Choices()
+    /// <summary>The first of the schemas that say something about the value which has the keyword.</summary>
+    public JsonElement? First(string keyword)
     {
         foreach (var part in _parts)
         {
-            if (Member(part, "enum") is { ValueKind: JsonValueKind.Array } choices)
-            {
-                foreach (var choice in choices.EnumerateArray().Where(choice => choice.ValueKind == JsonValueKind.String))
-                    yield return choice.GetString()!;
-            }
-            if (Text(part, "const") is { } only)
-                yield return only;
+            if (part.TryGetProperty(keyword, out var value))
+                return value;
         }
+        return null;
+    }
+
+    private void AddRequired(JsonElement schema, HashSet<string> names, ref int left)
+    {
+        if (left-- <= 0)
+            return;
+        foreach (var name in SchemaRoot.Members(schema, "required"))
+        {
+            if (name.ValueKind == JsonValueKind.String)
+                names.Add(name.GetString()!);
+        }
+        if (_root.Target(schema) is { } target)
+            AddRequired(target, names, ref left);
+        foreach (var part in SchemaRoot.Members(schema, "allOf"))
+            AddRequired(part, names, ref left);
     }
 
     private void Add(JsonElement schema)
@@ -122,44 +163,12 @@ internal sealed class ValueSchema
         if (schema.ValueKind != JsonValueKind.Object || _parts.Count == MaxParts)
             return;
         _parts.Add(schema);
-        if (Text(schema, "$ref") is { } reference && Find(reference) is { } target)
+        if (_root.Target(schema) is { } target)
             Add(target);
         foreach (var keyword in (ReadOnlySpan<string>)["allOf", "anyOf", "oneOf"])
         {
-            if (Member(schema, keyword) is { ValueKind: JsonValueKind.Array } members)
-            {
-                foreach (var member in members.EnumerateArray())
-                    Add(member);
-            }
+            foreach (var member in SchemaRoot.Members(schema, keyword))
+                Add(member);
         }
     }
-
-    private JsonElement? Find(string reference)
-    {
-        if (!reference.StartsWith('#') || _root.ValueKind != JsonValueKind.Object)
-            return null;
-        var found = _root;
-        foreach (var step in Uri.UnescapeDataString(reference[1..]).Split('/').Skip(1))
-        {
-            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found))
-                return null;
-        }
-        return found;
-    }
-
-    private static IEnumerable<string> TypesOf(JsonElement part)
-    {
-        var type = Member(part, "type");
-        if (type.ValueKind == JsonValueKind.String)
-            return [type.GetString()!];
-        return type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!) : [];
-    }
-
-    private static JsonElement Member(JsonElement schema, string name) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var value) ? value : default;
-
-    private static string? Text(JsonElement schema, string name) =>
-        Member(schema, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

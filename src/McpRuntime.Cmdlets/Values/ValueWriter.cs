@@ -1,59 +1,22 @@
-using System.Buffers;
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Security;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 
 namespace McpRuntime.Cmdlets.Values;
 
 /// <summary>
-/// PowerShell's objects as the JSON arguments of a tool. The schema settles what PowerShell leaves open: dates, text of a CSV
-/// file that should be a number, one item where a list is asked for, the content of a file. The result is the same
-/// however a value was given: by parameter, by <c>-Argument</c> or through the pipeline.
+/// PowerShell's objects as JSON. The schema settles what PowerShell leaves open: dates, text of a CSV file that should be a
+/// number, one item where a list is asked for, the content of a file.
 /// </summary>
-internal static class JsonArguments
+internal static class ValueWriter
 {
     private const int MaxDepth = 64;
 
-    // As it is written it goes into a body: an escaped + is the same text, but not what was given.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <param name="arguments">Values by name; of several names that differ only in case the last counts.</param>
-    /// <param name="schema">The tool's input schema, with what its references mean.</param>
-    /// <exception cref="McpRuntimeException">A value cannot be written as JSON.</exception>
-    public static JsonElement From(IEnumerable<KeyValuePair<string, object?>> arguments, JsonElement schema)
-    {
-        var whole = ValueSchema.Of(schema);
-        var names = new ArgumentNames(whole);
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in arguments)
-            values[names.Resolve(name)] = value;
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, Plain))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in values)
-                Write(writer, name, value, whole.Property(name));
-            writer.WriteEndObject();
-        }
-        return JsonElement.Parse(output.WrittenSpan);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, object? value, ValueSchema schema)
-    {
-        writer.WritePropertyName(name);
-        try
-        {
-            Write(writer, value, schema, 1);
-        }
-        catch (McpRuntimeException exception)
-        {
-            throw new McpRuntimeException($"Argument '{name}': {exception.Message}", exception);
-        }
-    }
+    /// <exception cref="McpRuntimeException">The value cannot be written as JSON.</exception>
+    public static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema) => Write(writer, value, schema, 1);
 
     private static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema, int depth)
     {
@@ -64,6 +27,8 @@ internal static class JsonArguments
             writer.WriteNullValue();
         else if (IsOneOfAList(plain!, schema))
             WriteList(writer, new[] { value }, schema, depth);
+        else if (schema.IsText && NumberText.TextOf(value) is { } typed)
+            writer.WriteStringValue(typed);
         else if ((NumberText.AsTyped(value) ?? NumberText.Of(plain)) is { } number)
             WriteNumber(writer, number, schema);
         else
@@ -144,9 +109,9 @@ internal static class JsonArguments
 
     private static void WriteNumber(Utf8JsonWriter writer, string number, ValueSchema schema)
     {
-        if (schema.Types is ["boolean"] && number is "0" or "1")
+        if (number is "0" or "1" && schema.Names("boolean") && !schema.Names("number") && !schema.Names("integer") && !schema.Names("string"))
             writer.WriteBooleanValue(number == "1");
-        else if (schema.Types.Count > 0 && !schema.Names("number") && !schema.Names("integer") && schema.Names("string"))
+        else if (schema.IsText)
             writer.WriteStringValue(number);
         else
             writer.WriteRawValue(schema.Names("integer") && !schema.Names("number") ? NumberText.Integer(number) ?? number : number);
