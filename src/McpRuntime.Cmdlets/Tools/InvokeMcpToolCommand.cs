@@ -9,8 +9,12 @@ namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Invoke-McpTool: calls a tool and gives what it answers as objects.</summary>
 /// <remarks>
-/// <para>The arguments of the tool are parameters of the command, with completion; -Argument takes them as a hashtable.
-/// Objects from the pipeline give further arguments by the names of their properties, one call an object.</para>
+/// <para>The arguments of the tool are parameters of the command, with completion of their names and of the values that the
+/// API lists; -Argument takes them as a hashtable. A boolean is a switch: -draft sends true, -draft:$false false, and
+/// -draft:$null null where the API takes that. What a call needs and was not given is one error that names all of it.</para>
+/// <para>Objects from the pipeline give further arguments by the names of their properties, one call an object. Their id is
+/// the argument at the end of the tool's path: petId of /pets/{petId}. A scalar is the one required argument that nothing
+/// else gives.</para>
 /// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix Value:
 /// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value are therefore written in full.</para>
 /// <para>The arguments are checked before anything is sent. An error is written for each call that fails; its exception
@@ -31,6 +35,18 @@ namespace McpRuntime.Cmdlets.Tools;
 /// Import-Csv pets.csv | Invoke-McpTool add_pet
 /// </code>
 /// Calls a tool once a line; the columns are its arguments.
+/// </example>
+/// <example>
+/// <code>
+/// Invoke-McpTool list_pets -status sold | Invoke-McpTool get_pet
+/// </code>
+/// Calls a tool for each object of another one: its id is the argument petId, which the path names.
+/// </example>
+/// <example>
+/// <code>
+/// 7, 8 | Invoke-McpTool get_pet -fields name
+/// </code>
+/// Calls a tool for each number: it is the required argument.
 /// </example>
 /// <example>
 /// <code>
@@ -78,7 +94,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     [ValidateNotNullOrEmpty]
     public override string? ConnectorPath { get; set; }
 
-    /// <summary>An object whose properties are further arguments.</summary>
+    /// <summary>An object whose properties are further arguments, or the value of the one required argument.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
