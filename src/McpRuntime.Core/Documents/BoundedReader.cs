@@ -10,24 +10,24 @@ internal static class BoundedReader
     private const int LargestFirstBuffer = 64 * 1024 * 1024;
 
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
-    public static async Task<DocumentBuffer> ReadAsync(
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         Stream stream, long maxBytes, string source, long? expected, CancellationToken cancellationToken)
     {
         var largest = (int)Math.Min(Math.Max(maxBytes, 0), Array.MaxLength - 1);
         var first = Math.Clamp(expected ?? 0, SmallestBuffer, Math.Max((long)largest, SmallestBuffer));
 
         // One byte more than expected, so that the end shows itself without growing the buffer.
-        var buffer = DocumentBuffer.OfLength((int)Math.Min(first, LargestFirstBuffer) + 1);
-        while (true)
+        // Not cleared, so that a length that is a lie costs next to nothing.
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(first, LargestFirstBuffer) + 1);
+        for (var count = 0; ;)
         {
-            if (buffer.Free.IsEmpty)
-                buffer.Grow((int)Math.Min(buffer.Count * 2L, largest + 1L));
-            // Where this fails the memory is not given back: a stream that was cancelled may still write into it.
-            var read = await stream.ReadAsync(buffer.Free, cancellationToken);
+            if (count == buffer.Length)
+                Array.Resize(ref buffer, (int)Math.Min(count * 2L, largest + 1L));
+            var read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken);
             if (read == 0)
-                return buffer;
-            buffer.Advance(read);
-            if (buffer.Count > largest)
+                return buffer.AsMemory(0, count);
+            count += read;
+            if (count > largest)
                 throw DocumentFailure.TooLarge(source, maxBytes);
         }
     }

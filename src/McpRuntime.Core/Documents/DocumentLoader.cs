@@ -33,26 +33,26 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
     {
         var location = source.Location;
         Uri? baseUri = null;
-        DocumentBuffer buffer;
+        ReadOnlyMemory<byte> bytes;
         switch (source)
         {
             case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
-                (buffer, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
+                (bytes, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
-                (buffer, baseUri) = await _http.ReadAsync(uri, refuse ?? (_ => null), cancellationToken);
+                (bytes, baseUri) = await _http.ReadAsync(uri, refuse ?? (_ => null), cancellationToken);
                 break;
             case DocumentSource.FromFile { Path: var path }:
-                (buffer, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, refuse is null, cancellationToken);
+                (bytes, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())
-                    buffer = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
+                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
         }
-        return LoadedDocument.Parse(buffer, location, baseUri, limits);
+        return new LoadedDocument(bytes, location, baseUri, limits);
     }
 }

@@ -11,9 +11,8 @@ internal static class DocumentParser
     /// <param name="bytes">The text.</param>
     /// <param name="source">Its name.</param>
     /// <param name="limits">How deep it may be nested.</param>
-    /// <param name="beside">Takes what can be done meanwhile.</param>
     /// <exception cref="FindingsException">The text is neither.</exception>
-    public static ParsedText Parse(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits, BesideParsing beside)
+    public static ParsedText Parse(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits)
     {
         var text = DocumentText.ToUtf8(bytes, source);
         var start = text.Span.TrimStart(" \t\r\n"u8);
@@ -24,7 +23,7 @@ internal static class DocumentParser
         }
         try
         {
-            return ParseJson(text, source, limits, beside);
+            return ParseJson(text, source, limits);
         }
         catch (FindingsException failure) when (!Names(source, ".json") && failure.Findings[0].RuleId != DocumentRules.NotText)
         {
@@ -41,38 +40,20 @@ internal static class DocumentParser
         }
     }
 
-    private static ParsedText ParseJson(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits, BesideParsing beside)
+    private static ParsedText ParseJson(ReadOnlyMemory<byte> bytes, string? source, DocumentLimits limits)
     {
-        // The parser does not mind what strings consist of, so that can be looked at meanwhile.
-        var clean = beside.Add(() =>
-        {
-            DocumentText.Check(text.Span, source);
-            return JsonSurrogates.Replace(text);
-        });
-        var repeatsKeys = beside.Add(() => JsonKeyCheck.MayRepeatKeys(text.Span));
-        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
-        JsonDocument json;
+        DocumentText.Check(bytes.Span, source);
+        var text = JsonSurrogates.Replace(bytes);
         try
         {
-            json = JsonDocument.Parse(text, options);
+            var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = limits.MaxDepth });
+            var findings = JsonKeyCheck.MayRepeatKeys(text.Span) ? JsonDuplicates.Find(text.Span, source) : [];
+            return new ParsedText(text, IsYaml: false, text, json, findings);
         }
         catch (JsonException exception)
         {
-            throw JsonSyntaxError.Explain(clean.Value, exception, source, limits);
+            throw JsonSyntaxError.Explain(text, exception, source, limits);
         }
-        try
-        {
-            if (clean.Value.Equals(text))
-                return new ParsedText(text, source, json, repeatsKeys);
-        }
-        catch (FindingsException)
-        {
-            json.Dispose();
-            throw;
-        }
-        json.Dispose();
-        var replaced = clean.Value;
-        return new ParsedText(replaced, source, JsonDocument.Parse(replaced, options), beside.Add(() => JsonKeyCheck.MayRepeatKeys(replaced.Span)));
     }
 
     private static ParsedText ParseYaml(ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
@@ -92,7 +73,7 @@ internal static class DocumentParser
         if (json.Span[0] is not ((byte)'{' or (byte)'['))
             throw NotStructured(text.Span, source);
         var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
-        return new ParsedText(text, json, JsonDocument.Parse(json, options), findings);
+        return new ParsedText(text, IsYaml: true, json, JsonDocument.Parse(json, options), findings);
     }
 
     // Any text is YAML, a single scalar; a web page in place of the document is the usual mistake.

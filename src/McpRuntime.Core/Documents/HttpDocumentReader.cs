@@ -21,7 +21,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
     /// <param name="start">Where the document is.</param>
     /// <param name="refuse">Why a redirect to an address is not followed; null where it is.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public async Task<(DocumentBuffer Buffer, Uri BaseUri)> ReadAsync(
+    public async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(
         Uri start, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var location = Display(start);
@@ -48,7 +48,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         }
     }
 
-    private async Task<(DocumentBuffer Buffer, Uri BaseUri)> FollowAsync(
+    private async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> FollowAsync(
         Uri start, string location, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var visited = new List<Uri>();

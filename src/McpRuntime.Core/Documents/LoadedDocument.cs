@@ -5,26 +5,18 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
 
-/// <summary>
-/// A document that was read and parsed. Dispose it when neither its <see cref="Json"/> nor its <see cref="Text"/> is
-/// used any longer: their memory is then given to the next document.
-/// </summary>
+/// <summary>A document that was read and parsed. Dispose it when its <see cref="Json"/> is not used any longer.</summary>
 public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
-    private readonly BesideParsing _beside;
-    private readonly Lazy<string> _sha256;
-    private readonly DocumentBuffer? _buffer;
 
-    private LoadedDocument(ReadOnlyMemory<byte> bytes, string location, Uri? baseUri, DocumentLimits limits, DocumentBuffer? buffer)
+    /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
+    internal LoadedDocument(ReadOnlyMemory<byte> bytes, string location, Uri? baseUri, DocumentLimits limits)
     {
         Location = location;
         BaseUri = baseUri;
         Text = bytes;
-        _buffer = buffer;
-        _beside = new BesideParsing(bytes.Length);
-        _sha256 = _beside.Add(() => Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
-        _parsed = DocumentParser.Parse(bytes, location, limits, _beside);
+        _parsed = DocumentParser.Parse(bytes, location, limits);
     }
 
     /// <summary>The place as the person named it.</summary>
@@ -51,7 +43,7 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
-    public string Sha256 => _sha256.Value;
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Text.Span));
 
     /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
@@ -60,14 +52,9 @@ public sealed class LoadedDocument : IDisposable
     {
         limits ??= new DocumentLimits();
         return bytes.Length <= limits.MaxBytes
-            ? new LoadedDocument(bytes, location, baseUri, limits, buffer: null)
+            ? new LoadedDocument(bytes, location, baseUri, limits)
             : throw DocumentFailure.TooLarge(location, limits.MaxBytes, bytes.Length);
     }
-
-    /// <summary>Parses bytes that were read within <paramref name="limits"/>.</summary>
-    /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
-    internal static LoadedDocument Parse(DocumentBuffer buffer, string location, Uri? baseUri, DocumentLimits limits) =>
-        new(buffer.Written, location, baseUri, limits, buffer);
 
     /// <summary>The finding with source, line and column of its pointer, or of the nearest place above that exists.</summary>
     public Finding Locate(Finding finding) => Locate([finding])[0];
@@ -76,11 +63,5 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Locate(IReadOnlyList<Finding> findings) =>
         SourceLocator.Locate(_parsed, Location, findings);
 
-    public void Dispose()
-    {
-        _parsed.Json.Dispose();
-        // Memory that is still read is left to the garbage collector.
-        if (_beside.IsDone)
-            _buffer?.Dispose();
-    }
+    public void Dispose() => _parsed.Json.Dispose();
 }

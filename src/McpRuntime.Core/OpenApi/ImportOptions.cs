@@ -45,7 +45,4 @@ public sealed record ImportOptions
 
     /// <summary>How findings name these choices.</summary>
     public OptionNames Names { get; init; } = new();
-
-    /// <summary>How many threads may work on it, at least one.</summary>
-    internal int Workers { get; init; } = SideBySide.UsualWorkers;
 }

@@ -20,7 +20,6 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 internal sealed class ImportSession(SpecDocument document, ExternalDocuments external, ImportOptions options)
 {
-    private readonly SideBySide _sideBySide = new(options.Workers);
     private readonly ImportFindings _findings = new();
     private readonly List<SkippedOperation> _skipped = [];
 
@@ -42,41 +41,32 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         var references = new ReferenceFollower(resolver, _findings);
         var operations = new OperationEnumerator(document, references, _findings);
         operations.Run();
-        var reader = ProjectionLane.ReaderOf(document, references, _findings);
+        var reader = OperationProjection.ReaderOf(document, references, _findings);
         var servers = new ServerProjector(reader.Servers, document, options, _findings);
         var security = new SecurityProjector(reader.SecuritySchemes, servers.BaseUrl, references, _findings);
         var catalog = new SchemaCatalog(resolver);
-        var lanes = Project(Choose(operations), () => new ProjectionLane(document, resolver, catalog, security));
-        try
+        using var operationsOfTools = new OperationProjection(document, resolver, catalog, security);
+        operationsOfTools.Project(Choose(operations));
+        _findings.AddAll(operationsOfTools.Findings);
+        var sharedFindings = ImportFindings.OfPart();
+        using (var writer = new SchemaWriter(catalog, new PropertyAccess(resolver), sharedFindings))
         {
-            foreach (var lane in lanes)
-                _findings.AddAll(lane.Findings);
-            // A lane has seen what its operations repeat, and has nothing to do now.
-            using (var writers = new SharedSchemaWriters(_sideBySide, (number, findings) => new SchemaWriter(
-                catalog, new PropertyAccess(resolver), number < lanes.Length ? lanes[number].Repeated : new RepeatedSchemas(), findings)))
-            {
-                catalog.WriteReached(writers);
-                catalog.BreakCycles(writers);
-                _findings.AddSorted([.. writers.Findings, catalog.Findings]);
-            }
-            if (lanes[0].Drafts.Count == 0)
-                _findings.Error("no-operations", root, NothingToImport());
-            if (_findings.HasErrors || external.HasMissing)
-                return null;
-            catalog.Complete(document);
-            var manifest = Assemble(root, reader, servers, security, catalog, lanes);
-            Judge(manifest, catalog, resolver, [.. lanes.SelectMany(lane => lane.Drafts)]);
-            return manifest;
+            catalog.WriteReached(writer);
+            catalog.BreakCycles(writer);
         }
-        finally
-        {
-            foreach (var lane in lanes)
-                lane.Dispose();
-        }
+        _findings.AddSorted([sharedFindings, catalog.Findings]);
+        if (operationsOfTools.Drafts.Count == 0)
+            _findings.Error("no-operations", root, NothingToImport());
+        if (_findings.HasErrors || external.HasMissing)
+            return null;
+        catalog.Complete(document);
+        var manifest = Assemble(root, reader, servers, security, catalog, operationsOfTools);
+        Judge(manifest, catalog, resolver, operationsOfTools.Drafts);
+        return manifest;
     }
 
     // What was made is looked at as its callers will: can it be called, and does it take the document's own examples?
-    private void Judge(ConnectorManifest manifest, SchemaCatalog catalog, ReferenceResolver resolver, List<ToolDraft> drafts)
+    private void Judge(ConnectorManifest manifest, SchemaCatalog catalog, ReferenceResolver resolver, IReadOnlyList<ToolDraft> drafts)
     {
         var definitions = new Dictionary<string, JsonText>(StringComparer.Ordinal);
         foreach (var name in catalog.InputNames())
@@ -92,7 +82,7 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         Examples = trial.Counts;
     }
 
-    private void FindImpossible(InputSchemas inputs, List<ToolDraft> drafts)
+    private void FindImpossible(InputSchemas inputs, IReadOnlyList<ToolDraft> drafts)
     {
         var impossible = new ImpossibleSchemas(inputs.Document.GetProperty("definitions"u8));
         var draft = 0;
@@ -132,17 +122,6 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         return [.. chosen];
     }
 
-    // Each lane takes a run of operations, so that lane after lane is the document's order.
-    private ProjectionLane[] Project(ChosenOperation[] chosen, Func<ProjectionLane> create)
-    {
-        var lanes = new ProjectionLane[_sideBySide.CountFor(chosen.Length, ProjectionLane.FewestOperations)];
-        for (var i = 0; i < lanes.Length; i++)
-            lanes[i] = create();
-        SideBySide.Run(lanes.Length, i => lanes[i].Project(
-            chosen.AsSpan()[(int)((long)chosen.Length * i / lanes.Length)..(int)((long)chosen.Length * (i + 1) / lanes.Length)]));
-        return lanes;
-    }
-
     private string NothingToImport() => (_skipped, new OperationFilter(options).InUse) switch
     {
         ([], _) => "The document has no operation in 'paths'.",
@@ -159,9 +138,9 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     ];
 
     private ConnectorManifest Assemble(
-        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, ProjectionLane[] lanes)
+        Node root, ISpecReader reader, ServerProjector servers, SecurityProjector securityProjector, SchemaCatalog catalog, OperationProjection projection)
     {
-        foreach (var draft in lanes.SelectMany(lane => lane.Drafts))
+        foreach (var draft in projection.Drafts)
         {
             draft.Security = draft.Needs is { } required ? securityProjector.Project(required) : null;
             draft.Server = servers.Of(draft.Servers);
@@ -170,11 +149,10 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         }
         var definitions = catalog.Texts(new ChunkBuffer());
         var fingerprints = new SchemaFingerprints(definitions);
-        SideBySide.Run(lanes.Length, i => lanes[i].Complete(catalog.Definitions.Count, fingerprints));
-        List<ToolManifest> tools = [.. lanes.SelectMany(lane => lane.Tools)];
-        List<ImportedTool> imported = [.. lanes.SelectMany(lane => lane.Imported)];
-        Tools = imported;
-        SizeWarnings.Add(imported, options.Names, _findings);
+        projection.Complete(catalog.Definitions.Count, fingerprints);
+        var tools = projection.Tools;
+        Tools = projection.Imported;
+        SizeWarnings.Add(Tools, options.Names, _findings);
         JsonRead.TryGetObject(root.Element, "info"u8, out var info);
         var own = McpExtension.Read(root, _findings);
         var needs = reader.Security is { } security ? securityProjector.Project(security) : [];

@@ -20,9 +20,8 @@ public static class ManifestFile
     {
         try
         {
-            // Not disposed: a manifest lives as long as its text may be asked for, and is left to the collector with it.
             var (text, _) = await FileDocumentReader.ReadAsync(path, path, limits, mayBePipe: true, cancellationToken);
-            return ManifestReader.Read(text.Written, path, strict);
+            return ManifestReader.Read(text, path, strict);
         }
         catch (FindingsException exception)
         {

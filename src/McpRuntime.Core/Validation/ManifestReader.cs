@@ -20,7 +20,7 @@ public static class ManifestReader
         ParsedText parsed;
         try
         {
-            parsed = DocumentParser.Parse(text, source, Limits, new BesideParsing(text.Length));
+            parsed = DocumentParser.Parse(text, source, Limits);
         }
         catch (FindingsException exception)
         {

@@ -98,7 +98,7 @@ public class CallableTests
               tools:
               - { name: tool, description: Calls the API., endpoint: POST /x, input_schema: { type: object, properties: { a: {} } }, {{members}} }
             """);
-        var parsed = DocumentParser.Parse(text, "test.yaml", new DocumentLimits(), new BesideParsing(text.Length));
+        var parsed = DocumentParser.Parse(text, "test.yaml", new DocumentLimits());
         var fields = new ManifestFields(parsed);
         var manifest = ConnectorReader.Read(fields, parsed.Json.RootElement);
         Assert.Empty(fields.Findings);

@@ -15,9 +15,7 @@ internal sealed class InputSchemaWriter(SchemaWriter schemas, ImportFindings fin
         if (argument.Fragment is { } known)
             return known;
         var said = findings.Said;
-        argument.Fragment = argument is { Shape: ArgumentShape.Schema, Schema: { } schema, Overlay.IsEmpty: true }
-            ? schemas.WriteArgument(schema)
-            : Written(argument);
+        argument.Fragment = Written(argument);
         if (argument.Source is { } source)
             source.IsSpokenOf |= findings.Said != said;
         return argument.Fragment;

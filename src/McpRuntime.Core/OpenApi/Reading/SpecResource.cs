@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using McpRuntime.OpenApi.References;
 
@@ -23,5 +22,5 @@ internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElem
     internal Place Place { get; } = new(pointer);
 
     /// <summary>What the references of this resource lead to, each looked up once.</summary>
-    internal ConcurrentDictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
 }

@@ -11,7 +11,6 @@ internal sealed class ReferenceResolver
     private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
     private readonly PointerWalker _walker = new();
     private readonly HashSet<(SpecResource From, string Reference)> _underWay = [];
-    private readonly Lock _gate = new();
     private readonly SpecDocument _entry;
     private readonly ExternalDocuments _external;
     private readonly Func<SpecResource, string, ReferenceTarget?> _follow;
@@ -20,7 +19,7 @@ internal sealed class ReferenceResolver
     {
         _entry = entry;
         _external = external;
-        _follow = (from, reference) => ResolveAlone(from, reference).Target;
+        _follow = (from, reference) => Resolve(from, reference).Target;
         Add(entry);
         foreach (var (key, document) in external.Documents)
         {
@@ -35,16 +34,8 @@ internal sealed class ReferenceResolver
 
     internal bool HasOtherDocuments => _external.Documents.Count > 0;
 
-    /// <summary>What a reference means; may be asked by several threads.</summary>
+    /// <summary>What a reference means.</summary>
     internal Resolution Resolve(SpecResource from, string reference)
-    {
-        if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
-            return known;
-        lock (_gate)
-            return ResolveAlone(from, reference);
-    }
-
-    private Resolution ResolveAlone(SpecResource from, string reference)
     {
         if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
             return known;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using McpRuntime.Json;
 using McpRuntime.OpenApi.Reading;
@@ -13,13 +12,10 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed class SchemaCatalog
 {
     private readonly Dictionary<ReferenceTarget, SchemaDefinition?> _definitions = [];
-
-    // Threads ask for the same few references thousands of times, and would wait for each other at a lock.
-    private readonly ConcurrentDictionary<TextKey, SchemaDefinition> _byReference = [];
+    private readonly Dictionary<TextKey, SchemaDefinition> _byReference = [];
     private List<(SchemaDefinition Definition, SchemaDirection Direction)> _wanted = [];
     private readonly List<SchemaDefinition> _reached = [];
     private readonly ImportFindings _findings = ImportFindings.OfPart();
-    private readonly Lock _gate = new();
     private readonly ReferenceResolver _resolver;
     private readonly DynamicReferences? _dynamic;
     private readonly Dictionary<(ReferenceTarget Target, DynamicScope Scope), SchemaDefinition> _inScope = [];
@@ -49,37 +45,28 @@ internal sealed class SchemaCatalog
         SpecResource from, JsonElement reference, Func<string> pointer, ImportFindings findings, DynamicScope scope, bool isDynamic = false)
     {
         if (_dynamic is not null)
-        {
-            lock (_gate)
-                return FindInScope(_dynamic, new Node(from, reference, new Place(pointer())), findings, scope, isDynamic);
-        }
+            return FindInScope(_dynamic, new Node(from, reference, new Place(pointer())), findings, scope, isDynamic);
         var key = new TextKey(from, reference);
         if (_byReference.TryGetValue(key, out var known))
             return known;
-        lock (_gate)
-        {
-            if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer, findings) is not { } definition)
-                return null;
-            return _byReference[key] = definition;
-        }
+        if (JsonRead.Text(reference) is not { } text || Find(from, text, pointer, findings) is not { } definition)
+            return null;
+        return _byReference[key] = definition;
     }
 
     /// <summary>A shared schema as a part of an object that is closed as a whole.</summary>
     internal SchemaDefinition Opened(SchemaDefinition definition)
     {
-        lock (_gate)
+        if (_opened.TryGetValue(definition, out var known))
+            return known;
+        var opened = definition.IsOpen || !ClosedComposition.IsClosed(definition.Target, _resolver) ? definition : new SchemaDefinition(definition.Target)
         {
-            if (_opened.TryGetValue(definition, out var known))
-                return known;
-            var opened = definition.IsOpen || !ClosedComposition.IsClosed(definition.Target, _resolver) ? definition : new SchemaDefinition(definition.Target)
-            {
-                IsOpen = true,
-                IsBase = definition.IsBase,
-                Scope = definition.Scope,
-                NamedBy = definition.NamedBy,
-            };
-            return _opened[definition] = opened;
-        }
+            IsOpen = true,
+            IsBase = definition.IsBase,
+            Scope = definition.Scope,
+            NamedBy = definition.NamedBy,
+        };
+        return _opened[definition] = opened;
     }
 
     /// <summary>Notes that a tool needs a direction of a schema.</summary>
@@ -89,19 +76,13 @@ internal sealed class SchemaCatalog
         if (_isWriting)
             return;
         definition.SetRoot(direction);
-        if (definition.IsNeeded(direction))
-            return;
-        lock (_gate)
-        {
-            if (definition.Need(direction))
-                _wanted.Add((definition, direction));
-        }
+        if (definition.Need(direction))
+            _wanted.Add((definition, direction));
     }
 
     /// <summary>Writes all that is reached.</summary>
-    internal void WriteReached(SharedSchemaWriters writers)
+    internal void WriteReached(SchemaWriter writer)
     {
-        // Several threads have asked in an order of their own; that of the documents is always the same.
         _wanted.Sort(static (left, right) =>
             Compare(left.Definition.Target, right.Definition.Target) is var order and not 0 ? order
             : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
@@ -120,21 +101,25 @@ internal sealed class SchemaCatalog
                     _reached.Add(definition);
                 }
             }
-            writers.Write(wave);
             foreach (var (definition, direction) in wave)
-                Want(definition[direction]!, direction);
+            {
+                // One text serves both directions where they are the same.
+                var fragment = definition[direction.Other()] is { DependsOnDirection: false } same ? same : writer.WriteDefinition(definition, direction);
+                definition[direction] = fragment;
+                Want(fragment, direction);
+            }
         }
         _isWriting = false;
     }
 
     /// <summary>Sees to it that no schema applies itself to the same value again: validators do not end with such.</summary>
-    internal void BreakCycles(SharedSchemaWriters writers)
+    internal void BreakCycles(SchemaWriter writer)
     {
         var cycles = new SchemaCycles(_reached, _findings);
         if (cycles.LeadAround())
-            Rewrite(writers, cycles);
+            Rewrite(writer, cycles);
         if (cycles.Cut())
-            Rewrite(writers, cycles);
+            Rewrite(writer, cycles);
     }
 
     private void Want(SchemaFragment fragment, SchemaDirection direction)
@@ -267,7 +252,7 @@ internal sealed class SchemaCatalog
         return seen.Count == 0 ? new SchemaDefinition(target) : _definitions[target] = new SchemaDefinition(target);
     }
 
-    private void Rewrite(SharedSchemaWriters writers, SchemaCycles cycles)
+    private void Rewrite(SchemaWriter writer, SchemaCycles cycles)
     {
         _isWriting = true;
         foreach (var definition in cycles.Changed)
@@ -275,10 +260,10 @@ internal sealed class SchemaCatalog
             foreach (var direction in SchemaCycles.Directions)
             {
                 if (definition[direction] is not null)
-                    Want(writers.Rewrite(definition, direction), direction);
+                    Want(definition[direction] = writer.WriteDefinition(definition, direction), direction);
             }
         }
-        WriteReached(writers);
+        WriteReached(writer);
         // What only the old texts referred to is gone.
         var used = SchemaCycles.Reachable(_reached);
         foreach (var definition in _reached)

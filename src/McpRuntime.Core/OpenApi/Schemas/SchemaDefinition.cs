@@ -50,8 +50,6 @@ internal sealed class SchemaDefinition(ReferenceTarget target)
         set => _fragments[(int)direction] = value;
     }
 
-    internal bool IsNeeded(SchemaDirection direction) => Volatile.Read(ref _needed[(int)direction]);
-
     /// <summary>A tool refers to it directly.</summary>
     internal bool IsRoot(SchemaDirection direction) => _roots[(int)direction];
 

@@ -107,3 +107,9 @@ internal enum SchemaDirection
     Output,
     Input,
 }
+
+internal static class SchemaDirections
+{
+    internal static SchemaDirection Other(this SchemaDirection direction) =>
+        direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input;
+}

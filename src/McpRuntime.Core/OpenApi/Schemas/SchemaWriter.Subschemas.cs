@@ -222,7 +222,7 @@ internal sealed partial class SchemaWriter
         var (composition, outer, closing, known) = (_composition, _way, _closing, _known);
         (_composition, _way, _closing, _known) = (null, Stronger(outer, way), null, null);
         _path.Push(property);
-        WriteProperty(property.Value);
+        WriteSchema(property.Value, SchemaOverlay.None);
         _path.Pop();
         (_composition, _way, _closing, _known) = (composition, outer, closing, known);
     }

@@ -21,7 +21,6 @@ internal sealed partial class SchemaWriter : IDisposable
     // Of one list of names, to write each once.
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly PatternSpelling _patterns = new();
-    private readonly RepeatedSchemas _repeated;
     private readonly SchemaCatalog _catalog;
     private readonly PropertyAccess _access;
     private readonly ImportFindings _findings;
@@ -43,9 +42,8 @@ internal sealed partial class SchemaWriter : IDisposable
     private ClosedComposition? _closing;
     private HashSet<string>? _known;
 
-    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, RepeatedSchemas repeated, ImportFindings findings)
+    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, ImportFindings findings)
     {
-        _repeated = repeated;
         _catalog = catalog;
         _access = access;
         _findings = findings;
@@ -65,20 +63,6 @@ internal sealed partial class SchemaWriter : IDisposable
         _detours = null;
         _scope = DynamicScope.None;
         return Complete();
-    }
-
-    /// <summary>One schema of the document as an argument's; one object for those that say the same.</summary>
-    internal SchemaFragment WriteArgument(Node schema)
-    {
-        TextKey? key = null;
-        if (schema.Element.ValueKind == JsonValueKind.Object && _repeated.TryGet(schema.Resource, schema.Element, out var known, out key))
-            return known;
-        var said = _findings.Said;
-        Write(schema, SchemaDirection.Input, SchemaOverlay.None);
-        var written = Complete();
-        if (key is { } wanted && written is { Holes: [], DependsOnDirection: false } && said == _findings.Said)
-            _repeated.Keep(wanted, written);
-        return written;
     }
 
     /// <summary>Writes a schema where the output stands.</summary>
@@ -106,27 +90,6 @@ internal sealed partial class SchemaWriter : IDisposable
     }
 
     public void Dispose() => _output.Dispose();
-
-    // A text can stand elsewhere if it needs no name of a shared schema and nothing was said about it.
-    private void WriteProperty(JsonElement schema)
-    {
-        if (schema.ValueKind != JsonValueKind.Object)
-        {
-            WriteSchema(schema, SchemaOverlay.None);
-            return;
-        }
-        if (_repeated.TryGet(_resource, schema, out var text, out var key))
-        {
-            _json.WriteRawValue(text.Text, skipInputValidation: true);
-            return;
-        }
-        var (position, references, said, depends) = (_output.Position, _output.References, _findings.Said, _output.DependsOnDirection);
-        _output.DependsOnDirection = false;
-        WriteSchema(schema, SchemaOverlay.None);
-        if (key is { } wanted && references == _output.References && said == _findings.Said && !_output.DependsOnDirection)
-            _repeated.Keep(wanted, _output.Since(position));
-        _output.DependsOnDirection |= depends;
-    }
 
     private void WriteSchema(JsonElement schema, SchemaOverlay overlay)
     {

@@ -8,32 +8,24 @@ using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>
-/// Makes tools of a run of operations. Lanes work side by side: they share what references mean and which schemas are
-/// shared, and have all else for themselves, so that what comes out does not depend on how many there are.
-/// </summary>
-internal sealed class ProjectionLane : IDisposable
+/// <summary>Makes tools of the chosen operations.</summary>
+internal sealed class OperationProjection : IDisposable
 {
-    /// <summary>With fewer, starting another lane costs more than it saves.</summary>
-    internal const int FewestOperations = 32;
-
     private readonly ISpecReader _reader;
     private readonly ToolProjector _projector;
     private readonly SchemaWriter _schemas;
     private ToolDraft[] _drafts = [];
 
-    internal ProjectionLane(SpecDocument document, ReferenceResolver resolver, SchemaCatalog catalog, SecurityProjector security)
+    internal OperationProjection(SpecDocument document, ReferenceResolver resolver, SchemaCatalog catalog, SecurityProjector security)
     {
         var access = new PropertyAccess(resolver);
         _reader = ReaderOf(document, new ReferenceFollower(resolver, Findings), Findings);
-        _schemas = new SchemaWriter(catalog, access, Repeated, Findings);
+        _schemas = new SchemaWriter(catalog, access, Findings);
         _projector = new ToolProjector(resolver, _schemas, new BodyProjector(resolver, access, Findings), security, _reader.Security, Findings);
     }
 
-    /// <summary>What this lane has said, in the order of its operations.</summary>
+    /// <summary>What was found, in the order of its operations.</summary>
     internal ImportFindings Findings { get; } = ImportFindings.OfPart();
-
-    internal RepeatedSchemas Repeated { get; } = new();
 
     /// <summary>In the order of its operations.</summary>
     internal IReadOnlyList<ToolDraft> Drafts => _drafts;
@@ -49,7 +41,7 @@ internal sealed class ProjectionLane : IDisposable
             ? new Swagger2Reader(document, references, findings)
             : new OpenApi3Reader(document, references, findings);
 
-    internal void Project(ReadOnlySpan<ChosenOperation> operations)
+    internal void Project(ChosenOperation[] operations)
     {
         _drafts = new ToolDraft[operations.Length];
         for (var i = 0; i < operations.Length; i++)
