@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Resilience;
+using McpRuntime.Credentials;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
@@ -14,6 +15,8 @@ namespace McpRuntime.Calls;
 /// </summary>
 public sealed class CallPlan
 {
+    private static readonly Dictionary<string, SecurityScheme> NoSchemes = [];
+
     private readonly Lazy<InputContract> _contract;
 
     private CallPlan(ConnectorManifest connector, ToolManifest tool)
@@ -72,10 +75,13 @@ public sealed class CallPlan
     /// <summary>Where an argument goes that the schema does not name; null where that is refused.</summary>
     internal ArgumentLocation? Unlisted { get; private init; }
 
-    /// <summary>Requirements of which any one is enough; none means that no credential is needed.</summary>
-    internal IReadOnlyList<SecurityRequirement> Security { get; private init; } = [];
+    /// <summary>Null when <see cref="Problem"/> is set.</summary>
+    internal CredentialNeeds? Needs { get; private init; }
 
-    internal IReadOnlyDictionary<string, SecurityScheme> Schemes { get; private init; } = new Dictionary<string, SecurityScheme>();
+    /// <summary>Requirements of which any one is enough; none means that no credential is needed.</summary>
+    internal IReadOnlyList<SecurityRequirement> Security => Needs?.Security ?? [];
+
+    internal IReadOnlyDictionary<string, SecurityScheme> Schemes => Needs?.Schemes ?? NoSchemes;
 
     /// <summary>The tool asks for a credential, even if it also works without.</summary>
     public bool NeedsCredential => Security.Any(requirement => requirement.Schemes.Count > 0);
@@ -110,15 +116,16 @@ public sealed class CallPlan
         var arguments = new Dictionary<string, PlannedArgument>(layout.Arguments.Count, StringComparer.Ordinal);
         foreach (var argument in layout.Arguments)
             arguments[argument.Name] = argument;
-        var (security, schemes) = PlanSecurity.Of(connector, tool, environment);
+        var (security, schemes) = ToolSecurity.Of(connector, tool, environment);
         PlanChecks.Run(connector, tool, endpoint, layout, security, schemes);
         var baseUrl = ServerUrl.Resolve(connector, tool, environment);
+        var origin = Origin.Of(new Uri(baseUrl));
         return new CallPlan(connector, tool)
         {
             Addresses = addresses,
             Method = endpoint.Method,
             BaseUrl = baseUrl,
-            Origin = Origin.Of(new Uri(baseUrl)),
+            Origin = origin,
             Path = PathPiece.Split(endpoint, layout.Arguments, tool.Fixed),
             FixedQuery = FixedValues.Query(endpoint, tool.Fixed),
             FixedHeaders = FixedValues.Headers(tool.Fixed),
@@ -127,8 +134,7 @@ public sealed class CallPlan
             Parameters = [.. layout.Arguments.Where(argument => argument.In is not (ArgumentLocation.Path or ArgumentLocation.Body))],
             Body = layout.Body,
             Unlisted = layout.Unlisted,
-            Security = security,
-            Schemes = schemes,
+            Needs = new CredentialNeeds(connector.Name, origin, security, schemes),
         };
     }
 }

@@ -47,7 +47,7 @@ public sealed class ToolCaller : IDisposable
         _approvals = approvals;
         _time = time ?? TimeProvider.System;
         _tokens = new TokenCache(new TokenEndpoint(http), _time);
-        _credentials = new CredentialResolver(sources, approvals, _tokens, new OpenIdDiscovery(http, _time), _time);
+        _credentials = new CredentialResolver(sources, approvals, new OriginPolicy(approvals), _tokens, new OpenIdDiscovery(http, _time), _time);
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
         _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);
         _limited = new LimitedUpstream(_breaker, _time);
@@ -143,7 +143,7 @@ public sealed class ToolCaller : IDisposable
         var (given, request) = Prepare(plan, arguments);
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan, addresses: null, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(plan.Needs!, addresses: null, cancellationToken);
             return RequestPreview.Create(plan, request, given, credentials, note: null);
         }
         catch (CallException missing)
@@ -166,7 +166,7 @@ public sealed class ToolCaller : IDisposable
     {
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan, null, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(plan.Needs!, null, cancellationToken);
             return null;
         }
         catch (McpRuntimeException missing)
@@ -194,7 +194,7 @@ public sealed class ToolCaller : IDisposable
         try
         {
             var addresses = Policy(plan);
-            credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
+            credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             return Answer(call, await _upstream.SendAsync(call, budget.Token));
         }
@@ -218,7 +218,7 @@ public sealed class ToolCaller : IDisposable
         try
         {
             var addresses = Policy(plan);
-            credentials = await _credentials.ResolveAsync(plan, addresses, budget.Token);
+            credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
             {
                 IsStreamed = true,
@@ -275,7 +275,7 @@ public sealed class ToolCaller : IDisposable
     {
         call.Record.Bytes = response.Body.Length;
         if (response.Status == 401)
-            _credentials.Refused(call.Plan, call.Credentials);
+            _credentials.Refused(call.Plan.Needs!, call.Credentials);
         response = BodyText.AsUtf8(response);
         if (call.Credentials.Redactor.RedactBody(response.Body, response.IsCut) is { } redacted)
             response = response with { Body = redacted };

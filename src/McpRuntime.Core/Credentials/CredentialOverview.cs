@@ -1,5 +1,4 @@
 using McpRuntime.Approvals;
-using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
@@ -13,6 +12,7 @@ public sealed class CredentialOverview : IDisposable
     private readonly ApprovalStore _approvals;
     private readonly IReadOnlyList<ICredentialSource> _sources;
     private readonly TokenCache _tokens;
+    private readonly OriginPolicy _origins;
     private readonly CredentialResolver _resolver;
 
     /// <param name="settings">Time of a token fetch and allowed networks.</param>
@@ -25,8 +25,9 @@ public sealed class CredentialOverview : IDisposable
         _approvals = approvals;
         _sources = sources;
         _tokens = new TokenCache(new TokenEndpoint(http), TimeProvider.System);
+        _origins = new OriginPolicy(approvals);
         _resolver = new CredentialResolver(
-            sources, approvals, _tokens, new OpenIdDiscovery(http, TimeProvider.System), TimeProvider.System);
+            sources, approvals, _origins, _tokens, new OpenIdDiscovery(http, TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>The schemes that the tools of a connector use, by name.</summary>
@@ -41,13 +42,14 @@ public sealed class CredentialOverview : IDisposable
         var found = new SortedDictionary<string, SchemeStatus>(StringComparer.Ordinal);
         foreach (var tool in connector.Tools)
         {
-            var plan = CallPlan.Create(connector, tool);
-            foreach (var requirement in plan.Security)
+            if (NeedsOf(connector, tool) is not { } needs)
+                continue;
+            foreach (var requirement in needs.Security)
             {
                 foreach (var (name, scopes) in requirement.Schemes)
                 {
                     if (!found.TryGetValue(name, out var known) || known.Problem is null)
-                        found[name] = await LookAsync(plan, name, scopes, asksEndpoints && known is null, known, cancellationToken);
+                        found[name] = await LookAsync(needs, name, scopes, asksEndpoints && known is null, known, cancellationToken);
                 }
             }
         }
@@ -60,17 +62,30 @@ public sealed class CredentialOverview : IDisposable
         _tokens.Dispose();
     }
 
-    private async Task<SchemeStatus> LookAsync(
-        CallPlan plan, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
+    // What is wrong with a tool's server is reported by its calls.
+    private static CredentialNeeds? NeedsOf(ConnectorManifest connector, ToolManifest tool)
     {
-        var scheme = plan.Schemes[name];
+        try
+        {
+            return CredentialNeeds.Of(connector, tool, Environment.GetEnvironmentVariable);
+        }
+        catch (CallException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SchemeStatus> LookAsync(
+        CredentialNeeds needs, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
+    {
+        var scheme = needs.Schemes[name];
         var status = new SchemeStatus { Scheme = name, Kind = SchemeFields.Describe(scheme), IsAccepted = known?.IsAccepted };
         try
         {
-            using var credential = await FindAsync(plan.Connector.Name, name, cancellationToken);
+            using var credential = await FindAsync(needs.Connector, name, cancellationToken);
             if (credential is null)
-                return status with { Problem = $"Nothing is set: {_resolver.HowTo(plan, name)}.", ProblemCode = CallErrorCode.CredentialMissing };
-            var approved = _approvals.Now(plan.Connector.Name);
+                return status with { Problem = $"Nothing is set: {_resolver.HowTo(needs, name)}.", ProblemCode = CallErrorCode.CredentialMissing };
+            var approved = _approvals.Now(needs.Connector);
             status = status with
             {
                 Source = credential.Source,
@@ -78,16 +93,16 @@ public sealed class CredentialOverview : IDisposable
                 Origins = [.. credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct()],
             };
             if (SchemeFields.Satisfied(scheme, credential) is null)
-                return status with { Problem = $"It is incomplete: {_resolver.HowTo(plan, name)}." };
-            _resolver.CheckOrigin(plan.Connector.Name, name, credential, plan.Origin);
+                return status with { Problem = $"It is incomplete: {_resolver.HowTo(needs, name)}." };
+            _origins.Check(needs.Connector, name, credential, needs.Origin);
             if (scheme is MutualTlsScheme)
-                ClientCertificateReader.Read(plan.Connector.Name, name, credential);
+                ClientCertificateReader.Read(needs.Connector, name, credential);
             if (scheme is not (OAuth2Scheme or OpenIdConnectScheme) || credential[CredentialField.Token] is not null)
                 return status;
             // Where an open_id_connect scheme's endpoint is has to be asked too.
             if (scheme is OpenIdConnectScheme && !asks)
                 return status;
-            return await AskAsync(plan, status, scopes, credential, approved, asks, cancellationToken);
+            return await AskAsync(needs, status, scopes, credential, approved, asks, cancellationToken);
         }
         catch (McpRuntimeException problem)
         {
@@ -96,7 +111,7 @@ public sealed class CredentialOverview : IDisposable
     }
 
     private async Task<SchemeStatus> AskAsync(
-        CallPlan plan, SchemeStatus status, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
+        CredentialNeeds needs, SchemeStatus status, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
         CancellationToken cancellationToken)
     {
         var name = status.Scheme;
@@ -105,8 +120,8 @@ public sealed class CredentialOverview : IDisposable
         var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames);
         try
         {
-            var use = await _resolver.TokenAsync(plan, name, scopes, client, addresses, ended.Token);
-            _resolver.CheckOrigin(plan.Connector.Name, name, client, Origin.Of(use.TokenUrl));
+            var use = await _resolver.TokenAsync(needs, name, scopes, client, addresses, ended.Token);
+            _origins.Check(needs.Connector, name, client, Origin.Of(use.TokenUrl));
             if (!asks || client[CredentialField.RefreshToken] is not null)
                 return status;
             try
@@ -121,7 +136,7 @@ public sealed class CredentialOverview : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CallException($"The token endpoint of '{name}' of '{plan.Connector.Name}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
+            throw new CallException($"The token endpoint of '{name}' of '{needs.Connector}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
         }
     }
 

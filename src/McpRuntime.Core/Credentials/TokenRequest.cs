@@ -16,25 +16,24 @@ internal static class TokenRequest
     /// <param name="refresh">The refresh token to send; null for the client's own credentials.</param>
     public static HttpRequestMessage Create(TokenUse use, Credential client, Secret? refresh)
     {
-        var form = new StringBuilder();
-        var writer = new QueryWriter(form, isForm: true);
+        var form = new List<KeyValuePair<string, string>>();
         var scheme = use.Scheme;
         if (refresh is not null)
         {
             // Without a scope the new token may do what the person allowed; asking for more would be refused.
-            writer.AppendPair("grant_type", "refresh_token", UrlSet.Form);
-            writer.AppendPair("refresh_token", refresh.Reveal(), UrlSet.Form);
+            form.Add(new("grant_type", "refresh_token"));
+            form.Add(new("refresh_token", refresh.Reveal()));
         }
         else
         {
-            writer.AppendPair("grant_type", "client_credentials", UrlSet.Form);
+            form.Add(new("grant_type", "client_credentials"));
             if (use.Scopes.Count > 0)
-                writer.AppendPair("scope", string.Join(' ', use.Scopes), UrlSet.Form);
+                form.Add(new("scope", string.Join(' ', use.Scopes)));
         }
         if (scheme.Audience is { } audience)
-            writer.AppendPair("audience", audience, UrlSet.Form);
+            form.Add(new("audience", audience));
         foreach (var (name, value) in scheme.Extra)
-            writer.AppendPair(name, value, UrlSet.Form);
+            form.Add(new(name, value));
         var id = client[CredentialField.ClientId]!.Reveal();
         var secret = client[CredentialField.ClientSecret]?.Reveal();
         var message = new HttpRequestMessage(HttpMethod.Post, use.TokenUrl);
@@ -46,13 +45,12 @@ internal static class TokenRequest
         }
         else
         {
-            writer.AppendPair("client_id", id, UrlSet.Form);
+            form.Add(new("client_id", id));
             if (secret is not null)
-                writer.AppendPair("client_secret", secret, UrlSet.Form);
+                form.Add(new("client_secret", secret));
         }
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form.ToString()));
-        message.Content.Headers.TryAddWithoutValidation("Content-Type", MediaTypes.Form);
+        message.Content = new FormUrlEncodedContent(form);
         return message;
     }
 }

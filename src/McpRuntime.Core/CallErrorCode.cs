@@ -1,4 +1,4 @@
-namespace McpRuntime.Calls;
+namespace McpRuntime;
 
 /// <summary>Values of <see cref="McpRuntimeException.ErrorCode"/> for calls that Core refuses; sources of credentials have more.</summary>
 public static class CallErrorCode

@@ -1,10 +1,10 @@
-using McpRuntime.Credentials;
+using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Calls;
+namespace McpRuntime.Credentials;
 
 /// <summary>The security requirements that hold for a tool, and the schemes that they name.</summary>
-internal static class PlanSecurity
+internal static class ToolSecurity
 {
     /// <summary>Name of the one scheme that <c>auth</c> of the older form describes.</summary>
     public const string OlderSchemeName = "auth";
@@ -25,7 +25,7 @@ internal static class PlanSecurity
             if (!connector.SecuritySchemes.ContainsKey(name))
                 throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' needs the security scheme '{name}', which the manifest does not define. Add it to security_schemes, or name one of: {Names(connector)}.");
             // Letters are upper-cased in a credential's name, so spellings that differ in case alone would share one.
-            if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && CredentialName.Code(other) == CredentialName.Code(name)) is { } twin)
+            if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && SettingName.Code(other) == SettingName.Code(name)) is { } twin)
                 throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ in case alone, so their credentials would have one name. Rename one of them.");
         }
         if (!connector.SecuritySchemes.Values.Any(HasVariables))

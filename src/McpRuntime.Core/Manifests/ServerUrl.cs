@@ -1,9 +1,8 @@
 using System.Text;
-using McpRuntime.Credentials;
+using McpRuntime.Configuration;
 using McpRuntime.Http;
-using McpRuntime.Manifests;
 
-namespace McpRuntime.Calls;
+namespace McpRuntime.Manifests;
 
 /// <summary>The server of a tool with its variables filled in from settings and defaults, never from arguments.</summary>
 internal static class ServerUrl
@@ -59,7 +58,7 @@ internal static class ServerUrl
 
     private static string Value(ConnectorManifest connector, string name, bool inHost, Func<string, string?> environment)
     {
-        var setting = CredentialName.ForServerVariable(connector.Name, name);
+        var setting = SettingName.ForServerVariable(connector.Name, name);
         var variable = connector.ServerVariables.GetValueOrDefault(name)
             ?? throw new CallException($"The server of '{connector.Name}' has the variable '{{{name}}}', which server_variables does not define. Add it to the manifest.");
         var value = environment(setting) ?? variable.Default
