@@ -1,6 +1,5 @@
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Credentials;
-using McpRuntime.Http;
 using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using McpRuntime.Diagnostics;
-using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 

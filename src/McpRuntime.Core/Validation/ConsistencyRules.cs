@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;

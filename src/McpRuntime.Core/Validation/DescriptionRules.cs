@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Validation;
 

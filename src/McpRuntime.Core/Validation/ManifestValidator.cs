@@ -1,5 +1,4 @@
 using McpRuntime.Diagnostics;
-using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;

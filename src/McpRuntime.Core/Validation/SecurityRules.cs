@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;

@@ -1,3 +1,4 @@
+using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 

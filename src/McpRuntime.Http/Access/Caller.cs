@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using McpRuntime.Connectors;
-using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Access;
 

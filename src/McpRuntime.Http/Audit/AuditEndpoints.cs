@@ -1,5 +1,5 @@
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Guards;
+using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.Audit;

@@ -1,6 +1,6 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Guards;
+using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.RateLimits;
 
@@ -11,7 +11,7 @@ namespace McpRuntime.Http.Audit;
 /// or where from. Anybody can be refused any number of times, so refusals of one caller or address are noted 60 times
 /// a minute at most; a request without a token is how clients find out that one is needed, and not noted.
 /// </summary>
-internal sealed class AuditedProblems(AuditLog audit, TimeProvider time)
+internal sealed class AuditedProblems(AuditLog audit, TimeProvider time) : IProblemObserver
 {
     private const int PerMinute = 60;
     private const int LongestPath = 200;
@@ -19,7 +19,7 @@ internal sealed class AuditedProblems(AuditLog audit, TimeProvider time)
     private readonly CallerLimiter _limiter = new(PerMinute, time);
 
     /// <summary>Notes a problem that a request is answered with, where it belongs in the audit.</summary>
-    public void Note(HttpContext context, Problem problem)
+    public void BeforeWrite(HttpContext context, Problem problem)
     {
         var caller = context.User as Caller;
         var action = context.GetEndpoint() is RouteEndpoint route ? AuditedActions.Of(context.Request.Method, route) : null;

@@ -1,11 +1,18 @@
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.Authentication;
 
 /// <summary>What a caller without an accepted token is told (RFC 6750 section 3, RFC 9728 section 5.1).</summary>
-internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
+internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource) : IProblemObserver
 {
     public const string MetadataPath = "/.well-known/oauth-protected-resource";
+
+    public void BeforeWrite(HttpContext context, Problem problem)
+    {
+        if (problem.Kind == Problem.InsufficientScopeKind)
+            context.Response.Headers.WWWAuthenticate = For(context.Request.Path, "insufficient_scope", "The roles of the token do not allow this.");
+    }
 
     /// <summary>The WWW-Authenticate header.</summary>
     /// <param name="path">Path of the request.</param>

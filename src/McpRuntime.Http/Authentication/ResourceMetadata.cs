@@ -1,4 +1,3 @@
-using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
 using Microsoft.AspNetCore.Authorization;

@@ -1,5 +1,4 @@
 using System.Net;
-using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;

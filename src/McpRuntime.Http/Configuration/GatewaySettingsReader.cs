@@ -1,6 +1,5 @@
 using System.Net;
 using McpRuntime.Configuration;
-using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;

@@ -1,3 +1,5 @@
+using McpRuntime.Http.Logging;
+
 namespace McpRuntime.Http.Guards;
 
 /// <summary>

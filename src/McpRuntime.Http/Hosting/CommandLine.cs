@@ -1,8 +1,6 @@
 using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
-using McpRuntime.Http.Health;
-using McpRuntime.Http.Tokens;
 
 namespace McpRuntime.Http.Hosting;
 

@@ -12,7 +12,6 @@ using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Connectors;
-using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
 using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
@@ -63,7 +62,8 @@ internal static class GatewayServices
             .AddSingleton<StartUp>()
             .AddSingleton<AuditStore>()
             .AddSingleton<AuditLog>()
-            .AddSingleton<AuditedProblems>()
+            .AddSingleton<IProblemObserver, AuditedProblems>()
+            .AddSingleton<IProblemObserver>(services => services.GetRequiredService<Challenge>())
             .AddSingleton(provider => Registry(parts, provider))
             .AddSingleton<FolderConnectors>()
             .AddSingleton(_ => new ParentCredentialSource(

@@ -1,4 +1,5 @@
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.LiveView;

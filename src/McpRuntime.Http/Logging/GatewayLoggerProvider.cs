@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
 using McpRuntime.Diagnostics;
-using McpRuntime.Http.Guards;
 
 namespace McpRuntime.Http.Logging;
 

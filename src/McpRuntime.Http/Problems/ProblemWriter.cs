@@ -1,26 +1,20 @@
 using System.Text.Json;
-using McpRuntime.Http.Audit;
-using McpRuntime.Http.Authentication;
-using McpRuntime.Http.Guards;
+using McpRuntime.Http.Logging;
 
 namespace McpRuntime.Http.Problems;
 
 /// <summary>Writes <see cref="Problem"/> as <c>application/problem+json</c> (RFC 9457).</summary>
 internal static class ProblemWriter
 {
-    /// <summary>Writes the response, and the audit where the problem belongs there.</summary>
+    /// <summary>Writes the response, after every <see cref="IProblemObserver"/> was told.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        context.RequestServices.GetRequiredService<AuditedProblems>().Note(context, problem);
+        foreach (var observer in context.RequestServices.GetServices<IProblemObserver>())
+            observer.BeforeWrite(context, problem);
         var response = context.Response;
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        if (problem.Kind == Problem.InsufficientScopeKind)
-        {
-            response.Headers.WWWAuthenticate = context.RequestServices.GetRequiredService<Challenge>()
-                .For(context.Request.Path, "insufficient_scope", "The roles of the token do not allow this.");
-        }
         await using (var writer = new Utf8JsonWriter(response.BodyWriter))
         {
             writer.WriteStartObject();

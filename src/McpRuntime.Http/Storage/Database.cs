@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using McpRuntime.Http.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace McpRuntime.Http.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Storage;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Tokens;

@@ -1,3 +1,5 @@
+using McpRuntime.Http.Access;
+
 namespace McpRuntime.Http.Tokens;
 
 /// <summary>Verifies API tokens against what <see cref="TokenCache"/> knows of them.</summary>

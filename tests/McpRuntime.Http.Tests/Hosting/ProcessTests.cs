@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Credentials;
 using McpRuntime.Http.Audit;
+using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Storage;
 using McpRuntime.Testing;
 

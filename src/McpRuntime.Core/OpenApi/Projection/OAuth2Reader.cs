@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
 

@@ -1,6 +1,5 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Operations;

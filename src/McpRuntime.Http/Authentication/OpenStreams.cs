@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Tokens;
 
-namespace McpRuntime.Http.Access;
+namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// What callers have open for long: streams of events and live views. A request is authenticated when it begins, so

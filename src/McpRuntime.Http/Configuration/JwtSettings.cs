@@ -1,6 +1,6 @@
 using Microsoft.IdentityModel.Tokens;
 
-namespace McpRuntime.Http.Authentication;
+namespace McpRuntime.Http.Configuration;
 
 /// <summary>Which JWTs are accepted; a key of ours, an authority, or both.</summary>
 internal sealed class JwtSettings

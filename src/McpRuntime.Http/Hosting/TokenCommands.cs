@@ -3,10 +3,10 @@ using System.Globalization;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
-using McpRuntime.Http.Hosting;
 using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tokens;
 
-namespace McpRuntime.Http.Tokens;
+namespace McpRuntime.Http.Hosting;
 
 /// <summary><c>token create|list|revoke</c>: works on the database alone, whether the gateway runs or not.</summary>
 internal static class TokenCommands

@@ -1,9 +1,9 @@
-using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Problems;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 
-namespace McpRuntime.Http.Access;
+namespace McpRuntime.Http.Authentication;
 
 /// <summary>Lets a request through to its route, as the route's <see cref="RouteAccess"/> says.</summary>
 internal sealed class Authorize(RequestDelegate next, Challenge challenge, MissingRole missing)

@@ -1,6 +1,7 @@
+using McpRuntime.Http.Storage;
 using Npgsql;
 
-namespace McpRuntime.Http.Storage;
+namespace McpRuntime.Http.Configuration;
 
 /// <summary>Which database holds the gateway's state.</summary>
 internal abstract class DatabaseTarget

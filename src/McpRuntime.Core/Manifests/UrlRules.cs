@@ -1,8 +1,8 @@
 using System.Text;
-using McpRuntime.Manifests;
+using McpRuntime.Diagnostics;
 using McpRuntime.Validation;
 
-namespace McpRuntime.Http;
+namespace McpRuntime.Manifests;
 
 /// <summary>Rules about the addresses that calls go to.</summary>
 internal static class UrlRules

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using McpRuntime.Http.Hosting;
 
-namespace McpRuntime.Http.Health;
+namespace McpRuntime.Http.Hosting;
 
 /// <summary><c>health</c>: asks the gateway of this machine whether it lives, for containers without a shell.</summary>
 internal static class HealthCommand

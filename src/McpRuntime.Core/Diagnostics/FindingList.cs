@@ -1,6 +1,5 @@
-using McpRuntime.Diagnostics;
 
-namespace McpRuntime.Validation;
+namespace McpRuntime.Diagnostics;
 
 /// <summary>Findings as they are made.</summary>
 internal sealed class FindingList

@@ -2,7 +2,7 @@ using System.Text;
 using McpRuntime.Configuration;
 using Microsoft.IdentityModel.Tokens;
 
-namespace McpRuntime.Http.Authentication;
+namespace McpRuntime.Http.Configuration;
 
 /// <summary>Reads <see cref="JwtSettings"/>. The key's text is turned into key bytes at once and never named in a message.</summary>
 internal static class JwtSettingsReader

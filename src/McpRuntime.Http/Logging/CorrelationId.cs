@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 
-namespace McpRuntime.Http.Guards;
+namespace McpRuntime.Http.Logging;
 
 /// <summary>
 /// One id a request, in every response, log line and audit entry: the caller's own where it is short and plain, else

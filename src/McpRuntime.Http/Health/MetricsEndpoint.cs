@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.Storage;
 
-namespace McpRuntime.Http.Calls;
+namespace McpRuntime.Http.Health;
 
 /// <summary>
 /// <c>/metrics</c> in the text format of Prometheus (version 0.0.4). Any caller may read it: it shows the tools that the
