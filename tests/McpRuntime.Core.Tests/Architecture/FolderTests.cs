@@ -1,0 +1,50 @@
+using McpRuntime.Manifests;
+using McpRuntime.Testing;
+
+namespace McpRuntime.Tests.Architecture;
+
+/// <summary>What each folder of Core may depend on (docs/design.md). A line that is added here is a decision.</summary>
+public class FolderTests
+{
+    private static readonly string Core = typeof(ConnectorManifest).Assembly.Location;
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Diagnostics"] = [],
+        ["Configuration"] = [],
+        ["Files"] = [],
+        ["Http"] = ["Diagnostics"],
+        ["Json"] = ["Diagnostics"],
+        ["Network"] = ["Configuration", "Diagnostics"],
+        ["Approvals"] = ["Files", "Network"],
+        ["Documents"] = ["Configuration", "Diagnostics", "Files", "Json"],
+        ["Manifests"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json"],
+        ["Validation"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests"],
+        ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
+        ["Calls"] = ["Approvals", "Configuration", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
+        ["OpenApi"] = ["Calls", "Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests", "Network"],
+        ["Connectors"] =
+            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Manifests", "Network", "OpenApi", "Validation"],
+        ["Server"] = ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Json", "Manifests", "Network"],
+    };
+
+    [Fact]
+    public void Folders_depend_only_on_those_that_are_listed()
+    {
+        var graph = FolderGraph.Of(Core, "McpRuntime");
+        Assert.All(graph.Dependencies, folder => Assert.All(folder.Value, target =>
+            Assert.True(
+                Allowed.TryGetValue(folder.Key, out var allowed) && allowed.Contains(target),
+                $"{folder.Key} depends on {target}: {graph.Reason(folder.Key, target)}.")));
+    }
+
+    [Fact]
+    public void There_is_no_cycle() => Assert.Null(FolderGraph.Of(Core, "McpRuntime").FindCycle());
+
+    [Fact]
+    public void A_cycle_is_found()
+    {
+        var graph = FolderGraph.Of(typeof(FolderTests).Assembly.Location, "McpRuntime.Tests.Architecture.Cycle");
+        Assert.Equal("Left → Right (Egg uses Hen); Right → Left (Hen uses Egg)", graph.FindCycle());
+    }
+}
