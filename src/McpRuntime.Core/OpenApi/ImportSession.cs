@@ -14,12 +14,10 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>
-/// One round of projecting one document. Where documents are missing that it refers to, the round's result is thrown
-/// away and another one follows when they are read.
-/// </summary>
-internal sealed class ImportSession(SpecDocument document, ExternalDocuments external, ImportOptions options)
+/// <summary>Makes a connector of a document with all that it refers to.</summary>
+internal sealed class ImportSession(DocumentSet documents, ImportOptions options)
 {
+    private readonly SpecDocument _document = documents.Entry;
     private readonly ImportFindings _findings = new();
     private readonly List<SkippedOperation> _skipped = [];
 
@@ -34,18 +32,18 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
     /// <summary>The connector; null where an error leaves nothing to import.</summary>
     internal ConnectorManifest? Run()
     {
-        var root = new Node(document.Resource, document.Root, Place.Root);
+        var root = new Node(_document.Resource, _document.Root, Place.Root);
         if (!IsOpenApi(root))
             return null;
-        var resolver = new ReferenceResolver(document, external);
+        var resolver = new ReferenceResolver(documents);
         var references = new ReferenceFollower(resolver, _findings);
-        var operations = new OperationEnumerator(document, references, _findings);
+        var operations = new OperationEnumerator(_document, references, _findings);
         operations.Run();
-        var reader = OperationProjection.ReaderOf(document, references, _findings);
-        var servers = new ServerProjector(reader.Servers, document, options, _findings);
+        var reader = OperationProjection.ReaderOf(_document, references, _findings);
+        var servers = new ServerProjector(reader.Servers, _document, options, _findings);
         var security = new SecurityProjector(reader.SecuritySchemes, servers.BaseUrl, references, _findings);
         var catalog = new SchemaCatalog(resolver);
-        using var operationsOfTools = new OperationProjection(document, resolver, catalog, security);
+        using var operationsOfTools = new OperationProjection(_document, resolver, catalog, security);
         operationsOfTools.Project(Choose(operations));
         _findings.AddAll(operationsOfTools.Findings);
         var sharedFindings = ImportFindings.OfPart();
@@ -57,9 +55,9 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
         _findings.AddSorted([sharedFindings, catalog.Findings]);
         if (operationsOfTools.Drafts.Count == 0)
             _findings.Error("no-operations", root, NothingToImport());
-        if (_findings.HasErrors || external.HasMissing)
+        if (_findings.HasErrors)
             return null;
-        catalog.Complete(document);
+        catalog.Complete(_document);
         var manifest = Assemble(root, reader, servers, security, catalog, operationsOfTools);
         Judge(manifest, catalog, resolver, operationsOfTools.Drafts);
         return manifest;
@@ -97,9 +95,9 @@ internal sealed class ImportSession(SpecDocument document, ExternalDocuments ext
 
     private bool IsOpenApi(Node root)
     {
-        if (root.Element.ValueKind == JsonValueKind.Object && document.Version.Line != SpecLine.None)
+        if (root.Element.ValueKind == JsonValueKind.Object && _document.Version.Line != SpecLine.None)
             return true;
-        _findings.Error("not-openapi", root, document.Version.Text is { } version
+        _findings.Error("not-openapi", root, _document.Version.Text is { } version
             ? $"OpenAPI version '{version}' is not known; 2.0, 3.0, 3.1 and 3.2 are read."
             : "This is no OpenAPI document: it has neither 'openapi' nor 'swagger' at its top.");
         return false;

@@ -1,6 +1,8 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
@@ -56,7 +58,7 @@ public sealed class OpenApiImporter
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
         documents.Add(entry, first);
         var policy = new ReferencePolicy(first.BaseUri, options.AllowExternal, options.Names.AllowExternal);
-        var external = new ExternalDocuments(policy, _limits, async (uri, line, token) =>
+        var closure = new DocumentClosure(policy, _limits, async (uri, line, token) =>
         {
             var document = await _loader.LoadAsync(new DocumentSource.FromUri(uri), policy.Refuse, token);
             loaded.Add(document);
@@ -64,27 +66,29 @@ public sealed class OpenApiImporter
             documents.Add(spec, document);
             return (spec, document.Text.Length);
         });
-        while (true)
+        var session = new ImportSession(await closure.CloseAsync(entry, resolver => Chosen(entry, resolver, options), cancellationToken), options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var manifest = session.Run();
+        var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
+        return new ImportResult
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var session = new ImportSession(entry, external, options);
-            var manifest = session.Run();
-            if (!external.HasMissing)
-            {
-                var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
-                return new ImportResult
-                {
-                    Manifest = manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
-                        ? null
-                        : manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
-                    Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
-                    Skipped = session.Skipped,
-                    Tools = session.Tools,
-                    Examples = session.Examples,
-                };
-            }
-            await external.ReadMissingAsync(cancellationToken);
-        }
+            Manifest = manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
+                ? null
+                : manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
+            Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
+            Skipped = session.Skipped,
+            Tools = session.Tools,
+            Examples = session.Examples,
+        };
+    }
+
+    private static IEnumerable<OperationHead> Chosen(SpecDocument entry, ReferenceResolver resolver, ImportOptions options)
+    {
+        var findings = new ImportFindings();
+        var operations = new OperationEnumerator(entry, new ReferenceFollower(resolver, findings), findings);
+        operations.Run();
+        var filter = new OperationFilter(options);
+        return operations.Operations.Where(operation => filter.Refuse(operation) is null);
     }
 
     // One pass over a document's text for all of its findings.

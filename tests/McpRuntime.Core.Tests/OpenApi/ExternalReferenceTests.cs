@@ -141,6 +141,41 @@ public sealed class ExternalReferenceTests : IDisposable
         Assert.Equal(Found, Problem(result));
     }
 
+    [Fact]
+    public async Task Only_what_the_chosen_operations_need_is_read()
+    {
+        await using var server = Serve(
+            ("/openapi.yaml", """
+                openapi: 3.2.0
+                info: { title: T, version: 1.0.0 }
+                servers: [ { url: 'https://a.test' } ]
+                security: [ { 'schemes.json#/key': [] } ]
+                paths:
+                  /pets: { $ref: pets.json }
+                  /other: { get: { parameters: [ { $ref: unchosen.json } ], responses: {} } }
+                """),
+            ("/pets.json", """
+                {"post": {
+                  "parameters": [ { "name": "a", "in": "query", "schema": { "type": "string" }, "examples": { "one": { "$ref": "example.json" } } } ],
+                  "requestBody": { "$ref": "body.json" },
+                  "responses": { "200": { "$ref": "found.json" }, "404": { "$ref": "missing.json" } },
+                  "x-more": { "$ref": "extension.json" } } }
+                """),
+            ("/example.json", """{ "value": { "$ref": "data.json" } }"""),
+            ("/body.json", """{ "content": { "application/json": { "schema": { "type": "object", "properties": { "default": { "$ref": "default.json" } }, "default": { "$ref": "data.json" } } } } }"""),
+            ("/default.json", """{ "type": "string" }"""),
+            ("/found.json", """{ "description": "d", "content": { "application/json": { "schema": { "$ref": "default.json#" } } } }"""),
+            ("/schemes.json", """{ "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }"""));
+
+        var result = await ImportAsync(At(server, "/openapi.yaml"), new ImportOptions { IncludePaths = ["/pets"] });
+
+        Assert.Equal(Found, Problem(result));
+        Assert.Equal(["key"], result.Manifest!.SecuritySchemes.Keys);
+        Assert.Equal(
+            ["/openapi.yaml", "/pets.json", "/schemes.json", "/body.json", "/default.json", "/example.json", "/found.json"],
+            server.Requests.Select(request => request.Target).Take(3).Concat(server.Requests.Select(request => request.Target).Skip(3).Order(StringComparer.Ordinal)));
+    }
+
     // As the faces do it: the address rules are those of a person who named the document's host.
     private async Task<ImportResult> ImportAsync(Uri uri, ImportOptions? options = null)
     {

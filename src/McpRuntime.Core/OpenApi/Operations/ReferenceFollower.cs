@@ -39,8 +39,7 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
         var resolution = resolver.Resolve(node.Resource, reference);
         if (resolution.Target is { } target)
             return target.Node;
-        if (!resolution.IsPending)
-            findings.Warn("dangling-reference", node, resolution.Problem!);
+        findings.Warn("dangling-reference", node, resolution.Problem!);
         return null;
     }
 }

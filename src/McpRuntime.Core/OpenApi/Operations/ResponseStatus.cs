@@ -20,12 +20,15 @@ internal static class ResponseStatus
             if (property.Value.ValueKind != JsonValueKind.Object || !MayBeSuccess(JsonMarshal.GetRawUtf8PropertyName(property)))
                 continue;
             var name = JsonRead.Name(property);
-            var status = name.ToUpperInvariant();
-            if (status == Default || (status.Length == 3 && status[0] == '2'))
-                successes.Add((status, responses.Child(name, property.Value)));
+            if (IsSuccess(name))
+                successes.Add((name.ToUpperInvariant(), responses.Child(name, property.Value)));
         }
         return successes;
     }
+
+    /// <summary>A key under which a response may be a success.</summary>
+    internal static bool IsSuccess(string key) =>
+        key.Equals(Default, StringComparison.OrdinalIgnoreCase) || (key.Length == 3 && key[0] == '2');
 
     // Most are errors, and need no string to tell; an escape may be anything.
     private static bool MayBeSuccess(ReadOnlySpan<byte> name) =>

@@ -7,7 +7,6 @@ namespace McpRuntime.OpenApi.Reading;
 /// <summary>One JSON or YAML text that an import reads: the document itself, or one it refers to.</summary>
 internal sealed class SpecDocument
 {
-    private readonly Dictionary<string, ReferenceTarget> _targets = new(StringComparer.Ordinal);
     private readonly Lazy<bool> _saysDirection;
     private readonly Lazy<bool> _saysClosed;
 
@@ -23,6 +22,7 @@ internal sealed class SpecDocument
         Version = SpecVersion.Of(root);
         Line = Version.Line == SpecLine.None ? inherited : Version.Line;
         Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
+        Embedded = EmbeddedResources.Read(this);
         _saysDirection = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, static value => value.StartsWith("true"u8)));
         _saysClosed = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, IsRestriction)
             || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, IsRestriction));
@@ -43,7 +43,7 @@ internal sealed class SpecDocument
     internal SpecResource Resource { get; }
 
     /// <summary>Schemas with an <c>$id</c> of their own, by document pointer; null where the document has none.</summary>
-    internal EmbeddedResources? Embedded { get; set; }
+    internal EmbeddedResources? Embedded { get; }
 
     /// <summary>
     /// Somewhere <c>readOnly</c> or <c>writeOnly</c> is true, or may be: one search of the whole text, since as names of
@@ -53,14 +53,6 @@ internal sealed class SpecDocument
 
     /// <summary>Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids or restricts properties, or may do.</summary>
     internal bool SaysClosed => _saysClosed.Value;
-
-    /// <summary>The one target for a place, so that a shared schema is recognised however it is referred to.</summary>
-    internal ReferenceTarget Target(SpecResource resource, JsonElement element, string pointer)
-    {
-        if (!_targets.TryGetValue(pointer, out var target))
-            _targets.Add(pointer, target = new ReferenceTarget(resource, element, pointer));
-        return target;
-    }
 
     private static bool IsRestriction(ReadOnlySpan<byte> value) =>
         value.StartsWith("false"u8) || (value.StartsWith("{"u8) && !value[1..].TrimStart(" \t\r\n"u8).StartsWith("}"u8));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Reading;
 
@@ -20,7 +19,4 @@ internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElem
 
     /// <summary>The place of <see cref="Root"/>.</summary>
     internal Place Place { get; } = new(pointer);
-
-    /// <summary>What the references of this resource lead to, each looked up once.</summary>
-    internal Dictionary<string, Resolution> Resolved { get; } = new(StringComparer.Ordinal);
 }

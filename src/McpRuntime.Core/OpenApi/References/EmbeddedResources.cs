@@ -100,13 +100,13 @@ internal sealed class EmbeddedResources
             AddAnchor(resource, dynamic, element, pointer);
             if (!_dynamic.TryGetValue(resource, out var anchors))
                 _dynamic.Add(resource, anchors = []);
-            anchors.Add(new(dynamic, resource.Document.Target(resource, element, pointer)));
+            anchors.Add(new(dynamic, new ReferenceTarget(resource, element, pointer)));
         }
         return resource;
     }
 
     private void AddAnchor(SpecResource resource, string name, JsonElement element, string pointer) =>
-        _anchors.TryAdd((resource, name), resource.Document.Target(resource, element, pointer));
+        _anchors.TryAdd((resource, name), new ReferenceTarget(resource, element, pointer));
 
     private static Uri? Resolve(Uri? baseUri, string id) =>
         Uri.TryCreate(id, UriKind.Absolute, out var absolute) ? absolute

@@ -35,7 +35,7 @@ internal sealed class PointerWalker
             if (node.Document.Embedded is { } embedded)
                 node = node with { Resource = embedded.At(node.Pointer) ?? node.Resource };
         }
-        return node.Document.Target(node.Resource, node.Element, node.Pointer);
+        return new ReferenceTarget(node.Resource, node.Element, node.Pointer);
     }
 
     private bool Step(Node node, string token, out JsonElement child)

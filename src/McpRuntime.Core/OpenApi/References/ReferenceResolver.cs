@@ -4,67 +4,59 @@ namespace McpRuntime.OpenApi.References;
 
 /// <summary>
 /// Finds what references mean: JSON pointers anywhere in a document, anchors, schemas by their <c>$id</c>, other files
-/// and URLs. A document that is not read yet is noted in <see cref="ExternalDocuments"/>, and the reference is pending.
+/// and URLs, as far as the set has them.
 /// </summary>
 internal sealed class ReferenceResolver
 {
     private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
+    private readonly Dictionary<(SpecResource From, string Reference), Resolution> _known = [];
     private readonly PointerWalker _walker = new();
     private readonly HashSet<(SpecResource From, string Reference)> _underWay = [];
-    private readonly SpecDocument _entry;
-    private readonly ExternalDocuments _external;
+    private readonly DocumentSet _documents;
     private readonly Func<SpecResource, string, ReferenceTarget?> _follow;
 
-    internal ReferenceResolver(SpecDocument entry, ExternalDocuments external)
+    internal ReferenceResolver(DocumentSet documents)
     {
-        _entry = entry;
-        _external = external;
+        _documents = documents;
         _follow = (from, reference) => Resolve(from, reference).Target;
-        Add(entry);
-        foreach (var (key, document) in external.Documents)
+        Register(documents.Entry);
+        foreach (var (key, document) in documents.Others)
         {
-            Add(document);
+            Register(document);
             _byUri.TryAdd(key, document.Resource);
         }
     }
 
     /// <summary>Every resource with a <c>$dynamicAnchor</c>, in all documents.</summary>
-    internal IEnumerable<SpecResource> DynamicResources =>
-        _external.Documents.Values.Prepend(_entry).SelectMany(document => document.Embedded?.DynamicResources ?? []);
+    internal IEnumerable<SpecResource> DynamicResources => _documents.All.SelectMany(document => document.Embedded?.DynamicResources ?? []);
 
-    internal bool HasOtherDocuments => _external.Documents.Count > 0;
+    internal bool HasOtherDocuments => _documents.Others.Count > 0;
 
     /// <summary>What a reference means.</summary>
     internal Resolution Resolve(SpecResource from, string reference)
     {
-        if (from.Resolved.TryGetValue(reference, out var known) && !known.IsPending)
+        if (_known.TryGetValue((from, reference), out var known))
             return known;
         // A pointer that leads through itself leads nowhere.
         if (!_underWay.Add((from, reference)))
             return new Resolution(null, $"The reference '{reference}' leads to itself.");
-        var resolution = from.Resolved[reference] = Find(from, reference);
+        var resolution = _known[(from, reference)] = Find(from, reference);
         _underWay.Remove((from, reference));
         return resolution;
     }
 
-    private void Add(SpecDocument document)
+    private void Register(SpecDocument document)
     {
-        document.Embedded ??= EmbeddedResources.Read(document);
         Register(document.RetrievalUri, document.Resource);
         Register(document.Resource.BaseUri, document.Resource);
-        // What led nowhere in the last round may lead somewhere now.
-        document.Resource.Resolved.Clear();
         foreach (var resource in document.Embedded?.Resources ?? [])
-        {
-            resource.Resolved.Clear();
             Register(resource.BaseUri, resource);
-        }
     }
 
     private void Register(Uri? uri, SpecResource resource)
     {
         if (uri is not null)
-            _byUri.TryAdd(Key(uri), resource);
+            _byUri.TryAdd(DocumentSet.Key(uri), resource);
     }
 
     private Resolution Find(SpecResource from, string reference)
@@ -82,16 +74,19 @@ internal sealed class ReferenceResolver
                 ? $"The reference '{reference}' is relative, and a document from standard input has no place that it is relative to; import it from its file or URL."
                 : $"The reference '{reference}' is no URI (RFC 3986).");
         }
-        if (_byUri.TryGetValue(Key(uri), out var resource))
+        var key = DocumentSet.Key(uri);
+        if (_byUri.TryGetValue(key, out var resource))
             return InResource(resource, fragment, reference);
-        return _external.Find(uri, from, reference) is { } problem ? new Resolution(null, problem) : default;
+        return _documents.Problems.TryGetValue(key, out var problem)
+            ? new Resolution(null, $"The reference '{reference}' was not followed: {problem}.")
+            : new Resolution(null, $"The reference '{reference}' was not followed: its document was not read.", uri);
     }
 
     private Resolution InResource(SpecResource resource, string fragment, string reference)
     {
         ReferenceTarget? target;
         if (fragment.Length == 0)
-            target = resource.Document.Target(resource, resource.Root, resource.Pointer);
+            target = new ReferenceTarget(resource, resource.Root, resource.Pointer);
         else if (fragment[0] == '/')
         {
             // Authors who give a schema an $id go on to point into the whole document.
@@ -112,12 +107,10 @@ internal sealed class ReferenceResolver
             return null;
         var container = from.Document.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/";
         return _walker.Walk(from.Document.Resource, container + address, _follow)
-            ?? (from.Document == _entry ? null : _walker.Walk(_entry.Resource, container + address, _follow));
+            ?? (from.Document == _documents.Entry ? null : _walker.Walk(_documents.Entry.Resource, container + address, _follow));
     }
 
     private static bool TryAbsolute(SpecResource from, string address, out Uri uri) =>
         (Uri.TryCreate(address, UriKind.Absolute, out uri!) && !address.StartsWith('/'))
         || (from.BaseUri is not null && Uri.TryCreate(from.BaseUri, address, out uri!));
-
-    internal static string Key(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
 }

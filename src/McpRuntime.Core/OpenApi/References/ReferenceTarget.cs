@@ -5,10 +5,11 @@ using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.References;
 
-/// <summary>The one place that a reference means; compared by identity.</summary>
-internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer)
+/// <summary>A place that references mean; equal to any other of the same place, however it is referred to.</summary>
+internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer) : IEquatable<ReferenceTarget>
 {
     private readonly Place _place = new(pointer);
+    private readonly int _hash = pointer.GetHashCode(StringComparison.Ordinal);
 
     internal SpecResource Resource { get; } = resource;
 
@@ -25,13 +26,17 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
         ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));
 
     internal Node Node => new(Resource, Element, _place);
+
+    public bool Equals(ReferenceTarget? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Document == other.Document && Pointer == other.Pointer);
+
+    public override bool Equals(object? obj) => Equals(obj as ReferenceTarget);
+
+    public override int GetHashCode() => _hash;
 }
 
 /// <summary>What became of a reference.</summary>
 /// <param name="Target">Where it leads; null where it leads nowhere.</param>
-/// <param name="Problem">Why it leads nowhere; null too while its document is still to be read.</param>
-internal readonly record struct Resolution(ReferenceTarget? Target, string? Problem)
-{
-    /// <summary>The document that it names is not read yet: another round will tell.</summary>
-    internal bool IsPending => Target is null && Problem is null;
-}
+/// <param name="Problem">Why it leads nowhere.</param>
+/// <param name="Missing">The document that it is in, where that has not been read.</param>
+internal readonly record struct Resolution(ReferenceTarget? Target, string? Problem, Uri? Missing = null);

@@ -176,8 +176,7 @@ internal sealed class SchemaCatalog
         var resolution = _resolver.Resolve(from, reference);
         if (resolution.Target is null)
         {
-            if (!resolution.IsPending)
-                WarnOfNowhere(new Node(from, default, new Place(pointer())), resolution, findings);
+            WarnOfNowhere(new Node(from, default, new Place(pointer())), resolution, findings);
             return null;
         }
         if (!_definitions.TryGetValue(resolution.Target, out var definition))
@@ -220,7 +219,7 @@ internal sealed class SchemaCatalog
     private ReferenceTarget? Resolve(Node from, string reference, ImportFindings findings)
     {
         var resolution = _resolver.Resolve(from.Resource, reference);
-        if (resolution is { Target: null, IsPending: false })
+        if (resolution.Target is null)
             WarnOfNowhere(from, resolution, findings);
         return resolution.Target;
     }
