@@ -111,6 +111,7 @@ function Export-Package {
     <authors>$($manifest.Author)</authors>
     <owners>$($manifest.CompanyName)</owners>
     <license type="expression">MIT</license>
+    <projectUrl>$($manifest.PrivateData.PSData.ProjectUri)</projectUrl>
     <requireLicenseAcceptance>false</requireLicenseAcceptance>
     <description>$([Security.SecurityElement]::Escape($manifest.Description))</description>
     <copyright>$([Security.SecurityElement]::Escape($manifest.Copyright))</copyright>

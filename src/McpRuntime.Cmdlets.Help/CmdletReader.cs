@@ -9,20 +9,29 @@ internal sealed record CmdletInfo(Type Type, string Verb, string Noun, string? D
 {
     public string Name => $"{Verb}-{Noun}";
 
-    /// <summary>The named parameter sets; one without a name where there are none.</summary>
+    /// <summary>The named parameter sets, the default one first, also where no parameter names it; one without a name where there are none.</summary>
     public IReadOnlyList<string?> Sets()
     {
         var names = Parameters.SelectMany(parameter => parameter.Places).Select(place => place.Set).OfType<string>().Distinct().ToList();
-        return names.Count == 0 ? [null] : [.. names.OrderBy(name => name != DefaultSet)];
+        if (DefaultSet is not null && names.Count > 0)
+            return [DefaultSet, .. names.Where(name => name != DefaultSet)];
+        return names.Count == 0 ? [null] : [.. names];
     }
 }
 
-/// <summary>A parameter and its place in each parameter set.</summary>
-internal sealed record ParameterInfo(PropertyInfo Property, IReadOnlyList<ParameterPlace> Places, IReadOnlyList<string> Aliases, bool Wildcards)
+/// <summary>A parameter and its place in each parameter set; one that PowerShell adds has no property.</summary>
+internal sealed record ParameterInfo(
+    string Name, Type Type, PropertyInfo? Property, IReadOnlyList<ParameterPlace> Places, IReadOnlyList<string> Aliases, bool Wildcards)
 {
-    public bool IsSwitch => Property.PropertyType == typeof(SwitchParameter);
+    /// <summary>What PowerShell adds to a cmdlet that changes something.</summary>
+    public static IReadOnlyList<ParameterInfo> OfShouldProcess { get; } = [Added("WhatIf", "wi"), Added("Confirm", "cf")];
+
+    public bool IsSwitch => Type == typeof(SwitchParameter);
 
     public ParameterPlace? In(string? set) => Places.FirstOrDefault(place => place.Set is null || place.Set == set);
+
+    private static ParameterInfo Added(string name, string alias) =>
+        new(name, typeof(SwitchParameter), null, [new ParameterPlace(null, false, null, false, false)], [alias], false);
 }
 
 /// <summary>Where a parameter stands; <c>Set</c> null means in all sets, <c>Position</c> null by name only.</summary>
@@ -57,7 +66,10 @@ internal static class CmdletReader
             (string)cmdlet.ConstructorArguments[1].Value!,
             Named(cmdlet, "DefaultParameterSetName") as string,
             [.. outputs.Where(output => output != typeof(void))],
-            [.. type.GetProperties().Select(Describe).OfType<ParameterInfo>()]);
+            [
+                .. type.GetProperties().Select(Describe).OfType<ParameterInfo>(),
+                .. Named(cmdlet, "SupportsShouldProcess") is true ? ParameterInfo.OfShouldProcess : [],
+            ]);
     }
 
     private static ParameterInfo? Describe(PropertyInfo property)
@@ -69,7 +81,7 @@ internal static class CmdletReader
         var aliases = Attributes(property, nameof(AliasAttribute))
             .SelectMany(alias => (IEnumerable<CustomAttributeTypedArgument>)alias.ConstructorArguments[0].Value!)
             .Select(alias => (string)alias.Value!);
-        return new ParameterInfo(property, places, [.. aliases], Attributes(property, "SupportsWildcardsAttribute").Any());
+        return new ParameterInfo(property.Name, property.PropertyType, property, places, [.. aliases], Attributes(property, "SupportsWildcardsAttribute").Any());
     }
 
     private static ParameterPlace Place(CustomAttributeData attribute) => new(

@@ -30,8 +30,12 @@ internal sealed partial class DocumentationComments
     public IReadOnlyList<string> Description(CmdletInfo cmdlet) =>
         Member(cmdlet.Type)?.Element("remarks") is { } remarks ? Paragraphs(remarks) : [Synopsis(cmdlet)];
 
-    public string Parameter(CmdletInfo cmdlet, PropertyInfo property) =>
-        Required(Member(property)?.Element("summary"), $"{cmdlet.Name} -{property.Name}");
+    public string Parameter(CmdletInfo cmdlet, ParameterInfo parameter) => parameter switch
+    {
+        { Property: { } property } => Required(Member(property)?.Element("summary"), $"{cmdlet.Name} -{property.Name}"),
+        { Name: "WhatIf" } => "Shows what would be done. Nothing is changed.",
+        _ => "Asks before anything is changed.",
+    };
 
     /// <summary>Code and what is said about it.</summary>
     public IReadOnlyList<(string Code, string Remarks)> Examples(CmdletInfo cmdlet)

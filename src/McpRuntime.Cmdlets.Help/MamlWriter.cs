@@ -12,13 +12,16 @@ internal static class MamlWriter
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly XNamespace Items = "http://msh";
 
-    public static XDocument Write(IEnumerable<CmdletInfo> cmdlets, DocumentationComments comments) => new(
+    /// <param name="cmdlets">The cmdlets.</param>
+    /// <param name="comments">Their texts.</param>
+    /// <param name="online">What <c>Get-Help -Online</c> opens.</param>
+    public static XDocument Write(IEnumerable<CmdletInfo> cmdlets, DocumentationComments comments, Uri online) => new(
         new XElement(
             Items + "helpItems",
             new XAttribute("schema", "maml"),
-            cmdlets.Select(cmdlet => Write(cmdlet, comments))));
+            cmdlets.Select(cmdlet => Write(cmdlet, comments, online))));
 
-    private static XElement Write(CmdletInfo cmdlet, DocumentationComments comments) => new(
+    private static XElement Write(CmdletInfo cmdlet, DocumentationComments comments, Uri online) => new(
         Command + "command",
         new XAttribute(XNamespace.Xmlns + "maml", Maml),
         new XAttribute(XNamespace.Xmlns + "command", Command),
@@ -33,12 +36,12 @@ internal static class MamlWriter
         new XElement(Command + "syntax", cmdlet.Sets().Select(set => Syntax(cmdlet, set, comments))),
         new XElement(
             Command + "parameters",
-            cmdlet.Parameters.OrderBy(parameter => parameter.Property.Name, StringComparer.Ordinal)
+            cmdlet.Parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
                 .Select(parameter => Parameter(cmdlet, parameter, parameter.Places[0], comments))),
         new XElement(
             Command + "inputTypes",
             cmdlet.Parameters.Where(parameter => parameter.Places.Any(place => place.FromPipeline))
-                .Select(parameter => new XElement(Command + "inputType", TypeName(parameter.Property.PropertyType), Description("")))),
+                .Select(parameter => new XElement(Command + "inputType", TypeName(parameter.Type), Description("")))),
         new XElement(
             Command + "returnValues",
             cmdlet.Outputs.Select(output => new XElement(Command + "returnValue", TypeName(output), Description(comments.Summary(output))))),
@@ -48,7 +51,11 @@ internal static class MamlWriter
                 Command + "example",
                 new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}")),
                 new XElement(Dev + "code", example.Code),
-                new XElement(Dev + "remarks", new XElement(Maml + "para", example.Remarks))))));
+                new XElement(Dev + "remarks", new XElement(Maml + "para", example.Remarks))))),
+        // Get-Help -Online takes the first link that has a URI.
+        new XElement(
+            Command + "relatedLinks",
+            new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", "Online version:"), new XElement(Maml + "uri", online.AbsoluteUri))));
 
     private static XElement Syntax(CmdletInfo cmdlet, string? set, DocumentationComments comments) => new(
         Command + "syntaxItem",
@@ -62,7 +69,7 @@ internal static class MamlWriter
 
     private static XElement Parameter(CmdletInfo cmdlet, ParameterInfo parameter, ParameterPlace place, DocumentationComments comments)
     {
-        var type = parameter.Property.PropertyType;
+        var type = parameter.Type;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return new XElement(
             Command + "parameter",
@@ -71,8 +78,8 @@ internal static class MamlWriter
             new XAttribute("pipelineInput", Pipeline(place)),
             new XAttribute("position", place.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
-            new XElement(Maml + "name", parameter.Property.Name),
-            Description(comments.Parameter(cmdlet, parameter.Property)),
+            new XElement(Maml + "name", parameter.Name),
+            Description(comments.Parameter(cmdlet, parameter)),
             parameter.IsSwitch ? null : new XElement(Command + "parameterValue", new XAttribute("required", true), Short(plain)),
             new XElement(Dev + "type", new XElement(Maml + "name", Short(plain))),
             plain.IsEnum

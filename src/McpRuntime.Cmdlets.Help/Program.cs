@@ -1,13 +1,13 @@
 using McpRuntime.Cmdlets.Help;
 
-// write-help ASSEMBLY DOCUMENTATION OUTPUT
-if (args is not [var assembly, var documentation, var output])
+// write-help ASSEMBLY DOCUMENTATION OUTPUT URI
+if (args is not [var assembly, var documentation, var output, var online])
 {
-    Console.Error.WriteLine("Usage: write-help ASSEMBLY.dll DOCUMENTATION.xml OUTPUT.xml");
+    Console.Error.WriteLine("Usage: write-help ASSEMBLY.dll DOCUMENTATION.xml OUTPUT.xml URI");
     return 2;
 }
 var comments = DocumentationComments.Load(documentation);
-var help = MamlWriter.Write(CmdletReader.Read(assembly), comments);
+var help = MamlWriter.Write(CmdletReader.Read(assembly), comments, new Uri(online));
 if (comments.Missing.Count > 0)
 {
     foreach (var missing in comments.Missing)

@@ -6,7 +6,8 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters
+    $online = (Import-PowerShellDataFile $env:TEST_MODULE).PrivateData.PSData.ProjectUri
 }
 
 Describe 'Help of <Name>' -ForEach $commands {
@@ -28,6 +29,30 @@ Describe 'Help of <Name>' -ForEach $commands {
             (Get-Help $Name -Parameter $parameter.Name).description.Text | Should -Not -BeNullOrEmpty -Because $parameter.Name
         }
         @($help.parameters.parameter.name).Where({ $_ }) | Sort-Object | Should -Be ($parameters.Name | Sort-Object)
+    }
+
+    It 'shows every parameter set, with -WhatIf and -Confirm where they exist' {
+        $shown = $help.syntax.syntaxItem.ForEach({ ($_.parameter.name | Sort-Object) -join ' ' })
+        $hidden = (Get-Command $Name).Parameters.Values.Where({ $_.IsDynamic -or $_.Attributes.DontShow -contains $true })
+        # A set of hidden parameters only is not for users.
+        $secret = $hidden.ParameterSets.Keys.Where({ $_ -ne '__AllParameterSets' })
+        $sets = (Get-Command $Name).ParameterSets.Where({ $_.Name -notin $secret })
+        $expected = $sets.ForEach({ ($_.Parameters.Name.Where({ $_ -notin $common -and $_ -notin $hidden.Name }) | Sort-Object) -join ' ' })
+        $shown | Should -Be $expected
+        $help.parameters.parameter.name -contains 'Confirm' | Should -Be ($sets[0].Parameters.Name -contains 'Confirm')
+    }
+
+    It 'has a page for -Online' {
+        $online | Should -BeLike 'https://*'
+        $help.relatedLinks.navigationLink.uri | Should -Be $online
+    }
+
+    It 'opens that page with -Online' -Skip:(-not $IsLinux) {
+        # Where there is no browser, PowerShell says what it would have opened.
+        $before = $env:PATH
+        $env:PATH = ''
+        try { { Get-Help $Name -Online } | Should -Throw "*$online*" }
+        finally { $env:PATH = $before }
     }
 
     It 'has examples that parse' {
