@@ -37,7 +37,22 @@ public sealed class PackageTests
         Register-SecretVault -Name Store -ModuleName $env:TEST_STORE -DefaultVault
         $document = '{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"servers":[{"url":"https://shop.test"}],"components":{"securitySchemes":{"key":{"type":"http","scheme":"bearer"}}},"security":[{"key":[]}],"paths":{"/a":{"get":{"operationId":"a","responses":{"200":{"description":"A."}}}}}}'
         $null = Import-McpConnector -Text $document -Name shop
+        # An update puts another version next to this one, or in its place.
+        $entry = Register-McpClient -ConfigurationPath (Join-Path $env:TEST_HOME 'mcp.json')
+        "entry: $($entry.Arguments[-1])"
         "vault: $((Set-McpCredential shop -BearerToken (ConvertTo-SecureString -AsPlainText t) -PassThru).Vault)"
+        """;
+
+    private const string Update = """
+        $ErrorActionPreference = 'Stop'
+        $installed = (Get-Module -ListAvailable McpRuntime).ModuleBase
+        $updated = Join-Path (Split-Path $installed) '99.0.0'
+        Move-Item $installed $updated
+        $manifest = Join-Path $updated 'McpRuntime.psd1'
+        (Get-Content -Raw $manifest) -replace "(?m)^(    ModuleVersion\s*= )'[^']*'", "`$1'99.0.0'" | Set-Content $manifest
+        $entry = (Get-Content -Raw (Join-Path $env:TEST_HOME 'mcp.json') | ConvertFrom-Json).servers.'mcp-runtime'
+        $hello = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
+        "answer: $($hello | & $entry.command $entry.args)"
         """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -61,6 +76,7 @@ public sealed class PackageTests
 
         var installed = await RunAsync(home, Install, environment);
         var used = await RunAsync(home, Use, environment);
+        var updated = await RunAsync(home, Update, environment);
 
         var manifest = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "McpRuntime.psd1"), Cancellation);
         var version = Regex.Match(manifest, @"(?m)^\s*ModuleVersion\s*=\s*'([0-9.]+)'").Groups[1].Value;
@@ -72,6 +88,8 @@ public sealed class PackageTests
         Assert.Contains("gateway: True", used, StringComparison.Ordinal);
         Assert.Contains("help: True", used, StringComparison.Ordinal);
         Assert.Contains("vault: Store", used, StringComparison.Ordinal);
+        Assert.Contains("entry: Import-Module McpRuntime; Start-McpRuntime", used, StringComparison.Ordinal);
+        Assert.Contains("\"serverInfo\"", updated, StringComparison.Ordinal);
     }
 
     private static async Task<string> RunAsync(TemporaryFolder home, string script, Dictionary<string, string?> environment)

@@ -31,14 +31,6 @@ Describe 'Register-McpClient' {
             Should -Be 'mcp-runtime', 'two'
     }
 
-    It 'writes mcpServers for Claude Desktop' {
-        $registration = Register-McpClient ClaudeDesktop
-        Split-Path -Leaf $registration.Path | Should -Be 'claude_desktop_config.json'
-        $entry = (Get-Content -Raw $registration.Path | ConvertFrom-Json).mcpServers.'mcp-runtime'
-        $entry.args[-2] | Should -Be '-Command'
-        $entry.psobject.Properties.Name | Should -Not -Contain 'type'
-    }
-
     It 'passes what the server is to serve, with absolute paths' {
         Push-Location $TestDrive
         try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload }
@@ -141,7 +133,7 @@ Describe 'Register-McpClient' {
         Register-McpClient -ConfigurationPath $file -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ClientConfigurationInvalid,*'
         $problem[0].CategoryInfo.Category | Should -Be 'ParserError'
-        $problem[0].Exception.Message | Should -Match 'line 2'
+        $problem[0].Exception.Message | Should -BeLike '*is not valid JSON with comments at line 2*'
         Get-Content -Raw $file | Should -BeExactly "{`n  oops`n}"
         "$file.bak" | Should -Not -Exist
     }
@@ -174,5 +166,129 @@ Describe 'Register-McpClient' {
         $view = Register-McpClient -ConfigurationPath $file | Out-String -Width 300
         $view | Should -Match 'Name +Client +Path'
         $view | Should -Match "mcp-runtime +VSCode +$([regex]::Escape($file))"
+    }
+}
+
+Describe 'The file of <Client>' -ForEach @(
+    @{ Client = 'VSCode'; FileName = 'VSCode.json'; Section = 'servers'; User = $null; Workspace = '.vscode/mcp.json'; Fields = 'type', 'command', 'args'; Token = 'input' }
+    @{ Client = 'VSCodeInsiders'; FileName = 'VSCode.json'; Section = 'servers'; User = $null; Workspace = '.vscode/mcp.json'; Fields = 'type', 'command', 'args'; Token = 'input' }
+    @{ Client = 'ClaudeDesktop'; FileName = 'ClaudeDesktop.json'; Section = 'mcpServers'; User = $null; Workspace = $null; Fields = 'command', 'args'; Token = $null }
+    @{ Client = 'ClaudeCode'; FileName = 'ClaudeCode.json'; Section = 'mcpServers'; User = '.claude.json'; Workspace = '.mcp.json'; Fields = 'type', 'command', 'args'; Token = '${MCP_RUNTIME_TOKEN_GATEWAY}'; Moved = 'CLAUDE_CONFIG_DIR' }
+    @{ Client = 'Cursor'; FileName = 'Cursor.json'; Section = 'mcpServers'; User = '.cursor/mcp.json'; Workspace = '.cursor/mcp.json'; Fields = 'type', 'command', 'args'; Token = '${env:MCP_RUNTIME_TOKEN_GATEWAY}' }
+    @{ Client = 'VisualStudio'; FileName = 'VisualStudio.json'; Section = 'servers'; User = '.mcp.json'; Workspace = '.mcp.json'; Fields = 'type', 'command', 'args'; Token = 'input' }
+    @{ Client = 'CopilotCli'; FileName = 'CopilotCli.json'; Section = 'mcpServers'; User = '.copilot/mcp-config.json'; Workspace = '.github/mcp.json'; Fields = 'type', 'command', 'args', 'tools'; Token = '${MCP_RUNTIME_TOKEN_GATEWAY}'; Moved = 'COPILOT_HOME' }
+    @{ Client = 'Codex'; FileName = 'Codex.toml'; Section = 'mcp_servers'; User = '.codex/config.toml'; Workspace = '.codex/config.toml'; Fields = 'command', 'args'; Token = 'MCP_RUNTIME_TOKEN_GATEWAY'; Moved = 'CODEX_HOME' }
+    @{ Client = 'GeminiCli'; FileName = 'GeminiCli.json'; Section = 'mcpServers'; User = '.gemini/settings.json'; Workspace = '.gemini/settings.json'; Fields = 'command', 'args'; Token = '${MCP_RUNTIME_TOKEN_GATEWAY}' }
+) {
+    BeforeAll {
+        # The fields of an entry, of JSON or of TOML, whose lines are 'key = JSON value'.
+        function Read-Entry([string] $Path, [string] $Name) {
+            $text = [IO.File]::ReadAllText($Path)
+            if ($Path -notlike '*.toml') { return ($text | ConvertFrom-Json -AsHashtable).$Section.$Name }
+            $entry = [ordered]@{}
+            $table = [regex]::Match($text, "(?m)^\[$Section\.$Name\]\n(?<lines>([^[\n].*\n?)*)").Groups['lines'].Value
+            foreach ($line in $table.Split("`n").Where({ $_.Contains(' = ') })) { $entry[$line.Split(' = ')[0]] = $line.Substring($line.IndexOf(' = ') + 3) | ConvertFrom-Json }
+            $entry
+        }
+    }
+
+    BeforeEach {
+        $sample = [IO.File]::ReadAllText((Join-Path $PSScriptRoot '../cases/clients' $FileName))
+        $target = Join-Path $TestDrive (New-Guid) $FileName
+        $null = New-Item -ItemType Directory (Split-Path $target)
+        [IO.File]::WriteAllText($target, $sample)
+    }
+
+    It 'gets an entry that starts the server; other entries and comments keep their bytes' {
+        $registration = Register-McpClient $Client -ConfigurationPath $target -ReadOnly
+        $entry = Read-Entry $target 'mcp-runtime'
+        $entry.Keys | Should -Be $Fields
+        $entry.command | Should -Be $registration.Command
+        $entry.args | Should -Be $registration.Arguments
+        $entry.args[-1] | Should -BeLike "Import-Module *; Start-McpRuntime -Transport Stdio -Wait -ReadOnly"
+        if ($Client -eq 'CopilotCli') { $entry.type, $entry.tools | Should -Be 'local', '*' }
+        elseif ($entry.type) { $entry.type | Should -Be 'stdio' }
+        # Every line of the sample is still there, in its order; the last of a list may have got a comma.
+        $lines = [IO.File]::ReadAllLines($target)
+        $at = 0
+        foreach ($line in $sample.TrimEnd().Split("`n")) {
+            while ($at -lt $lines.Count -and $lines[$at] -ne $line -and $lines[$at].Replace('},', '}') -ne $line) { $at++ }
+            $at | Should -BeLessThan $lines.Count -Because "'$line' is a line of the sample"
+            $at++
+        }
+    }
+
+    It 'gets it back as it was' {
+        $null = Register-McpClient $Client -ConfigurationPath $target
+        (Register-McpClient $Client -ConfigurationPath $target).BackupPath | Should -BeNullOrEmpty -Because 'nothing has changed'
+        [IO.File]::ReadAllText("$target.bak") | Should -BeExactly $sample
+        Unregister-McpClient $Client -ConfigurationPath $target
+        [IO.File]::ReadAllText($target) | Should -BeExactly $sample
+    }
+
+    It 'is replaced in one step' -Skip:$IsWindows {
+        # A second name of the old file: it keeps the old content, so nobody reads a half-written one.
+        $null = New-Item -ItemType HardLink -Path "$target.old" -Target $target
+        $null = Register-McpClient $Client -ConfigurationPath $target
+        [IO.File]::ReadAllText("$target.old") | Should -BeExactly $sample
+        (Get-ChildItem (Split-Path $target) -Force).Name | Sort-Object | Should -Be (@($FileName, "$FileName.bak", "$FileName.old") | Sort-Object)
+    }
+
+    It 'is where the client looks for it' {
+        $registration = Register-McpClient $Client -Name placed
+        if ($User) { $registration.Path | Should -Be (Join-Path $HOME $User) }
+        if ($Moved) {
+            Set-Item "Env:$Moved" (Join-Path $TestDrive 'moved')
+            try { (Register-McpClient $Client -Name moved -WhatIf:$false).Path | Should -Be (Join-Path $TestDrive 'moved' (Split-Path -Leaf $User)) }
+            finally { Remove-Item "Env:$Moved" }
+        }
+        if ($Workspace) { (Register-McpClient $Client -WorkspacePath (Split-Path $target)).Path | Should -Be (Join-Path (Split-Path $target) $Workspace) }
+        Unregister-McpClient $Client -Name placed
+    }
+
+    It 'gets an entry for a gateway, and never its token' {
+        if (-not $Token) {
+            { Register-McpClient $Client -Uri https://mcp.example/mcp -ConfigurationPath $target } | Should -Throw "The configuration file of $Client does not take a URL*"
+            return
+        }
+        $registration = Register-McpClient $Client -Name gateway -Uri https://mcp.example/mcp -ConfigurationPath $target -WarningVariable warnings -WarningAction SilentlyContinue
+        $entry = Read-Entry $target 'gateway'
+        $entry.url ?? $entry.httpUrl | Should -Be 'https://mcp.example/mcp'
+        $written = $entry.bearer_token_env_var ?? $entry.headers.Authorization
+        if ($Token -eq 'input') {
+            $written | Should -Be 'Bearer ${input:mcp-runtime-token-gateway}'
+            $registration.TokenVariable | Should -BeNullOrEmpty
+            $warnings | Should -BeNullOrEmpty
+        }
+        else {
+            $written -replace '^Bearer ' | Should -Be $Token
+            $registration.TokenVariable | Should -Be 'MCP_RUNTIME_TOKEN_GATEWAY'
+            $warnings | Should -BeLike "$Client takes the token of 'gateway' from the environment variable MCP_RUNTIME_TOKEN_GATEWAY.*"
+        }
+        # An entry of this module is replaced and removed without -Force.
+        $null = Register-McpClient $Client -Name gateway -ConfigurationPath $target
+        (Read-Entry $target 'gateway').Keys | Should -Be $Fields
+        Unregister-McpClient $Client -Name gateway -ConfigurationPath $target
+        (Read-Entry $target 'gateway').Keys | Should -BeNullOrEmpty
+    }
+
+    It 'keeps a foreign entry without -Force' {
+        $other = @{ ClaudeCode = 'github'; Cursor = 'files'; VisualStudio = 'github'; CopilotCli = 'playwright'; Codex = 'docs'; GeminiCli = 'python'; ClaudeDesktop = 'files' }[$Client] ?? 'other'
+        Register-McpClient $Client -Name $other -ConfigurationPath $target -ErrorAction SilentlyContinue -ErrorVariable problem
+        Unregister-McpClient $Client -Name $other -ConfigurationPath $target -ErrorAction SilentlyContinue -ErrorVariable +problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ClientEntry*'
+        $problem.Count | Should -Be 2
+        [IO.File]::ReadAllText($target) | Should -BeExactly $sample
+    }
+}
+
+Describe 'A path that a client would change' {
+    It 'is refused for <_>, which replaces $NAME' -ForEach 'CopilotCli', 'GeminiCli' {
+        { Register-McpClient $_ -ConnectorPath (Join-Path $TestDrive 'a$b') -ConfigurationPath (Join-Path $TestDrive 'x.json') } |
+            Should -Throw -ErrorId 'PathNotUsable,*'
+    }
+
+    It 'is fine for <_>, which does not' -ForEach 'VSCode', 'Codex' {
+        (Register-McpClient $_ -ConnectorPath (Join-Path $TestDrive 'a$b') -ConfigurationPath (Join-Path $TestDrive "$_.toml")).Arguments[-1] | Should -BeLike '*a$b*'
     }
 }

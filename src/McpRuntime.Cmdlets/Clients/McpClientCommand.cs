@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.Json;
 using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Clients;
@@ -20,7 +19,7 @@ public abstract class McpClientCommand : McpCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "mcp-runtime";
 
-    /// <summary>The user's own configuration, or that of the workspace in the current folder.</summary>
+    /// <summary>The user's own configuration, or that of the workspace in the current folder, such as .vscode/mcp.json.</summary>
     [Parameter(ParameterSetName = UserSet)]
     public McpClientScope Scope { get; set; }
 
@@ -39,7 +38,7 @@ public abstract class McpClientCommand : McpCmdlet
     private protected ClientLocation? Locate()
     {
         if (ParameterSetName == FileSet)
-            return FilePaths.Literal(this, ConfigurationPath) is { } file ? new ClientLocation(file, ClientLocation.SectionOf(Client)) : null;
+            return FilePaths.Literal(this, ConfigurationPath) is { } file ? new ClientLocation(file, Client) : null;
         if (ParameterSetName == UserSet && Scope == McpClientScope.User)
             return ClientLocation.ForUser(Client);
         var named = ParameterSetName == WorkspaceSet ? WorkspacePath : SessionState.Path.CurrentFileSystemLocation.ProviderPath;
@@ -67,11 +66,10 @@ public abstract class McpClientCommand : McpCmdlet
         {
             change(ClientFile.Read(location.Path));
         }
-        catch (JsonException exception)
+        catch (ClientTextException exception)
         {
-            var place = exception.LineNumber is { } line ? $" at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
             var explained = new McpRuntimeException(
-                $"'{location.Path}' is not valid JSON with comments{place}; nothing was changed. Correct it first: {exception.Message}", exception);
+                $"'{location.Path}' {exception.Problem}; nothing was changed. Correct it first: {exception.Message}", exception);
             Report(explained, ErrorId.ClientConfigurationInvalid, ErrorCategory.ParserError, location.Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -7,9 +7,10 @@ namespace McpRuntime.Cmdlets.Clients;
 /// <summary>Register-McpClient: adds this module's stdio server to the configuration of an MCP client.</summary>
 /// <remarks>
 /// <para>The client then starts pwsh, which imports this module and serves the connectors over standard input and
-/// output. The entry names pwsh, the module and the connectors folder by absolute paths.</para>
-/// <para>With -Uri the entry is a gateway that runs already. Its token is not in the file: VS Code asks for it, without
-/// showing it, and keeps it in its secret storage.</para>
+/// output. The entry says 'pwsh' and 'Import-Module McpRuntime' where a new session finds this PowerShell and this module
+/// by these names, so that updates of both are used; otherwise it has their full paths.</para>
+/// <para>With -Uri the entry is a gateway that runs already. Its token is not in the file: VS Code and Visual Studio ask
+/// for it, without showing it; other clients take it from the environment variable that a warning names.</para>
 /// <para>The file is changed in place: comments, order and other entries keep their bytes, and the file as it was
 /// before stays beside it as *.bak.</para>
 /// </remarks>
@@ -38,6 +39,13 @@ namespace McpRuntime.Cmdlets.Clients;
 /// Register-McpClient ClaudeDesktop -HotReload
 /// </code>
 /// Adds the server to Claude Desktop; changed manifests reach it without a restart.
+/// </example>
+/// <example>
+/// <code>
+/// Register-McpClient Codex -ReadOnly
+/// Register-McpClient ClaudeCode -Scope Workspace
+/// </code>
+/// Adds a server with the reading tools to the user's config.toml of Codex, and one with all tools to .mcp.json of the current folder, for Claude Code.
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(McpClientRegistration))]
@@ -77,20 +85,28 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         if (Locate() is not { } location)
             return;
         if (Uri is not null)
-            WithFile(location, before => Register(location, before, location.AddRemote(before, Name, Uri), backup => Registration(location, backup) with { Uri = Uri }));
+            WithFile(location, before => Register(location, before, location.Entries.AddRemote(before, Name, Uri), backup => Remote(location, backup)));
         else if (Launch() is { } launch)
-            WithFile(location, before => Register(location, before, location.AddLocal(before, Name, Client, launch), backup => Registration(location, backup) with { Command = launch.Executable, Arguments = [.. launch.Arguments] }));
+            WithFile(location, before => Register(location, before, location.Entries.AddLocal(before, Name, launch), backup => Registration(location, backup) with { Command = launch.Executable, Arguments = [.. launch.Arguments] }));
     }
 
     private McpClientRegistration Registration(ClientLocation location, string? backup) => new(Name, Client, location.Path, null, [], backup);
+
+    private McpClientRegistration Remote(ClientLocation location, string? backup)
+    {
+        var variable = location.Profile.Token == TokenSource.Variable ? TokenVariable.Of(Name) : null;
+        if (variable is not null)
+            WriteWarning($"{Client} takes the token of '{Name}' from the environment variable {variable}. Set it where {Client} starts; it is not in the file.");
+        return Registration(location, backup) with { Uri = Uri, TokenVariable = variable };
+    }
 
     private void CheckUri(Uri uri)
     {
         string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload)];
         var problem = local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
             ? $"-{given} does not go with -Uri: what a running gateway serves is decided where it is started."
-            : Client is McpClient.ClaudeDesktop
-                ? "The configuration of ClaudeDesktop has no place for a URL whose token it asks for. Add the gateway as a connector in its settings, or leave -Uri out."
+            : ClientProfile.Of(Client).Token == TokenSource.None
+                ? $"The configuration file of {Client} does not take a URL with a token. Add the gateway as a connector in its settings, or omit -Uri."
                 : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")
                     ? $"'{uri}' is not an absolute http or https URL."
                     : uri.UserInfo.Length > 0
@@ -107,11 +123,13 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         var folder = ConnectorPath is null ? null : FilePaths.Literal(this, ConnectorPath);
         if (ConnectorPath is not null && folder is null)
             return null;
-        var manifest = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1");
-        var program = PowerShellProgram.ForEntry((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath);
+        var folderOfModule = MyInvocation.MyCommand.Module.ModuleBase;
+        var home = (string)SessionState.PSVariable.GetValue("PSHOME");
+        var module = InstalledModule.IsFoundByName(folderOfModule, home) ? InstalledModule.Name : Path.Combine(folderOfModule, "McpRuntime.psd1");
+        var program = PowerShellProgram.ForEntry(home, Environment.ProcessPath, ProgramFolders.OfThisMachine());
         try
         {
-            return LaunchCommand.For(program, manifest, new LaunchOptions
+            return LaunchCommand.For(program, module, ClientProfile.Of(Client).Expands, new LaunchOptions
             {
                 ConnectorPath = folder,
                 Tools = Tool,
@@ -121,14 +139,14 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         }
         catch (McpRuntimeException exception)
         {
-            throw Terminate(exception, ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, folder ?? manifest);
+            throw Terminate(exception, ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, folder ?? module);
         }
     }
 
     private void Register(ClientLocation location, byte[] before, byte[] after, Func<string?, McpClientRegistration> registration)
     {
-        var existing = JsoncEditor.Get(before, location.Section, Name);
-        if (existing is { } entry && !Force && !ServerEntry.IsOurs(entry))
+        var isOurs = location.Entries.IsOurs(before, Name);
+        if (isOurs is false && !Force)
         {
             Report(
                 $"'{location.Path}' has an entry '{Name}' that starts something else; choose another -Name, or replace it with -Force.",
@@ -137,7 +155,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
                 Name);
             return;
         }
-        if (!Confirm(location.Path, existing is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
+        if (!Confirm(location.Path, isOurs is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
             return;
         WriteObject(registration(after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after)));
     }

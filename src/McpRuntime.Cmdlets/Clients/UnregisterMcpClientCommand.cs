@@ -28,13 +28,13 @@ public sealed class UnregisterMcpClientCommand : McpClientCommand
 
     private void Unregister(ClientLocation location, byte[] before)
     {
-        if (JsoncEditor.Get(before, location.Section, Name) is not { } entry)
+        if (location.Entries.IsOurs(before, Name) is not { } isOurs)
         {
             Report(
                 $"'{location.Path}' has no server entry '{Name}'.", ErrorId.ClientEntryNotFound, ErrorCategory.ObjectNotFound, Name);
             return;
         }
-        if (!Force && !ServerEntry.IsOurs(entry))
+        if (!Force && !isOurs)
         {
             Report(
                 $"The entry '{Name}' in '{location.Path}' starts something else; remove it with -Force.",
@@ -44,6 +44,6 @@ public sealed class UnregisterMcpClientCommand : McpClientCommand
             return;
         }
         if (Confirm(location.Path, $"Remove server entry '{Name}'"))
-            ClientFile.Replace(location.Path, before, location.Remove(before, Name)!);
+            ClientFile.Replace(location.Path, before, location.Entries.Remove(before, Name));
     }
 }

@@ -17,14 +17,18 @@ internal sealed record LaunchOptions
 }
 
 /// <summary>The command line that starts the module's stdio server, for a client's configuration and for jobs alike.</summary>
-/// <param name="Executable">Full path of the program.</param>
+/// <param name="Executable">The program, by its full path or by a name on the PATH.</param>
 /// <param name="Arguments">Each one argument; no shell takes part.</param>
 internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Arguments)
 {
+    /// <param name="program">PowerShell.</param>
+    /// <param name="module">Name of the module, or path of its manifest.</param>
+    /// <param name="expands">What the client that reads the command replaces, <c>${</c> or <c>$</c>; null for nothing.</param>
+    /// <param name="options">What is served.</param>
     /// <exception cref="McpRuntimeException">A path holds text that a pwsh command line cannot carry.</exception>
-    public static LaunchCommand For(PowerShellProgram program, string moduleManifest, LaunchOptions options)
+    public static LaunchCommand For(PowerShellProgram program, string module, string? expands, LaunchOptions options)
     {
-        var command = new StringBuilder("Import-Module ").Append(Quote(moduleManifest))
+        var command = new StringBuilder("Import-Module ").Append(module == InstalledModule.Name ? module : Quote(module))
             .Append("; Start-McpRuntime -Transport Stdio -Wait");
         if (options.ConnectorPath is { } folder)
             command.Append(" -ConnectorPath ").Append(Quote(folder));
@@ -36,11 +40,11 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
             command.Append(" -Tool ").AppendJoin(',', options.Tools.Select(Quote));
         var text = command.ToString();
         // pwsh reads its standard input to the end when a command mentions $input, even inside quotes; the protocol
-        // would be lost. VS Code replaces ${…} before it starts a command.
-        foreach (var reserved in (ReadOnlySpan<string>)["$input", "${"])
+        // would be lost. Clients replace ${…}, some also $NAME, before they start a command.
+        foreach (var reserved in (ReadOnlySpan<string?>)["$input", expands])
         {
-            if (text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
-                throw new McpRuntimeException($"'{reserved}' cannot stand in a command line of pwsh that serves over stdio: {text}. Use a path without it.");
+            if (reserved is not null && text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
+                throw new McpRuntimeException($"'{reserved}' is not possible in the command line of a stdio server: {text}. Use a path without it.");
         }
         return new LaunchCommand(program.Executable, [.. program.Arguments, "-NoProfile", "-NonInteractive", "-Command", text]);
     }

@@ -24,15 +24,22 @@ internal sealed record PowerShellProgram(string Executable, IReadOnlyList<string
     }
 
     /// <summary>
-    /// For a client's configuration: a path that an update of PowerShell leaves valid where there is one. The versioned
-    /// folders of a Microsoft Store package and of a .NET tool are replaced by updates; their alias and launcher are not.
+    /// For a client's configuration: <c>pwsh</c> where that is this PowerShell, else a path that an update leaves valid where
+    /// there is one. The versioned folders of a Microsoft Store package and of a .NET tool are replaced by updates; their
+    /// alias and launcher, and links on the PATH, are not.
     /// </summary>
     /// <param name="home">PowerShell's <c>$PSHOME</c>.</param>
     /// <param name="processPath">The running program, <see cref="Environment.ProcessPath"/>.</param>
-    public static PowerShellProgram ForEntry(string home, string? processPath) =>
-        (StoreAlias(home) ?? ToolLauncher(home)) is { } stable
+    /// <param name="folders">Where a client looks for programs.</param>
+    public static PowerShellProgram ForEntry(string home, string? processPath, ProgramFolders folders)
+    {
+        var program = (StoreAlias(home) ?? ToolLauncher(home)) is { } stable
             ? new PowerShellProgram(stable, [])
             : ForChild(home, processPath);
+        if (program.Arguments.Count > 0 || folders.Find(Name) is not { } found || Target(found) != Target(program.Executable))
+            return program;
+        return program with { Executable = folders.IsShared(found) ? "pwsh" : found };
+    }
 
     private static string? StoreAlias(string home)
     {
@@ -54,6 +61,9 @@ internal sealed record PowerShellProgram(string Executable, IReadOnlyList<string
         }
         return null;
     }
+
+    private static string Target(string file) =>
+        File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file) : file;
 
     private static bool IsDotnet(string? path) =>
         Path.GetFileNameWithoutExtension(path) is { } name && name.Equals("dotnet", StringComparison.OrdinalIgnoreCase);

@@ -154,6 +154,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
             launch = LaunchCommand.For(
                 PowerShellProgram.ForChild((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath),
                 Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1"),
+                expands: null,
                 new LaunchOptions { ConnectorPath = settings.ConnectorsFolder, HotReload = HotReload, ReadOnly = ReadOnly, Tools = Tool });
         }
         catch (McpRuntimeException exception)

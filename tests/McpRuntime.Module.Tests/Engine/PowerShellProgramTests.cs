@@ -7,6 +7,8 @@ public sealed class PowerShellProgramTests : IDisposable
 {
     private static readonly string Name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
 
+    private static readonly ProgramFolders Nowhere = new([], []);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -17,7 +19,7 @@ public sealed class PowerShellProgramTests : IDisposable
         var executable = _folder.Write($"7/{Name}", "");
 
         Assert.Equal(executable, PowerShellProgram.ForChild(_folder.PathOf("7"), executable).Executable);
-        Assert.Equal(executable, PowerShellProgram.ForEntry(_folder.PathOf("7"), executable).Executable);
+        Assert.Equal(executable, PowerShellProgram.ForEntry(_folder.PathOf("7"), executable, Nowhere).Executable);
     }
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class PowerShellProgramTests : IDisposable
         var assembly = _folder.Write("tools/.store/powershell/7.6.9/any/unix/pwsh.dll", "");
         var launcher = _folder.Write($"tools/{Name}", "");
 
-        var program = PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet");
+        var program = PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet", Nowhere);
 
         Assert.Equal(launcher, program.Executable);
         Assert.Empty(program.Arguments);
@@ -49,7 +51,25 @@ public sealed class PowerShellProgramTests : IDisposable
     {
         var assembly = _folder.Write("packages/powershell/7.6.9/any/unix/pwsh.dll", "");
 
-        Assert.Equal([assembly], PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet").Arguments);
+        Assert.Equal([assembly], PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet", Nowhere).Arguments);
+    }
+
+    [Fact]
+    public void The_entry_says_pwsh_where_that_is_this_PowerShell()
+    {
+        var executable = _folder.Write($"7/{Name}", "");
+        var link = _folder.PathOf("bin", Name);
+        Directory.CreateDirectory(_folder.PathOf("bin"));
+        File.CreateSymbolicLink(link, executable);
+        var other = _folder.Write($"other/{Name}", "");
+
+        Assert.Equal("pwsh", Entry(search: [_folder.PathOf("bin"), Path.GetDirectoryName(other)!], shared: [_folder.PathOf("bin")]));
+        // An update changes the link; but only some programs find it by its name.
+        Assert.Equal(link, Entry(search: [_folder.PathOf("bin")], shared: []));
+        Assert.Equal(executable, Entry(search: [Path.GetDirectoryName(other)!, _folder.PathOf("bin")], shared: [_folder.PathOf("bin")]));
+
+        string Entry(string[] search, string[] shared) =>
+            PowerShellProgram.ForEntry(_folder.PathOf("7"), executable, new ProgramFolders(search, shared)).Executable;
     }
 
     [Fact]
