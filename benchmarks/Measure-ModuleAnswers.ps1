@@ -68,6 +68,7 @@ try {
     $url = "http://127.0.0.1:$(Get-Content -LiteralPath $portFile)"
     $env:MCP_RUNTIME_CONNECTORS_DIR = $folder
     $env:MCP_RUNTIME_DATA_DIR = Join-Path $folder 'data'
+    $env:MCP_RUNTIME_CACHE_DIR = Join-Path $folder 'cache'
     $env:MCP_RUNTIME_ALLOWED_NETWORKS = '127.0.0.0/8'
     Set-Content -LiteralPath (Join-Path $folder 'list.yaml') @"
 connector:

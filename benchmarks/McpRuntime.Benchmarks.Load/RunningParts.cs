@@ -29,6 +29,7 @@ internal sealed class RunningParts : IAsyncDisposable
             new()
             {
                 ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(parts._home, "data"),
+                ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(parts._home, "cache"),
                 ["MCP_RUNTIME_CONNECTORS_DIR"] = connectors,
                 ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
                 ["MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE"] = "0",

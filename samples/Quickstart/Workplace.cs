@@ -21,6 +21,7 @@ internal sealed class Workplace : IDisposable
     {
         ["MCP_RUNTIME_CONNECTORS_DIR"] = ConnectorsFolder,
         ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_root.FullName, "data"),
+        ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_root.FullName, "cache"),
     };
 
     public void Dispose() => _root.Delete(recursive: true);

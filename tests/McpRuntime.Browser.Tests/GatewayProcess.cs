@@ -36,6 +36,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
             ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+            ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
             ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
         };
         var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);

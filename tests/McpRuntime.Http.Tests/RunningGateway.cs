@@ -12,6 +12,8 @@ namespace McpRuntime.Http.Tests;
 /// <summary>A real gateway in this process on a free port of loopback, with folders of its own.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
+    private static readonly string Cache = new TemporaryFolder().Path;
+
     private readonly TemporaryFolder _home;
     private readonly bool _ownsHome;
     private readonly StringWriter _log;
@@ -83,6 +85,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         var settings = (variables ?? []).ToDictionary(v => "MCP_RUNTIME_" + v.Name, v => v.Value);
         settings.TryAdd("MCP_RUNTIME_PORT", "0");
         settings.TryAdd("MCP_RUNTIME_DATA_DIR", folder.PathOf("data"));
+        // Written beside what goes on, and so perhaps after the home is gone; the end of the test run removes it.
+        settings.TryAdd("MCP_RUNTIME_CACHE_DIR", Cache);
         settings.TryAdd("MCP_RUNTIME_CONNECTORS_DIR", folder.PathOf("connectors"));
         var runtime = SettingsReader.Read(settings.GetValueOrDefault);
         var log = new StringWriter(new StringBuilder());

@@ -134,6 +134,7 @@ public sealed class VsCodeEntryTests : IDisposable
         var environment = await Pwsh.EnvironmentAsync(_home.Path);
         environment["MCP_RUNTIME_CONNECTORS_DIR"] = _home.PathOf("connectors");
         environment["MCP_RUNTIME_DATA_DIR"] = _home.PathOf("data");
+        environment["MCP_RUNTIME_CACHE_DIR"] = _home.PathOf("cache");
         environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8";
         // A client sets none of these.
         environment["NO_COLOR"] = null;

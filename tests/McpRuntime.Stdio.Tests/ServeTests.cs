@@ -165,4 +165,26 @@ public sealed class ServeTests : IDisposable
             input_schema: { type: object, properties: {} }
         """))}
         """;
+
+    [Fact]
+    public async Task A_second_start_serves_what_the_first_one_kept()
+    {
+        const string List = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
+        _runtime.AddConnector("pets", Manifest("pets", "get_pet", "find_pets"));
+        JsonElement first, second;
+        await using (var session = new ServeSession(_runtime))
+        {
+            first = await session.AskAsync(List);
+            await session.EndAsync();
+        }
+        var kept = Assert.Single(Directory.EnumerateFiles(Path.Combine(_runtime.CacheFolder, "manifests")));
+        await using (var session = new ServeSession(_runtime))
+        {
+            second = await session.AskAsync(List);
+            Assert.Equal(first.GetRawText(), second.GetRawText());
+        }
+        await File.WriteAllTextAsync(kept, "damaged", TestContext.Current.CancellationToken);
+        await using (var session = new ServeSession(_runtime))
+            Assert.Equal(first.GetRawText(), (await session.AskAsync(List)).GetRawText());
+    }
 }

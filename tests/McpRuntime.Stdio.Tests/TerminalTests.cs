@@ -58,6 +58,7 @@ public sealed class TerminalTests : IDisposable
             new Dictionary<string, string?>
             {
                 ["MCP_RUNTIME_DATA_DIR"] = _folder.PathOf("data"),
+                ["MCP_RUNTIME_CACHE_DIR"] = _folder.PathOf("cache"),
                 ["TERM"] = "xterm",
             });
 

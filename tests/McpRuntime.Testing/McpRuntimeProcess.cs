@@ -16,6 +16,8 @@ public sealed class McpRuntimeProcess : IDisposable
 
     public string DataFolder => _home.PathOf("data");
 
+    public string CacheFolder => _home.PathOf("cache");
+
     /// <summary>Further environment variables of every run; null removes one.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
@@ -43,5 +45,6 @@ public sealed class McpRuntimeProcess : IDisposable
     {
         ["MCP_RUNTIME_CONNECTORS_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CONNECTORS_DIR", ConnectorsFolder),
         ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
+        ["MCP_RUNTIME_CACHE_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CACHE_DIR", CacheFolder),
     };
 }

@@ -6,6 +6,7 @@ if (-not $env:TEST_HOME) {
 $ErrorActionPreference = 'Stop'
 $env:MCP_RUNTIME_CONNECTORS_DIR = Join-Path $TestDrive 'connectors'
 $env:MCP_RUNTIME_DATA_DIR = Join-Path $TestDrive 'data'
+$env:MCP_RUNTIME_CACHE_DIR = Join-Path $TestDrive 'cache'
 Import-Module $env:TEST_MODULE
 
 # A manifest with a reading and a writing tool, in the connectors folder or another one; returns its path.

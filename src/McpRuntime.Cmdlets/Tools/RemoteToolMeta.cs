@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Diagnostics;
-using McpRuntime.Server;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Cmdlets.Tools;

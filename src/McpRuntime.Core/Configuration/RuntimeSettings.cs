@@ -22,6 +22,12 @@ public sealed record RuntimeSettings
     /// <summary><c>DATA_DIR</c>: the user's own records (approved origins and hosts).</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>
+    /// <c>CACHE_DIR</c>: what can be made again, such as manifests in a form that is read at once; the user's cache folder by
+    /// default, null for none.
+    /// </summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary><c>HOT_RELOAD</c>: follow changes of the connectors folder; on in development.</summary>
     public bool HotReload { get; init; }
 

@@ -28,6 +28,7 @@ public static class SettingsReader
             ConnectorsFolder = flags.ConnectorsFolder is { Length: > 0 } folder
                 ? Path.GetFullPath(folder)
                 : values.Folder("CONNECTORS_DIR", Path.Combine(data, "connectors")),
+            CacheFolder = values.Folder("CACHE_DIR", UserFolders.Cache(variable)),
             HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),

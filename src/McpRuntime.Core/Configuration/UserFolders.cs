@@ -13,14 +13,33 @@ public static class UserFolders
     {
         if (OperatingSystem.IsWindows())
             return Path.Combine(Folder(Environment.SpecialFolder.LocalApplicationData), "McpRuntime");
-        var home = variable("HOME") is { Length: > 0 } set ? set : Folder(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS())
-            return Path.Combine(home, "Library", "Application Support", "McpRuntime");
+            return Path.Combine(Home(variable), "Library", "Application Support", "McpRuntime");
         var shared = variable("XDG_DATA_HOME");
         return shared is { Length: > 0 } && Path.IsPathRooted(shared)
             ? Path.Combine(shared, "mcp-runtime")
-            : Path.Combine(home, ".local", "share", "mcp-runtime");
+            : Path.Combine(Home(variable), ".local", "share", "mcp-runtime");
     }
+
+    /// <summary>
+    /// For what can be made again: <c>%LOCALAPPDATA%\McpRuntime\Cache</c> on Windows, <c>~/Library/Caches/McpRuntime</c> on
+    /// macOS, <c>$XDG_CACHE_HOME/mcp-runtime</c> (or <c>~/.cache/mcp-runtime</c>) elsewhere; a relative XDG_CACHE_HOME is ignored.
+    /// </summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    public static string Cache(Func<string, string?> variable)
+    {
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Folder(Environment.SpecialFolder.LocalApplicationData), "McpRuntime", "Cache");
+        if (OperatingSystem.IsMacOS())
+            return Path.Combine(Home(variable), "Library", "Caches", "McpRuntime");
+        var shared = variable("XDG_CACHE_HOME");
+        return shared is { Length: > 0 } && Path.IsPathRooted(shared)
+            ? Path.Combine(shared, "mcp-runtime")
+            : Path.Combine(Home(variable), ".cache", "mcp-runtime");
+    }
+
+    private static string Home(Func<string, string?> variable) =>
+        variable("HOME") is { Length: > 0 } home ? home : Folder(Environment.SpecialFolder.UserProfile);
 
     private static string Folder(Environment.SpecialFolder folder) =>
         Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);

@@ -19,6 +19,7 @@ public static class ConnectorFolder
         var options = new ConnectorRegistryOptions
         {
             Folder = settings.ConnectorsFolder,
+            CacheFolder = settings.CacheFolder,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         return new ConnectorRegistry(options, NullLogger<ConnectorRegistry>.Instance);

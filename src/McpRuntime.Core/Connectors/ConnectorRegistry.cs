@@ -1,3 +1,4 @@
+using McpRuntime.Connectors.Compiled;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Connectors;
@@ -17,6 +18,7 @@ public sealed class ConnectorRegistry : IDisposable
     private readonly Lock _scanning = new();
     private readonly TaskCompletionSource<ConnectorSnapshot> _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CompiledManifests _compiled;
     private readonly FolderState _state;
     private volatile ConnectorSnapshot _current = ConnectorSnapshot.Empty;
     private FolderWatch? _watch;
@@ -31,7 +33,8 @@ public sealed class ConnectorRegistry : IDisposable
         _options = options with { Folder = Path.GetFullPath(options.Folder) };
         _logger = logger;
         _log = new RegistryLog(logger);
-        _state = new FolderState(options.MaxManifestBytes);
+        _compiled = new CompiledManifests(options.CacheFolder, logger);
+        _state = new FolderState(options.MaxManifestBytes, _compiled);
         _time = time ?? TimeProvider.System;
     }
 
@@ -46,6 +49,9 @@ public sealed class ConnectorRegistry : IDisposable
 
     /// <summary>The snapshot of the first load. Never fails: what is wrong with the folder is a finding.</summary>
     public Task<ConnectorSnapshot> FirstLoad => _firstLoad.Task;
+
+    /// <summary>Completes when what was read is kept for the next process.</summary>
+    internal Task Kept => _compiled.Kept;
 
     /// <summary>Completes when the folder is being followed.</summary>
     internal Task Following => _following.Task;
@@ -131,6 +137,7 @@ public sealed class ConnectorRegistry : IDisposable
                 return false;
             if (isChanged || !_firstLoad.Task.IsCompleted)
                 Publish();
+            _compiled.Keep();
             return _state.IsUnsettled;
         }
     }

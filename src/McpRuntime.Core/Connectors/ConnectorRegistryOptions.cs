@@ -20,6 +20,9 @@ public sealed record ConnectorRegistryOptions
     /// </summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where manifests are kept compiled, for the next process; null for nowhere.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>Bytes of one manifest.</summary>
     public long MaxManifestBytes { get; init; } = new DocumentLimits().MaxBytes;
 }

@@ -1,7 +1,7 @@
+using McpRuntime.Connectors.Compiled;
 using McpRuntime.Diagnostics;
 using McpRuntime.Files;
 using McpRuntime.Manifests;
-using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors;
 
@@ -10,8 +10,8 @@ internal sealed record FolderFile(SeenFile Seen)
 {
     public string Path => Seen.Path;
 
-    /// <summary>Tells contents apart where length or time differ; never leaves the process.</summary>
-    public int ContentHash { get; private init; }
+    /// <summary>What the file holds; null where it could not be read.</summary>
+    public ContentKey? Content { get; private init; }
 
     /// <summary>The newest valid version; null when there was none.</summary>
     public ConnectorManifest? Manifest { get; private init; }
@@ -30,53 +30,58 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <param name="earlier">What was known of it.</param>
     /// <param name="allowTrial">The folder is being followed, so that an invalid file is read again soon.</param>
     /// <param name="maxBytes">A larger file is a finding.</param>
-    public static FolderFile Read(SeenFile seen, FolderFile? earlier, bool allowTrial, long maxBytes)
+    /// <param name="compiled">Manifests that were read before.</param>
+    public static FolderFile Read(SeenFile seen, FolderFile? earlier, bool allowTrial, long maxBytes, CompiledManifests compiled)
     {
         var path = seen.Path;
-        byte[] content;
         try
         {
-            content = ReadContent(path, maxBytes);
+            using var file = Open(path, maxBytes);
+            var content = ContentKey.Of(file, path);
+            if (earlier is { IsOnTrial: false } && content.Equals(earlier.Content))
+                return earlier with { Seen = seen };
+            if (compiled.Find(content, path) is not { } result)
+            {
+                var text = ReadAll(file);
+                // It may have been written to since: what is kept belongs to what was read.
+                content = ContentKey.Of(text, path);
+                result = compiled.ReadAnew(content, text, path);
+            }
+            return result.Manifest is { } manifest
+                ? new FolderFile(seen) { Content = content, Manifest = manifest, Findings = result.Findings }
+                : Invalid(seen, content, earlier, allowTrial, result.Findings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Invalid(seen, 0, earlier, allowTrial, [new Finding("unreadable-manifest", FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
+            return Invalid(seen, null, earlier, allowTrial, [new Finding("unreadable-manifest", FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
         }
-
-        var hash = Hash(content);
-        if (earlier is { IsOnTrial: false } && earlier.ContentHash == hash && earlier.Findings is not [{ RuleId: "unreadable-manifest" }])
-            return earlier with { Seen = seen };
-        var result = ManifestReader.Read(content, path);
-        return result.Manifest is { } manifest
-            ? new FolderFile(seen) { ContentHash = hash, Manifest = manifest, Findings = result.Findings }
-            : Invalid(seen, hash, earlier, allowTrial, result.Findings);
     }
 
     private static FolderFile Invalid(
-        SeenFile seen, int hash, FolderFile? earlier, bool allowTrial, IReadOnlyList<Finding> findings) =>
+        SeenFile seen, ContentKey? content, FolderFile? earlier, bool allowTrial, IReadOnlyList<Finding> findings) =>
         new(seen)
         {
-            ContentHash = hash,
+            Content = content,
             Manifest = earlier?.Manifest,
             Findings = findings,
             IsInvalid = true,
-            IsOnTrial = allowTrial && !(earlier is { IsInvalid: true } && earlier.ContentHash == hash),
+            IsOnTrial = allowTrial && !(earlier is { IsInvalid: true } && Equals(earlier.Content, content)),
         };
 
-    private static byte[] ReadContent(string path, long maxBytes)
+    private static FileStream Open(string path, long maxBytes)
     {
-        using var file = RegularFile.OpenRead(path);
-        if (file.Length > maxBytes)
+        var file = RegularFile.OpenRead(path);
+        if (file.Length <= maxBytes)
+            return file;
+        using (file)
             throw new IOException($"it has {file.Length} bytes, and {maxBytes} is the limit (MCP_RUNTIME_MAX_DOCUMENT_BYTES).");
+    }
+
+    private static byte[] ReadAll(FileStream file)
+    {
+        file.Position = 0;
         var content = new byte[file.Length];
         var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return read == content.Length ? content : content[..read];
-    }
-
-    private static int Hash(byte[] content)
-    {
-        var hash = new HashCode();
-        hash.AddBytes(content);
-        return hash.ToHashCode();
     }
 }

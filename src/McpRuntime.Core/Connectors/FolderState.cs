@@ -1,3 +1,5 @@
+using McpRuntime.Connectors.Compiled;
+
 namespace McpRuntime.Connectors;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace McpRuntime.Connectors;
 /// a file that is being written, or replaced by deleting and writing it anew, is left alone until that is over.
 /// Used by one thread at a time.
 /// </summary>
-internal sealed class FolderState(long maxManifestBytes)
+internal sealed class FolderState(long maxManifestBytes, CompiledManifests compiled)
 {
     private readonly Dictionary<string, FolderFile> _files = new(StringComparer.Ordinal);
     private Dictionary<string, SeenFile> _unsettled = new(StringComparer.Ordinal);
@@ -47,7 +49,7 @@ internal sealed class FolderState(long maxManifestBytes)
 
         var read = new FolderFile[toRead.Count];
         ParallelReads.Run(read.Length, i => read[i] = FolderFile.Read(
-            toRead[i], _files.GetValueOrDefault(toRead[i].Path), allowTrial: !isForced, maxManifestBytes));
+            toRead[i], _files.GetValueOrDefault(toRead[i].Path), allowTrial: !isForced, maxManifestBytes, compiled));
         foreach (var file in read)
         {
             _files[file.Path] = file;

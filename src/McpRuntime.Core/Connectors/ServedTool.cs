@@ -6,31 +6,54 @@ namespace McpRuntime.Connectors;
 /// A connector's tool under the name that clients call. The object stays the same over reloads as long as its
 /// connector's file does, so that what was made for it once (call plan, JSON) can be kept beside it.
 /// </summary>
-/// <param name="name">Name on the wire; see <see cref="WireName"/>.</param>
-/// <param name="connector">The connector it belongs to.</param>
-/// <param name="tool">The operation.</param>
-public sealed class ServedTool(string name, ConnectorManifest connector, ToolManifest tool)
+public sealed class ServedTool
 {
-    public string Name => name;
+    private readonly ToolHead _head;
 
-    public ConnectorManifest Connector => connector;
+    /// <param name="name">Name on the wire; see <see cref="WireName"/>.</param>
+    /// <param name="connector">The connector it belongs to.</param>
+    /// <param name="position">Its place among the connector's tools.</param>
+    /// <param name="head">What the catalog knows of it.</param>
+    internal ServedTool(string name, ConnectorManifest connector, int position, ToolHead head)
+    {
+        Name = name;
+        Connector = connector;
+        Position = position;
+        _head = head;
+        Method = EndpointTemplate.TryParse(head.Endpoint, out var endpoint) ? endpoint.Method : null;
+    }
 
-    public ToolManifest Tool => tool;
+    /// <summary>Name on the wire.</summary>
+    public string Name { get; }
+
+    public ConnectorManifest Connector { get; }
+
+    /// <summary>The operation. Of a compiled manifest it is read when somebody asks for it; the members here need none of it.</summary>
+    public ToolManifest Tool => Connector.Tools[Position];
+
+    /// <summary>The tool's name in the manifest.</summary>
+    public string ManifestName => _head.Name;
+
+    /// <inheritdoc cref="ToolManifest.Endpoint"/>
+    public string Endpoint => _head.Endpoint;
 
     /// <summary>The HTTP method; null for an older, dotted endpoint, which has none.</summary>
-    public string? Method { get; } = EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint.Method : null;
+    public string? Method { get; }
 
     /// <summary>
     /// The method promises to change nothing (RFC 9110 section 9.2.1; QUERY likewise) and the manifest does not say
     /// otherwise. A manifest's annotation alone never makes a tool read-only: its author is not trusted with that.
     /// </summary>
-    public bool IsReadOnly => Method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && tool.Annotations.ReadOnly != false;
+    public bool IsReadOnly => Method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && _head.ReadOnly != false;
 
     /// <summary>
     /// The call may destroy something: DELETE, an endpoint without a known method, or what the manifest calls
     /// destructive. An annotation cannot take this away from a method.
     /// </summary>
-    public bool IsDestructive => Method is null or "DELETE" || tool.Annotations.Destructive == true;
+    public bool IsDestructive => Method is null or "DELETE" || _head.Destructive == true;
 
-    public override string ToString() => $"{name} ({connector.Name}: {tool.Endpoint})";
+    /// <summary>Its place among the connector's tools.</summary>
+    internal int Position { get; }
+
+    public override string ToString() => $"{Name} ({Connector.Name}: {Endpoint})";
 }

@@ -36,10 +36,7 @@ public sealed class ToolCatalog
     {
         ConnectorManifest[] ordered = [.. connectors];
         Array.Sort(ordered, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        var known = new Dictionary<ToolManifest, ServedTool>(ReferenceEqualityComparer.Instance);
-        foreach (var tool in earlier?.Tools ?? [])
-            known[tool.Tool] = tool;
-        var (tools, ambiguous) = ToolNaming.Assign(ordered, known);
+        var (tools, ambiguous) = ToolNaming.Assign(ordered, earlier?.Tools ?? []);
         return new ToolCatalog(tools, ambiguous);
     }
 
@@ -90,9 +87,9 @@ public sealed class ToolCatalog
     private ToolResolution? Fitting(string name, StringComparison comparison)
     {
         bool IsMeant(string other) => other.Equals(name, comparison);
-        var fitting = Tools.Where(candidate => IsMeant(candidate.Name) || IsMeant(candidate.Tool.Name)
-            || IsMeant(WireName.For(candidate.Connector.Name, candidate.Tool.Name))
-            || IsMeant($"{candidate.Connector.Name}{WireName.Separator}{candidate.Tool.Name}")).ToArray();
+        var fitting = Tools.Where(candidate => IsMeant(candidate.Name) || IsMeant(candidate.ManifestName)
+            || IsMeant(WireName.For(candidate.Connector.Name, candidate.ManifestName))
+            || IsMeant($"{candidate.Connector.Name}{WireName.Separator}{candidate.ManifestName}")).ToArray();
         return fitting.Length switch
         {
             0 => null,

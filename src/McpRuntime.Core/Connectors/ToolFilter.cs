@@ -45,7 +45,7 @@ public sealed record ToolFilter(IReadOnlyList<string> Names, bool ReadOnly = fal
     }
 
     private static string[] NamesOf(ServedTool tool) =>
-        [tool.Name, tool.Tool.Name, WireName.For(tool.Connector.Name, tool.Tool.Name)];
+        [tool.Name, tool.ManifestName, WireName.For(tool.Connector.Name, tool.ManifestName)];
 
     // Greedy with one point of return: linear in practice, never exponential, whatever the glob.
     private static bool Matches(ReadOnlySpan<char> glob, ReadOnlySpan<char> name, bool ignoreCase)

@@ -9,17 +9,18 @@ namespace McpRuntime.Connectors;
 internal static class ToolNaming
 {
     /// <param name="connectors">In the order of their names.</param>
-    /// <param name="earlier">Tools of the snapshot before, by manifest; taken over where their name stays.</param>
+    /// <param name="earlier">Tools of the snapshot before; taken over where their manifest and their name stay.</param>
     /// <returns>The tools in order; by ambiguous bare name, the names to choose from.</returns>
     public static (ServedTool[] Tools, IReadOnlyDictionary<string, string[]> Ambiguous) Assign(
         IReadOnlyList<ConnectorManifest> connectors,
-        IReadOnlyDictionary<ToolManifest, ServedTool> earlier)
+        IReadOnlyList<ServedTool> earlier)
     {
         var entries = new List<Entry>();
         foreach (var connector in connectors)
         {
-            foreach (var tool in connector.Tools)
-                entries.Add(new Entry(connector, tool, WireName.For(tool.Name)));
+            var heads = ToolHead.AllOf(connector);
+            for (var i = 0; i < heads.Count; i++)
+                entries.Add(new Entry(connector, i, heads[i]));
         }
 
         var bare = Group(entries);
@@ -30,7 +31,7 @@ internal static class ToolNaming
             if (sharing.Count == 1 && !WireName.Reserved.Contains(name))
                 continue;
             foreach (var entry in sharing)
-                entry.Name = WireName.For(entry.Connector.Name, entry.Tool.Name);
+                entry.Name = WireName.For(entry.Connector.Name, entry.Head.Name);
             prefixed = true;
         }
         // Names such as 'a__b' can meet a prefixed one, and '@a/b' and 'a_b' look alike: then each gets a mark.
@@ -41,7 +42,7 @@ internal static class ToolNaming
                 if (sharing.Count == 1)
                     continue;
                 foreach (var entry in sharing)
-                    entry.Name = WireName.Marked(entry.Connector.Name, entry.Tool.Name, entry.Tool.Endpoint);
+                    entry.Name = WireName.Marked(entry.Connector.Name, entry.Head.Name, entry.Head.Endpoint);
             }
             foreach (var (name, sharing) in bare)
             {
@@ -50,9 +51,10 @@ internal static class ToolNaming
             }
         }
 
+        var known = ByConnector(earlier);
         var tools = new ServedTool[entries.Count];
         for (var i = 0; i < tools.Length; i++)
-            tools[i] = entries[i].ToTool(earlier);
+            tools[i] = entries[i].ToTool(known);
         return (tools, ambiguous);
     }
 
@@ -68,17 +70,30 @@ internal static class ToolNaming
         return groups;
     }
 
-    private sealed class Entry(ConnectorManifest connector, ToolManifest tool, string name)
+    private static Dictionary<ConnectorManifest, ServedTool?[]> ByConnector(IReadOnlyList<ServedTool> tools)
+    {
+        var known = new Dictionary<ConnectorManifest, ServedTool?[]>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < tools.Count; i++)
+        {
+            var tool = tools[i];
+            if (!known.TryGetValue(tool.Connector, out var ofConnector))
+                known.Add(tool.Connector, ofConnector = new ServedTool?[tool.Connector.Tools.Count]);
+            ofConnector[tool.Position] = tool;
+        }
+        return known;
+    }
+
+    private sealed class Entry(ConnectorManifest connector, int position, ToolHead head)
     {
         public ConnectorManifest Connector => connector;
 
-        public ToolManifest Tool => tool;
+        public ToolHead Head => head;
 
-        public string Name { get; set; } = name;
+        public string Name { get; set; } = WireName.For(head.Name);
 
-        public ServedTool ToTool(IReadOnlyDictionary<ToolManifest, ServedTool> earlier) =>
-            earlier.TryGetValue(tool, out var known) && known.Name == Name && ReferenceEquals(known.Connector, connector)
-                ? known
-                : new ServedTool(Name, connector, tool);
+        public ServedTool ToTool(Dictionary<ConnectorManifest, ServedTool?[]> known) =>
+            known.TryGetValue(connector, out var tools) && tools[position] is { } tool && tool.Name == Name
+                ? tool
+                : new ServedTool(Name, connector, position, head);
     }
 }

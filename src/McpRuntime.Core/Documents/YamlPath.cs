@@ -5,23 +5,37 @@ namespace McpRuntime.Documents;
 /// <summary>Where a walk over a document stands. Costs nothing until somebody asks for the pointer.</summary>
 internal sealed class YamlPath
 {
-    private readonly List<(string? Key, int Index)> _steps = [];
+    // Two lists: one of pairs is compiled in each process, ahead-of-time compilation or not.
+    private readonly List<string?> _keys = [];
+    private readonly List<int> _indexes = [];
 
-    public int Depth => _steps.Count;
+    public int Depth => _keys.Count;
 
-    public void Push() => _steps.Add((null, 0));
+    public void Push()
+    {
+        _keys.Add(null);
+        _indexes.Add(0);
+    }
 
-    public void Pop() => _steps.RemoveAt(_steps.Count - 1);
+    public void Pop()
+    {
+        _keys.RemoveAt(_keys.Count - 1);
+        _indexes.RemoveAt(_indexes.Count - 1);
+    }
 
-    public void At(string key) => _steps[^1] = (key, 0);
+    public void At(string key) => _keys[^1] = key;
 
-    public void At(int index) => _steps[^1] = (null, index);
+    public void At(int index)
+    {
+        _keys[^1] = null;
+        _indexes[^1] = index;
+    }
 
     public override string ToString()
     {
         var pointer = "";
-        foreach (var (key, index) in _steps)
-            pointer = key is null ? JsonPointer.Append(pointer, index) : JsonPointer.Append(pointer, key);
+        for (var i = 0; i < Depth; i++)
+            pointer = _keys[i] is { } key ? JsonPointer.Append(pointer, key) : JsonPointer.Append(pointer, _indexes[i]);
         return pointer;
     }
 }

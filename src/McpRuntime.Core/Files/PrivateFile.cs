@@ -18,17 +18,31 @@ internal static class PrivateFile
     /// <summary>Writes beside the target, then renames over it: a reader never sees half a file.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var temporary = TemporaryFor(path);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnly;
-            await using (var stream = new FileStream(temporary, options))
+            await using (var stream = Create(temporary))
             {
                 await stream.WriteAsync(content, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="WriteAsync"/>, for what can be made again: it is not waited for until the disk has it.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = TemporaryFor(path);
+        try
+        {
+            using (var stream = Create(temporary))
+                stream.Write(content);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -53,5 +67,15 @@ internal static class PrivateFile
                 await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
             }
         }
+    }
+
+    private static string TemporaryFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
     }
 }

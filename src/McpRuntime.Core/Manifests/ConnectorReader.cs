@@ -44,7 +44,16 @@ internal static class ConnectorReader
         return manifest;
     }
 
-    private static ConnectorManifest? ReadConnector(ManifestFields fields, JsonElement connector)
+    /// <summary>As <see cref="Read"/>, of a text that may lack shared schemas and tools.</summary>
+    public static ConnectorManifest? ReadHead(ManifestFields fields, JsonElement root)
+    {
+        if (!fields.Enter(root, JsonValueKind.Object) || !root.TryGetProperty("connector", out var connector))
+            return null;
+        fields.At("connector");
+        return fields.Enter(connector, JsonValueKind.Object) ? ReadConnector(fields, connector, isWhole: false) : null;
+    }
+
+    private static ConnectorManifest? ReadConnector(ManifestFields fields, JsonElement connector, bool isWhole = true)
     {
         var manifest = new ConnectorManifest { ManifestVersion = 1, Name = "", Version = "", BaseUrl = "", Tools = [] };
         if (connector.TryGetProperty("manifest_version", out var version))
@@ -60,7 +69,8 @@ internal static class ConnectorReader
             seen.Add(fields.At(property));
             manifest = ReadMember(fields, manifest, property.Name, property.Value);
         }
-        ReportMissing(fields, seen);
+        if (isWhole)
+            ReportMissing(fields, seen);
         return manifest;
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpRuntime.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -11,11 +11,7 @@ namespace McpRuntime.Server;
 public static class MessageWriter
 {
     /// <summary>How all JSON of the server is written; no part of it is ever HTML, so only what JSON demands is escaped.</summary>
-    public static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    public static readonly JsonWriterOptions Options = RelaxedJson.Options;
 
     /// <summary>Appends the message and the end of its line.</summary>
     public static void Write(JsonRpcMessage message, PooledBuffer output)

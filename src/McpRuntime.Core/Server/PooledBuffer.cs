@@ -1,4 +1,5 @@
 using System.Buffers;
+using McpRuntime.Json;
 
 namespace McpRuntime.Server;
 
@@ -34,18 +35,8 @@ public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDi
         Length += bytes.Length;
     }
 
-    /// <summary>
-    /// Line breaks in JSON stand between tokens only (RFC 8259 section 7), so spaces can take their place. A message
-    /// is one line, and schemas and answers come in their authors' layout.
-    /// </summary>
-    public void MakeOneLine()
-    {
-        var json = _bytes.AsSpan(0, Length);
-        if (!json.ContainsAny((byte)'\n', (byte)'\r'))
-            return;
-        json.Replace((byte)'\n', (byte)' ');
-        json.Replace((byte)'\r', (byte)' ');
-    }
+    /// <inheritdoc cref="OneLine"/>
+    public void MakeOneLine() => OneLine.Make(_bytes.AsSpan(0, Length));
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Compiled;
 using McpRuntime.Credentials;
 using McpRuntime.Credentials.Parent;
 using McpRuntime.Http.Access;
@@ -74,6 +75,7 @@ internal static class GatewayServices
             .AddSingleton<CallMetrics>()
             .AddSingleton<CallParts>()
             .AddSingleton(provider => new McpParts(provider.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
+            .AddSingleton(provider => new CompiledManifests(parts.Runtime.CacheFolder, provider.GetRequiredService<ILogger<CompiledManifests>>()))
             .AddSingleton<ProjectStore>()
             .AddSingleton<ProjectTable>()
             .AddSingleton<GatewayState>()
@@ -98,6 +100,7 @@ internal static class GatewayServices
         {
             Folder = parts.Runtime.ConnectorsFolder,
             HotReload = parts.Runtime.HotReload,
+            CacheFolder = parts.Runtime.CacheFolder,
             MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
         },
         services.GetRequiredService<ILogger<ConnectorRegistry>>(),

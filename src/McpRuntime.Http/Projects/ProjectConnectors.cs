@@ -1,5 +1,6 @@
 using System.Text;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Compiled;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Manifests;
@@ -11,8 +12,9 @@ namespace McpRuntime.Http.Projects;
 /// <summary>What one project serves.</summary>
 /// <param name="project">Its name.</param>
 /// <param name="created">When it was made: one that is made again under the name is another.</param>
+/// <param name="compiled">Manifests that were read before.</param>
 /// <param name="logger">Gets what cannot be served.</param>
-internal sealed class ProjectConnectors(string project, DateTimeOffset created, ILogger logger) : IConnectorSet
+internal sealed class ProjectConnectors(string project, DateTimeOffset created, CompiledManifests compiled, ILogger logger) : IConnectorSet
 {
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
         "Whoever installed this connector does not hold the right 'network'. Somebody who does can let it reach the networks of "
@@ -50,13 +52,14 @@ internal sealed class ProjectConnectors(string project, DateTimeOffset created, 
         {
             if (_read.TryGetValue(row.Name, out var known) && known.Text == row.Manifest && known.PrivateNetworks == row.PrivateNetworks)
                 read[row.Name] = known;
-            else if (ManifestReader.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result && result.Manifest is { } manifest)
+            else if (compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result && result.Manifest is { } manifest)
                 read[row.Name] = new ReadManifest(row.Manifest, row.PrivateNetworks, manifest);
             else
                 notServed.Add(Invalid(row.Name, result.Findings));
             if (!row.Enabled)
                 notServed.Add(new NotServed(row.Name, "disabled"));
         }
+        compiled.Keep();
         _read = read;
         _notServed = notServed;
         _reachesPrivate = new HashSet<ConnectorManifest>(

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using McpRuntime.Connectors.Compiled;
 using McpRuntime.Http.Connectors;
 
 namespace McpRuntime.Http.Projects;
 
 /// <summary>The projects as they are served. Other gateways of one database are followed by looking at it now and then.</summary>
-internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogger<ProjectTable> logger) : IHostedService, IDisposable
+internal sealed class ProjectTable(ProjectStore store, TimeProvider time, CompiledManifests compiled, ILogger<ProjectTable> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -64,7 +65,7 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, ILogge
                 }
             }
             foreach (var (name, project) in projects)
-                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, logger)).Update([.. connectors[name]]);
+                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, compiled, logger)).Update([.. connectors[name]]);
             _stamp = stamp;
         }
         finally

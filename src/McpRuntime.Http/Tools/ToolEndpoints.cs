@@ -23,17 +23,12 @@ internal static class ToolEndpoints
     private static async Task ListAsync(HttpContext context)
     {
         var (scope, _) = await ScopeAsync(context);
-        var bundlers = new Dictionary<ConnectorManifest, SchemaBundler>();
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("tools"u8);
             foreach (var tool in scope.Source.For(Caller.Of(context)).Catalog.Tools)
-            {
-                if (!bundlers.TryGetValue(tool.Connector, out var bundler))
-                    bundlers.Add(tool.Connector, bundler = new SchemaBundler(tool.Connector.Definitions));
-                Write(writer, tool, bundler);
-            }
+                Write(writer, tool, SchemaBundler.Of(tool.Connector));
             writer.WriteEndArray();
             writer.WriteEndObject();
         });

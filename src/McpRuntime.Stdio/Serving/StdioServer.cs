@@ -28,6 +28,7 @@ public static class StdioServer
         {
             Folder = settings.ConnectorsFolder,
             HotReload = settings.HotReload,
+            CacheFolder = settings.CacheFolder,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());

@@ -24,7 +24,7 @@ public class FolderTests
         ["Calls"] = ["Approvals", "Configuration", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
         ["OpenApi"] = ["Calls", "Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests", "Network"],
         ["Connectors"] =
-            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Manifests", "Network", "OpenApi", "Validation"],
+            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Network", "OpenApi", "Validation"],
         ["Server"] = ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Json", "Manifests", "Network"],
     };
 

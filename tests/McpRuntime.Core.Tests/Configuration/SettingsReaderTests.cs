@@ -36,6 +36,7 @@ public class SettingsReaderTests
             ("ENVIRONMENT", "Development"),
             ("CONNECTORS_DIR", Path.Combine(Home, "c")),
             ("DATA_DIR", Path.Combine(Home, "d")),
+            ("CACHE_DIR", Path.Combine(Home, "k")),
             ("HOT_RELOAD", "off"),
             ("BUILTIN_TOOLS", "false"),
             ("PUBLISH_OUTPUT_SCHEMAS", "1"),
@@ -52,6 +53,7 @@ public class SettingsReaderTests
         Assert.True(settings.IsDevelopment);
         Assert.Equal(Path.Combine(Home, "c"), settings.ConnectorsFolder);
         Assert.Equal(Path.Combine(Home, "d"), settings.DataFolder);
+        Assert.Equal(Path.Combine(Home, "k"), settings.CacheFolder);
         Assert.False(settings.HotReload);
         Assert.False(settings.BuiltInTools);
         Assert.True(settings.PublishOutputSchemas);
@@ -125,6 +127,8 @@ public class SettingsReaderTests
 
         Assert.Equal("/x/mcp-runtime", UserFolders.Data(name => name == "XDG_DATA_HOME" ? "/x" : "/home/me"));
         Assert.Equal("/home/me/.local/share/mcp-runtime", UserFolders.Data(name => name == "HOME" ? "/home/me" : "relative"));
+        Assert.Equal("/x/mcp-runtime", UserFolders.Cache(name => name == "XDG_CACHE_HOME" ? "/x" : "/home/me"));
+        Assert.Equal("/home/me/.cache/mcp-runtime", UserFolders.Cache(name => name == "HOME" ? "/home/me" : "relative"));
     }
 
     private static RuntimeSettings Read(params (string Name, string Value)[] variables) =>

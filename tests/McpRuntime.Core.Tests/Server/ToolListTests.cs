@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Server;

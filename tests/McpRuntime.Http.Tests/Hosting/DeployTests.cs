@@ -35,7 +35,7 @@ public partial class DeployTests
         foreach (var (name, value) in Environment())
             settings[name] = value;
         // A port, folders and a database of the test in the place of the container's.
-        foreach (var own in (string[])["PORT", "DATA_DIR", "CONNECTORS_DIR", "CREDENTIALS_DIR", "DATABASE_URL"])
+        foreach (var own in (string[])["PORT", "DATA_DIR", "CACHE_DIR", "CONNECTORS_DIR", "CREDENTIALS_DIR", "DATABASE_URL"])
             settings.Remove(own);
         await using var gateway = await RunningGateway.StartAsync(settings.Select(setting => (setting.Key, setting.Value)));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Url.Port}") };

@@ -194,6 +194,7 @@ public class ProcessTests
     private static Dictionary<string, string?> Variables(TemporaryFolder home) => new()
     {
         ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+        ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
         ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
     };
 }

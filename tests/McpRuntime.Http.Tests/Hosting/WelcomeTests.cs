@@ -57,6 +57,7 @@ public class WelcomeTests
         var variables = new Dictionary<string, string?>
         {
             ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+            ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
             ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
             ["MCP_RUNTIME_LOG_LEVEL"] = "none",
         };

@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
 using McpRuntime.Json;
 
-namespace McpRuntime.Server;
+namespace McpRuntime.Connectors.Listing;
 
 /// <summary>
 /// Schemas in the shape that every client accepts. One tool whose schema is out of shape makes some clients refuse
@@ -20,15 +21,15 @@ internal static class PublishedSchema
 
     /// <summary>
     /// An output schema for revisions before 2026-07-28, which know objects only: any other is put under
-    /// <c>result</c>, as the answer is; see <see cref="ToolAnswerWriter"/>.
+    /// <c>result</c>, as the answer is.
     /// </summary>
     public static ReadOnlySpan<byte> ForOutput(JsonText schema)
     {
         var text = schema.Utf8.Span;
         if (HasObjectType(text))
             return text;
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Options))
         {
             var root = schema.ToElement();
             writer.WriteStartObject();
@@ -48,7 +49,7 @@ internal static class PublishedSchema
             }
             writer.WriteEndObject();
         }
-        return buffer.Span.ToArray();
+        return buffer.WrittenSpan;
     }
 
     private static void WriteWithoutDefinitions(Utf8JsonWriter writer, JsonElement root)
@@ -72,8 +73,8 @@ internal static class PublishedSchema
         var root = JsonElement.Parse(text);
         if (root.ValueKind != JsonValueKind.Object)
             return AnyObject;
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "object"u8);
@@ -84,7 +85,7 @@ internal static class PublishedSchema
             }
             writer.WriteEndObject();
         }
-        return buffer.Span.ToArray();
+        return buffer.WrittenSpan;
     }
 
     private static bool HasObjectType(ReadOnlySpan<byte> text)

@@ -1,4 +1,4 @@
-namespace McpRuntime.Server;
+namespace McpRuntime.Connectors.Listing;
 
 /// <summary>
 /// Members of <c>_meta</c> of a tool in <c>tools/list</c> (MCP 2025-06-18, General fields: a prefix and a name): what a

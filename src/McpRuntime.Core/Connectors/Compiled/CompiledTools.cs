@@ -1,0 +1,63 @@
+using System.Collections;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Connectors.Compiled;
+
+/// <summary>Tools that are read when somebody asks for them, each once. Safe to use from several threads.</summary>
+/// <param name="heads">What is known of each without reading it.</param>
+/// <param name="texts">Each as JSON.</param>
+/// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
+internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] texts, Func<byte[]?> entries) : IReadOnlyList<ToolManifest>
+{
+    private readonly ToolManifest?[] _tools = new ToolManifest?[heads.Length];
+
+    public IReadOnlyList<ToolHead> Heads => heads;
+
+    public int Count => heads.Length;
+
+    /// <exception cref="McpRuntimeException">The text is not a tool: somebody wrote the file by hand.</exception>
+    public ToolManifest this[int index]
+    {
+        get
+        {
+            if (Volatile.Read(ref _tools[index]) is { } known)
+                return known;
+            var tool = Read(index);
+            // One object for everybody: what is made for a tool is kept beside it.
+            return Interlocked.CompareExchange(ref _tools[index], tool, null) ?? tool;
+        }
+    }
+
+    public IEnumerator<ToolManifest> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>How the tools are listed; null where it has to be made of them.</summary>
+    public FlatPieces? ReadEntries()
+    {
+        try
+        {
+            return entries() is { } section ? EntriesSection.Read(section, Count) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private ToolManifest Read(int index)
+    {
+        try
+        {
+            return CompiledJson.ReadTool(texts[index]);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new McpRuntimeException($"What is kept of the tool '{heads[index].Name}' in the cache folder is wrong. Delete that folder.", exception);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Connectors.Compiled;
+
+/// <summary>
+/// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool, then the connector without both, the
+/// findings, name and text of each shared schema, and name, endpoint and text of each tool; texts are JSON.
+/// </summary>
+internal static class ManifestSection
+{
+    private const int Connector = 0, Findings = 1, FirstSchema = 2;
+    private const int OfSchema = 2, OfTool = 3;
+    private const byte IsSaid = 1, IsTrue = 2;
+
+    public static FlatWriter Write(ManifestReadResult read)
+    {
+        var manifest = read.Manifest!;
+        var section = new FlatWriter(64 * 1024);
+        section.Int(manifest.Definitions.Count);
+        section.Int(manifest.Tools.Count);
+        foreach (var tool in manifest.Tools)
+            section.Bytes([Hint(tool.Annotations.ReadOnly), Hint(tool.Annotations.Destructive)]);
+        var pieces = new List<ReadOnlyMemory<byte>>
+        {
+            Json(writer => ManifestJson.WriteHead(writer, manifest)),
+            Json(writer => CompiledFindings.Write(writer, read.Findings)),
+        };
+        foreach (var (name, schema) in manifest.Definitions)
+            pieces.AddRange([Encoding.UTF8.GetBytes(name), schema.Utf8]);
+        foreach (var tool in manifest.Tools)
+            pieces.AddRange([Encoding.UTF8.GetBytes(tool.Name), Encoding.UTF8.GetBytes(tool.Endpoint), Json(writer => ToolJson.Write(writer, tool))]);
+        FlatPieces.Write(section, pieces);
+        return section;
+    }
+
+    /// <param name="section">What <see cref="Write"/> wrote; kept, as the manifest's texts are parts of it.</param>
+    /// <param name="source">The manifest's name, for findings.</param>
+    /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a section.</exception>
+    public static ManifestReadResult Read(byte[] section, string? source, Func<byte[]?> entries)
+    {
+        var reader = new FlatReader(section);
+        var schemas = reader.Count(OfSchema * sizeof(int));
+        var tools = reader.Count(2 + (OfTool * sizeof(int)));
+        var hints = reader.Take(2 * tools);
+        var pieces = FlatPieces.Read(ref reader, section, FirstSchema + (schemas * OfSchema) + (tools * OfTool));
+        var heads = new ToolHead[tools];
+        var firstTool = FirstSchema + (schemas * OfSchema);
+        var texts = new ReadOnlyMemory<byte>[tools];
+        for (var i = 0; i < tools; i++)
+        {
+            var piece = firstTool + (i * OfTool);
+            heads[i] = new ToolHead(pieces.Text(piece), pieces.Text(piece + 1), Hint(hints[2 * i]), Hint(hints[(2 * i) + 1]));
+            texts[i] = pieces[piece + 2];
+        }
+        var manifest = CompiledJson.ReadConnector(pieces[Connector]) with
+        {
+            Definitions = new CompiledDefinitions(pieces, FirstSchema, schemas),
+            Tools = new CompiledTools(heads, texts, entries),
+        };
+        return new ManifestReadResult(manifest, CompiledFindings.Read(pieces[Findings], source));
+    }
+
+    private static ReadOnlyMemory<byte> Json(Action<ManifestJsonWriter> write)
+    {
+        var writer = new ManifestJsonWriter(capacity: 256);
+        write(writer);
+        return writer.Written;
+    }
+
+    private static byte Hint(bool? hint) => hint switch
+    {
+        null => 0,
+        false => IsSaid,
+        true => IsSaid | IsTrue,
+    };
+
+    private static bool? Hint(byte hint) => (hint & IsSaid) == 0 ? null : (hint & IsTrue) != 0;
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text.Json;
+using McpRuntime.Diagnostics;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Connectors.Listing;
+
+/// <summary>
+/// A connector's tool in <c>tools/list</c> (MCP, Tool), without its name: the same tool can be served under several names,
+/// and everything else is made once.
+/// </summary>
+internal static class ToolEntry
+{
+    /// <summary>What stands before the name.</summary>
+    public static ReadOnlySpan<byte> Start => "{\"name\":\""u8;
+
+    /// <summary>What follows the name, on one line: the end of its string, the other members, the end of the object.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="bundler">Of its connector.</param>
+    /// <param name="withOutputSchema">Clients that see an output schema refuse answers that do not fit it.</param>
+    public static byte[] Write(ServedTool tool, SchemaBundler bundler, bool withOutputSchema)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Options))
+        {
+            writer.WriteStartObject();
+            WriteMembers(writer, tool, bundler, withOutputSchema);
+            writer.WriteEndObject();
+        }
+        var entry = new byte[buffer.WrittenCount + 1];
+        buffer.WrittenSpan[1..].CopyTo(entry.AsSpan(2));
+        entry[0] = (byte)'"';
+        entry[1] = (byte)',';
+        OneLine.Make(entry);
+        return entry;
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, ServedTool served, SchemaBundler bundler, bool withOutputSchema)
+    {
+        var tool = served.Tool;
+        var title = UntrustedText.Clean(tool.Title);
+        if (title.Length > 0)
+            writer.WriteString("title"u8, title);
+        var description = UntrustedText.CleanMultiline(tool.Description);
+        writer.WriteString("description"u8, description.Length > 0 ? description : UntrustedText.Clean(tool.Endpoint));
+        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema))));
+        if (withOutputSchema && tool.OutputSchema is { } output)
+            WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output))));
+        WriteAnnotations(writer, served);
+        WriteMeta(writer, served);
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, ServedTool served)
+    {
+        writer.WriteStartObject("_meta"u8);
+        writer.WriteString(ToolMeta.Connector, served.Connector.Name);
+        writer.WriteString(ToolMeta.Endpoint, UntrustedText.Clean(served.Endpoint));
+        if (served.Tool.Tags.Count > 0)
+        {
+            writer.WriteStartArray(ToolMeta.Tags);
+            foreach (var tag in served.Tool.Tags)
+                writer.WriteStringValue(UntrustedText.Clean(tag));
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
+    // Clients ask a person before a tool runs unless these promise safety, and a manifest's author is not trusted
+    // with that promise: read-only needs the HTTP method, and DELETE is destructive whatever the manifest says.
+    private static void WriteAnnotations(Utf8JsonWriter writer, ServedTool served)
+    {
+        var hints = served.Tool.Annotations;
+        var isReadOnly = served.IsReadOnly;
+        writer.WriteStartObject("annotations"u8);
+        writer.WriteBoolean("readOnlyHint"u8, isReadOnly);
+        if (!isReadOnly)
+        {
+            if (served.Method == "DELETE" || hints.Destructive is not null)
+                writer.WriteBoolean("destructiveHint"u8, served.Method == "DELETE" || hints.Destructive == true);
+            if (hints.Idempotent is { } idempotent)
+                writer.WriteBoolean("idempotentHint"u8, idempotent);
+            else if (served.Method is "PUT" or "DELETE")
+                writer.WriteBoolean("idempotentHint"u8, true);
+        }
+        writer.WriteBoolean("openWorldHint"u8, hints.OpenWorld ?? true);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSchema(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> schema)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(schema, skipInputValidation: true);
+    }
+}
