@@ -61,6 +61,15 @@ Describe 'Import-McpConnector' {
         $import.Skipped.Where({ $_.Path -like '/*' }).Reason | Should -Match "(?-i)-$($Choice.Keys)\b"
     }
 
+    It 'takes the name in any case' {
+        (Import-McpConnector $document -Name PetStore -WarningAction SilentlyContinue).Name | Should -BeExactly 'petstore'
+        (Import-McpConnector -Name PETSTORE -Check -WarningAction SilentlyContinue).IsSame | Should -BeTrue
+        (Get-McpConnector Petstore).Name | Should -BeExactly 'petstore'
+        (Get-McpTool -Connector PetStore).Count | Should -Be 3
+        Remove-McpConnector PetStore -Confirm:$false
+        $target | Should -Not -Exist
+    }
+
     It 'takes the first so many, and another server' {
         $import = Import-McpConnector $document -Name petstore -MaxTool 1 -BaseUrl http://localhost:8080/v2 -WarningAction SilentlyContinue
         $import.Tools.Count | Should -Be 1

@@ -71,7 +71,7 @@ Describe 'McpRuntime' {
         Use Set-McpCredential { Set-McpCredential beside -SecurityScheme $scheme -ApiKey (ConvertTo-SecureString -AsPlainText 'k') }
         Use Get-McpCredential { (Get-McpCredential beside -SecurityScheme $scheme).IsSet } | Should -BeTrue
         Use Test-McpCredential { Test-McpCredential beside -SecurityScheme $scheme -Quiet } | Should -BeTrue
-        Use Invoke-McpTool { Invoke-McpTool beside__get_pet -Argument @{ petId = 7 } -WhatIf 6>&1 | Out-String } | Should -Not -Match 'Exception'
+        Use Invoke-McpTool { Invoke-McpTool beside__get_pet -Argument @{ id = 7 } -WhatIf 6>&1 | Out-String } | Should -Not -Match 'Exception'
         $server = Use Start-McpRuntime { Start-McpRuntime -Transport Stdio }
         Use Get-McpRuntime { (Get-McpRuntime).State } | Should -Be 'Running'
         Use Stop-McpRuntime { $server | Stop-McpRuntime }

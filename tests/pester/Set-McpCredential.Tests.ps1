@@ -37,6 +37,16 @@ Describe 'Set-McpCredential' {
         $set.Origins | Should -Be 'https://pets.example'
     }
 
+    It 'takes the connector''s name in any case' {
+        $kept = Set-McpCredential PetStore -ApiKey $key -PassThru
+        $kept.Connector | Should -BeExactly 'petstore'
+        $kept.SecretName | Should -MatchExactly '^mcp-petstore-api-key-'
+        (Test-McpCredential PETSTORE).IsUsable | Should -BeTrue
+        Get-Completion 'Set-McpCredential PetStore -SecurityScheme a' | Should -Be 'api_key'
+        Remove-McpCredential PetSTORE -Confirm:$false
+        (Get-McpCredential Petstore).IsSet | Should -BeFalse
+    }
+
     It 'writes no secret into the user''s data' {
         Set-McpCredential petstore -ApiKey $key
         Get-ChildItem -Recurse -File $env:MCP_RUNTIME_DATA_DIR | Get-Content -Raw | Should -Not -Match 'k-123'

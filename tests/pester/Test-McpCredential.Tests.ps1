@@ -26,6 +26,22 @@ Describe 'Test-McpCredential' {
         $test.Problem | Should -BeLike "*Set-McpCredential 'unset' -SecurityScheme 'api_key' -ApiKey*"
     }
 
+    It 'tests the credentials of all connectors by itself' {
+        $tests = Test-McpCredential
+        $tests.Connector | Should -Be 'petstore', 'unset'
+        $tests.IsUsable | Should -Be $true, $false
+        Test-McpCredential -Quiet | Should -Be $true, $false
+    }
+
+    It 'shows a problem whole, on as many lines as it takes' {
+        $test = Test-McpCredential unset
+        $view = $test | Out-String -Width 110
+        $view | Should -Not -Match ([char] 0x2026)
+        $column = $view.Split("`n").Where({ $_ -match 'Problem' })[0].IndexOf('Problem')
+        $shown = ($view.Split("`n").Where({ $_.Length -gt $column }) | Select-Object -Skip 2 | ForEach-Object { $_.Substring($column) }) -join ''
+        $shown -replace '\s' | Should -Be ($test.Problem -replace '\s')
+    }
+
     It 'says True or False with -Quiet' {
         'petstore', 'unset' | Test-McpCredential -Quiet | Should -Be $true, $false
         Get-McpConnector petstore | Test-McpCredential -Quiet | Should -BeTrue

@@ -67,4 +67,14 @@ Describe 'Test-McpManifest' {
         $view | Should -Match 'Severity +Rule +Place +Message'
         $view | Should -Match 'Error +manifest-unknown-key +bad\.yaml:\d+:\d+ +'
     }
+
+    It 'wraps a message to the width of the console; nothing of it is cut' {
+        $finding = (Test-McpManifest $bad)[0]
+        $lines = ($finding | Out-String -Width 90).Split("`n").TrimEnd() | Where-Object { $_ }
+        $lines.Length | Should -Not -BeGreaterThan 90
+        $column = $lines[0].IndexOf('Message')
+        $column | Should -BeLessThan 60
+        $shown = ($lines | Select-Object -Skip 2 | ForEach-Object { $_.Length -gt $column ? $_.Substring($column) : '' }) -join ''
+        $shown -replace '\s' | Should -Be ($finding.Message -replace '\s')
+    }
 }

@@ -11,7 +11,7 @@ public sealed class SecuritySchemeCompleter : McpCompleter
 {
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound)
     {
-        if (Bound(bound, "Connector") is not { } connector)
+        if (Bound(bound, "Connector")?.ToLowerInvariant() is not { } connector)
             return [];
         var settings = ModuleOptions.Settings(Bound(bound, "ConnectorPath"));
         var path = ConnectorName.FileFor(settings.ConnectorsFolder, connector);

@@ -76,7 +76,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     public string Text { get; set; } = "";
 
-    /// <summary>Name of the connector, such as petstore or @team/petstore; from the document's title without it.</summary>
+    /// <summary>Name of the connector, such as petstore or @team/petstore, in lower case; from the document's title without it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
@@ -156,6 +156,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
 
     protected override void ProcessRecord()
     {
+        Name = Name?.ToLowerInvariant();
         var settings = Settings();
         if (Check && ParameterSetName == PathSet && Path.Length == 0)
             CompareWithRecorded(settings);

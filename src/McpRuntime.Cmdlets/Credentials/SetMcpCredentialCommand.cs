@@ -176,11 +176,13 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     {
         var settings = Settings();
         var snapshot = LoadConnectors(settings);
-        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == Connector) is not { } loaded)
+        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name.Equals(Connector, StringComparison.OrdinalIgnoreCase)) is not { } loaded)
         {
             WriteError(NotFound(snapshot, settings, Connector));
             return;
         }
+        // The record and the vault have the connector's own name, however it was typed.
+        Connector = loaded.Manifest.Name;
         try
         {
             Set(settings, loaded);

@@ -23,6 +23,12 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// </example>
 /// <example>
 /// <code>
+/// Test-McpCredential | Where-Object IsUsable -EQ $false
+/// </code>
+/// Lists what is missing for all connectors.
+/// </example>
+/// <example>
+/// <code>
 /// if (-not (Test-McpCredential petstore -Quiet)) { throw 'The pet shop would refuse calls.' }
 /// </code>
 /// Stops a script before it starts.
@@ -31,8 +37,8 @@ namespace McpRuntime.Cmdlets.Credentials;
 [OutputType(typeof(McpCredentialTest), typeof(bool))]
 public sealed class TestMcpCredentialCommand : McpCredentialCommand
 {
-    /// <summary>Names of connectors, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Names of connectors, with wildcards; all of them without it.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -47,7 +53,7 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
     {
         var settings = Settings();
         var snapshot = LoadConnectors(settings);
-        foreach (var name in Connector)
+        foreach (var name in Connector.Length == 0 ? ["*"] : Connector)
         {
             foreach (var loaded in Find(snapshot, settings, name))
             {
