@@ -1,15 +1,13 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace McpRuntime.Http.Tests;
 
-/// <summary>A clock that shows the moment it was made until it is moved; its timers run as ever.</summary>
-internal sealed class FrozenTime : TimeProvider
+/// <summary>
+/// A clock that stands until it is moved, while timers run by the machine's: the gateway asks its database in the
+/// background, whatever the time is.
+/// </summary>
+internal sealed class FrozenTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
 {
-    private DateTimeOffset _now = DateTimeOffset.UtcNow;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public override long GetTimestamp() => _now.UtcTicks;
-
-    public void Advance(TimeSpan by) => _now += by;
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, dueTime, period);
 }

@@ -60,7 +60,22 @@ internal sealed class RegistryFixture : IDisposable
             input_schema: {"{ type: object, properties: {} }"}
         """;
 
-    public string Write(string file, string text) => _root.Write($"connectors/{file}", text);
+    /// <summary>Replaces a file at once, as editors and imports do: a half-written file would be a change of its own.</summary>
+    public string Write(string file, string text) => Write(file, text, changed: null);
+
+    /// <param name="file">Below the folder.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="changed">The time of its last change; now if null.</param>
+    public string Write(string file, string text, DateTime? changed)
+    {
+        var written = _root.Write($"written/{Guid.NewGuid():N}", text);
+        if (changed is { } time)
+            File.SetLastWriteTimeUtc(written, time);
+        var path = PathOf(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Move(written, path, overwrite: true);
+        return path;
+    }
 
     public string PathOf(string file) => _root.PathOf("connectors", file);
 

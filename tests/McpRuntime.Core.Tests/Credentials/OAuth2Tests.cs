@@ -2,6 +2,7 @@ using System.Globalization;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
+using Microsoft.Extensions.Time.Testing;
 
 namespace McpRuntime.Tests.Credentials;
 
@@ -50,10 +51,10 @@ public class OAuth2Tests
     public async Task Token_is_renewed_shortly_before_it_expires(int lifetime, int elapsed, int fetches)
     {
         await using var tokens = RecordingUpstream.Start(Token("tok-1", lifetime), Token("tok-2", lifetime));
-        var time = new SettableTime();
+        var time = new FakeTimeProvider();
         await using var bench = Bench(tokens, time: time);
         await bench.SendAsync(CallBench.Tool("GET /x"));
-        time.Now = time.Now.AddSeconds(elapsed);
+        time.Advance(TimeSpan.FromSeconds(elapsed));
         await bench.SendAsync(CallBench.Tool("GET /x"));
         Assert.Equal(fetches, tokens.Requests.Count);
     }
@@ -76,10 +77,10 @@ public class OAuth2Tests
     public async Task Hundred_calls_with_one_expired_token_fetch_one()
     {
         await using var tokens = RecordingUpstream.Start(Token("tok-1"), Token("tok-2"));
-        var time = new SettableTime();
+        var time = new FakeTimeProvider();
         await using var bench = Bench(tokens, time: time);
         await bench.SendAsync(CallBench.Tool("GET /x"));
-        time.Now = time.Now.AddHours(1);
+        time.Advance(TimeSpan.FromHours(1));
         await Hundred(bench);
         Assert.Equal(2, tokens.Requests.Count);
         Assert.All(bench.Upstream.Requests.Skip(1), request => Assert.Equal(["Bearer tok-2"], request.Header("Authorization")));
@@ -260,12 +261,5 @@ public class OAuth2Tests
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_SECRET", "s &cret");
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__ORIGINS", $"{tokens.Url} {bench.Upstream.Url}");
         return bench;
-    }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch.AddYears(50);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using McpRuntime.Connectors;
 using McpRuntime.Server;
+using Microsoft.Extensions.Time.Testing;
 
 namespace McpRuntime.Tests.Server;
 
 public class BuiltInToolsTests
 {
-    private static readonly FixedTime Time = new(new DateTimeOffset(2026, 7, 28, 22, 30, 5, TimeSpan.Zero));
+    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 7, 28, 22, 30, 5, TimeSpan.Zero));
 
     [Theory]
     [InlineData("echo", """{"message":"a\nb"}""", "a\nb")]
@@ -62,9 +63,4 @@ public class BuiltInToolsTests
         BuiltInTools.Create(Time, ToolFilter.None).Single(tool => tool.Name == name).Invoke(JsonElement.Parse(arguments));
 
     private static string TextOf(McpRuntime.Calls.ToolAnswer answer) => Assert.IsType<McpRuntime.Calls.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }
