@@ -1,1 +1,1 @@
-return await McpRuntime.Http.Hosting.CommandLine.RunAsync(args, CancellationToken.None);
+return await McpRuntime.Http.Hosting.GatewayCommandLine.RunAsync(args, CancellationToken.None);

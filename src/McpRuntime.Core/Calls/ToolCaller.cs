@@ -22,7 +22,7 @@ public sealed class ToolCaller : IDisposable
 {
     private readonly RuntimeSettings _settings;
     private readonly ApprovalStore _approvals;
-    private readonly TokenCache _tokens;
+    private readonly OAuthTokenCache _tokens;
     private readonly CredentialResolver _credentials;
     private readonly OriginBreaker _breaker;
     private readonly LimitedUpstream _limited;
@@ -46,7 +46,7 @@ public sealed class ToolCaller : IDisposable
         _settings = settings;
         _approvals = approvals;
         _time = time ?? TimeProvider.System;
-        _tokens = new TokenCache(new TokenEndpoint(http), _time);
+        _tokens = new OAuthTokenCache(new TokenEndpoint(http), _time);
         _credentials = new CredentialResolver(sources, approvals, new OriginPolicy(approvals), _tokens, new OpenIdDiscovery(http, _time), _time);
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
         _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);

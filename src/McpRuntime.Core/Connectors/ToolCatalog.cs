@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
+using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors;
@@ -75,7 +76,7 @@ public sealed class ToolCatalog
         if (_ambiguous.TryGetValue(name, out var choices))
             return new ToolResolution.Ambiguous(choices);
         return Fitting(name, StringComparison.Ordinal) ?? (ignoreCase ? InAnyCase(name) : null)
-            ?? new ToolResolution.Unknown(NearestNames.Find(name, Tools.Select(candidate => candidate.Name)));
+            ?? new ToolResolution.Unknown(NearNames.Find(name, Tools.Select(candidate => candidate.Name), most: 3));
     }
 
     private ToolResolution? InAnyCase(string name)

@@ -11,7 +11,7 @@ public sealed class CredentialOverview : IDisposable
     private readonly RuntimeSettings _settings;
     private readonly ApprovalStore _approvals;
     private readonly IReadOnlyList<ICredentialSource> _sources;
-    private readonly TokenCache _tokens;
+    private readonly OAuthTokenCache _tokens;
     private readonly OriginPolicy _origins;
     private readonly CredentialResolver _resolver;
 
@@ -24,7 +24,7 @@ public sealed class CredentialOverview : IDisposable
         _settings = settings;
         _approvals = approvals;
         _sources = sources;
-        _tokens = new TokenCache(new TokenEndpoint(http), TimeProvider.System);
+        _tokens = new OAuthTokenCache(new TokenEndpoint(http), TimeProvider.System);
         _origins = new OriginPolicy(approvals);
         _resolver = new CredentialResolver(
             sources, approvals, _origins, _tokens, new OpenIdDiscovery(http, TimeProvider.System), TimeProvider.System);

@@ -9,7 +9,7 @@ namespace McpRuntime.Credentials;
 /// only where the API allows that and none is there. A credential goes only to the origins that it was set for.
 /// </summary>
 internal sealed class CredentialResolver(
-    IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, OriginPolicy origins, TokenCache tokens,
+    IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, OriginPolicy origins, OAuthTokenCache tokens,
     OpenIdDiscovery discovery, TimeProvider time)
     : IDisposable
 {

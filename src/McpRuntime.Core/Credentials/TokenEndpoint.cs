@@ -26,7 +26,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             redactor.Add(refresh);
         try
         {
-            using var request = TokenRequest.Create(use, client, refresh);
+            using var request = OAuthTokenRequest.Create(use, client, refresh);
             using var response = await http.For(addresses).SendAsync(request, cancellationToken);
             var (body, _) = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
             return Read((int)response.StatusCode, body, use);

@@ -130,7 +130,7 @@ internal sealed class ManifestFields(ParsedText text)
         var index = Array.IndexOf(words, text);
         if (index >= 0)
             return index;
-        Error(ManifestRules.Value, $"{Here()} is '{text}'; it is one of {string.Join(", ", words)}.{Suggestion.For(text, words)}");
+        Error(ManifestRules.Value, $"{Here()} is '{text}'; it is one of {string.Join(", ", words)}.{NearNames.DidYouMean(text, words)}");
         return null;
     }
 
@@ -194,7 +194,7 @@ internal sealed class ManifestFields(ParsedText text)
     public void Unknown(string name, string owner, string[] known) =>
         Error(
             ManifestRules.UnknownKey,
-            $"'{name}' is no key of {owner}.{Suggestion.For(name, known)} Known keys: {string.Join(", ", known)}.");
+            $"'{name}' is no key of {owner}.{NearNames.DidYouMean(name, known)} Known keys: {string.Join(", ", known)}.");
 
     /// <summary>Reports that a required member is absent.</summary>
     public void Missing(string name, string owner)

@@ -77,7 +77,7 @@ internal static class PlaceRules
             {
                 findings.Error(
                     ValidationRules.PathArgumentUnknown, place.At("arguments", argument),
-                    $"{place.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which '{tool.Endpoint}' does not have.{Suggestion.For(wireName, inPath)}");
+                    $"{place.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which '{tool.Endpoint}' does not have.{NearNames.DidYouMean(wireName, inPath)}");
             }
             else if (input is { } schema && properties.Contains(argument) && !IsSure(schema, argument))
             {
@@ -204,14 +204,14 @@ internal static class PlaceRules
             {
                 findings.Error(
                     ValidationRules.ArgumentNotInSchema, place.At("arguments", name),
-                    $"{place.Label} has a place for '{name}', which its input schema does not have; add the property or remove the place.{Suggestion.For(name, properties)}");
+                    $"{place.Label} has a place for '{name}', which its input schema does not have; add the property or remove the place.{NearNames.DidYouMean(name, properties)}");
             }
         }
         if (tool.Body?.Argument is { } whole && !properties.Contains(whole))
         {
             findings.Error(
                 ValidationRules.ArgumentNotInSchema, place.At("body", "argument"),
-                $"{place.Label} takes the argument '{whole}' as its body, which its input schema does not have; add the property.{Suggestion.For(whole, properties)}");
+                $"{place.Label} takes the argument '{whole}' as its body, which its input schema does not have; add the property.{NearNames.DidYouMean(whole, properties)}");
         }
     }
 }

@@ -105,7 +105,7 @@ internal sealed class SchemaRules : IDisposable
             {
                 var names = _manifest.Definitions.Keys;
                 var hint = reference.StartsWith(SharedPrefix, StringComparison.Ordinal)
-                    ? Suggestion.For(reference[SharedPrefix.Length..], names)
+                    ? NearNames.DidYouMean(reference[SharedPrefix.Length..], names)
                     : $" Shared schemas are referred to as '{SharedPrefix}NAME'.";
                 _findings.Error(
                     ValidationRules.SchemaReference, pointer + problem.Pointer,

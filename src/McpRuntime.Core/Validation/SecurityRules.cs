@@ -85,7 +85,7 @@ internal static class SecurityRules
                 findings.Error(
                     ValidationRules.UnknownSecurityScheme,
                     JsonPointer.Append(JsonPointer.Append(pointer, i), name),
-                    $"{label} requires the security scheme '{name}', which 'security_schemes' does not define ({known}).{Suggestion.For(name, schemes.Keys)}");
+                    $"{label} requires the security scheme '{name}', which 'security_schemes' does not define ({known}).{NearNames.DidYouMean(name, schemes.Keys)}");
             }
         }
     }

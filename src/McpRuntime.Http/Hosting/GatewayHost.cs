@@ -76,7 +76,7 @@ internal static class GatewayHost
     {
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(ProxyOptions(settings));
-        app.UseMiddleware<ResponseHeaders>();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<CrossOrigin>();

@@ -90,7 +90,7 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<AuditLog>())
             .AddHostedService(provider => provider.GetRequiredService<ProjectTable>())
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
-            .AddHostedService<Telemetry>()
+            .AddHostedService<GatewayTelemetry>()
             .AddRouting()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
     }

@@ -64,10 +64,10 @@ internal static class MessageReader
         if (MessageBatch.Is(body))
         {
             var (batch, unread) = MessageBatch.Parse(body);
-            return batch is not null && JsonText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
+            return batch is not null && UnstorableText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
         }
         var (message, fault) = MessageParser.Parse(body);
-        return message is not null && JsonText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
+        return message is not null && UnstorableText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
     }
 
     private static MessageFault NotText(JsonRpcMessage? message) => new(

@@ -21,7 +21,7 @@ internal static class JsonRequest
             using var document = await JsonDocument.ParseAsync(request.Body, Options, request.HttpContext.RequestAborted);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                if (JsonText.FaultOf(document.RootElement, allowsNul) is { } fault)
+                if (UnstorableText.FaultOf(document.RootElement, allowsNul) is { } fault)
                     throw new ProblemException(Problem.Invalid($"The body holds {fault}."));
                 return document.RootElement.Clone();
             }

@@ -49,7 +49,7 @@ internal static class ProjectImport
 
     private static ImportOptions Options(JsonElement body) => new()
     {
-        Names = GatewayOptions.Names,
+        Names = GatewayOptionNames.Names,
         Name = body.Text("name", 100),
         BaseUrl = body.Text("baseUrl", 2000) is { } url ? Url(url, "baseUrl") : null,
         IncludePaths = body.Texts("paths") ?? [],

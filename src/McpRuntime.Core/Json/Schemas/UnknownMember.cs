@@ -1,3 +1,4 @@
+using McpRuntime.Diagnostics;
 namespace McpRuntime.Json.Schemas;
 
 /// <summary>The message about a member that a closed object does not know.</summary>
@@ -16,7 +17,7 @@ internal static class UnknownMember
         var place = isArgument ? "an argument of this tool"
             : evaluation.Pointer.Length == 0 ? "a known member"
             : $"a known member of {evaluation.Pointer}";
-        var nearest = NearName.Find(name, known);
+        var nearest = NearNames.Nearest(name, known);
         var allowed = known.Count switch
         {
             0 when !isComplete => "",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
@@ -34,7 +35,7 @@ internal sealed class EnumKeyword : AssertionKeyword
         foreach (var value in values)
             words.Add(Preview.Of(value));
         var nearest = words.Count > 3 && instance.ValueKind == JsonValueKind.String
-            ? NearName.Find(Preview.Of(instance), words)
+            ? NearNames.Nearest(Preview.Of(instance), words)
             : null;
         return $"must be one of {Preview.List(words)}, is {shown}{(nearest is null ? "" : $"; did you mean {nearest}?")}";
     }

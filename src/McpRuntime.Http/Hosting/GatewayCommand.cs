@@ -5,7 +5,7 @@ using McpRuntime.Credentials.Parent;
 namespace McpRuntime.Http.Hosting;
 
 /// <summary>Runs the gateway until it is told to stop.</summary>
-internal static class ServeCommand
+internal static class GatewayCommand
 {
     private const int LeastThreads = 16;
 

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace McpRuntime.Http.Problems;
 
 /// <summary>Finds text in JSON that JSON allows and nothing behind it can keep.</summary>
-internal static class JsonText
+internal static class UnstorableText
 {
     /// <summary>What is wrong and where, for a message; null where nothing is.</summary>
     /// <param name="element">Any value.</param>

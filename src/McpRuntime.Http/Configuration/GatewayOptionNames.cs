@@ -3,7 +3,7 @@ using McpRuntime.Configuration;
 namespace McpRuntime.Http.Configuration;
 
 /// <summary>The gateway's names of what is chosen at an import: fields of <c>POST /v1/projects/{project}/imports</c>.</summary>
-internal static class GatewayOptions
+internal static class GatewayOptionNames
 {
     public static OptionNames Names { get; } = new()
     {

@@ -5,7 +5,7 @@ using McpRuntime.Http.Configuration;
 namespace McpRuntime.Http.Hosting;
 
 /// <summary>The commands of <c>mcp-runtime-http</c>; without a command it serves.</summary>
-internal static class CommandLine
+internal static class GatewayCommandLine
 {
     /// <summary>0: good; 1: it failed; 2: the command line or a setting is wrong and nothing was tried.</summary>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal static class CommandLine
             Description = "MCP clients that connect from this machine need no token; MCP_RUNTIME_AUTHENTICATION=open-loopback does the same. Every account and program of this machine, and everything behind a proxy on it, can then call every tool.",
         };
         var root = new RootCommand("Serves connectors to MCP clients over HTTP.") { host, port, connectors, open, parent };
-        root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(
+        root.SetAction((parsed, cancellationToken) => GatewayCommand.RunAsync(
             ServeParts(
                 parsed.GetValue(connectors),
                 new GatewayOverrides { Host = parsed.GetValue(host), Port = parsed.GetValue(port), OpenLoopback = parsed.GetValue(open) },
@@ -78,7 +78,7 @@ internal static class CommandLine
 
     private static GatewayParts Parts(SettingOverrides? settings, GatewayOverrides? overrides)
     {
-        var runtime = SettingsReader.Read((settings ?? new SettingOverrides()) with { OptionNames = GatewayOptions.Names });
+        var runtime = SettingsReader.Read((settings ?? new SettingOverrides()) with { OptionNames = GatewayOptionNames.Names });
         var gateway = GatewaySettingsReader.Read(Environment.GetEnvironmentVariable, runtime, overrides);
         return new GatewayParts { Runtime = runtime, Gateway = gateway, Log = Console.Error };
     }

@@ -6,7 +6,7 @@ namespace McpRuntime.Http.Guards;
 /// Headers of every response: nothing is sniffed, framed or leaked by a referrer, and nothing but the page itself may
 /// run as one. The page's own route widens the policy for what it contains.
 /// </summary>
-internal sealed class ResponseHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {

@@ -9,7 +9,7 @@ namespace McpRuntime.Credentials;
 /// The request for an access token: with a refresh token where there is one (RFC 6749 section 6), else with the
 /// client's own credentials (section 4.4.2).
 /// </summary>
-internal static class TokenRequest
+internal static class OAuthTokenRequest
 {
     /// <param name="use">Which token.</param>
     /// <param name="client">The client.</param>

@@ -10,7 +10,7 @@ namespace McpRuntime.Http.Hosting;
 /// Sends traces and metrics by OTLP where OpenTelemetry's own variables say so (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>);
 /// without them nothing is collected. Spans name tools and connectors, never arguments.
 /// </summary>
-internal sealed class Telemetry : IHostedService, IDisposable
+internal sealed class GatewayTelemetry : IHostedService, IDisposable
 {
     private TracerProvider? _traces;
     private MeterProvider? _metrics;

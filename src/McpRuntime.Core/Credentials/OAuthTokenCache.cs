@@ -8,7 +8,7 @@ namespace McpRuntime.Credentials;
 /// Access tokens until shortly before they expire. Concurrent calls that need one token wait for one fetch; each gets a
 /// copy of its own, so that clearing one's secrets does not touch another's.
 /// </summary>
-internal sealed class TokenCache(TokenEndpoint endpoint, TimeProvider time) : IDisposable
+internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time) : IDisposable
 {
     // A token must still be good when the request arrives.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
