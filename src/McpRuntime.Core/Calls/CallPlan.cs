@@ -24,7 +24,7 @@ public sealed class CallPlan
         Connector = connector;
         Tool = tool;
         Limits = PlannedLimits.Of(connector, tool);
-        _contract = new Lazy<InputContract>(() => InputContract.Create(Connector, Tool));
+        _contract = new Lazy<InputContract>(() => new InputContract(Connector, Tool, Places()));
     }
 
     public ConnectorManifest Connector { get; }
@@ -106,6 +106,8 @@ public sealed class CallPlan
             return new CallPlan(connector, tool) { Problem = problem.Message };
         }
     }
+
+    private ArgumentPlaces Places() => new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
 
     private static CallPlan Compile(
         ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses)

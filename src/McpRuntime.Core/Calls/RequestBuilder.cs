@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Bodies;
 using McpRuntime.Calls.Serialization;
 using McpRuntime.Json;
@@ -42,7 +42,7 @@ internal static class RequestBuilder
         CredentialPlaces.Check(plan, query, cookies, problems);
         var body = Body(plan, arguments, unlisted, problems);
         if (problems.Count > 0)
-            throw new CallException(Describe(plan, problems));
+            throw new CallException(ArgumentRefusal.Describe(plan.Tool.Name, problems));
         AddDefault(headers, "Accept", plan.Tool.Accept ?? AcceptJsonFirst);
         AddDefault(headers, "User-Agent", UserAgent);
         if (query.Length > 0)
@@ -56,16 +56,6 @@ internal static class RequestBuilder
             Cookies = cookies.ToString(),
             Body = body,
         };
-    }
-
-    /// <summary>The message about arguments that are refused.</summary>
-    /// <param name="plan">The tool's plan.</param>
-    /// <param name="problems">The reasons.</param>
-    /// <param name="warnings">What else does not fit the schema, so that all of it can be corrected at once.</param>
-    public static string Describe(CallPlan plan, IReadOnlyList<string> problems, IReadOnlyList<SchemaViolation>? warnings = null)
-    {
-        var message = $"The arguments of '{plan.Tool.Name}' cannot be sent; nothing was called:\n- {string.Join("\n- ", problems)}";
-        return warnings is { Count: > 0 } ? $"{message}\nAlso, which alone would be sent:{SchemaWarningText.Lines(warnings)}" : message;
     }
 
     private static void Put(

@@ -179,7 +179,7 @@ public sealed class ToolCaller : IDisposable
     {
         if (plan.Problem is { } problem)
             throw new CallException(problem);
-        var given = plan.Contract.Check(plan, arguments, _settings.ArgumentCheck);
+        var given = plan.Contract.Check(arguments, _settings.ArgumentCheck);
         return (given, RequestBuilder.Build(plan, given.Arguments));
     }
 

@@ -25,7 +25,7 @@ public class ExampleCallTests
     }
 
     private static OutgoingRequest Build(CallPlan plan, JsonElement arguments, ArgumentCheck level) =>
-        RequestBuilder.Build(plan, plan.Contract.Check(plan, arguments, level).Arguments);
+        RequestBuilder.Build(plan, plan.Contract.Check(arguments, level).Arguments);
 
     private static void Write(ArgumentCheck level, List<ExampleCall> calls)
     {

@@ -17,7 +17,7 @@ internal static class AnswerReader
             return Binary(response, request, essence);
         var utf8 = response.Body;
         var text = Encoding.UTF8.GetString(utf8.Span);
-        if ((MediaTypes.IsJson(essence) || essence.Length == 0) && LooksLikeJson(utf8.Span))
+        if ((MediaTypes.IsJson(essence) || essence.Length == 0) && BodyText.LooksLikeJson(utf8.Span))
         {
             if (response.IsCut)
                 return Cut(response, utf8) ?? CutText(response, text);
@@ -73,13 +73,6 @@ internal static class AnswerReader
     // An SVG image is text, and is more use as such.
     private static bool IsBinary(string essence, ReadOnlySpan<byte> body) =>
         essence.Length == 0 ? !System.Text.Unicode.Utf8.IsValid(body) : !MediaTypes.IsText(essence);
-
-    /// <summary>The first character may begin a JSON value.</summary>
-    public static bool LooksLikeJson(ReadOnlySpan<byte> utf8)
-    {
-        var start = utf8.IndexOfAnyExcept(" \t\r\n"u8);
-        return start >= 0 && "{[\"-0123456789tfn"u8.Contains(utf8[start]);
-    }
 
     private static bool IsJson(ReadOnlySpan<byte> utf8)
     {

@@ -68,4 +68,11 @@ internal static class BodyText
             return null;
         }
     }
+
+    /// <summary>The first character may begin a JSON value.</summary>
+    public static bool LooksLikeJson(ReadOnlySpan<byte> utf8)
+    {
+        var start = utf8.IndexOfAnyExcept(" \t\r\n"u8);
+        return start >= 0 && "{[\"-0123456789tfn"u8.Contains(utf8[start]);
+    }
 }

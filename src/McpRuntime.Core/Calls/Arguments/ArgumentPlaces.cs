@@ -19,8 +19,8 @@ internal readonly record struct WrittenForm(bool IsText, ArrayDelimiter? Delimit
 internal sealed class ArgumentPlaces(
     string method, string? essence, string? wholeBody, IReadOnlyDictionary<string, PartEncoding>? encoding, Func<string, PlannedArgument?> find)
 {
-    public static ArgumentPlaces Of(CallPlan plan) =>
-        new(plan.Method, plan.Body?.Essence, plan.Body?.Argument, plan.Body?.Encoding, plan.Arguments.GetValueOrDefault);
+    /// <summary>The argument of a name; null where the tool has none.</summary>
+    public PlannedArgument? Find(string name) => find(name);
 
     /// <summary>How the value at a pointer is written. What is nested deeper than an item of an argument may be written as JSON.</summary>
     public WrittenForm FormOf(string pointer)

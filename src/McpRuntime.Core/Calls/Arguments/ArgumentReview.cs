@@ -16,16 +16,16 @@ internal sealed record ArgumentReview(IReadOnlyList<string> Refused, IReadOnlyLi
     /// Only what is certain is a reason: an argument that is unknown or missing, a JSON type that cannot be converted, and in
     /// paths and headers, where a wrong value leads to another resource or meaning, also pattern and enum.
     /// </summary>
-    public static ArgumentReview Standard(JsonSchema schema, CallPlan plan, RepairedArguments arguments)
+    public static ArgumentReview Standard(JsonSchema schema, ArgumentPlaces places, RepairedArguments arguments)
     {
         var certain = new List<Collected>(arguments.Found.Where(each => IsOfArgumentItself(each, arguments.Judged)));
         certain.AddRange(schema.Find(arguments.Judged, KeywordKinds.Type).Where(each => each.Keyword is not null));
-        if (InPathAndHeaders(plan, arguments.Judged) is { } fragile)
+        if (InPathAndHeaders(places, arguments.Judged) is { } fragile)
             certain.AddRange(schema.Find(fragile, KeywordKinds.Type | KeywordKinds.Value | KeywordKinds.Pattern).Where(each => each.Keyword is not null));
-        var places = certain.Select(each => each.Pointer).ToHashSet(StringComparer.Ordinal);
+        var refused = certain.Select(each => each.Pointer).ToHashSet(StringComparer.Ordinal);
         return new ArgumentReview(
             [.. certain.Select(each => each.Message).Distinct()],
-            [.. arguments.Found.Where(each => !places.Contains(each.Pointer)).Select(each => each.ToViolation())]);
+            [.. arguments.Found.Where(each => !refused.Contains(each.Pointer)).Select(each => each.ToViolation())]);
     }
 
     private static bool IsOfArgumentItself(Collected found, JsonElement arguments)
@@ -38,13 +38,13 @@ internal sealed record ArgumentReview(IReadOnlyList<string> Refused, IReadOnlyLi
             || (arguments.TryGetProperty(Json.JsonPointer.Unescape(found.Pointer[1..]), out var value) && value.ValueKind == JsonValueKind.Null);
     }
 
-    private static JsonElement? InPathAndHeaders(CallPlan plan, JsonElement arguments)
+    private static JsonElement? InPathAndHeaders(ArgumentPlaces places, JsonElement arguments)
     {
         var others = new JsonEdits();
         var count = 0;
         foreach (var argument in arguments.EnumerateObject())
         {
-            if (plan.Arguments.TryGetValue(argument.Name, out var planned) && planned.In is ArgumentLocation.Path or ArgumentLocation.Header)
+            if (places.Find(argument.Name)?.In is ArgumentLocation.Path or ArgumentLocation.Header)
                 count++;
             else
                 others.Remove(Json.JsonPointer.Append("", argument.Name));

@@ -14,53 +14,51 @@ internal sealed class InputContract
 {
     private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
 
+    private readonly ConnectorManifest _connector;
+    private readonly ToolManifest _tool;
+    private readonly ArgumentPlaces _places;
     private readonly ArgumentDefaults _defaults;
     private readonly JsonSchema _schema;
     private readonly Lazy<bool> _isAsImported;
 
-    private InputContract(JsonElement schema, Func<bool> isAsImported)
+    public InputContract(ConnectorManifest connector, ToolManifest tool, ArgumentPlaces places)
     {
-        _schema = JsonSchema.Compile(schema, SchemaSubject.Arguments);
-        _defaults = ArgumentDefaults.Of(schema);
-        _isAsImported = new Lazy<bool>(isAsImported);
-    }
-
-    public static InputContract Create(ConnectorManifest connector, ToolManifest tool)
-    {
+        (_connector, _tool, _places) = (connector, tool, places);
         var shared = SharedSchemas.Of(connector);
         var schema = new SchemaBundler(shared).Bundle(tool.InputSchema).ToElement();
-        return new InputContract(schema, () => IsAsImported(tool, shared));
+        _schema = JsonSchema.Compile(schema, SchemaSubject.Arguments);
+        _defaults = ArgumentDefaults.Of(schema);
+        _isAsImported = new Lazy<bool>(() => IsAsImported(tool, shared));
     }
 
     /// <summary>The arguments as they are sent.</summary>
-    /// <param name="plan">The tool's plan.</param>
     /// <param name="arguments">As the caller gave them.</param>
     /// <param name="setting">The level where the manifest says none.</param>
     /// <exception cref="CallException">The arguments are refused; all reasons at once.</exception>
-    public CheckedArguments Check(CallPlan plan, JsonElement arguments, ArgumentCheck setting)
+    public CheckedArguments Check(JsonElement arguments, ArgumentCheck setting)
     {
         if (arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             arguments = Empty;
         if (arguments.ValueKind != JsonValueKind.Object)
-            throw new CallException(RequestBuilder.Describe(plan, [$"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object with the arguments by name."]));
+            throw new CallException(ArgumentRefusal.Describe(_tool.Name, [$"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object with the arguments by name."]));
         arguments = _defaults.AddTo(arguments);
         if (_schema.IsValid(arguments))
             return new CheckedArguments(arguments, []);
-        var level = Level(plan, setting);
-        var repaired = new ArgumentRepair(_schema, ArgumentPlaces.Of(plan), level).Run(arguments);
+        var level = Level(setting);
+        var repaired = new ArgumentRepair(_schema, _places, level).Run(arguments);
         if (repaired.Found.Count == 0)
             return new CheckedArguments(repaired.Sent, []);
         var review = level == ArgumentCheck.Strict
             ? ArgumentReview.Strict(repaired.Found)
-            : ArgumentReview.Standard(_schema, plan, repaired);
+            : ArgumentReview.Standard(_schema, _places, repaired);
         return review.Refused.Count == 0
             ? new CheckedArguments(repaired.Sent, review.Warnings)
-            : throw new CallException(RequestBuilder.Describe(plan, review.Refused, review.Warnings));
+            : throw new CallException(ArgumentRefusal.Describe(_tool.Name, review.Refused, review.Warnings));
     }
 
     /// <summary>The level that counts: the tool's own; strict for a schema that is not the imported one; else the next wider level.</summary>
-    public ArgumentCheck Level(CallPlan plan, ArgumentCheck setting) =>
-        plan.Tool.ArgumentCheck ?? (_isAsImported.Value ? plan.Connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
+    public ArgumentCheck Level(ArgumentCheck setting) =>
+        _tool.ArgumentCheck ?? (_isAsImported.Value ? _connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
 
     // A document's sentences may be sloppy; those that were written into the manifest by hand are meant.
     private static bool IsAsImported(ToolManifest tool, SharedSchemas shared) =>

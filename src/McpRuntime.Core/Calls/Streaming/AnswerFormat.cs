@@ -42,13 +42,13 @@ internal static class AnswerFormats
             return (AnswerFormat.Bytes, encoding);
         if (essence is "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines")
             return (AnswerFormat.JsonLines, encoding);
-        return (MediaTypes.IsJson(essence) && AnswerReader.LooksLikeJson(Decoded(beginning, encoding)) ? AnswerFormat.Json : AnswerFormat.Text, encoding);
+        return (MediaTypes.IsJson(essence) && BodyText.LooksLikeJson(Decoded(beginning, encoding)) ? AnswerFormat.Json : AnswerFormat.Text, encoding);
     }
 
     private static AnswerFormat OfUntyped(ReadOnlySpan<byte> beginning, Encoding encoding)
     {
         var text = Decoded(beginning, encoding);
-        if (AnswerReader.LooksLikeJson(text) && BeginsJson(text))
+        if (BodyText.LooksLikeJson(text) && BeginsJson(text))
             return AnswerFormat.Json;
         // The last character may still be arriving.
         return Utf8.IsValid(text[..^BodyText.PartialCharacter(text)]) ? AnswerFormat.Text : AnswerFormat.Bytes;
