@@ -1,7 +1,6 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
@@ -66,35 +65,27 @@ public sealed class OpenApiImporter
             documents.Add(spec, document);
             return (spec, document.Text.Length);
         });
-        var session = new ImportSession(await closure.CloseAsync(entry, resolver => Chosen(entry, resolver, options), cancellationToken), options);
+        var set = await closure.CloseAsync(
+            entry, resolver => ChosenOperations.Of(entry, resolver, options).Value.Operations.Select(operation => operation.Head), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var manifest = session.Run();
+        var imported = ImportStages.Run(set, options);
+        var connector = imported.Value;
         var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
         return new ImportResult
         {
-            Manifest = manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
+            Manifest = connector.Manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
                 ? null
-                : manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
-            Findings = [.. first.Findings, .. Located(session.Findings, documents), .. strict],
-            Skipped = session.Skipped,
-            Tools = session.Tools,
-            Examples = session.Examples,
+                : connector.Manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
+            Findings = [.. first.Findings, .. Located(FindingReport.Of(imported.Findings), documents), .. strict],
+            Skipped = connector.Skipped,
+            Tools = connector.Tools,
+            Examples = connector.Examples,
         };
     }
 
-    private static IEnumerable<OperationHead> Chosen(SpecDocument entry, ReferenceResolver resolver, ImportOptions options)
-    {
-        var findings = new ImportFindings();
-        var operations = new OperationEnumerator(entry, new ReferenceFollower(resolver, findings), findings);
-        operations.Run();
-        var filter = new OperationFilter(options);
-        return operations.Operations.Where(operation => filter.Refuse(operation) is null);
-    }
-
     // One pass over a document's text for all of its findings.
-    private static Finding[] Located(ImportFindings findings, Dictionary<SpecDocument, LoadedDocument> documents)
+    private static Finding[] Located(List<ImportFinding> all, Dictionary<SpecDocument, LoadedDocument> documents)
     {
-        var all = findings.Complete();
         var located = new Finding[all.Count];
         foreach (var group in all.Select((entry, index) => (entry.Finding, entry.Document, Index: index)).GroupBy(entry => entry.Document))
         {

@@ -13,11 +13,11 @@ namespace McpRuntime.OpenApi.Examples;
 /// <param name="tool">The tool.</param>
 /// <param name="schemas">The input schemas of all tools.</param>
 /// <param name="pointer">Where the tool's is among them.</param>
-internal sealed class ExampleSubject(ToolDraft tool, Lazy<JsonSchema> schemas, string pointer)
+internal sealed class ExampleSubject(ToolShape tool, Lazy<JsonSchema> schemas, string pointer)
 {
     private ArgumentRepair? _repair;
 
-    internal ToolDraft Tool => tool;
+    internal ToolShape Tool => tool;
 
     /// <summary>Why a value does not fit an argument; null where it does, perhaps after a conversion.</summary>
     internal string? Mismatch(string argument, JsonElement value)

@@ -15,24 +15,24 @@ namespace McpRuntime.OpenApi.Examples;
 /// </summary>
 /// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there is an example.</param>
 /// <param name="examples">Finds the examples.</param>
-/// <param name="findings">Told of each example that does not fit.</param>
-internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples examples, ImportFindings findings)
+internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples examples)
 {
+    private readonly ImportFindings _findings = new();
     private readonly Lazy<JsonSchema> _schema = new(schema);
 
     internal const string Rule = "example-mismatch";
 
-    // What several operations share is tried once.
-    private readonly HashSet<object> _tried = new(ReferenceEqualityComparer.Instance);
+    // What several operations say in the same words is tried once.
+    private readonly HashSet<TextKey> _tried = [];
     private int _count;
     private int _mismatches;
 
-    internal ExampleCounts Counts => new(_count, _mismatches);
-
-    internal void Run(IReadOnlyList<ToolDraft> tools)
+    /// <summary>Tries all examples of the tools.</summary>
+    internal Found<ExampleCounts> Run(IReadOnlyList<ToolShape> tools)
     {
         for (var i = 0; i < tools.Count; i++)
             Try(new ExampleSubject(tools[i], _schema, InputSchemas.Tools + i.ToString(CultureInfo.InvariantCulture)));
+        return _findings.With(new ExampleCounts(_count, _mismatches));
     }
 
     private void Try(ExampleSubject subject)
@@ -41,19 +41,21 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
         for (var i = 0; i < tool.Arguments.Length; i++)
         {
             var argument = tool.Arguments[i].Schema;
-            switch (argument.Source)
+            var place = tool.Arguments[i].Place;
+            if (argument is { Parameter: not null, Shape: ArgumentShape.Schema } && IsFirst(place))
             {
-                case ListedParameter parameter when argument.Shape == ArgumentShape.Schema && _tried.Add(argument):
-                    foreach (var example in examples.Of(parameter.Node))
-                        Judge(example, subject.Mismatch(tool.NameOf(i), example.Element));
-                    break;
-                case RequestBody body when _tried.Add(body) && MediaTypeChoice.Best(body.Content) is { } type:
-                    foreach (var example in examples.Of(type))
-                        TryBody(subject, type, example);
-                    break;
+                foreach (var example in examples.Of(place))
+                    Judge(example, subject.Mismatch(tool.NameOf(i), example.Element));
+            }
+            else if (argument.Body is { } body && MediaTypeChoice.Best(body.Content) is { } type && IsFirst(body.Node))
+            {
+                foreach (var example in examples.Of(type))
+                    TryBody(subject, type, example);
             }
         }
     }
+
+    private bool IsFirst(Node described) => _tried.Add(new TextKey(described.Resource, described.Element));
 
     private void TryBody(ExampleSubject subject, MediaType type, Node example)
     {
@@ -99,6 +101,6 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
         if (mismatch is null)
             return;
         _mismatches++;
-        findings.Inform(Rule, example, $"The example {mismatch}.");
+        _findings.Inform(Rule, example, $"The example {mismatch}.");
     }
 }

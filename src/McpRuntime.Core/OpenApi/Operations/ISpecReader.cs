@@ -8,15 +8,16 @@ namespace McpRuntime.OpenApi.Operations;
 /// </summary>
 internal interface ISpecReader
 {
+    /// <summary>What the document says for all of its operations.</summary>
+    Found<DocumentDefaults> ReadDefaults();
+
     /// <summary>Reads the parts of an operation.</summary>
-    Operation Read(OperationHead head);
-
-    /// <summary>The servers of the document, in its order; empty where it names none.</summary>
-    IReadOnlyList<ServerObject> Servers { get; }
-
-    /// <summary>The document's security schemes by name, in its order; references are followed.</summary>
-    IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes { get; }
-
-    /// <summary>What operations need that say nothing themselves.</summary>
-    SecurityNeeds? Security { get; }
+    Found<Operation> Read(OperationHead head);
 }
+
+/// <summary>What a document says for all of its operations.</summary>
+/// <param name="Servers">In the document's order; empty where it names none.</param>
+/// <param name="SecuritySchemes">By name, in the document's order; references are followed.</param>
+/// <param name="Security">What operations need that say nothing themselves; null where that is nothing.</param>
+internal sealed record DocumentDefaults(
+    IReadOnlyList<ServerObject> Servers, IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes, SecurityNeeds? Security);

@@ -8,7 +8,7 @@ using McpRuntime.OpenApi.Schemas;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>One operation in the terms that all versions of the specification share.</summary>
-internal readonly record struct Operation()
+internal sealed record Operation
 {
     internal required OperationHead Head { get; init; }
 
@@ -17,15 +17,13 @@ internal readonly record struct Operation()
     /// <summary>As the document has it; undefined where it has none.</summary>
     internal JsonElement Description { get; init; }
 
-    /// <summary>
-    /// Path-level and operation-level parameters, the latter taking the place of the former; until the next operation is
-    /// read.
-    /// </summary>
+    /// <summary>Path-level and operation-level parameters, the latter taking the place of the former.</summary>
     internal IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
-    internal RequestBody? Body { get; init; }
+    internal OperationBody? Body { get; init; }
 
-    internal ResponseSet Responses { get; init; } = ResponseSet.None;
+    /// <summary>Those that may be a success, in the document's order.</summary>
+    internal IReadOnlyList<Response> Responses { get; init; } = [];
 
     /// <summary>Null where the operation has none of its own.</summary>
     internal SecurityNeeds? Security { get; init; }
@@ -35,11 +33,8 @@ internal readonly record struct Operation()
 }
 
 /// <summary>A parameter and its place in the request.</summary>
-internal sealed class Parameter
+internal sealed record Parameter
 {
-    /// <summary>What it was read from; null where no document describes it.</summary>
-    internal Repeatable? Source { get; init; }
-
     /// <summary>The name on the wire.</summary>
     internal required string Name { get; init; }
 
@@ -47,11 +42,12 @@ internal sealed class Parameter
 
     internal bool IsRequired { get; init; }
 
+    /// <summary>Cleaned; null where there is none.</summary>
     internal string? Description { get; init; }
 
     internal bool IsDeprecated { get; init; }
 
-    /// <summary>Null where the document has none, which allows any value.</summary>
+    /// <summary>Null where the document has none, which allows any value. It stands in <see cref="Origin"/>.</summary>
     internal Node? Schema { get; init; }
 
     /// <summary><see cref="Schema"/> is the Parameter Object itself, as in OpenAPI 2.0.</summary>
@@ -59,30 +55,21 @@ internal sealed class Parameter
 
     internal JsonElement Example { get; init; }
 
+    /// <summary>The Parameter Object; the operation where no object describes it.</summary>
     internal required Node Node { get; init; }
 
-    /// <summary>What it is as an argument, once that is known.</summary>
-    internal ArgumentSchema? Argument { get; set; }
+    /// <summary>The first Parameter Object with the same text.</summary>
+    internal Node Origin { get; init; }
 
-    /// <summary>The same parameter in another place, or under another name there.</summary>
-    internal Parameter At(ArgumentBinding binding) => new()
-    {
-        Source = Source,
-        Name = binding.Name ?? Name,
-        Binding = binding,
-        IsRequired = IsRequired,
-        Description = Description,
-        IsDeprecated = IsDeprecated,
-        Schema = Schema,
-        IsOwnSchema = IsOwnSchema,
-        Example = Example,
-        Node = Node,
-        Argument = Argument,
-    };
+    /// <summary>No object describes it: only the path has its name.</summary>
+    internal bool IsAssumed { get; init; }
+
+    /// <summary>The same parameter in another place of the request, or under another name there.</summary>
+    internal Parameter At(ArgumentBinding binding) => this with { Name = binding.Name ?? Name, Binding = binding };
 }
 
 /// <summary>A request body with all the media types that it is taken in.</summary>
-internal sealed class RequestBody : Repeatable
+internal sealed record OperationBody
 {
     internal bool IsRequired { get; init; }
 
@@ -91,9 +78,6 @@ internal sealed class RequestBody : Repeatable
     internal required IReadOnlyList<MediaType> Content { get; init; }
 
     internal required Node Node { get; init; }
-
-    /// <summary>What it is as arguments, once that is known.</summary>
-    internal BodyPlan? Plan { get; set; }
 }
 
 /// <summary>One way to spell a body. Most are never looked into, as a better one stands beside them.</summary>
@@ -120,28 +104,6 @@ internal sealed class MediaType(string name, Node node)
     internal IReadOnlyList<Parameter>? Fields { get; init; }
 }
 
-/// <summary>The success responses of an operation, in the document's order.</summary>
-internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatable
-{
-    internal static ResponseSet None { get; } = new([]) { IsProjected = true };
-
-    internal IReadOnlyList<Response> Responses { get; } = responses;
-
-    internal bool IsProjected { get; set; }
-
-    /// <summary>The output schema; null where none of them has one.</summary>
-    internal SchemaFragment? Output { get; set; }
-
-    /// <summary>The text of <see cref="Output"/>, once it is complete; tools with the same responses share it.</summary>
-    internal JsonText? OutputText { get; set; }
-
-    /// <summary>Headers that an answer may carry, by their names in the document; each once, whatever its case.</summary>
-    internal IReadOnlyList<string> Headers { get; set; } = [];
-
-    /// <summary>The media type to ask for; null where the document names none, or any will do.</summary>
-    internal string? Accept { get; set; }
-}
-
 /// <summary>A response by its status.</summary>
 /// <param name="Status">Upper case: a code, a range such as <c>2XX</c>, or <c>DEFAULT</c>.</param>
 /// <param name="Content">The media types of its body; empty where it has none.</param>
@@ -149,24 +111,12 @@ internal sealed class ResponseSet(IReadOnlyList<Response> responses) : Repeatabl
 internal sealed record Response(string Status, IReadOnlyList<MediaType> Content, IReadOnlyList<string> Headers);
 
 /// <summary>The requirements of a document or an operation, any one of which is enough.</summary>
-internal sealed class SecurityNeeds(SecurityNeed[] needs) : Repeatable
-{
-    internal SecurityNeed[] Needs { get; } = needs;
-
-    /// <summary>In the manifest's terms, once they are known.</summary>
-    internal IReadOnlyList<SecurityRequirement>? Requirements { get; set; }
-}
+internal sealed record SecurityNeeds(IReadOnlyList<SecurityNeed> Needs);
 
 /// <summary>Security schemes that are needed together.</summary>
 /// <param name="Schemes">Names as the document has them, each with its scopes.</param>
 /// <param name="Node">The Security Requirement Object.</param>
 internal sealed record SecurityNeed(KeyValuePair<string, IReadOnlyList<string>>[] Schemes, Node Node);
-
-/// <summary>The servers of a path item or an operation.</summary>
-internal sealed class ServerSet(IReadOnlyList<ServerObject> servers) : Repeatable
-{
-    internal IReadOnlyList<ServerObject> Servers { get; } = servers;
-}
 
 /// <summary>A server as the document has it.</summary>
 /// <param name="Url">May be relative to where the document came from and hold variables in braces.</param>

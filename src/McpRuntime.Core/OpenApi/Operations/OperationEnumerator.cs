@@ -2,29 +2,45 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Operations;
 
-/// <summary>Lists the operations of a document in its order, and what else it describes that is never called.</summary>
-internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollower references, ImportFindings findings)
+/// <summary>The operations of a document in its order, chosen or not.</summary>
+/// <param name="Operations">All of them.</param>
+/// <param name="Skipped">Webhooks, callbacks, and what cannot be read.</param>
+internal sealed record OperationList(IReadOnlyList<OperationHead> Operations, IReadOnlyList<SkippedOperation> Skipped);
+
+/// <summary>Lists the operations of a document, and what else it describes that is never called.</summary>
+internal sealed class OperationEnumerator
 {
     private const int MaxPathItemReferences = 16;
 
+    private readonly ImportFindings _findings = new();
     private readonly List<OperationHead> _operations = [];
     private readonly List<SkippedOperation> _skipped = [];
     private readonly Dictionary<(string, string), IReadOnlyList<Node>> _endpoints = [];
+    private readonly SpecDocument _document;
+    private readonly ReferenceFollower _references;
 
-    /// <summary>All operations, chosen or not.</summary>
-    internal IReadOnlyList<OperationHead> Operations => _operations;
-
-    /// <summary>Webhooks, callbacks, and what cannot be read.</summary>
-    internal IReadOnlyList<SkippedOperation> Skipped => _skipped;
-
-    internal void Run()
+    private OperationEnumerator(SpecDocument document, ReferenceResolver resolver)
     {
-        var root = new Node(document.Resource, document.Root, Place.Root);
-        var whole = McpExtension.Read(root, findings);
-        if (JsonRead.TryGet(document.Root, "paths"u8, out var paths))
+        _document = document;
+        _references = new ReferenceFollower(resolver, _findings);
+    }
+
+    internal static Found<OperationList> Of(SpecDocument document, ReferenceResolver resolver)
+    {
+        var enumerator = new OperationEnumerator(document, resolver);
+        enumerator.Run();
+        return enumerator._findings.With(new OperationList(enumerator._operations, enumerator._skipped));
+    }
+
+    private void Run()
+    {
+        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        var whole = McpExtension.Read(root, _findings);
+        if (JsonRead.TryGet(_document.Root, "paths"u8, out var paths))
             ReadPaths(root.Child("paths", paths), whole);
         ReadWebhooks(root, "webhooks");
         ReadWebhooks(root, "x-webhooks");
@@ -34,7 +50,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
     {
         if (paths.Element.ValueKind != JsonValueKind.Object)
         {
-            findings.Error("wrong-type", paths, $"'paths' is an object, and this is {JsonRead.Kind(paths.Element)}.");
+            _findings.Error("wrong-type", paths, $"'paths' is an object, and this is {JsonRead.Kind(paths.Element)}.");
             return;
         }
         // About two methods a path.
@@ -48,7 +64,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             var node = paths.Child(path, property.Value);
             if (!path.StartsWith('/'))
             {
-                findings.Warn("path-slash", node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
+                _findings.Warn("path-slash", node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
                 path = "/" + path;
             }
             ReadPathItem(path, node, whole);
@@ -60,7 +76,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         var items = PathItems(node);
         var extension = McpExtension.None;
         foreach (var item in items)
-            extension = extension.Within(McpExtension.Read(item, findings));
+            extension = extension.Within(McpExtension.Read(item, _findings));
         extension = extension.Within(whole);
         foreach (var item in items)
         {
@@ -68,7 +84,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             {
                 if (Method(property) is var (key, method))
                     AddOperation(method, path, item.Child(key, property.Value), items, extension);
-                else if (document.Line == SpecLine.V31 && property.NameEquals("additionalOperations"u8))
+                else if (_document.Line == SpecLine.V31 && property.NameEquals("additionalOperations"u8))
                     AddAdditional(path, item.Child("additionalOperations", property.Value), items, extension);
             }
         }
@@ -82,11 +98,11 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
         {
             if (item.Element.ValueKind != JsonValueKind.Object)
             {
-                findings.Warn("wrong-type", item, $"A path item is an object, and this is {JsonRead.Kind(item.Element)}; it is passed over.");
+                _findings.Warn("wrong-type", item, $"A path item is an object, and this is {JsonRead.Kind(item.Element)}; it is passed over.");
                 break;
             }
             items.Add(item);
-            next = JsonRead.Text(item.Element, "$ref"u8) is { } reference ? references.Step(item, reference) : null;
+            next = JsonRead.Text(item.Element, "$ref"u8) is { } reference ? _references.Step(item, reference) : null;
         }
         return items;
     }
@@ -153,7 +169,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             PathItems = items,
             OperationId = JsonRead.Scalar(id),
             IsDeprecated = deprecated.ValueKind == JsonValueKind.True,
-            Extension = (mcp.ValueKind == JsonValueKind.Undefined ? McpExtension.None : McpExtension.Read(node, findings)).Within(extension),
+            Extension = (mcp.ValueKind == JsonValueKind.Undefined ? McpExtension.None : McpExtension.Read(node, _findings)).Within(extension),
         });
         if (callbacks.ValueKind == JsonValueKind.Object)
             SkipCallbacks(method, path, callbacks);
@@ -181,7 +197,7 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
 
     private void Skip(string method, string path, Node node, string reason)
     {
-        findings.Warn("wrong-type", node, $"{method} {path} is not imported: {reason}.");
+        _findings.Warn("wrong-type", node, $"{method} {path} is not imported: {reason}.");
         _skipped.Add(new SkippedOperation(method, path, reason));
     }
 
@@ -201,8 +217,8 @@ internal sealed class OperationEnumerator(SpecDocument document, ReferenceFollow
             return ("head", "HEAD");
         if (property.NameEquals("options"u8))
             return ("options", "OPTIONS");
-        if (property.NameEquals("trace"u8) && document.Line != SpecLine.V20)
+        if (property.NameEquals("trace"u8) && _document.Line != SpecLine.V20)
             return ("trace", "TRACE");
-        return property.NameEquals("query"u8) && document.Line == SpecLine.V31 ? ("query", "QUERY") : null;
+        return property.NameEquals("query"u8) && _document.Line == SpecLine.V31 ? ("query", "QUERY") : null;
     }
 }

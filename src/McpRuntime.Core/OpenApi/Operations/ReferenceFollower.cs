@@ -8,8 +8,6 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
 {
     private const int MaxHops = 32;
 
-    internal ReferenceResolver Resolver => resolver;
-
     /// <summary>The object itself; null, with a finding, where a reference leads nowhere or to no object.</summary>
     /// <param name="node">An object, or a reference to one.</param>
     /// <param name="what">What it is, for the finding.</param>

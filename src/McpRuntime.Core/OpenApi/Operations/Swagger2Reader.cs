@@ -1,6 +1,8 @@
+using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Operations;
 
@@ -12,102 +14,94 @@ internal sealed class Swagger2Reader : ISpecReader
     private const string Json = "application/json";
 
     private readonly SpecDocument _document;
+    private readonly ImportFindings _findings = new();
     private readonly ReferenceFollower _references;
-    private readonly ImportFindings _findings;
-    private readonly TypeList _consumes;
-    private readonly TypeList _produces;
-    private readonly Dictionary<TextKey, TypeList> _lists = [];
     private readonly ParameterList _parameters;
-    private readonly SecurityReader _security;
+    private readonly IReadOnlyList<string> _consumes;
+    private readonly IReadOnlyList<string> _produces;
 
-    internal Swagger2Reader(SpecDocument document, ReferenceFollower references, ImportFindings findings)
+    internal Swagger2Reader(SpecDocument document, ReferenceResolver resolver)
     {
         _document = document;
-        _references = references;
-        _findings = findings;
-        var root = new Node(document.Resource, document.Root, Place.Root);
-        _consumes = Listed(root, "consumes"u8, new TypeList([], findings));
-        _produces = Listed(root, "produces"u8, new TypeList([Json], findings));
-        Servers = SwaggerServers.Read(root, document, JsonRead.Texts(document.Root, "schemes"u8));
-        _parameters = new ParameterList(references, findings);
-        _security = new SecurityReader(findings);
-        JsonRead.TryGet(document.Root, "security"u8, out var security);
-        Security = _security.Needs(root, security);
-        SecuritySchemes = SecurityReader.Schemes(root.Object("securityDefinitions"), references);
+        _references = new ReferenceFollower(resolver, _findings);
+        _parameters = new ParameterList(_references, _findings, ReadParameter);
+        _consumes = Listed(document.Root, "consumes"u8, []);
+        _produces = Listed(document.Root, "produces"u8, [Json]);
     }
 
-    public IReadOnlyList<ServerObject> Servers { get; }
+    public Found<DocumentDefaults> ReadDefaults()
+    {
+        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        JsonRead.TryGet(_document.Root, "security"u8, out var security);
+        return _findings.With(new DocumentDefaults(
+            SwaggerServers.Read(root, _document, JsonRead.Texts(_document.Root, "schemes"u8)),
+            SecurityRequirementReader.Schemes(root.Object("securityDefinitions"), _references),
+            SecurityRequirementReader.Read(root, security, _findings)));
+    }
 
-    public IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes { get; }
-
-    public SecurityNeeds? Security { get; }
-
-    public Operation Read(OperationHead head)
+    public Found<Operation> Read(OperationHead head)
     {
         var (parameters, fields) = (new List<Parameter>(), new List<Parameter>());
         Node? body = null;
         foreach (var listed in _parameters.Read(head))
         {
-            if (listed.In == "body")
+            if (listed.Object.In == "body")
                 body = listed.Node;
-            else if (listed.In == "formData")
-                fields.Add(ReadParameter(listed, ArgumentLocation.Body));
-            else if (Location(listed.In) is { } location)
-                parameters.Add(ReadParameter(listed, location));
-            else
-            {
-                _findings.Warn(
-                    "parameter", listed.Node, $"The parameter '{listed.Name}' is in '{listed.In}', and no request has such a place; it is passed over.");
-            }
+            else if (listed.Parameter is { } parameter)
+                (parameter.Binding.In == ArgumentLocation.Body ? fields : parameters).Add(parameter);
         }
         var schemes = JsonRead.Texts(head.Node.Element, "schemes"u8);
         var members = OperationMembers.Of(head.Node.Element);
-        return new Operation
+        return _findings.With(new Operation
         {
             Head = head,
             Summary = JsonRead.Text(members.Summary),
             Description = members.Description,
             Parameters = parameters,
-            Body = ReadBody(head, body, fields, Listed(head.Node, "consumes"u8, _consumes)),
+            Body = ReadBody(head, body, fields, Listed(head.Node.Element, "consumes"u8, _consumes)),
             Responses = ReadResponses(head, members.Responses),
-            Security = _security.Needs(head.Node, members.Security),
+            Security = SecurityRequirementReader.Read(head.Node, members.Security, _findings),
             Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
-        };
+        });
     }
 
-    // Most operations have one of a few lists.
-    private TypeList Listed(Node owner, ReadOnlySpan<byte> name, TypeList otherwise)
+    private static IReadOnlyList<string> Listed(JsonElement owner, ReadOnlySpan<byte> name, IReadOnlyList<string> otherwise)
     {
-        if (!JsonRead.TryGetArray(owner.Element, name, out var list))
-            return otherwise;
-        var key = new TextKey(owner.Resource, list);
-        if (!_lists.TryGetValue(key, out var known))
-            _lists.Add(key, known = new TypeList([.. JsonRead.Texts(list).Where(MediaTypes.IsValid)], _findings));
-        return known.Types.Count > 0 ? known : otherwise;
+        List<string> types = [.. JsonRead.Texts(owner, name).Where(MediaTypes.IsValid)];
+        return types.Count > 0 ? types : otherwise;
     }
 
-    private static ArgumentLocation? Location(string? place) => place switch
+    private static ArgumentLocation? Location(string place) => place switch
     {
         "path" => ArgumentLocation.Path,
         "query" => ArgumentLocation.Query,
         "header" => ArgumentLocation.Header,
+        "formData" => ArgumentLocation.Body,
         _ => null,
     };
 
-    private Parameter ReadParameter(ListedParameter listed, ArgumentLocation location)
+    // Apart from what is found in the operation around it.
+    private static Found<Parameter?> ReadParameter(Node node, string name, string place)
     {
-        if (listed.Parameter is { } known)
-            return known;
-        var (node, name, said) = (listed.Node, listed.Name, _findings.Said);
-        var style = SerializationStyle.OfCollectionFormat(node, location, _findings);
-        listed.IsSpokenOf |= _findings.Said != said;
-        return listed.Parameter = new Parameter
+        var findings = new ImportFindings();
+        if (place == "body")
+            return findings.With<Parameter?>(null);
+        if (Location(place) is { } location)
+            return findings.With<Parameter?>(ReadParameter(node, name, location, findings));
+        findings.Warn("parameter", node, $"The parameter '{name}' is in '{place}', and no request has such a place; it is passed over.");
+        return findings.With<Parameter?>(null);
+    }
+
+    private static Parameter ReadParameter(Node node, string name, ArgumentLocation location, ImportFindings findings)
+    {
+        var style = SerializationStyle.OfCollectionFormat(node, location, findings);
+        return new Parameter
         {
-            Source = listed,
             Name = name,
             Node = node,
+            Origin = node,
             IsRequired = location == ArgumentLocation.Path || JsonRead.IsTrue(node.Element, "required"u8),
-            Description = JsonRead.Text(node.Element, "description"u8),
+            Description = DescriptionText.OrNull(JsonRead.Text(node.Element, "description"u8)),
             Schema = node,
             IsOwnSchema = true,
             Binding = new ArgumentBinding
@@ -124,7 +118,7 @@ internal sealed class Swagger2Reader : ISpecReader
         };
     }
 
-    private RequestBody? ReadBody(OperationHead head, Node? body, List<Parameter> fields, TypeList consumes)
+    private OperationBody? ReadBody(OperationHead head, Node? body, List<Parameter> fields, IReadOnlyList<string> consumes)
     {
         if (body is { } parameter)
         {
@@ -133,31 +127,22 @@ internal sealed class Swagger2Reader : ISpecReader
                 _findings.Warn(
                     "parameter", parameter, "A 'body' parameter and 'formData' parameters cannot stand together (OpenAPI 2.0, Parameter Object); the form is passed over.");
             }
-            return ReadBody(parameter, consumes);
+            return new OperationBody
+            {
+                Node = parameter,
+                IsRequired = JsonRead.IsTrue(parameter.Element, "required"u8),
+                Description = JsonRead.Text(parameter.Element, "description"u8),
+                Content = [.. NotForms(consumes).Select(name => new MediaType(name, parameter))],
+            };
         }
         if (fields.Count == 0)
             return null;
-        return new RequestBody
+        return new OperationBody
         {
             Node = head.Node,
             IsRequired = fields.Exists(field => field.IsRequired),
-            Content = [new MediaType(FormType(fields, consumes.Types), default) { Fields = fields }],
+            Content = [new MediaType(FormType(fields, consumes), default) { Fields = fields }],
         };
-    }
-
-    private RequestBody ReadBody(Node parameter, TypeList consumes)
-    {
-        if (consumes.Bodies.Find(parameter.Resource, parameter.Element, out var key) is { } known)
-            return known;
-        var body = new RequestBody
-        {
-            Node = parameter,
-            IsRequired = JsonRead.IsTrue(parameter.Element, "required"u8),
-            Description = JsonRead.Text(parameter.Element, "description"u8),
-            Content = [.. NotForms(consumes.Types).Select(name => new MediaType(name, parameter))],
-        };
-        consumes.Bodies.Keep(key, body, _findings.Said);
-        return body;
     }
 
     private static List<string> NotForms(IReadOnlyList<string> consumes)
@@ -176,35 +161,20 @@ internal sealed class Swagger2Reader : ISpecReader
         return hasFile || isMultipart ? Multipart : Form;
     }
 
-    private ResponseSet ReadResponses(OperationHead head, System.Text.Json.JsonElement value)
+    private List<Response> ReadResponses(OperationHead head, JsonElement value)
     {
-        if (value.ValueKind != System.Text.Json.JsonValueKind.Object)
-            return ResponseSet.None;
-        var produces = Listed(head.Node, "produces"u8, _produces);
-        if (produces.Responses.Find(head.Node.Resource, value, out var key) is { } known)
-            return known;
-        var said = _findings.Said;
         var responses = new List<Response>();
+        if (value.ValueKind != JsonValueKind.Object)
+            return responses;
+        var produces = Listed(head.Node.Element, "produces"u8, _produces);
         foreach (var (status, place) in ResponseStatus.Successes(head.Node.Child("responses", value)))
         {
             if (_references.Follow(place, "A response") is not { } response)
                 continue;
             responses.Add(new Response(
-                status, response.Child("schema") is null ? [] : [.. produces.Types.Select(name => new MediaType(name, response))],
+                status, response.Child("schema") is null ? [] : [.. produces.Select(name => new MediaType(name, response))],
                 ResponseHeaders.Read(response)));
         }
-        var set = new ResponseSet(responses);
-        produces.Responses.Keep(key, set, said);
-        return set;
-    }
-
-    /// <summary>Media types of a list, and what was made of bodies and responses that are of these types.</summary>
-    private sealed class TypeList(IReadOnlyList<string> types, ImportFindings findings)
-    {
-        internal IReadOnlyList<string> Types { get; } = types;
-
-        internal Repeats<RequestBody> Bodies { get; } = new(findings);
-
-        internal Repeats<ResponseSet> Responses { get; } = new(findings);
+        return responses;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
@@ -24,30 +23,22 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
     /// <param name="arguments">Receives the body's arguments.</param>
     /// <param name="fixedValues">Receives the properties that have one allowed value.</param>
     /// <returns>Null for a body without any media type.</returns>
-    internal BodyBinding? Project(RequestBody body, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
+    internal BodyBinding? Project(OperationBody body, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
     {
-        var plan = body.Plan ??= PlanOf(body);
-        fixedValues.AddRange(plan.Fixed);
-        foreach (var property in plan.Properties)
-            arguments.Add(property with { Name = namer.Name(ArgumentLocation.Body, property.Name) });
-        if (plan.Whole is not { } whole)
-            return plan.Binding;
-        var name = namer.NameOfBody();
-        arguments.Add(new InputArgument(name, body.IsRequired, whole, null));
-        return plan.Binding! with { Argument = name };
-    }
-
-    private BodyPlan PlanOf(RequestBody body)
-    {
-        var said = findings.Said;
-        var plan = MediaTypeChoice.Best(body.Content) is { } type ? PlanOf(body, type) : new BodyPlan();
-        if (plan.Binding is null)
+        var parts = MediaTypeChoice.Best(body.Content) is { } type ? Arguments(body, type) : new BodyArguments();
+        if (parts.Binding is null)
             findings.Warn("request-body", body.Node, "The request body has no media type in 'content'; it is not sent.");
-        body.IsSpokenOf |= findings.Said != said;
-        return plan;
+        fixedValues.AddRange(parts.Fixed);
+        foreach (var property in parts.Properties)
+            arguments.Add(property with { Name = namer.Name(ArgumentLocation.Body, property.Name) });
+        if (parts.Whole is not { } whole)
+            return parts.Binding;
+        var name = namer.NameOfBody();
+        arguments.Add(new InputArgument(name, body.IsRequired, whole, null, body.Node));
+        return parts.Binding! with { Argument = name };
     }
 
-    private BodyPlan PlanOf(RequestBody body, MediaType type)
+    private BodyArguments Arguments(OperationBody body, MediaType type)
     {
         var name = MediaTypeChoice.Concrete(type.Name);
         if (body.Content.Count > 1)
@@ -63,28 +54,24 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         var binding = new BodyBinding { ContentType = name, Required = body.IsRequired, Encoding = parts };
         return properties is not null && (body.IsRequired || !properties.Exists(property => property.IsRequired))
             ? Flattened(binding, properties)
-            : new BodyPlan { Binding = binding, Whole = Whole(body, type, kind, properties) };
+            : new BodyArguments { Binding = binding, Whole = Whole(body, type, kind, properties) };
     }
 
-    private BodyPlan Flattened(BodyBinding binding, List<InputArgument> properties)
+    private BodyArguments Flattened(BodyBinding binding, List<InputArgument> properties)
     {
-        List<FixedValue>? given = null;
-        var asked = 0;
-        foreach (var property in CollectionsMarshal.AsSpan(properties))
+        var (asked, given) = (new List<InputArgument>(properties.Count), new List<FixedValue>());
+        foreach (var property in properties)
         {
             if (binding.Required && property.IsRequired && property.Schema.Shape == ArgumentShape.Schema
                 && SingleValue.Json(property.Schema.Schema, resolver) is { } only)
-                (given ??= []).Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
+                given.Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
             else
-                properties[asked++] = property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } };
+                asked.Add(property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } });
         }
-        properties.RemoveRange(asked, properties.Count - asked);
-        return given is null
-            ? new BodyPlan { Binding = binding, Properties = properties }
-            : new BodyPlan { Binding = binding, Properties = properties, Fixed = given };
+        return new BodyArguments { Binding = binding, Properties = asked, Fixed = given };
     }
 
-    private ArgumentSchema Whole(RequestBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
+    private ArgumentSchema Whole(OperationBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
     {
         var description = DescriptionText.OrNull(body.Description);
         var overlay = new SchemaOverlay { Description = description, Example = type.Example };
@@ -103,7 +90,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
 
         ArgumentSchema Of(ArgumentShape shape) => new()
         {
-            Source = body,
+            Body = body,
             Shape = shape,
             Schema = shape == ArgumentShape.Items ? type.ItemSchema ?? type.Schema : type.Schema,
             Overlay = overlay,
@@ -112,7 +99,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
 
         ArgumentSchema Text(string? hint) => new()
         {
-            Source = body,
+            Body = body,
             Shape = ArgumentShape.Text,
             Overlay = new SchemaOverlay { Description = hint is null ? description : $"{description} {hint}".Trim() },
         };
@@ -133,17 +120,17 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
                 parts[field.Name] = new PartEncoding { Explode = binding.Explode, Delimiter = binding.Delimiter, Items = binding.Items };
             var argument = new ArgumentSchema
             {
-                Source = field.Source,
+                Parameter = field,
                 Shape = shape,
                 Schema = field.Schema,
-                Overlay = new SchemaOverlay { Description = DescriptionText.OrNull(field.Description), IsParameter = true },
+                Overlay = new SchemaOverlay { Description = field.Description, IsParameter = true },
             };
-            properties.Add(new InputArgument(field.Name, field.IsRequired, argument, null));
+            properties.Add(new InputArgument(field.Name, field.IsRequired, argument, null, field.Node));
         }
         return properties;
     }
 
-    private List<InputArgument>? Properties(RequestBody body, MediaType type, MediaKind kind, Dictionary<string, PartEncoding> parts)
+    private List<InputArgument>? Properties(OperationBody body, MediaType type, MediaKind kind, Dictionary<string, PartEncoding> parts)
     {
         if (type.Schema is not { } schema)
             return null;
@@ -165,14 +152,14 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
                 parts[property.Name] = parts.GetValueOrDefault(property.Name, new PartEncoding()) with { File = true };
             var argument = new ArgumentSchema
             {
-                Source = body,
+                Body = body,
                 Shape = shape,
                 Schema = property.Schema,
                 Overlay = shape == ArgumentShape.Schema
                     ? SchemaOverlay.None
                     : new SchemaOverlay { Description = DescriptionText.OrNull(JsonRead.Text(property.Schema.Element, "description"u8)) },
             };
-            properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null));
+            properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null, body.Node));
         }
         // OpenAPI 3.2 section 4.15: an encoding for what is no property is ignored.
         if (parts.Count > 0)

@@ -107,6 +107,7 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
     {
         Name = name,
         Node = head.Node,
+        IsAssumed = true,
         IsRequired = location == ArgumentLocation.Path,
         Schema = head.Node.Child("parameters", StringSchema),
         Binding = new ArgumentBinding { In = location, Name = name },

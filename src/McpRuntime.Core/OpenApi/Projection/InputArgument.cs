@@ -1,4 +1,5 @@
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 
@@ -26,11 +27,14 @@ internal enum ArgumentShape
     Object,
 }
 
-/// <summary>What an argument may be; one for all tools whose argument the document describes in the same words.</summary>
-internal sealed class ArgumentSchema
+/// <summary>What an argument may be; one for all Parameter Objects with the same text.</summary>
+internal sealed record ArgumentSchema
 {
-    /// <summary>What it was read from; null where no document describes it.</summary>
-    internal Repeatable? Source { get; init; }
+    /// <summary>The Parameter Object that describes it; null for a body, and where no object does.</summary>
+    internal Parameter? Parameter { get; init; }
+
+    /// <summary>The body that it is or is a property of.</summary>
+    internal OperationBody? Body { get; init; }
 
     internal ArgumentShape Shape { get; init; }
 
@@ -40,9 +44,6 @@ internal sealed class ArgumentSchema
 
     /// <summary>The members of an <see cref="ArgumentShape.Object"/>, by their names on the wire.</summary>
     internal IReadOnlyList<InputArgument> Properties { get; init; } = [];
-
-    /// <summary>Its text, once it is written.</summary>
-    internal SchemaFragment? Fragment { get; set; }
 }
 
 /// <summary>One property of a tool's input.</summary>
@@ -50,4 +51,5 @@ internal sealed class ArgumentSchema
 /// <param name="IsRequired">A call without it is refused.</param>
 /// <param name="Schema">What it may be.</param>
 /// <param name="Binding">Where it goes; null for the argument that is the whole body.</param>
-internal readonly record struct InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding);
+/// <param name="Place">The Parameter Object or the body that describes it.</param>
+internal sealed record InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding, Node Place);

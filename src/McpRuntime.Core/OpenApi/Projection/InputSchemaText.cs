@@ -16,26 +16,28 @@ internal static class InputSchemaText
 
     private static ReadOnlySpan<byte> End => ",\"additionalProperties\":false}"u8;
 
-    /// <param name="tool">Its arguments have their fragments, and names of <c>^[A-Za-z0-9_-]{1,64}$</c>, which need no escapes.</param>
+    /// <param name="tool">Its arguments have names of <c>^[A-Za-z0-9_-]{1,64}$</c>, which need no escapes.</param>
+    /// <param name="names">Names of shared schemas.</param>
     /// <param name="texts">Keeps the text.</param>
-    internal static JsonText Complete(ToolDraft tool, ChunkBuffer texts)
+    internal static JsonText Of(WrittenTool tool, NamedSchemas names, ChunkBuffer texts)
     {
-        var output = new Output(texts.GetSpan(MaxLength(tool)));
+        var shape = tool.Shape;
+        var output = new Output(texts.GetSpan(MaxLength(tool, names)));
         output.Add(Start);
-        for (var i = 0; i < tool.Arguments.Length; i++)
+        for (var i = 0; i < tool.Arguments.Count; i++)
         {
-            output.AddName(tool.NameOf(i), isFirst: i == 0);
+            output.AddName(shape.NameOf(i), isFirst: i == 0);
             output.Add((byte)':');
-            output.Add(tool.Arguments[i].Schema.Fragment!);
+            output.Add(tool.Arguments[i], names);
         }
         output.Add((byte)'}');
-        AddRequired(tool, ref output);
+        AddRequired(shape, ref output);
         output.Add(End);
         texts.Advance(output.Written);
         return new JsonText(texts.Take());
     }
 
-    private static void AddRequired(ToolDraft tool, ref Output output)
+    private static void AddRequired(ToolShape tool, ref Output output)
     {
         var count = 0;
         for (var i = 0; i < tool.Arguments.Length; i++)
@@ -50,11 +52,11 @@ internal static class InputSchemaText
             output.Add((byte)']');
     }
 
-    private static int MaxLength(ToolDraft tool)
+    private static int MaxLength(WrittenTool tool, NamedSchemas names)
     {
         var length = Start.Length + Required.Length + End.Length + 2;
-        for (var i = 0; i < tool.Arguments.Length; i++)
-            length += (2 * (tool.NameOf(i).Length + 4)) + tool.Arguments[i].Schema.Fragment!.CompletedLength(SchemaDirection.Input);
+        for (var i = 0; i < tool.Arguments.Count; i++)
+            length += (2 * (tool.Shape.NameOf(i).Length + 4)) + tool.Arguments[i].Length(names, SchemaDirection.Input);
         return length;
     }
 
@@ -72,11 +74,8 @@ internal static class InputSchemaText
             Written += text.Length;
         }
 
-        internal void Add(SchemaFragment fragment)
-        {
-            fragment.WriteTo(_buffer[Written..], SchemaDirection.Input, out var written);
-            Written += written;
-        }
+        internal void Add(SchemaFragment fragment, NamedSchemas names) =>
+            Written += fragment.WriteTo(_buffer[Written..], names, SchemaDirection.Input);
 
         internal void AddName(string name, bool isFirst)
         {

@@ -8,37 +8,10 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>The output of a tool: what the success responses promise as JSON; nothing where they promise nothing.</summary>
 internal static class ResponseProjector
 {
-    /// <summary>Fills in what a tool says of its responses.</summary>
-    internal static void Project(ResponseSet responses, SchemaWriter writer, ImportFindings findings)
+    internal static OutputShape Project(IReadOnlyList<Response> responses)
     {
-        if (responses.IsProjected)
-            return;
-        var said = findings.Said;
-        var successes = Successes(responses.Responses);
-        responses.Output = Output(successes, writer);
-        responses.Accept = Accept(successes);
-        responses.Headers = Headers(successes);
-        responses.IsProjected = true;
-        responses.IsSpokenOf |= findings.Said != said;
-    }
-
-    private static SchemaFragment? Output(List<Response> successes, SchemaWriter writer)
-    {
-        var schemas = Schemas(successes);
-        if (schemas.Count == 0)
-            return null;
-        if (schemas.Count == 1)
-            writer.Write(schemas[0], SchemaDirection.Output, SchemaOverlay.None);
-        else
-        {
-            writer.Json.WriteStartObject();
-            writer.Json.WriteStartArray("anyOf"u8);
-            foreach (var schema in schemas)
-                writer.Write(schema, SchemaDirection.Output, SchemaOverlay.None);
-            writer.Json.WriteEndArray();
-            writer.Json.WriteEndObject();
-        }
-        return writer.Complete();
+        var successes = Successes(responses);
+        return new OutputShape(Schemas(successes), Headers(successes), Accept(successes));
     }
 
     private static string? Accept(List<Response> successes)

@@ -5,69 +5,74 @@ using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Again;
 using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>The security of a connector.</summary>
+/// <param name="Schemes">By name, in the document's order; those of OAuth 2.0 ask for the scopes that something needs.</param>
+/// <param name="Needs">What tools need that have no needs of their own.</param>
+/// <param name="OfTools">The needs of each tool; null where those of the connector hold.</param>
+internal sealed record ConnectorSecurity(
+    IReadOnlyDictionary<string, SecurityScheme> Schemes,
+    IReadOnlyList<SecurityRequirement> Needs,
+    IReadOnlyList<IReadOnlyList<SecurityRequirement>?> OfTools);
 
 /// <summary>Security schemes and requirements of a document in the manifest's terms.</summary>
 internal sealed class SecurityProjector
 {
     private readonly Dictionary<string, SecurityScheme> _schemes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _scopes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _otherNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unsupported = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
-    private readonly ReferenceFollower _references;
-    private readonly ImportFindings _findings;
+    private readonly ImportFindings _findings = new();
+    private readonly ReferenceResolver _resolver;
     private readonly string? _baseUrl;
+
+    private SecurityProjector(ReferenceResolver resolver, string? baseUrl)
+    {
+        _resolver = resolver;
+        _baseUrl = baseUrl;
+    }
 
     /// <param name="schemes">The document's schemes by name.</param>
     /// <param name="baseUrl">What relative URLs of schemes are relative to (OpenAPI 3.1.1 section 4.6).</param>
-    /// <param name="references">For requirements that name a scheme by URI.</param>
-    /// <param name="findings">Told of what cannot be used.</param>
-    internal SecurityProjector(
-        IReadOnlyList<KeyValuePair<string, Node>> schemes, string? baseUrl, ReferenceFollower references, ImportFindings findings)
+    /// <param name="resolver">For requirements that name a scheme by URI.</param>
+    internal static Found<SecurityProjector> Of(IReadOnlyList<KeyValuePair<string, Node>> schemes, string? baseUrl, ReferenceResolver resolver)
     {
-        _references = references;
-        _findings = findings;
-        _baseUrl = baseUrl;
+        var projector = new SecurityProjector(resolver, baseUrl);
         foreach (var (name, node) in schemes)
-            Add(name, node);
+            projector.Add(name, node);
+        return projector._findings.With(projector);
     }
 
-    /// <summary>All schemes, in the document's order, asking for the scopes that <see cref="Project"/> has met.</summary>
-    internal Dictionary<string, SecurityScheme> Schemes()
+    /// <summary>What tools and connector need, in schemes that can be used.</summary>
+    /// <param name="ofDocument">Null where the document needs nothing.</param>
+    /// <param name="ofTools">Null for a tool that needs what the document does.</param>
+    internal Found<ConnectorSecurity> Project(SecurityNeeds? ofDocument, IEnumerable<SecurityNeeds?> ofTools)
     {
+        var scopes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        List<IReadOnlyList<SecurityRequirement>?> tools = [.. ofTools.Select(needs => needs is null ? null : Requirements(needs, scopes))];
+        List<SecurityRequirement> own = ofDocument is null ? [] : Requirements(ofDocument, scopes);
         var schemes = new Dictionary<string, SecurityScheme>(StringComparer.Ordinal);
         foreach (var name in _order)
         {
-            schemes.Add(name, _schemes[name] is OAuth2Scheme oauth && _scopes.TryGetValue(name, out var scopes)
-                ? oauth with { Scopes = [.. scopes.Order(StringComparer.Ordinal)] }
+            schemes.Add(name, _schemes[name] is OAuth2Scheme oauth && scopes.TryGetValue(name, out var asked)
+                ? oauth with { Scopes = [.. asked.Order(StringComparer.Ordinal)] }
                 : _schemes[name]);
         }
-        return schemes;
+        return _findings.With(new ConnectorSecurity(schemes, own, tools));
     }
-
-    /// <summary>
-    /// Requirements that can be met. Where none can, what can be sent of those that are met in part: a request with the
-    /// key alone gets an answer that says what is missing, and gateways take it that check the key only.
-    /// </summary>
-    internal IReadOnlyList<SecurityRequirement> Project(SecurityNeeds needs) =>
-        needs.Requirements ??= Requirements(needs.Needs);
-
-    /// <summary>False where something is to be said about them; they may not be shared then.</summary>
-    internal bool KnowsAll(SecurityNeeds needs) => Array.TrueForAll(needs.Needs, KnowsAll);
-
-    // A scheme that is not supported was reported where it is defined; that it is needed with another is said at the requirement.
-    private bool KnowsAll(SecurityNeed need) => Array.TrueForAll(
-        need.Schemes, scheme => IsUsable(scheme.Key) || (_unsupported.Contains(scheme.Key) && need.Schemes.Length == 1));
 
     private bool IsUsable(string name) => _schemes.ContainsKey(name) || _otherNames.ContainsKey(name);
 
-    private List<SecurityRequirement> Requirements(SecurityNeed[] needs)
+    // Requirements that can be met. Where none can, what can be sent of those that are met in part: a request with the
+    // key alone gets an answer that says what is missing, and gateways take it that check the key only.
+    private List<SecurityRequirement> Requirements(SecurityNeeds needs, Dictionary<string, HashSet<string>> scopesAsked)
     {
-        var requirements = new List<SecurityRequirement>(needs.Length);
+        var requirements = new List<SecurityRequirement>(needs.Needs.Count);
         var partial = new List<(SecurityNeed Need, SecurityRequirement Usable)>();
-        foreach (var need in needs)
+        foreach (var need in needs.Needs)
         {
             var schemes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
             var isKnown = true;
@@ -81,9 +86,9 @@ internal sealed class SecurityProjector
                 schemes[known] = scopes;
                 if (_schemes[known] is not OAuth2Scheme)
                     continue;
-                if (!_scopes.TryGetValue(known, out var all))
-                    _scopes.Add(known, all = new HashSet<string>(StringComparer.Ordinal));
-                all.UnionWith(scopes);
+                if (!scopesAsked.TryGetValue(known, out var asked))
+                    scopesAsked.Add(known, asked = new HashSet<string>(StringComparer.Ordinal));
+                asked.UnionWith(scopes);
             }
             if (isKnown)
                 requirements.Add(new SecurityRequirement(schemes));
@@ -131,7 +136,7 @@ internal sealed class SecurityProjector
         // Which has been reported, once for all requirements.
         if (_unsupported.Contains(name))
             return null;
-        if (name.AsSpan().IndexOfAny('/', '#') >= 0 && _references.Resolver.Resolve(need.Resource, name).Target is { } target)
+        if (name.AsSpan().IndexOfAny('/', '#') >= 0 && _resolver.Resolve(need.Resource, name).Target is { } target)
         {
             var last = target.Pointer[(target.Pointer.LastIndexOf('/') + 1)..];
             var own = last.Length > 0 ? last : "scheme";

@@ -8,6 +8,13 @@ using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
+/// <summary>The servers of a connector.</summary>
+/// <param name="Variables">Of the connector's server and those of tools.</param>
+/// <param name="Alternatives">The document's other servers.</param>
+/// <param name="OfTools">The server of each tool that has its own; null where the connector's holds.</param>
+internal sealed record ConnectorServers(
+    IReadOnlyDictionary<string, ServerVariable> Variables, IReadOnlyList<ServerAlternative> Alternatives, IReadOnlyList<string?> OfTools);
+
 /// <summary>Chooses the servers: the first https one of the document, and those of operations that have their own.</summary>
 internal sealed class ServerProjector
 {
@@ -16,19 +23,15 @@ internal sealed class ServerProjector
     private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly List<ServerAlternative> _alternatives = [];
-
-    // Of servers that several operations share, each list is one object.
-    private readonly Dictionary<IReadOnlyList<ServerObject>, string?> _chosen = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<string> _spokenOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly SpecDocument _document;
     private readonly ImportOptions _options;
-    private readonly ImportFindings _findings;
+    private readonly ImportFindings _findings = new();
 
-    internal ServerProjector(IReadOnlyList<ServerObject> servers, SpecDocument document, ImportOptions options, ImportFindings findings)
+    private ServerProjector(IReadOnlyList<ServerObject> servers, SpecDocument document, ImportOptions options)
     {
         _document = document;
         _options = options;
-        _findings = findings;
         BaseUrl = options.BaseUrl is { } given ? Given(given) : Choose(servers);
         foreach (var server in servers)
         {
@@ -44,47 +47,51 @@ internal sealed class ServerProjector
     /// <summary>The query of the connector's server, which every request carries that goes there.</summary>
     internal IReadOnlyList<FixedValue> Query { get; private set; } = [];
 
-    internal IReadOnlyList<ServerAlternative> Alternatives => _alternatives;
-
-    internal Dictionary<string, ServerVariable> Variables
+    /// <summary>Chooses the server of the connector.</summary>
+    /// <param name="servers">The document's, in its order.</param>
+    /// <param name="document">What relative URLs are relative to.</param>
+    /// <param name="options">May give the server.</param>
+    internal static Found<ServerProjector> Of(IReadOnlyList<ServerObject> servers, SpecDocument document, ImportOptions options)
     {
-        get
-        {
-            var variables = new Dictionary<string, ServerVariable>(StringComparer.Ordinal);
-            foreach (var name in _order)
-                variables.Add(name, _variables[name]);
-            return variables;
-        }
+        var projector = new ServerProjector(servers, document, options);
+        return projector._findings.With(projector);
     }
 
-    /// <summary>The server of an operation that has its own; null where the connector's holds.</summary>
-    /// <param name="own">Its servers; empty where the document's hold.</param>
-    internal string? Of(IReadOnlyList<ServerObject> own)
+    /// <summary>The servers of the connector and of its tools.</summary>
+    /// <param name="ofTools">The servers that each tool has; empty where the document's hold.</param>
+    internal Found<ConnectorServers> Project(IEnumerable<IReadOnlyList<ServerObject>> ofTools)
+    {
+        List<string?> chosen = [.. ofTools.Select(Of)];
+        var variables = new Dictionary<string, ServerVariable>(StringComparer.Ordinal);
+        foreach (var name in _order)
+            variables.Add(name, _variables[name]);
+        return _findings.With(new ConnectorServers(variables, _alternatives, chosen));
+    }
+
+    private string? Of(IReadOnlyList<ServerObject> own)
     {
         if (own.Count == 0)
             return null;
         if (_options.BaseUrl is not null)
         {
-            Say(FindingSeverity.Information, own[0], $"is replaced by {_options.Names.BaseUrl}");
+            Report(FindingSeverity.Information, own[0], $"is replaced by {_options.Names.BaseUrl}");
             return null;
         }
-        if (_chosen.TryGetValue(own, out var known))
-            return known;
         if (Best(own) is not var (url, server))
         {
-            Say(FindingSeverity.Warning, own[0], "is no http(s) URL; the connector's is used");
+            Report(FindingSeverity.Warning, own[0], "is no http(s) URL; the connector's is used");
             return null;
         }
         if (server.Url.Contains('?', StringComparison.Ordinal))
-            Say(FindingSeverity.Warning, server, "has a query, which is not part of a server's URL; it is ignored");
+            Report(FindingSeverity.Warning, server, "has a query, which is not part of a server's URL; it is ignored");
         url = Adopt(url, server);
-        return _chosen[own] = url == BaseUrl ? null : url;
+        return url == BaseUrl ? null : url;
     }
 
     // Once, however many operations name it.
-    private void Say(FindingSeverity severity, ServerObject server, string what)
+    private void Report(FindingSeverity severity, ServerObject server, string what)
     {
-        if (_spokenOf.Add(server.Url))
+        if (_reported.Add(server.Url))
         {
             _findings.Add(
                 "operation-server", severity, server.Node.Document, server.Node.Pointer,

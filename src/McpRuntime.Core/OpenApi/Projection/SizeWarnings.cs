@@ -11,8 +11,9 @@ internal static class SizeWarnings
     internal const int ManyTokens = 20_000;
     internal const int LargeTool = 4_000;
 
-    internal static void Add(IReadOnlyList<ImportedTool> tools, OptionNames names, ImportFindings findings)
+    internal static IReadOnlyList<ImportFinding> Of(IReadOnlyList<ImportedTool> tools, OptionNames names)
     {
+        var findings = new ImportFindings();
         var tokens = 0;
         foreach (var tool in tools)
         {
@@ -31,5 +32,6 @@ internal static class SizeWarnings
                 "many-tools", FindingSeverity.Warning, null, "",
                 $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Choose with {choices}, or serve fewer with {names.ServedTools}.");
         }
+        return findings.With(tokens).Findings;
     }
 }

@@ -7,28 +7,30 @@ namespace McpRuntime.OpenApi.Projection;
 /// How much of a model's context a tool takes: the bytes of its entry in <c>tools/list</c>, shared schemas included,
 /// divided by four, which is what English text and JSON come to.
 /// </summary>
-/// <param name="schemas">How many shared schemas there are.</param>
-internal sealed class TokenEstimate(int schemas)
+internal sealed class TokenEstimate(NamedSchemas schemas)
 {
     private const int BytesPerToken = 4;
 
     // Keys, quotes and annotations of an entry.
     private const int EntryOverhead = 180;
 
-    private readonly Stack<SchemaDefinition> _open = new();
+    private readonly Stack<int> _open = new();
 
-    // By number of the schema: the last walk that came by, its own bytes, and those of all that it reaches; 0 is unknown.
-    private readonly int[] _seenBy = new int[schemas];
-    private readonly int[] _own = new int[schemas];
-    private readonly int[] _reached = new int[schemas];
+    // By number of the schema: the last walk that came by, its own bytes, those of all that it reaches, and what it refers to; 0 and null are unknown.
+    private readonly int[] _seenBy = new int[schemas.All.Count];
+    private readonly int[] _own = new int[schemas.All.Count];
+    private readonly int[] _reached = new int[schemas.All.Count];
+    private readonly int[]?[] _references = new int[]?[schemas.All.Count];
     private int _walk;
 
-    internal int Of(ToolManifest tool, ToolDraft draft)
+    /// <param name="tool">The tool.</param>
+    /// <param name="written">The same, with its schemas.</param>
+    internal int Of(ToolManifest tool, WrittenTool written)
     {
         var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
         _walk++;
-        foreach (var argument in draft.Arguments)
-            Add(argument.Schema.Fragment!);
+        foreach (var argument in written.Arguments)
+            Add(Referred(argument));
         return (bytes + Reached()) / BytesPerToken;
     }
 
@@ -37,7 +39,7 @@ internal sealed class TokenEstimate(int schemas)
     {
         if (_open.Count != 1)
             return Walk();
-        ref var reached = ref _reached[_open.Peek().Index];
+        ref var reached = ref _reached[_open.Peek()];
         if (reached == 0)
             reached = Walk();
         else
@@ -48,27 +50,35 @@ internal sealed class TokenEstimate(int schemas)
     private int Walk()
     {
         var bytes = 0;
-        while (_open.TryPop(out var definition))
+        while (_open.TryPop(out var index))
         {
-            var fragment = definition[SchemaDirection.Input]!;
-            ref var own = ref _own[definition.Index];
+            var named = schemas.All[index];
+            var fragment = named.Schema.Input!;
+            ref var own = ref _own[index];
             if (own == 0)
-                own = fragment.CompletedLength(SchemaDirection.Input) + definition.NameOf(SchemaDirection.Input).Length + 4;
+                own = fragment.Length(schemas, SchemaDirection.Input) + named.InputName.Length + 4;
             bytes += own;
-            Add(fragment);
+            Add(_references[index] ??= Referred(fragment));
         }
         return bytes;
     }
 
-    private void Add(SchemaFragment fragment)
+    private int[] Referred(SchemaFragment fragment)
     {
-        foreach (var hole in fragment.Holes)
+        var referred = new int[fragment.References.Count];
+        for (var i = 0; i < referred.Length; i++)
+            referred[i] = schemas[fragment.References[i].Definition].Index;
+        return referred;
+    }
+
+    private void Add(int[] referred)
+    {
+        foreach (var index in referred)
         {
-            ref var seenBy = ref _seenBy[hole.Definition.Index];
-            if (seenBy == _walk)
+            if (_seenBy[index] == _walk)
                 continue;
-            seenBy = _walk;
-            _open.Push(hole.Definition);
+            _seenBy[index] = _walk;
+            _open.Push(index);
         }
     }
 

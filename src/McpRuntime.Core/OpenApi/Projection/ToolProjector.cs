@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Http;
@@ -13,33 +12,34 @@ using McpRuntime.OpenApi.Schemas;
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>Makes one tool of one operation.</summary>
-internal sealed class ToolProjector(
-    ReferenceResolver resolver,
-    SchemaWriter schemas,
-    BodyProjector bodies,
-    SecurityProjector security,
-    SecurityNeeds? needs,
-    ImportFindings findings)
+internal sealed class ToolProjector
 {
-    private readonly InputSchemaWriter _inputs = new(schemas, findings);
-    private readonly ArgumentNamer _namer = new();
-    private readonly List<InputArgument> _arguments = [];
-    private readonly List<FixedValue> _fixed = [];
+    private readonly ImportFindings _findings = new();
+    private readonly ReferenceResolver _resolver;
+    private readonly ParseCache<ArgumentSchema> _schemas = new();
+    private readonly BodyProjector _bodies;
+    private readonly SecurityProjector _security;
+    private readonly SecurityNeeds? _needs;
 
-    internal ToolDraft Project(in Operation operation, string name)
+    /// <param name="resolver">Follows references.</param>
+    /// <param name="security">Tells which parameters are credentials.</param>
+    /// <param name="needs">What operations need that say nothing themselves.</param>
+    internal ToolProjector(ReferenceResolver resolver, SecurityProjector security, SecurityNeeds? needs)
     {
-        _namer.Clear();
-        _arguments.Clear();
-        _fixed.Clear();
-        var endpoint = EndpointPath.Of(operation.Head, operation.Parameters, findings);
-        AddParameters(endpoint.Parameters, operation.Security ?? needs);
-        var body = operation.Body is { } requestBody ? bodies.Project(requestBody, _namer, _arguments, _fixed) : null;
-        foreach (var argument in _arguments)
-            _inputs.FragmentOf(argument.Schema);
-        ResponseProjector.Project(operation.Responses, schemas, findings);
-        if (operation.Security is { } own && !security.KnowsAll(own))
-            own.IsSpokenOf = true;
-        return new ToolDraft
+        _resolver = resolver;
+        _security = security;
+        _needs = needs;
+        _bodies = new BodyProjector(resolver, new PropertyAccess(resolver), _findings);
+    }
+
+    internal Found<ToolShape> Project(Operation operation, string name)
+    {
+        var (namer, arguments, constants) = (new ArgumentNamer(), new List<InputArgument>(), new List<FixedValue>());
+        var endpoint = EndpointPath.Of(operation.Head, operation.Parameters, _findings);
+        foreach (var parameter in InOrder(endpoint.Parameters, operation.Security ?? _needs))
+            Add(parameter, namer, arguments, constants);
+        var body = operation.Body is { } content ? _bodies.Project(content, namer, arguments, constants) : null;
+        return _findings.With(new ToolShape
         {
             Name = name,
             Title = Title(operation),
@@ -48,29 +48,27 @@ internal sealed class ToolProjector(
             Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
             OperationId = operation.Head.OperationId,
             Node = operation.Head.Node,
-            Bindings = Bindings(),
-            Arguments = Arguments(),
-            Fixed = _fixed.Count == 0 ? [] : [.. _fixed],
+            Bindings = Bindings(arguments),
+            Arguments = [.. arguments.Select(argument => new ToolArgument(argument.Schema, argument.IsRequired, argument.Place))],
+            Fixed = constants,
             Body = body,
-            Responses = operation.Responses,
+            Output = ResponseProjector.Project(operation.Responses),
             Annotations = HttpSemantics.Hints(operation.Head),
             Needs = operation.Security,
             Servers = operation.Servers,
-        };
+        });
     }
 
     // The order in which names are given: of two that coincide, the path's keeps its own.
-    private void AddParameters(IReadOnlyList<Parameter> parameters, SecurityNeeds? needs)
+    private IEnumerable<Parameter> InOrder(IReadOnlyList<Parameter> parameters, SecurityNeeds? needs)
     {
         for (var place = ArgumentLocation.Path; place <= ArgumentLocation.QueryString; place++)
         {
             for (var i = 0; i < parameters.Count; i++)
             {
-                if (parameters[i].Binding.In == place && (needs is null || !IsCredential(parameters[i], needs)))
-                {
-                    if (place != ArgumentLocation.QueryString || IsAlone(parameters, i))
-                        AddParameter(parameters[i]);
-                }
+                if (parameters[i].Binding.In == place && (needs is null || !IsCredential(parameters[i], needs))
+                    && (place != ArgumentLocation.QueryString || IsAlone(parameters, i)))
+                    yield return parameters[i];
             }
         }
     }
@@ -82,8 +80,7 @@ internal sealed class ToolProjector(
         {
             if (parameters[i].Binding.In != ArgumentLocation.Query && (i >= position || parameters[i].Binding.In != ArgumentLocation.QueryString))
                 continue;
-            Say(parameters[position]);
-            findings.Warn(
+            _findings.Warn(
                 "parameter", parameters[position].Node,
                 $"The parameter '{parameters[position].Name}' is the whole query string, and '{parameters[i].Name}' is in it too; the former is passed over.");
             return false;
@@ -94,75 +91,57 @@ internal sealed class ToolProjector(
     // Documents describe the key of a security scheme as a parameter too. It is a secret, and nothing to ask a model for.
     private bool IsCredential(Parameter parameter, SecurityNeeds needs)
     {
-        if (security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
+        if (_security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
             return false;
-        Say(parameter);
-        findings.Inform(
+        _findings.Inform(
             "credential-parameter", parameter.Node,
             $"The parameter '{parameter.Name}' is no argument: the security scheme '{scheme}' fills it with the connector's credential.");
         return true;
     }
 
-    private void AddParameter(Parameter parameter)
+    private void Add(Parameter parameter, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> constants)
     {
         var binding = parameter.Binding;
         if (binding.In == ArgumentLocation.Header && RequestFields.Refuse(parameter.Name) is { } reason)
         {
-            Say(parameter);
-            findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
+                _findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
             return;
         }
         if (binding.In == ArgumentLocation.Cookie && !HttpToken.Is(parameter.Name))
         {
-            Say(parameter);
-            findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
+                _findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
             return;
         }
-        if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, resolver) is { } only)
+        if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, _resolver) is { } only)
         {
-            _fixed.Add(new FixedValue(binding.In, parameter.Name, Quoted(only)));
+            constants.Add(new FixedValue(binding.In, parameter.Name, Quoted(only)));
             return;
         }
-        parameter.Argument ??= new ArgumentSchema
-        {
-            Source = parameter.Source,
-            Shape = Shape(parameter),
-            Schema = parameter.Schema,
-            Overlay = new SchemaOverlay
-            {
-                Description = DescriptionText.OrNull(parameter.Description),
-                Example = parameter.Example,
-                IsDeprecated = parameter.IsDeprecated,
-                IsParameter = parameter.IsOwnSchema,
-            },
-        };
-        _arguments.Add(new InputArgument(_namer.Name(binding.In, parameter.Name), parameter.IsRequired, parameter.Argument, binding));
+        var schema = parameter.IsAssumed ? SchemaOf(parameter) : _schemas.Get(parameter.Origin, _ => new Found<ArgumentSchema>(SchemaOf(parameter), [])).Value;
+        arguments.Add(new InputArgument(namer.Name(binding.In, parameter.Name), parameter.IsRequired, schema, binding, parameter.Node));
     }
 
-    private KeyValuePair<string, ArgumentBinding>[] Bindings()
+    private static ArgumentSchema SchemaOf(Parameter parameter) => new()
     {
-        var arguments = CollectionsMarshal.AsSpan(_arguments);
-        // The argument that is the whole body has no place of its own, and is the last.
-        if (arguments is [.., { Binding: null }])
-            arguments = arguments[..^1];
-        var bindings = new KeyValuePair<string, ArgumentBinding>[arguments.Length];
+        Parameter = parameter.IsAssumed ? null : parameter,
+        Shape = Shape(parameter),
+        Schema = parameter.Schema,
+        Overlay = new SchemaOverlay
+        {
+            Description = parameter.Description,
+            Example = parameter.Example,
+            IsDeprecated = parameter.IsDeprecated,
+            IsParameter = parameter.IsOwnSchema,
+        },
+    };
+
+    // The argument that is the whole body has no place of its own, and is the last.
+    private static KeyValuePair<string, ArgumentBinding>[] Bindings(List<InputArgument> arguments)
+    {
+        var bindings = new KeyValuePair<string, ArgumentBinding>[arguments.Count - (arguments is [.., { Binding: null }] ? 1 : 0)];
         for (var i = 0; i < bindings.Length; i++)
             bindings[i] = new(arguments[i].Name, arguments[i].Binding!);
         return bindings;
-    }
-
-    private DraftArgument[] Arguments()
-    {
-        var arguments = new DraftArgument[_arguments.Count];
-        for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = new DraftArgument(_arguments[i].Schema, _arguments[i].IsRequired);
-        return arguments;
-    }
-
-    private static void Say(Parameter parameter)
-    {
-        if (parameter.Source is { } source)
-            source.IsSpokenOf = true;
     }
 
     // Content that is not JSON or a form is text to the caller, whatever data it spells.
@@ -176,13 +155,13 @@ internal sealed class ToolProjector(
     private static bool IsPlain(ArgumentBinding binding) =>
         binding.Style is null && binding.ContentType is null && binding.In != ArgumentLocation.QueryString;
 
-    private static string? Title(in Operation operation) =>
+    private static string? Title(Operation operation) =>
         DescriptionText.Title(operation.Head.Extension.Title) ?? DescriptionText.Title(operation.Summary);
 
     private static string[] Tags(IReadOnlyList<string> tags) =>
         tags.Count == 0 ? [] : [.. tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static string Description(in Operation operation)
+    private static string Description(Operation operation)
     {
         var head = operation.Head;
         var text = head.Extension.Description is { } own

@@ -19,13 +19,14 @@ internal sealed class DocumentClosure(
     /// <param name="entry">The document.</param>
     /// <param name="choose">The operations that are imported, as far as they are known with some of the documents.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal async Task<DocumentSet> CloseAsync(
+    internal Task<DocumentSet> CloseAsync(
+        SpecDocument entry, Func<ReferenceResolver, IEnumerable<OperationHead>> choose, CancellationToken cancellationToken) =>
+        ReferenceWalk.MayLeave(entry) ? ReadAsync(entry, choose, cancellationToken) : Task.FromResult(DocumentSet.Of(entry));
+
+    private async Task<DocumentSet> ReadAsync(
         SpecDocument entry, Func<ReferenceResolver, IEnumerable<OperationHead>> choose, CancellationToken cancellationToken)
     {
-        var set = DocumentSet.Of(entry);
-        if (!ReferenceWalk.MayLeave(entry))
-            return set;
-        var bytes = 0L;
+        var (set, bytes) = (DocumentSet.Of(entry), 0L);
         for (var depth = 1; ; depth++)
         {
             var resolver = new ReferenceResolver(set);

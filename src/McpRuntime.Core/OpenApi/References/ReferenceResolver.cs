@@ -9,7 +9,7 @@ namespace McpRuntime.OpenApi.References;
 internal sealed class ReferenceResolver
 {
     private readonly Dictionary<string, SpecResource> _byUri = new(StringComparer.Ordinal);
-    private readonly Dictionary<(SpecResource From, string Reference), Resolution> _known = [];
+    private readonly Dictionary<SpecResource, Dictionary<string, Resolution>> _known = [];
     private readonly PointerWalker _walker = new();
     private readonly HashSet<(SpecResource From, string Reference)> _underWay = [];
     private readonly DocumentSet _documents;
@@ -35,12 +35,14 @@ internal sealed class ReferenceResolver
     /// <summary>What a reference means.</summary>
     internal Resolution Resolve(SpecResource from, string reference)
     {
-        if (_known.TryGetValue((from, reference), out var known))
+        if (!_known.TryGetValue(from, out var ofResource))
+            _known.Add(from, ofResource = new Dictionary<string, Resolution>(StringComparer.Ordinal));
+        if (ofResource.TryGetValue(reference, out var known))
             return known;
         // A pointer that leads through itself leads nowhere.
         if (!_underWay.Add((from, reference)))
             return new Resolution(null, $"The reference '{reference}' leads to itself.");
-        var resolution = _known[(from, reference)] = Find(from, reference);
+        var resolution = ofResource[reference] = Find(from, reference);
         _underWay.Remove((from, reference));
         return resolution;
     }

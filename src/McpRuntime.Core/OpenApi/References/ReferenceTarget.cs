@@ -39,4 +39,4 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
 /// <param name="Target">Where it leads; null where it leads nowhere.</param>
 /// <param name="Problem">Why it leads nowhere.</param>
 /// <param name="Missing">The document that it is in, where that has not been read.</param>
-internal readonly record struct Resolution(ReferenceTarget? Target, string? Problem, Uri? Missing = null);
+internal sealed record Resolution(ReferenceTarget? Target, string? Problem, Uri? Missing = null);

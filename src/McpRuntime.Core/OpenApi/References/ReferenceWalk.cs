@@ -28,11 +28,11 @@ internal sealed class ReferenceWalk
         if (document.Version is { Line: SpecLine.V31, Text: { } version } && !version.StartsWith("3.1", StringComparison.Ordinal))
             return true;
         var text = JsonMarshal.GetRawUtf8Value(document.Root);
-        for (var found = text.IndexOf("ef\""u8); found >= 0; found = text.IndexOf("ef\""u8))
+        for (var found = text.IndexOf("\"$"u8); found >= 0; found = text.IndexOf("\"$"u8))
         {
-            text = text[(found + 3)..];
-            var rest = text.TrimStart(" \t\r\n"u8);
-            if (rest.Length > 0 && rest[0] == ':' && rest[1..].TrimStart(" \t\r\n"u8) is [(byte)'"', not (byte)'#', ..])
+            text = text[(found + 2)..];
+            var name = text.StartsWith("ref\""u8) ? 4 : text.StartsWith("dynamicRef\""u8) ? 11 : 0;
+            if (name > 0 && text[name..].TrimStart(" \t\r\n"u8) is [(byte)':', .. var value] && value.TrimStart(" \t\r\n"u8) is [(byte)'"', not (byte)'#', ..])
                 return true;
         }
         return false;

@@ -15,30 +15,32 @@ internal static class DefinitionNames
     private const int MaxLength = 100;
     private const string InputSuffix = "-input";
 
-    internal static void Assign(IReadOnlyList<SchemaDefinition> definitions, SpecDocument entry)
+    /// <summary>The name of each schema; where its input has another text, also the input's.</summary>
+    /// <param name="definitions">The schemas, each once.</param>
+    /// <param name="differing">Those whose input differs.</param>
+    /// <param name="entry">The document itself.</param>
+    internal static List<SchemaNames> Of(
+        IReadOnlyList<SchemaDefinition> definitions, IReadOnlySet<SchemaDefinition> differing, SpecDocument entry)
     {
-        var byName = new Dictionary<string, List<SchemaDefinition>>(StringComparer.Ordinal);
-        foreach (var definition in definitions)
-        {
-            var name = Plain(definition, entry) + (definition.IsOpen ? "-open" : "") + (definition.IsBase ? "-base" : "");
-            definition.Name = name;
-            if (!byName.TryGetValue(name, out var same))
-                byName.Add(name, same = []);
-            same.Add(definition);
-        }
+        var plain = definitions.Select(definition => Plain(definition, entry) + (definition.IsOpen ? "-open" : "") + (definition.IsBase ? "-base" : "")).ToArray();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in plain)
+            counts[name] = counts.GetValueOrDefault(name) + 1;
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var definition in definitions)
+        for (var i = 0; i < plain.Length; i++)
         {
-            if (byName[definition.Name].Count == 1 || IsComponent(definition, entry, definition.Name))
-                taken.Add(definition.Name);
+            if (Keeps(i))
+                taken.Add(plain[i]);
         }
-        foreach (var definition in definitions)
+        var names = new List<SchemaNames>(plain.Length);
+        for (var i = 0; i < plain.Length; i++)
         {
-            if (byName[definition.Name].Count > 1 && !IsComponent(definition, entry, definition.Name))
-                definition.Name = Unique($"{definition.Name}-{Hash(definition, entry)}", taken);
-            if (definition.Differs)
-                definition.InputName = Unique(definition.Name + InputSuffix, taken);
+            var name = Keeps(i) ? plain[i] : Unique($"{plain[i]}-{Hash(definitions[i], entry)}", taken);
+            names.Add(new SchemaNames(name, differing.Contains(definitions[i]) ? Unique(name + InputSuffix, taken) : name));
         }
+        return names;
+
+        bool Keeps(int i) => counts[plain[i]] == 1 || IsComponent(definitions[i], entry, plain[i]);
     }
 
     private static string Unique(string name, HashSet<string> taken)
@@ -108,3 +110,7 @@ internal static class DefinitionNames
         return Convert.ToHexStringLower(SHA256.HashData(place).AsSpan(0, 4));
     }
 }
+
+/// <param name="Name">The name of a shared schema, as an output where the input differs.</param>
+/// <param name="InputName">Its name as an input.</param>
+internal sealed record SchemaNames(string Name, string InputName);

@@ -7,14 +7,11 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <summary>Writes schema fragments, one after the other.</summary>
 internal sealed class FragmentWriter : IDisposable
 {
-    private static readonly byte[] Filler = [.. Enumerable.Repeat((byte)'x', 128)];
-
     private readonly ChunkBuffer _buffer = new();
-    private readonly List<ReferenceHole> _holes = [];
-    private readonly Utf8JsonWriter _json;
+    private readonly List<FragmentReference> _references = [];
 
     internal FragmentWriter() =>
-        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
+        Json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
         {
             // Text stays readable in the manifest; nothing of it is ever embedded in HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,58 +19,36 @@ internal sealed class FragmentWriter : IDisposable
             MaxDepth = 1000,
         });
 
-    internal Utf8JsonWriter Json => _json;
+    internal Utf8JsonWriter Json { get; }
 
     /// <summary>A property was met that exists in one direction only.</summary>
     internal bool DependsOnDirection { get; set; }
 
-    /// <summary>Writes the property <c>$ref</c>.</summary>
-    /// <param name="definition">What is referred to.</param>
-    /// <param name="way">How it applies.</param>
-    /// <param name="room">How long the reference will be, as far as one can tell; bytes.</param>
-    internal void WriteReference(SchemaDefinition definition, SchemaWay way, int room)
-    {
-        _json.WritePropertyName("$ref"u8);
-        WriteReferenceText(definition, way, room);
-    }
-
-    /// <summary>Writes a reference as the value of a property that is not <c>$ref</c>.</summary>
-    /// <param name="definition">What is referred to.</param>
-    /// <param name="way">How it applies.</param>
-    /// <param name="room">How long the reference will be, as far as one can tell; bytes.</param>
-    internal void WriteReferenceText(SchemaDefinition definition, SchemaWay way, int room)
-    {
-        var filler = Filler[..Math.Min(room, Filler.Length)];
-        _json.WriteStringValue(filler);
-        _holes.Add(new ReferenceHole(Position - 1 - filler.Length, filler.Length, definition, way));
-    }
-
     /// <summary>What was referred to last, since the last <see cref="Complete"/>.</summary>
-    internal SchemaDefinition LastReference => _holes[^1].Definition;
+    internal SchemaDefinition LastReference => _references[^1].Definition;
 
     /// <summary>References written since the last <see cref="Complete"/>.</summary>
-    internal int References => _holes.Count;
+    internal int References => _references.Count;
 
-    /// <summary>Where the next byte of the fragment goes.</summary>
-    internal int Position => (int)(_json.BytesCommitted + _json.BytesPending);
-
-    /// <summary>The fragment's text since a position; valid until more is written.</summary>
-    internal ReadOnlySpan<byte> Since(int position)
+    /// <summary>Writes a reference as the value of the property whose name was written.</summary>
+    /// <param name="definition">What is referred to.</param>
+    /// <param name="way">How it applies.</param>
+    internal void WriteReference(SchemaDefinition definition, SchemaWay way)
     {
-        _json.Flush();
-        return _buffer.Pending[position..];
+        Json.WriteStringValue(""u8);
+        _references.Add(new FragmentReference((int)(Json.BytesCommitted + Json.BytesPending) - 1, definition, way));
     }
 
     /// <summary>Takes what was written since the last call.</summary>
     internal SchemaFragment Complete()
     {
-        _json.Flush();
-        _json.Reset();
-        var fragment = new SchemaFragment(_buffer.Take(), _holes.Count == 0 ? [] : [.. _holes]) { DependsOnDirection = DependsOnDirection };
-        _holes.Clear();
+        Json.Flush();
+        Json.Reset();
+        var fragment = new SchemaFragment(_buffer.Take(), _references.Count == 0 ? [] : [.. _references]) { DependsOnDirection = DependsOnDirection };
+        _references.Clear();
         DependsOnDirection = false;
         return fragment;
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => Json.Dispose();
 }

@@ -6,89 +6,89 @@ namespace McpRuntime.OpenApi.Schemas;
 /// Finds shared schemas that apply themselves to the same value again, without a property or an item in between. Such
 /// a repetition says nothing (JSON Schema 2020-12 section 9.4.1 forbids it), and validators run until their stack ends.
 /// </summary>
-internal sealed class SchemaCycles(List<SchemaDefinition> definitions, ImportFindings findings)
+internal sealed class SchemaCycles
 {
-    private readonly HashSet<SchemaDefinition> _changed = [];
-    private bool _isClean;
+    private readonly ImportFindings _findings = new();
+    private readonly List<SchemaDetour> _detours = [];
+    private readonly SchemaGraph _graph;
+    private readonly Dictionary<SchemaDefinition, int> _components;
 
-    internal static IReadOnlyList<SchemaDirection> Directions { get; } = [SchemaDirection.Output, SchemaDirection.Input];
-
-    /// <summary>The schemas to be written anew, since the last step.</summary>
-    internal IEnumerable<SchemaDefinition> Changed => _changed.OrderBy(definition => definition.Target.Pointer, StringComparer.Ordinal);
+    private SchemaCycles(SchemaGraph graph)
+    {
+        _graph = graph;
+        _components = Components();
+    }
 
     /// <summary>
     /// Inheritance as code generators write it: the base is one of its heirs, and each heir is all of the base. What an
     /// heir means is the base without its choice among the heirs.
     /// </summary>
-    /// <returns>True where something has to be written anew.</returns>
-    internal bool LeadAround()
+    internal static Found<SchemaDetours> LeadAround(SchemaGraph graph)
     {
-        _changed.Clear();
-        var component = Components();
-        _isClean = component.Count == 0;
-        if (_isClean)
-            return false;
-        var choosing = definitions.Where(definition => Edges(definition).Any(hole => hole.Way == SchemaWay.Alternative && IsInside(definition, hole))).ToHashSet();
-        var bases = new Dictionary<SchemaDefinition, SchemaDefinition>();
-        foreach (var definition in definitions.Where(component.ContainsKey))
-        {
-            foreach (var hole in Edges(definition))
-            {
-                if (hole.Way != SchemaWay.Whole || !IsInside(definition, hole) || !choosing.Contains(hole.Definition))
-                    continue;
-                if (!bases.TryGetValue(hole.Definition, out var plain))
-                {
-                    bases.Add(hole.Definition, plain = new SchemaDefinition(hole.Definition.Target)
-                    {
-                        IsBase = true,
-                        IsOpen = hole.Definition.IsOpen,
-                        Scope = hole.Definition.Scope,
-                        NamedBy = hole.Definition.NamedBy,
-                    });
-                    findings.Inform(
-                        "reference-cycle", hole.Definition.Target.Node,
-                        "The schema is one of several that each include it again; what they include is the schema without that choice.");
-                }
-                Change(definition, hole.Definition, plain);
-            }
-        }
-        return _changed.Count > 0;
-
-        bool IsInside(SchemaDefinition from, ReferenceHole hole) =>
-            component.TryGetValue(from, out var own) && component.TryGetValue(hole.Definition, out var other) && own == other;
+        var cycles = new SchemaCycles(graph);
+        if (cycles._components.Count > 0)
+            cycles.LeadAround();
+        return cycles._findings.With(new SchemaDetours(cycles._detours));
     }
 
     /// <summary>Cuts what leads back, in the order of the places in the document.</summary>
-    /// <returns>True where something has to be written anew.</returns>
-    internal bool Cut()
+    internal static Found<SchemaDetours> Cut(SchemaGraph graph)
     {
-        _changed.Clear();
-        if (_isClean)
-            return false;
-        var component = Components();
+        var cycles = new SchemaCycles(graph);
+        cycles.Cut();
+        return cycles._findings.With(new SchemaDetours(cycles._detours));
+    }
+
+    private void LeadAround()
+    {
+        var choosing = _components.Keys
+            .Where(definition => Edges(definition).Any(edge => edge.Way == SchemaWay.Alternative && IsInside(definition, edge))).ToHashSet();
+        var bases = new HashSet<SchemaDefinition>();
+        foreach (var definition in _graph.Schemas.Select(schema => schema.Definition).Where(_components.ContainsKey))
+        {
+            foreach (var edge in Edges(definition))
+            {
+                if (edge.Way != SchemaWay.Whole || !IsInside(definition, edge) || !choosing.Contains(edge.Definition))
+                    continue;
+                if (bases.Add(edge.Definition))
+                {
+                    _findings.Inform(
+                        "reference-cycle", edge.Definition.Target.Node,
+                        "The schema is one of several that each include it again; what they include is the schema without that choice.");
+                }
+                _detours.Add(new SchemaDetour(definition, edge.Definition, edge.Definition with { IsBase = true }));
+            }
+        }
+    }
+
+    private bool IsInside(SchemaDefinition from, FragmentReference edge) =>
+        _components.TryGetValue(from, out var own) && _components.TryGetValue(edge.Definition, out var other) && own == other;
+
+    private void Cut()
+    {
         var done = new Dictionary<SchemaDefinition, bool>();
-        foreach (var start in component.Keys.OrderBy(definition => definition.Target.Pointer, StringComparer.Ordinal))
+        foreach (var start in _components.Keys.OrderBy(definition => definition.Target.Pointer, StringComparer.Ordinal))
         {
             if (done.ContainsKey(start))
                 continue;
-            var path = new Stack<(SchemaDefinition Definition, IEnumerator<ReferenceHole> Holes)>();
+            var path = new Stack<(SchemaDefinition Definition, IEnumerator<FragmentReference> Edges)>();
             Enter(start);
             while (path.TryPeek(out var top))
             {
-                if (!top.Holes.MoveNext())
+                if (!top.Edges.MoveNext())
                 {
                     done[path.Pop().Definition] = true;
                     continue;
                 }
-                var next = top.Holes.Current.Definition;
-                if (!component.TryGetValue(next, out var number) || number != component[top.Definition])
+                var next = top.Edges.Current.Definition;
+                if (!_components.TryGetValue(next, out var number) || number != _components[top.Definition])
                     continue;
                 if (!done.TryGetValue(next, out var isDone))
                     Enter(next);
                 else if (!isDone)
                 {
-                    Change(top.Definition, next, null);
-                    findings.Warn(
+                    _detours.Add(new SchemaDetour(top.Definition, next, null));
+                    _findings.Warn(
                         "reference-cycle", top.Definition.Target.Node,
                         "The schema applies itself to the same value again, by way of its references. That says nothing; the repetition is left out.");
                 }
@@ -100,83 +100,30 @@ internal sealed class SchemaCycles(List<SchemaDefinition> definitions, ImportFin
                 path.Push((definition, Edges(definition).GetEnumerator()));
             }
         }
-        return _changed.Count > 0;
-    }
-
-    /// <summary>What tools refer to, directly and through other schemas.</summary>
-    internal static HashSet<(SchemaDefinition Definition, SchemaDirection Direction)> Reachable(IEnumerable<SchemaDefinition> definitions)
-    {
-        var reachable = new HashSet<(SchemaDefinition Definition, SchemaDirection Direction)>();
-        var open = new Stack<(SchemaDefinition Definition, SchemaDirection Direction)>();
-        foreach (var definition in definitions)
-        {
-            foreach (var direction in Directions)
-            {
-                if (definition.IsRoot(direction) && reachable.Add((definition, direction)))
-                    open.Push((definition, direction));
-            }
-        }
-        while (open.TryPop(out var next))
-        {
-            foreach (var hole in next.Definition[next.Direction]?.Holes ?? [])
-            {
-                if (reachable.Add((hole.Definition, next.Direction)))
-                    open.Push((hole.Definition, next.Direction));
-            }
-        }
-        return reachable;
-    }
-
-    private void Change(SchemaDefinition definition, SchemaDefinition reference, SchemaDefinition? instead)
-    {
-        (definition.Detours ??= [])[reference] = instead;
-        _changed.Add(definition);
     }
 
     // The references to the same value; those of both directions, because what holds for one may be all there is.
-    private static IEnumerable<ReferenceHole> Edges(SchemaDefinition definition)
-    {
-        foreach (var direction in Directions)
-        {
-            foreach (var hole in definition[direction]?.Holes ?? [])
-            {
-                if (hole.Way != SchemaWay.Part)
-                    yield return hole;
-            }
-        }
-    }
-
-    private static bool HasEdges(SchemaDefinition definition)
-    {
-        foreach (var direction in Directions)
-        {
-            foreach (var hole in definition[direction]?.Holes ?? [])
-            {
-                if (hole.Way != SchemaWay.Part)
-                    return true;
-            }
-        }
-        return false;
-    }
+    private IEnumerable<FragmentReference> Edges(SchemaDefinition definition) =>
+        _graph.Find(definition)?.References.Where(reference => reference.Way != SchemaWay.Part) ?? [];
 
     // Strongly connected components (Tarjan) of more than one schema, or of one that refers to itself; by their number.
     private Dictionary<SchemaDefinition, int> Components()
     {
         var (found, order, low) = (new Dictionary<SchemaDefinition, int>(), new Dictionary<SchemaDefinition, int>(), new Dictionary<SchemaDefinition, int>());
         var (stack, standing) = (new Stack<SchemaDefinition>(), new HashSet<SchemaDefinition>());
-        var path = new Stack<(SchemaDefinition Definition, IEnumerator<ReferenceHole> Holes)>();
+        var path = new Stack<(SchemaDefinition Definition, IEnumerator<FragmentReference> Edges)>();
         var number = 0;
-        foreach (var start in definitions)
+        foreach (var start in _graph.Schemas.Select(schema => schema.Definition))
         {
-            if (order.ContainsKey(start) || !HasEdges(start))
+            if (order.ContainsKey(start) || !Edges(start).Any())
                 continue;
             Enter(start);
             while (path.TryPeek(out var top))
             {
-                if (top.Holes.MoveNext())
+                if (top.Edges.MoveNext())
                 {
-                    var next = top.Holes.Current.Definition;
-                    if (!HasEdges(next))
+                    var next = top.Edges.Current.Definition;
+                    if (!Edges(next).Any())
                         continue;
                     if (!order.TryGetValue(next, out var known))
                         Enter(next);
@@ -204,7 +151,7 @@ internal sealed class SchemaCycles(List<SchemaDefinition> definitions, ImportFin
         void Leave(SchemaDefinition root)
         {
             number++;
-            var isCycle = stack.Peek() != root || Edges(root).Any(hole => hole.Definition == root);
+            var isCycle = stack.Peek() != root || Edges(root).Any(edge => edge.Definition == root);
             SchemaDefinition member;
             do
             {

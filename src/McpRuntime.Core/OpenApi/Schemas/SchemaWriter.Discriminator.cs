@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using McpRuntime.OpenApi.Reading;
 
@@ -48,7 +47,7 @@ internal sealed partial class SchemaWriter
             }
             isOpen = true;
             WriteName(entry);
-            _output.WriteReferenceText(branches[index].Definition, SchemaWay.Part, Encoding.UTF8.GetByteCount(branches[index].Reference));
+            _output.WriteReference(branches[index].Definition, SchemaWay.Part);
         }
         if (!isOpen)
             return;

@@ -21,9 +21,9 @@ internal sealed partial class SchemaWriter : IDisposable
     // Of one list of names, to write each once.
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly PatternSpelling _patterns = new();
-    private readonly SchemaCatalog _catalog;
+    private readonly SchemaFinder _finder;
     private readonly PropertyAccess _access;
-    private readonly ImportFindings _findings;
+    private readonly ImportFindings _findings = new();
     private readonly Utf8JsonWriter _json;
     private readonly Func<string> _pointer;
 
@@ -33,7 +33,7 @@ internal sealed partial class SchemaWriter : IDisposable
     private Composition? _composition;
     private SchemaWay _way;
     private DynamicScope _scope = DynamicScope.None;
-    private Dictionary<SchemaDefinition, SchemaDefinition?>? _detours;
+    private IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? _detours;
 
     // The schema that comes next is a branch of a choice.
     private bool _isAlternative;
@@ -42,11 +42,10 @@ internal sealed partial class SchemaWriter : IDisposable
     private ClosedComposition? _closing;
     private HashSet<string>? _known;
 
-    internal SchemaWriter(SchemaCatalog catalog, PropertyAccess access, ImportFindings findings)
+    internal SchemaWriter(ReferenceResolver resolver)
     {
-        _catalog = catalog;
-        _access = access;
-        _findings = findings;
+        _finder = new SchemaFinder(resolver);
+        _access = new PropertyAccess(resolver);
         _json = _output.Json;
         _pointer = () => _path.Pointer();
     }
@@ -55,9 +54,13 @@ internal sealed partial class SchemaWriter : IDisposable
     internal Utf8JsonWriter Json => _json;
 
     /// <summary>One whole schema of the document.</summary>
-    internal SchemaFragment WriteDefinition(SchemaDefinition definition, SchemaDirection direction)
+    /// <param name="definition">The schema.</param>
+    /// <param name="direction">Which way its values go.</param>
+    /// <param name="detours">Where references to the same value lead instead; null for nearly all.</param>
+    internal Found<SchemaFragment> WriteDefinition(
+        SchemaDefinition definition, SchemaDirection direction, IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? detours)
     {
-        _detours = definition.Detours;
+        _detours = detours;
         _scope = definition.Scope;
         Write(definition.Target.Node, direction, definition.IsBase || definition.IsOpen ? new SchemaOverlay { IsBase = definition.IsBase, IsOpen = definition.IsOpen } : SchemaOverlay.None);
         _detours = null;
@@ -80,14 +83,7 @@ internal sealed partial class SchemaWriter : IDisposable
     }
 
     /// <summary>Takes what was written as one fragment.</summary>
-    internal SchemaFragment Complete() => _output.Complete();
-
-    // The manifest's references are as long as the document's, or a little shorter.
-    private void WriteReference(SchemaDefinition definition, JsonElement reference)
-    {
-        _output.WriteReference(definition, _way, JsonMarshal.GetRawUtf8Value(reference).Length - 2);
-        _catalog.Reach(definition, _direction);
-    }
+    internal Found<SchemaFragment> Complete() => _findings.With(_output.Complete());
 
     public void Dispose() => _output.Dispose();
 
@@ -208,24 +204,35 @@ internal sealed partial class SchemaWriter : IDisposable
 
     private void WriteRef(JsonElement reference, bool isDynamic)
     {
-        if (Meant(reference, isDynamic) is { } definition)
-            WriteReference(definition, reference);
+        if (Meant(reference, isDynamic) is not { } definition)
+            return;
+        _json.WritePropertyName("$ref"u8);
+        _output.WriteReference(definition, _way);
     }
 
     private SchemaDefinition? Meant(JsonElement reference, bool isDynamic) =>
-        reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope, isDynamic) is { } definition
-            ? Detour(_closing is { OpensReference: true } ? _catalog.Opened(definition) : definition)
+        reference.ValueKind == JsonValueKind.String && Find(reference, isDynamic) is { } definition
+            ? Detour(_closing is { OpensReference: true } ? _finder.Opened(definition) : definition)
             : null;
+
+    private SchemaDefinition? Find(JsonElement reference, bool isDynamic)
+    {
+        var found = _finder.Find(_resource, reference, _scope, isDynamic);
+        _findings.AddAll(found.Findings);
+        if (found.Problem is { } problem)
+            _findings.Add("dangling-reference", FindingSeverity.Warning, _resource.Document, _path.Pointer(), problem);
+        return found.Definition;
+    }
 
     // Where a reference to the same value leads; null where it is left out.
     private SchemaDefinition? Detour(SchemaDefinition definition) =>
-        _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var other) ? other : definition;
+        _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var detour) ? detour.Instead : definition;
 
     // True for a subschema that is nothing but a reference that is left out: without it, the subschema would allow anything.
     private bool IsLeftOut(JsonElement schema, bool isOpened) =>
         _detours is not null && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref"u8, out var reference)
-        && reference.ValueKind == JsonValueKind.String && _catalog.Find(_resource, reference, _pointer, _findings, _scope) is { } definition
-        && Detour(isOpened ? _catalog.Opened(definition) : definition) is null;
+        && reference.ValueKind == JsonValueKind.String && Find(reference, isDynamic: false) is { } definition
+        && Detour(isOpened ? _finder.Opened(definition) : definition) is null;
 
     private void WriteExample(JsonElement example)
     {

@@ -4,29 +4,21 @@ using McpRuntime.OpenApi.Reading;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>Reads <c>security</c> and the schemes that it names, which are alike in all versions.</summary>
-internal sealed class SecurityReader(ImportFindings findings)
+internal static class SecurityRequirementReader
 {
-    private readonly Repeats<SecurityNeeds> _known = new(findings);
-
     /// <summary>The requirements of a document or an operation; null where it has none of its own.</summary>
     /// <param name="owner">The document or operation.</param>
     /// <param name="security">Its <c>security</c>; undefined where it has none.</param>
-    internal SecurityNeeds? Needs(Node owner, JsonElement security)
+    /// <param name="findings">Told of what is not a requirement.</param>
+    internal static SecurityNeeds? Read(Node owner, JsonElement security, ImportFindings findings)
     {
         if (security.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
-        if (_known.Find(owner.Resource, security, out var key) is { } known)
-            return known;
-        var said = findings.Said;
         var node = owner.Child("security", security);
-        if (security.ValueKind != JsonValueKind.Array)
-        {
-            findings.Warn("wrong-type", node, $"'security' is an array, and this is {JsonRead.Kind(security)}; it is passed over.");
-            return null;
-        }
-        var needs = new SecurityNeeds(Read(node));
-        _known.Keep(key, needs, said);
-        return needs;
+        if (security.ValueKind == JsonValueKind.Array)
+            return new SecurityNeeds(Needs(node, findings));
+        findings.Warn("wrong-type", node, $"'security' is an array, and this is {JsonRead.Kind(security)}; it is passed over.");
+        return null;
     }
 
     internal static IReadOnlyList<KeyValuePair<string, Node>> Schemes(Node? container, ReferenceFollower references)
@@ -46,7 +38,7 @@ internal sealed class SecurityReader(ImportFindings findings)
         return schemes;
     }
 
-    private SecurityNeed[] Read(Node list)
+    private static List<SecurityNeed> Needs(Node list, ImportFindings findings)
     {
         var needs = new List<SecurityNeed>(list.Element.GetArrayLength());
         var index = 0;
@@ -66,6 +58,6 @@ internal sealed class SecurityReader(ImportFindings findings)
             }
             needs.Add(new SecurityNeed([.. schemes], place));
         }
-        return [.. needs];
+        return needs;
     }
 }

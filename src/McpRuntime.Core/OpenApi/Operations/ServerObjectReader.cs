@@ -6,7 +6,7 @@ using McpRuntime.OpenApi.Reading;
 namespace McpRuntime.OpenApi.Operations;
 
 /// <summary>Reads Server Objects (OpenAPI 3.2 section 4.6).</summary>
-internal static class ServerReader
+internal static class ServerObjectReader
 {
     /// <param name="owner">The document, path item or operation.</param>
     /// <param name="list">Its <c>servers</c>; undefined where it has none.</param>

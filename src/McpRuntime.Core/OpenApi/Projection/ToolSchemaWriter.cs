@@ -4,26 +4,57 @@ using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Writes what an argument may be, in the forms that the manifest defines.</summary>
-internal sealed class InputSchemaWriter(SchemaWriter schemas, ImportFindings findings)
+/// <summary>Writes the schemas of a tool: those of arguments in the forms that the manifest defines, and that of its answers.</summary>
+internal sealed class ToolSchemaWriter(SchemaWriter schemas)
 {
     private const string FileHint = "A file: its content as text or base64.";
 
-    /// <summary>The argument's schema, written once.</summary>
-    internal SchemaFragment FragmentOf(ArgumentSchema argument)
+    private readonly ParseCache<SchemaFragment> _parameters = new();
+
+    internal Found<WrittenTool> Write(ToolShape tool)
     {
-        if (argument.Fragment is { } known)
-            return known;
-        var said = findings.Said;
-        argument.Fragment = Written(argument);
-        if (argument.Source is { } source)
-            source.IsSpokenOf |= findings.Said != said;
-        return argument.Fragment;
+        var findings = new ImportFindings();
+        var arguments = new SchemaFragment[tool.Arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = Take(Fragment(tool.Arguments[i]));
+        var output = tool.Output.Schemas.Count == 0 ? null : Take(Output(tool.Output.Schemas));
+        return findings.With(new WrittenTool(tool, arguments, output));
+
+        SchemaFragment Take(Found<SchemaFragment> fragment)
+        {
+            findings.AddAll(fragment.Findings);
+            return fragment.Value;
+        }
     }
 
-    private SchemaFragment Written(ArgumentSchema argument)
+    // What the text of a Parameter Object says is written once, and what is found in it is found in each of its places.
+    private Found<SchemaFragment> Fragment(ToolArgument argument)
+    {
+        if (argument.Schema is not { Shape: ArgumentShape.Schema, Parameter: { } parameter })
+            return Written(argument.Schema);
+        var found = _parameters.Get(parameter.Origin, _ => Written(argument.Schema));
+        return found with { Findings = ImportFinding.Moved(found.Findings, parameter.Origin, argument.Place) };
+    }
+
+    private Found<SchemaFragment> Written(ArgumentSchema argument)
     {
         Write(argument);
+        return schemas.Complete();
+    }
+
+    private Found<SchemaFragment> Output(IReadOnlyList<Node> answers)
+    {
+        if (answers.Count == 1)
+            schemas.Write(answers[0], SchemaDirection.Output, SchemaOverlay.None);
+        else
+        {
+            schemas.Json.WriteStartObject();
+            schemas.Json.WriteStartArray("anyOf"u8);
+            foreach (var answer in answers)
+                schemas.Write(answer, SchemaDirection.Output, SchemaOverlay.None);
+            schemas.Json.WriteEndArray();
+            schemas.Json.WriteEndObject();
+        }
         return schemas.Complete();
     }
 

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
-using McpRuntime.OpenApi.Reading;
 
-namespace McpRuntime.OpenApi.Projection;
+namespace McpRuntime.OpenApi.Reading;
 
 /// <summary>Descriptions of tools and arguments: cleaned, Markdown kept, cut at the end of a sentence.</summary>
 internal static class DescriptionText

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Examples;
+using McpRuntime.OpenApi.Naming;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Projection;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.References;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi;
+
+/// <summary>
+/// The stages after all documents are loaded: operations are read, projected to tools, and the schemas of these written;
+/// then the shared schemas that these refer to, and the connector of all of them.
+/// </summary>
+internal static class ImportStages
+{
+    /// <summary>Makes a connector of a document with all that it refers to.</summary>
+    internal static Found<ImportedConnector> Run(DocumentSet documents, ImportOptions options)
+    {
+        var findings = new List<ImportFinding>();
+        var document = documents.Entry;
+        var root = new Node(document.Resource, document.Root, Place.Root);
+        if (NotOpenApi(root) is { } refused)
+            return new Found<ImportedConnector>(new ImportedConnector(null, [], [], ExampleCounts.None), refused);
+
+        var resolver = new ReferenceResolver(documents);
+        var chosen = Take(ChosenOperations.Of(document, resolver, options));
+        ISpecReader reader = document.Line == SpecLine.V20 ? new Swagger2Reader(document, resolver) : new OpenApi3Reader(document, resolver);
+        var defaults = Take(reader.ReadDefaults());
+        var servers = Take(ServerProjector.Of(defaults.Servers, document, options));
+        var security = Take(SecurityProjector.Of(defaults.SecuritySchemes, servers.BaseUrl, resolver));
+
+        var projector = new ToolProjector(resolver, security, defaults.Security);
+        using var schemas = new SchemaWriter(resolver);
+        var writer = new ToolSchemaWriter(schemas);
+        var tools = new List<WrittenTool>(chosen.Operations.Count);
+        foreach (var (head, name) in chosen.Operations)
+            tools.Add(Take(writer.Write(Take(projector.Project(Take(reader.Read(head)), name)))));
+        var graph = Take(SchemaStage.Write(SchemaUse.InOrder(tools.SelectMany(tool => tool.Uses)), schemas));
+
+        if (tools.Count == 0)
+            findings.AddRange(NothingToImport(root, chosen.Skipped, options));
+        if (findings.Exists(each => each.Finding.Severity == Diagnostics.FindingSeverity.Error))
+            return Result(null, [], ExampleCounts.None);
+
+        var named = NamedSchemas.Of(graph, document);
+        var connector = Take(new ConnectorAssembly(
+            root,
+            options.Name,
+            servers.BaseUrl!,
+            servers.Query,
+            Take(servers.Project(tools.Select(tool => tool.Shape.Servers))),
+            Take(security.Project(defaults.Security, tools.Select(tool => tool.Shape.Needs))),
+            named,
+            tools).Assemble());
+        findings.AddRange(SizeWarnings.Of(connector.Imported, options.Names));
+        var examples = Take(ConnectorReview.Of(connector.Manifest, named, [.. tools.Select(tool => tool.Shape)], resolver));
+        return Result(connector.Manifest, connector.Imported, examples);
+
+        Found<ImportedConnector> Result(ConnectorManifest? manifest, IReadOnlyList<ImportedTool> imported, ExampleCounts counts) =>
+            new(new ImportedConnector(manifest, chosen.Skipped, imported, counts), findings);
+
+        T Take<T>(Found<T> found)
+        {
+            findings.AddRange(found.Findings);
+            return found.Value;
+        }
+    }
+
+    private static IReadOnlyList<ImportFinding>? NotOpenApi(Node root)
+    {
+        var version = root.Document.Version;
+        if (root.Element.ValueKind == JsonValueKind.Object && version.Line != SpecLine.None)
+            return null;
+        var findings = new ImportFindings();
+        findings.Error("not-openapi", root, version.Text is { } text
+            ? $"OpenAPI version '{text}' is not known; 2.0, 3.0, 3.1 and 3.2 are read."
+            : "This is no OpenAPI document: it has neither 'openapi' nor 'swagger' at its top.");
+        return findings.With(root).Findings;
+    }
+
+    private static IReadOnlyList<ImportFinding> NothingToImport(Node root, IReadOnlyList<SkippedOperation> skipped, ImportOptions options)
+    {
+        var findings = new ImportFindings();
+        findings.Error("no-operations", root, (skipped, new OperationFilter(options).InUse) switch
+        {
+            ([], _) => "The document has no operation in 'paths'.",
+            ([var first, ..], "") => $"No operation became a tool: {first.Method} {first.Path}: {first.Reason}.",
+            (_, var inUse) => $"No operation matched. Relax {inUse}.",
+        });
+        return findings.With(root).Findings;
+    }
+}
+
+/// <summary>What an import made of a document.</summary>
+/// <param name="Manifest">The connector; null where an error leaves nothing to import.</param>
+/// <param name="Skipped">Operations that are not tools, in the order of the document.</param>
+/// <param name="Tools">One for each tool of the manifest.</param>
+/// <param name="Examples">The document's examples, tried on the tools.</param>
+internal sealed record ImportedConnector(
+    ConnectorManifest? Manifest, IReadOnlyList<SkippedOperation> Skipped, IReadOnlyList<ImportedTool> Tools, ExampleCounts Examples);

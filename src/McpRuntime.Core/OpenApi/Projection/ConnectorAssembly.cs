@@ -1,0 +1,98 @@
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.OpenApi.Projection;
+
+/// <summary>Puts a connector together, of values that are all known.</summary>
+/// <param name="Document">Its OpenAPI document.</param>
+/// <param name="Name">Its name, where the user gave one.</param>
+/// <param name="BaseUrl">Its server.</param>
+/// <param name="Query">What every request carries that goes to that server.</param>
+/// <param name="Servers">Servers of connector and tools.</param>
+/// <param name="Security">Security of connector and tools.</param>
+/// <param name="Schemas">The shared schemas.</param>
+/// <param name="Tools">The tools.</param>
+internal sealed record ConnectorAssembly(
+    Node Document,
+    string? Name,
+    string BaseUrl,
+    IReadOnlyList<FixedValue> Query,
+    ConnectorServers Servers,
+    ConnectorSecurity Security,
+    NamedSchemas Schemas,
+    IReadOnlyList<WrittenTool> Tools)
+{
+    /// <summary>The manifest, and what is reported of each of its tools.</summary>
+    internal Found<AssembledConnector> Assemble()
+    {
+        var findings = new ImportFindings();
+        JsonRead.TryGetObject(Document.Element, "info"u8, out var info);
+        var own = McpExtension.Read(Document, findings);
+        var definitions = Schemas.Definitions();
+        var fingerprints = new SchemaFingerprints(definitions);
+        var (texts, tokens) = (new ChunkBuffer(), new TokenEstimate(Schemas));
+        var (tools, imported) = (new List<ToolManifest>(Tools.Count), new List<ImportedTool>(Tools.Count));
+        for (var i = 0; i < Tools.Count; i++)
+        {
+            var tool = ToolOf(i, texts, fingerprints);
+            tools.Add(tool);
+            imported.Add(new ImportedTool(tool.Name, tool.Endpoint, Tools[i].Shape.OperationId, tokens.Of(tool, Tools[i])));
+        }
+        var manifest = new ConnectorManifest
+        {
+            Name = Name ?? ConnectorIdentity.Name(own.Name ?? JsonRead.Text(info, "title"u8)),
+            Version = ConnectorIdentity.Version(JsonRead.TryGet(info, "version"u8, out var version) ? JsonRead.Scalar(version) : null),
+            Title = DescriptionText.Title(own.Title ?? JsonRead.Text(info, "title"u8)),
+            Description = DescriptionText.OrNull(own.Description ?? DescriptionText.Join(JsonRead.Text(info, "summary"u8), JsonRead.Text(info, "description"u8))),
+            BaseUrl = BaseUrl,
+            ServerVariables = Servers.Variables,
+            Servers = Servers.Alternatives,
+            SecuritySchemes = Security.Schemes,
+            Security = Security.Needs,
+            Definitions = definitions,
+            Tools = tools,
+        };
+        return findings.With(new AssembledConnector(manifest, imported));
+    }
+
+    private ToolManifest ToolOf(int index, ChunkBuffer texts, SchemaFingerprints fingerprints)
+    {
+        var (written, shape, server) = (Tools[index], Tools[index].Shape, Servers.OfTools[index]);
+        var input = InputSchemaText.Of(written, Schemas, texts);
+        return new ToolManifest
+        {
+            Name = shape.Name,
+            Title = shape.Title,
+            Description = shape.Description,
+            ImportedText = TextFingerprint.Of(shape.Title, shape.Description),
+            Tags = shape.Tags,
+            Endpoint = shape.Endpoint,
+            Arguments = new ArgumentBindings(shape.Bindings),
+            Fixed = Query.Count > 0 && server is null ? WithQuery(shape) : shape.Fixed,
+            Body = shape.Body,
+            Accept = shape.Output.Accept,
+            InputSchema = input,
+            ImportedSchema = fingerprints.Of(input).ToString(),
+            OutputSchema = written.Output?.ToText(Schemas, SchemaDirection.Output, texts),
+            ResponseHeaders = shape.Output.Headers,
+            Annotations = shape.Annotations,
+            Security = Security.OfTools[index],
+            Server = server,
+        };
+    }
+
+    // What the operation says itself counts.
+    private FixedValue[] WithQuery(ToolShape tool) =>
+    [
+        .. tool.Fixed,
+        .. Query.Where(value => !Array.Exists(tool.Bindings, binding => binding.Value.In == ArgumentLocation.Query && binding.Value.Name == value.Name)
+            && !tool.Fixed.Any(own => own.In == ArgumentLocation.Query && own.Name == value.Name)),
+    ];
+}
+
+/// <param name="Manifest">A connector.</param>
+/// <param name="Imported">What is reported of each of its tools.</param>
+internal sealed record AssembledConnector(ConnectorManifest Manifest, IReadOnlyList<ImportedTool> Imported);
