@@ -1,5 +1,5 @@
 using McpRuntime.Diagnostics;
-using McpRuntime.OpenApi.Again;
+using McpRuntime.Import.Comparison;
 
 namespace McpRuntime.Cmdlets.Connectors;
 

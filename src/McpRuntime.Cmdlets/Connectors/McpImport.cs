@@ -1,7 +1,6 @@
 using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
-using McpRuntime.OpenApi;
 
 namespace McpRuntime.Cmdlets.Connectors;
 

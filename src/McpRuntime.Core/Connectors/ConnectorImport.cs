@@ -3,10 +3,10 @@ using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Files;
+using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Again;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors;

@@ -2,8 +2,8 @@ using McpRuntime.Approvals;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Projection;
+using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.Connectors;
 

@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Documents.Sources;
 
 namespace McpRuntime.Documents;
 

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Documents.Json;
+using McpRuntime.Documents.Yaml;
 
 namespace McpRuntime.Documents;
 

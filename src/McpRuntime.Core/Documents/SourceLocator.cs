@@ -1,4 +1,6 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Documents.Json;
+using McpRuntime.Documents.Yaml;
 using McpRuntime.Json;
 
 namespace McpRuntime.Documents;

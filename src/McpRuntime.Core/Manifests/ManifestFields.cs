@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Documents.Yaml;
 using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;

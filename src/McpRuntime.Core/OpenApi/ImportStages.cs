@@ -1,8 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Examples;
-using McpRuntime.OpenApi.Naming;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;

@@ -1,8 +1,8 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
-using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi;

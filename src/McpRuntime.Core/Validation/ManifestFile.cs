@@ -1,6 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.Documents;
+using McpRuntime.Documents.Sources;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;

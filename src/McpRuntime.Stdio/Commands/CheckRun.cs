@@ -3,8 +3,9 @@ using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Import;
+using McpRuntime.Import.Comparison;
 using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Again;
 
 namespace McpRuntime.Stdio.Commands;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Import;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 

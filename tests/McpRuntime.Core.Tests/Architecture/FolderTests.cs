@@ -23,8 +23,9 @@ public class FolderTests
         ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
         ["Calls"] = ["Approvals", "Configuration", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
         ["OpenApi"] = ["Calls", "Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests", "Network"],
+        ["Import"] = ["Configuration", "Diagnostics", "Json", "Manifests", "OpenApi"],
         ["Connectors"] =
-            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Network", "OpenApi", "Validation"],
+            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Import", "Json", "Manifests", "Network", "OpenApi", "Validation"],
         ["Server"] = ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Json", "Manifests", "Network"],
     };
 
@@ -40,6 +41,12 @@ public class FolderTests
 
     [Fact]
     public void There_is_no_cycle() => Assert.Null(FolderGraph.Of(Core, "McpRuntime").FindCycle());
+
+    [Theory]
+    [InlineData("McpRuntime.OpenApi")]
+    [InlineData("McpRuntime.Documents")]
+    [InlineData("McpRuntime.Import")]
+    public void Parts_of_a_folder_have_no_cycle_either(string folder) => Assert.Null(FolderGraph.Of(Core, folder).FindCycle());
 
     [Fact]
     public void A_cycle_is_found()

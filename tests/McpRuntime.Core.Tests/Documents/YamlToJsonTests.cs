@@ -1,7 +1,7 @@
 using System.Text;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.Documents;
+using McpRuntime.Documents.Yaml;
 
 namespace McpRuntime.Tests.Documents;
 

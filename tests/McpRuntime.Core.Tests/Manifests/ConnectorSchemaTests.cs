@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.Documents;
+using McpRuntime.Documents.Yaml;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
 using McpRuntime.Testing;

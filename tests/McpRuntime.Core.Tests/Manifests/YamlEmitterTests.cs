@@ -4,7 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using McpRuntime.Configuration;
-using McpRuntime.Documents;
+using McpRuntime.Documents.Yaml;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 

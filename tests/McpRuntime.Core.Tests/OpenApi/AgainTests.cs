@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using McpRuntime.Import;
+using McpRuntime.Import.Comparison;
+using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Again;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi;

@@ -1,5 +1,4 @@
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi;
 using McpRuntime.Tests.Calls;
 
 namespace McpRuntime.Tests.OpenApi;

@@ -1,8 +1,8 @@
 using System.Text;
 using McpRuntime.Configuration;
+using McpRuntime.Import.Comparison;
+using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Again;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
 using McpRuntime.Validation;

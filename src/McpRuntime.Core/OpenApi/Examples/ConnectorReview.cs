@@ -1,7 +1,7 @@
 using McpRuntime.Json.Schemas;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
-using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
 using McpRuntime.Validation;

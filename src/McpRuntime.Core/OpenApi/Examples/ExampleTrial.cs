@@ -3,9 +3,9 @@ using System.Text.Json;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Http;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
-using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Examples;
 

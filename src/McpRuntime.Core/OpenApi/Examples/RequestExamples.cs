@@ -1,7 +1,5 @@
 using System.Text.Json;
-using McpRuntime.OpenApi.Operations;
-using McpRuntime.OpenApi.Projection;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Examples;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Naming;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Naming;
-using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;

@@ -1,5 +1,5 @@
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Naming;
-using McpRuntime.OpenApi.Operations;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 

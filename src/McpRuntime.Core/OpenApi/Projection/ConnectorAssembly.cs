@@ -1,6 +1,6 @@
 using McpRuntime.Json;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 

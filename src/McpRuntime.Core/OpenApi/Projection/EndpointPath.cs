@@ -1,6 +1,5 @@
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Operations;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 

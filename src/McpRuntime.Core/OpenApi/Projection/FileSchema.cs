@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Http;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
 

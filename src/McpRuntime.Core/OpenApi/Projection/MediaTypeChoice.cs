@@ -1,5 +1,5 @@
 using McpRuntime.Http;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 

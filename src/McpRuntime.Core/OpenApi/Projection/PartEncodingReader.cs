@@ -1,6 +1,6 @@
 using McpRuntime.Http;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Projection;

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using McpRuntime.OpenApi.Operations;
-using McpRuntime.OpenApi.Reading;
-using McpRuntime.OpenApi.Schemas;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 

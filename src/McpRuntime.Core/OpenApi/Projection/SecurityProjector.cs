@@ -2,8 +2,7 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Again;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
@@ -170,7 +169,7 @@ internal sealed class SecurityProjector
         for (var number = 2; ; number++)
         {
             var twin = _order.Find(other => other.Equals(own, StringComparison.OrdinalIgnoreCase));
-            if (twin is not null && SameText.Of(_schemes[twin], scheme))
+            if (twin is not null && ManifestEquality.Of(_schemes[twin], scheme))
             {
                 _otherNames[name] = twin;
                 return null;

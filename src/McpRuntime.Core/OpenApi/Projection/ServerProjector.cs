@@ -2,7 +2,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
 

@@ -1,6 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Reading;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Json;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.References;
 

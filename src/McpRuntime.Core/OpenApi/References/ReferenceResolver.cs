@@ -1,4 +1,4 @@
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.References;
 

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using McpRuntime.OpenApi.Operations;
-using McpRuntime.OpenApi.Reading;
-using McpRuntime.OpenApi.Schemas;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.References;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Schemas;

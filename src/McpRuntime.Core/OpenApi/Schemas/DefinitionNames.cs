@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using McpRuntime.Json;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

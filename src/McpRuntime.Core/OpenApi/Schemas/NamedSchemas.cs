@@ -1,6 +1,6 @@
 using System.Text;
 using McpRuntime.Json;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 
@@ -13,8 +13,6 @@ internal sealed record NamedSchema(int Index, WrittenSchema Schema, string Name,
 {
     private readonly byte[] _reference = [.. "#/definitions/"u8, .. Encoding.ASCII.GetBytes(Name)];
     private readonly byte[] _inputReference = [.. "#/definitions/"u8, .. Encoding.ASCII.GetBytes(InputName)];
-
-    internal string NameOf(SchemaDirection direction) => direction == SchemaDirection.Input ? InputName : Name;
 
     /// <summary>What a reference to it is in the manifest; ASCII.</summary>
     internal ReadOnlySpan<byte> Reference(SchemaDirection direction) => direction == SchemaDirection.Input ? _inputReference : _reference;

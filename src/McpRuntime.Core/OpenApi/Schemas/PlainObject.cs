@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Schemas;

@@ -1,5 +1,4 @@
-using McpRuntime.OpenApi.Reading;
-using McpRuntime.OpenApi.References;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using McpRuntime.OpenApi.Reading;
-using McpRuntime.OpenApi.References;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

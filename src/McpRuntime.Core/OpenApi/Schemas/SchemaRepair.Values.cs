@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

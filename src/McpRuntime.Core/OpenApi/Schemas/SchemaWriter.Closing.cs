@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

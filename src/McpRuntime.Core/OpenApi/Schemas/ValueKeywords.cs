@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using McpRuntime.Json.Schemas;
-using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 

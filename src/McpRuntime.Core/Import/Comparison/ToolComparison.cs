@@ -1,0 +1,99 @@
+using System.Text.Json;
+using McpRuntime.Import.Merging;
+using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Reading;
+using McpRuntime.OpenApi.Model;
+using McpRuntime.OpenApi.Schemas;
+
+namespace McpRuntime.Import.Comparison;
+
+/// <summary>Compares the two sides of one tool.</summary>
+internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManifest fresh)
+{
+    private readonly SchemaComparison _schemas = new(existing.Definitions, fresh.Definitions);
+    private readonly HandEdits _edits = new(existing);
+
+    internal IReadOnlyList<ManifestChange> Compare(ToolManifest old, ToolManifest now)
+    {
+        var changes = new List<ManifestChange>();
+        if (old.Name != now.Name)
+            changes.Add(new("name", true, $"The tool was called {old.Name} and is called {now.Name}."));
+        if (old.Title != now.Title)
+            changes.Add(new("title", false, "The title has changed."));
+        if (old.Description != now.Description)
+            changes.Add(new("description", false, "The description has changed."));
+        CompareInputs(old, now, changes);
+        CompareImported(old, now, changes);
+        CompareOutputs(old, now, changes);
+        if (!old.IsOlderForm && !ManifestEquality.Of(old, now))
+            changes.Add(new("request", false, "The request is made in another way."));
+        if (!ManifestEquality.Of(old.Security, now.Security))
+            changes.Add(new("security", true, "What a call needs has changed."));
+        if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)
+            changes.Add(new("annotations", false, "The annotations have changed."));
+        return changes;
+    }
+
+    private void CompareInputs(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
+    {
+        if (old.InputSchema == now.InputSchema && existing.Definitions.Count == 0 && fresh.Definitions.Count == 0)
+            return;
+        var (before, after) = (Arguments(old), Arguments(now));
+        foreach (var (name, (schema, isRequired)) in before)
+        {
+            if (!after.Remove(name, out var other))
+            {
+                changes.Add(new($"argument '{name}'", true, "It is gone."));
+                continue;
+            }
+            if (other.IsRequired != isRequired)
+                changes.Add(new($"argument '{name}'", other.IsRequired, other.IsRequired ? "It is required now." : "It is no longer required."));
+            Add($"argument '{name}'", _schemas.Compare(schema, other.Schema, SchemaDirection.Input), changes);
+        }
+        foreach (var (name, (_, isRequired)) in after)
+            changes.Add(new($"argument '{name}'", isRequired, isRequired ? "It is new and required." : "It is new."));
+    }
+
+    // A schema that was changed by hand stays, and would hide what the document changed under it.
+    private void CompareImported(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
+    {
+        if (_edits.HasOwnRules(old) && SchemaFingerprint.TryParse(old.ImportedSchema)?.Rules != SchemaFingerprint.TryParse(now.ImportedSchema)?.Rules)
+            changes.Add(new("input_schema", true, "The document's input schema has changed; the manifest keeps its own, which was changed by hand. Compare the two, then import again."));
+    }
+
+    private void CompareOutputs(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
+    {
+        if (old.OutputSchema is not { } before)
+        {
+            if (now.OutputSchema is not null)
+                changes.Add(new("output", false, "The output is described now."));
+        }
+        else if (now.OutputSchema is not { } after)
+            changes.Add(new("output", true, "The output is no longer described."));
+        else
+            Add("output", _schemas.Compare(before.ToElement(), after.ToElement(), SchemaDirection.Output), changes);
+    }
+
+    private static void Add(string what, SchemaChange change, List<ManifestChange> changes)
+    {
+        if (change == SchemaChange.Breaking)
+            changes.Add(new(what, true, "Values that were good before may not be any more."));
+        else if (change == SchemaChange.Compatible)
+            changes.Add(new(what, false, "More is allowed than before."));
+        else if (change == SchemaChange.Words)
+            changes.Add(new(what, false, "Its words have changed."));
+    }
+
+    private static Dictionary<string, (JsonElement Schema, bool IsRequired)> Arguments(ToolManifest tool)
+    {
+        var arguments = new Dictionary<string, (JsonElement, bool)>(StringComparer.Ordinal);
+        var input = tool.InputSchema.ToElement();
+        if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("properties"u8, out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
+            return arguments;
+        var required = new HashSet<string>(JsonRead.Texts(input, "required"u8), StringComparer.Ordinal);
+        foreach (var property in properties.EnumerateObject())
+            arguments[property.Name] = (property.Value, required.Contains(property.Name));
+        return arguments;
+    }
+}
