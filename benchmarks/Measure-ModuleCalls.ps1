@@ -147,7 +147,7 @@ $(if ($method -eq 'PATCH') { "        title: { type: string, maxLength: 256 }`n 
 }
 
 $session = @'
-param($Module, $Url, $Small, $Large, $Calls, $Rounds)
+param($Module, $Url, $Small, $Large, $Calls, $Rounds, $Prefix)
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
 function Measure-Loop([scriptblock] $Body) {
@@ -168,7 +168,7 @@ foreach ($body in $loops.Values) { $Calls = [Math]::Min($Warm, 100); & $body }
 $Calls = $Warm
 $found = @{}
 foreach ($round in 1..$Rounds) { foreach ($name in $loops.Keys) { $found[$name] += @(Measure-Loop $loops[$name]) } }
-$line = 'Invoke-McpTool get_'
+$line = "Invoke-McpTool $Prefix"
 $tabs = foreach ($i in 1..10) { $watch = [System.Diagnostics.Stopwatch]::StartNew(); $count = (TabExpansion2 $line $line.Length).CompletionMatches.Count; $watch.Elapsed.TotalMilliseconds }
 if ($count -lt 100) { throw "Tab found $count tools." }
 @{ loops = $found; tabs = $tabs } | ConvertTo-Json -Depth 5 -Compress
@@ -212,7 +212,7 @@ try {
         Set-Content -LiteralPath $others (New-Connector thing $url ($Tools - 8))
     }
 
-    $found = & $pwsh -NoProfile -NonInteractive -File (Join-Path $folder 'session.ps1') $path $url $small $large $Calls $Rounds | ConvertFrom-Json
+    $found = & $pwsh -NoProfile -NonInteractive -File (Join-Path $folder 'session.ps1') $path $url $small $large $Calls $Rounds ($Tool -replace '_.*', '_') | ConvertFrom-Json
     $rest = Get-Median $found.loops.rest.Ms
     $restCpu = Get-Median $found.loops.rest.Cpu
     Write-Figure 'Invoke-RestMethod, ms a call' $rest

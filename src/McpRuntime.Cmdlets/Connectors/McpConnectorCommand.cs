@@ -28,7 +28,7 @@ public abstract class McpConnectorCommand : McpCmdlet
     private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings)
     {
         var connectors = SessionConnectors.Current;
-        return Await(_ => Task.FromResult(connectors.Load(settings)));
+        return connectors.Look(settings) ?? Await(_ => Task.FromResult(connectors.Load(settings)));
     }
 
     private protected static McpConnector ToObject(LoadedConnector loaded, ConnectorSnapshot snapshot, RuntimeSettings settings)

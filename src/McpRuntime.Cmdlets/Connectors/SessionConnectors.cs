@@ -23,19 +23,26 @@ internal sealed class SessionConnectors
     public static SessionConnectors Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The folder as it is now. What is wrong with its manifests is in the snapshot's findings.</summary>
-    public ConnectorSnapshot Load(RuntimeSettings settings)
+    public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
+
+    /// <summary>
+    /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change the thread.
+    /// Null for one that is still to be read.
+    /// </summary>
+    public ConnectorSnapshot? Look(RuntimeSettings settings) => Find(settings) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
+
+    private ConnectorRegistry Find(RuntimeSettings settings)
     {
-        ConnectorRegistry? registry;
         lock (_changing)
         {
             var key = $"{settings.DocumentLimits.MaxBytes} {settings.ConnectorsFolder}";
-            if (!_folders.TryGetValue(key, out registry))
+            if (!_folders.TryGetValue(key, out var registry))
             {
                 if (_folders.Count == MostFolders)
                     _folders.Clear();
                 _folders.Add(key, registry = ConnectorFolder.Open(settings));
             }
+            return registry;
         }
-        return registry.Reload();
     }
 }
