@@ -162,10 +162,12 @@ $loops = [ordered]@{
     small = { $env:MCP_RUNTIME_CONNECTORS_DIR = $Small; for ($i = 0; $i -lt $Calls; $i++) { $null = Invoke-McpTool get_pet_1 -pet_id 7 } }
     large = { $env:MCP_RUNTIME_CONNECTORS_DIR = $Large; for ($i = 0; $i -lt $Calls; $i++) { $null = Invoke-McpTool get_pet_1 -pet_id 7 } }
 }
-# Warm: compiled for good after some hundred calls.
-$Warm = $Calls
-foreach ($body in $loops.Values) { $Calls = [Math]::Min($Warm, 100); & $body }
-$Calls = $Warm
+# Warm: until the runtime compiles next to nothing any more. It compiles beside the loops, which would pay for one another.
+foreach ($turn in 1..50) {
+    $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
+    foreach ($body in $loops.Values) { & $body }
+    if ([System.Runtime.JitInfo]::GetCompiledMethodCount() - $before -lt 20) { break }
+}
 $found = @{}
 foreach ($round in 1..$Rounds) { foreach ($name in $loops.Keys) { $found[$name] += @(Measure-Loop $loops[$name]) } }
 $line = "Invoke-McpTool $Prefix"
