@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Json;

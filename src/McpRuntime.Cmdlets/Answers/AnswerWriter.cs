@@ -2,9 +2,9 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Http;
 
 namespace McpRuntime.Cmdlets.Answers;
 

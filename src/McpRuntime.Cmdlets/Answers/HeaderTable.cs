@@ -1,5 +1,5 @@
 using System.Collections.Specialized;
-using McpRuntime.Calls;
+using McpRuntime.Http;
 
 namespace McpRuntime.Cmdlets.Answers;
 

@@ -1,5 +1,6 @@
-using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Sending;
+using McpRuntime.Http;
 using McpRuntime.Json;
 
 namespace McpRuntime.Cmdlets.Answers;

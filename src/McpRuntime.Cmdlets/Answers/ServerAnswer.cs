@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Http;
 using McpRuntime.Json;
 
 namespace McpRuntime.Cmdlets.Answers;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Configuration;

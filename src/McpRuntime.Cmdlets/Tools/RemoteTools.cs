@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Servers;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Server;
 using ModelContextProtocol;

@@ -7,7 +7,7 @@ public sealed record CallOptions
 {
     public static CallOptions None { get; } = new();
 
-    /// <summary>Longest body in bytes, after decompression; a longer one ends in an <see cref="Streaming.AnswerException"/>. Null for any.</summary>
+    /// <summary>Longest body in bytes, after decompression; a longer one ends in an <see cref="Sending.AnswerException"/>. Null for any.</summary>
     public long? MaximumBytes { get; init; }
 
     /// <summary>The time of the whole call; null for that of the tool, the connector or the settings.</summary>

@@ -4,7 +4,7 @@ namespace McpRuntime.Server;
 public static class AnswerMeta
 {
     /// <summary>
-    /// An object of name and value: <see cref="Calls.ToolAnswer.Headers"/>, for programs. A model reads the same in the
+    /// An object of name and value: <see cref="Calls.Answers.ToolAnswer.Headers"/>, for programs. A model reads the same in the
     /// last text block.
     /// </summary>
     public const string Headers = "mcp-runtime/response-headers";
@@ -16,7 +16,7 @@ public static class AnswerMeta
     public const string Body = "mcp-runtime/body";
 
     /// <summary>
-    /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.ToolAnswer.ErrorCode"/>, for programs.
+    /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.Answers.ToolAnswer.ErrorCode"/>, for programs.
     /// </summary>
     public const string Error = "mcp-runtime/error";
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Json;
 using ModelContextProtocol.Protocol;
 

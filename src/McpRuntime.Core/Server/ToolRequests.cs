@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using Microsoft.Extensions.Logging;

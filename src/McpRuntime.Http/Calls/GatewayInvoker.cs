@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Plan;
 using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;

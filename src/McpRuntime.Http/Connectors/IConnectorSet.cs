@@ -16,7 +16,7 @@ internal interface IConnectorSet
     /// <summary>What is served now.</summary>
     ServedConnectors Current { get; }
 
-    /// <summary>See <see cref="McpRuntime.Calls.CallPlan.Addresses"/>.</summary>
+    /// <summary>See <see cref="McpRuntime.Calls.Plan.CallPlan.Addresses"/>.</summary>
     /// <param name="connector">One of <see cref="Current"/>.</param>
     AddressPolicy? AddressesOf(ConnectorManifest connector);
 

@@ -1,5 +1,6 @@
 using McpRuntime.Calls;
-using McpRuntime.Calls.Resilience;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RuntimeControl;

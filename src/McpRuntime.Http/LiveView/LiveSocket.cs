@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using McpRuntime.Calls;
-using McpRuntime.Calls.Resilience;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Logging;

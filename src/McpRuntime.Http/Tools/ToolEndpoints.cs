@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;

@@ -1,6 +1,7 @@
-using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http;
 
 namespace McpRuntime.Stdio.Commands;
 

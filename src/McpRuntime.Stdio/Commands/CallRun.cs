@@ -1,7 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
-using McpRuntime.Calls.Streaming;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;

@@ -26,7 +26,8 @@ public class FolderTests
         ["Import"] = ["Configuration", "Diagnostics", "Json", "Manifests", "OpenApi"],
         ["Connectors"] =
             ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Import", "Json", "Manifests", "Network", "OpenApi", "Validation"],
-        ["Server"] = ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Json", "Manifests", "Network"],
+        ["Server"] =
+            ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
     };
 
     [Fact]
@@ -39,8 +40,11 @@ public class FolderTests
                 $"{folder.Key} depends on {target}: {graph.Reason(folder.Key, target)}.")));
     }
 
-    [Fact]
-    public void There_is_no_cycle() => Assert.Null(FolderGraph.Of(Core, "McpRuntime").FindCycle());
+    // The folders below Calls are the way of a call: plan, arguments, request, sending, answers.
+    [Theory]
+    [InlineData("McpRuntime")]
+    [InlineData("McpRuntime.Calls")]
+    public void There_is_no_cycle(string root) => Assert.Null(FolderGraph.Of(Core, root).FindCycle());
 
     [Theory]
     [InlineData("McpRuntime.OpenApi")]

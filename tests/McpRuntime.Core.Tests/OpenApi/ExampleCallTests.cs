@@ -1,5 +1,6 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Request;
 using McpRuntime.Configuration;
 using McpRuntime.Documents;
 using McpRuntime.Tests.OpenApi.Examples;

@@ -1,4 +1,4 @@
-using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
 using McpRuntime.Manifests;
 using McpRuntime.Validation;
 

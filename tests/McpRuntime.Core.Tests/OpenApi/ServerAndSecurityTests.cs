@@ -236,6 +236,6 @@ public class ServerAndSecurityTests
             """))).Manifest!;
         Assert.Equal(["key", "KEY_2"], manifest.SecuritySchemes.Keys);
         Assert.Equal(["key", "key", "KEY_2"], manifest.Tools[0].Security!.SelectMany(need => need.Schemes.Keys));
-        Assert.Null(McpRuntime.Calls.CallPlan.Create(manifest, manifest.Tools[0]).Problem);
+        Assert.Null(McpRuntime.Calls.Plan.CallPlan.Create(manifest, manifest.Tools[0]).Problem);
     }
 }

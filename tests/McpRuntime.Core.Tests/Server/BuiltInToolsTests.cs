@@ -59,8 +59,8 @@ public class BuiltInToolsTests
         Assert.Equal("""{"content":[{"type":"text","text":"hi"}]}""", answer.GetProperty("result").GetRawText());
     }
 
-    private static McpRuntime.Calls.ToolAnswer Call(string name, string arguments) =>
+    private static McpRuntime.Calls.Answers.ToolAnswer Call(string name, string arguments) =>
         BuiltInTools.Create(Time, ToolFilter.None).Single(tool => tool.Name == name).Invoke(JsonElement.Parse(arguments));
 
-    private static string TextOf(McpRuntime.Calls.ToolAnswer answer) => Assert.IsType<McpRuntime.Calls.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
+    private static string TextOf(McpRuntime.Calls.Answers.ToolAnswer answer) => Assert.IsType<McpRuntime.Calls.Answers.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
 }

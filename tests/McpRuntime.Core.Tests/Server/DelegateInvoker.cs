@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Server;
 

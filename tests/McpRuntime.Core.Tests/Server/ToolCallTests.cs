@@ -1,5 +1,6 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
+using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Server;
 using McpRuntime.Testing;

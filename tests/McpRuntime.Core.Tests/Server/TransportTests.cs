@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Server;
 using McpRuntime.Testing;
 using static McpRuntime.Tests.Server.TestTools;

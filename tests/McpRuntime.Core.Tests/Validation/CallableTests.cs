@@ -1,5 +1,5 @@
 using System.Text;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Calls.Request;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Http;
 using McpRuntime.Json;
 

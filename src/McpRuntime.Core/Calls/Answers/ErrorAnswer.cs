@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Calls.Arguments;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;

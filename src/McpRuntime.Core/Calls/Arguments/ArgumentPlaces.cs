@@ -1,4 +1,5 @@
 using McpRuntime.Calls.Bodies;
+using McpRuntime.Calls.Serialization;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Manifests;

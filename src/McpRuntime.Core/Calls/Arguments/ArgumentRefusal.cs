@@ -1,4 +1,3 @@
-using McpRuntime.Calls.Answers;
 using McpRuntime.Json.Schemas;
 
 namespace McpRuntime.Calls.Arguments;

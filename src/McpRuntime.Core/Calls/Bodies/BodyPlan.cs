@@ -1,3 +1,4 @@
+using McpRuntime.Calls.Serialization;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 

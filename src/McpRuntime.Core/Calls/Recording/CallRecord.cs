@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpRuntime.Calls.Plan;
 
 namespace McpRuntime.Calls.Recording;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using McpRuntime.Calls.Plan;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Recording;

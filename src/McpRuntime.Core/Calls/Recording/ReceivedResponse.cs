@@ -1,3 +1,5 @@
+using McpRuntime.Http;
+
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>What came back for a <see cref="SentRequest"/>, secrets masked.</summary>

@@ -1,3 +1,5 @@
+using McpRuntime.Calls.Request;
+
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>A request as it goes out, secrets masked. An attempt may take several: a redirect is followed by another one.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using McpRuntime.Calls;
 using McpRuntime.Calls.Arguments;
+using McpRuntime.Calls.Serialization;
 using McpRuntime.Configuration;
 using McpRuntime.Http;
 using McpRuntime.Json;

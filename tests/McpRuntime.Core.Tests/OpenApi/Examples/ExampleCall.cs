@@ -1,5 +1,6 @@
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Request;
 using McpRuntime.Http;
 using McpRuntime.OpenApi;
 using McpRuntime.Tests.OpenApi.Samples;

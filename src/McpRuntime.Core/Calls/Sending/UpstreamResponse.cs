@@ -1,0 +1,33 @@
+using McpRuntime.Http;
+
+
+namespace McpRuntime.Calls.Sending;
+
+/// <summary>What came back: status, fields and the body up to its bound.</summary>
+internal sealed record UpstreamResponse
+{
+    public required int Status { get; init; }
+
+    public string? ReasonPhrase { get; init; }
+
+    /// <summary>The Content-Type field as it came; null for none.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body after decompression, at most the bound; text becomes UTF-8 before it is looked at.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The body was longer than the bound.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>The fields that the caller gets to see; secrets may still stand in their values.</summary>
+    public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
+
+    /// <summary>The body where it is handed over while it arrives; <see cref="Body"/> is empty then.</summary>
+    public OpenBody? Open { get; init; }
+
+    /// <summary>Seconds of a Retry-After field, whichever form it had.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Target of a redirect that was not followed.</summary>
+    public string? Location { get; init; }
+}
