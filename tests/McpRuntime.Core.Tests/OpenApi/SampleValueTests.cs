@@ -40,15 +40,16 @@ public sealed class SampleValueTests(AjvFixture ajv) : IClassFixture<AjvFixture>
     {
         var samples = new SampleValues(manifest.Definitions);
         var definitions = new JsonObject(manifest.Definitions.Select(each => KeyValuePair.Create(each.Key, read(each.Value)))).ToJsonString();
-        for (var variant = 0; variant < Variants && tools.Count > 0; variant++)
+        // Nearly all take the first value; what is left gets all others at once, because each question compiles what it asks about.
+        foreach (var variants in (int[][])[[0], [.. Enumerable.Range(1, Variants - 1)]])
         {
             var answers = await ajv.Ajv().AskAsync(
                 definitions,
                 tools.Select(tool => Text(read(tool.InputSchema))),
-                tools.Select(tool => Text(samples.Of(tool.InputSchema.ToElement(), variant))),
+                tools.Select(tool => variants.Select(variant => Text(samples.Of(tool.InputSchema.ToElement(), variant)))),
                 TestContext.Current.CancellationToken);
             Assert.All(answers, answer => Assert.Null(answer.Error));
-            tools = [.. tools.Where((_, index) => !answers[index].IsValid)];
+            tools = [.. tools.Where((_, index) => !answers[index].Valid.Contains(true))];
         }
         return tools;
     }

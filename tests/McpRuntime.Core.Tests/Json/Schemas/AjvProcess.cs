@@ -48,20 +48,20 @@ internal sealed class AjvProcess : IDisposable
         return Read(await AskAsync($$"""{"schema":{{schema}},"instances":[{{string.Join(',', instances)}}]}""", cancellationToken));
     }
 
-    /// <summary>Compiles schemas that refer to shared definitions, each definition once, and validates an instance with each.</summary>
+    /// <summary>Compiles schemas that refer to shared definitions, each definition once, and validates instances with each.</summary>
     /// <param name="definitions">JSON text without line breaks: an object of what <c>#/definitions/NAME</c> means.</param>
     /// <param name="schemas">JSON texts without line breaks.</param>
-    /// <param name="instances">A JSON text without line breaks for each schema; none to compile only.</param>
+    /// <param name="instances">JSON texts without line breaks for each schema; none to compile only.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>For each schema why it does not compile or cannot be evaluated, and whether its instance fits.</returns>
-    public async Task<IReadOnlyList<(string? Error, bool IsValid)>> AskAsync(
-        string definitions, IEnumerable<string> schemas, IEnumerable<string> instances, CancellationToken cancellationToken)
+    /// <returns>For each schema why it does not compile or cannot be evaluated, else for each of its instances whether it fits.</returns>
+    public async Task<IReadOnlyList<(string? Error, bool[] Valid)>> AskAsync(
+        string definitions, IEnumerable<string> schemas, IEnumerable<IEnumerable<string>> instances, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(
-            $$"""{"definitions":{{definitions}},"schemas":[{{string.Join(',', schemas)}}],"instances":[{{string.Join(',', instances.Select(each => $"[{each}]"))}}]}""",
+            $$"""{"definitions":{{definitions}},"schemas":[{{string.Join(',', schemas)}}],"instances":[{{string.Join(',', instances.Select(each => $"[{string.Join(',', each)}]"))}}]}""",
             cancellationToken);
         Assert.False(answer.TryGetProperty("error", out var error), error.ToString());
-        return [.. answer.GetProperty("answers").EnumerateArray().Select(Read).Select(each => (each.Error, each.Valid is [true]))];
+        return [.. answer.GetProperty("answers").EnumerateArray().Select(Read)];
     }
 
     private async Task<JsonElement> AskAsync(string line, CancellationToken cancellationToken)
