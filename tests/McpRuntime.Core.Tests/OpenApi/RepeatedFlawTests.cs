@@ -31,9 +31,45 @@ public class RepeatedFlawTests
             result.Findings.Where(finding => finding.RuleId == "operation-server").Select(finding => finding.Pointer));
     }
 
-    private static Task<ImportResult> ImportAsync(ImportOptions options) =>
+    [Fact]
+    public async Task A_parameter_that_operations_repeat_is_reported_where_it_is_an_argument_and_where_it_has_no_location()
+    {
+        const string key = """{ "name": "X-Key", "in": "header", "schema": { "type": "string", "minLength": "none" } }""";
+        const string id = """{ "name": "id", "in": "path", "schema": { "type": "string" } }""";
+        var result = await ImportAsync(new ImportOptions(), $$"""
+            {
+              "openapi": "3.1.1", "info": { "title": "Two", "version": "1" }, "servers": [ { "url": "https://api.things.test" } ],
+              "paths": {
+                "/a": { "get": { "parameters": [ {{key}}, {{id}} ], "security": [ { "key": [] } ], "responses": {} } },
+                "/b": { "get": { "parameters": [ {{key}}, {{id}} ], "responses": {} } }
+              },
+              "components": { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
+            }
+            """);
+
+        Assert.Equal(["/paths/~1a/get/parameters/0"], Places(result, "credential-parameter"));
+        Assert.Equal(["/paths/~1b/get/parameters/0/schema/minLength"], Places(result, "schema-keyword"));
+        Assert.Equal(["/paths/~1a/get/parameters/1", "/paths/~1b/get/parameters/1"], Places(result, "path-parameter"));
+    }
+
+    [Fact]
+    public async Task An_example_that_operations_repeat_is_tried_once()
+    {
+        const string size = """{ "name": "size", "in": "query", "schema": { "type": "string", "enum": ["s", "m"] }, "example": "huge" }""";
+        var result = await ImportAsync(new ImportOptions(), $$"""
+            {
+              "openapi": "3.1.1", "info": { "title": "Two", "version": "1" }, "servers": [ { "url": "https://api.things.test" } ],
+              "paths": { "/a": { "get": { "parameters": [ {{size}} ] } }, "/b": { "get": { "parameters": [ {{size}} ] } } }
+            }
+            """);
+
+        Assert.Equal((1, 1), (result.Examples.Tried, result.Examples.Mismatched));
+        Assert.Equal(["/paths/~1a/get/parameters/0/example"], Places(result, "example-mismatch"));
+    }
+
+    private static Task<ImportResult> ImportAsync(ImportOptions options, string? document = null) =>
         new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
-            new DocumentSource.FromStream("many.json", () => new MemoryStream(Encoding.UTF8.GetBytes(Document()))), options, TestContext.Current.CancellationToken);
+            new DocumentSource.FromStream("many.json", () => new MemoryStream(Encoding.UTF8.GetBytes(document ?? Document()))), options, TestContext.Current.CancellationToken);
 
     private static IEnumerable<string> Places(ImportResult result, string rule) =>
         result.Findings.Where(finding => finding.RuleId == rule && finding.Line is not null).Select(finding => finding.Pointer);
