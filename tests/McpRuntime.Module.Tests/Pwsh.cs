@@ -68,6 +68,7 @@ internal static class Pwsh
             ["POWERSHELL_UPDATECHECK"] = "Off",
             ["TEST_MODULE"] = StagedModule,
             ["TEST_PETSHOP"] = PetShop,
+            ["TEST_SPECS"] = SampleDocuments.Folder,
             ["TEST_STORE"] = installed.Store,
             ["TEST_HOME"] = home,
         };

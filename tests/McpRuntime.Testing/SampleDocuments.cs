@@ -9,7 +9,8 @@ public static class SampleDocuments
 {
     private static readonly string Packages = RepositoryRoot.PathOf("tests", "external", "node_modules");
 
-    private static readonly string Folder = Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS") is { Length: > 0 } named
+    /// <summary>Where documents that are not of packages are; it may not exist.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS") is { Length: > 0 } named
         ? named
         : Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "specs"));
 

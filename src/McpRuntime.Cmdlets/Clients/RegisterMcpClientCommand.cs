@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Network;
 
@@ -64,6 +65,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     /// <summary>Names of the tools to serve, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     public string[] Tool { get; set; } = [];
 
     /// <summary>Serve only tools that read.</summary>

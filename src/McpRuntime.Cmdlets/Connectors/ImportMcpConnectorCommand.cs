@@ -93,22 +93,27 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
 
     /// <summary>Only paths like these: * within a segment, ** across segments.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DocumentPathCompleter))]
     public string[] IncludePath { get; set; } = [];
 
     /// <summary>Not paths like these.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DocumentPathCompleter))]
     public string[] ExcludePath { get; set; } = [];
 
     /// <summary>Only operations with one of these tags.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DocumentTagCompleter))]
     public string[] IncludeTag { get; set; } = [];
 
     /// <summary>No operations with one of these tags.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DocumentTagCompleter))]
     public string[] ExcludeTag { get; set; } = [];
 
     /// <summary>Only operations whose operationId is like one of these.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DocumentOperationCompleter))]
     public string[] IncludeOperation { get; set; } = [];
 
     /// <summary>Only these HTTP methods.</summary>

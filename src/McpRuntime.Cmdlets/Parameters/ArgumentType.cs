@@ -29,6 +29,11 @@ internal static class ArgumentType
     /// <summary>How PowerShell writes the type: <c>long</c>, <c>string[]</c>, <c>switch</c>.</summary>
     public static string NameOf(Type type) => type.IsArray ? $"{NameOf(type.GetElementType()!)}[]" : Names.GetValueOrDefault(type, type.Name);
 
+    /// <inheritdoc cref="NameOf(Type)"/>
+    /// <param name="type">The type.</param>
+    /// <param name="isParameter">False for a value elsewhere, such as in a hashtable, where a switch is a bool.</param>
+    public static string NameOf(Type type, bool isParameter) => NameOf(!isParameter && type == typeof(SwitchParameter) ? typeof(bool) : type);
+
     private static Type Of(ValueSchema schema, bool isItem) => WithoutNull(schema) switch
     {
         ["string"] => schema.HasFormat("uri", "url") ? typeof(Uri) : typeof(string),

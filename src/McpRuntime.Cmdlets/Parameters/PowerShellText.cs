@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Management.Automation.Language;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace McpRuntime.Cmdlets.Parameters;
 
@@ -29,6 +30,35 @@ internal static class PowerShellText
         JsonValueKind.Null => "$null",
         _ => null,
     };
+
+    /// <summary>A JSON value behind a parameter: text needs quotes only where it would not stay text.</summary>
+    public static string Argument(JsonNode? value) => value switch
+    {
+        JsonArray { Count: > 1 } items when items.All(item => item is JsonValue) => string.Join(", ", items.Select(Argument)),
+        JsonArray and [JsonValue item] => Argument(item),
+        JsonValue text when text.TryGetValue<string>(out var own) => Quote(own),
+        _ => Expression(value),
+    };
+
+    /// <summary>A JSON value as an expression.</summary>
+    public static string Expression(JsonNode? value) => value switch
+    {
+        null => "$null",
+        JsonObject { Count: 0 } => "@{}",
+        JsonObject members => $"@{{ {string.Join("; ", members.Select(member => $"{Key(member.Key)} = {Expression(member.Value)}"))} }}",
+        JsonArray items => $"@({string.Join(", ", items.Select(Expression))})",
+        _ when value.GetValueKind() == JsonValueKind.String => $"'{CodeGeneration.EscapeSingleQuotedStringContent(value.GetValue<string>())}'",
+        _ => value.GetValueKind() switch { JsonValueKind.True => "$true", JsonValueKind.False => "$false", _ => value.ToJsonString() },
+    };
+
+    /// <summary>A key of a hashtable; words of the language are keys like others there.</summary>
+    public static string Key(string name) =>
+        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+
+    /// <summary>A variable by its name.</summary>
+    public static string Variable(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"${name}" : $"${{{CodeGeneration.EscapeVariableName(name)}}}";
 
     /// <summary>Nothing that a terminal or a command line would act on.</summary>
     public static bool IsPrintable(string text) => text == Diagnostics.UntrustedText.ForTerminal(text);

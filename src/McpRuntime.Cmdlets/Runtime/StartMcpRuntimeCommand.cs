@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
@@ -70,6 +71,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     public string[] Tool { get; set; } = [];
 
     /// <summary>Serve only tools that read, over stdio; a gateway has roles for that.</summary>

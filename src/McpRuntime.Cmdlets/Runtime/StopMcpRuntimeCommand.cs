@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
 
 namespace McpRuntime.Cmdlets.Runtime;
 
@@ -19,6 +20,7 @@ public sealed class StopMcpRuntimeCommand : McpRuntimeCommand
     /// <summary>The servers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "InputObject")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
     public McpRuntimeJob[] InputObject { get; set; } = [];
 
     /// <summary>Gives the jobs that were stopped.</summary>

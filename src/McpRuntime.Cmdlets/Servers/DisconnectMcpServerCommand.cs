@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Servers;
@@ -22,6 +23,7 @@ public sealed class DisconnectMcpServerCommand : McpServerCommand
     /// <summary>The sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public McpServer[] Server { get; set; } = [];
 
     protected override void ProcessRecord()

@@ -71,7 +71,7 @@ public sealed partial class InvokeMcpToolCommand
         var names = NamesOf(tool.Arguments);
         var shown = arguments.ConvertAll(argument => names.Of(argument) is { } name
             ? $"-{name} <{ArgumentType.NameOf(argument.Type)}>"
-            : $"-Argument @{{ {PowerShellText.Quote(argument.Name)} = <{ArgumentType.NameOf(argument.Type)}> }}");
+            : $"-Argument @{{ {PowerShellText.Quote(argument.Name)} = <{ArgumentType.NameOf(argument.Type, isParameter: false)}> }}");
         return shown.Count == 1 ? shown[0] : $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}";
     }
 }

@@ -17,6 +17,9 @@ public sealed class McpTool
     // A tool of a session's connectors is the same object until its manifest changes.
     private static readonly ConditionalWeakTable<ServedTool, ToolArguments> Known = [];
 
+    // As it came; cleaned when somebody looks.
+    private readonly string? _title;
+    private readonly string? _description;
     private readonly Lazy<ToolArguments> _arguments;
     private readonly Lazy<object?> _inputSchema;
     private readonly Lazy<JsonElement?> _output;
@@ -62,8 +65,8 @@ public sealed class McpTool
         string name, string? title, string? description, ToolLocation location, Func<ToolArguments> arguments, Func<JsonElement?> output)
     {
         Name = name;
-        Title = title is null ? null : UntrustedText.Clean(title);
-        Description = description is null ? null : UntrustedText.CleanMultiline(description);
+        _title = title;
+        _description = description;
         Location = location;
         _arguments = new Lazy<ToolArguments>(arguments);
         _inputSchema = new Lazy<object?>(() => JsonObjects.From(Arguments.Schema));
@@ -79,9 +82,9 @@ public sealed class McpTool
     /// <summary>Name of the server that has it; null for a tool of this session.</summary>
     public string? Server { get; }
 
-    public string? Title { get; }
+    public string? Title => field ??= _title is null ? null : UntrustedText.Clean(_title);
 
-    public string? Description { get; }
+    public string? Description => field ??= _description is null ? null : UntrustedText.CleanMultiline(_description);
 
     /// <summary>The HTTP method.</summary>
     public string? Method { get; }
@@ -119,6 +122,9 @@ public sealed class McpTool
 
     /// <summary>The tool of this runtime itself, in this session; null for any other.</summary>
     internal BuiltInTool? BuiltIn { get; }
+
+    /// <summary>The connector's name is like a pattern with wildcards.</summary>
+    internal bool IsOf(string connector) => Connector is { } own && ToolChoice.IsLike(connector, own);
 
     public override string ToString() => Name;
 

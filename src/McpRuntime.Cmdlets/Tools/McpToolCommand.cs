@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Runtime;
@@ -18,11 +19,15 @@ public abstract class McpToolCommand : McpConnectorCommand
     /// <summary>A running server of Start-McpRuntime.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RuntimeSet)]
     [ValidateNotNull]
+    [SessionObject]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
     public McpRuntimeJob? Runtime { get; set; }
 
     /// <summary>A session with an MCP server, from Connect-McpServer.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
     [ValidateNotNull]
+    [SessionObject]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public McpServer? Server { get; set; }
 
     protected override void Dispose(bool disposing)
@@ -71,7 +76,7 @@ public abstract class McpToolCommand : McpConnectorCommand
             throw Unreachable(location, exception);
         }
         var settings = location.ConnectorsFolder == ConnectorPath ? Settings() : ReadSettings(location.ConnectorsFolder);
-        return new LocalTools(this, settings, LoadConnectors(settings));
+        return new WithBuiltIns(new LocalTools(this, settings, LoadConnectors(settings)), settings);
     }
 
     private Exception Unreachable(ToolLocation location, Exception exception) => Terminate(

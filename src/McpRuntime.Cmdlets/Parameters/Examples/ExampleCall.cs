@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpRuntime.Cmdlets.Values;
+using McpRuntime.Json.Schemas;
+
+namespace McpRuntime.Cmdlets.Parameters.Examples;
+
+/// <summary>A call to start from: the tool with a value for each required argument.</summary>
+internal static class ExampleCall
+{
+    /// <param name="name">The tool.</param>
+    /// <param name="tool">Its arguments.</param>
+    /// <param name="names">Their parameters.</param>
+    /// <param name="location">Where the tool is, as further parameters; empty for the session.</param>
+    /// <returns>Lines that run as they are.</returns>
+    public static string Of(string name, ToolArguments tool, ParameterNames names, string location)
+    {
+        var parts = new List<(string, JsonNode?)>();
+        var others = new JsonObject();
+        foreach (var (argument, value) in Values(tool))
+        {
+            if (names.Of(argument) is { } parameter)
+                parts.Add(Given(parameter, argument, value));
+            else
+                others[argument.Name] = value?.DeepClone();
+        }
+        if (others.Count > 0)
+            parts.Add(("-Argument", others));
+        if (location.Length > 0)
+            parts.Add((location, null));
+        return CallLayout.Of($"Invoke-McpTool {PowerShellText.Quote(name)}", parts);
+    }
+
+    private static (string Text, JsonNode? Value) Given(string parameter, ToolArgument argument, JsonNode? value)
+    {
+        if (argument.Type == typeof(SwitchParameter))
+            return (value?.GetValueKind() == JsonValueKind.True ? $"-{parameter}" : $"-{parameter}:{PowerShellText.Expression(value)}", null);
+        return value is null ? ($"-{parameter} $null", null) : ($"-{parameter}", value);
+    }
+
+    // The first variant that fits the schema; a document's own example does not always.
+    private static List<(ToolArgument Argument, JsonNode? Value)> Values(ToolArguments tool)
+    {
+        var schema = JsonSchema.Compile(tool.Schema);
+        List<(ToolArgument Argument, JsonNode? Value)>? first = null;
+        for (var variant = 0; variant < ExampleValues.Variants; variant++)
+        {
+            var values = Values(tool, variant);
+            first ??= values;
+            if (schema.IsValid(Together(tool, values)))
+                return values;
+        }
+        return first!;
+    }
+
+    private static List<(ToolArgument Argument, JsonNode? Value)> Values(ToolArguments tool, int variant)
+    {
+        var examples = new ExampleValues(new SchemaRoot(tool.Schema), variant);
+        return [.. tool.All.Where(argument => argument.IsRequired).Select(argument => (argument, examples.Of(argument.Property)))];
+    }
+
+    // With what the call fills in itself.
+    private static JsonElement Together(ToolArguments tool, List<(ToolArgument Argument, JsonNode? Value)> values)
+    {
+        var all = new JsonObject();
+        foreach (var (argument, value) in values)
+            all[argument.Name] = value?.DeepClone();
+        foreach (var argument in tool.All.Where(argument => argument.FilledIn is not null))
+            all[argument.Name] = JsonNode.Parse(argument.FilledIn!.Value.GetRawText());
+        return JsonElement.Parse(all.ToJsonString());
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+using McpRuntime.Server;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>The tools of this session with those that every server of the runtime has itself, under the same setting.</summary>
+internal sealed class WithBuiltIns(IToolTarget connectors, RuntimeSettings settings) : IToolTarget
+{
+    private readonly IReadOnlyList<McpTool> _builtIns =
+        [.. Of(settings).Select(tool => new McpTool(tool, new ToolLocation(null, null, settings.ConnectorsFolder)))];
+
+    /// <summary>What a server with these settings has.</summary>
+    public static IReadOnlyList<BuiltInTool> Of(RuntimeSettings settings) =>
+        settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, ToolFilter.None) : [];
+
+    public IReadOnlyList<McpTool> List() => [.. _builtIns, .. connectors.List()];
+
+    public McpTool Find(string name) =>
+        _builtIns.FirstOrDefault(tool => tool.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? connectors.Find(name);
+
+    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) =>
+        tool.BuiltIn is { } builtIn ? new ServerAnswer(builtIn.Invoke(arguments), maximumBytes) : connectors.Call(tool, arguments, maximumBytes);
+
+    public string Preview(McpTool tool, JsonElement arguments) => tool.BuiltIn is null
+        ? connectors.Preview(tool, arguments)
+        : $"{tool.Name} {UntrustedText.ForTerminal(arguments.GetRawText())}";
+
+    public void Dispose() => connectors.Dispose();
+}
