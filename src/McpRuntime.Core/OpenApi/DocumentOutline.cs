@@ -24,9 +24,8 @@ public static class DocumentOutline
         using var loaded = await new DocumentLoader(limits).LoadAsync(new DocumentSource.FromFile(path), static _ => "not followed", cancellationToken);
         var document = new SpecDocument(loaded.Location, loaded.BaseUri, loaded.Json.RootElement);
         var findings = new ImportFindings();
-        var policy = new ReferencePolicy(null, false, null);
-        var external = new ExternalDocuments(policy, new ReferenceLimits(), static (_, _, _) => throw new InvalidOperationException("No other document is read."));
-        var operations = new OperationEnumerator(document, new ReferenceFollower(new ReferenceResolver(document, external), findings), findings);
+        var resolver = new ReferenceResolver(DocumentSet.Of(document));
+        var operations = new OperationEnumerator(document, new ReferenceFollower(resolver, findings), findings);
         operations.Run();
         return [.. operations.Operations.Select(head => new OutlinedOperation(head.Method, head.Path, head.OperationId, [.. head.Tags]))];
     }
