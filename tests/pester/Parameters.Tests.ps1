@@ -193,6 +193,11 @@ Describe 'What is missing' {
         $upstream.Requests.Count | Should -Be $before
     }
 
+    It 'is named together with what the tool does not have' {
+        Invoke-McpTool set_values -Argument @{ stat = 'open'; id = 1; draft = $true } -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].Exception.Message | Should -BeLike "'set_values' needs -state <string>. It has no argument 'stat'. *"
+    }
+
     It 'may come from the line, -Argument and the pipeline together' {
         $null = [pscustomobject]@{ State = 'open' } | Invoke-McpTool set_values -Argument @{ ID = 7 } -draft
         Get-Body | ConvertFrom-Json | Select-Object state, id, draft | ConvertTo-Json -Compress | Should -Be '{"state":"open","id":7,"draft":true}'

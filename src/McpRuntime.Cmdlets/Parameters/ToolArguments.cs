@@ -40,6 +40,9 @@ internal sealed class ToolArguments
         return found.Length == 1 ? found[0].Name : name;
     }
 
+    /// <summary>The schema names the argument, in exactly this spelling.</summary>
+    public bool Has(string name) => _byName.ContainsKey(name);
+
     /// <summary>The required arguments that are not among the given ones.</summary>
     public IEnumerable<ToolArgument> Missing(Func<string, bool> isGiven) => All.Where(argument => argument.IsRequired && !isGiven(argument.Name));
 }

@@ -51,12 +51,19 @@ public sealed partial class InvokeMcpToolCommand
         if (missing.Count > 0)
         {
             Report(
-                $"'{UntrustedText.ForTerminal(tool.Name)}' needs {Listed(tool, missing)}. Get-McpTool {PowerShellText.Quote(tool.Name)} -Full describes its arguments.",
+                $"'{UntrustedText.ForTerminal(tool.Name)}' needs {Listed(tool, missing)}.{Unknown(tool, given.Keys)} Get-McpTool {PowerShellText.Quote(tool.Name)} -Full describes its arguments.",
                 ErrorId.ArgumentMissing, ErrorCategory.InvalidArgument, tool.Name);
             return false;
         }
         arguments = JsonArguments.From(given, tool.Arguments);
         return true;
+    }
+
+    // Often the one that is missing, misspelt.
+    private static string Unknown(McpTool tool, IEnumerable<string> given)
+    {
+        var unknown = given.Where(name => !tool.Arguments.Has(name)).Select(name => $"'{UntrustedText.ForTerminal(name)}'").ToList();
+        return unknown.Count == 0 ? "" : $" It has no argument {string.Join(", ", unknown)}.";
     }
 
     private static string NotArguments(McpTool tool, PSObject input, Dictionary<string, object?> given)

@@ -17,30 +17,31 @@ public sealed class McpTool
     // A tool of a session's connectors is the same object until its manifest changes.
     private static readonly ConditionalWeakTable<ServedTool, ToolArguments> Known = [];
 
-    // As it came; cleaned when somebody looks.
-    private readonly string? _title;
-    private readonly string? _description;
+    // Read and cleaned when somebody looks: a list of names needs none of it.
+    private readonly Lazy<string?> _title;
+    private readonly Lazy<string?> _description;
+    private readonly Lazy<string[]> _tags = new([]);
     private readonly Lazy<ToolArguments> _arguments;
     private readonly Lazy<object?> _inputSchema;
     private readonly Lazy<JsonElement?> _output;
 
     internal McpTool(ServedTool served, ToolLocation location)
         : this(
-            served.Name, served.Tool.Title, served.Tool.Description, location,
+            served.Name, () => served.Tool.Title, () => served.Tool.Description, location,
             () => Known.GetValue(served, static tool => new ToolArguments(Bundle(tool, tool.Tool.InputSchema))),
             () => served.Tool.OutputSchema is { } output ? Bundle(served, output) : null)
     {
         Served = served;
         Connector = served.Connector.Name;
         Method = served.Method;
-        Endpoint = UntrustedText.ForTerminal(served.Tool.Endpoint);
-        Tags = [.. served.Tool.Tags.Select(UntrustedText.Clean)];
+        Endpoint = UntrustedText.ForTerminal(served.Endpoint);
+        _tags = new Lazy<string[]>(() => [.. served.Tool.Tags.Select(UntrustedText.Clean)]);
         ReadOnly = served.IsReadOnly;
         Impact = served.IsDestructive ? ConfirmImpact.High : served.IsReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
     }
 
     internal McpTool(BuiltInTool builtIn, ToolLocation location)
-        : this(builtIn.Name, builtIn.Title, builtIn.Description, location, () => new ToolArguments(builtIn.InputSchema.ToElement()), () => null)
+        : this(builtIn.Name, () => builtIn.Title, () => builtIn.Description, location, () => new ToolArguments(builtIn.InputSchema.ToElement()), () => null)
     {
         BuiltIn = builtIn;
         ReadOnly = true;
@@ -48,25 +49,25 @@ public sealed class McpTool
 
     internal McpTool(Tool remote, ToolLocation location)
         : this(
-            remote.Name, remote.Title, remote.Description, location,
+            remote.Name, () => remote.Title, () => remote.Description, location,
             () => new ToolArguments(remote.InputSchema), () => remote.OutputSchema)
     {
         var told = new RemoteToolMeta(remote);
         Connector = told.Connector;
         Endpoint = told.Endpoint;
         Method = told.Endpoint is { } endpoint && EndpointTemplate.TryParse(endpoint, out var template) ? template.Method : null;
-        Tags = told.Tags;
+        _tags = new Lazy<string[]>(told.Tags);
         Server = location.Server?.Name ?? location.Runtime?.Name;
         ReadOnly = remote.Annotations?.ReadOnlyHint == true;
         Impact = remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High : ReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
     }
 
     private McpTool(
-        string name, string? title, string? description, ToolLocation location, Func<ToolArguments> arguments, Func<JsonElement?> output)
+        string name, Func<string?> title, Func<string?> description, ToolLocation location, Func<ToolArguments> arguments, Func<JsonElement?> output)
     {
         Name = name;
-        _title = title;
-        _description = description;
+        _title = new Lazy<string?>(() => title() is { } text ? UntrustedText.Clean(text) : null);
+        _description = new Lazy<string?>(() => description() is { } text ? UntrustedText.CleanMultiline(text) : null);
         Location = location;
         _arguments = new Lazy<ToolArguments>(arguments);
         _inputSchema = new Lazy<object?>(() => JsonObjects.From(Arguments.Schema));
@@ -82,9 +83,9 @@ public sealed class McpTool
     /// <summary>Name of the server that has it; null for a tool of this session.</summary>
     public string? Server { get; }
 
-    public string? Title => field ??= _title is null ? null : UntrustedText.Clean(_title);
+    public string? Title => _title.Value;
 
-    public string? Description => field ??= _description is null ? null : UntrustedText.CleanMultiline(_description);
+    public string? Description => _description.Value;
 
     /// <summary>The HTTP method.</summary>
     public string? Method { get; }
@@ -93,7 +94,7 @@ public sealed class McpTool
     public string? Endpoint { get; }
 
     /// <summary>The tags of the operation.</summary>
-    public string[] Tags { get; } = [];
+    public string[] Tags => _tags.Value;
 
     /// <summary>Calling it changes nothing: by its HTTP method, or, for another server's, as that server says.</summary>
     public bool ReadOnly { get; }
@@ -108,7 +109,7 @@ public sealed class McpTool
     internal JsonElement? Output => _output.Value;
 
     /// <summary>The argument that objects of the API have under another name; null where the path does not say.</summary>
-    internal ItemArgument? Item => Endpoint is { } endpoint && EndpointTemplate.TryParse(Served?.Tool.Endpoint ?? endpoint, out var template)
+    internal ItemArgument? Item => Endpoint is { } endpoint && EndpointTemplate.TryParse(Served?.Endpoint ?? endpoint, out var template)
         ? ItemArgument.Of(template.Path, ArgumentInPath) : null;
 
     /// <summary>How much a call changes, for <c>$ConfirmPreference</c>.</summary>

@@ -59,10 +59,10 @@ public sealed class ArgumentTypeTests
     [InlineData("""{"$ref":"#/$defs/Itself"}""", "object")]
     public void Is_what_the_schema_says_through_everything_in_it(string schema, string type)
     {
-        var root = $$"""
-            {"properties":{"x":{{schema}}},"$defs":{"Text":{"type":"string"},"ToText":{"$ref":"#/$defs/Text"},"Thing":{"type":"object"},"Itself":{"anyOf":[{"$ref":"#/$defs/Itself"}]}}}
+        const string Root = """
+            {"properties":{"x":SCHEMA},"$defs":{"Text":{"type":"string"},"ToText":{"$ref":"#/$defs/Text"},"Thing":{"type":"object"},"Itself":{"anyOf":[{"$ref":"#/$defs/Itself"}]}}}
             """;
-        var argument = Assert.Single(new ToolArguments(JsonElement.Parse(root)).All);
+        var argument = Assert.Single(new ToolArguments(JsonElement.Parse(Root.Replace("SCHEMA", schema, StringComparison.Ordinal))).All);
         Assert.Equal(type, ArgumentType.NameOf(argument.Type));
     }
 
@@ -70,7 +70,7 @@ public sealed class ArgumentTypeTests
     public void Alternatives_that_never_end_are_looked_at_for_a_bounded_time()
     {
         var branches = string.Join(',', Enumerable.Repeat("""{"$ref":"#/$defs/A"}""", 20));
-        var root = JsonElement.Parse($$"""{"properties":{"x":{"$ref":"#/$defs/A"}},"$defs":{"A":{"anyOf":[{{branches}}],"oneOf":[{{branches}}]}}}""");
+        var root = JsonElement.Parse("""{"properties":{"x":{"$ref":"#/$defs/A"}},"$defs":{"A":{"anyOf":[BRANCHES],"oneOf":[BRANCHES]}}}""".Replace("BRANCHES", branches, StringComparison.Ordinal));
         Assert.Equal(typeof(object), Assert.Single(new ToolArguments(root).All).Type);
         Assert.Empty(new ToolArguments(root).All[0].Choices.Values);
     }

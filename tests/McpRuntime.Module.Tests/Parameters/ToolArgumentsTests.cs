@@ -30,7 +30,7 @@ public sealed class ToolArgumentsTests
     [InlineData("""{"type":"string"}""", "", false)]
     public void Choices_are_those_of_all_that_applies(string schema, string choices, bool isClosed)
     {
-        var argument = Tool($$"""{"properties":{"x":{{schema}}},"$defs":{"E":{"enum":["a","b","c"]}}}""").All[0];
+        var argument = Tool("""{"properties":{"x":SCHEMA},"$defs":{"E":{"enum":["a","b","c"]}}}""".Replace("SCHEMA", schema, StringComparison.Ordinal)).All[0];
         Assert.Equal(choices, string.Join(' ', argument.Choices.Values.Select(value => value.GetString())));
         Assert.Equal(isClosed, argument.Choices.IsClosed);
     }

@@ -55,7 +55,8 @@ internal sealed class ExampleValues(SchemaRoot root, int variant)
         foreach (var name in required)
             made[name] = Make(Schemas(parts, name), depth + 1);
         // An empty object shows nothing, and some APIs refuse it.
-        var fewest = Math.Max(ExampleNumber.Whole(parts, "minProperties") ?? 0, depth == 0 && made.Count == 0 ? 1 : 0);
+        var least = ExampleNumber.Whole(parts, "minProperties") ?? 0;
+        var fewest = Math.Max(least, depth == 0 && made.Count == 0 ? 1 : 0);
         foreach (var name in parts.SelectMany(Names))
         {
             if (made.Count >= fewest)
@@ -63,7 +64,7 @@ internal sealed class ExampleValues(SchemaRoot root, int variant)
             if (!made.ContainsKey(name))
                 made[name] = Make(Schemas(parts, name), depth + 1);
         }
-        for (var i = 1; made.Count < fewest && i < 20; i++)
+        for (var i = 1; made.Count < least && i < 20; i++)
             made[$"name{i}"] = Make(Schemas(parts, $"name{i}"), depth + 1);
         return made;
     }
