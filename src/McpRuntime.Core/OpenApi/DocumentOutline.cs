@@ -1,6 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Documents;
-using McpRuntime.OpenApi.Operations;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 
@@ -23,10 +23,7 @@ public static class DocumentOutline
         // A pipe would lose what it holds.
         using var loaded = await new DocumentLoader(limits).LoadAsync(new DocumentSource.FromFile(path), static _ => "not followed", cancellationToken);
         var document = new SpecDocument(loaded.Location, loaded.BaseUri, loaded.Json.RootElement);
-        var findings = new ImportFindings();
-        var resolver = new ReferenceResolver(DocumentSet.Of(document));
-        var operations = new OperationEnumerator(document, new ReferenceFollower(resolver, findings), findings);
-        operations.Run();
-        return [.. operations.Operations.Select(head => new OutlinedOperation(head.Method, head.Path, head.OperationId, [.. head.Tags]))];
+        var operations = OperationEnumerator.Of(document, new ReferenceResolver(DocumentSet.Of(document))).Value.Operations;
+        return [.. operations.Select(head => new OutlinedOperation(head.Method, head.Path, head.OperationId, [.. head.Tags]))];
     }
 }
