@@ -1,3 +1,4 @@
+using McpRuntime.Benchmarks.Gateway;
 using McpRuntime.Benchmarks.Import;
 using McpRuntime.Benchmarks.Stdio;
 
@@ -5,6 +6,7 @@ using McpRuntime.Benchmarks.Stdio;
 return args switch
 {
     ["stdio", .. var options] => await StdioBenchmark.RunAsync(options),
+    ["gateway", .. var options] => await GatewayBenchmark.RunAsync(options),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     _ => Usage(),
 };
@@ -15,8 +17,12 @@ static int Usage()
         """
         usage: dotnet run -c Release --project benchmarks/McpRuntime.Benchmarks -- BENCHMARK
 
-        stdio [--rounds N] [--tools N] [--published DIR]
-            start and tools/list of 'mcp-runtime serve', published ReadyToRun, against a bare server of the SDK
+        stdio [--rounds N] [--tools N] [--document FILE] [--published DIR]
+            start and tools/list of 'mcp-runtime serve', published ReadyToRun, against a bare server of the SDK; with the tools
+            of an OpenAPI document, the first list against initialize
+
+        gateway --document FILE [--rounds N] [--published DIR]
+            start of the gateway, published ReadyToRun: the first list of the document's tools against initialize
 
         import [--rounds N] [--node-modules DIR] [FILE…]
             import of generated documents and of files against JsonDocument.Parse of the same bytes; of each at least

@@ -17,15 +17,21 @@ internal sealed class ServerProcess : IDisposable
     private readonly Stream _output;
     private readonly byte[] _buffer = new byte[1 << 20];
 
-    public ServerProcess(string executable, params IEnumerable<string> arguments)
+    /// <param name="executable">The program.</param>
+    /// <param name="home">Its data and cache folders are there, and not in the user's own.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public ServerProcess(string executable, string home, params IEnumerable<string> arguments)
     {
-        Started = Stopwatch.GetTimestamp();
-        _process = Process.Start(new ProcessStartInfo(executable, arguments)
+        var start = new ProcessStartInfo(executable, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment["MCP_RUNTIME_DATA_DIR"] = Path.Combine(home, "data");
+        start.Environment["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(home, "cache");
+        Started = Stopwatch.GetTimestamp();
+        _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         _output = _process.StandardOutput.BaseStream;

@@ -19,7 +19,10 @@ internal static class StdioBenchmark
             var programs = Array.IndexOf(options, "--published") is >= 0 and var at ? options[at + 1] : Path.Combine(folder, "programs");
             var ours = await Published.PublishAsync("src/McpRuntime.Stdio", "mcp-runtime", programs);
             var floor = await Published.PublishAsync("benchmarks/McpRuntime.Benchmarks.Floor", "mcp-runtime-floor", programs);
-            return Measure(ours, floor, folder, rounds, tools);
+            var isGood = Measure(ours, floor, folder, rounds, tools);
+            if (Array.IndexOf(options, "--document") is >= 0 and var named)
+                isGood &= await DocumentBenchmark.RunAsync(ours, options[named + 1], folder, rounds);
+            return isGood ? 0 : 1;
         }
         finally
         {
@@ -27,13 +30,13 @@ internal static class StdioBenchmark
         }
     }
 
-    private static int Measure(string ours, string floor, string folder, int rounds, int tools)
+    private static bool Measure(string ours, string floor, string folder, int rounds, int tools)
     {
         var connectors = Path.Combine(folder, "connectors");
         SampleConnectors.Write(connectors, tools);
         string[] serve = ["serve", "--connectors", connectors];
         var list = Path.Combine(folder, "list.json");
-        using (var server = new ServerProcess(ours, serve))
+        using (var server = new ServerProcess(ours, folder, serve))
         using (var copy = File.Create(list))
         {
             server.Send(ServerProcess.List);
@@ -51,20 +54,19 @@ internal static class StdioBenchmark
         {
             // The first round warms the disk's cache and is thrown away.
             var keep = round >= 0;
-            Initialize(new ServerProcess(floor, "sdk"), keep ? bareInitialize : null);
-            Initialize(new ServerProcess(ours, serve), keep ? ourInitialize : null);
-            List(() => new ServerProcess(floor, "sdk-tools", tools.ToString(CultureInfo.InvariantCulture)), keep ? memoryList : null, keep ? sdkAgain : null);
-            List(() => new ServerProcess(ours, serve), keep ? ourList : null, keep ? ourAgain : null);
-            Bytes(new ServerProcess(floor, "bytes", list), keep ? bytesAgain : null);
+            Initialize(new ServerProcess(floor, folder, "sdk"), keep ? bareInitialize : null);
+            Initialize(new ServerProcess(ours, folder, serve), keep ? ourInitialize : null);
+            List(() => new ServerProcess(floor, folder, "sdk-tools", tools.ToString(CultureInfo.InvariantCulture)), keep ? memoryList : null, keep ? sdkAgain : null);
+            List(() => new ServerProcess(ours, folder, serve), keep ? ourList : null, keep ? ourAgain : null);
+            Bytes(new ServerProcess(floor, folder, "bytes", list), keep ? bytesAgain : null);
         }
 
         foreach (var samples in new[] { bareInitialize, ourInitialize, memoryList, ourList, bytesAgain, sdkAgain, ourAgain })
             Console.WriteLine(samples);
-        var isGood = Judge("(a)", ourInitialize, bareInitialize, 1.2) & Judge("(b)", ourList, memoryList, 2.5) & Judge("(c)", ourAgain, bytesAgain, 3);
-        return isGood ? 0 : 1;
+        return Verdict.Ratio("(a)", ourInitialize, bareInitialize, 1.2) & Verdict.Ratio("(b)", ourList, memoryList, 2.5) & Verdict.Ratio("(c)", ourAgain, bytesAgain, 3);
     }
 
-    private static void Initialize(ServerProcess server, Samples? samples)
+    internal static void Initialize(ServerProcess server, Samples? samples)
     {
         using (server)
         {
@@ -74,7 +76,7 @@ internal static class StdioBenchmark
         }
     }
 
-    private static void List(Func<ServerProcess> start, Samples? first, Samples? second)
+    internal static void List(Func<ServerProcess> start, Samples? first, Samples? second)
     {
         using var server = start();
         server.Send(ServerProcess.Initialize);
@@ -103,13 +105,6 @@ internal static class StdioBenchmark
         samples?.Add(Stopwatch.GetElapsedTime(started));
     }
 
-    private static bool Judge(string name, Samples ours, Samples floor, double bound)
-    {
-        var ratio = ours.Median / floor.Median;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ratio {ratio:0.00}, bound {bound:0.0}: {(ratio <= bound ? "good" : "TOO SLOW")}"));
-        return ratio <= bound;
-    }
-
-    private static int Option(string[] options, string name, int otherwise) =>
+    internal static int Option(string[] options, string name, int otherwise) =>
         Array.IndexOf(options, name) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
 }
