@@ -48,9 +48,6 @@ $path = (Resolve-Path $Module).Path
 $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "mcp-calls-$PID")
 $small = New-Item -ItemType Directory (Join-Path $folder 'small')
 $large = New-Item -ItemType Directory (Join-Path $folder 'large')
-if (-not (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement)) {
-    $env:PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path (Split-Path $PSScriptRoot) 'tests/stand-ins/secret-management')
-}
 
 $server = @'
 param($PortFile)
