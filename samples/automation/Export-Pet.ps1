@@ -1,5 +1,6 @@
 #Requires -Version 7.6
 #Requires -Modules McpRuntime
+
 <#
 .SYNOPSIS
     Imports an API, calls it and writes what it answers to a CSV file.
@@ -7,9 +8,9 @@
     A whole automation in one script: the connector is imported when it is not there yet, the key is set where one is
     given, and every page of the list is fetched by a tool of the API.
 .EXAMPLE
-    ./Export-Pet.ps1 -Document http://localhost:5000/openapi.json -Destination pets.csv
+    ./Export-Pet.ps1 -Document http://localhost:5000/openapi.json -BaseUrl http://localhost:5000 -Destination pets.csv
 .EXAMPLE
-    ./Export-Pet.ps1 -Document ./openapi.json -ApiKey (Read-Host -AsSecureString) -Destination pets.csv
+    ./Export-Pet.ps1 -Document http://localhost:5000/openapi.json -BaseUrl http://localhost:5000 -ApiKey (Read-Host -AsSecureString) -Destination pets.csv
 #>
 [CmdletBinding()]
 param(
@@ -40,10 +41,10 @@ if ($ApiKey) {
     Set-McpCredential petshop -ApiKey $ApiKey
 }
 
-# Every page of the list, until one is not full.
+# Every page of the list. The prefix is the connector: another one may have a tool of this name too.
 $number = 1
 $pets = do {
-    $page = Invoke-McpTool list_pets -page $number -pageSize 50
+    $page = Invoke-McpTool petshop__list_pets -page $number -pageSize 50
     $page.items
     $number++
 } while ($number -le [Math]::Ceiling($page.total / 50))

@@ -1,5 +1,6 @@
 #Requires -Version 7.6
 #Requires -Modules McpRuntime, @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
 <#
 .SYNOPSIS
     Tests an API by its tools: what a caller can rely on, in the words of the API's own document.

@@ -22,7 +22,7 @@ internal static class Pwsh
     /// <summary>The program and the arguments before PowerShell's own.</summary>
     public static (string Program, IReadOnlyList<string> Arguments) Command { get; } = FindCommand();
 
-    private static string PetShop { get; } = PathOf("PetShop");
+    public static string PetShop { get; } = PathOf("PetShop");
 
     /// <summary>Skips the running test, with the reason, where a module that no registry of .NET has is not installed.</summary>
     public static async Task RequireModuleAsync(string name)

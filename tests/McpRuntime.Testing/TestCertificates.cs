@@ -29,16 +29,22 @@ public sealed class TestCertificates : IDisposable
     /// <param name="subject">E.g. <c>CN=client</c>.</param>
     /// <param name="address">The server's address; null for a client.</param>
     /// <param name="ends">Days from now; one that has ended has a negative number.</param>
-    public X509Certificate2 Issue(string subject, IPAddress? address = null, int ends = 10)
+    public X509Certificate2 Issue(string subject, IPAddress? address = null, int ends = 10) =>
+        Issue(subject, address is null ? null : names => names.AddIpAddress(address), ends);
+
+    /// <summary>A certificate of a server that has a name.</summary>
+    public X509Certificate2 IssueFor(string host) => Issue($"CN={host}", names => names.AddDnsName(host), ends: 10);
+
+    private X509Certificate2 Issue(string subject, Action<SubjectAlternativeNameBuilder>? addNames, int ends)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
-            [new Oid(address is null ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], critical: false));
-        if (address is not null)
+            [new Oid(addNames is null ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], critical: false));
+        if (addNames is not null)
         {
             var names = new SubjectAlternativeNameBuilder();
-            names.AddIpAddress(address);
+            addNames(names);
             request.CertificateExtensions.Add(names.Build());
         }
         using var signed = request.Create(

@@ -222,7 +222,8 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             throw NoSource();
         if (!TryOutput(out var output))
             return;
-        var check = new ConnectorCheck(settings, Options()) { Output = output };
+        // PowerShell's current folder, which is not the one of its process.
+        var check = new ConnectorCheck(settings, Options()) { Output = output, WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath };
         Compare(settings, WithProgress(what, check.RunAsync), what);
     }
 

@@ -102,7 +102,7 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         }
         if (!Confirm(UntrustedText.ForTerminal(Uri.ToString()), "Connect to MCP server"))
             return null;
-        var transport = new HttpClientTransport(options, NullLoggerFactory.Instance);
+        var transport = new HttpClientTransport(options, TrustingHttp.Create(ReadSettings().ExtraRoots), NullLoggerFactory.Instance, ownsHttpClient: true);
         var client = Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
         return new McpServer(ModuleSession.Of(this).NextId(), Name, client, Uri);
     }

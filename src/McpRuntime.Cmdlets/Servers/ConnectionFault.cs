@@ -6,8 +6,13 @@ internal static class ConnectionFault
     public static bool Is(Exception exception) => exception is McpRuntimeException or ModelContextProtocol.McpException
         or HttpRequestException or IOException or InvalidOperationException;
 
-    public static string Explain(Exception exception) =>
-        exception is McpRuntimeException ? exception.Message : $"The MCP server cannot be reached: {exception.Message}";
+    public static string Explain(Exception exception) => exception switch
+    {
+        McpRuntimeException => exception.Message,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } =>
+            $"No secure connection to the MCP server: {inner.Message} An issuer that this machine does not trust belongs into MCP_RUNTIME_CA_BUNDLE.",
+        _ => $"The MCP server cannot be reached: {exception.Message}",
+    };
 
     public static McpRuntimeException AsError(Exception exception) =>
         exception as McpRuntimeException ?? new McpRuntimeException(Explain(exception), exception);

@@ -26,7 +26,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </remarks>
 /// <example>
 /// <code>
-/// Invoke-McpTool get_pet -id 7
+/// Invoke-McpTool get_pet -petId 7
 /// </code>
 /// Calls a tool with one argument.
 /// </example>

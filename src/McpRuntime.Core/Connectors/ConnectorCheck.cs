@@ -21,6 +21,9 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     /// <summary>The manifest's file; null for the connector's own in the connectors folder.</summary>
     public string? Output { get; init; }
 
+    /// <summary>The folder from which a relative path counts that the manifest records; null for the process's current one.</summary>
+    public string? WorkingFolder { get; init; }
+
     /// <summary>Compares with a document that the person named.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
@@ -51,6 +54,8 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
         if (manifest.Source is not { Location: not "-" } recorded)
             return new CheckedConnector(ImportResult.Failed([WithoutSource(path)])) { Path = path };
         var source = DocumentSource.Parse(recorded.Location, () => Stream.Null);
+        if (source is DocumentSource.FromFile { Path: var file } && WorkingFolder is not null)
+            source = new DocumentSource.FromFile(Path.GetFullPath(file, WorkingFolder));
         // A manifest is not trusted: its word does not make this machine ask a private host.
         var approved = _approvals.Now(manifest.Name).PrivateHosts.Select(host => host.Host);
         var result = await ReadAsync(source, [.. approved], cancellationToken);

@@ -1,0 +1,38 @@
+using McpRuntime.Testing;
+
+namespace McpRuntime.Module.Tests.Examples;
+
+/// <summary>The fenced code blocks of README, docs and samples.</summary>
+internal static class MarkdownExamples
+{
+    private const string Fence = "```";
+
+    /// <summary>The files, by their path from the root of the repository.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+        [.. new[] { "README.md" }.Concat(new[] { "docs", "samples" }.SelectMany(folder =>
+            Directory.EnumerateFiles(RepositoryRoot.PathOf(folder), "*.md", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)))];
+
+    /// <summary>The blocks of a language in a file, in their order.</summary>
+    public static IReadOnlyList<Example> Of(string file, string language) =>
+        [.. Blocks(file).Where(block => block.Language == language).Select(block => block.Example)];
+
+    /// <summary>Every block with the language that its fence names; empty for code that is only indented.</summary>
+    public static IEnumerable<(string Language, Example Example)> Blocks(string file)
+    {
+        var lines = File.ReadAllLines(RepositoryRoot.PathOf(file.Split('/')));
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith(Fence, StringComparison.Ordinal))
+            {
+                var end = Array.FindIndex(lines, i + 1, line => line.StartsWith(Fence, StringComparison.Ordinal));
+                yield return (lines[i][Fence.Length..], new Example($"{file}:{i + 2}", string.Join('\n', lines[(i + 1)..end])));
+                i = end;
+            }
+            else if (lines[i].StartsWith("    ", StringComparison.Ordinal) && (i == 0 || lines[i - 1].Length == 0))
+            {
+                yield return ("", new Example($"{file}:{i + 1}", lines[i]));
+            }
+        }
+    }
+}
