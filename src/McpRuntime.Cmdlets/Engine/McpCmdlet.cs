@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Runtime.ExceptionServices;
@@ -56,62 +55,14 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     /// <param name="work">
     /// Gets a way to run something on the pipeline's thread while the work goes on: only there may a cmdlet write.
     /// </param>
-    internal T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
-    {
-        using var posts = new BlockingCollection<Action>();
-        var task = Task.Run(() => work(Post, StoppingToken), CancellationToken.None);
-        // A task that outlives a stopped pipeline must not fail unobserved.
-        _ = task.ContinueWith(
-            ended =>
-            {
-                _ = ended.Exception;
-                CloseQuietly();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        try
-        {
-            foreach (var post in posts.GetConsumingEnumerable(StoppingToken))
-                post();
-        }
-        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        try
-        {
-            return task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
+    internal T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
+        WaitFor(post => Task.Run(() => work(post, StoppingToken), CancellationToken.None));
 
-        void Post(Action action)
-        {
-            try
-            {
-                posts.Add(action, CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
-            {
-                // The pipeline was stopped; nobody reads what this would have written.
-            }
-        }
-
-        void CloseQuietly()
-        {
-            try
-            {
-                posts.CompleteAdding();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The pipeline was stopped before.
-            }
-        }
-    }
+    /// <summary>
+    /// As <see cref="Await{T}(Func{CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
+    /// begins on this one, since changing threads costs a call more than all else here.
+    /// </summary>
+    internal T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => WaitFor(_ => work(StoppingToken));
 
     /// <summary>Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.</summary>
     internal T Wait<T>(ValueTask<T> work)
@@ -119,6 +70,32 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         try
         {
             return work.IsCompleted ? work.GetAwaiter().GetResult() : work.AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private T WaitFor<T>(Func<Action<Action>, Task<T>> begin)
+    {
+        var posts = new PipelinePosts();
+        var task = begin(posts.Post);
+        if (task.IsCompleted)
+            posts.End();
+        else
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(posts.End);
+        posts.Run(StoppingToken);
+        if (!task.IsCompleted)
+        {
+            // A task that outlives a stopped pipeline must not fail unobserved.
+            _ = task.ContinueWith(
+                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new PipelineStoppedException();
+        }
+        try
+        {
+            return task.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
         {

@@ -49,7 +49,7 @@ internal sealed class LocalTools : IToolTarget
         var invoker = _caller.Value.Invoker;
         try
         {
-            return new ApiAnswer(_cmdlet.Await(cancellationToken => opening = invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
+            return new ApiAnswer(_cmdlet.AwaitHere(cancellationToken => opening = invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
         }
         catch (PipelineStoppedException)
         {
