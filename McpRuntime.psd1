@@ -14,6 +14,7 @@
         'Disconnect-McpServer'
         'Get-McpConnector'
         'Get-McpCredential'
+        'Get-McpLog'
         'Get-McpRuntime'
         'Get-McpServer'
         'Get-McpTool'

@@ -67,10 +67,14 @@ internal static class CmdletReader
             Named(cmdlet, "DefaultParameterSetName") as string,
             [.. outputs.Where(output => output != typeof(void))],
             [
-                .. type.GetProperties().Select(Describe).OfType<ParameterInfo>(),
+                .. type.GetProperties().Concat(Offered(type)).Select(Describe).OfType<ParameterInfo>(),
                 .. Named(cmdlet, "SupportsShouldProcess") is true ? ParameterInfo.OfShouldProcess : [],
             ]);
     }
+
+    // Dynamic parameters that a cmdlet always has.
+    private static IEnumerable<PropertyInfo> Offered(Type type) => Attributes(type, "OffersParametersAttribute")
+        .SelectMany(attribute => ((Type)attribute.ConstructorArguments[0].Value!).GetProperties());
 
     private static ParameterInfo? Describe(PropertyInfo property)
     {

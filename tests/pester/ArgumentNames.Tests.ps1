@@ -8,7 +8,9 @@ BeforeDiscovery {
     $values = foreach ($command in Get-Command -Module McpRuntime) {
         $type = $command.ImplementingType
         if (-not [System.Management.Automation.IDynamicParameters].IsAssignableFrom($type)) { continue }
-        foreach ($parameter in [System.Management.Automation.CommandMetadata]::new($type).Parameters.Values) {
+        # With those that it offers next to the arguments of any tool.
+        $offered = $command.Parameters.Values.Where({ $_.IsDynamic })
+        foreach ($parameter in @([System.Management.Automation.CommandMetadata]::new($type).Parameters.Values; $offered)) {
             $attributes = $parameter.Attributes.Where({ $_ -is [Parameter] })
             $takes = @('5', 5, @{ a = 1 }).Where({ $to = $null; [System.Management.Automation.LanguagePrimitives]::TryConvertTo($_, $parameter.ParameterType, [ref] $to) })
             if ($attributes.DontShow -contains $true -or $parameter.SwitchParameter -or $takes.Count -eq 0) { continue }
@@ -78,11 +80,14 @@ Describe 'The argument <Argument>' -ForEach $names {
 Describe 'An abbreviation of -<Parameter> of <Command>' -ForEach $values {
     It 'is an error, not a value for the cmdlet' {
         $own = $Command -eq 'Invoke-McpTool' ? 'all_names' : ''
+        $arguments = (Get-Command $Command -ArgumentList $own).Parameters.Values.Where({ $_.IsDynamic }).Name
         for ($length = 1; $length -lt $Parameter.Length; $length++) {
+            # An argument of the tool keeps its name.
+            if ($arguments -contains $Parameter.Substring(0, $length)) { continue }
             foreach ($value in '5', '@{ a = 1 }') {
                 $run = Invoke-TestLine "$Command $own -$($Parameter.Substring(0, $length)) $value"
                 $run.Targets | Should -BeNullOrEmpty
-                $run.ErrorId | Should -Match '^(AmbiguousParameter|ParameterArgumentTransformationError),' -Because "-$($Parameter.Substring(0, $length)) was taken for -$Parameter"
+                $run.ErrorId | Should -Match '^(AmbiguousParameter|ParameterArgumentTransformationError|CannotConvertArgumentNoMessage),' -Because "-$($Parameter.Substring(0, $length)) was taken for -$Parameter"
             }
         }
     }
@@ -99,6 +104,28 @@ Describe 'The hidden twins' {
     It 'take no value themselves' {
         (Invoke-TestLine 'Invoke-McpTool all_names -NameInFull x').ErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
         (Invoke-TestLine 'Invoke-McpTool all_names -pipeline 5').Message | Should -BeLike '*-PipelineVariable*in full*Value*-Argument*'
+    }
+}
+
+Describe 'Parameters of the command that are offered with those of a tool' {
+    It 'leave their abbreviations to the tool' {
+        (Invoke-TestLine 'Invoke-McpTool all_names -timeout 5 -status sold').Targets | Should -Be '/all?timeout=5&status=sold'
+        $code = $null
+        $null = Invoke-McpTool all_names -status sold -TimeoutSec 100 -StatusCodeVariable code
+        $code | Should -Be 200
+        $upstream.Requests.ToArray()[-1].Target | Should -Be '/all?status=sold'
+    }
+
+    It 'keep their full names' {
+        (Get-Command Invoke-McpTool -ArgumentList all_names).Parameters.Keys | Should -Contain 'timeoutSecValue'
+        (Invoke-TestLine 'Invoke-McpTool all_names -timeoutSecValue 5').Targets | Should -Be '/all?timeoutSec=5'
+        (Invoke-TestLine 'Invoke-McpTool all_names -TimeoutSecInFull 5').Message | Should -BeLike '*-TimeoutSec*in full*'
+    }
+
+    It 'are offered by completion, and their twins are not' {
+        Get-Completion 'Invoke-McpTool all_names -TimeoutS' | Sort-Object Length | Should -Be '-TimeoutSec', '-timeoutSecValue'
+        Get-Completion 'Invoke-McpTool all_names -AsJ' | Should -Contain '-AsJob'
+        Get-Completion 'Invoke-McpTool -StatusC' | Should -Be '-StatusCodeVariable'
     }
 }
 

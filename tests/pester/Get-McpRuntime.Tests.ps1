@@ -36,7 +36,7 @@ Describe 'Get-McpRuntime' {
         Stop-Process -Id $two.ProcessId -Force
         Wait-Job $two -Timeout $hangGuard | Should -Not -BeNullOrEmpty
         (Get-McpRuntime two).State | Should -Be 'Failed'
-        Receive-Job $two -ErrorAction SilentlyContinue -ErrorVariable problem 6> $null
+        $null = Receive-Job $two -ErrorAction SilentlyContinue -ErrorVariable problem
         "$problem" | Should -BeLike '*exit code*'
         { Get-McpTool -Runtime $two } | Should -Throw '*is not running*' -ErrorId 'RuntimeNotReachable,*'
     }

@@ -24,7 +24,7 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 
     It 'describes every parameter' {
-        $parameters = (Get-Command $Name).Parameters.Values.Where({ $_.Name -notin $common -and -not $_.IsDynamic -and $_.Attributes.DontShow -notcontains $true })
+        $parameters = (Get-Command $Name).Parameters.Values.Where({ $_.Name -notin $common -and $_.Attributes.DontShow -notcontains $true })
         foreach ($parameter in $parameters) {
             (Get-Help $Name -Parameter $parameter.Name).description.Text | Should -Not -BeNullOrEmpty -Because $parameter.Name
         }
@@ -33,7 +33,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 
     It 'shows every parameter set, with -WhatIf and -Confirm where they exist' {
         $shown = $help.syntax.syntaxItem.ForEach({ ($_.parameter.name | Sort-Object) -join ' ' })
-        $hidden = (Get-Command $Name).Parameters.Values.Where({ $_.IsDynamic -or $_.Attributes.DontShow -contains $true })
+        $hidden = (Get-Command $Name).Parameters.Values.Where({ $_.Attributes.DontShow -contains $true })
         # A set of hidden parameters only is not for users.
         $secret = $hidden.ParameterSets.Keys.Where({ $_ -ne '__AllParameterSets' })
         $sets = (Get-Command $Name).ParameterSets.Where({ $_.Name -notin $secret })

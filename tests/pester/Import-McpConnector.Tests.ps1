@@ -46,6 +46,13 @@ Describe 'Import-McpConnector' {
         (Get-McpConnector).Count | Should -Be 8
     }
 
+    It 'reports a wildcard that matches no file' {
+        Import-McpConnector (Join-Path $TestDrive 'none*.json') -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be 'PathNotFound,McpRuntime.Cmdlets.Connectors.ImportMcpConnectorCommand'
+        Copy-Item $document (Join-Path $TestDrive 'even[2].json')
+        (Import-McpConnector (Join-Path $TestDrive 'even[2].json') -Name even).Tools.Count | Should -Be 3
+    }
+
     It 'chooses operations by <Case>' -TestCases @(
         @{ Case = 'path'; Choice = @{ IncludePath = '/pets' }; Names = @('add_pet') }
         @{ Case = 'path to leave out'; Choice = @{ ExcludePath = '/pets/*' }; Names = @('add_pet') }

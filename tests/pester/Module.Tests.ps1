@@ -74,6 +74,8 @@ Describe 'McpRuntime' {
         Use Invoke-McpTool { Invoke-McpTool beside__get_pet -Argument @{ id = 7 } -WhatIf 6>&1 | Out-String } | Should -Not -Match 'Exception'
         $server = Use Start-McpRuntime { Start-McpRuntime -Transport Stdio }
         Use Get-McpRuntime { (Get-McpRuntime).State } | Should -Be 'Running'
+        $null = Wait-Until { Get-McpLog -Runtime $server }
+        Use Get-McpLog { (Get-McpLog -Runtime $server)[0].Server } | Should -Be 'McpRuntime'
         Use Stop-McpRuntime { $server | Stop-McpRuntime }
         $server | Remove-Job
         $session = Use Connect-McpServer { Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine) }

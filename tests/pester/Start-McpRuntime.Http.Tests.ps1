@@ -104,7 +104,7 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         $token = ConvertFrom-SecureString $careful.Token -AsPlainText
         $known = (Get-Content -Raw "/proc/$($careful.ProcessId)/cmdline", "/proc/$($careful.ProcessId)/environ") -join "`n"
         Stop-McpRuntime $careful
-        $known += (Receive-Job $careful *>&1 | Out-String) + (Get-ChildItem -Recurse -File $env:MCP_RUNTIME_DATA_DIR | Get-Content -Raw)
+        $known += (Receive-Job $careful *>&1 | Out-String -Width 4000) + (Get-ChildItem -Recurse -File $env:MCP_RUNTIME_DATA_DIR | Get-Content -Raw)
         $known | Should -Match 'Serving 2 tools'
         foreach ($secret in 'k-variable', 'k-jwt', 'k-1', $token) { $known | Should -Not -Match ([regex]::Escape($secret)) }
     }

@@ -20,16 +20,15 @@ Describe 'Start-McpRuntime' {
         $server.Command | Should -BeLike "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait*"
     }
 
-    It 'puts the log into the streams of the job, by level' {
+    It 'gives its log as the output of the job, by level' {
         $server = Start-McpRuntime -Transport Stdio
-        Wait-Until { $server.Information.Count -gt 0 } | Should -BeTrue
+        Wait-Until { $server.Output.Count -gt 0 } | Should -BeTrue
         $null = New-TestConnector broken -Tail '  surprise: true'
         try {
             $faulty = Start-McpRuntime -Transport Stdio
-            Wait-Until { $faulty.Error.Count -gt 0 } | Should -BeTrue
-            $faulty.Error[0].Exception.Message | Should -BeLike '*surprise*'
-            Receive-Job $server -InformationVariable said 6> $null
-            "$said" | Should -BeLike '*2 tools of 1 connectors*'
+            Wait-Until { $faulty.Output.Where({ $_.Level -eq 'Error' }).Count -gt 0 } | Should -BeTrue
+            $faulty.Output.Where({ $_.Level -eq 'Error' })[0].Message | Should -BeLike '*surprise*'
+            Receive-Job $server | Out-String -Width 200 | Should -Match 'Time +Level +Server +Message[\s\S]*Information +McpRuntime .*2 tools of 1 connectors'
             $server.HasMoreData | Should -BeFalse
         }
         finally { Remove-Item (Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'broken.yaml') }
@@ -38,6 +37,10 @@ Describe 'Start-McpRuntime' {
     It 'serves what was chosen' {
         $server = Start-McpRuntime -Transport Stdio -ReadOnly -Tool '*pet' -ConnectorPath $env:MCP_RUNTIME_CONNECTORS_DIR
         (Get-McpTool -Runtime $server).Name | Should -Be 'get_pet'
+        # Names ignore case, as everywhere in PowerShell.
+        $server = Start-McpRuntime -Transport Stdio -Tool 'ADD_PET'
+        (Get-McpTool -Runtime $server).Name | Should -Be 'add_pet'
+        (Invoke-McpTool Add_Pet -Runtime $server -nameValue x -WhatIf) | Should -BeNullOrEmpty
     }
 
     It 'follows changed manifests with -HotReload' {

@@ -37,6 +37,30 @@ Describe 'Test-McpManifest' {
         [pscustomobject]@{ Path = $good } | Test-McpManifest -Quiet | Should -BeTrue
     }
 
+    It 'reports a wildcard that matches no file: <_>' -TestCases @('*.yaml', './*.yaml', 'a[1].yaml', '?') {
+        $empty = Join-Path $TestDrive 'empty'
+        $null = New-Item -ItemType Directory -Force $empty
+        Push-Location $empty
+        try {
+            Test-McpManifest $_ -Quiet -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem.FullyQualifiedErrorId | Should -Be 'PathNotFound,McpRuntime.Cmdlets.Connectors.TestMcpManifestCommand'
+            $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $problem.Exception.Message | Should -BeLike "No file matches '$($_ -replace '[[\]?*]', '`$0')' ('$empty*"
+        }
+        finally { Pop-Location }
+    }
+
+    It 'finds a file whose name has brackets, where they match no other' {
+        $folder = Join-Path $TestDrive 'brackets'
+        $null = New-Item -ItemType Directory -Force $folder
+        Copy-Item -LiteralPath $good -Destination (Join-Path $folder 'a[1].yaml')
+        Test-McpManifest (Join-Path $folder 'a[1].yaml') -Quiet | Should -BeTrue
+        Test-McpManifest (Join-Path $folder 'a`[1`].yaml') -Quiet | Should -BeTrue
+        Copy-Item -LiteralPath $bad -Destination (Join-Path $folder 'a1.yaml')
+        Test-McpManifest (Join-Path $folder 'a[1].yaml') -Quiet | Should -BeFalse
+        Test-McpManifest -LiteralPath (Join-Path $folder 'a[1].yaml') -Quiet | Should -BeTrue
+    }
+
     It 'draws the place of a syntax error' {
         $findings = Test-McpManifest $broken -ErrorAction SilentlyContinue -ErrorVariable problem
         $findings.Severity | Should -Be 'Error'

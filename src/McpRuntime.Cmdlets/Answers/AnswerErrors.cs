@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Sending;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Answers;
@@ -10,25 +11,47 @@ namespace McpRuntime.Cmdlets.Answers;
 /// <summary>Calls and answers that failed, as PowerShell's errors with stable ids.</summary>
 internal static class AnswerErrors
 {
-    /// <summary>A call that failed.</summary>
-    /// <param name="tool">The tool's name.</param>
-    /// <param name="target">The error's target.</param>
+    // Why a call was refused before it was sent; any other name is of a newer server.
+    private static readonly Dictionary<string, ErrorCategory> Known = new(StringComparer.Ordinal)
+    {
+        [ErrorId.VaultLocked] = ErrorCategory.AuthenticationError,
+        [ErrorId.VaultNotFound] = ErrorCategory.ObjectNotFound,
+        [ErrorId.VaultFailed] = ErrorCategory.ResourceUnavailable,
+        [ErrorId.SecretManagementNotInstalled] = ErrorCategory.NotInstalled,
+        [ErrorId.SecretNotFound] = ErrorCategory.ObjectNotFound,
+        [ErrorId.SecretTypeNotSupported] = ErrorCategory.InvalidType,
+        [CallErrorCode.CredentialMissing] = ErrorCategory.AuthenticationError,
+        [CallErrorCode.OriginNotApproved] = ErrorCategory.PermissionDenied,
+    };
+
+    /// <summary>A call that failed. Its details are the API's own words, and what to do.</summary>
+    /// <param name="tool">The tool.</param>
     /// <param name="failure">Its answer.</param>
-    public static ErrorRecord Of(string tool, object target, ToolAnswer failure)
+    /// <param name="callId">Identifies the call; null where nobody says.</param>
+    public static ErrorRecord Of(McpTool tool, ToolAnswer failure, string? callId)
     {
         var response = failure.Structured is { } structured ? JsonObjects.From(structured.ToElement()) : null;
         var text = string.Join("\n", failure.Content.OfType<AnswerContent.Text>().Select(text => text.Value));
-        var exception = new McpToolException(tool, UntrustedText.ForTerminal(text, keepLines: true), failure.Status, response);
+        var exception = new McpToolException(tool.Name, UntrustedText.ForTerminal(text, keepLines: true), failure.Status, response)
+        {
+            Detail = failure.Detail is { } words ? UntrustedText.ForTerminal(words, keepLines: true) : null,
+            CallId = callId,
+        };
         var (id, category) = Kind(failure);
-        return new ErrorRecord(exception, id, category, target);
+        return new ErrorRecord(exception, id, category, tool)
+        {
+            ErrorDetails = new ErrorDetails(exception.Detail is { } detail ? $"HTTP {failure.Status}: {detail}" : "")
+            {
+                RecommendedAction = ErrorAdvice.For(tool, id, failure.Status, RetryAfter(failure)),
+            },
+        };
     }
 
     /// <summary>An answer that could not be read to its end, or not be written; null for what is not of an answer.</summary>
-    /// <param name="tool">The tool's name.</param>
-    /// <param name="target">The error's target.</param>
+    /// <param name="tool">The tool.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="failure">What was thrown.</param>
-    public static ErrorRecord? Of(string tool, object target, IAnswer answer, Exception failure)
+    public static ErrorRecord? Of(McpTool tool, IAnswer answer, Exception failure)
     {
         (string Id, ErrorCategory Category, string Message)? kind = failure switch
         {
@@ -45,11 +68,21 @@ internal static class AnswerErrors
         if (kind is not var (id, category, message))
             return null;
         var call = answer.CallId is { } callId ? $" Call {callId}." : "";
-        return new ErrorRecord(new McpToolException(tool, UntrustedText.ForTerminal(message + call), answer.Status, null, failure), id, category, target);
+        var exception = new McpToolException(tool.Name, UntrustedText.ForTerminal(message + call), answer.Status, null, failure) { CallId = answer.CallId };
+        var error = new ErrorRecord(exception, id, category, tool);
+        // What does not fit into the shape that was asked for has its way out in the message.
+        if (id is ErrorId.AnswerIncomplete or ErrorId.UpstreamTimeout)
+            error.ErrorDetails = new ErrorDetails("") { RecommendedAction = ErrorAdvice.For(tool, id, answer.Status, null) };
+        return error;
     }
+
+    private static int? RetryAfter(ToolAnswer failure) =>
+        failure.Structured is { } structured && structured.ToElement() is { ValueKind: JsonValueKind.Object } fields
+            && fields.TryGetProperty("retry_after_seconds", out var seconds) && seconds.TryGetInt32(out var number) ? number : null;
 
     private static (string Id, ErrorCategory Category) Kind(ToolAnswer answer) => (answer.Failure, answer.Status) switch
     {
+        _ when answer.ErrorCode is { } code && Known.TryGetValue(code, out var category) => (code, category),
         (ToolFailure.Timeout, _) => (ErrorId.UpstreamTimeout, ErrorCategory.OperationTimeout),
         (ToolFailure.Unreachable, _) => (ErrorId.UpstreamUnreachable, ErrorCategory.ConnectionError),
         (_, 401) => (ErrorId.UpstreamUnauthorized, ErrorCategory.AuthenticationError),

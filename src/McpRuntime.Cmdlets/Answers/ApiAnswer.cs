@@ -16,6 +16,12 @@ internal sealed class ApiAnswer(StreamedAnswer answer) : IAnswer, IAnswerBody
 
     public string? CallId => answer.CallId;
 
+    public long ReceivedBytes => answer.ReceivedBytes;
+
+    public long? AnnouncedBytes => answer.AnnouncedBytes;
+
+    public bool IsComplete => answer.IsComplete;
+
     public IReadOnlyList<IAnswerBody> Bodies => answer.Format == AnswerFormat.None ? [] : [this];
 
     public AnswerFormat Format => answer.Format;

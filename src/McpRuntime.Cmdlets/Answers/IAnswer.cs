@@ -20,6 +20,15 @@ internal interface IAnswer : IDisposable
     /// <summary>Identifies the call in the log; null for a call of an MCP server.</summary>
     string? CallId { get; }
 
+    /// <summary>Bytes of the body that have arrived, after decompression.</summary>
+    long ReceivedBytes { get; }
+
+    /// <summary>Bytes of the body as they were announced; null where they were not.</summary>
+    long? AnnouncedBytes { get; }
+
+    /// <summary>All of it has arrived.</summary>
+    bool IsComplete { get; }
+
     /// <summary>What the answer consists of; none for an answer without a body.</summary>
     IReadOnlyList<IAnswerBody> Bodies { get; }
 }

@@ -19,4 +19,10 @@ public sealed class McpToolException : McpRuntimeException
 
     /// <summary>What the API said about the error, such as its problem+json fields; null where that is only text.</summary>
     public object? Response { get; }
+
+    /// <summary>What the API said about the error, as text: title, detail and field errors, or its message; null for nothing.</summary>
+    public string? Detail { get; internal init; }
+
+    /// <summary>Identifies the call in logs, and to the API as X-Request-Id; null for a call of an MCP server.</summary>
+    public string? CallId { get; internal init; }
 }

@@ -23,6 +23,12 @@ internal sealed class ServerAnswer(ToolAnswer answer, long? maximumBytes) : IAns
 
     public string? CallId => null;
 
+    public long ReceivedBytes => _bodies.Sum(body => (long)body.Bytes.Length);
+
+    public long? AnnouncedBytes => null;
+
+    public bool IsComplete => true;
+
     /// <exception cref="AnswerException">The answer is longer than the bound.</exception>
     /// <exception cref="AnswerOutputException">The server cut it.</exception>
     public IReadOnlyList<IAnswerBody> Bodies

@@ -3,6 +3,7 @@ using System.Text;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Cmdlets.Tracing;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
@@ -159,6 +160,8 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private DownloadTrace Downloads => field ??= new DownloadTrace(this);
+
     protected override void ProcessRecord()
     {
         Name = Name?.ToLowerInvariant();
@@ -278,22 +281,11 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         }
     }
 
-    private T WithProgress<T>(string source, Func<CancellationToken, Task<T>> work)
-    {
-        var progress = new ProgressRecord(1, "Importing", UntrustedText.ForTerminal(source));
-        var result = Await<T>(async (post, cancellationToken) =>
-        {
-            // Work that is done at once needs no bar.
-            using var timer = new Timer(_ => post(() => WriteProgress(progress)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-            return await work(cancellationToken);
-        });
-        progress.RecordType = ProgressRecordType.Completed;
-        WriteProgress(progress);
-        return result;
-    }
+    private T WithProgress<T>(string source, Func<CancellationToken, Task<T>> work) => Downloads.Await($"Importing {source}", work);
 
     private ImportOptions Options() => new()
     {
+        Downloads = Downloads,
         Name = Name,
         BaseUrl = BaseUrl,
         IncludePaths = IncludePath,

@@ -48,6 +48,7 @@ internal static class ErrorId
     public const string SettingInvalid = nameof(SettingInvalid);
     public const string SourceUnreachable = nameof(SourceUnreachable);
     public const string StdioRequiresRedirectedInput = nameof(StdioRequiresRedirectedInput);
+    public const string ToolAmbiguous = nameof(ToolAmbiguous);
     public const string ToolCallFailed = nameof(ToolCallFailed);
     public const string ToolNotFound = nameof(ToolNotFound);
     public const string UpstreamFailed = nameof(UpstreamFailed);

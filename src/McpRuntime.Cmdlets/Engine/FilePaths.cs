@@ -8,13 +8,24 @@ internal static class FilePaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The existing files behind a path with wildcards; a path that matches nothing is reported.</summary>
+    /// <summary>
+    /// The existing files behind a path with wildcards; a path that matches nothing is reported. A file whose own name has
+    /// brackets is found by it, where they match no other.
+    /// </summary>
     public static IReadOnlyList<string> Matching(PSCmdlet cmdlet, string path)
     {
         try
         {
             var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return IsFileSystem(cmdlet, path, provider) ? found : ReadOnlyCollection<string>.Empty;
+            if (!IsFileSystem(cmdlet, path, provider))
+                return ReadOnlyCollection<string>.Empty;
+            if (found.Count > 0)
+                return found;
+            var literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out _, out _);
+            if (File.Exists(literal))
+                return [literal];
+            cmdlet.WriteError(new ErrorRecord(
+                new McpRuntimeException($"No file matches '{path}' ('{literal}')."), ErrorId.PathNotFound, ErrorCategory.ObjectNotFound, path));
         }
         catch (ItemNotFoundException exception)
         {

@@ -12,9 +12,23 @@ namespace McpRuntime.Cmdlets.Engine;
 public abstract class McpCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private bool? _isVerbose;
+    private bool? _isDebug;
 
     /// <summary>Cancelled by Ctrl+C and by <c>Stop-Job</c>.</summary>
     internal CancellationToken StoppingToken => _stopping.Token;
+
+    /// <summary>PowerShell asks for parameters: nothing can be written, and errors are kept for later.</summary>
+    internal bool IsBinding { get; private protected set; }
+
+    /// <summary>Somebody wants verbose messages: -Verbose, or $VerbosePreference.</summary>
+    internal bool IsVerbose => _isVerbose ??= Wants("Verbose", "VerbosePreference");
+
+    /// <summary>Somebody wants debug messages: -Debug, or $DebugPreference.</summary>
+    internal bool IsDebug => _isDebug ??= Wants("Debug", "DebugPreference");
+
+    /// <summary>Shows how long waits for an answer's pieces go on; null where nothing is read.</summary>
+    internal Action<Task>? WhileWaiting { get; set; }
 
     public void Dispose()
     {
@@ -59,17 +73,21 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         WaitFor(post => Task.Run(() => work(post, StoppingToken), CancellationToken.None));
 
     /// <summary>
-    /// As <see cref="Await{T}(Func{CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
+    /// As <see cref="Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
     /// begins on this one, since changing threads costs a call more than all else here.
     /// </summary>
-    internal T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => WaitFor(_ => work(StoppingToken));
+    internal T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) => WaitFor(post => work(post, StoppingToken));
 
     /// <summary>Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.</summary>
     internal T Wait<T>(ValueTask<T> work)
     {
         try
         {
-            return work.IsCompleted ? work.GetAwaiter().GetResult() : work.AsTask().GetAwaiter().GetResult();
+            if (work.IsCompleted && WhileWaiting is null)
+                return work.GetAwaiter().GetResult();
+            var task = work.AsTask();
+            WhileWaiting?.Invoke(task);
+            return task.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (StoppingToken.IsCancellationRequested)
         {
@@ -103,6 +121,11 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+        ? value is SwitchParameter { IsPresent: true } or true
+        : LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue(preference), out var action)
+            && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>The command only says what it would do: -WhatIf, or $WhatIfPreference.</summary>
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
         ? value is SwitchParameter { IsPresent: true } or true
@@ -125,6 +148,9 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Shows what -WhatIf has to say, where <see cref="IsWhatIf"/>.</summary>
+    private protected void ShowWhatIf(string text) => ShouldProcess(text, "", "");
+
     /// <summary>Settings of the environment with what parameters said on top; a wrong one ends the command.</summary>
     private protected RuntimeSettings ReadSettings(string? connectorPath = null, bool? hotReload = null)
     {
@@ -139,12 +165,18 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the command. Returns nothing; the type lets callers write <c>throw Terminate(…)</c>.</summary>
-    private protected Exception Terminate(Exception exception, string id, ErrorCategory category, object? target)
+    private protected Exception Terminate(Exception exception, string id, ErrorCategory category, object? target) =>
+        Terminate(new ErrorRecord(exception, id, category, target));
+
+    /// <inheritdoc cref="Terminate(Exception, string, ErrorCategory, object)"/>
+    private protected Exception Terminate(ErrorRecord error)
     {
-        ThrowTerminatingError(new ErrorRecord(exception, id, category, target));
+        if (IsBinding)
+            throw new BindingErrorException(error);
+        ThrowTerminatingError(error);
         // Not reached: the line above throws.
-        ExceptionDispatchInfo.Throw(exception);
-        return exception;
+        ExceptionDispatchInfo.Throw(error.Exception);
+        return error.Exception;
     }
 
     /// <inheritdoc cref="Terminate(Exception, string, ErrorCategory, object)"/>

@@ -51,6 +51,9 @@ public sealed class ModuleSession
     /// <summary>Calls the tools of connectors.</summary>
     internal LocalCallers Callers { get; } = new();
 
+    /// <summary>The same for calls in the background, where no vault can ask for anything.</summary>
+    internal LocalCallers JobCallers { get; } = new();
+
     internal int NextId() => Interlocked.Increment(ref _lastId);
 
     internal void Add(McpServer server)
@@ -86,5 +89,6 @@ public sealed class ModuleSession
         }
         Callers.Dispose();
         Task.WaitAll([.. ends.Select(Task.Run)]);
+        JobCallers.Dispose();
     }
 }

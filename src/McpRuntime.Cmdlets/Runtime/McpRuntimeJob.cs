@@ -1,19 +1,22 @@
 using System.Management.Automation;
 using System.Security;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Logs;
 using McpRuntime.Cmdlets.Runtime.Gateway;
 
 namespace McpRuntime.Cmdlets.Runtime;
 
 /// <summary>
-/// A running server as a background job: Get-, Receive-, Wait-, Stop- and Remove-Job work with it. Its log is in the
-/// job's streams.
+/// A running server as a background job: Get-, Receive-, Wait-, Stop- and Remove-Job work with it. Its log is the job's
+/// output.
 /// </summary>
 public sealed class McpRuntimeJob : Job
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private readonly JobLog _log;
+    // Lines that nobody receives do not pile up.
+    private const int MaxLines = 5000;
+
     private readonly Lock _ending = new();
     private IServer? _server;
     private bool _isStopping;
@@ -24,10 +27,14 @@ public sealed class McpRuntimeJob : Job
         PSJobTypeName = "McpRuntime";
         Transport = transport;
         Connectors = connectors;
-        _log = new JobLog(this);
+        Log.Server = Name;
+        Log.Added += Keep;
     }
 
     public McpTransport Transport { get; }
+
+    /// <summary>What the server writes to its standard error; Get-McpLog shows it.</summary>
+    internal ServerLog Log { get; } = new();
 
     /// <summary>Where clients connect to; null for a server on standard input and output.</summary>
     public Uri? Endpoint { get; private set; }
@@ -74,7 +81,7 @@ public sealed class McpRuntimeJob : Job
     /// <exception cref="McpRuntimeException">It does not answer; the message has its last words.</exception>
     internal async Task StartAsync(Func<Action<string>, IServer> start, CancellationToken cancellationToken)
     {
-        var server = start(_log.Add);
+        var server = start(Log.Add);
         _server = server;
         ProcessId = server.Process.Id;
         SetJobState(JobState.Running);
@@ -122,6 +129,7 @@ public sealed class McpRuntimeJob : Job
     private async Task WatchAsync(ChildProcess process)
     {
         var code = await process.Ended;
+        Log.End();
         lock (_ending)
         {
             if (_isStopping || IsFinished)
@@ -132,6 +140,24 @@ public sealed class McpRuntimeJob : Job
             SetJobState(JobState.Completed);
         else
             Fail(new McpRuntimeException($"The server ended with exit code {code}: {process.LastLines()}"));
+    }
+
+    private void Keep(McpLogEntry entry)
+    {
+        try
+        {
+            Output.Add(PSObject.AsPSObject(entry));
+            if (Output.Count > MaxLines)
+                Output.RemoveAt(0);
+        }
+        catch (InvalidOperationException)
+        {
+            // The job has ended and its streams are closed.
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Somebody received the lines just now.
+        }
     }
 
     private void Fail(Exception exception)

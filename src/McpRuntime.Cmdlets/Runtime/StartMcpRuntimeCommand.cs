@@ -14,7 +14,7 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <summary>Start-McpRuntime: starts an MCP server with the tools of the connectors.</summary>
 /// <remarks>
 /// <para>The server is a background job: the command returns when the server answers, and Get-, Receive-, Wait-, Stop-
-/// and Remove-Job work with it. Its log arrives in the job's streams. It ends with this session.</para>
+/// and Remove-Job work with it. Its log is the job's output, and Get-McpLog shows it. It ends with this session.</para>
 /// <para>With -Transport Stdio the server has one client, which is this session. With -Wait this pwsh is itself the
 /// server, on its standard input and output, until the client closes them. That is what an entry of Register-McpClient
 /// starts; about_McpStdio says what such a command line may do.</para>
@@ -144,7 +144,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         using var scripts = new RunspaceScripts(new SilentHost());
         using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
-        Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly), sources, cancellationToken));
+        Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly) { IgnoreCase = true }, sources, cancellationToken));
     }
 
     private void StartStdio()
@@ -191,9 +191,16 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     {
         var connectors = Project is null ? LoadConnectors(settings).Connectors.Select(connector => connector.Manifest.Name) : [];
         var job = new McpRuntimeJob(Name ?? "McpRuntime", command, Transport, [.. connectors]);
+        WriteVerbose(command);
+        using var bar = new ProgressBar(this, $"Starting MCP server '{job.Name}'");
+        bar.Report($"Waiting for the {Transport.ToString().ToLowerInvariant()} server to answer");
         try
         {
-            Await(cancellationToken => job.StartAsync(start, cancellationToken));
+            bar.Await<object?>(async cancellationToken =>
+            {
+                await job.StartAsync(start, cancellationToken);
+                return null;
+            });
         }
         catch (GatewayStartException exception)
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Logs;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
@@ -103,7 +104,9 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         if (!Confirm(UntrustedText.ForTerminal(Uri.ToString()), "Connect to MCP server"))
             return null;
         var transport = new HttpClientTransport(options, TrustingHttp.Create(ReadSettings().ExtraRoots), NullLoggerFactory.Instance, ownsHttpClient: true);
-        var client = Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
+        using var bar = new ProgressBar(this, "Connecting to an MCP server");
+        bar.Report(UntrustedText.ForTerminal(Uri.ToString()));
+        var client = bar.Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
         return new McpServer(ModuleSession.Of(this).NextId(), Name, client, Uri);
     }
 
@@ -119,11 +122,15 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         if (!Confirm(UntrustedText.ForTerminal(string.Join(' ', [program, .. CommandArgument])), "Start MCP server"))
             return null;
         // Somebody else's program has no business with the credentials of the connectors.
-        var process = ChildProcess.Start(program, CommandArgument, _ => { }, SecretVariables.Remove);
+        var log = new ServerLog { Server = Name ?? Path.GetFileNameWithoutExtension(program) };
+        var process = ChildProcess.Start(program, CommandArgument, log.Add, SecretVariables.Remove);
+        _ = process.Ended.ContinueWith(_ => log.End(), TaskScheduler.Default);
+        using var bar = new ProgressBar(this, $"Starting {UntrustedText.ForTerminal(program)}");
+        bar.Report($"Waiting for process {process.Id} to answer");
         try
         {
-            var client = Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
-            return new McpServer(ModuleSession.Of(this).NextId(), Name, client, process, program);
+            var client = bar.Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
+            return new McpServer(ModuleSession.Of(this).NextId(), Name, client, process, program, log);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using McpRuntime.Cmdlets.Logs;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Diagnostics;
 using ModelContextProtocol.Client;
@@ -30,9 +31,11 @@ public sealed class McpServer
         _location = uri.ToString();
     }
 
-    internal McpServer(int id, string? name, McpClient client, ChildProcess process, string program)
+    internal McpServer(int id, string? name, McpClient client, ChildProcess process, string program, ServerLog log)
         : this(id, name, client, System.IO.Path.GetFileNameWithoutExtension(program))
     {
+        Log = log;
+        log.Server = Name;
         _process = process;
         Command = program;
         ProcessId = process.Id;
@@ -76,6 +79,9 @@ public sealed class McpServer
     /// <summary>Revision of the protocol that both sides speak, such as 2025-11-25.</summary>
     public string ProtocolVersion { get; }
 
+    /// <summary>What the program writes to its standard error; empty for a server at a URL.</summary>
+    internal ServerLog Log { get; } = Ended();
+
     /// <summary>The open session.</summary>
     /// <exception cref="McpRuntimeException">The session has ended.</exception>
     internal McpClient Client => State == McpServerState.Connected
@@ -92,6 +98,13 @@ public sealed class McpServer
         _ => new McpRuntimeException(
             $"The session with '{Name}' ({_location}) has ended: {exception.Message}{LastWords()} Open a new one with Connect-McpServer.", exception),
     };
+
+    private static ServerLog Ended()
+    {
+        var log = new ServerLog();
+        log.End();
+        return log;
+    }
 
     private string LastWords() => _process?.LastLines() is { Length: > 0 } lines
         ? $" The program's last output: {UntrustedText.ForTerminal(lines, keepLines: true)}"

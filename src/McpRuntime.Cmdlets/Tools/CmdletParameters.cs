@@ -13,14 +13,22 @@ internal sealed class CmdletParameters
 
     private readonly IReadOnlyList<string> _names;
 
-    private CmdletParameters(Type cmdlet) =>
+    private readonly IReadOnlySet<string> _offered;
+
+    private CmdletParameters(Type cmdlet)
+    {
         _names = [.. NamesOf(cmdlet), .. NamesOf(typeof(CommonParameters)), .. NamesOf(typeof(ShouldProcessParameters))];
+        _offered = cmdlet.IsDefined(typeof(OffersParametersAttribute)) ? OfferedParameters.Names : new HashSet<string>();
+    }
 
     public static CmdletParameters Of(Type cmdlet) => Known.GetOrAdd(cmdlet, static type => new CmdletParameters(type));
 
-    /// <summary>The name is one of them, or an abbreviation of one as PowerShell compares them.</summary>
-    public bool Takes(string name) =>
-        _names.Any(own => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(own, name, CompareOptions.IgnoreCase));
+    /// <summary>
+    /// The name is one of them, or an abbreviation of one as PowerShell compares them. Of those that are offered next to a tool's
+    /// arguments, only the full name is taken.
+    /// </summary>
+    public bool Takes(string name) => _offered.Contains(name)
+        || _names.Any(own => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(own, name, CompareOptions.IgnoreCase));
 
     private static IEnumerable<string> NamesOf(Type type)
     {

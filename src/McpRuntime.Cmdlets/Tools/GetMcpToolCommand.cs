@@ -93,6 +93,9 @@ public sealed class GetMcpToolCommand : McpToolCommand
         foreach (var name in Name)
         {
             var found = tools.Where(tool => ToolChoice.IsLike(name, tool.Name)).ToList();
+            // Names may differ only in case.
+            if (found.Count > 1 && found.Find(tool => tool.Name == name) is { } exact)
+                found = [exact];
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 found.AddRange(Explain(name));
             Write(found, choice);
@@ -124,7 +127,7 @@ public sealed class GetMcpToolCommand : McpToolCommand
         }
         catch (ToolNotFoundException exception)
         {
-            Report(exception, ErrorId.ToolNotFound, ErrorCategory.ObjectNotFound, name);
+            WriteError(exception.ToError());
             return [];
         }
     }

@@ -14,16 +14,14 @@ internal interface IToolTarget : IDisposable
     McpTool Find(string name);
 
     /// <summary>Calls a tool of <see cref="Find"/>.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="arguments">An object.</param>
-    /// <param name="maximumBytes">Longest answer; null for any.</param>
     /// <returns>To be disposed.</returns>
-    IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes);
+    IAnswer Call(CallRequest call);
 
-    /// <summary>What a call would send, in words.</summary>
+    /// <summary>The same tools for another cmdlet, which runs in the background.</summary>
+    /// <returns>To be disposed.</returns>
+    IToolTarget For(McpToolCommand cmdlet);
+
+    /// <summary>What a call would send, for -WhatIf; nothing in it acts on a terminal.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do.</exception>
     string Preview(McpTool tool, JsonElement arguments);
 }
-
-/// <summary>A name that means no tool; the message has the choices.</summary>
-internal sealed class ToolNotFoundException(string message) : McpRuntimeException(message);

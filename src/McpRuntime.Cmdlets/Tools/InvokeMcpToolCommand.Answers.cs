@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Tracing;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -54,29 +55,39 @@ public sealed partial class InvokeMcpToolCommand
         string?[] given = [Raw ? "-Raw" : null, AsJson ? "-AsJson" : null, AsHashtable ? "-AsHashtable" : null, OutFile is null ? null : "-OutFile"];
         if (given.OfType<string>().ToArray() is [var one, var other, ..])
             throw Terminate($"{one} and {other} cannot be used together.", ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+        // A job has no variables of this session.
+        var variable = _own.StatusCodeVariable is not null ? "-StatusCodeVariable" : ResponseHeadersVariable is not null ? "-ResponseHeadersVariable" : null;
+        if (_own.AsJob && variable is not null)
+            throw Terminate($"-AsJob and {variable} cannot be used together.", ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
     }
 
     private void Call(IToolTarget target, McpTool tool, JsonElement arguments)
     {
         if (!TryPrepareFile(out var file))
             return;
-        using var answer = target.Call(tool, arguments, MaximumBytes);
+        using var bar = new ProgressBar(this, $"Calling {Diagnostics.UntrustedText.ForTerminal(tool.Name)}");
+        using var answer = target.Call(new CallRequest(tool, arguments) { MaximumBytes = MaximumBytes, Timeout = Timeout, Bar = bar });
         if (ResponseHeadersVariable is not null)
             SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(answer.Headers));
+        if (_own.StatusCodeVariable is not null)
+            SessionState.PSVariable.Set(_own.StatusCodeVariable, answer.Status);
         if (answer.Failure is { } failure)
         {
-            WriteError(AnswerErrors.Of(tool.Name, tool, failure));
+            bar.Dispose();
+            WriteError(AnswerErrors.Of(tool, failure, answer.CallId));
             return;
         }
         try
         {
+            using var transfer = TransferWatch.Start(this, bar, answer);
             if (file is not null)
                 Save(answer, file);
             else
                 new AnswerWriter(this, Shape).Write(answer);
         }
-        catch (Exception exception) when (AnswerErrors.Of(tool.Name, tool, answer, exception) is { } error)
+        catch (Exception exception) when (AnswerErrors.Of(tool, answer, exception) is { } error)
         {
+            bar.Dispose();
             WriteError(error);
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Jobs;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -18,8 +19,10 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix Value:
 /// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value are therefore written in full.</para>
 /// <para>The arguments are checked before anything is sent. An error is written for each call that fails; its exception
-/// has the API's Status and Response. -WhatIf shows the exact request, secrets masked; it sends nothing and opens no
-/// vault.</para>
+/// has the API's Status, Detail and Response, and its details say what to do. -WhatIf shows the exact request as commands
+/// for PowerShell and for curl, secrets masked; it sends nothing and opens no vault.</para>
+/// <para>-Verbose tells method, URL, status, time and bytes of each attempt, secrets masked; -Debug adds header fields and the
+/// beginnings of the bodies.</para>
 /// <para>Tools that delete (DELETE, or destructive in the manifest) have a high confirm impact, other writing tools
 /// medium, reading tools none; $ConfirmPreference decides whether PowerShell asks. Scripts without a user add
 /// -Confirm:$false.</para>
@@ -56,6 +59,19 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </example>
 /// <example>
 /// <code>
+/// $job = Import-Csv pets.csv | Invoke-McpTool add_pet -AsJob
+/// $job | Wait-Job | Receive-Job
+/// </code>
+/// Calls a tool in the background, once a line, and gets the answers.
+/// </example>
+/// <example>
+/// <code>
+/// Invoke-McpTool get_pet -id 7 -Verbose -TimeoutSec 10 -StatusCodeVariable status
+/// </code>
+/// Tells each attempt of a call that may take ten seconds in all, and keeps the HTTP status in $status.
+/// </example>
+/// <example>
+/// <code>
 /// Invoke-McpTool add_pet -nameValue Rex
 /// </code>
 /// Gives the argument 'name', which is also the name of a parameter of Invoke-McpTool.
@@ -68,7 +84,8 @@ namespace McpRuntime.Cmdlets.Tools;
 /// Calls a tool of another MCP server.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "McpTool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConnectorSet)]
-[OutputType(typeof(PSObject), typeof(string), typeof(McpContent))]
+[OffersParameters(typeof(CallParameters))]
+[OutputType(typeof(PSObject), typeof(string), typeof(McpContent), typeof(McpToolJob))]
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
     // A question that fills the screen hides what is asked.
@@ -98,30 +115,23 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    public object? GetDynamicParameters()
-    {
-        if (Name.Length == 0)
-            return null;
-        try
-        {
-            return Offer(Target().Find(Name));
-        }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or PipelineStoppedException))
-        {
-            // The call itself says what is wrong.
-            return null;
-        }
-    }
-
     protected override void BeginProcessing()
     {
         // What the pipeline brings is data, and no data chooses a tool by a property that happens to be called 'name'.
         _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        _own = _offered.Read();
         RefuseConflicts();
     }
 
     protected override void ProcessRecord()
     {
+        if (InputObject?.BaseObject is PreparedCall prepared)
+        {
+            Call(Adopt(prepared.Target), prepared.Tool, prepared.Arguments);
+            return;
+        }
+        if (IsRefused())
+            return;
         var piped = _isNamed ? null : InputObject?.BaseObject as McpTool;
         if (!_isNamed && piped is null)
         {
@@ -142,7 +152,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         }
         catch (ToolNotFoundException exception)
         {
-            Report(exception, ErrorId.ToolNotFound, ErrorCategory.ObjectNotFound, Name);
+            WriteError(exception.ToError());
             return;
         }
         catch (McpRuntimeException exception)
@@ -152,7 +162,10 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         }
         if (!IsConfirmed(target, tool, arguments))
             return;
-        Call(target, tool, arguments);
+        if (_own.AsJob)
+            Start(target, tool, arguments);
+        else
+            Call(target, tool, arguments);
     }
 
     // PowerShell compares $ConfirmPreference with the impact of a cmdlet, which is declared once; here it is the tool's.
@@ -160,7 +173,10 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     private bool IsConfirmed(IToolTarget target, McpTool tool, JsonElement arguments)
     {
         if (IsWhatIf())
-            return Confirm(Preview(target, tool, arguments), "Call tool");
+        {
+            ShowWhatIf($"Call tool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}{Environment.NewLine}{Preview(target, tool, arguments)}");
+            return false;
+        }
         var threshold = MyInvocation.BoundParameters.TryGetValue("Confirm", out var value)
             ? value is SwitchParameter { IsPresent: true } or true ? ConfirmImpact.Low : ConfirmImpact.None
             : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference) ? preference : ConfirmImpact.High;

@@ -4,9 +4,10 @@ using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Requests;
+using McpRuntime.Cmdlets.Tracing;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
-using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -17,39 +18,45 @@ internal sealed class LocalTools : IToolTarget
     private readonly ConnectorSnapshot _snapshot;
     private readonly RuntimeSettings _settings;
     private readonly LocalCallers _callers;
+    private readonly LocalCallers _jobCallers;
     private readonly Lazy<LocalCaller> _caller;
     private readonly ToolLocation _location;
 
-    public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot)
+    /// <param name="cmdlet">Waits for answers.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="snapshot">The connectors of the folder.</param>
+    /// <param name="callers">Of the session; null for those of the session on this thread.</param>
+    public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot, LocalCallers? callers = null)
     {
         _cmdlet = cmdlet;
         _settings = settings;
         _snapshot = snapshot;
         _location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        _callers = ModuleSession.Of(cmdlet).Callers;
+        _callers = callers ?? ModuleSession.Of(cmdlet).Callers;
+        _jobCallers = callers ?? ModuleSession.Of(cmdlet).JobCallers;
         _caller = new Lazy<LocalCaller>(() => _callers.Take(cmdlet, settings));
     }
 
     public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool, _location))];
 
-    public McpTool Find(string name) => _snapshot.Tools.Resolve(name) switch
-    {
-        ToolResolution.Found found => new McpTool(found.Tool, _location),
-        ToolResolution.Ambiguous ambiguous => throw new ToolNotFoundException(
-            $"Several connectors have a tool '{name}'; name one of {string.Join(", ", ambiguous.Choices)}."),
-        ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } => throw new ToolNotFoundException(
-            $"There is no tool '{name}'. Did you mean {string.Join(" or ", nearest)}?"),
-        _ => throw new ToolNotFoundException($"There is no tool '{name}' in '{_settings.ConnectorsFolder}'. Get-McpTool lists those that are there."),
-    };
+    public McpTool Find(string name) => new(ToolByName.Find(_snapshot, _settings.ConnectorsFolder, name), _location);
 
-    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes)
+    public IAnswer Call(CallRequest call)
     {
         Task<StreamedAnswer>? opening = null;
         // Here, on the session's own thread.
         var invoker = _caller.Value.Invoker;
+        var trace = new CallTrace(_cmdlet, call.Bar);
+        var options = new CallOptions { MaximumBytes = call.MaximumBytes, Timeout = call.Timeout, Observer = trace };
         try
         {
-            return new ApiAnswer(_cmdlet.AwaitHere(cancellationToken => opening = invoker.OpenAsync(tool.Served!, arguments, new CallOptions { MaximumBytes = maximumBytes }, cancellationToken)));
+            var answer = call.Bar.AwaitHere((post, cancellationToken) =>
+            {
+                trace.Begin(post);
+                return opening = invoker.OpenAsync(call.Tool.Served!, call.Arguments, options, cancellationToken);
+            });
+            trace.End(answer);
+            return new ApiAnswer(answer);
         }
         catch (PipelineStoppedException)
         {
@@ -59,13 +66,12 @@ internal sealed class LocalTools : IToolTarget
         }
     }
 
+    public IToolTarget For(McpToolCommand cmdlet) => new LocalTools(cmdlet, _settings, _snapshot, _jobCallers);
+
     public string Preview(McpTool tool, JsonElement arguments)
     {
         var previews = _caller.Value.Previews;
-        var preview = _cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken));
-        var notes = preview.SchemaWarnings.Select(warning => $"Schema warning, sent all the same: {warning.Message}").Append(preview.Note);
-        return UntrustedText.ForTerminal(
-            string.Join(Environment.NewLine, notes.OfType<string>().Prepend(preview.ToCurl())), keepLines: true);
+        return PreviewText.Of(_cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken)));
     }
 
     public void Dispose()

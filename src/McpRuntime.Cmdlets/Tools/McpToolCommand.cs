@@ -15,6 +15,7 @@ public abstract class McpToolCommand : McpConnectorCommand
     private protected const string ServerSet = "Server";
 
     private readonly Dictionary<ToolLocation, IToolTarget> _targets = [];
+    private readonly Dictionary<IToolTarget, IToolTarget> _adopted = [];
 
     /// <summary>A running server of Start-McpRuntime.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RuntimeSet)]
@@ -34,9 +35,10 @@ public abstract class McpToolCommand : McpConnectorCommand
     {
         if (disposing)
         {
-            foreach (var target in _targets.Values)
+            foreach (var target in _targets.Values.Union(_adopted.Values))
                 target.Dispose();
             _targets.Clear();
+            _adopted.Clear();
         }
         base.Dispose(disposing);
     }
@@ -48,9 +50,18 @@ public abstract class McpToolCommand : McpConnectorCommand
     private protected IToolTarget TargetOf(McpTool tool) =>
         TargetAt(Given == new ToolLocation(null, null, null) && tool.Location is { } location ? location : Given);
 
+    /// <summary>The tools of another command, for this one.</summary>
+    private protected IToolTarget Adopt(IToolTarget other)
+    {
+        if (!_adopted.TryGetValue(other, out var target))
+            _adopted[other] = target = other.For(this);
+        return target;
+    }
+
     private ToolLocation Given => new(Server, Runtime, ConnectorPath);
 
-    private IToolTarget TargetAt(ToolLocation location)
+    /// <summary>The tools at a location; a server that cannot be reached ends the command.</summary>
+    internal IToolTarget TargetAt(ToolLocation location)
     {
         if (!_targets.TryGetValue(location, out var target))
             _targets[location] = target = Open(location);

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Servers;
+using McpRuntime.Cmdlets.Tracing;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Json;
@@ -38,21 +41,40 @@ internal sealed class RemoteTools(
         }
     }
 
-    public McpTool Find(string name) => List().FirstOrDefault(tool => tool.Name == name)
-        ?? throw new ToolNotFoundException($"The server has no tool '{name}'. It has: {string.Join(", ", List().Take(20).Select(tool => UntrustedText.ForTerminal(tool.Name)))}.");
+    public McpTool Find(string name) => ToolByName.Find(List(), Name, name);
 
-    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) => new ServerAnswer(Call(tool, arguments), maximumBytes);
+    public IAnswer Call(CallRequest call)
+    {
+        var began = Stopwatch.GetTimestamp();
+        call.Bar.Report($"'{Name}' works on it");
+        if (cmdlet.IsDebug)
+            cmdlet.WriteDebug(ServerCallText.Request(Name, call.Tool.Name, call.Arguments));
+        var answer = Send(call);
+        if (cmdlet.IsVerbose)
+            cmdlet.WriteVerbose(ServerCallText.Line(Name, call.Tool.Name, answer, Stopwatch.GetElapsedTime(began)));
+        if (cmdlet.IsDebug)
+            cmdlet.WriteDebug(ServerCallText.Response(answer));
+        return new ServerAnswer(answer, call.MaximumBytes);
+    }
 
-    private ToolAnswer Call(McpTool tool, JsonElement arguments)
+    public IToolTarget For(McpToolCommand cmdlet) => cmdlet.TargetAt(location);
+
+    private string Name => location.Server?.Name ?? location.Runtime?.Name ?? "";
+
+    private ToolAnswer Send(CallRequest call)
     {
         var request = new CallToolRequestParams
         {
-            Name = tool.Name,
-            Arguments = arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => argument.Value),
+            Name = call.Tool.Name,
+            Arguments = call.Arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => argument.Value),
         };
         try
         {
-            return ToAnswer(cmdlet.Await(cancellationToken => client.CallToolAsync(request, cancellationToken).AsTask()));
+            return ToAnswer(call.Bar.Await(cancellationToken => SendAsync(request, call.Timeout, cancellationToken)));
+        }
+        catch (TimeoutException)
+        {
+            return ToolAnswer.Error($"'{Name}' did not answer within {call.Timeout!.Time.TotalSeconds:0.###} s ({call.Timeout.Source}). The call may or may not have been carried out.") with { Failure = ToolFailure.Timeout };
         }
         catch (McpException exception)
         {
@@ -61,6 +83,21 @@ internal sealed class RemoteTools(
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {
             return ToolAnswer.Error((location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception)).Message) with { Failure = ToolFailure.Unreachable };
+        }
+    }
+
+    private async Task<CallToolResult> SendAsync(CallToolRequestParams request, CallTimeout? timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (timeout is not null)
+            limit.CancelAfter(timeout.Time);
+        try
+        {
+            return await client.CallToolAsync(request, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException();
         }
     }
 
@@ -78,16 +115,23 @@ internal sealed class RemoteTools(
         return answer with
         {
             IsError = result.IsError == true,
-            IsEmpty = BodyOf(result) == AnswerMeta.NoBody,
-            IsCut = BodyOf(result) == AnswerMeta.Truncated,
+            Detail = result.IsError == true ? DetailOf(result.StructuredContent) : null,
+            ErrorCode = Word(result, AnswerMeta.Error),
+            IsEmpty = Word(result, AnswerMeta.Body) == AnswerMeta.NoBody,
+            IsCut = Word(result, AnswerMeta.Body) == AnswerMeta.Truncated,
             Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
             Status = StatusOf(result.StructuredContent),
             Content = [.. result.Content.Select(ToContent)],
         };
     }
 
-    private static string? BodyOf(CallToolResult result) =>
-        result.Meta?[AnswerMeta.Body] is JsonValue body && body.TryGetValue<string>(out var word) ? word : null;
+    private static string? Word(CallToolResult result, string name) =>
+        result.Meta?[name] is JsonValue value && value.TryGetValue<string>(out var word) ? word : null;
+
+    // The runtime's own servers give the API's error next to its status.
+    private static string? DetailOf(JsonElement? structured) =>
+        structured is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("status", out _) && fields.TryGetProperty("body", out var body)
+            && ProblemText.Read(body) is { Length: > 0 } words ? words : null;
 
     // The runtime's own servers list them for programs, besides the text for models.
     private static List<AnswerHeader> HeadersOf(CallToolResult result) =>

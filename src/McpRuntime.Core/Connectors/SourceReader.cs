@@ -23,7 +23,7 @@ internal sealed class SourceReader(RuntimeSettings settings, ImportOptions optio
         using var http = new GuardedHttp(settings.ExtraRoots);
         // Choices of an import approve servers of the API, not where documents are read from.
         var policy = new AddressPolicy(settings.AllowedNetworks, namedHosts, settings.OptionNames with { AllowPrivate = null });
-        var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy));
+        var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy), options.Downloads);
         var result = await new OpenApiImporter(loader).ImportAsync(source, options with { Names = settings.OptionNames }, cancellationToken);
         return result.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? result with { Manifest = null } : result;
     }

@@ -6,7 +6,7 @@ namespace McpRuntime.Diagnostics;
 /// Finds the names that a mistyped one may mean. Case and the separators <c>-</c> and <c>_</c> do not matter: inputSchema,
 /// input-schema and input_schema are one word to the person who writes it.
 /// </summary>
-internal static class NearNames
+public static class NearNames
 {
     // Words come from callers and documents; the work must not grow with the square of their length.
     private const int MaxLength = 100;

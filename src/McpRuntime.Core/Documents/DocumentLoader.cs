@@ -13,9 +13,10 @@ namespace McpRuntime.Documents;
 /// Gives what sends the request for one URL. It must not follow redirects, and it is where address rules are kept;
 /// the loader does not dispose it. Null sends directly, without any rule about addresses.
 /// </param>
-public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageInvoker>? http = null)
+/// <param name="observer">Is told how downloads go on; null for nobody.</param>
+public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageInvoker>? http = null, IDownloadObserver? observer = null)
 {
-    private readonly HttpDocumentReader _http = new(limits, http ?? DirectHttp.For);
+    private readonly HttpDocumentReader _http = new(limits, http ?? DirectHttp.For, observer);
 
     /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is no JSON or YAML.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -49,7 +50,7 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())
-                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, null, cancellationToken);
+                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, expected: null, onRead: null, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");

@@ -8,7 +8,7 @@ namespace McpRuntime.Http;
 /// The words of a JSON error: problem+json (RFC 9457) with its field errors, and the shapes that the field uses beside it
 /// (<c>message</c>, <c>error</c>, <c>errors</c>, OAuth's <c>error_description</c>, lists of <c>loc</c> and <c>msg</c>).
 /// </summary>
-internal static class ProblemText
+public static class ProblemText
 {
     private static readonly string[] Messages = ["title", "detail", "message", "error_description", "error", "msg", "reason", "description"];
     private static readonly string[] FieldLists = ["errors", "detail", "details", "invalid_params", "invalid-params", "violations", "fieldErrors"];

@@ -1,4 +1,5 @@
 using McpRuntime.Configuration;
+using McpRuntime.Documents;
 
 namespace McpRuntime.OpenApi;
 
@@ -45,4 +46,7 @@ public sealed record ImportOptions
 
     /// <summary>How findings name these choices.</summary>
     public OptionNames Names { get; init; } = new();
+
+    /// <summary>Is told how documents are downloaded; null for nobody.</summary>
+    public IDownloadObserver? Downloads { get; init; }
 }

@@ -65,6 +65,9 @@ public sealed class StreamedAnswer : IDisposable
     /// <summary>All of the body has arrived.</summary>
     public bool IsComplete => _body?.IsComplete ?? true;
 
+    /// <inheritdoc cref="OpenBody.SettleAsync"/>
+    public ValueTask SettleAsync(TimeSpan moment, CancellationToken cancellationToken) => _body?.SettleAsync(moment, cancellationToken) ?? ValueTask.CompletedTask;
+
     /// <summary>The bytes of the body after decompression, secrets of the call taken out. Read it once, or <see cref="OpenText"/> or <see cref="Values"/>.</summary>
     /// <remarks>Reading throws <see cref="AnswerException"/>.</remarks>
     public Stream OpenBytes() => _body is null ? Stream.Null

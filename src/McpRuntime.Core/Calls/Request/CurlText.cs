@@ -6,11 +6,12 @@ namespace McpRuntime.Calls.Request;
 /// <summary>A request as a curl command that can be pasted into a POSIX shell, whatever its values hold.</summary>
 internal static class CurlText
 {
-    public static string Of(MaskedRequest request)
+    public static string Of(MaskedRequest request, int maxBody)
     {
         var text = new StringBuilder();
         var isPlain = IsPlain(request.Body.Span);
-        if (!isPlain)
+        var isShown = request.Body.Length <= maxBody;
+        if (isShown && !isPlain)
             text.Append("printf %s ").Append(Quote(Convert.ToBase64String(request.Body.Span))).Append(" | base64 -d | ");
         // curl would otherwise expand braces and brackets, and resolve dot segments.
         text.Append("curl --globoff --path-as-is ");
@@ -18,7 +19,9 @@ internal static class CurlText
         text.Append(' ').Append(Quote(request.Url));
         foreach (var (name, value) in request.Headers)
             text.Append(" \\\n  -H ").Append(Quote(value.Length == 0 ? $"{name};" : $"{name}: {value}"));
-        if (request.HasBody)
+        if (request.HasBody && !isShown)
+            text.Append(" \\\n  --data-binary @body.bin");
+        else if (request.HasBody)
             text.Append(" \\\n  ").Append(isPlain ? $"--data-raw {Quote(Encoding.UTF8.GetString(request.Body.Span))}" : "--data-binary @-");
         return text.ToString();
     }

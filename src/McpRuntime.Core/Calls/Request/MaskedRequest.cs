@@ -13,8 +13,7 @@ public record MaskedRequest
         IReadOnlyList<SentCredential> credentials, bool hasCertificate)
     {
         (Method, BareUrl, BareHeaders, Body, HasBody, Credentials, HasCertificate) = (method, bareUrl, bareHeaders, body, hasBody, credentials, hasCertificate);
-        Url = credentials.Where(sent => sent.In == ArgumentLocation.Query).Aggregate(bareUrl, static (url, sent) =>
-            $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(sent.Name)}={sent.Masked}");
+        Url = WithCredentials(bareUrl, credentials);
         Headers = WithCredentials(bareHeaders, credentials);
     }
 
@@ -44,6 +43,10 @@ public record MaskedRequest
     /// <summary>A client certificate is shown in the TLS handshake.</summary>
     public bool HasCertificate { get; }
 
+    /// <summary>The URL alone.</summary>
+    internal static string UrlOf(OutgoingRequest request, CallCredentials credentials) =>
+        WithCredentials(credentials.Redactor.Redact(request.Url), credentials.Uses.Select(SentCredential.Of));
+
     internal static MaskedRequest Of(OutgoingRequest request, CallCredentials? credentials)
     {
         using var nothing = new Redactor();
@@ -56,7 +59,17 @@ public record MaskedRequest
         var body = request.Body?.Bytes ?? default;
         return new MaskedRequest(
             request.Method, redactor.Redact(request.Url), headers, redactor.RedactBody(body, isCut: false) ?? body, request.Body is not null,
-            [.. (credentials?.Uses ?? []).Select(static use => new SentCredential(use.In, use.Name, use.Prefix))], credentials?.Certificate is not null);
+            [.. (credentials?.Uses ?? []).Select(SentCredential.Of)], credentials?.Certificate is not null);
+    }
+
+    private static string WithCredentials(string url, IEnumerable<SentCredential> credentials)
+    {
+        foreach (var sent in credentials)
+        {
+            if (sent.In == ArgumentLocation.Query)
+                url = $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(sent.Name)}={sent.Masked}";
+        }
+        return url;
     }
 
     private static List<KeyValuePair<string, string>> WithCredentials(
@@ -89,6 +102,8 @@ public record MaskedRequest
 /// <param name="Prefix">A word before the secret, with one space between; null for none.</param>
 public sealed record SentCredential(ArgumentLocation In, string Name, string? Prefix)
 {
+    internal static SentCredential Of(CredentialUse use) => new(use.In, use.Name, use.Prefix);
+
     /// <summary>The value with <c>***</c> for the secret.</summary>
     public string Masked => Prefix is null ? "***" : $"{Prefix} ***";
 }

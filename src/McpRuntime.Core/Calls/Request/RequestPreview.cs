@@ -24,7 +24,8 @@ public sealed record RequestPreview : MaskedRequest
     public string? Note { get; init; }
 
     /// <summary>A command line for a POSIX shell that sends these very bytes; secrets stay masked.</summary>
-    public string ToCurl() => CurlText.Of(this);
+    /// <param name="maxBody">Longest body that is written out, in bytes; the file body.bin stands for a longer one.</param>
+    public string ToCurl(int maxBody = int.MaxValue) => CurlText.Of(this, maxBody);
 
     internal static RequestPreview Create(
         CallPlan plan, OutgoingRequest request, CheckedArguments arguments, CallCredentials? credentials, string? note)

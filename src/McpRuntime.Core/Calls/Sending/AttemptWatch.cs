@@ -20,12 +20,13 @@ internal sealed class AttemptWatch
     private AttemptWatch(ICallObserver observer, UpstreamCall call, OutgoingRequest request, TimeProvider time)
     {
         (_observer, _call, _time, _started) = (observer, call, time, time.GetTimestamp());
-        var masked = MaskedRequest.Of(request, call.Credentials);
-        _sent = new SentRequest(call.Record.Id, call.Budget.Attempts, call.Plan.Limits.MaxAttempts, request.Method, masked.Url)
+        var content = observer.WantsContent ? MaskedRequest.Of(request, call.Credentials) : null;
+        var url = content?.Url ?? MaskedRequest.UrlOf(request, call.Credentials);
+        _sent = new SentRequest(call.Record.Id, call.Budget.Attempts, call.Plan.Limits.MaxAttempts, request.Method, url)
         {
             Waited = time.GetElapsedTime(call.Record.Since, _started),
             BodyBytes = request.Body?.Bytes.Length,
-            Content = observer.WantsContent ? masked : null,
+            Content = content,
         };
     }
 

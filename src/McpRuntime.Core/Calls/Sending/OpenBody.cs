@@ -108,6 +108,26 @@ internal sealed class OpenBody : ReadingStream
             _whenEnded += action;
     }
 
+    /// <summary>
+    /// Waits a moment for the end of a body that has arrived but for it, as those do whose length the server does not announce:
+    /// for messages about it, not for its readers.
+    /// </summary>
+    /// <param name="moment">How long at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask SettleAsync(TimeSpan moment, CancellationToken cancellationToken)
+    {
+        if (_isAtEnd || _hasEnded || _ahead is not { } ahead)
+            return;
+        await Task.WhenAny(ahead, Task.Delay(moment, _time, cancellationToken));
+        // A failure is for whoever reads.
+        if (!ahead.IsCompletedSuccessfully)
+            return;
+        Take(ahead.Result);
+        _ahead = null;
+        if (_isAtEnd)
+            End(null);
+    }
+
     /// <summary>Leaves out bytes at the beginning that are not part of the text.</summary>
     public void Skip(int count) => _start += count;
 

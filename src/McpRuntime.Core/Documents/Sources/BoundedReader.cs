@@ -9,9 +9,15 @@ internal static class BoundedReader
     private const int SmallestBuffer = 16 * 1024;
     private const int LargestFirstBuffer = 64 * 1024 * 1024;
 
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="maxBytes">The limit.</param>
+    /// <param name="source">For messages.</param>
+    /// <param name="expected">Bytes as somebody announced them; null where nobody did.</param>
+    /// <param name="onRead">Gets the count of bytes whenever some have come; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
-        Stream stream, long maxBytes, string source, long? expected, CancellationToken cancellationToken)
+        Stream stream, long maxBytes, string source, long? expected, Action<long>? onRead, CancellationToken cancellationToken)
     {
         var largest = (int)Math.Min(Math.Max(maxBytes, 0), Array.MaxLength - 1);
         var first = Math.Clamp(expected ?? 0, SmallestBuffer, Math.Max((long)largest, SmallestBuffer));
@@ -27,6 +33,7 @@ internal static class BoundedReader
             if (read == 0)
                 return buffer.AsMemory(0, count);
             count += read;
+            onRead?.Invoke(count);
             if (count > largest)
                 throw DocumentFailure.TooLarge(source, maxBytes);
         }

@@ -29,7 +29,7 @@ internal static class FileDocumentReader
             long? length = file.CanSeek ? file.Length : null;
             if (length > limits.MaxBytes)
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
-            var bytes = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, cancellationToken).WaitAsync(cancellationToken);
+            var bytes = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, onRead: null, cancellationToken).WaitAsync(cancellationToken);
             return (bytes, new Uri(full));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)

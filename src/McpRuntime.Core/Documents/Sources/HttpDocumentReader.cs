@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -11,7 +12,7 @@ namespace McpRuntime.Documents.Sources;
 /// Gets a document over http or https. Redirects are followed here, one by one, because each target is as untrusted as
 /// the first address: only http and https, never from https down to http, no circle, and not many.
 /// </summary>
-internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMessageInvoker> http)
+internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMessageInvoker> http, IDownloadObserver? observer = null)
 {
     /// <summary>The URL for people: user names and passwords in URLs are secrets.</summary>
     public static string Display(Uri uri) =>
@@ -56,8 +57,11 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         for (var uri = start; ;)
         {
             visited.Add(uri);
+            var began = Stopwatch.GetTimestamp();
             using var request = Request(uri);
             using var response = await http(uri).SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                observer?.Answered(Display(uri), (int)response.StatusCode, 0, Stopwatch.GetElapsedTime(began));
             if (IsRedirect(response.StatusCode) && response.Headers.Location is { } target)
             {
                 uri = Next(uri, target, visited, location);
@@ -76,7 +80,11 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
             if (length > limits.MaxBytes)
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return (await BoundedReader.ReadAsync(body, limits.MaxBytes, location, length, cancellationToken), uri);
+            var shown = observer is null ? "" : Display(uri);
+            var bytes = await BoundedReader.ReadAsync(
+                body, limits.MaxBytes, location, length, observer is null ? null : count => observer.Receiving(shown, count, length), cancellationToken);
+            observer?.Answered(shown, (int)response.StatusCode, bytes.Length, Stopwatch.GetElapsedTime(began));
+            return (bytes, uri);
         }
     }
 

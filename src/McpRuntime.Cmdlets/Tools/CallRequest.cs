@@ -1,0 +1,20 @@
+using System.Text.Json;
+using McpRuntime.Calls;
+using McpRuntime.Cmdlets.Engine;
+
+namespace McpRuntime.Cmdlets.Tools;
+
+/// <summary>A call of a tool.</summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="Arguments">An object.</param>
+internal sealed record CallRequest(McpTool Tool, JsonElement Arguments)
+{
+    /// <summary>Longest answer; null for any.</summary>
+    public long? MaximumBytes { get; init; }
+
+    /// <summary>The time of the whole call; null for that of the tool.</summary>
+    public CallTimeout? Timeout { get; init; }
+
+    /// <summary>Is shown where the call takes long.</summary>
+    public required ProgressBar Bar { get; init; }
+}
