@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Engine;
 using McpRuntime.Cmdlets.Tools;
 

@@ -1,4 +1,4 @@
-using McpRuntime.Calls;
+using McpRuntime.Calls.Request;
 
 namespace McpRuntime.Cmdlets.Requests;
 

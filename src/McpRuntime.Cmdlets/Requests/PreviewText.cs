@@ -1,4 +1,4 @@
-using McpRuntime.Calls;
+using McpRuntime.Calls.Request;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Requests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Unicode;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Request;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Requests;

@@ -22,8 +22,10 @@ internal sealed class WithBuiltIns(IToolTarget connectors, RuntimeSettings setti
     public McpTool Find(string name) =>
         _builtIns.FirstOrDefault(tool => tool.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? connectors.Find(name);
 
-    public IAnswer Call(McpTool tool, JsonElement arguments, long? maximumBytes) =>
-        tool.BuiltIn is { } builtIn ? new ServerAnswer(builtIn.Invoke(arguments), maximumBytes) : connectors.Call(tool, arguments, maximumBytes);
+    public IAnswer Call(CallRequest call) =>
+        call.Tool.BuiltIn is { } builtIn ? new ServerAnswer(builtIn.Invoke(call.Arguments), call.MaximumBytes) : connectors.Call(call);
+
+    public IToolTarget For(McpToolCommand cmdlet) => new WithBuiltIns(connectors.For(cmdlet), settings);
 
     public string Preview(McpTool tool, JsonElement arguments) => tool.BuiltIn is null
         ? connectors.Preview(tool, arguments)

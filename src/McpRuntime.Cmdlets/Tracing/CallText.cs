@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using McpRuntime.Calls;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Diagnostics;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
-using McpRuntime.Calls.Streaming;
 using McpRuntime.Cmdlets.Engine;
 
 namespace McpRuntime.Cmdlets.Tracing;

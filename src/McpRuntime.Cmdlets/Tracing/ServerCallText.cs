@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using McpRuntime.Calls;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tracing;
