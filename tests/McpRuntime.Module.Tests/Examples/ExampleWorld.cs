@@ -72,7 +72,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     private void WritePrograms()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sources, "bin")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sources, "programs")))
         {
             var program = _folder.Write($"bin/{Path.GetFileName(file)}", File.ReadAllBytes(file));
             if (!OperatingSystem.IsWindows())
