@@ -73,9 +73,12 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         WaitFor(post => Task.Run(() => work(post, StoppingToken), CancellationToken.None));
 
     /// <summary>
-    /// As <see cref="Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
+    /// As <see cref="Await{T}(Func{CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
     /// begins on this one, since changing threads costs a call more than all else here.
     /// </summary>
+    internal T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => WaitFor(_ => work(StoppingToken));
+
+    /// <inheritdoc cref="AwaitHere{T}(Func{CancellationToken, Task{T}})"/>
     internal T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) => WaitFor(post => work(post, StoppingToken));
 
     /// <summary>Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.</summary>

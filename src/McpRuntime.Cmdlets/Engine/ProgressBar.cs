@@ -27,10 +27,12 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
     public void Report(string status, int? percent = null, long? until = null) => _state = new ProgressState(status, percent, until);
 
     /// <summary>Runs work on other threads and waits for it; see <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.</summary>
-    public T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work) => cmdlet.Await<T>(Shown(work));
+    public T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
+        cmdlet.Await<T>((post, cancellationToken) => ShowWhileAsync(work, post, cancellationToken));
 
-    /// <summary>As <see cref="McpCmdlet.AwaitHere"/>.</summary>
-    public T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) => cmdlet.AwaitHere(Shown(work));
+    /// <summary>As the other one, for work that keeps no thread busy; see <see cref="McpCmdlet.AwaitHere{T}(Func{CancellationToken, Task{T}})"/>.</summary>
+    public T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
+        cmdlet.AwaitHere<T>((post, cancellationToken) => ShowWhileAsync(work, post, cancellationToken));
 
     /// <inheritdoc cref="Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>
     public T Await<T>(Func<CancellationToken, Task<T>> work) => Await((_, cancellationToken) => work(cancellationToken));
@@ -65,13 +67,13 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
         }
     }
 
-    private Func<Action<Action>, CancellationToken, Task<T>> Shown<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
-        async (post, cancellationToken) =>
-        {
-            // While parameters are bound, nothing can be written.
-            using var timer = cmdlet.IsBinding ? null : new Timer(_ => post(Show), null, Patience, Patience);
-            return await work(post, cancellationToken);
-        };
+    private async Task<T> ShowWhileAsync<T>(
+        Func<Action<Action>, CancellationToken, Task<T>> work, Action<Action> post, CancellationToken cancellationToken)
+    {
+        // While parameters are bound, nothing can be written.
+        using var timer = cmdlet.IsBinding ? null : new Timer(_ => post(Show), null, Patience, Patience);
+        return await work(post, cancellationToken).ConfigureAwait(false);
+    }
 
     private void Show()
     {

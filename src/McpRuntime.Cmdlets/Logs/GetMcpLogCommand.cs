@@ -19,15 +19,15 @@ namespace McpRuntime.Cmdlets.Logs;
 /// <example>
 /// <code>
 /// $server = Start-McpRuntime -Transport Stdio
-/// Get-McpLog -Runtime $server -Tail 20 -Wait
+/// Get-McpLog -Runtime $server -Tail 20
 /// </code>
-/// Shows the last lines of a server's log and those that follow, until the server ends or Ctrl+C is pressed.
+/// Shows the last lines of a server's log. With -Wait those that follow are shown, too, until the server ends or Ctrl+C is pressed.
 /// </example>
 /// <example>
 /// <code>
-/// Get-McpServer files | Get-McpLog
+/// Get-McpServer | Get-McpLog
 /// </code>
-/// Shows what a program of Connect-McpServer has written to its standard error.
+/// Shows what the programs of Connect-McpServer have written to their standard error.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "McpLog", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(McpLogEntry))]

@@ -66,7 +66,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </example>
 /// <example>
 /// <code>
-/// Invoke-McpTool get_pet -id 7 -Verbose -TimeoutSec 10 -StatusCodeVariable status
+/// Invoke-McpTool get_pet -petId 7 -Verbose -TimeoutSec 10 -StatusCodeVariable status
 /// </code>
 /// Tells each attempt of a call that may take ten seconds in all, and keeps the HTTP status in $status.
 /// </example>

@@ -39,7 +39,7 @@ internal sealed class LocalTools : IToolTarget
 
     public IReadOnlyList<McpTool> List() => [.. _snapshot.Tools.Tools.Select(tool => new McpTool(tool, _location))];
 
-    public McpTool Find(string name) => new(ToolByName.Find(_snapshot, _settings.ConnectorsFolder, name), _location);
+    public McpTool Find(string name) => new(ToolNames.Find(_snapshot, _settings.ConnectorsFolder, name), _location);
 
     public IAnswer Call(CallRequest call)
     {

@@ -41,7 +41,7 @@ internal sealed class RemoteTools(
         }
     }
 
-    public McpTool Find(string name) => ToolByName.Find(List(), Name, name);
+    public McpTool Find(string name) => ToolNames.Find(List(), Name, name);
 
     public IAnswer Call(CallRequest call)
     {

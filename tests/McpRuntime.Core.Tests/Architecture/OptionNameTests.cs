@@ -11,7 +11,7 @@ public partial class OptionNameTests
     private static readonly string[] Allowed =
     [
         // The equivalent command of a request.
-        "curl --globoff --path-as-is ", "--head", "--data-binary @-", "--data-raw ",
+        "curl --globoff --path-as-is ", "--head", "--data-binary @-", "--data-binary @body.bin", "--data-raw ",
         // Messages that say where to type it: "run in PowerShell: Set-McpCredential …".
         "' -SecurityScheme '", "' -Force",
     ];

@@ -20,7 +20,7 @@ internal static class CurlText
         foreach (var (name, value) in request.Headers)
             text.Append(" \\\n  -H ").Append(Quote(value.Length == 0 ? $"{name};" : $"{name}: {value}"));
         if (request.HasBody && !isShown)
-            text.Append(" \\\n  --data-binary @body.bin");
+            text.Append(" \\\n  ").Append("--data-binary @body.bin");
         else if (request.HasBody)
             text.Append(" \\\n  ").Append(isPlain ? $"--data-raw {Quote(Encoding.UTF8.GetString(request.Body.Span))}" : "--data-binary @-");
         return text.ToString();

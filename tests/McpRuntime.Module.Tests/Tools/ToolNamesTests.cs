@@ -5,7 +5,7 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Module.Tests.Tools;
 
 /// <summary>Names of tools of other servers, which may differ only in case.</summary>
-public class ToolByNameTests
+public class ToolNamesTests
 {
     private static readonly McpTool[] Tools = [.. new[] { "get_pet", "Get_Pet", "find" }.Select(name => new McpTool(new Tool { Name = name }, new ToolLocation(null, null, null)))];
 
@@ -14,7 +14,7 @@ public class ToolByNameTests
     [InlineData("Get_Pet", "Get_Pet")]
     [InlineData("FIND", "find")]
     public void Exact_name_wins_and_case_is_ignored_otherwise(string name, string expected) =>
-        Assert.Equal(expected, ToolByName.Find(Tools, "pets", name).Name);
+        Assert.Equal(expected, ToolNames.Find(Tools, "pets", name).Name);
 
     [Theory]
     [InlineData("GET_PET", ErrorId.ToolAmbiguous, "get_pet, Get_Pet")]
@@ -22,7 +22,7 @@ public class ToolByNameTests
     [InlineData("something_else", ErrorId.ToolNotFound, "It has: get_pet, Get_Pet, find.")]
     public void Any_other_name_is_told_with_the_choices(string name, string id, string text)
     {
-        var failure = Assert.Throws<ToolNotFoundException>(() => ToolByName.Find(Tools, "pets", name));
+        var failure = Assert.Throws<ToolNotFoundException>(() => ToolNames.Find(Tools, "pets", name));
         Assert.Contains(text, failure.Message, StringComparison.Ordinal);
         Assert.Equal(id, failure.ToError().FullyQualifiedErrorId);
     }

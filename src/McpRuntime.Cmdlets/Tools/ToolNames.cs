@@ -5,7 +5,7 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Finds the tool that a name means, whatever its case; the exact name wins where several differ only in case.</summary>
-internal static class ToolByName
+internal static class ToolNames
 {
     private const int MaxShown = 10;
 
