@@ -148,8 +148,14 @@ public class TransportTests
         var cancelled = new TaskCompletionSource();
         var invoker = new DelegateInvoker(async (_, _, token) =>
         {
-            using var registration = token.Register(cancelled.SetResult);
-            await Task.Delay(Timeout.Infinite, token);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
             return ToolAnswer.Text("never");
         });
         await using var conversation = new McpConversation(Source, invoker, new StreamSession { Grace = TimeSpan.FromMilliseconds(10) });
