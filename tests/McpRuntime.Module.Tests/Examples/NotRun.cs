@@ -6,6 +6,7 @@ internal static class NotRun
     public static IReadOnlyDictionary<string, string> Lines { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["dotnet run --project samples/Quickstart"] = "Builds the repository; QuickstartTests run what it builds.",
+        ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
         ["dotnet test"] = "Is this test run.",
         ["dotnet tool restore; dotnet pwsh ./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
         ["./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
