@@ -48,7 +48,7 @@ internal static class CommandLine
             var isDebug = Environment.GetEnvironmentVariable("MCP_RUNTIME_DEBUG") is "true" or "1";
             await terminal.WriteErrorAsync(isDebug
                 ? exception.ToString()
-                : $"This should not have happened, please report it: {exception.GetType().Name}: {exception.Message} "
+                : $"Internal error, please report it: {exception.GetType().Name}: {exception.Message} "
                     + "MCP_RUNTIME_DEBUG=true shows where.");
             return ExitCode.Failed;
         }

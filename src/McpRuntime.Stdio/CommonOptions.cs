@@ -21,7 +21,7 @@ internal static class CommonOptions
 
     public static Option<OutputFormat> Format() => new("--format")
     {
-        Description = "How the result is printed.",
+        Description = "Output format.",
         HelpName = "text|json",
         CustomParser = result =>
         {

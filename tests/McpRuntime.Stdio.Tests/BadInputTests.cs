@@ -75,7 +75,7 @@ public sealed class BadInputTests : IDisposable
     {
         await using var upstream = RecordingUpstream.Start(
             request => UpstreamAnswer.Redirect(request.Target == "/a" ? "/b" : "/a"));
-        await RefusedAsync($"{upstream.Url}a", "redirects in a circle");
+        await RefusedAsync($"{upstream.Url}a", "redirects in a loop");
         Assert.Equal(2, upstream.Requests.Count);
     }
 

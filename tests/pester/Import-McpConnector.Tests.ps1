@@ -95,7 +95,7 @@ Describe 'Import-McpConnector' {
         $null = Import-McpConnector $document -Name petstore -ErrorAction SilentlyContinue -ErrorVariable present
         $present | Should -BeLike "*already exists. Import with -Force to replace it."
         $null = Import-McpConnector -Text ($text.Replace('http://127.0.0.1:1', '')) -Name other -ErrorAction SilentlyContinue -ErrorVariable relative
-        $relative | Should -BeLike '*Give the server with -BaseUrl.*'
+        $relative | Should -BeLike '*Specify the server with -BaseUrl.*'
         $nothing, $warnings, $refused, $present, $relative | Out-String | Should -Not -Match '--[a-z]'
     }
 

@@ -57,7 +57,7 @@ Describe 'Test-McpCredential' {
     It 'notices a credential that has ended' {
         $null = New-TestConnector old
         Set-McpCredential old -ApiKey (ConvertTo-SecureString -AsPlainText 'x') -ExpiresAt '2001-01-01'
-        (Test-McpCredential old).Problem | Should -BeLike '*ended on*'
+        (Test-McpCredential old).Problem | Should -BeLike '*expired on*'
     }
 
     It 'says that a locked vault is locked, and how to unlock it' {

@@ -58,7 +58,7 @@ internal static class ApprovalJson
         foreach (var entry in connector.GetProperty("origins").EnumerateObject())
         {
             if (!Origin.TryParse(entry.Name, out var origin))
-                throw new FormatException($"'{entry.Name}' is no http or https origin.");
+                throw new FormatException($"'{entry.Name}' is not an http or https origin.");
             origins.Add(new ApprovedOrigin(origin.Value, entry.Value.GetDateTimeOffset()));
         }
         foreach (var entry in connector.GetProperty("private_hosts").EnumerateObject())

@@ -94,7 +94,7 @@ public sealed class ApprovalStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new McpRuntimeException($"The approvals file '{_path}' cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder of yours.", error);
+            throw new McpRuntimeException($"The approvals file '{_path}' cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder that you can write to.", error);
         }
     }
 

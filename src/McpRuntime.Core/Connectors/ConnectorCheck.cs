@@ -40,13 +40,13 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     }
 
     /// <summary>Compares with the document that the manifest says it was imported from.</summary>
-    /// <exception cref="InvalidOperationException">Neither a name nor an output says which manifest is meant.</exception>
+    /// <exception cref="InvalidOperationException">Neither a name nor a file is given.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
     public async Task<CheckedConnector> RunAsync(CancellationToken cancellationToken)
     {
         if ((Output ?? options.Name) is not { } what)
-            throw new InvalidOperationException("Neither a name nor an output says which manifest is meant.");
+            throw new InvalidOperationException("Specify the manifest by its name or its file.");
         var path = PathFor(what);
         var existing = await ExistingAsync(path, what, cancellationToken);
         if (existing.Manifest is not { } manifest)

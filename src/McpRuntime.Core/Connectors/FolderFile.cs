@@ -53,7 +53,7 @@ internal sealed record FolderFile(SeenFile Seen)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Invalid(seen, null, earlier, allowTrial, [new Finding("unreadable-manifest", FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
+            return Invalid(seen, null, earlier, allowTrial, [new Finding(ManifestRules.Unreadable, FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
         }
     }
 

@@ -2,7 +2,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
-using McpRuntime.OpenApi.Projection;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.Connectors;
@@ -23,5 +23,5 @@ internal static class PrivateServer
             : result;
     }
 
-    private static bool IsWarning(Finding finding) => finding.RuleId == ServerProjector.PrivateServerRule;
+    private static bool IsWarning(Finding finding) => finding.RuleId == ImportRules.PrivateServer;
 }

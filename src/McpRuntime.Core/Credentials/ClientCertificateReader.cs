@@ -30,9 +30,9 @@ internal static class ClientCertificateReader
             throw Refuse(connector, scheme, credential, $"cannot be read ({error.Message.TrimEnd('.')})");
         }
         var own = certificates.FirstOrDefault(certificate => certificate.HasPrivateKey)
-            ?? throw Refuse(connector, scheme, credential, "comes without its private key");
+            ?? throw Refuse(connector, scheme, credential, "has no private key");
         if (own.NotAfter.ToUniversalTime() <= DateTime.UtcNow)
-            throw Refuse(connector, scheme, credential, $"ended on {own.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+            throw Refuse(connector, scheme, credential, $"expired on {own.NotAfter.ToUniversalTime():yyyy-MM-dd}");
         certificates.Remove(own);
         return new ClientCertificate(own, certificates);
     }

@@ -29,7 +29,7 @@ public static class CredentialName
     {
         var plain = Plain(word);
         var index = Array.FindIndex(FieldNames, name => Plain(name).Equals(plain, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? (CredentialField)index : throw new FormatException($"'{word}' is no field of a credential; there are {string.Join(", ", FieldNames).ToLowerInvariant()}.");
+        return index >= 0 ? (CredentialField)index : throw new FormatException($"'{word}' is not a field of a credential; fields are {string.Join(", ", FieldNames).ToLowerInvariant()}.");
 
         static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
     }

@@ -44,7 +44,7 @@ internal sealed class CredentialResolver(
     {
         var ways = needs.Security.Where(requirement => requirement.Schemes.Count > 0)
             .Select(requirement => string.Join(" and ", requirement.Schemes.Keys.Select(name => HowTo(needs, name))));
-        return $"'{needs.Connector}' needs a credential that is not set; nothing was called. Give one of:\n- {string.Join("\n- ", ways)}";
+        return $"'{needs.Connector}' needs a credential that is not set; nothing was sent. Set one of:\n- {string.Join("\n- ", ways)}";
     }
 
     private async ValueTask<CallCredentials> PrepareAsync(CredentialNeeds needs, AddressPolicy? addresses, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ internal sealed class CredentialResolver(
     private static void UseCertificate(PreparedCredentials prepared, CredentialNeeds needs, string name, Credential credential)
     {
         if (needs.Origin.Scheme != Uri.UriSchemeHttps)
-            throw new CallException($"The scheme '{name}' of '{needs.Connector}' is mutual_tls, but {needs.Origin} is no https server, which could ask for a certificate; nothing was sent. Use https in the manifest's base_url.");
+            throw new CallException($"The scheme '{name}' of '{needs.Connector}' is mutual_tls, but {needs.Origin} is not an https server, which could request a certificate; nothing was sent. Use https in the manifest's base_url.");
         if (prepared.Certificate is not null)
             throw new CallException($"'{needs.Connector}' needs several mutual_tls schemes at once, and a connection carries one certificate. Leave one of them in the manifest's security.");
         prepared.Certificate = ClientCertificateReader.Read(needs.Connector, name, credential);
@@ -156,7 +156,7 @@ internal sealed class CredentialResolver(
         var refreshes = client[CredentialField.RefreshToken] is not null;
         var address = refreshes ? scheme.RefreshUrl ?? scheme.TokenUrl : scheme.TokenUrl;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CallException($"The scheme '{name}' of '{needs.Connector}' has the {(refreshes && scheme.RefreshUrl is not null ? "refresh_url" : "token_url")} '{address}', which is no absolute http or https URL. Correct it in the manifest.");
+            throw new CallException($"The scheme '{name}' of '{needs.Connector}' has the {(refreshes && scheme.RefreshUrl is not null ? "refresh_url" : "token_url")} '{address}', which is not an absolute http or https URL. Correct it in the manifest.");
         return new TokenUse(needs.Connector, name, scheme, scopes.Count > 0 ? scopes : scheme.Scopes, url);
     }
 
@@ -166,7 +166,7 @@ internal sealed class CredentialResolver(
         foreach (var value in use.Value.RevealUtf8())
         {
             if (use.In != ArgumentLocation.Query && (value is < (byte)' ' or 0x7F || (value == (byte)';' && use.In == ArgumentLocation.Cookie)))
-                throw new CallException($"The credential '{scheme}' of '{connector}' holds a line break or another character that a {use.In.ToString().ToLowerInvariant()} cannot carry. Set it again without.");
+                throw new CallException($"The credential '{scheme}' of '{connector}' contains a line break or another character that a {use.In.ToString().ToLowerInvariant()} cannot contain. Set it again without it.");
         }
     }
 

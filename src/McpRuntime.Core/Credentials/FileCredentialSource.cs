@@ -82,6 +82,6 @@ public sealed class FileCredentialSource : ICredentialSource
         if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
             return;
         if (_warned.TryAdd(path, true))
-            _logger.LogWarning("The credential file '{Path}' can be written by others than its owner; run: chmod go-w '{Path}'", path, path);
+            _logger.LogWarning("The credential file '{Path}' can be written by users other than its owner; run: chmod go-w '{Path}'", path, path);
     }
 }

@@ -71,7 +71,7 @@ internal static class NamedFields
         foreach (var word in text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Origin.TryParse(word, out var origin))
-                throw new McpRuntimeException($"{name} holds '{word}', which is no origin. Set it to origins such as https://api.example.com, separated by spaces.");
+                throw new McpRuntimeException($"{name} holds '{word}', which is not an origin. Set it to origins such as https://api.example.com, separated by spaces.");
             origins.Add(origin.Value);
         }
         return KnownOrigins[text] = origins;

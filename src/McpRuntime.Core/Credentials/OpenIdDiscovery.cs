@@ -28,9 +28,9 @@ internal sealed class OpenIdDiscovery(GuardedHttp http, TimeProvider time)
         if (_found.TryGetValue(key, out var known) && time.GetElapsedTime(known.Since) < Lifetime)
             return known;
         if (!Uri.TryCreate(scheme.Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CallException($"The scheme '{name}' of '{connector}' has the url '{scheme.Url}', which is no absolute http or https URL. Correct it in the manifest.");
+            throw new CallException($"The scheme '{name}' of '{connector}' has the url '{scheme.Url}', which is not an absolute http or https URL. Correct it in the manifest.");
         if (!Origin.Of(url).MayCarryCredentials)
-            throw new CallException($"The scheme '{name}' of '{connector}' has its discovery document at {Origin.Of(url)}: over plain http anybody on the way could name another token endpoint. Use https in the manifest.");
+            throw new CallException($"The scheme '{name}' of '{connector}' has its discovery document at {Origin.Of(url)}: over plain http, anyone on the network could substitute another token endpoint. Use https in the manifest.");
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -68,7 +68,7 @@ internal sealed class OpenIdDiscovery(GuardedHttp http, TimeProvider time)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw Refuse(connector, name, url, "is no JSON object of a provider's metadata");
+            throw Refuse(connector, name, url, "is not a JSON object with provider metadata");
         }
     }
 

@@ -11,14 +11,14 @@ internal sealed class OriginPolicy(ApprovalStore approvals)
     public void Check(string connector, string scheme, Credential credential, Origin origin)
     {
         if (!origin.MayCarryCredentials)
-            throw new CallException($"The credential '{scheme}' of '{connector}' would travel over plain http to {origin}, readable for everyone on the way; nothing was sent. Use https in the manifest's base_url.");
+            throw new CallException($"The credential '{scheme}' of '{connector}' would be sent over plain http to {origin}, where anyone on the network can read it; nothing was sent. Use https in the manifest's base_url.");
         if (credential.Origins.Contains(origin) || approvals.For(connector).Allows(origin))
             return;
         var approved = approvals.Now(connector);
         if (approved.Allows(origin))
             return;
         var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
-        var boundTo = bound.Count == 0 ? "no origin yet" : string.Join(", ", bound);
+        var boundTo = bound.Count == 0 ? "no approved origin" : string.Join(", ", bound);
         var approve = credential.IsApprovedInPowerShell
             ? $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force"
             : $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}={string.Join(' ', bound.Append(origin))}";

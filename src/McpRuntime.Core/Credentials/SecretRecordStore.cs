@@ -97,7 +97,7 @@ public sealed class SecretRecordStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new McpRuntimeException($"The file '{_path}', which says where credentials are kept, cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder of yours.", error);
+            throw new McpRuntimeException($"The file '{_path}', which says where credentials are kept, cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder that you can write to.", error);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             if (status is >= 200 and < 300 && root.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text)
             {
                 if (root.TryGetProperty("token_type", out var type) && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase))
-                    throw Refuse(use, $"it gave a token of the type '{UntrustedText.Clean(type.GetString())}', and only bearer tokens can be sent");
+                    throw Refuse(use, $"it returned a token of type '{UntrustedText.Clean(type.GetString())}', and only bearer tokens can be sent");
                 return new TokenGrant(new Secret(text), Lifetime(root), NextRefresh(root));
             }
             var words = UntrustedText.Shorten(ProblemText.Read(root).Replace('\n', ' '), 300);
@@ -58,7 +58,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw Refuse(use, $"it answered HTTP {status} with something that is no token response");
+            throw Refuse(use, $"it answered HTTP {status} with an invalid token response");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             : UnknownLifetime;
 
     private static CallException Refuse(TokenUse use, string what) =>
-        new($"The token endpoint {Origin.Of(use.TokenUrl)} gave no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check what is set of the client's id, secret and refresh token, and the scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])}).");
+        new($"The token endpoint {Origin.Of(use.TokenUrl)} returned no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check the client's id, secret and refresh token, and the scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])}).");
 }
 
 /// <summary>Which token is needed.</summary>

@@ -26,7 +26,7 @@ internal static class ToolSecurity
                 throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' needs the security scheme '{name}', which the manifest does not define. Add it to security_schemes, or name one of: {Names(connector)}.");
             // Letters are upper-cased in a credential's name, so spellings that differ in case alone would share one.
             if (connector.SecuritySchemes.Keys.FirstOrDefault(other => other != name && SettingName.Code(other) == SettingName.Code(name)) is { } twin)
-                throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ in case alone, so their credentials would have one name. Rename one of them.");
+                throw new CallException($"The security schemes '{name}' and '{twin}' of '{connector.Name}' differ only in case, so their credentials would have the same name. Rename one of them.");
         }
         if (!connector.SecuritySchemes.Values.Any(HasVariables))
             return (security, connector.SecuritySchemes);

@@ -35,7 +35,7 @@ internal static class DocumentText
         if (text.IndexOf((byte)0) is >= 0 and var zero)
             throw NotText(source, $"has a zero byte at offset {zero}, so it");
         if (!Utf8.IsValid(text))
-            throw NotText(source, $"has bytes at offset {FirstInvalid(text)} that are no UTF-8, so it");
+            throw NotText(source, $"has bytes at offset {FirstInvalid(text)} that are not UTF-8, so it");
     }
 
     private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, bool bigEndian, string? source)

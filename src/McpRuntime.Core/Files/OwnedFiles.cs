@@ -11,12 +11,12 @@ internal static class OwnedFiles
         if (OperatingSystem.IsWindows())
             return WindowsOwner.Explain(new DirectoryInfo(path));
         if (FileStatus.OfLink(path) is not { } folder || FileStatus.CurrentUser is not { } user)
-            return "the system does not tell whose it is";
+            return "its owner cannot be determined";
         if (!folder.IsFolder)
             return "it is a link, or not a folder";
         if (folder.Owner != user)
             return "it belongs to another user";
-        return folder.IsWritableByOthers ? "others may write to it (chmod go-w)" : null;
+        return folder.IsWritableByOthers ? "other users can write to it (chmod go-w)" : null;
     }
 
     /// <summary>Opens a file for reading; null where it is not this user's own regular file, with one name and no other writer.</summary>

@@ -27,7 +27,7 @@ internal static class WindowsOwner
         {
             if (rule.AccessControlType == AccessControlType.Allow && (rule.FileSystemRights & Writing) != 0
                 && !IsTrusted((SecurityIdentifier)rule.IdentityReference, user))
-                return "others may write to it";
+                return "other users can write to it";
         }
         return null;
     }

@@ -179,7 +179,7 @@ internal static class BindingReader
             return true;
         fields.Error(
             ManifestRules.Type,
-            $"The fixed value {value.GetRawText()} goes to the {ManifestWords.Locations[(int)location]}, which takes text; quote it.");
+            $"The fixed value {value.GetRawText()} goes to the {ManifestWords.Locations[(int)location]}, which takes a string; quote it.");
         return false;
     }
 }

@@ -19,7 +19,7 @@ public static partial class ConnectorName
     public static string? Explain(string name)
     {
         if (name.Length is 0 or > MaxLength)
-            return $"The connector name '{name}' has {name.Length} characters; give it 1 to {MaxLength}.";
+            return $"The connector name '{name}' has {name.Length} characters; 1 to {MaxLength} are allowed.";
         if (!Shape().IsMatch(name) || name.EndsWith('\n'))
             return $"The connector name '{name}' must match {Pattern}: lower-case letters, digits and - . _ ~ after a first letter, e.g. 'petstore' or '@team/petstore'.";
         foreach (var part in name.TrimStart('@').Split('/'))

@@ -82,12 +82,12 @@ internal static class ConnectorReader
                 return version;
             fields.Error(
                 ManifestRules.Version,
-                $"'manifest_version' is {version}; this McpRuntime reads up to {ConnectorManifest.CurrentVersion}. Update McpRuntime, or import the API again with this one.");
+                $"'manifest_version' is {version}; this version of McpRuntime reads up to {ConnectorManifest.CurrentVersion}. Update McpRuntime, or import the API again.");
             return null;
         }
         fields.Error(
             ManifestRules.Version,
-            $"'manifest_version' is {value.GetRawText()}; it is {ConnectorManifest.CurrentVersion}, or absent in the older form.");
+            $"'manifest_version' is {value.GetRawText()}; it is {ConnectorManifest.CurrentVersion}, or absent in version 1.");
         return null;
     }
 

@@ -59,7 +59,7 @@ internal sealed class ManifestFields(ParsedText text)
             case JsonValueKind.Null:
                 return null;
             case JsonValueKind.True or JsonValueKind.False:
-                Error(ManifestRules.Type, $"{Here()} is {value.GetRawText()}, a truth value, where text is wanted; quote it: '\"{value.GetRawText()}\"'.");
+                Error(ManifestRules.Type, $"{Here()} is {value.GetRawText()}, a boolean, where a string is expected; quote it: '\"{value.GetRawText()}\"'.");
                 return null;
             default:
                 WrongType(value, "text");
@@ -195,7 +195,7 @@ internal sealed class ManifestFields(ParsedText text)
     public void Unknown(string name, string owner, string[] known) =>
         Error(
             ManifestRules.UnknownKey,
-            $"'{name}' is no key of {owner}.{NearNames.DidYouMean(name, known)} Known keys: {string.Join(", ", known)}.");
+            $"'{name}' is not a key of {owner}.{NearNames.DidYouMean(name, known)} Known keys: {string.Join(", ", known)}.");
 
     /// <summary>Reports that a required member is absent.</summary>
     public void Missing(string name, string owner)

@@ -10,6 +10,8 @@ public static class ManifestRules
     public const string Type = "manifest-type";
     public const string Value = "manifest-value";
     public const string Range = "manifest-range";
+    public const string DuplicateConnectorName = "duplicate-connector-name";
+    public const string Unreadable = "unreadable-manifest";
     public const string FileExists = "manifest-exists";
     public const string NotFound = "manifest-not-found";
     public const string NoSource = "manifest-no-source";

@@ -13,11 +13,11 @@ internal static class ServerUrl
         var template = tool.Server ?? connector.BaseUrl;
         var url = Fill(connector, template, environment);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
-            throw new CallException($"The server '{url}' of '{connector.Name}' is no absolute http or https URL; correct base_url in the manifest.");
+            throw new CallException($"The server '{url}' of '{connector.Name}' is not an absolute http or https URL; correct base_url in the manifest.");
         if (uri.UserInfo.Length > 0)
-            throw new CallException($"The server of '{connector.Name}' carries user information before '@'. Remove it from base_url; credentials belong into security_schemes.");
+            throw new CallException($"The server of '{connector.Name}' contains user information before '@'. Remove it from base_url; use security_schemes for credentials.");
         if (url.Contains('?', StringComparison.Ordinal) || url.Contains('#', StringComparison.Ordinal))
-            throw new CallException($"The server '{url}' of '{connector.Name}' has a query or fragment; put the query into the tools' endpoints.");
+            throw new CallException($"The server '{url}' of '{connector.Name}' has a query or fragment; move the query to the tools' endpoints.");
         var path = new StringBuilder(uri.GetLeftPart(UriPartial.Authority));
         UrlText.AppendLiteral(path, PathOf(url));
         return path.ToString().TrimEnd('/');
@@ -67,7 +67,7 @@ internal static class ServerUrl
             throw new CallException($"The server variable '{name}' of '{connector.Name}' is '{value}', which is not allowed. Set {setting} to one of: {string.Join(", ", variable.Enum)}.");
         // A value in the host must not end it: 'evil.example/' or 'x@evil.example' would name another server.
         if (inHost && value.AsSpan().IndexOfAny("/\\@?#") >= 0)
-            throw new CallException($"The server variable '{name}' of '{connector.Name}' is '{value}', but it stands in the host, where / \\ @ ? and # may not stand. Set {setting} to another value.");
+            throw new CallException($"The server variable '{name}' of '{connector.Name}' is '{value}', but it is part of the host, where / \\ @ ? and # are not allowed. Set {setting} to another value.");
         return value;
     }
 }

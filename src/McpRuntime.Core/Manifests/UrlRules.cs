@@ -28,7 +28,7 @@ internal static class UrlRules
             return "which is not an absolute http or https address, e.g. 'https://api.example.com/v1'.";
         if (uri.Host.Length == 0)
             return "which has no host.";
-        return uri.UserInfo.Length > 0 ? "which holds a user name or password; credentials never stand in a manifest." : null;
+        return uri.UserInfo.Length > 0 ? "which contains a user name or password; a manifest must not contain credentials." : null;
     }
 
     /// <summary>What may be shown of an address.</summary>

@@ -79,7 +79,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
             AddressClass.Loopback => $"{subject} is a loopback address (this machine), and this host is not approved. {Approve(network)}.",
             AddressClass.LinkLocal => $"{subject} is a link-local address. Only an operator can allow it: set {network}.",
             AddressClass.Metadata => $"{subject} is a cloud metadata service, which hands out the machine's credentials. Only an operator can allow it: set {network}.",
-            _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, where no API is. If this is meant, set {network}.",
+            _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, which no API uses. To allow it, set {network}.",
         };
     }
 

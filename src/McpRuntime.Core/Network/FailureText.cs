@@ -20,9 +20,9 @@ internal static class FailureText
         {
             HttpRequestError.NameResolutionError => $"The host of {origin} has no address (DNS: name not found). Check base_url in the manifest and this machine's network.",
             HttpRequestError.ConnectionError => $"{origin} cannot be reached: {Reason(failure)}. Check that the API is running there and that a firewall or proxy lets the call through.",
-            HttpRequestError.SecureConnectionError => $"No secure connection to {origin}: {Tls(failure)}. Check the server's certificate; an issuer that this machine does not trust belongs into MCP_RUNTIME_CA_BUNDLE.",
-            HttpRequestError.ResponseEnded => $"{origin} closed the connection before its answer was complete. Whether it carried the call out is not known.",
-            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => $"{origin} sent something that is no valid HTTP answer. Check that base_url names an HTTP API.",
+            HttpRequestError.SecureConnectionError => $"No secure connection to {origin}: {Tls(failure)}. Check the server's certificate; to trust another issuer, add it to MCP_RUNTIME_CA_BUNDLE.",
+            HttpRequestError.ResponseEnded => $"{origin} closed the connection before its answer was complete. The request may or may not have been processed.",
+            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => $"{origin} sent an invalid HTTP response. Check that base_url names an HTTP API.",
             HttpRequestError.ConfigurationLimitExceeded => $"{origin} sent header fields beyond the limit of 64 KiB.",
             HttpRequestError.ProxyTunnelError => $"The proxy refused the connection to {origin}. Check HTTPS_PROXY and NO_PROXY.",
             _ => Other(failure, origin),
@@ -37,7 +37,7 @@ internal static class FailureText
         if (failure is InvalidDataException || Find<InvalidDataException>(failure) is not null)
             return $"{origin} sent a body that cannot be decompressed: it does not fit its Content-Encoding.";
         return socket is not null || Find<IOException>(failure) is not null
-            ? $"The connection to {origin} broke: {Reason(failure)}. Whether the call was carried out is not known."
+            ? $"The connection to {origin} broke: {Reason(failure)}. The request may or may not have been processed."
             : $"The call to {origin} failed: {Reason(failure)}.";
     }
 

@@ -36,7 +36,7 @@ public readonly record struct Origin
     public static Origin Of(Uri uri)
     {
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
-            throw new McpRuntimeException($"'{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}' is no http or https URL with a host; only those have an origin that can be called.");
+            throw new McpRuntimeException($"'{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}' is not an http or https URL with a host.");
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return new Origin(uri.Scheme, host.ToLowerInvariant().TrimEnd('.'), uri.Port);
     }

@@ -35,7 +35,7 @@ public sealed record ImportOptions
     /// <summary>The first so many operations in document order; null for all.</summary>
     public int? MaxTools { get; init; }
 
-    /// <summary>References may leave the document's own folder or origin.</summary>
+    /// <summary>Allows references outside the document's folder or origin.</summary>
     public bool AllowExternal { get; init; }
 
     /// <summary>The document's own servers may be private or loopback addresses.</summary>

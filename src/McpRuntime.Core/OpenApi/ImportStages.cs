@@ -74,16 +74,16 @@ internal static class ImportStages
         if (root.Element.ValueKind == JsonValueKind.Object && version.Line != SpecLine.None)
             return null;
         var findings = new ImportFindings();
-        findings.Error("not-openapi", root, version.Text is { } text
-            ? $"OpenAPI version '{text}' is not known; 2.0, 3.0, 3.1 and 3.2 are read."
-            : "This is no OpenAPI document: it has neither 'openapi' nor 'swagger' at its top.");
+        findings.Error(ImportRules.NotOpenApi, root, version.Text is { } text
+            ? $"OpenAPI version '{text}' is not supported; supported are 2.0, 3.0, 3.1 and 3.2."
+            : "Not an OpenAPI document: no top-level 'openapi' or 'swagger' field.");
         return findings.With(root).Findings;
     }
 
     private static IReadOnlyList<ImportFinding> NothingToImport(Node root, IReadOnlyList<SkippedOperation> skipped, ImportOptions options)
     {
         var findings = new ImportFindings();
-        findings.Error("no-operations", root, (skipped, new OperationFilter(options).InUse) switch
+        findings.Error(ImportRules.NoOperations, root, (skipped, new OperationFilter(options).InUse) switch
         {
             ([], _) => "The document has no operation in 'paths'.",
             ([var first, ..], "") => $"No operation became a tool: {first.Method} {first.Path}: {first.Reason}.",

@@ -7,7 +7,7 @@ using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1 or 3.2).</summary>
+/// <summary>Creates a connector manifest from an OpenAPI document (2.0, 3.0, 3.1 or 3.2).</summary>
 public sealed class OpenApiImporter
 {
     private readonly DocumentLoader _loader;

@@ -1,5 +1,6 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.OpenApi.Model;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -11,7 +12,7 @@ namespace McpRuntime.OpenApi;
 /// </summary>
 internal static class StrictDiagnostics
 {
-    internal const string RuleId = "openapi-strict";
+    internal const string RuleId = ImportRules.Strict;
 
     // It has looped on documents that refer to themselves.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -25,7 +25,7 @@ internal static class DescriptionRules
         {
             findings.Warning(
                 ValidationRules.ToolNameGeneric, place.At("name"),
-                $"The tool name '{name}' says too little for a model to choose by; name verb and thing, e.g. 'list_open_orders'.");
+                $"The tool name '{name}' is too generic for a model to choose; use a verb and a noun, e.g. 'list_open_orders'.");
         }
         var description = place.Tool.Description?.Trim() ?? "";
         if (description.Length == 0)
@@ -38,7 +38,7 @@ internal static class DescriptionRules
         {
             findings.Warning(
                 ValidationRules.DescriptionIsName, place.At("description"),
-                $"{place.Label} is described by its own name; say in a sentence what it does and when to use it.");
+                $"{place.Label} has a description that only repeats its name; say in a sentence what it does and when to use it.");
         }
         else if (Width(description) < ShortestDescription)
         {

@@ -39,7 +39,7 @@ internal static partial class EndpointRules
         {
             findings.Error(
                 ValidationRules.Endpoint, place.At("endpoint"),
-                $"{place.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a blank or control character in its path; write it percent-encoded, e.g. %20.");
+                $"{place.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a space or control character in its path; write it percent-encoded, e.g. %20.");
         }
     }
 
@@ -51,7 +51,7 @@ internal static partial class EndpointRules
                 ValidationRules.LegacyEndpoint,
                 strict ? FindingSeverity.Error : FindingSeverity.Warning,
                 place.At("endpoint"),
-                $"{place.Label} has the endpoint '{text}' of the older form, which says neither method nor path, so it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'.");
+                $"{place.Label} has the version 1 endpoint '{text}', which has neither method nor path, so it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'.");
             return;
         }
         findings.Error(

@@ -73,7 +73,7 @@ internal static partial class InstructionRule
         var order = UntrustedText.ForTerminal(Order().Match(text).Value);
         findings.Warning(
             ValidationRules.DescriptionInstructs, pointer,
-            $"{label} says '{order}', which gives orders to a model instead of describing something. Read it; remove it unless you trust its author.");
+            $"{label} says '{order}', which instructs a model instead of describing the API. Review it; remove it unless you trust its author.");
     }
 
     private static void Walk(FindingList findings, string pointer, string label, JsonText schema)

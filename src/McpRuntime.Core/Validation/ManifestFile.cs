@@ -65,7 +65,7 @@ public static class ManifestFile
             var folder = Path.GetDirectoryName(Path.GetFullPath(path));
             throw Refused(
                 ManifestRules.NotSaved,
-                $"The manifest cannot be saved as '{path}': {exception.Message} Make '{folder}' writable, or choose another place.",
+                $"The manifest cannot be saved as '{path}': {exception.Message} Make '{folder}' writable, or choose another location.",
                 path);
         }
     }

@@ -49,7 +49,7 @@ internal static class PlaceRules
                 continue;
             findings.Add(
                 ValidationRules.ArgumentName, place.SeverityByForm, place.At("input_schema", "properties", name),
-                $"{place.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, '_' and '-'. Name it otherwise and give the wire name in 'arguments'.");
+                $"{place.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, '_' and '-'. Rename it and give the wire name in 'arguments'.");
         }
     }
 
@@ -159,7 +159,7 @@ internal static class PlaceRules
         foreach (var name in body.Encoding.Keys)
         {
             if (!names.Contains(name))
-                findings.Warning(ValidationRules.EncodingUnknown, place.At("body", "encoding", name), $"{place.Label} has an encoding for '{name}', which is no property of its body; remove it.");
+                findings.Warning(ValidationRules.EncodingUnknown, place.At("body", "encoding", name), $"{place.Label} has an encoding for '{name}', which is not a property of its body; remove it.");
         }
     }
 
@@ -189,13 +189,13 @@ internal static class PlaceRules
             {
                 findings.Error(
                     ValidationRules.BodyConflict, place.At("arguments", name),
-                    $"{place.Label} gives the argument '{name}' two places, in 'arguments' and as the whole body; remove one.");
+                    $"{place.Label} gives the argument '{name}' two locations, in 'arguments' and as the whole body; remove one.");
             }
             else if (!isBound && !isBody)
             {
                 findings.Error(
-                    ValidationRules.ArgumentWithoutPlace, place.At("input_schema", "properties", name),
-                    $"{place.Label} has the argument '{name}', but nothing says where it goes; add it to 'arguments'.");
+                    ValidationRules.ArgumentWithoutLocation, place.At("input_schema", "properties", name),
+                    $"{place.Label} has the argument '{name}' without a location; add it to 'arguments'.");
             }
         }
         foreach (var name in tool.Arguments?.Keys ?? [])
@@ -204,7 +204,7 @@ internal static class PlaceRules
             {
                 findings.Error(
                     ValidationRules.ArgumentNotInSchema, place.At("arguments", name),
-                    $"{place.Label} has a place for '{name}', which its input schema does not have; add the property or remove the place.{NearNames.DidYouMean(name, properties)}");
+                    $"{place.Label} has a location for '{name}', which its input schema does not have; add the property or remove the location.{NearNames.DidYouMean(name, properties)}");
             }
         }
         if (tool.Body?.Argument is { } whole && !properties.Contains(whole))

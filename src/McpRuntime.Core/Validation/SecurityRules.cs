@@ -17,7 +17,7 @@ internal static class SecurityRules
             CheckScheme(findings, pointer, $"The security scheme '{name}'", scheme);
             // Names of credentials have no case, so two such schemes would share one.
             if (manifest.SecuritySchemes.Keys.FirstOrDefault(other => other != name && System.Text.Ascii.EqualsIgnoreCase(other, name)) is { } twin)
-                findings.Error(ValidationRules.SecurityScheme, pointer, $"The security schemes '{name}' and '{twin}' differ in case alone, so their credentials would have one name; rename one of them.");
+                findings.Error(ValidationRules.SecurityScheme, pointer, $"The security schemes '{name}' and '{twin}' differ only in case, so their credentials would have the same name; rename one of them.");
         }
         CheckRequirements(findings, "/connector/security", "The connector", manifest.Security, manifest.SecuritySchemes);
     }
@@ -33,7 +33,7 @@ internal static class SecurityRules
         {
             findings.Error(
                 ValidationRules.LegacyAuth, place.At("auth"),
-                $"{place.Label} has 'auth', which belongs to the older form; use 'security' and the connector's 'security_schemes'.");
+                $"{place.Label} has 'auth', which belongs to version 1; use 'security' and the connector's 'security_schemes'.");
         }
         if (auth.Scheme is not null)
             CheckScheme(findings, place.At("auth"), $"{place.Label}: 'auth'", auth.Scheme);
@@ -58,7 +58,7 @@ internal static class SecurityRules
         }
 
         void Taken(string pointer, string what, string scheme, ApiKeyScheme key) => findings.Error(
-            ValidationRules.DuplicatePlace, pointer,
+            ValidationRules.DuplicateLocation, pointer,
             $"{place.Label} sends {what} as '{key.KeyName}' in the {ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; remove it.");
     }
 
@@ -81,7 +81,7 @@ internal static class SecurityRules
             {
                 if (schemes.ContainsKey(name))
                     continue;
-                var known = schemes.Count == 0 ? "there is none yet" : $"known are {string.Join(", ", schemes.Keys)}";
+                var known = schemes.Count == 0 ? "none is defined" : $"defined are {string.Join(", ", schemes.Keys)}";
                 findings.Error(
                     ValidationRules.UnknownSecurityScheme,
                     JsonPointer.Append(JsonPointer.Append(pointer, i), name),
@@ -134,7 +134,7 @@ internal static class SecurityRules
         {
             findings.Error(
                 ValidationRules.SecurityScheme, place,
-                $"{label} has the key name '{key.KeyName}', which no header or cookie can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
+                $"{label} has the key name '{key.KeyName}', which is not a valid header or cookie name (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
         }
         else if (key.Location == ArgumentLocation.Header
             && !RequestFields.MayCarryKey(key.KeyName))

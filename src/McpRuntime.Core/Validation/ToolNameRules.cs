@@ -25,14 +25,14 @@ internal sealed partial class ToolNameRules(FindingList findings)
             {
                 findings.Error(
                     ValidationRules.DuplicateToolName, place.At("name"),
-                    $"The name '{name}' is the name of tool {Position(_names[name])} already; give each tool its own.");
+                    $"The name '{name}' is already used by tool {Position(_names[name])}; tool names must be unique.");
             }
         }
         if (place.Tool.Endpoint.Length > 0 && !_endpoints.TryAdd(place.Tool.Endpoint, place.Index))
         {
             findings.Error(
                 ValidationRules.DuplicateEndpoint, place.At("endpoint"),
-                $"{place.Label} has the endpoint '{place.Tool.Endpoint}' of tool {Position(_endpoints[place.Tool.Endpoint])}; remove one, or tell them apart by a '#word' at the end, which is never sent.");
+                $"{place.Label} has the endpoint '{place.Tool.Endpoint}' of tool {Position(_endpoints[place.Tool.Endpoint])}; remove one, or distinguish them by a '#word' at the end, which is never sent.");
         }
     }
 

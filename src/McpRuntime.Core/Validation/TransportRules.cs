@@ -23,7 +23,7 @@ internal static class TransportRules
             {
                 findings.Error(
                     ValidationRules.ArgumentStyle, place.At("arguments", name, "allow_slash"),
-                    $"{place.Label} lets '/' through in the argument '{name}', which is only possible in the path; remove 'allow_slash'.");
+                    $"{place.Label} allows '/' in the argument '{name}', which is only possible in the path; remove 'allow_slash'.");
             }
             if (binding.Style is { } style)
                 CheckStyle(findings, place, name, binding, style);
@@ -108,10 +108,10 @@ internal static class TransportRules
             return;
         var location = ManifestWords.Locations[(int)binding.In];
         var reason = binding.ContentType is not null
-            ? "'content_type' takes the place of a style; remove one of them."
+            ? "'content_type' replaces a style; remove one of the two."
             : allowed.Length == 0
-                ? $"there is no style in the {location}; remove it."
-                : $"in the {location} it is one of {Words(allowed)}.";
+                ? $"an argument in the {location} has no style; remove it."
+                : $"in the {location} the style is one of {Words(allowed)}.";
         findings.Error(
             ValidationRules.ArgumentStyle, place.At("arguments", name, "style"),
             $"{place.Label} gives the argument '{name}' the style '{ManifestWords.Styles[(int)style]}': {reason}");
@@ -133,5 +133,5 @@ internal static class TransportRules
     private static void MediaType(FindingList findings, ToolPlace place, string pointer, string key, string value) =>
         findings.Error(
             ValidationRules.MediaType, pointer,
-            $"{place.Label}: '{key}' is '{value}', which is no media type, e.g. 'application/json'.");
+            $"{place.Label}: '{key}' is '{value}', which is not a media type, e.g. 'application/json'.");
 }

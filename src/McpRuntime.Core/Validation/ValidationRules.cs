@@ -18,9 +18,9 @@ public static class ValidationRules
 
     public const string ArgumentName = "argument-name";
     public const string ArgumentNotInSchema = "argument-not-in-schema";
-    public const string ArgumentWithoutPlace = "argument-without-place";
+    public const string ArgumentWithoutLocation = "argument-without-location";
     public const string ArgumentStyle = "argument-style";
-    public const string DuplicatePlace = "duplicate-place";
+    public const string DuplicateLocation = "duplicate-location";
     public const string PathArgumentMissing = "path-argument-missing";
     public const string PathArgumentUnknown = "path-argument-unknown";
     public const string PathArgumentOptional = "path-argument-optional";

@@ -31,7 +31,7 @@ internal static class WirePlaceRules
             if (location == ArgumentLocation.Query)
             {
                 findings.Error(
-                    ValidationRules.DuplicatePlace, place.At("arguments", whole),
+                    ValidationRules.DuplicateLocation, place.At("arguments", whole),
                     $"{place.Label} sends '{whole}' as the whole query string and '{owner}' as its part '{name}'; choose one of the two.");
             }
         }
@@ -59,6 +59,6 @@ internal static class WirePlaceRules
     private static void Report(
         FindingList findings, ToolPlace place, string pointer, string label, ArgumentLocation location, string? name, string other) =>
         findings.Error(
-            ValidationRules.DuplicatePlace, pointer,
-            $"{place.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, where '{other}' goes already; give each its own name on the wire.");
+            ValidationRules.DuplicateLocation, pointer,
+            $"{place.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, where '{other}' goes already; give each its own wire name.");
 }

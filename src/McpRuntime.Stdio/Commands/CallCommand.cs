@@ -23,7 +23,7 @@ internal static class CallCommand
         };
         var dryRun = new Option<bool>("--dry-run")
         {
-            Description = "Sends nothing and prints the exact HTTP request as curl, secrets masked.",
+            Description = "Prints the HTTP request as a curl command, with secrets masked, and sends nothing.",
         };
         var connectors = CommonOptions.Connectors();
         var command = new DocumentedCommand("call", "Calls a tool.", Examples) { tool, arguments, dryRun, connectors };

@@ -82,7 +82,7 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
                 terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
         }
         foreach (var warning in preview.SchemaWarnings)
-            await terminal.WriteErrorAsync($"Schema warning, sent all the same: {warning.Message}");
+            await terminal.WriteErrorAsync($"Schema warning (sent anyway): {warning.Message}");
         if (preview.Note is { } note)
             await terminal.WriteErrorAsync(note);
     }
@@ -93,6 +93,6 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             $"Several connectors have a tool '{Tool}'; name one of {string.Join(", ", choices)}.",
         ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } =>
             $"There is no tool '{Tool}'. Did you mean {string.Join(" or ", nearest)}?",
-        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists what is there.",
+        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists the tools.",
     };
 }

@@ -45,9 +45,9 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
             return;
         var output = terminal.Out;
         var name = result.Result.Manifest!.Name;
-        var verdict = difference.IsSame ? "the manifest is what its document gives"
-            : difference.IsBreaking ? "the document has changed, and callers have to change with it"
-            : "the document has changed, and no caller has to";
+        var verdict = difference.IsSame ? "the manifest is up to date"
+            : difference.IsBreaking ? "the document has breaking changes"
+            : "the document has changed, without breaking changes";
         await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{name}: {verdict}"));
         foreach (var tool in difference.Added)
             await output.WriteLineAsync($"  added    {Safe(tool.Name)}  {Safe(tool.Endpoint)}");
@@ -62,7 +62,7 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
                 await output.WriteLineAsync($"    {Text(change)}");
         }
         if (!difference.IsSame)
-            await output.WriteLineAsync("Import again with --force to take this over; what you wrote into the manifest stays.");
+            await output.WriteLineAsync("Import again with --force to apply the changes; your edits are kept.");
     }
 
     private void WriteJson(Utf8JsonWriter writer, CheckedConnector result)

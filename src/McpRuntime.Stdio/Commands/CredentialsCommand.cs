@@ -12,10 +12,10 @@ internal static class CredentialsCommand
         """;
 
     public static Command Create(Terminal terminal) =>
-        new DocumentedCommand("credentials", "Shows which credentials the connectors find; never a value.", Examples)
+        new DocumentedCommand("credentials", "Shows which credentials are set; never shows a value.", Examples)
         {
-            Subcommand("list", "Lists the security schemes and where their credentials come from.", false, terminal),
-            Subcommand("check", "Lists them, asks token endpoints, and fails where one cannot be used.", true, terminal),
+            Subcommand("list", "Lists the security schemes, and the source and origins of their credentials.", false, terminal),
+            Subcommand("check", "Checks that each credential can be used, including OAuth token endpoints. Exit code 1 if not.", true, terminal),
         };
 
     private static DocumentedCommand Subcommand(string name, string description, bool checks, Terminal terminal)

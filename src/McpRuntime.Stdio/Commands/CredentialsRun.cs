@@ -93,7 +93,7 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         var line = $"  {status.Scheme} ({status.Kind}): ";
         if (status.Source is not null)
         {
-            var origins = status.Origins.Count == 0 ? "no origin yet" : string.Join(", ", status.Origins);
+            var origins = status.Origins.Count == 0 ? "no approved origin" : string.Join(", ", status.Origins);
             line += $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
                 + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}. ";
         }

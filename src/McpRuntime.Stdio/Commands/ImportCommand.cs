@@ -10,7 +10,7 @@ namespace McpRuntime.Stdio.Commands;
 internal static class ImportCommand
 {
     private const string Description =
-        "Makes a connector manifest of an OpenAPI document (2.0, 3.0, 3.1, 3.2; JSON or YAML).";
+        "Creates a connector manifest from an OpenAPI document (2.0, 3.0, 3.1, 3.2; JSON or YAML).";
 
     private const string Examples =
         """
@@ -44,17 +44,17 @@ internal static class ImportCommand
         };
         var includePath = CommonOptions.Many(
             "--include-path", "GLOB", "Only these paths: * within a segment, ** across segments.", "-i");
-        var excludePath = CommonOptions.Many("--exclude-path", "GLOB", "Not these paths.", "-e");
+        var excludePath = CommonOptions.Many("--exclude-path", "GLOB", "Excludes these paths.", "-e");
         var includeTag = CommonOptions.Many("--include-tag", "TAG", "Only operations with one of these tags.");
-        var excludeTag = CommonOptions.Many("--exclude-tag", "TAG", "No operations with one of these tags.");
+        var excludeTag = CommonOptions.Many("--exclude-tag", "TAG", "Excludes operations with one of these tags.");
         var includeOperation = CommonOptions.Many(
             "--include-operation", "GLOB", "Only operations with these operationIds.");
         var methods = CommonOptions.Many("--methods", "METHOD", "Only these HTTP methods, e.g. GET POST.");
         var readOnly = Flag("--read-only", "Only operations that read: GET, HEAD, OPTIONS and QUERY.");
-        var skipDeprecated = Flag("--skip-deprecated", "No deprecated operations.");
+        var skipDeprecated = Flag("--skip-deprecated", "Excludes deprecated operations.");
         var maxTools = new Option<int?>("--max-tools")
         {
-            Description = "The first N operations in document order.",
+            Description = "Maximum number of operations to import, in document order.",
             HelpName = "N",
             CustomParser = ParseCount,
         };
@@ -63,21 +63,21 @@ internal static class ImportCommand
             Description = "Server to call instead of the document's; naming a private or loopback host approves it.",
             HelpName = "URL",
         };
-        var allowExternal = Flag("--allow-external", "References may leave the document's own folder or origin.");
-        var allowPrivate = Flag("--allow-private", "The document's servers may be private or loopback addresses.");
+        var allowExternal = Flag("--allow-external", "Allows references outside the document's folder or origin.");
+        var allowPrivate = Flag("--allow-private", "Allows the document's servers at private or loopback addresses.");
         var approve = Flag(
             "--approve-origins",
-            "Where an import names other servers than the one before, approve them for the connector's credentials.");
+            "Approves servers that an earlier import did not name for the connector's credentials.");
         var strict = Flag(
-            "--strict", "Adds the diagnostics of Microsoft.OpenApi and fails on their errors; --validate is strict too.");
+            "--strict", "Also reports the diagnostics of Microsoft.OpenApi and fails on their errors; makes --validate strict.");
         var force = Flag(
-            "--force", "Writes over an existing file; names of tools and texts that people wrote into it are kept.", "-f");
+            "--force", "Replaces an existing file; tool names and edited texts are kept.", "-f");
         var validate = Flag(
-            "--validate", "Validates the new manifest before it is written; with errors nothing is written.");
+            "--validate", "Validates the new manifest; if there are errors, nothing is written.");
         var check = Flag(
             "--check",
-            "Writes nothing: lists the tools that the document has more, fewer or otherwise than the manifest, and exits with 1 "
-            + "where they differ. Give the same choices as at the import.");
+            "Reports tools added, removed or changed since the manifest was written, without writing. Exit code 1 if any. "
+            + "Use the same filters as for the import.");
         var format = CommonOptions.Format();
 
         name.Validators.Add(result =>
@@ -100,7 +100,7 @@ internal static class ImportCommand
             {
                 if (!KnownMethods.Contains(method, StringComparer.OrdinalIgnoreCase))
                     result.AddError(
-                        $"--methods does not know '{method}'; there are {string.Join(", ", KnownMethods)}.");
+                        $"--methods: '{method}' is not an HTTP method; known methods are {string.Join(", ", KnownMethods)}.");
             }
         });
 
@@ -119,7 +119,7 @@ internal static class ImportCommand
                 foreach (var writes in (Option<bool>[])[force, validate, approve])
                 {
                     if (result.GetValue(writes))
-                        result.AddError($"--check writes nothing, so {writes.Name} has nothing to do.");
+                        result.AddError($"--check writes nothing; {writes.Name} cannot be combined with it.");
                 }
             }
             else if (result.GetValue(source) is null)
@@ -174,7 +174,7 @@ internal static class ImportCommand
         var text = result.Tokens[^1].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
             return count;
-        result.AddError($"--max-tools counts operations: give a whole number from 1, not '{text}'.");
+        result.AddError($"--max-tools takes a whole number from 1, not '{text}'.");
         return null;
     }
 

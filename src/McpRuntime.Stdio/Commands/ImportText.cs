@@ -22,8 +22,8 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
         if (Unapproved.Count > 0)
         {
             await terminal.WriteErrorAsync(
-                $"No credentials go to {string.Join(", ", Unapproved)}: an earlier import of this connector named other "
-                + "servers. If that is right, import again with --force --approve-origins.");
+                $"Credentials are not sent to {string.Join(", ", Unapproved)}: an earlier import of this connector named other "
+                + "servers. If this is correct, import again with --force --approve-origins.");
         }
         // The findings hold the reason.
         if (Result.Manifest is not { } manifest)

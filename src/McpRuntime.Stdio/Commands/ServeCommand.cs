@@ -17,7 +17,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var connectors = CommonOptions.Connectors();
-        var hotReload = new Option<bool>("--hot-reload") { Description = "Follows changes of the connectors folder. Default: MCP_RUNTIME_HOT_RELOAD." };
+        var hotReload = new Option<bool>("--hot-reload") { Description = "Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD." };
         var readOnly = new Option<bool>("--read-only") { Description = "Serves only tools whose HTTP method is GET, HEAD, OPTIONS or QUERY." };
         var tools = CommonOptions.Many("--tools", "GLOB", "Serves only tools whose name, or connector__name, matches one of these.");
         var command = new DocumentedCommand("serve", "Serves the connectors' tools over MCP on standard input and output.", Examples)

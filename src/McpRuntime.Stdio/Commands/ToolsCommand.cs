@@ -54,7 +54,7 @@ internal static class ToolsCommand
             await terminal.Out.WriteLineAsync($"  {tool.Name.PadRight(width)}  {endpoint}  {words}");
         }
         if (connector is null)
-            await terminal.Error.WriteLineAsync("There are no connectors yet: make one with 'mcp-runtime import'.");
+            await terminal.Error.WriteLineAsync("No connectors found. Create one with 'mcp-runtime import'.");
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ToolCatalog catalog)

@@ -22,11 +22,11 @@ internal static class ValidateCommand
         };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Checks names, descriptions and endpoints more closely.",
+            Description = "Also checks names, descriptions and endpoints.",
         };
         var verbose = new Option<bool>("--verbose")
         {
-            Description = "Shows each manifest's tools, and findings that are merely worth knowing.",
+            Description = "Also shows each manifest's tools, and informational findings.",
         };
         var format = CommonOptions.Format();
         var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples)

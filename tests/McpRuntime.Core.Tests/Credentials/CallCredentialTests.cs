@@ -100,7 +100,7 @@ public class CallCredentialTests
         await using var bench = Bench(new BearerScheme());
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__TOKEN", Key);
         var unbound = await bench.RefusedAsync(CallBench.Tool("GET /x"));
-        Assert.Contains("no origin yet", unbound, StringComparison.Ordinal);
+        Assert.Contains("no approved origin", unbound, StringComparison.Ordinal);
         Assert.Contains($"MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS={Origin.Of(bench.Upstream.Url)}", unbound, StringComparison.Ordinal);
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", "https://api.example https://b.example:8443");
         var other = await bench.RefusedAsync(CallBench.Tool("GET /x"));
@@ -209,7 +209,7 @@ public class CallCredentialTests
         {
             SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new BearerScheme(), ["KEY"] = new BearerScheme() },
         };
-        Assert.Contains("case alone", await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("key")] }), StringComparison.Ordinal);
+        Assert.Contains("only in case", await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("key")] }), StringComparison.Ordinal);
     }
 
     private static SecurityRequirement Needs(params string[] schemes) =>

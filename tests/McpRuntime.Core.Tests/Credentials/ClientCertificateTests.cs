@@ -72,7 +72,7 @@ public sealed class ClientCertificateTests : IDisposable
         Set(bench, "pem");
         bench.Connector = bench.Connector with { BaseUrl = bench.Upstream.Url.ToString().Replace("https", "http", StringComparison.Ordinal) };
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", bench.Connector.BaseUrl);
-        Assert.Contains("no https server", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains("not an https server", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ClientCertificateTests : IDisposable
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__CERTIFICATE", ended.ExportCertificatePem());
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__PRIVATE_KEY", ended.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         bench.Unset("MCP_RUNTIME_CREDENTIAL__API__S__PASSPHRASE");
-        Assert.Contains("ended on", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains("expired on", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public class OAuth2Tests
     [Theory]
     [InlineData(401, """{"error":"invalid_client","error_description":"unknown s &cret"}""", "invalid_client")]
     [InlineData(200, """{"access_token":"t","token_type":"mac"}""", "'mac'")]
-    [InlineData(200, "<html>", "no token response")]
+    [InlineData(200, "<html>", "an invalid token response")]
     [InlineData(200, "{}", "HTTP 200")]
     [InlineData(302, "", "HTTP 302")]
     public async Task Endpoint_without_a_token_is_explained(int status, string body, string expected)

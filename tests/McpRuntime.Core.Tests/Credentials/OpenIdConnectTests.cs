@@ -44,9 +44,9 @@ public class OpenIdConnectTests
     [Theory]
     [InlineData(200, "{}", "names no token_endpoint")]
     [InlineData(200, "{\"token_endpoint\":\"file:///etc/passwd\"}", "names no token_endpoint")]
-    [InlineData(200, "{\"token_endpoint\":7}", "is no JSON object")]
-    [InlineData(200, "[]", "is no JSON object")]
-    [InlineData(200, "<html>", "is no JSON object")]
+    [InlineData(200, "{\"token_endpoint\":7}", "is not a JSON object")]
+    [InlineData(200, "[]", "is not a JSON object")]
+    [InlineData(200, "<html>", "is not a JSON object")]
     [InlineData(404, "{}", "answered HTTP 404")]
     [InlineData(302, "", "answered HTTP 302")]
     public async Task Document_that_says_nothing_of_use_is_explained(int status, string body, string expected)

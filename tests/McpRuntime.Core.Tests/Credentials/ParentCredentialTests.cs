@@ -109,7 +109,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         _toChild.Dispose();
         await _listening.WaitAsync(ProcessRunner.HangGuard, Token);
         var error = await Assert.ThrowsAsync<McpRuntimeException>(() => asked);
-        Assert.Contains("is gone", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has ended", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<McpRuntimeException>(() => _source.FindAsync("api", "s", Token).AsTask());
     }
 

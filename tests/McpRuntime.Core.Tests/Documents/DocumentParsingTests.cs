@@ -136,8 +136,8 @@ public class DocumentParsingTests
     // Large texts are looked at on several threads.
     [Theory]
     [InlineData("{\"a\": \"\0\"", "document-not-text", "zero byte")]
-    [InlineData("{\"a\": \"\u00ff\"", "document-not-text", "no UTF-8")]
-    [InlineData("{\"a\": 1 1", "json-syntax", "'1' is not what may come next")]
+    [InlineData("{\"a\": \"\u00ff\"", "document-not-text", "not UTF-8")]
+    [InlineData("{\"a\": 1 1", "json-syntax", "'1' is unexpected")]
     [InlineData("{\"a\": 1,", "json-syntax", "trailing comma")]
     public void A_large_text_that_cannot_be_read_is_refused_as_a_small_one_is(string start, string rule, string words)
     {

@@ -63,6 +63,6 @@ public class FilterTests
         var result = await Importing.ImportAsync(Document[..Document.IndexOf("\n  /pets:", StringComparison.Ordinal)] + paths);
         var finding = Assert.Single(result.Findings);
         Assert.Equal("many-tools", finding.RuleId);
-        Assert.Contains("Choose with the included paths, the included tags", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("Import fewer with the included paths, the included tags", finding.Message, StringComparison.Ordinal);
     }
 }

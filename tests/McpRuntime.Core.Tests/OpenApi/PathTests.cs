@@ -97,8 +97,8 @@ public class PathTests
     }
 
     [Theory]
-    [InlineData("{ name: q, in: querystring }, { name: a, in: query }", "a", "'a' is in it too")]
-    [InlineData("{ name: q, in: querystring }, { name: r, in: querystring }", "q", "'q' is in it too")]
+    [InlineData("{ name: q, in: querystring }, { name: a, in: query }", "a", "'a' is part of it")]
+    [InlineData("{ name: q, in: querystring }, { name: r, in: querystring }", "q", "'q' is part of it")]
     public async Task A_query_string_stands_alone(string parameters, string arguments, string message)
     {
         var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {parameters} ]", version: "3.2.0"));

@@ -32,7 +32,7 @@ public class ServerAndSecurityTests
         Assert.Null(result.Manifest);
         var finding = Assert.Single(result.Findings);
         Assert.Equal("no-server", finding.RuleId);
-        Assert.Equal($"{problem} Give the server with a base URL.", finding.Message);
+        Assert.Equal($"{problem} Specify the server with a base URL.", finding.Message);
         var given = await Importing.ImportAsync(Document(servers), new ImportOptions { BaseUrl = new Uri("https://c.test/api/") });
         Assert.Equal("https://c.test/api", given.Manifest!.BaseUrl);
     }

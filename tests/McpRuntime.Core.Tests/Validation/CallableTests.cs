@@ -28,9 +28,9 @@ public class CallableTests
     [InlineData("arguments: { a: { in: body, name: a } }, body: { content_type: text/plain }", "body-conflict")]
     [InlineData("arguments: { a: { in: body, name: a } }, body: { content_type: 'application/json; charset=é' }", "media-type")]
     [InlineData("arguments: { a: { in: query, name: a } }, accept: json", "media-type")]
-    [InlineData("arguments: { a: { in: query, name: key } }, security: [ { q: [] } ]", "duplicate-place")]
-    [InlineData("arguments: { a: { in: header, name: x-key } }, security: [ { q: [], h: [] } ]", "duplicate-place")]
-    [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: cookie, name: sid, value: x } ], security: [ {}, { c: [] } ]", "duplicate-place")]
+    [InlineData("arguments: { a: { in: query, name: key } }, security: [ { q: [] } ]", "duplicate-location")]
+    [InlineData("arguments: { a: { in: header, name: x-key } }, security: [ { q: [], h: [] } ]", "duplicate-location")]
+    [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: cookie, name: sid, value: x } ], security: [ {}, { c: [] } ]", "duplicate-location")]
     public void What_a_call_refuses_is_found(string members, string rule)
     {
         var manifest = Read(members);

@@ -146,7 +146,7 @@ public class ProjectTests(PostgresServer postgres)
         var local = await ImportAsync("http://127.0.0.1:1", "\"readOnly\":true", 201);
 
         Assert.Contains("No operation matched. Relax 'paths' or 'readOnly'.", nothing, StringComparison.Ordinal);
-        Assert.Contains("Give the server with 'baseUrl'.", relative, StringComparison.Ordinal);
+        Assert.Contains("Specify the server with 'baseUrl'.", relative, StringComparison.Ordinal);
         Assert.Contains("Calls are refused until MCP_RUNTIME_ALLOWED_NETWORKS has its network.", local, StringComparison.Ordinal);
         Assert.All([nothing, relative, local], text => Assert.DoesNotMatch("--[a-z]", text));
 

@@ -84,7 +84,7 @@ public sealed class CompiledManifests
         // Whatever somebody wrote into the file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            _logger.LogDebug(exception, "What is kept of the manifest {Source} is not used.", source);
+            _logger.LogDebug(exception, "The cached manifest of {Source} is not used.", source);
             return null;
         }
     }
@@ -107,7 +107,7 @@ public sealed class CompiledManifests
         if (_folder!.Objection is { } objection && !_hasObjected)
         {
             _hasObjected = true;
-            _logger.LogWarning("Manifests are not kept compiled in {Folder}: {Reason}.", _folder, objection);
+            _logger.LogWarning("Manifests are not cached in {Folder}: {Reason}.", _folder, objection);
         }
         while (_pending.TryDequeue(out var pending))
         {
@@ -118,7 +118,7 @@ public sealed class CompiledManifests
             // A full or read-only disk, for one: it only costs time, and the server goes on.
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                _logger.LogDebug(exception, "Manifests cannot be kept compiled in {Folder}.", _folder);
+                _logger.LogDebug(exception, "Manifests cannot be cached in {Folder}.", _folder);
             }
         }
     }

@@ -57,7 +57,7 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new McpRuntimeException($"What is kept of the tool '{heads[index].Name}' in the cache folder is wrong. Delete that folder.", exception);
+            throw new McpRuntimeException($"The cached tool '{heads[index].Name}' is invalid. Delete the cache folder.", exception);
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class JsonDuplicates
 
     public static Finding Duplicate(string name, string pointer, string? source, int line, int column) =>
         new(DocumentRules.DuplicateKey, FindingSeverity.Warning,
-            $"The key '{name}' comes more than once in one object; the last one counts. Remove or rename the others.")
+            $"The key '{name}' occurs more than once in one object; the last one is used. Remove or rename the others.")
         {
             Pointer = pointer,
             Source = source,

@@ -31,13 +31,13 @@ internal static class JsonSyntaxError
     private static string Message(ReadOnlyMemory<byte> text, int offset, JsonReaderOptions lenient)
     {
         if (IsJson(text.Span, lenient))
-            return "The JSON has a comment or a trailing comma, which JSON does not know (RFC 8259): remove it.";
+            return "The JSON has a comment or a trailing comma, which JSON does not allow (RFC 8259); remove it.";
         if (offset >= text.Span.TrimEnd(" \t\r\n"u8).Length)
-            return "The JSON ends too early: a string, an object or an array is still open. The file may be cut off.";
+            return "The JSON ends unexpectedly: a string, an object or an array is still open. The file may be cut off.";
         var at = (char)text.Span[offset];
         return char.IsAscii(at) && !char.IsControl(at)
-            ? $"The JSON is not valid here: '{at}' is not what may come next."
-            : $"The JSON is not valid here: the byte 0x{(int)at:X2} is not what may come next.";
+            ? $"The JSON is not valid here: '{at}' is unexpected."
+            : $"The JSON is not valid here: the byte 0x{(int)at:X2} is unexpected.";
     }
 
     // Reading tokens takes linear time at any depth; building a document does not, and the text may come from anybody.

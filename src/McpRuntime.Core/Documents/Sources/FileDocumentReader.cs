@@ -40,7 +40,7 @@ internal static class FileDocumentReader
         catch (UnauthorizedAccessException)
         {
             throw DocumentFailure.Because(
-                DocumentRules.Unreadable, $"The file '{path}' may not be read by this user; change its permissions or copy it.", location);
+                DocumentRules.Unreadable, $"Access to the file '{path}' is denied; change its permissions or copy it.", location);
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException)
         {

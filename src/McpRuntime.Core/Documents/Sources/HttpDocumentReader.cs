@@ -95,7 +95,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         if (from.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp)
             throw Redirects($"'{Display(from)}' redirects from https to '{Display(next)}', which is not encrypted; it is not followed.", location);
         if (visited.Contains(next))
-            throw Redirects($"'{location}' redirects in a circle: {string.Join(" → ", visited.Select(Display))} → {Display(next)}.", location);
+            throw Redirects($"'{location}' redirects in a loop: {string.Join(" → ", visited.Select(Display))} → {Display(next)}.", location);
         if (visited.Count > limits.MaxRedirects)
             throw Redirects($"'{location}' redirects more than {limits.MaxRedirects} times, last to '{Display(next)}'; give the final address.", location);
         return next;
@@ -117,7 +117,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         {
             throw DocumentFailure.Because(
                 DocumentRules.Scheme,
-                $"'{Display(uri)}' was given with a user name or password in it, which would end up in files and logs. Download the document and give the file.",
+                $"'{Display(uri)}' contains a user name or password, which would end up in files and logs. Download the document and give the file.",
                 location);
         }
     }
@@ -138,7 +138,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
 
     private static string Hint(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "It asks for a sign-in: download it and give the file.",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "It requires a sign-in; download the document and give the file.",
         HttpStatusCode.NotFound => "Check the address.",
         _ => "Try again later, or download it and give the file.",
     };

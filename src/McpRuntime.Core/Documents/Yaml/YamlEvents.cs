@@ -40,7 +40,7 @@ internal sealed class YamlEvents
             throw DocumentFailure.Because(
                 DocumentRules.YamlSyntax, "The YAML cannot be read from here on. Indent the next line.", _source, line, column);
         }
-        throw DocumentFailure.Because(DocumentRules.YamlSyntax, "The YAML ends too early.", _source);
+        throw DocumentFailure.Because(DocumentRules.YamlSyntax, "The YAML ends unexpectedly.", _source);
     }
 
     /// <summary>Steps to the root node of the first document; null where there is none.</summary>

@@ -48,7 +48,7 @@ internal sealed class YamlToJson
     private void WriteDocument()
     {
         var root = _events.Root()
-            ?? throw DocumentFailure.Because(DocumentRules.Empty, $"'{_source ?? "The text"}' holds nothing but comments.", _source);
+            ?? throw DocumentFailure.Because(DocumentRules.Empty, $"'{_source ?? "The text"}' contains only comments.", _source);
         WriteNode(root);
         while (_events.Next() is var next and not StreamEnd)
         {
@@ -150,7 +150,7 @@ internal sealed class YamlToJson
         if (!_anchors.TryGet(alias.Value.Value, out var node))
         {
             throw Fail(alias, DocumentRules.YamlAliases,
-                $"The alias '*{alias.Value.Value}' has no anchor before it, or stands inside its own anchor. Write '&{alias.Value.Value}' at an earlier node.");
+                $"The alias '*{alias.Value.Value}' has no anchor before it, or is inside its own anchor. Define '&{alias.Value.Value}' at an earlier node.");
         }
         if (!_anchors.TrySpend(node.Value))
         {
@@ -176,7 +176,7 @@ internal sealed class YamlToJson
         if (!merge.IsValid)
         {
             throw Fail(value, DocumentRules.YamlMerge,
-                "The merge key '<<' takes a mapping or a list of mappings, mostly as aliases ('<<: *name'). Quote it ('\"<<\"') if it is a key of its own.");
+                "The merge key '<<' takes a mapping or a list of mappings, usually aliases ('<<: *name'). Quote it ('\"<<\"') if it is an ordinary key.");
         }
         return merge;
     }
@@ -194,7 +194,7 @@ internal sealed class YamlToJson
             case AnchorAlias alias when _anchors.TryGet(alias.Value.Value, out var node) && node.Value.Height == 0:
                 return JsonElement.Parse(node.Value.Json).ToString();
             default:
-                throw Fail(key, DocumentRules.YamlKey, "A key is a list or a mapping; JSON knows only text as a key.");
+                throw Fail(key, DocumentRules.YamlKey, "A key is a list or a mapping; JSON keys are strings.");
         }
     }
 
@@ -231,7 +231,7 @@ internal sealed class YamlToJson
                 break;
             case YamlScalar.Kind.NotANumber:
                 Warn(scalar, DocumentRules.YamlNumber,
-                    $"JSON cannot say '{scalar.Value}', so it is read as text. Quote it, or give a number.");
+                    $"JSON cannot represent '{scalar.Value}', so it is read as text. Quote it, or give a number.");
                 _output.String(scalar.Value);
                 break;
             default:

@@ -83,12 +83,12 @@ public static class ManifestComparison
             if (!hasOld)
                 changes.Add(new($"security scheme '{name}'", false, "It is new."));
             else if (!hasNew)
-                changes.Add(new($"security scheme '{name}'", true, "It is gone."));
+                changes.Add(new($"security scheme '{name}'", true, "It was removed."));
             else if (!ManifestEquality.Of(old!, now!))
-                changes.Add(new($"security scheme '{name}'", true, "It sends or fetches its credential in another way."));
+                changes.Add(new($"security scheme '{name}'", true, "It sends or obtains its credential differently."));
         }
         if (!ManifestEquality.Of(existing.Security, fresh.Security))
-            changes.Add(new("security", true, "What a call needs by default has changed."));
+            changes.Add(new("security", true, "The default security requirements have changed."));
         return changes;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     {
         var changes = new List<ManifestChange>();
         if (old.Name != now.Name)
-            changes.Add(new("name", true, $"The tool was called {old.Name} and is called {now.Name}."));
+            changes.Add(new("name", true, $"The tool was renamed from {old.Name} to {now.Name}."));
         if (old.Title != now.Title)
             changes.Add(new("title", false, "The title has changed."));
         if (old.Description != now.Description)
@@ -26,9 +26,9 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         CompareImported(old, now, changes);
         CompareOutputs(old, now, changes);
         if (!old.IsOlderForm && !ManifestEquality.Of(old, now))
-            changes.Add(new("request", false, "The request is made in another way."));
+            changes.Add(new("request", false, "The request is built differently."));
         if (!ManifestEquality.Of(old.Security, now.Security))
-            changes.Add(new("security", true, "What a call needs has changed."));
+            changes.Add(new("security", true, "The security requirements have changed."));
         if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)
             changes.Add(new("annotations", false, "The annotations have changed."));
         return changes;
@@ -43,7 +43,7 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         {
             if (!after.Remove(name, out var other))
             {
-                changes.Add(new($"argument '{name}'", true, "It is gone."));
+                changes.Add(new($"argument '{name}'", true, "It was removed."));
                 continue;
             }
             if (other.IsRequired != isRequired)
@@ -77,11 +77,11 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     private static void Add(string what, SchemaChange change, List<ManifestChange> changes)
     {
         if (change == SchemaChange.Breaking)
-            changes.Add(new(what, true, "Values that were good before may not be any more."));
+            changes.Add(new(what, true, "Values that were valid may no longer be valid."));
         else if (change == SchemaChange.Compatible)
-            changes.Add(new(what, false, "More is allowed than before."));
+            changes.Add(new(what, false, "More values are valid than before."));
         else if (change == SchemaChange.Words)
-            changes.Add(new(what, false, "Its words have changed."));
+            changes.Add(new(what, false, "Its description has changed."));
     }
 
     private static Dictionary<string, (JsonElement Schema, bool IsRequired)> Arguments(ToolManifest tool)

@@ -29,7 +29,7 @@ internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest 
             return tool;
         if (earlier.IsOlderForm)
         {
-            Warn($"The input schema of '{earlier.Endpoint}' was written in the older form, and the document's has replaced it; limits that were written into it are gone. Compare with the earlier manifest.");
+            Warn($"The input schema of '{earlier.Endpoint}' was in version 1 format and was replaced by the document's; limits that were added to it are lost. Compare with the earlier manifest.");
             return tool;
         }
         _keptTexts.Add(earlier.InputSchema);

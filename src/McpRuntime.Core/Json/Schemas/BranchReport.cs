@@ -46,7 +46,7 @@ internal static class BranchReport
 
         evaluation.Collected = collected;
         if (best is null)
-            evaluation.Add(choice, "fits no form of its schema, which has none");
+            evaluation.Add(choice, "matches no alternative of its schema, which has none");
         else if (bestMiss == Miss.Detail || !TryMerge(choice, sameMiss, bestMiss, instance, pointer, evaluation))
             AddAll(choice, best, pointer, evaluation);
     }

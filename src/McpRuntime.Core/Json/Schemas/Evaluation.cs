@@ -74,7 +74,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     public void EnterSchema()
     {
         if (++_depth > MaxDepth)
-            throw new EvaluationAborted("cannot be checked: its schema is nested too deeply or refers to itself without end");
+            throw new EvaluationAborted("cannot be checked: its schema is nested too deeply or refers to itself endlessly");
         if ((_depth & 31) == 0)
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         Spend(1);

@@ -49,7 +49,7 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
         if (types == JsonTypes.None)
             return "its types exclude each other";
         if (Values(schema) is { } values && !values.Any(value => types.Include(value) && IsWithin(schema, value)))
-            return "none of its values fits its type and bounds";
+            return "none of its values matches its type and bounds";
         // Of several types, one that is possible is enough.
         string? why = null;
         foreach (var type in (JsonTypes[])[JsonTypes.Object, JsonTypes.Array, JsonTypes.String, JsonTypes.Number])
@@ -102,7 +102,7 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
         if (position >= 0)
         {
             _outermost = Math.Min(_outermost, position);
-            return $"'{name}' needs another '{name}' in it, without an end";
+            return $"'{name}' needs another '{name}' in it, endlessly";
         }
         if (Definition(name) is not { } definition)
             return null;

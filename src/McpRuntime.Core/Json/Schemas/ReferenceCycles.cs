@@ -74,8 +74,8 @@ internal sealed class ReferenceCycles(List<SchemaProblem> problems)
         for (var i = start + 1; i < _path.Count; i++)
             onlyReferences &= _path[i].IsReference;
         problems.Add(new SchemaProblem(node.Pointer, onlyReferences
-            ? "refers to itself and to nothing else, so that it says nothing"
-            : "applies itself to the same value again, through its references; the repetition is ignored")
+            ? "refers only to itself, so it has no effect"
+            : "refers back to itself for the same value; the repetition is ignored")
         {
             Severity = onlyReferences ? FindingSeverity.Error : FindingSeverity.Warning,
         });

@@ -195,7 +195,7 @@ internal sealed class SchemaChecker
     private void Pattern(string pattern, string pointer)
     {
         if (SchemaPattern.Check(pattern, out var leniency) is { } problem)
-            Add(pointer, $"is no regular expression of ECMA-262: {problem}; is {Preview.Of(pattern)}");
+            Add(pointer, $"is not a regular expression of ECMA-262: {problem}; is {Preview.Of(pattern)}");
         else if (leniency is not null)
             Warn(pointer, $"is a regular expression only without the \"u\" flag that validators use, because of {leniency}");
     }

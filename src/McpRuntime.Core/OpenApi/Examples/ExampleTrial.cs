@@ -20,7 +20,7 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
     private readonly ImportFindings _findings = new();
     private readonly Lazy<JsonSchema> _schema = new(schema);
 
-    internal const string Rule = "example-mismatch";
+    internal const string Rule = ImportRules.ExampleMismatch;
 
     // What several operations say in the same words is tried once.
     private readonly HashSet<TextKey> _tried = [];

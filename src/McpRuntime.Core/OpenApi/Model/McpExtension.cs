@@ -42,7 +42,7 @@ internal sealed record McpExtension
                 };
             default:
                 findings.Warn(
-                    "x-mcp", owner.Child("x-mcp", value), $"'x-mcp' is true, false or an object, and this is {JsonRead.Kind(value)}; it is passed over.");
+                    ImportRules.McpExtension, owner.Child(ImportRules.McpExtension, value), $"'x-mcp' must be true, false or an object, not {JsonRead.Kind(value)}; ignored.");
                 return None;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
     {
         var parts = MediaTypeChoice.Best(body.Content) is { } type ? Arguments(body, type) : new BodyArguments();
         if (parts.Binding is null)
-            findings.Warn("request-body", body.Node, "The request body has no media type in 'content'; it is not sent.");
+            findings.Warn(ImportRules.RequestBody, body.Node, "The request body has no media type in 'content'; it is not sent.");
         fixedValues.AddRange(parts.Fixed);
         foreach (var property in parts.Properties)
             arguments.Add(property with { Name = namer.Name(ArgumentLocation.Body, property.Name) });
@@ -44,7 +44,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         if (body.Content.Count > 1)
         {
             findings.Inform(
-                "media-type", body.Node, $"The body goes out as {name}; the document also offers {string.Join(", ", body.Content.Where(other => other != type).Select(other => other.Name))}.");
+                ImportRules.MediaType, body.Node, $"The body is sent as {name}; the document also allows {string.Join(", ", body.Content.Where(other => other != type).Select(other => other.Name))}.");
         }
         var kind = MediaTypes.KindOf(MediaTypes.Essence(name));
         var parts = new Dictionary<string, PartEncoding>(StringComparer.Ordinal);
@@ -143,7 +143,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         if (plain is null)
             return null;
         foreach (var repair in _plain.Repairs)
-            findings.Warn(SchemaWriter.RepairRule, schema, repair);
+            findings.Warn(ImportRules.SchemaRepair, schema, repair);
         var properties = new List<InputArgument>(plain.Count);
         foreach (var property in plain)
         {

@@ -38,8 +38,8 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
                 continue;
             }
             findings.Warn(
-                "path-parameter", all[i].Node,
-                $"The path parameter '{all[i].Name}' does not stand in {head.Path} as {{{all[i].Name}}}; it is passed over.");
+                ImportRules.PathParameter, all[i].Node,
+                $"The path parameter '{all[i].Name}' is not in {head.Path} as {{{all[i].Name}}}; ignored.");
             all.RemoveAt(i);
         }
         for (var i = 0; wide.Count > 0 && i < all.Count; i++)
@@ -53,7 +53,7 @@ internal readonly record struct EndpointPath(string Path, IReadOnlyList<Paramete
             if (!names.Remove(name))
                 continue;
             findings.Warn(
-                "path-parameter", head.Node, $"{head.Method} {head.Path} has no parameter for {{{name}}}; a required string is assumed.");
+                ImportRules.PathParameter, head.Node, $"{head.Method} {head.Path} has no parameter for {{{name}}}; a required string is assumed.");
             var assumed = Undeclared(head, name, ArgumentLocation.Path);
             all.Insert(at++, wide.Contains(name) ? assumed.At(assumed.Binding with { AllowSlash = true }) : assumed);
         }

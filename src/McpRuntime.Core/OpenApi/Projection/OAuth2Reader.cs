@@ -36,7 +36,7 @@ internal static class OAuth2Reader
         else if (JsonRead.Text(node.Element, "flow"u8) is { } single && Array.Find(Flows, flow => flow.Name == single) is { Name: not null } known)
             scheme = With(scheme, known.Flow, node, node.Element, baseUrl, findings);
         if (scheme.Flows.Count == 0)
-            findings.Warn("security-scheme", node, "The oauth2 scheme has no flow that is known; it takes a bearer token only.");
+            findings.Warn(ImportRules.SecurityScheme, node, "The oauth2 scheme has no supported flow; only a bearer token can be used.");
         return scheme;
     }
 
@@ -63,7 +63,7 @@ internal static class OAuth2Reader
         };
         if (flow == OAuth2Flow.ClientCredentials && with.TokenUrl is null)
         {
-            findings.Warn("security-scheme", node, "The flow clientCredentials has no 'tokenUrl' that is an http(s) URL; the flow is left out.");
+            findings.Warn(ImportRules.SecurityScheme, node, "The flow clientCredentials has no 'tokenUrl' that is an http(s) URL; the flow is left out.");
             return scheme;
         }
         return with with { Flows = scheme.Flows.Contains(flow) ? scheme.Flows : [.. scheme.Flows, flow] };

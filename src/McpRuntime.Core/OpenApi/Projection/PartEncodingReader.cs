@@ -40,7 +40,7 @@ internal static class PartEncodingReader
         var first = text.Split(',')[0].Trim();
         if (MediaTypes.IsValid(first))
             return first;
-        findings.Warn("media-type-name", encoding, $"'{text}' is no media type (RFC 9110 section 8.3.1); the default of the property is used.");
+        findings.Warn(ImportRules.MediaTypeName, encoding, $"'{text}' is not a media type (RFC 9110 section 8.3.1); the default of the property is used.");
         return null;
     }
 

@@ -101,7 +101,7 @@ internal sealed class SecurityProjector
     {
         var missing = need.Schemes.Select(scheme => scheme.Key).Where(name => !IsUsable(name));
         _findings.Warn(
-            "security-scheme", need.Node,
+            ImportRules.SecurityScheme, need.Node,
             $"The requirement needs {Quoted(missing)} together with {Quoted(rest.Schemes.Keys)}; only {Quoted(rest.Schemes.Keys)} can be sent.");
         return rest;
     }
@@ -145,7 +145,7 @@ internal sealed class SecurityProjector
                 return own;
         }
         _findings.Warn(
-            "unknown-security-scheme", need,
+            ImportRules.UnknownSecurityScheme, need,
             $"The security requirement names '{name}', which the document does not define in a way that can be used; ignored.");
         return null;
     }
@@ -190,7 +190,7 @@ internal sealed class SecurityProjector
         {
             _unsupported.Add(name);
             _findings.Warn(
-                "security-scheme", node,
+                ImportRules.SecurityScheme, node,
                 $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which is not supported: {reason}. Operations use another alternative of 'security' where there is one; the others are called without it.");
             return null;
         }
@@ -224,8 +224,8 @@ internal sealed class SecurityProjector
     private SecurityScheme? Unusable(string name, Node node, string? type)
     {
         _findings.Warn(
-            "security-scheme", node,
-            $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is not complete or not known; tools that need it are called without it.");
+            ImportRules.SecurityScheme, node,
+            $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is incomplete or not supported; tools that need it are called without it.");
         return null;
     }
 
@@ -234,7 +234,7 @@ internal sealed class SecurityProjector
         var scheme = JsonRead.Text(node.Element, "scheme"u8);
         if (scheme is null || !HttpToken.Is(scheme))
         {
-            _findings.Warn("security-scheme", node, $"The security scheme '{name}' has no 'scheme' of HTTP; tools that need it are called without it.");
+            _findings.Warn(ImportRules.SecurityScheme, node, $"The security scheme '{name}' has no valid HTTP 'scheme'; tools that need it are called without it.");
             return null;
         }
         return scheme.ToLowerInvariant() switch

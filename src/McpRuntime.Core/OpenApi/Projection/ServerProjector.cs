@@ -18,7 +18,6 @@ internal sealed record ConnectorServers(
 /// <summary>Chooses the servers: the first https one of the document, and those of operations that have their own.</summary>
 internal sealed class ServerProjector
 {
-    internal const string PrivateServerRule = "private-server";
 
     private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -79,7 +78,7 @@ internal sealed class ServerProjector
         }
         if (Best(own) is not var (url, server))
         {
-            Report(FindingSeverity.Warning, own[0], "is no http(s) URL; the connector's is used");
+            Report(FindingSeverity.Warning, own[0], "is not an http(s) URL; the connector's is used");
             return null;
         }
         if (server.Url.Contains('?', StringComparison.Ordinal))
@@ -94,8 +93,8 @@ internal sealed class ServerProjector
         if (_reported.Add(server.Url))
         {
             _findings.Add(
-                "operation-server", severity, server.Node.Document, server.Node.Pointer,
-                $"The server '{server.Url}' of this operation, and of others that name it alike, {what}.");
+                ImportRules.OperationServer, severity, server.Node.Document, server.Node.Pointer,
+                $"The server '{server.Url}' of this operation, and of others with the same URL, {what}.");
         }
     }
 
@@ -118,7 +117,7 @@ internal sealed class ServerProjector
                 $"The document's server '{named}' is not an http or https URL.",
             [{ Url: var named }, ..] => $"The document's server '{named}' is relative, and the document does not come from a URL.",
         };
-        _findings.Error("no-server", candidates.Count > 0 ? candidates[0].Node : root, $"{problem} Give the server with {_options.Names.BaseUrl}.");
+        _findings.Error(ImportRules.NoServer, candidates.Count > 0 ? candidates[0].Node : root, $"{problem} Specify the server with {_options.Names.BaseUrl}.");
         return null;
     }
 
@@ -127,7 +126,7 @@ internal sealed class ServerProjector
         if (given.IsAbsoluteUri && (given.Scheme == Uri.UriSchemeHttp || given.Scheme == Uri.UriSchemeHttps))
             return Trim(given.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
         _findings.Add(
-            "no-server", Diagnostics.FindingSeverity.Error, null, "",
+            ImportRules.NoServer, Diagnostics.FindingSeverity.Error, null, "",
             $"'{given.OriginalString}' ({_options.Names.BaseUrl}) is not an absolute http or https URL, such as https://api.example.com/v1.");
         return "";
     }
@@ -222,7 +221,7 @@ internal sealed class ServerProjector
         if (Uri.TryCreate(Sample(url, server), UriKind.Absolute, out var uri) && PlaceholderHost.Is(uri))
         {
             _findings.Warn(
-                "placeholder-server", server.Node,
+                ImportRules.PlaceholderServer, server.Node,
                 $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an API. Import with {_options.Names.BaseUrl} and the server's real URL.");
         }
     }
@@ -239,7 +238,7 @@ internal sealed class ServerProjector
         if (isPlain)
             Query = [.. values.Select(pair => new FixedValue(ArgumentLocation.Query, Decoded(pair[0]), Quoted(pair.Length > 1 ? Decoded(pair[1]) : "")))];
         _findings.Warn(
-            "server", server.Node,
+            ImportRules.Server, server.Node,
             $"The URL of the document's server has the query '{UntrustedText.Shorten(query, 100)}', which is not part of a server's URL; "
             + (isPlain ? "its values are sent as fixed query parameters with every request." : "it is ignored. Add what it means to the tools' 'fixed'."));
     }
@@ -258,7 +257,7 @@ internal sealed class ServerProjector
             ? $"you import with {OptionNames.Any(_options.Names.BaseUrl, allow)}"
             : "MCP_RUNTIME_ALLOWED_NETWORKS has its network";
         _findings.Warn(
-            PrivateServerRule, server.Node,
-            $"The document's server {url} is on this machine or in a private network, which a document cannot approve by itself. Calls are refused until {wayOut}.");
+            ImportRules.PrivateServer, server.Node,
+            $"The document's server {url} is on this machine or in a private network, which a document cannot approve. Calls are refused until {wayOut}.");
     }
 }

@@ -21,7 +21,7 @@ internal static class SizeWarnings
             if (tool.EstimatedTokens > LargeTool)
             {
                 findings.Add(
-                    "large-tool", FindingSeverity.Warning, null, "",
+                    ImportRules.LargeTool, FindingSeverity.Warning, null, "",
                     $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a model's context; shorten its input schema in the manifest{(names.ExcludePath is { } exclude ? $", or leave it out with {exclude}" : "")}.");
             }
         }
@@ -29,8 +29,8 @@ internal static class SizeWarnings
         {
             var choices = OptionNames.Any(names.IncludePath, names.IncludeTag, names.Method, names.ReadOnly, names.MaxTools);
             findings.Add(
-                "many-tools", FindingSeverity.Warning, null, "",
-                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Choose with {choices}, or serve fewer with {names.ServedTools}.");
+                ImportRules.ManyTools, FindingSeverity.Warning, null, "",
+                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Import fewer with {choices}, or serve fewer with {names.ServedTools}.");
         }
         return findings.With(tokens).Findings;
     }

@@ -81,8 +81,8 @@ internal sealed class ToolProjector
             if (parameters[i].Binding.In != ArgumentLocation.Query && (i >= position || parameters[i].Binding.In != ArgumentLocation.QueryString))
                 continue;
             _findings.Warn(
-                "parameter", parameters[position].Node,
-                $"The parameter '{parameters[position].Name}' is the whole query string, and '{parameters[i].Name}' is in it too; the former is passed over.");
+                ImportRules.Parameter, parameters[position].Node,
+                $"The parameter '{parameters[position].Name}' is the whole query string, and '{parameters[i].Name}' is part of it; the former is ignored.");
             return false;
         }
         return true;
@@ -94,8 +94,8 @@ internal sealed class ToolProjector
         if (_security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
             return false;
         _findings.Inform(
-            "credential-parameter", parameter.Node,
-            $"The parameter '{parameter.Name}' is no argument: the security scheme '{scheme}' fills it with the connector's credential.");
+            ImportRules.CredentialParameter, parameter.Node,
+            $"The parameter '{parameter.Name}' is not an argument: the security scheme '{scheme}' sets it to the connector's credential.");
         return true;
     }
 
@@ -104,12 +104,12 @@ internal sealed class ToolProjector
         var binding = parameter.Binding;
         if (binding.In == ArgumentLocation.Header && RequestFields.Refuse(parameter.Name) is { } reason)
         {
-                _findings.Inform("reserved-header", parameter.Node, $"The header parameter '{parameter.Name}' is no argument: {reason}.");
+                _findings.Inform(ImportRules.ReservedHeader, parameter.Node, $"The header parameter '{parameter.Name}' is not an argument: {reason}.");
             return;
         }
         if (binding.In == ArgumentLocation.Cookie && !HttpToken.Is(parameter.Name))
         {
-                _findings.Warn("parameter", parameter.Node, $"The cookie parameter '{parameter.Name}' has a name that no cookie can have (RFC 6265 section 4.1.1); it is passed over.");
+                _findings.Warn(ImportRules.Parameter, parameter.Node, $"The cookie parameter '{parameter.Name}' does not have a valid cookie name (RFC 6265 section 4.1.1); ignored.");
             return;
         }
         if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, _resolver) is { } only)

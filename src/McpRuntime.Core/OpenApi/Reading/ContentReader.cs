@@ -20,7 +20,7 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         var node = owner.Child("content", content);
         if (content.ValueKind != JsonValueKind.Object)
         {
-            findings.Warn("wrong-type", node, $"'content' is an object, and this is {JsonRead.Kind(content)}; it is passed over.");
+            findings.Warn(ImportRules.WrongType, node, $"'content' must be an object, not {JsonRead.Kind(content)}; ignored.");
             return [];
         }
         // Authors of many files also refer to whole maps, and what they mean is plain.
@@ -55,8 +55,8 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         // Who leaves it open takes what every API takes.
         var isAny = key is "" or "*";
         findings.Warn(
-            "media-type-name", place,
-            $"'{key}' is no media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "passed over")}.");
+            ImportRules.MediaTypeName, place,
+            $"'{key}' is not a media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "passed over")}.");
         return isAny ? AnyType : null;
     }
 }

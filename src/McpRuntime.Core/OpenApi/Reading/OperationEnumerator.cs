@@ -51,7 +51,7 @@ internal sealed class OperationEnumerator
     {
         if (paths.Element.ValueKind != JsonValueKind.Object)
         {
-            _findings.Error("wrong-type", paths, $"'paths' is an object, and this is {JsonRead.Kind(paths.Element)}.");
+            _findings.Error(ImportRules.WrongType, paths, $"'paths' must be an object, not {JsonRead.Kind(paths.Element)}.");
             return;
         }
         // About two methods a path.
@@ -65,7 +65,7 @@ internal sealed class OperationEnumerator
             var node = paths.Child(path, property.Value);
             if (!path.StartsWith('/'))
             {
-                _findings.Warn("path-slash", node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
+                _findings.Warn(ImportRules.PathSlash, node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
                 path = "/" + path;
             }
             ReadPathItem(path, node, whole);
@@ -99,7 +99,7 @@ internal sealed class OperationEnumerator
         {
             if (item.Element.ValueKind != JsonValueKind.Object)
             {
-                _findings.Warn("wrong-type", item, $"A path item is an object, and this is {JsonRead.Kind(item.Element)}; it is passed over.");
+                _findings.Warn(ImportRules.WrongType, item, $"A path item must be an object, not {JsonRead.Kind(item.Element)}; ignored.");
                 break;
             }
             items.Add(item);
@@ -119,7 +119,7 @@ internal sealed class OperationEnumerator
             if (HttpToken.Is(method))
                 AddOperation(method, path, node, items, extension);
             else
-                Skip(method, path, node, $"'{method}' is no HTTP method (RFC 9110 section 9.1)");
+                Skip(method, path, node, $"'{method}'is not an HTTP method (RFC 9110 section 9.1)");
         }
     }
 
@@ -127,19 +127,19 @@ internal sealed class OperationEnumerator
     {
         if (node.Element.ValueKind != JsonValueKind.Object)
         {
-            Skip(method, path, node, $"an operation is an object, and this is {JsonRead.Kind(node.Element)}");
+            Skip(method, path, node, $"an operation must be an object, not {JsonRead.Kind(node.Element)}");
             return;
         }
         if (!_endpoints.TryAdd((method, path), items))
         {
             // Of a path item and the one that it refers to, the nearer wins.
             if (_endpoints[(method, path)] != items)
-                Skip(method, path, node, "the document has this operation already, under another spelling of its path");
+                Skip(method, path, node, "the document already has this operation under another spelling of its path");
             return;
         }
         if (method is "TRACE" or "CONNECT")
         {
-            _skipped.Add(new SkippedOperation(method, path, $"{method} is about the connection and no call of an API (RFC 9110 sections 9.3.6 and 9.3.8)"));
+            _skipped.Add(new SkippedOperation(method, path, $"{method} concerns the connection and is not an API call (RFC 9110 sections 9.3.6 and 9.3.8)"));
             return;
         }
         JsonElement id = default, deprecated = default, mcp = default, callbacks = default;
@@ -198,7 +198,7 @@ internal sealed class OperationEnumerator
 
     private void Skip(string method, string path, Node node, string reason)
     {
-        _findings.Warn("wrong-type", node, $"{method} {path} is not imported: {reason}.");
+        _findings.Warn(ImportRules.WrongType, node, $"{method} {path} is not imported: {reason}.");
         _skipped.Add(new SkippedOperation(method, path, reason));
     }
 

@@ -33,7 +33,7 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
         var place = owner.Child("parameters", list);
         if (list.ValueKind != JsonValueKind.Array)
         {
-            findings.Warn("wrong-type", place, $"'parameters' is an array, and this is {JsonRead.Kind(list)}; it is passed over.");
+            findings.Warn(ImportRules.WrongType, place, $"'parameters' must be an array, not {JsonRead.Kind(list)}; ignored.");
             return;
         }
         parameters.EnsureCapacity(parameters.Count + list.GetArrayLength());
@@ -74,7 +74,7 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
             return new Found<ParameterObject?>(new ParameterObject(name, place, parameter.Value), parameter.Findings);
         }
         var problem = new ImportFindings();
-        problem.Warn("parameter", node, "A parameter needs 'name' and 'in'; this one is passed over.");
+        problem.Warn(ImportRules.Parameter, node, "A parameter needs 'name' and 'in'; ignored.");
         return problem.With<ParameterObject?>(null);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ParameterObjectReader
         if (location is not { } place)
         {
             _findings.Warn(
-                "parameter", node, $"The parameter '{name}' is in '{where}', and no request has such a place; it is passed over.");
+                ImportRules.Parameter, node, $"The parameter '{name}' has unknown location '{where}'; ignored.");
             return null;
         }
         var content = _content.Read(node);

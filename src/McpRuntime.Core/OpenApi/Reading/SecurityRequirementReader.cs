@@ -19,7 +19,7 @@ internal static class SecurityRequirementReader
         var node = owner.Child("security", security);
         if (security.ValueKind == JsonValueKind.Array)
             return new SecurityNeeds(Needs(node, findings));
-        findings.Warn("wrong-type", node, $"'security' is an array, and this is {JsonRead.Kind(security)}; it is passed over.");
+        findings.Warn(ImportRules.WrongType, node, $"'security' must be an array, not {JsonRead.Kind(security)}; ignored.");
         return null;
     }
 
@@ -49,7 +49,7 @@ internal static class SecurityRequirementReader
             var place = list.Child(index++, item);
             if (item.ValueKind != JsonValueKind.Object)
             {
-                findings.Warn("wrong-type", place, $"A security requirement is an object, and this is {JsonRead.Kind(item)}; it is passed over.");
+                findings.Warn(ImportRules.WrongType, place, $"A security requirement must be an object, not {JsonRead.Kind(item)}; ignored.");
                 continue;
             }
             var schemes = new List<KeyValuePair<string, IReadOnlyList<string>>>();

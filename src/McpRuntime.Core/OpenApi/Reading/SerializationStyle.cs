@@ -46,7 +46,7 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
                 return new SerializationStyle(ParameterStyle.DeepObject, null, ArrayDelimiter.Comma);
             default:
                 findings.Warn(
-                    "parameter-style", node,
+                    ImportRules.ParameterStyle, node,
                     $"The style '{name}' does not exist for a value in {Word(location)}; the default of the location is used.");
                 return new SerializationStyle(null, explode, ArrayDelimiter.Comma);
         }
@@ -88,7 +88,7 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
             case "pipes":
                 return ArrayDelimiter.Pipe;
             default:
-                findings.Warn("parameter-style", node, $"The collectionFormat '{format}' does not exist for a value in {owner}; csv is used.");
+                findings.Warn(ImportRules.ParameterStyle, node, $"The collectionFormat '{format}' does not exist for a value in {owner}; csv is used.");
                 return ArrayDelimiter.Comma;
         }
     }

@@ -24,7 +24,7 @@ internal static class ServerObjectReader
             var place = node.Child(index++, item);
             if (JsonRead.Text(item, "url"u8) is not { } url)
             {
-                findings.Warn("server", place, "A server needs a 'url'; this one is passed over.");
+                findings.Warn(ImportRules.Server, place, "A server needs a 'url'; ignored.");
                 continue;
             }
             var description = UntrustedText.Clean(JsonRead.Text(item, "description"u8) ?? JsonRead.Text(item, "name"u8));
@@ -48,7 +48,7 @@ internal static class ServerObjectReader
                 var values = Values(value);
                 if (preset is not null && values.Count > 0 && !values.Contains(preset))
                 {
-                    findings.Warn("server", server, $"The default '{preset}' of the server variable '{name}' is none of its values {string.Join(", ", values)}; any value is allowed.");
+                    findings.Warn(ImportRules.Server, server, $"The default '{preset}' of the server variable '{name}' is not one of its values {string.Join(", ", values)}; any value is allowed.");
                     values.Clear();
                 }
                 variable = new ServerVariable(preset)

@@ -89,7 +89,7 @@ internal sealed class Swagger2Reader : ISpecReader
             return findings.With<Parameter?>(null);
         if (Location(place) is { } location)
             return findings.With<Parameter?>(ReadParameter(node, name, location, findings));
-        findings.Warn("parameter", node, $"The parameter '{name}' is in '{place}', and no request has such a place; it is passed over.");
+        findings.Warn(ImportRules.Parameter, node, $"The parameter '{name}' has unknown location '{place}'; ignored.");
         return findings.With<Parameter?>(null);
     }
 
@@ -126,7 +126,7 @@ internal sealed class Swagger2Reader : ISpecReader
             if (fields.Count > 0)
             {
                 _findings.Warn(
-                    "parameter", parameter, "A 'body' parameter and 'formData' parameters cannot stand together (OpenAPI 2.0, Parameter Object); the form is passed over.");
+                    ImportRules.Parameter, parameter, "A 'body' parameter and 'formData' parameters cannot be combined (OpenAPI 2.0, Parameter Object); the form is ignored.");
             }
             return new OperationBody
             {

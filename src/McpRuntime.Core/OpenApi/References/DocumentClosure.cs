@@ -60,6 +60,6 @@ internal sealed class DocumentClosure(
     private string? Exhausted(int documents, long bytes, int depth) =>
         documents >= limits.MaxDocuments ? $"more than {limits.MaxDocuments} documents are referred to"
         : bytes > limits.MaxBytes ? $"the documents referred to hold more than {limits.MaxBytes} bytes"
-        : depth > limits.MaxDepth ? $"documents refer to documents more than {limits.MaxDepth} deep"
+        : depth > limits.MaxDepth ? $"documents refer to each other more than {limits.MaxDepth} deep"
         : null;
 }

@@ -18,7 +18,7 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
         {
             if (node.Element.ValueKind != System.Text.Json.JsonValueKind.Object)
             {
-                findings.Warn("wrong-type", node, $"{what} is an object, and this is {JsonRead.Kind(node.Element)}; it is passed over.");
+                findings.Warn(ImportRules.WrongType, node, $"{what} must be an object, not {JsonRead.Kind(node.Element)}; ignored.");
                 return null;
             }
             if (JsonRead.Text(node.Element, "$ref"u8) is not { } reference)
@@ -27,7 +27,7 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
                 return null;
             node = next;
         }
-        findings.Warn("reference-cycle", start, $"The references of {what.ToLowerInvariant()} lead in a circle; it is passed over.");
+        findings.Warn(ImportRules.ReferenceCycle, start, $"The references of {what.ToLowerInvariant()} form a cycle; ignored.");
         return null;
     }
 
@@ -37,7 +37,7 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
         var resolution = resolver.Resolve(node.Resource, reference);
         if (resolution.Target is { } target)
             return target.Node;
-        findings.Warn("dangling-reference", node, resolution.Problem!);
+        findings.Warn(ImportRules.DanglingReference, node, resolution.Problem!);
         return null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReferenceResolver
             return known;
         // A pointer that leads through itself leads nowhere.
         if (!_underWay.Add((from, reference)))
-            return new Resolution(null, $"The reference '{reference}' leads to itself.");
+            return new Resolution(null, $"The reference '{reference}' refers to itself.");
         var resolution = ofResource[reference] = Find(from, reference);
         _underWay.Remove((from, reference));
         return resolution;
@@ -73,8 +73,8 @@ internal sealed class ReferenceResolver
         if (!TryAbsolute(from, address, out var uri))
         {
             return new Resolution(null, from.BaseUri is null
-                ? $"The reference '{reference}' is relative, and a document from standard input has no place that it is relative to; import it from its file or URL."
-                : $"The reference '{reference}' is no URI (RFC 3986).");
+                ? $"The reference '{reference}' is relative, and a document from standard input has no location; import it from its file or URL."
+                : $"The reference '{reference}' is not a URI (RFC 3986).");
         }
         var key = DocumentSet.Key(uri);
         if (_byUri.TryGetValue(key, out var resource))
@@ -99,7 +99,7 @@ internal sealed class ReferenceResolver
             target = resource.Document.Embedded?.Anchor(resource, fragment);
         return target is not null
             ? new Resolution(target, null)
-            : new Resolution(null, $"The reference '{reference}' leads nowhere: {resource.Document.Location} has no such place.");
+            : new Resolution(null, $"The reference '{reference}' cannot be resolved: {resource.Document.Location} has no such location.");
     }
 
     // The bare name of a shared schema, as Swagger 1.2 wrote it and discriminators still do.

@@ -13,10 +13,10 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed class ClosedComposition
 {
     internal const string ForbidMessage =
-        "Schemas that describe this object together forbid each other's properties; each is read without that, and the whole allows the properties of all of them.";
+        "Schemas that are combined for this object forbid each other's properties; the combination allows the properties of all of them.";
 
     internal const string RestrictMessage =
-        "Schemas that describe this object together give each other's properties another type by 'additionalProperties'; each property has the type that its own schema gives.";
+        "Schemas that are combined for this object restrict each other's properties by 'additionalProperties'; each property has the type of its own schema.";
 
     private readonly HashSet<PartOrigin> _opened = [];
 

@@ -53,8 +53,8 @@ internal sealed class SchemaCycles
                 if (bases.Add(edge.Definition))
                 {
                     _findings.Inform(
-                        "reference-cycle", edge.Definition.Target.Node,
-                        "The schema is one of several that each include it again; what they include is the schema without that choice.");
+                        ImportRules.ReferenceCycle, edge.Definition.Target.Node,
+                        "The alternatives of this schema include the schema itself; they include it without its alternatives.");
                 }
                 _detours.Add(new SchemaDetour(definition, edge.Definition, edge.Definition with { IsBase = true }));
             }
@@ -89,8 +89,8 @@ internal sealed class SchemaCycles
                 {
                     _detours.Add(new SchemaDetour(top.Definition, next, null));
                     _findings.Warn(
-                        "reference-cycle", top.Definition.Target.Node,
-                        "The schema applies itself to the same value again, by way of its references. That says nothing; the repetition is left out.");
+                        ImportRules.ReferenceCycle, top.Definition.Target.Node,
+                        "The schema refers back to itself for the same value, which has no effect; the repetition is left out.");
                 }
             }
 

@@ -70,13 +70,13 @@ internal sealed class SchemaFinder
             if (!seen.Add(target))
             {
                 findings.Warn(
-                    "reference-cycle", target.Node, $"The reference '{next}' leads back to itself, so it says nothing. Any value is allowed there.");
+                    ImportRules.ReferenceCycle, target.Node, $"The reference '{next}' refers back to itself. Any value is allowed there.");
                 return new FoundSchema(null, null, findings.With(target).Findings);
             }
             resolution = _resolver.Resolve(target.Resource, next);
             if (resolution.Target is not { } followed)
             {
-                findings.Warn("dangling-reference", target.Node, Nowhere(resolution));
+                findings.Warn(ImportRules.DanglingReference, target.Node, Nowhere(resolution));
                 return new FoundSchema(null, null, findings.With(target).Findings);
             }
             target = followed;

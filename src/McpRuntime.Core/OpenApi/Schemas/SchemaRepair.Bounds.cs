@@ -21,7 +21,7 @@ internal sealed partial class SchemaRepair
         if (least < most || (least == most && !isLeastExcluded && !isMostExcluded))
             return;
         var keyword = shape.Has(SchemaKeyword.Minimum) ? SchemaKeyword.Minimum : SchemaKeyword.ExclusiveMinimum;
-        Messages.Add((keyword, $"No number is at least {least} and at most {most} as the bounds ask; both bounds are ignored."));
+        Messages.Add((keyword, $"No number is at least {least} and at most {most}; both bounds are ignored."));
         LeaveOut(SchemaKeyword.Minimum);
         LeaveOut(SchemaKeyword.Maximum);
         LeaveOut(SchemaKeyword.ExclusiveMinimum);

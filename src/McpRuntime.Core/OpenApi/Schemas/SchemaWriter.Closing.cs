@@ -24,7 +24,7 @@ internal sealed partial class SchemaWriter
         _closing = closing;
         _known ??= closing.Known;
         if (closing.Message is { } message)
-            Report(message, rule: RepairRule);
+            Report(message, rule: ImportRules.SchemaRepair);
     }
 
     private bool Opens(JsonProperty property, int index) =>
@@ -71,7 +71,7 @@ internal sealed partial class SchemaWriter
         (_resource, _scope, _path, _composition, _way, _closing, _known) = (resource, scope, path, composition, way, closing, known);
     }
 
-    private void ReportUnknown(string name) => Report(UnknownRequired(name), rule: RepairRule);
+    private void ReportUnknown(string name) => Report(UnknownRequired(name), rule: ImportRules.SchemaRepair);
 
     internal static string UnknownRequired(string name) =>
         $"'{UntrustedText.Clean(name)}' is required, but the object may not have such a property; it is not required.";

@@ -106,7 +106,7 @@ internal sealed partial class SchemaWriter
         if (problem is not null)
             Report($"The pattern '{UntrustedText.Shorten(source, 100)}' is not a regular expression of ECMA-262: {problem}; ignored.", at);
         if (repair is not null)
-            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' {repair}.", at, RepairRule);
+            Report($"The pattern '{UntrustedText.Shorten(source, 100)}' {repair}.", at, ImportRules.SchemaRepair);
         return pattern;
     }
 }

@@ -6,9 +6,6 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <summary>Writes what <see cref="SchemaRepair"/> has decided, and references with what is written next to them.</summary>
 internal sealed partial class SchemaWriter
 {
-    /// <summary>Rule of findings about contradictions that are repaired.</summary>
-    internal const string RepairRule = "schema-repair";
-
     private void ReportRepairs(SchemaRepair repair, int first, int end)
     {
         foreach (var (keyword, message) in repair.Messages)
@@ -16,7 +13,7 @@ internal sealed partial class SchemaWriter
             var at = first;
             while (at < end && _members[at].Keyword != keyword)
                 at++;
-            Report(message, at < end ? _members[at].Property : null, RepairRule);
+            Report(message, at < end ? _members[at].Property : null, ImportRules.SchemaRepair);
         }
     }
 
@@ -104,7 +101,7 @@ internal sealed partial class SchemaWriter
     private void WriteNullableReference(int first, in SchemaShape shape, bool ignoresSiblings)
     {
         if (ignoresSiblings)
-            Report("'nullable' next to '$ref' has no meaning in this version of OpenAPI; null is allowed, as the author means.", rule: RepairRule);
+            Report("'nullable' next to '$ref' has no meaning in this version of OpenAPI; null is allowed, as the author means.", rule: ImportRules.SchemaRepair);
         _json.WriteStartArray("anyOf"u8);
         _json.WriteStartObject();
         if (ignoresSiblings || !shape.HasSiblings)

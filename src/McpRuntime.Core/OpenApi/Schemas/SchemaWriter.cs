@@ -99,7 +99,7 @@ internal sealed partial class SchemaWriter : IDisposable
                 break;
             default:
                 if (schema.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                    Report($"A schema is an object or a boolean, and this is {JsonRead.Kind(schema)}; any value is allowed there.");
+                    Report($"A schema must be an object or a boolean, not {JsonRead.Kind(schema)}; any value is allowed there.");
                 _json.WriteStartObject();
                 WriteAnnotations(default, overlay);
                 WriteItemEnum(overlay);
@@ -220,7 +220,7 @@ internal sealed partial class SchemaWriter : IDisposable
         var found = _finder.Find(_resource, reference, _scope, isDynamic);
         _findings.AddAll(found.Findings);
         if (found.Problem is { } problem)
-            _findings.Add("dangling-reference", FindingSeverity.Warning, _resource.Document, _path.Pointer(), problem);
+            _findings.Add(ImportRules.DanglingReference, FindingSeverity.Warning, _resource.Document, _path.Pointer(), problem);
         return found.Definition;
     }
 
@@ -241,7 +241,7 @@ internal sealed partial class SchemaWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void Report(string message, JsonProperty? at = null, string rule = "schema-keyword")
+    private void Report(string message, JsonProperty? at = null, string rule = ImportRules.SchemaKeyword)
     {
         if (at is { } property)
             _path.Push(property);

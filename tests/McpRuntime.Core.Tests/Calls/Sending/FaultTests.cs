@@ -85,7 +85,7 @@ public class FaultTests
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", "before its answer was complete")]
-    [InlineData("nonsense\r\n\r\n", "no valid HTTP")]
+    [InlineData("nonsense\r\n\r\n", "an invalid HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", "decompressed")]
     public async Task Broken_answers_are_said(string wire, string expected)
     {

@@ -29,7 +29,7 @@ public sealed class AjvComparisonTests(AjvFixture fixture) : IClassFixture<AjvFi
             var schema = random.Schema();
             string[] instances = [.. Enumerable.Range(0, Instances).Select(_ => random.Instance())];
             var (error, valid) = await ajv.AskAsync(schema, instances, TestContext.Current.CancellationToken);
-            // Ajv overflows its stack where a schema refers to itself without end, and gives up on some odd combinations.
+            // Ajv overflows its stack where a schema refers to itself endlessly, and gives up on some odd combinations.
             if (error is null)
                 answered++;
             var element = JsonElement.Parse(schema);

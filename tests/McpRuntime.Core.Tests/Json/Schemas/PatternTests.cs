@@ -93,10 +93,10 @@ public class PatternTests
     [InlineData("a++", "the '+' at position 3 has nothing to repeat")]
     [InlineData("a{2,1}", "the quantifier '{2,1}' is out of order")]
     [InlineData("[z-a]", "a range in a character class is out of order")]
-    [InlineData("(?i)a", "'(?i' is no group of ECMA-262")]
-    [InlineData("(?>a)", "'(?>' is no group of ECMA-262")]
-    [InlineData(@"\Aa\z", @"'\A' is no escape of ECMA-262")]
-    [InlineData(@"\h", @"'\h' is no escape of ECMA-262")]
+    [InlineData("(?i)a", "'(?i' is not a group of ECMA-262")]
+    [InlineData("(?>a)", "'(?>' is not a group of ECMA-262")]
+    [InlineData(@"\Aa\z", @"'\A' is not an escape of ECMA-262")]
+    [InlineData(@"\h", @"'\h' is not an escape of ECMA-262")]
     [InlineData(@"(a)\2", "it refers back to a group that does not exist")]
     [InlineData(@"\k<n>", "it refers back to a group that does not exist")]
     [InlineData(@"\p{Klingon}", "the Unicode property 'Klingon' is not known")]
@@ -110,7 +110,7 @@ public class PatternTests
         var problem = Assert.Single(JsonSchema.Check(schema));
 
         Assert.Equal("/pattern", problem.Pointer);
-        Assert.StartsWith($"is no regular expression of ECMA-262: {reason};", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"is not a regular expression of ECMA-262: {reason};", problem.Message, StringComparison.Ordinal);
         Assert.True(JsonSchema.Compile(schema).IsValid(JsonElement.Parse("\"x\"")));
     }
 

@@ -38,14 +38,14 @@ public class SchemaCheckTests
             "refers to http://169.254.169.254/x, which is outside of the schema; nothing is fetched"
         },
         { """{"$ref":"other.json"}""", "/$ref", "refers to other.json, which is outside of the schema; nothing is fetched" },
-        { """{"patternProperties":{"a/[":true}}""", "/patternProperties/a~1[", "is no regular expression of ECMA-262: a '[' is not closed; is a/[" },
+        { """{"patternProperties":{"a/[":true}}""", "/patternProperties/a~1[", "is not a regular expression of ECMA-262: a '[' is not closed; is a/[" },
         { """{"$id":"a#b"}""", "/$id", "must be a URI reference without fragment, is \"a#b\"" },
         { """{"$anchor":"1"}""", "/$anchor", "must be a name of letters, digits, '-', '_' and '.' that begins with a letter or '_', is \"1\"" },
         { """{"$vocabulary":[]}""", "/$vocabulary", "must be an object, is []" },
-        { """{"$ref":"#"}""", "", "refers to itself and to nothing else, so that it says nothing" },
+        { """{"$ref":"#"}""", "", "refers only to itself, so it has no effect" },
         {
             """{"not":{"$ref":"#/$defs/a"},"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}""", "/$defs/a",
-            "refers to itself and to nothing else, so that it says nothing"
+            "refers only to itself, so it has no effect"
         },
     };
 

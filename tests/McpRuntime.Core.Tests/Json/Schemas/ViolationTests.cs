@@ -28,11 +28,11 @@ public class ViolationTests
         { """{"minItems":2}""", "[1]", "the value must have at least 2 items, has 1" },
         { """{"maxProperties":1}""", """{"a":1,"b":2}""", "the value must have at most 1 member, has 2" },
         { """{"uniqueItems":true}""", "[1,2,1.0]", "the value must not hold the same item twice, items 0 and 2 are both 1" },
-        { """{"contains":{"const":1},"minContains":2}""", "[1]", "the value must hold at least 2 items that fit \"contains\", holds 1" },
+        { """{"contains":{"const":1},"minContains":2}""", "[1]", "the value must contain at least 2 items that match \"contains\", contains 1" },
         { """{"items":{"type":"string"}}""", "[\"a\",1,2]", "/1 must be a string, is a number: 1\n/2 must be a string, is a number: 2" },
         { """{"properties":{"a/b~c":{"items":{"type":"string"}}}}""", """{"a/b~c":[1]}""", "/a~1b~0c/0 must be a string, is a number: 1" },
         { """{"properties":{"x":false}}""", """{"x":1}""", "/x is not allowed" },
-        { """{"not":{"type":"string"}}""", "\"a\"", "the value must not fit the schema under \"not\", is \"a\"" },
+        { """{"not":{"type":"string"}}""", "\"a\"", "the value must not match the schema under \"not\", is \"a\"" },
         { """{"propertyNames":{"maxLength":1}}""", """{"ab":1}""", "/ab must have at most 1 character, has 2: \"ab\"" },
         { """{"properties":{"color":true},"additionalProperties":false}""", """{"colour":1}""", "'colour' is not a known member; did you mean 'color'?" },
         { """{"properties":{"color":true},"unevaluatedProperties":false}""", """{"zzz":1}""", "'zzz' is not a known member; allowed: color" },
@@ -61,7 +61,7 @@ public class ViolationTests
             """{"kind":"bird"}""",
             "/kind must be one of \"cat\" or \"dog\", is \"bird\""
         },
-        { """{"oneOf":[{"type":"number"},{"type":"integer"}]}""", "1", "the value must fit exactly one of the 2 forms of its schema, fits more than one" },
+        { """{"oneOf":[{"type":"number"},{"type":"integer"}]}""", "1", "the value must match exactly one of the 2 alternatives of its schema, matches more than one" },
         {
             """{"anyOf":[{"required":["a","b"]},{"required":["c"]}]}""", "{}", "/c is required"
         },

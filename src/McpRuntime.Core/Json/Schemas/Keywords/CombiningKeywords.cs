@@ -44,7 +44,7 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
         if (collected is null)
             return false;
         if (matches > 1)
-            evaluation.Add(this, $"must fit exactly one of the {schemas.Length} forms of its schema, fits more than one");
+            evaluation.Add(this, $"must match exactly one of the {schemas.Length} alternatives of its schema, matches more than one");
         else
             BranchReport.Add(this, instance, evaluation);
         return false;
@@ -86,7 +86,7 @@ internal sealed class NotKeyword(SchemaNode owner, SchemaNode schema) : Keyword(
         var fits = schema.Evaluate(instance, evaluation, evaluated: null);
         (evaluation.Collected, evaluation.IsCondition) = (collected, isCondition);
         if (fits && evaluation.IsCollecting)
-            evaluation.Add(this, $"must not fit the schema under \"not\", is {Show(instance)}");
+            evaluation.Add(this, $"must not match the schema under \"not\", is {Show(instance)}");
         return !fits;
     }
 }

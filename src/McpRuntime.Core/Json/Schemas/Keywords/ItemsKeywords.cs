@@ -49,8 +49,8 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
         if (evaluation.IsCollecting)
         {
             evaluation.Add(this, count < minimum
-                ? $"must hold at least {Preview.Count(minimum, "item", "items")} that fit \"contains\", holds {count}"
-                : $"must hold at most {Preview.Count(maximum, "item", "items")} that fit \"contains\", holds {count}");
+                ? $"must contain at least {Preview.Count(minimum, "item", "items")} that match \"contains\", contains {count}"
+                : $"must contain at most {Preview.Count(maximum, "item", "items")} that match \"contains\", contains {count}");
         }
 
         return false;

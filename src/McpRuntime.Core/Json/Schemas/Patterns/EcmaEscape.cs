@@ -69,7 +69,7 @@ internal static class EcmaEscape
         var escape = $"\\{char.ConvertFromUtf32(codePoint is >= 0xD800 and <= 0xDFFF ? 0xFFFD : codePoint)}";
         // Other languages give letters a meaning (\A, \Z, \h); to read them as letters would be a silent mistake.
         if (codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint))
-            throw new FormatException($"'{escape}' is no escape of ECMA-262");
+            throw new FormatException($"'{escape}' is not an escape of ECMA-262");
         lenient($"'{escape}'");
         return codePoint;
     }

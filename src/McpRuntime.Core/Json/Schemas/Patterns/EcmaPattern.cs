@@ -126,7 +126,7 @@ internal sealed class EcmaPattern
         {
             var name = rest.StartsWith("?<", StringComparison.Ordinal) && _group < _groups.Count ? _groups[_group] : null;
             if (name is null)
-                throw new FormatException($"'(?{(rest.Length > 1 ? rest[1..2] : "")}' is no group of ECMA-262");
+                throw new FormatException($"'(?{(rest.Length > 1 ? rest[1..2] : "")}' is not a group of ECMA-262");
             _position += name.Length + 3;
         }
 
