@@ -39,7 +39,7 @@ internal static class Tour
             """{"name": "Lotte", "species": "dog", "priceCents": 45000, "breeder": {"address": {"street": "Am Siel 1", "city": "Husum"}}}""",
             cancellationToken);
 
-        Step("The same in VS Code: put this into .vscode/mcp.json, after importing an API of your own");
+        Step("The same in VS Code: put this into .vscode/mcp.json, after importing your own API");
         Show(McpJson(workplace));
     }
 
@@ -79,7 +79,7 @@ internal static class Tour
         var texts = result.Content.OfType<TextContentBlock>().Select(block => block.Text).ToList();
         if (result.IsError == true)
             throw new InvalidOperationException($"{tool} answered with an error: {string.Join('\n', texts)}");
-        // The body comes first; response headers that matter, such as Location, follow in a block of their own.
+        // The body comes first; response headers that matter, such as Location, follow in a separate block.
         Show(Indented(texts[0]));
         foreach (var text in texts.Skip(1))
             Show(text);

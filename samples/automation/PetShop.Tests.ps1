@@ -19,7 +19,7 @@ param(
 )
 
 BeforeAll {
-    # A connectors folder of its own, so that the test changes nothing of yours.
+    # A separate connectors folder, so that the test does not change yours.
     $folder = Join-Path $TestDrive 'connectors'
     $PSDefaultParameterValues = @{ '*-Mcp*:ConnectorPath' = $folder }
     $null = Import-McpConnector $Document -Name petshop-test -BaseUrl $BaseUrl
