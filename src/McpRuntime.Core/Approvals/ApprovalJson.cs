@@ -15,8 +15,9 @@ internal static class ApprovalJson
         {
             writer.WriteStartObject();
             writer.WriteStartObject("connectors");
-            foreach (var (name, approvals) in all)
+            foreach (var name in all.Keys.Order(StringComparer.Ordinal))
             {
+                var approvals = all[name];
                 writer.WriteStartObject(name);
                 writer.WriteStartObject("origins");
                 foreach (var entry in approvals.Origins)
@@ -59,7 +60,7 @@ internal static class ApprovalJson
         {
             if (!Origin.TryParse(entry.Name, out var origin))
                 throw new FormatException($"'{entry.Name}' is not an http or https origin.");
-            origins.Add(new ApprovedOrigin(origin.Value, entry.Value.GetDateTimeOffset()));
+            origins.Add(new ApprovedOrigin(origin, entry.Value.GetDateTimeOffset()));
         }
         foreach (var entry in connector.GetProperty("private_hosts").EnumerateObject())
             hosts.Add(new ApprovedHost(entry.Name, entry.Value.GetDateTimeOffset()));

@@ -78,7 +78,7 @@ public sealed class ApprovalStore
 
     private static string Plain(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
-    private async Task ChangeAsync(Action<SortedDictionary<string, ConnectorApprovals>> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Action<Dictionary<string, ConnectorApprovals>> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,7 +86,7 @@ public sealed class ApprovalStore
             await using var turn = await PrivateFile.LockAsync(Path.Combine(_folder, "approvals.lock"), cancellationToken);
             // Another process may have written since this one last read.
             _snapshot = null;
-            var all = new SortedDictionary<string, ConnectorApprovals>(Read().ToDictionary(), StringComparer.Ordinal);
+            var all = new Dictionary<string, ConnectorApprovals>(Read(), StringComparer.Ordinal);
             change(all);
             await PrivateFile.WriteAsync(_path, ApprovalJson.Write(all), cancellationToken);
             _snapshot = null;

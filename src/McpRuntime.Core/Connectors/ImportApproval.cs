@@ -68,8 +68,8 @@ public static class ImportApproval
             }
             if (url.Contains('{', StringComparison.Ordinal) || !Origin.TryParse(url, out var origin))
                 return;
-            if (!origins.Contains(origin.Value))
-                origins.Add(origin.Value);
+            if (!origins.Contains(origin))
+                origins.Add(origin);
         }
     }
 }

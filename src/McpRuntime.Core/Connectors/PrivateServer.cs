@@ -18,7 +18,7 @@ internal static class PrivateServer
             return result;
         var url = ServerTemplate.WithDefaults(manifest.BaseUrl, [.. manifest.ServerVariables]);
         return Origin.TryParse(url, out var origin)
-            && approvals.Now(manifest.Name).PrivateHosts.Any(approved => approved.Host == origin.Value.Host)
+            && approvals.Now(manifest.Name).PrivateHosts.Any(approved => approved.Host == origin.Host)
             ? result with { Findings = [.. result.Findings.Where(finding => !IsWarning(finding))] }
             : result;
     }

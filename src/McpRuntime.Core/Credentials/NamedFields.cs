@@ -72,7 +72,7 @@ internal static class NamedFields
         {
             if (!Origin.TryParse(word, out var origin))
                 throw new McpRuntimeException($"{name} holds '{word}', which is not an origin. Set it to origins such as https://api.example.com, separated by spaces.");
-            origins.Add(origin.Value);
+            origins.Add(origin);
         }
         return KnownOrigins[text] = origins;
     }

@@ -34,27 +34,26 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
         DocumentSource source, Func<Uri, string?>? refuse, CancellationToken cancellationToken)
     {
         var location = source.Location;
-        Uri? baseUri = null;
-        ReadOnlyMemory<byte> bytes;
+        ReadBytes read;
         switch (source)
         {
             case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
-                (bytes, baseUri) = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
+                read = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
-                (bytes, baseUri) = await _http.ReadAsync(uri, refuse ?? (_ => null), cancellationToken);
+                read = await _http.ReadAsync(uri, refuse ?? (_ => null), cancellationToken);
                 break;
             case DocumentSource.FromFile { Path: var path }:
-                (bytes, baseUri) = await FileDocumentReader.ReadAsync(path, location, limits, refuse is null, cancellationToken);
+                read = await FileDocumentReader.ReadAsync(path, location, limits, refuse is null, cancellationToken);
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())
-                    bytes = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, expected: null, onRead: null, cancellationToken);
+                    read = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, expected: null, onRead: null, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");
         }
-        return new LoadedDocument(bytes, location, baseUri, limits);
+        return new LoadedDocument(read.Bytes, location, read.BaseUri, limits);
     }
 }

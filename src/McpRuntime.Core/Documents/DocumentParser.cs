@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Concurrency;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents.Json;
@@ -48,8 +49,9 @@ internal static class DocumentParser
         var text = JsonSurrogates.Replace(bytes);
         try
         {
+            var mayRepeatKeys = BackgroundScan.Start(text, static text => JsonKeyCheck.MayRepeatKeys(text.Span));
             var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = limits.MaxDepth });
-            var findings = JsonKeyCheck.MayRepeatKeys(text.Span) ? JsonDuplicates.Find(text.Span, source) : [];
+            var findings = mayRepeatKeys.GetAwaiter().GetResult() ? JsonDuplicates.Find(text.Span, source) : [];
             return new ParsedText(text, IsYaml: false, text, json, findings);
         }
         catch (JsonException exception)

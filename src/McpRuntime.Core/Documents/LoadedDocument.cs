@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using McpRuntime.Concurrency;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 
@@ -9,6 +10,7 @@ namespace McpRuntime.Documents;
 public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
+    private readonly Task<string> _sha256;
 
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
     internal LoadedDocument(ReadOnlyMemory<byte> bytes, string location, Uri? baseUri, DocumentLimits limits)
@@ -17,6 +19,7 @@ public sealed class LoadedDocument : IDisposable
         BaseUri = baseUri;
         Text = bytes;
         _parsed = DocumentParser.Parse(bytes, location, limits);
+        _sha256 = BackgroundScan.Start(bytes, static text => Convert.ToHexStringLower(SHA256.HashData(text.Span)));
     }
 
     /// <summary>The place as the person named it.</summary>
@@ -43,7 +46,7 @@ public sealed class LoadedDocument : IDisposable
     public IReadOnlyList<Finding> Findings => _parsed.Findings;
 
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Text.Span));
+    public string Sha256 => _sha256.GetAwaiter().GetResult();
 
     /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>

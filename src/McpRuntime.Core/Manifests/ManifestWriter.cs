@@ -1,5 +1,5 @@
 using System.Buffers;
-using McpRuntime.Json;
+using McpRuntime.Concurrency;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Manifests;
@@ -10,10 +10,6 @@ namespace McpRuntime.Manifests;
 /// </summary>
 public static class ManifestWriter
 {
-    // Of the connector's members and of what is in them.
-    private const int MemberIndent = 2;
-    private const int MemberLevel = 2;
-
     /// <summary>Writes UTF-8 without byte order mark, lines ended by LF. What is a default is left out.</summary>
     /// <remarks>
     /// <see cref="ManifestReader"/> gives back an equal manifest. Two things become what YAML can say: a lone surrogate
@@ -22,73 +18,41 @@ public static class ManifestWriter
     public static void Write(ConnectorManifest manifest, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var yaml = new YamlBuffer(output);
-        var json = new ManifestJsonWriter(16 * 1024);
-        ManifestJson.WriteHead(json, manifest);
-        YamlEmitter.Write(json.Written.Span, yaml);
-        WriteDefinitions(manifest.Definitions, json, yaml);
-        WriteTools(manifest.Tools, json, yaml);
-        yaml.Flush();
+        foreach (var part in Parts(manifest))
+            output.Write(part.Span);
     }
 
     /// <summary>The text as bytes.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(ConnectorManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var output = new ArrayBufferWriter<byte>(Estimate(manifest));
-        Write(manifest, output);
-        return output.WrittenMemory;
-    }
-
-    // One schema at a time: all of them as JSON would be the manifest a second time in memory.
-    private static void WriteDefinitions(IReadOnlyDictionary<string, JsonText> definitions, ManifestJsonWriter json, YamlBuffer yaml)
-    {
-        if (definitions.Count == 0)
-            return;
-        WriteKey("definitions:"u8, yaml);
-        foreach (var (name, schema) in definitions)
+        var parts = Parts(manifest);
+        var length = 0;
+        foreach (var part in parts)
+            length = checked(length + part.Length);
+        var text = GC.AllocateUninitializedArray<byte>(length);
+        var rest = text.AsSpan();
+        foreach (var part in parts)
         {
-            json.Clear();
-            json.BeginObject();
-            json.Member(name, schema);
-            json.EndObject();
-            YamlEmitter.Write(json.Written.Span, yaml, MemberIndent + 2, MemberLevel);
+            part.Span.CopyTo(rest);
+            rest = rest[part.Length..];
         }
+        return text;
     }
 
-    private static void WriteTools(IReadOnlyList<ToolManifest> tools, ManifestJsonWriter json, YamlBuffer yaml)
+    // One schema or tool at a time: all of them as JSON would be the manifest a second time in memory.
+    private static ReadOnlyMemory<byte>[] Parts(ConnectorManifest manifest)
     {
-        if (tools.Count == 0)
-        {
-            WriteKey("tools: []"u8, yaml);
-            return;
-        }
-        WriteKey("tools:"u8, yaml);
-        foreach (var tool in tools)
-        {
-            json.Clear();
-            json.BeginArray();
-            ToolJson.Write(json, tool);
-            json.EndArray();
-            YamlEmitter.Write(json.Written.Span, yaml, MemberIndent, MemberLevel);
-        }
-    }
-
-    private static void WriteKey(ReadOnlySpan<byte> line, YamlBuffer yaml)
-    {
-        yaml.Indent(MemberIndent);
-        yaml.Bytes(line);
-        yaml.NewLine();
-    }
-
-    // Schemas make up most of a manifest, and indentation adds about as much again as the places of arguments do.
-    private static int Estimate(ConnectorManifest manifest)
-    {
-        var bytes = 4096L;
-        foreach (var (_, schema) in manifest.Definitions)
-            bytes += schema.Utf8.Length * 2L;
-        foreach (var tool in manifest.Tools)
-            bytes += (tool.InputSchema.Utf8.Length * 2L) + (tool.OutputSchema?.Utf8.Length ?? 0) + 512;
-        return (int)Math.Min(bytes, Array.MaxLength / 2);
+        using var writers = new WorkerPool<ManifestPartWriter>(() => new ManifestPartWriter());
+        var definitions = writers.Map(manifest.Definitions.ToArray(), static (writer, definition) => writer.Definition(definition.Key, definition.Value));
+        var tools = writers.Map(manifest.Tools, static (writer, tool) => writer.Tool(tool));
+        return
+        [
+            new ManifestPartWriter().Head(manifest),
+            (definitions.Length == 0 ? ""u8 : "  definitions:\n"u8).ToArray(),
+            .. definitions,
+            (tools.Length == 0 ? "  tools: []\n"u8 : "  tools:\n"u8).ToArray(),
+            .. tools,
+        ];
     }
 }

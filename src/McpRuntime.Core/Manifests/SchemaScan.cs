@@ -10,7 +10,7 @@ namespace McpRuntime.Manifests;
 /// <param name="RawName">The name as it stands in the reference.</param>
 /// <param name="Rest">What follows the name in the pointer, as it stands: empty or <c>/…</c>.</param>
 /// <param name="IsPlain">The string holds no JSON escape, so that its bytes can be kept.</param>
-internal readonly record struct DefinitionReference(int Start, int Length, string Name, string RawName, string Rest, bool IsPlain);
+internal sealed record DefinitionReference(int Start, int Length, string Name, string RawName, string Rest, bool IsPlain);
 
 /// <summary>
 /// Where a schema's text refers to shared schemas, and where its own definitions stand: one pass over the bytes. Only

@@ -8,7 +8,7 @@ namespace McpRuntime.Network;
 /// Scheme, host and port of an http(s) URL (RFC 6454 section 4): what a credential is bound to. Hosts are compared in
 /// lower case and in their ASCII form, so that two spellings of one host are one origin.
 /// </summary>
-public readonly record struct Origin
+public sealed record Origin
 {
     private Origin(string scheme, string host, int port)
     {

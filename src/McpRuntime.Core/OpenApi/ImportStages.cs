@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Concurrency;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Examples;
 using McpRuntime.OpenApi.Model;
@@ -26,20 +27,16 @@ internal static class ImportStages
 
         var resolver = new ReferenceResolver(documents);
         var chosen = Take(ChosenOperations.Of(document, resolver, options));
-        ISpecReader reader = document.Line == SpecLine.V20 ? new Swagger2Reader(document, resolver) : new OpenApi3Reader(document, resolver);
-        var defaults = Take(reader.ReadDefaults());
+        var defaults = Take(OperationWorker.ReaderOf(document, resolver).ReadDefaults());
         var servers = Take(ServerProjector.Of(defaults.Servers, document, options));
         var security = Take(SecurityProjector.Of(defaults.SecuritySchemes, servers.BaseUrl, resolver));
 
-        var projector = new ToolProjector(resolver, security, defaults.Security);
-        using var schemas = new SchemaWriter(resolver);
-        var writer = new ToolSchemaWriter(schemas);
-        var tools = new List<WrittenTool>(chosen.Operations.Count);
-        foreach (var (head, name) in chosen.Operations)
-            tools.Add(Take(writer.Write(Take(projector.Project(Take(reader.Read(head)), name)))));
-        var graph = Take(SchemaStage.Write(SchemaUse.InOrder(tools.SelectMany(tool => tool.Uses)), schemas));
+        using var workers = new WorkerPool<OperationWorker>(() => new OperationWorker(documents, security, defaults.Security));
+        var tools = Array.ConvertAll(workers.Map(chosen.Operations, static (worker, operation) => worker.Tool(operation)), Take);
+        var graph = Take(SchemaStage.Write(SchemaUse.InOrder(tools.SelectMany(tool => tool.Uses)), uses =>
+            workers.Map(uses, static (worker, use) => worker.Schemas.WriteDefinition(use.Definition, use.Direction, use.Detours))));
 
-        if (tools.Count == 0)
+        if (tools.Length == 0)
             findings.AddRange(NothingToImport(root, chosen.Skipped, options));
         if (findings.Exists(each => each.Finding.Severity == Diagnostics.FindingSeverity.Error))
             return Result(null, [], ExampleCounts.None);

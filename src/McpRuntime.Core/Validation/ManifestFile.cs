@@ -20,8 +20,8 @@ public static class ManifestFile
     {
         try
         {
-            var (text, _) = await FileDocumentReader.ReadAsync(path, path, limits, mayBePipe: true, cancellationToken);
-            return ManifestReader.Read(text, path, strict);
+            var read = await FileDocumentReader.ReadAsync(path, path, limits, mayBePipe: true, cancellationToken);
+            return ManifestReader.Read(read.Bytes, path, strict);
         }
         catch (FindingsException exception)
         {

@@ -147,7 +147,7 @@ public class SharedCredentialTests
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<Secret> _given = new();
 
-        public Origin Origin { get; set; }
+        public Origin? Origin { get; set; }
 
         public bool IsOutdated { get; set; }
 
@@ -163,7 +163,7 @@ public class SharedCredentialTests
         {
             var token = Secret.FromUtf8(Encoding.UTF8.GetBytes("token of the source"));
             _given.Enqueue(token);
-            return ValueTask.FromResult<Credential?>(new Credential("a test") { [CredentialField.Token] = token, Origins = [Origin] });
+            return ValueTask.FromResult<Credential?>(new Credential("a test") { [CredentialField.Token] = token, Origins = [Origin!] });
         }
 
         public bool IsCurrent(string connector, string scheme, Credential? known) => !IsOutdated;

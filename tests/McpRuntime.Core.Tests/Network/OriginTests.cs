@@ -37,6 +37,6 @@ public class OriginTests
     public void Credentials_go_over_https_or_loopback_only(string url, bool expected)
     {
         Assert.True(Origin.TryParse(url, out var origin));
-        Assert.Equal(expected, origin.Value.MayCarryCredentials);
+        Assert.Equal(expected, origin.MayCarryCredentials);
     }
 }

@@ -41,7 +41,7 @@ public sealed class CallPlan
     public string? Problem { get; private init; }
 
     /// <summary>Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.</summary>
-    public Origin Origin { get; private init; }
+    public Origin Origin { get; private init; } = null!;
 
     /// <summary>
     /// The addresses that its requests may connect to; null for those that the settings and the user's approvals allow.

@@ -121,7 +121,7 @@ internal static class ParentLines
         {
             if (!Origin.TryParse(reader.GetString()!, out var origin))
                 throw new FormatException();
-            answer.Origins.Add(origin.Value);
+            answer.Origins.Add(origin);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class BoundedReader
     /// <param name="onRead">Gets the count of bytes whenever some have come; null for nobody.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+    public static async Task<ReadBytes> ReadAsync(
         Stream stream, long maxBytes, string source, long? expected, Action<long>? onRead, CancellationToken cancellationToken)
     {
         var largest = (int)Math.Min(Math.Max(maxBytes, 0), Array.MaxLength - 1);
@@ -31,7 +31,7 @@ internal static class BoundedReader
                 Array.Resize(ref buffer, (int)Math.Min(count * 2L, largest + 1L));
             var read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken);
             if (read == 0)
-                return buffer.AsMemory(0, count);
+                return new ReadBytes(buffer.AsMemory(0, count));
             count += read;
             onRead?.Invoke(count);
             if (count > largest)

@@ -14,7 +14,7 @@ internal static class FileDocumentReader
     /// a pipe would make its reader wait for ever.
     /// </param>
     /// <param name="cancellationToken">Ends the read, also where opening the file blocks.</param>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(
+    public static async Task<ReadBytes> ReadAsync(
         string path, string location, DocumentLimits limits, bool mayBePipe, CancellationToken cancellationToken)
     {
         try
@@ -29,8 +29,8 @@ internal static class FileDocumentReader
             long? length = file.CanSeek ? file.Length : null;
             if (length > limits.MaxBytes)
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
-            var bytes = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, onRead: null, cancellationToken).WaitAsync(cancellationToken);
-            return (bytes, new Uri(full));
+            var read = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, onRead: null, cancellationToken).WaitAsync(cancellationToken);
+            return read with { BaseUri = new Uri(full) };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {

@@ -23,7 +23,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
     /// <param name="start">Where the document is.</param>
     /// <param name="refuse">Why a redirect to an address is not followed; null where it is.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> ReadAsync(
+    public async Task<ReadBytes> ReadAsync(
         Uri start, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var location = Display(start);
@@ -50,7 +50,7 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
         }
     }
 
-    private async Task<(ReadOnlyMemory<byte> Bytes, Uri BaseUri)> FollowAsync(
+    private async Task<ReadBytes> FollowAsync(
         Uri start, string location, Func<Uri, string?> refuse, CancellationToken cancellationToken)
     {
         var visited = new List<Uri>();
@@ -81,10 +81,10 @@ internal sealed class HttpDocumentReader(DocumentLimits limits, Func<Uri, HttpMe
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var shown = observer is null ? "" : Display(uri);
-            var bytes = await BoundedReader.ReadAsync(
+            var read = await BoundedReader.ReadAsync(
                 body, limits.MaxBytes, location, length, observer is null ? null : count => observer.Receiving(shown, count, length), cancellationToken);
-            observer?.Answered(shown, (int)response.StatusCode, bytes.Length, Stopwatch.GetElapsedTime(began));
-            return (bytes, uri);
+            observer?.Answered(shown, (int)response.StatusCode, read.Bytes.Length, Stopwatch.GetElapsedTime(began));
+            return read with { BaseUri = uri };
         }
     }
 

@@ -40,7 +40,8 @@ internal static class BranchReport
             if (miss <= bestMiss || sameMiss.Count == 0)
             {
                 bestMiss = miss;
-                sameMiss.Add(reason);
+                if (reason is not null)
+                    sameMiss.Add(reason);
             }
         }
 
@@ -60,7 +61,7 @@ internal static class BranchReport
         }
     }
 
-    private static (Miss Miss, Collected Reason) Weigh(List<Collected> found, string pointer)
+    private static (Miss Miss, Collected? Reason) Weigh(List<Collected> found, string pointer)
     {
         foreach (var each in found)
         {
@@ -74,7 +75,7 @@ internal static class BranchReport
                 return (Miss.FixedValue, each);
         }
 
-        return (Miss.Detail, found.Count > 0 ? found[0] : default);
+        return (Miss.Detail, found.Count > 0 ? found[0] : null);
     }
 
     private static bool IsSelfOrMember(string pointer, string parent) =>

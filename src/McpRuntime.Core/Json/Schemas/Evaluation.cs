@@ -169,7 +169,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
 }
 
 /// <summary>A violation with the keyword that found it, so that branches can be weighed.</summary>
-internal readonly record struct Collected(Keyword? Keyword, string Pointer, string Message)
+internal sealed record Collected(Keyword? Keyword, string Pointer, string Message)
 {
     /// <summary>It is about the name of the member at <see cref="Pointer"/>.</summary>
     public bool IsOfName { get; init; }

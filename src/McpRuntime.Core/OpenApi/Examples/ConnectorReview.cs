@@ -21,7 +21,7 @@ internal static class ConnectorReview
         var definitions = schemas.InputNames().ToDictionary(name => name, name => manifest.Definitions[name], StringComparer.Ordinal);
         var inputs = new InputSchemas(definitions, [.. manifest.Tools.Select(tool => tool.InputSchema)]);
         var impossible = inputs.AreSmall ? Impossible(inputs, tools) : [];
-        var examples = new ExampleTrial(() => JsonSchema.Compile(inputs.Document), new RequestExamples(resolver)).Run(tools);
+        var examples = ExampleTrial.Run(tools, () => JsonSchema.Compile(inputs.Document), new RequestExamples(resolver));
         return examples with { Findings = [.. impossible, .. examples.Findings] };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Calls.Arguments;
 using McpRuntime.Calls.Serialization;
@@ -5,6 +6,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 
 namespace McpRuntime.OpenApi.Examples;
@@ -13,11 +15,27 @@ namespace McpRuntime.OpenApi.Examples;
 /// <param name="tool">The tool.</param>
 /// <param name="schemas">The input schemas of all tools.</param>
 /// <param name="pointer">Where the tool's is among them.</param>
-internal sealed class ExampleSubject(ToolShape tool, Lazy<JsonSchema> schemas, string pointer)
+/// <param name="examples">What is tried on it.</param>
+internal sealed class ExampleSubject(ToolShape tool, Lazy<JsonSchema> schemas, string pointer, IReadOnlyList<RequestExample> examples)
 {
     private ArgumentRepair? _repair;
 
     internal ToolShape Tool => tool;
+
+    internal IReadOnlyList<RequestExample> Examples => examples;
+
+    /// <summary>The tools that have examples. What several operations say in the same words is tried once.</summary>
+    internal static List<ExampleSubject> Of(IReadOnlyList<ToolShape> tools, Lazy<JsonSchema> schemas, RequestExamples examples)
+    {
+        var subjects = new List<ExampleSubject>();
+        var tried = new HashSet<TextKey>();
+        for (var i = 0; i < tools.Count; i++)
+        {
+            if (examples.Of(tools[i], described => tried.Add(new TextKey(described.Resource, described.Element))) is { Count: > 0 } own)
+                subjects.Add(new ExampleSubject(tools[i], schemas, InputSchemas.Tools + i.ToString(CultureInfo.InvariantCulture), own));
+        }
+        return subjects;
+    }
 
     /// <summary>Why a value does not fit an argument; null where it does, perhaps after a conversion.</summary>
     internal string? Mismatch(string argument, JsonElement value)

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using McpRuntime.Calls.Arguments;
+using McpRuntime.Concurrency;
 using McpRuntime.Http;
 using McpRuntime.Json.Schemas;
-using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 
@@ -13,58 +12,41 @@ namespace McpRuntime.OpenApi.Examples;
 /// Tries the document's own request examples on the tools that were made of it. An example is what a caller will send first:
 /// where it does not fit, the document contradicts itself, or the import misread it.
 /// </summary>
-/// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there is an example.</param>
-/// <param name="examples">Finds the examples.</param>
-internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples examples)
+internal static class ExampleTrial
 {
-    private readonly ImportFindings _findings = new();
-    private readonly Lazy<JsonSchema> _schema = new(schema);
-
     internal const string Rule = ImportRules.ExampleMismatch;
 
-    // What several operations say in the same words is tried once.
-    private readonly HashSet<TextKey> _tried = [];
-    private int _count;
-    private int _mismatches;
-
     /// <summary>Tries all examples of the tools.</summary>
-    internal Found<ExampleCounts> Run(IReadOnlyList<ToolShape> tools)
+    /// <param name="tools">The tools.</param>
+    /// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there is an example.</param>
+    /// <param name="examples">Finds the examples.</param>
+    internal static Found<ExampleCounts> Run(IReadOnlyList<ToolShape> tools, Func<JsonSchema> schema, RequestExamples examples)
     {
-        for (var i = 0; i < tools.Count; i++)
-            Try(new ExampleSubject(tools[i], _schema, InputSchemas.Tools + i.ToString(CultureInfo.InvariantCulture)));
-        return _findings.With(new ExampleCounts(_count, _mismatches));
-    }
-
-    private void Try(ExampleSubject subject)
-    {
-        var tool = subject.Tool;
-        for (var i = 0; i < tool.Arguments.Length; i++)
+        var subjects = ExampleSubject.Of(tools, new Lazy<JsonSchema>(schema), examples);
+        using var workers = new WorkerPool<object>(() => examples);
+        var mismatches = workers.Map(subjects, static (_, subject) => Mismatches(subject));
+        var findings = new ImportFindings();
+        var (tried, mismatched) = (0, 0);
+        for (var i = 0; i < subjects.Count; i++)
         {
-            var argument = tool.Arguments[i].Schema;
-            var place = tool.Arguments[i].Place;
-            if (argument is { Parameter: not null, Shape: ArgumentShape.Schema } && IsFirst(place))
+            for (var j = 0; j < mismatches[i].Length; j++)
             {
-                foreach (var example in examples.Of(place))
-                    Judge(example, subject.Mismatch(tool.NameOf(i), example.Element));
-            }
-            else if (argument.Body is { } body && MediaTypeChoice.Best(body.Content) is { } type && IsFirst(body.Node))
-            {
-                foreach (var example in examples.Of(type))
-                    TryBody(subject, type, example);
+                tried++;
+                if (mismatches[i][j] is not { } mismatch)
+                    continue;
+                mismatched++;
+                findings.Inform(Rule, subjects[i].Examples[j].Node, $"The example {mismatch}.");
             }
         }
+        return findings.With(new ExampleCounts(tried, mismatched));
     }
 
-    private bool IsFirst(Node described) => _tried.Add(new TextKey(described.Resource, described.Element));
-
-    private void TryBody(ExampleSubject subject, MediaType type, Node example)
-    {
-        var tool = subject.Tool;
-        var kind = MediaTypes.KindOf(MediaTypes.Essence(type.Name));
-        if (kind is not (MediaKind.Json or MediaKind.Form or MediaKind.Multipart) || Array.Exists(tool.Arguments, argument => argument.Schema.Shape is ArgumentShape.File or ArgumentShape.Files))
-            return;
-        Judge(example, tool.Body?.Argument is { } whole ? subject.Mismatch(whole, example.Element) : MismatchOfProperties(subject, example.Element));
-    }
+    private static string?[] Mismatches(ExampleSubject subject) =>
+    [
+        .. subject.Examples.Select(example => example.Argument is { } argument
+            ? subject.Mismatch(argument, example.Node.Element)
+            : MismatchOfProperties(subject, example.Node.Element)),
+    ];
 
     private static string? MismatchOfProperties(ExampleSubject subject, JsonElement value)
     {
@@ -93,14 +75,5 @@ internal sealed class ExampleTrial(Func<JsonSchema> schema, RequestExamples exam
                 return $"does not have the property '{name}', which is required";
         }
         return null;
-    }
-
-    private void Judge(Node example, string? mismatch)
-    {
-        _count++;
-        if (mismatch is null)
-            return;
-        _mismatches++;
-        _findings.Inform(Rule, example, $"The example {mismatch}.");
     }
 }

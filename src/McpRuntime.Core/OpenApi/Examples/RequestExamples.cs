@@ -1,5 +1,7 @@
 using System.Text.Json;
+using McpRuntime.Http;
 using McpRuntime.OpenApi.Model;
+using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Examples;
@@ -10,8 +12,28 @@ namespace McpRuntime.OpenApi.Examples;
 /// </summary>
 internal sealed class RequestExamples(ReferenceResolver resolver)
 {
-    /// <summary>Examples of a Parameter Object.</summary>
-    internal List<Node> Of(Node parameter)
+    /// <summary>Examples of a tool's parameters, then of its body in the media type that goes out.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="isWanted">Is asked about each Parameter Object and each body that may have some.</param>
+    internal List<RequestExample> Of(ToolShape tool, Predicate<Node> isWanted)
+    {
+        var examples = new List<RequestExample>();
+        for (var i = 0; i < tool.Arguments.Length; i++)
+        {
+            var (argument, place) = (tool.Arguments[i].Schema, tool.Arguments[i].Place);
+            if (argument is { Parameter: not null, Shape: ArgumentShape.Schema } && isWanted(place))
+                examples.AddRange(OfParameter(place).Select(node => new RequestExample(node, tool.NameOf(i))));
+            else if (argument.Body is { } body && MediaTypeChoice.Best(body.Content) is { } type && isWanted(body.Node) && IsTried(tool, type))
+                examples.AddRange(OfBody(type).Select(node => new RequestExample(node, tool.Body?.Argument)));
+        }
+        return examples;
+    }
+
+    private static bool IsTried(ToolShape tool, MediaType type) =>
+        MediaTypes.KindOf(MediaTypes.Essence(type.Name)) is MediaKind.Json or MediaKind.Form or MediaKind.Multipart
+        && !Array.Exists(tool.Arguments, argument => argument.Schema.Shape is ArgumentShape.File or ArgumentShape.Files);
+
+    private List<Node> OfParameter(Node parameter)
     {
         var examples = new List<Node>();
         Add(parameter, examples);
@@ -21,8 +43,7 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
         return examples;
     }
 
-    /// <summary>Examples of a body in the media type that goes out.</summary>
-    internal List<Node> Of(MediaType type)
+    private List<Node> OfBody(MediaType type)
     {
         var examples = new List<Node>();
         Add(type.Node, examples);
@@ -65,3 +86,8 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
     private Node? Meant(Node node) =>
         JsonRead.Text(node.Element, "$ref"u8) is not { } reference ? node : resolver.Resolve(node.Resource, reference).Target?.Node;
 }
+
+/// <summary>An example of a request.</summary>
+/// <param name="Node">The value.</param>
+/// <param name="Argument">The argument that it is for; null for a body whose properties are arguments.</param>
+internal sealed record RequestExample(Node Node, string? Argument);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas;
 
 namespace McpRuntime.OpenApi.Model;
 
@@ -111,14 +112,6 @@ internal static class JsonRead
     };
 
     /// <summary>What a finding calls the kind of a value.</summary>
-    internal static string Kind(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        JsonValueKind.Null => "null",
-        _ => "nothing",
-    };
+    internal static string Kind(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? "nothing" : Preview.Kind(element);
 }

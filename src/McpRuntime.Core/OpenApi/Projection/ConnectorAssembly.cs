@@ -1,3 +1,4 @@
+using McpRuntime.Concurrency;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
@@ -33,14 +34,8 @@ internal sealed record ConnectorAssembly(
         var own = McpExtension.Read(Document, findings);
         var definitions = Schemas.Definitions();
         var fingerprints = new SchemaFingerprints(definitions);
-        var (texts, tokens) = (new ChunkBuffer(), new TokenEstimate(Schemas));
-        var (tools, imported) = (new List<ToolManifest>(Tools.Count), new List<ImportedTool>(Tools.Count));
-        for (var i = 0; i < Tools.Count; i++)
-        {
-            var tool = ToolOf(i, texts, fingerprints);
-            tools.Add(tool);
-            imported.Add(new ImportedTool(tool.Name, tool.Endpoint, Tools[i].Shape.OperationId, tokens.Of(tool, Tools[i])));
-        }
+        using var workers = new WorkerPool<ToolWriter>(() => new ToolWriter(this, fingerprints));
+        var tools = workers.Map([.. Enumerable.Range(0, Tools.Count)], static (worker, index) => worker.Write(index));
         var manifest = new ConnectorManifest
         {
             Name = Name ?? ConnectorIdentity.Name(own.Name ?? JsonRead.Text(info, "title"u8)),
@@ -53,35 +48,9 @@ internal sealed record ConnectorAssembly(
             SecuritySchemes = Security.Schemes,
             Security = Security.Needs,
             Definitions = definitions,
-            Tools = tools,
+            Tools = Array.ConvertAll(tools, tool => tool.Manifest),
         };
-        return findings.With(new AssembledConnector(manifest, imported));
-    }
-
-    private ToolManifest ToolOf(int index, ChunkBuffer texts, SchemaFingerprints fingerprints)
-    {
-        var (written, shape, server) = (Tools[index], Tools[index].Shape, Servers.OfTools[index]);
-        var input = InputSchemaText.Of(written, Schemas, texts);
-        return new ToolManifest
-        {
-            Name = shape.Name,
-            Title = shape.Title,
-            Description = shape.Description,
-            ImportedText = TextFingerprint.Of(shape.Title, shape.Description),
-            Tags = shape.Tags,
-            Endpoint = shape.Endpoint,
-            Arguments = new ArgumentBindings(shape.Bindings),
-            Fixed = Query.Count > 0 && server is null ? WithQuery(shape) : shape.Fixed,
-            Body = shape.Body,
-            Accept = shape.Output.Accept,
-            InputSchema = input,
-            ImportedSchema = fingerprints.Of(input).ToString(),
-            OutputSchema = written.Output?.ToText(Schemas, SchemaDirection.Output, texts),
-            ResponseHeaders = shape.Output.Headers,
-            Annotations = shape.Annotations,
-            Security = Security.OfTools[index],
-            Server = server,
-        };
+        return findings.With(new AssembledConnector(manifest, Array.ConvertAll(tools, tool => tool.Imported)));
     }
 
     // What the operation says itself counts.
@@ -91,8 +60,45 @@ internal sealed record ConnectorAssembly(
         .. Query.Where(value => !Array.Exists(tool.Bindings, binding => binding.Value.In == ArgumentLocation.Query && binding.Value.Name == value.Name)
             && !tool.Fixed.Any(own => own.In == ArgumentLocation.Query && own.Name == value.Name)),
     ];
+
+    private sealed class ToolWriter(ConnectorAssembly connector, SchemaFingerprints fingerprints)
+    {
+        private readonly ChunkBuffer _texts = new();
+        private readonly TokenEstimate _tokens = new(connector.Schemas);
+
+        internal AssembledTool Write(int index)
+        {
+            var (written, shape, server) = (connector.Tools[index], connector.Tools[index].Shape, connector.Servers.OfTools[index]);
+            var input = InputSchemaText.Of(written, connector.Schemas, _texts);
+            var tool = new ToolManifest
+            {
+                Name = shape.Name,
+                Title = shape.Title,
+                Description = shape.Description,
+                ImportedText = TextFingerprint.Of(shape.Title, shape.Description),
+                Tags = shape.Tags,
+                Endpoint = shape.Endpoint,
+                Arguments = new ArgumentBindings(shape.Bindings),
+                Fixed = connector.Query.Count > 0 && server is null ? connector.WithQuery(shape) : shape.Fixed,
+                Body = shape.Body,
+                Accept = shape.Output.Accept,
+                InputSchema = input,
+                ImportedSchema = fingerprints.Of(input).ToString(),
+                OutputSchema = written.Output?.ToText(connector.Schemas, SchemaDirection.Output, _texts),
+                ResponseHeaders = shape.Output.Headers,
+                Annotations = shape.Annotations,
+                Security = connector.Security.OfTools[index],
+                Server = server,
+            };
+            return new AssembledTool(tool, new ImportedTool(tool.Name, tool.Endpoint, shape.OperationId, _tokens.Of(tool, written)));
+        }
+    }
 }
 
 /// <param name="Manifest">A connector.</param>
 /// <param name="Imported">What is reported of each of its tools.</param>
 internal sealed record AssembledConnector(ConnectorManifest Manifest, IReadOnlyList<ImportedTool> Imported);
+
+/// <param name="Manifest">A tool.</param>
+/// <param name="Imported">What is reported of it.</param>
+internal sealed record AssembledTool(ToolManifest Manifest, ImportedTool Imported);

@@ -6,7 +6,7 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>A property of a <see cref="PlainObject"/>.</summary>
-internal readonly record struct PlainProperty(string Name, Node Schema, bool IsRequired);
+internal sealed record PlainProperty(string Name, Node Schema, bool IsRequired);
 
 /// <summary>
 /// Reads schemas that say nothing more than which properties an object has, so that they can stand as arguments of

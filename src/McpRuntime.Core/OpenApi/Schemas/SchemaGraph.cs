@@ -29,8 +29,12 @@ internal sealed class SchemaGraph
     /// cost anything.
     /// </summary>
     /// <param name="roots">What tools refer to, in the order of the documents.</param>
-    /// <param name="write">Writes a schema.</param>
-    internal static SchemaGraph Reach(IReadOnlyList<SchemaUse> roots, Func<SchemaUse, SchemaFragment> write)
+    /// <param name="write">Writes schemas, each for itself.</param>
+    /// <param name="known">What is written already; null for nothing.</param>
+    internal static SchemaGraph Reach(
+        IReadOnlyList<SchemaUse> roots,
+        Func<IReadOnlyList<SchemaUse>, IReadOnlyList<SchemaFragment>> write,
+        Func<SchemaUse, SchemaFragment?>? known = null)
     {
         var written = new Dictionary<SchemaUse, SchemaFragment>();
         var order = new List<SchemaDefinition>();
@@ -38,24 +42,52 @@ internal sealed class SchemaGraph
         for (var level = roots; level.Count > 0;)
         {
             order.AddRange(level.Select(use => use.Definition));
-            var next = new List<SchemaUse>();
+            // Two uses of one schema are written one after the other, for one text may serve both.
+            var (first, second) = (new List<SchemaUse>(level.Count), new List<SchemaUse>());
+            var ofLevel = new HashSet<SchemaDefinition>();
             foreach (var use in level)
-            {
-                // One text serves both directions where they are the same.
-                var fragment = written[use] = written.GetValueOrDefault(use.Opposite) is { DependsOnDirection: false } same ? same : write(use);
-                for (var i = 0; i < fragment.References.Count; i++)
-                {
-                    var reached = new SchemaUse(fragment.References[i].Definition, use.Direction);
-                    if (seen.Add(reached))
-                        next.Add(reached);
-                }
-            }
-            level = next;
+                (ofLevel.Add(use.Definition) ? first : second).Add(use);
+            Write(first);
+            Write(second);
+            level = Next(level);
         }
         return new SchemaGraph([.. order.Distinct().Select(definition => new WrittenSchema(
             definition,
             written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Output)),
             written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Input))))]);
+
+        void Write(List<SchemaUse> uses)
+        {
+            var anew = new List<SchemaUse>(uses.Count);
+            foreach (var use in uses)
+            {
+                // One text serves both directions where they are the same.
+                if (written.GetValueOrDefault(use.Opposite) is { DependsOnDirection: false } same)
+                    written.Add(use, same);
+                else if (known?.Invoke(use) is { } before)
+                    written.Add(use, before);
+                else
+                    anew.Add(use);
+            }
+            var fragments = write(anew);
+            for (var i = 0; i < anew.Count; i++)
+                written.Add(anew[i], fragments[i]);
+        }
+
+        List<SchemaUse> Next(IReadOnlyList<SchemaUse> level)
+        {
+            var next = new List<SchemaUse>();
+            foreach (var use in level)
+            {
+                foreach (var reference in written[use].References)
+                {
+                    var reached = new SchemaUse(reference.Definition, use.Direction);
+                    if (seen.Add(reached))
+                        next.Add(reached);
+                }
+            }
+            return next;
+        }
     }
 }
 

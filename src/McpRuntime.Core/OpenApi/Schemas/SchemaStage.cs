@@ -6,8 +6,9 @@ namespace McpRuntime.OpenApi.Schemas;
 internal static class SchemaStage
 {
     /// <param name="roots">What tools refer to, in the order of the documents.</param>
-    /// <param name="writer">Writes schemas.</param>
-    internal static Found<SchemaGraph> Write(IReadOnlyList<SchemaUse> roots, SchemaWriter writer)
+    /// <param name="write">Writes schemas, in any order.</param>
+    internal static Found<SchemaGraph> Write(
+        IReadOnlyList<SchemaUse> roots, Func<IReadOnlyList<SchemaToWrite>, IReadOnlyList<Found<SchemaFragment>>> write)
     {
         var findings = new List<ImportFinding>();
         var detours = SchemaDetours.None;
@@ -27,17 +28,24 @@ internal static class SchemaStage
         {
             var before = graph;
             detours = detours.And(changed);
-            graph = SchemaGraph.Reach(
-                roots, use => changed.Of(use.Definition) is null && before.Find(use.Definition)?[use.Direction] is { } same ? same : WriteAnew(use));
+            graph = SchemaGraph.Reach(roots, WriteAnew, use => changed.Of(use.Definition) is null ? before.Find(use.Definition)?[use.Direction] : null);
         }
 
-        SchemaFragment WriteAnew(SchemaUse use)
+        IReadOnlyList<SchemaFragment> WriteAnew(IReadOnlyList<SchemaUse> uses)
         {
-            var written = writer.WriteDefinition(use.Definition, use.Direction, detours.Of(use.Definition));
-            Take(written);
-            return written.Value;
+            var written = write([.. uses.Select(use => new SchemaToWrite(use.Definition, use.Direction, detours.Of(use.Definition)))]);
+            foreach (var each in written)
+                Take(each);
+            return [.. written.Select(each => each.Value)];
         }
 
         void Take<T>(Found<T> found) => findings.AddRange(found.Findings);
     }
 }
+
+/// <summary>A shared schema that is to be written.</summary>
+/// <param name="Definition">The schema.</param>
+/// <param name="Direction">Which way its values go.</param>
+/// <param name="Detours">Where references to the same value lead instead; null for nearly all.</param>
+internal sealed record SchemaToWrite(
+    SchemaDefinition Definition, SchemaDirection Direction, IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? Detours);

@@ -108,11 +108,7 @@ internal sealed partial class SchemaWriter
             WriteReference(first, shape, hasDefault: !ignoresSiblings);
         else
             WriteMembers(first, shape, SchemaOverlay.None, isBranch: true);
-        _json.WriteEndObject();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "null"u8);
-        _json.WriteEndObject();
-        _json.WriteEndArray();
+        EndOrNull();
     }
 
     private void WriteReference(int first, in SchemaShape shape, bool hasDefault)

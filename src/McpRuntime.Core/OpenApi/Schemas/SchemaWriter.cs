@@ -148,6 +148,12 @@ internal sealed partial class SchemaWriter : IDisposable
         _json.WriteStartArray("anyOf"u8);
         _json.WriteStartObject();
         WriteMembers(first, shape, SchemaOverlay.None, isBranch: true);
+        EndOrNull();
+    }
+
+    /// <summary>Ends the first branch of an <c>anyOf</c>, and the <c>anyOf</c> with null as its second.</summary>
+    private void EndOrNull()
+    {
         _json.WriteEndObject();
         _json.WriteStartObject();
         _json.WriteString("type"u8, "null"u8);

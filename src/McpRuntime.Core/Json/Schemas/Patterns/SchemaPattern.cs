@@ -7,7 +7,8 @@ namespace McpRuntime.Json.Schemas.Patterns;
 
 /// <summary>
 /// A pattern of a schema, compiled when it is first needed. Whoever wrote the schema is not trusted: a pattern that
-/// could take exponential time runs on the engine that cannot, or, where that one lacks a feature, against the clock.
+/// could take exponential time and once does runs on the engine that cannot from then on, or, where that one lacks a
+/// feature, against the clock. It is not that engine from the start, since the first one costs a process 40 ms.
 /// </summary>
 /// <param name="source">The pattern as it stands in the schema.</param>
 internal sealed class SchemaPattern(string source)
@@ -16,6 +17,9 @@ internal sealed class SchemaPattern(string source)
 
     // Wall-clock time: on a busy machine even a short match can take a while, and must not count as a failed one.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>For a pattern that may take exponential time, on the engine that is ready at once.</summary>
+    private static readonly TimeSpan Trial = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Linear in the text, but a pattern may still have very many states.</summary>
     private static readonly TimeSpan LinearTimeout = TimeSpan.FromSeconds(3);
@@ -68,9 +72,41 @@ internal sealed class SchemaPattern(string source)
         {
             return regex.IsMatch(text);
         }
+        catch (RegexMatchTimeoutException) when (regex.MatchTimeout == Trial)
+        {
+            return IsMatchInBoundedTime(regex.ToString(), text);
+        }
         catch (RegexMatchTimeoutException)
         {
-            throw new EvaluationAborted($"cannot be checked: the pattern {Preview.Of(source)} takes too long");
+            throw TooSlow();
+        }
+    }
+
+    private bool IsMatchInBoundedTime(string translation, ReadOnlySpan<char> text)
+    {
+        var regex = _regex = CreateLinear(translation);
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw TooSlow();
+        }
+    }
+
+    private EvaluationAborted TooSlow() => new($"cannot be checked: the pattern {Preview.Of(source)} takes too long");
+
+    private static Regex CreateLinear(string translation)
+    {
+        try
+        {
+            return new Regex(translation, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LinearTimeout);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around and back-references need the other engine.
+            return new Regex(translation, RegexOptions.CultureInvariant, Timeout);
         }
     }
 
@@ -79,19 +115,7 @@ internal sealed class SchemaPattern(string source)
         try
         {
             var pattern = EcmaPattern.Translate(source);
-            if (pattern.CanExplode)
-            {
-                try
-                {
-                    return new Regex(pattern.Translation, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LinearTimeout);
-                }
-                catch (NotSupportedException)
-                {
-                    // Look-around and back-references need the other engine.
-                }
-            }
-
-            return new Regex(pattern.Translation, RegexOptions.CultureInvariant, Timeout);
+            return new Regex(pattern.Translation, RegexOptions.CultureInvariant, pattern.CanExplode ? Trial : Timeout);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
