@@ -57,7 +57,7 @@ internal static class CommandLine
     private static async Task<int> InvokeAsync(
         string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is no '-f -o'.
+        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is not a '-f -o'.
         var parsed = Build(terminal, isServer: arguments is ["serve", ..]).Parse(
             arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)

@@ -2,7 +2,7 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio;
 
-/// <summary>Findings for a person: one line each, in the form that editors make clickable.</summary>
+/// <summary>Findings for a user: one line each, in the form that editors make clickable.</summary>
 internal static class FindingsText
 {
     /// <summary>Writes errors and warnings, and what is merely worth knowing when asked.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using McpRuntime.Stdio;
 
 // The first Ctrl+C (or SIGTERM) asks the command to end; a second one is left to the system, which ends the process.
-// Some waiting cannot be asked, such as reading a terminal: then the process ends all the same, a little later.
+// Some waits cannot be cancelled, such as reading a terminal: then the process ends anyway, a little later.
 var grace = TimeSpan.FromSeconds(5);
 using var stopping = new CancellationTokenSource();
 var signal = ExitCode.Stopped;

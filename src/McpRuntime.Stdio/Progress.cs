@@ -10,7 +10,7 @@ internal static class Progress
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits for the work; the line is gone when it ends.</summary>
-    /// <param name="terminal">Shows the line only where a person watches standard error.</param>
+    /// <param name="terminal">Shows the line only where a user watches standard error.</param>
     /// <param name="title">What is being done, e.g. <c>Reading petstore.json</c>.</param>
     /// <param name="work">Already running.</param>
     public static async Task<T> ShowAsync<T>(Terminal terminal, string title, Task<T> work)

@@ -22,10 +22,10 @@ internal sealed class Terminal
 
     public TextWriter Error => _error.Value;
 
-    /// <summary>A person reads standard output directly, so text of others is made harmless first.</summary>
+    /// <summary>A user reads standard output directly, so text of others is made harmless first.</summary>
     public static bool IsOutWatched => !Console.IsOutputRedirected;
 
-    /// <summary>A person watches standard error, so a line that rewrites itself is welcome.</summary>
+    /// <summary>A user watches standard error, so a line that rewrites itself is welcome.</summary>
     public static bool IsErrorWatched => !Console.IsErrorRedirected;
 
     /// <summary>Columns of the terminal; 80 where that is not known.</summary>

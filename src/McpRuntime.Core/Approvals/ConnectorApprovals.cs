@@ -3,7 +3,7 @@ using McpRuntime.Network;
 namespace McpRuntime.Approvals;
 
 /// <summary>
-/// What a person approved for one connector. It is the user's record and stands beside the manifest, never in it: a
+/// What a user approved for one connector. It is the user's record and is next to the manifest, never in it: a
 /// manifest that changes hands, or changes its base URL, brings no approval along.
 /// </summary>
 public sealed record ConnectorApprovals

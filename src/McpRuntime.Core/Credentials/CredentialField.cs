@@ -21,13 +21,13 @@ public enum CredentialField
     /// <summary><c>CLIENT_SECRET</c> of an <c>oauth2</c> client.</summary>
     ClientSecret,
 
-    /// <summary><c>REFRESH_TOKEN</c>: what a person's consent to an <c>oauth2</c> client gave, exchanged for access tokens.</summary>
+    /// <summary><c>REFRESH_TOKEN</c>: what a user's consent to an <c>oauth2</c> client gave, exchanged for access tokens.</summary>
     RefreshToken,
 
     /// <summary><c>CERTIFICATE</c> of a <c>mutual_tls</c> scheme: PEM, the client's own certificate first, its issuers behind.</summary>
     Certificate,
 
-    /// <summary><c>PRIVATE_KEY</c> of <see cref="Certificate"/>, PEM; not needed where it stands in that same text.</summary>
+    /// <summary><c>PRIVATE_KEY</c> of <see cref="Certificate"/>, PEM; not needed where it is in that same text.</summary>
     PrivateKey,
 
     /// <summary><c>PKCS12</c> (.p12, .pfx): certificate and key in one, in base64; a file may hold the bytes themselves.</summary>

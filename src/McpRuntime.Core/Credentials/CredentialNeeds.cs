@@ -8,7 +8,7 @@ namespace McpRuntime.Credentials;
 /// <param name="Origin">Where the calls go.</param>
 /// <param name="Security">
 /// Requirements of which any one is enough; none means that no credential is needed. One object for all tools of a
-/// connector that have no requirements of their own.
+/// connector that have no their own requirements.
 /// </param>
 /// <param name="Schemes">The schemes that they name.</param>
 internal sealed record CredentialNeeds(

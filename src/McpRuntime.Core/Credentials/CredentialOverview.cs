@@ -34,7 +34,7 @@ public sealed class CredentialOverview : IDisposable
     /// <param name="connector">The connector.</param>
     /// <param name="asksEndpoints">
     /// Clients are exchanged for a token, to see whether their endpoint accepts them. Refresh tokens are not: many are
-    /// good for one exchange, and nobody would keep the next.
+    /// good for one exchange, and no one would keep the next.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<SchemeStatus>> ReadAsync(ConnectorManifest connector, bool asksEndpoints, CancellationToken cancellationToken)

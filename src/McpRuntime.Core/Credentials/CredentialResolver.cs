@@ -16,7 +16,7 @@ internal sealed class CredentialResolver(
     private readonly PreparedCache _prepared = new(approvals, time);
 
     /// <param name="needs">What the tool needs.</param>
-    /// <param name="addresses">Where token endpoints may be; null fetches no token and stands <c>***</c> in its place.</param>
+    /// <param name="addresses">Where token endpoints may be; null fetches no token and uses <c>***</c> instead.</param>
     /// <param name="cancellationToken">Fetching a token spends the call's own time.</param>
     /// <exception cref="CallException">A credential is missing, or is not approved for the origin.</exception>
     public ValueTask<CallCredentials> ResolveAsync(CredentialNeeds needs, AddressPolicy? addresses, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class CredentialResolver(
 
     public void Dispose() => _prepared.Dispose();
 
-    /// <summary>How a person sets what a tool needs, for messages.</summary>
+    /// <summary>How a user sets what a tool needs, for messages.</summary>
     public string ExplainMissing(CredentialNeeds needs)
     {
         var ways = needs.Security.Where(requirement => requirement.Schemes.Count > 0)

@@ -7,7 +7,7 @@ namespace McpRuntime.Credentials;
 public static class CredentialSources
 {
     /// <param name="settings">Says whether there is a folder of files.</param>
-    /// <param name="loggers">Told of files that others may write; null for nobody.</param>
+    /// <param name="loggers">Told of files that others may write; null for no one.</param>
     public static IReadOnlyList<ICredentialSource> For(RuntimeSettings settings, ILoggerFactory? loggers = null) =>
         settings.CredentialsFolder is { } folder
             ? [new FileCredentialSource(folder, loggers?.CreateLogger<FileCredentialSource>()), new EnvironmentCredentialSource()]

@@ -3,7 +3,7 @@ namespace McpRuntime.Credentials;
 /// <summary>Somewhere credentials are kept. Sources are asked in order; the first that knows anything answers alone.</summary>
 public interface ICredentialSource
 {
-    /// <summary>How a person sets a credential here, for messages, e.g. <c>set the environment variable X</c>.</summary>
+    /// <summary>How a user sets a credential here, for messages, e.g. <c>set the environment variable X</c>.</summary>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Name in <c>security_schemes</c>.</param>
     /// <param name="fields">The fields that are needed together.</param>
@@ -15,7 +15,7 @@ public interface ICredentialSource
 
     /// <summary>
     /// Whether <see cref="FindAsync"/> would still give what it gave. Calls ask before they use it once more, so it is to
-    /// be quick and asks nobody; false where that takes asking.
+    /// be quick and asks no one; false where that takes asking.
     /// </summary>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Name in <c>security_schemes</c>.</param>

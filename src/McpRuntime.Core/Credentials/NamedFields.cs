@@ -21,7 +21,7 @@ internal static class NamedFields
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Scheme name.</param>
     /// <param name="read">The secret kept under a name, or null.</param>
-    /// <param name="plain">The text kept under a name that is no secret's, or null.</param>
+    /// <param name="plain">The text kept under a name that is not secret, or null.</param>
     /// <param name="mark"><see cref="Credential.Mark"/>.</param>
     public static Credential? Read(
         string source, string connector, string scheme, Func<string, Secret?> read, Func<string, string?> plain, object? mark = null)

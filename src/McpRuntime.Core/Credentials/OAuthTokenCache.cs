@@ -29,7 +29,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
                 return Copy(known, entry.GoodUntil);
-            // Whoever waited while somebody else was refused would only be refused as well.
+            // Whoever waited while someone else was refused would only be refused as well.
             if (entry.Failure is { } failure && entry.FailedFetch > asked)
                 throw new CallException(failure);
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
@@ -118,6 +118,6 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
 }
 
 /// <summary>A token of a token endpoint.</summary>
-/// <param name="Secret">A copy of its own for each who asks, to dispose.</param>
+/// <param name="Secret">its own copy for each who asks, to dispose.</param>
 /// <param name="GoodUntil">From then on another one is to be fetched.</param>
 internal readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUntil);

@@ -11,7 +11,7 @@ namespace McpRuntime.Credentials;
 /// <param name="others">Knows further secrets; not disposed here.</param>
 internal sealed class Redactor(Redactor? others = null) : IDisposable
 {
-    // Shorter ones stand in ordinary text everywhere; taking them out would garble it and reveal them by the gaps.
+    // Shorter ones are in ordinary text everywhere; taking them out would garble it and reveal them by the gaps.
     private const int ShortestSecret = 4;
 
     private readonly List<byte[]> _secrets = [];
@@ -40,11 +40,11 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
     }
 
     /// <summary>
-    /// The body of an answer with the secrets that stand in it taken out; null where none does, and the body is exact.
+    /// The body of an answer with the secrets that are in it taken out; null where none does, and the body is exact.
     /// User names and client ids stay: they are ordinary data of many an API.
     /// </summary>
     /// <param name="body">The body, text in UTF-8.</param>
-    /// <param name="isCut">It ends early: the beginning of a secret may stand at its end.</param>
+    /// <param name="isCut">It ends early: the beginning of a secret may be at its end.</param>
     public ReadOnlyMemory<byte>? RedactBody(ReadOnlyMemory<byte> body, bool isCut)
     {
         var ofOthers = others?.RedactBody(body, isCut);
@@ -57,7 +57,7 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
         return ofOthers;
     }
 
-    /// <summary>A value of an answer that is no body, by the same rule as <see cref="RedactBody"/>.</summary>
+    /// <summary>A value of an answer that is not a body, by the same rule as <see cref="RedactBody"/>.</summary>
     public string RedactValue(string value) =>
         RedactBody(Encoding.UTF8.GetBytes(value), isCut: false) is { } redacted ? Encoding.UTF8.GetString(redacted.Span) : value;
 

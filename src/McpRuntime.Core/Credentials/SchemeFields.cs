@@ -28,7 +28,7 @@ public static class SchemeFields
     /// <summary>The first set that a credential has whole; null when it has none.</summary>
     public static CredentialField[]? Satisfied(SecurityScheme scheme, Credential credential)
     {
-        // The key may stand behind its certificate, in one text.
+        // The key may be behind its certificate, in one text.
         if (scheme is MutualTlsScheme && credential[CredentialField.Certificate] is { IsEmpty: false })
             return CertificateAndKey;
         foreach (var fields in Alternatives(scheme))

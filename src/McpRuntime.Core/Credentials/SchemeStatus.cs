@@ -19,7 +19,7 @@ public sealed record SchemeStatus
     /// <summary>The origins that it may be sent to.</summary>
     public IReadOnlyList<Origin> Origins { get; init; } = [];
 
-    /// <summary>Why a call could not use it, with the way out; null where it could.</summary>
+    /// <summary>Why a call could not use it, with what to do; null where it could.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Names the kind of <see cref="Problem"/>, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.</summary>

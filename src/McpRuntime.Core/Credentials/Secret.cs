@@ -38,7 +38,7 @@ public sealed class Secret : IDisposable
     /// <summary>Whether it has this value.</summary>
     public bool Is(ReadOnlySpan<char> text)
     {
-        // No comparison of what a stranger sent, so its time tells nobody anything.
+        // No comparison of what a stranger sent, so its time tells no one anything.
         if (Encoding.UTF8.GetMaxByteCount(text.Length) <= 512)
         {
             Span<byte> utf8 = stackalloc byte[512];

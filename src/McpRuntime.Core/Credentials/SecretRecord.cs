@@ -13,7 +13,7 @@ namespace McpRuntime.Credentials;
 public sealed record SecretRecord(
     string Vault, string SecretName, bool IsOwn, IReadOnlyList<CredentialField> Fields, DateTimeOffset SetAt, DateTimeOffset? ExpiresAt = null)
 {
-    /// <summary>Stands in the secret too: a vault that still gives the one before is then known to do so. Null for the user's own.</summary>
+    /// <summary>Also in the secret, which shows whether a vault still returns the previous one. Null for the user's own.</summary>
     public string? Stamp { get; init; }
 }
 

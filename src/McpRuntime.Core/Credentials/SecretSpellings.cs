@@ -8,7 +8,7 @@ using McpRuntime.Http;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>The ways in which a secret may stand in somebody's answer: as it is, in base64, percent-encoded, in JSON, HTML or XML.</summary>
+/// <summary>The ways in which a secret may be in someone's answer: as it is, in base64, percent-encoded, in JSON, HTML or XML.</summary>
 internal static partial class SecretSpellings
 {
     private static readonly SearchValues<byte> Untouched =
@@ -43,7 +43,7 @@ internal static partial class SecretSpellings
         Uri.EscapeDataString(text),
         JavaScriptEncoder.Default.Encode(text),
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
-        // Some JSON writers escape the slash as well, and nothing that stands in HTML.
+        // Some JSON writers escape the slash as well, and nothing that is in HTML.
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text).Replace("/", "\\/", StringComparison.Ordinal),
         WebUtility.HtmlEncode(text),
         WebUtility.HtmlEncode(text).Replace("&#39;", "&#x27;", StringComparison.Ordinal),

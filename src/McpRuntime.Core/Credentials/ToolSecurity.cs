@@ -6,7 +6,7 @@ namespace McpRuntime.Credentials;
 /// <summary>The security requirements that hold for a tool, and the schemes that they name.</summary>
 internal static class ToolSecurity
 {
-    /// <summary>Name of the one scheme that <c>auth</c> of the older form describes.</summary>
+    /// <summary>Name of the one scheme that <c>auth</c> of version 1 describes.</summary>
     public const string OlderSchemeName = "auth";
 
     public static (IReadOnlyList<SecurityRequirement> Security, IReadOnlyDictionary<string, SecurityScheme> Schemes) Of(

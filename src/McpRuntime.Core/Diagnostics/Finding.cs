@@ -9,7 +9,7 @@ public enum FindingSeverity
     /// <summary>Works, but not as well as it could or not everywhere.</summary>
     Warning,
 
-    /// <summary>The thing cannot be used as it stands.</summary>
+    /// <summary>The thing cannot be used as it is.</summary>
     Error,
 }
 
@@ -19,7 +19,7 @@ public enum FindingSeverity
 /// </summary>
 /// <param name="RuleId">Stable kebab-case identifier of the rule, e.g. <c>duplicate-tool-name</c>.</param>
 /// <param name="Severity">The weight.</param>
-/// <param name="Message">One sentence or two that name the thing, the value and the way out.</param>
+/// <param name="Message">One sentence or two that name the thing, the value and what to do.</param>
 public sealed record Finding(string RuleId, FindingSeverity Severity, string Message)
 {
     /// <summary>JSON pointer (RFC 6901) into the document; empty for the document as a whole.</summary>
@@ -28,7 +28,7 @@ public sealed record Finding(string RuleId, FindingSeverity Severity, string Mes
     /// <summary>The file or URL that holds the place, as the person named it; null for text without a name.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Line in <see cref="Source"/>, counted from 1; null when the finding has no place in a text.</summary>
+    /// <summary>Line in <see cref="Source"/>, counted from 1; null when the finding has no location in a text.</summary>
     public int? Line { get; init; }
 
     /// <summary>Column in <see cref="Source"/>, counted from 1 in UTF-16 code units.</summary>

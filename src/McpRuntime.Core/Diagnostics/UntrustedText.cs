@@ -5,8 +5,8 @@ using System.Text;
 namespace McpRuntime.Diagnostics;
 
 /// <summary>
-/// Hygiene for text that somebody else wrote: names and descriptions of documents and manifests, messages of
-/// upstreams. What a person or a model is shown must be what is there: no terminal control, no invisible or
+/// Hygiene for text that someone else wrote: names and descriptions of documents and manifests, messages of
+/// upstreams. What a user or a model is shown must be what is there: no terminal control, no invisible or
 /// reordering characters that hide text from the one and show it to the other.
 /// The bodies of answers are data and stay exact; they do not pass here.
 /// </summary>

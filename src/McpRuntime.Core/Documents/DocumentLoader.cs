@@ -6,24 +6,24 @@ namespace McpRuntime.Documents;
 
 /// <summary>
 /// Reads documents from files, URLs and streams within <see cref="DocumentLimits"/>. Documents are not trusted: their
-/// bytes are counted while they come, and each redirect is checked as if a person had named it.
+/// bytes are counted while they come, and each redirect is checked as if a user had named it.
 /// </summary>
 /// <param name="limits">Bounds of every read.</param>
 /// <param name="http">
 /// Gives what sends the request for one URL. It must not follow redirects, and it is where address rules are kept;
 /// the loader does not dispose it. Null sends directly, without any rule about addresses.
 /// </param>
-/// <param name="observer">Is told how downloads go on; null for nobody.</param>
+/// <param name="observer">Is told how downloads go on; null for no one.</param>
 public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageInvoker>? http = null, IDownloadObserver? observer = null)
 {
     private readonly HttpDocumentReader _http = new(limits, http ?? DirectHttp.For, observer);
 
-    /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is no JSON or YAML.</exception>
+    /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is not JSON or YAML.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken) =>
         LoadAsync(source, refuse: null, cancellationToken);
 
-    /// <summary>As the other one, for a document that no person named.</summary>
+    /// <summary>The same, for a document that no user named.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="refuse">
     /// Why a redirect to an address is not followed, or null where it is. Without this function a user named the

@@ -48,7 +48,7 @@ public sealed class LoadedDocument : IDisposable
     /// <summary>Lower-case hexadecimal SHA-256 of <see cref="Text"/>.</summary>
     public string Sha256 => _sha256.GetAwaiter().GetResult();
 
-    /// <summary>Parses bytes that somebody else read, within <paramref name="limits"/>.</summary>
+    /// <summary>Parses bytes that someone else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
     public static LoadedDocument Parse(
         ReadOnlyMemory<byte> bytes, string location, Uri? baseUri = null, DocumentLimits? limits = null)

@@ -6,7 +6,7 @@ using McpRuntime.Json;
 namespace McpRuntime.Documents;
 
 /// <summary>
-/// Turns JSON pointers into lines and columns by a second pass over the text, so that nobody pays for positions
+/// Turns JSON pointers into lines and columns by a second pass over the text, so that no one pays for positions
 /// before there is a finding. A member's place is its key; a pointer that leads nowhere gets its nearest parent's.
 /// </summary>
 internal static class SourceLocator
@@ -21,9 +21,9 @@ internal static class SourceLocator
                 nodes[i] = root.Want(findings[i].Pointer);
         }
         if (parsed.IsYaml)
-            YamlPlaces.Fill(parsed.Text.Span, root);
+            YamlPositions.Fill(parsed.Text.Span, root);
         else
-            JsonPlaces.Fill(parsed.Text.Span, parsed.Json.RootElement, root);
+            JsonPositions.Fill(parsed.Text.Span, parsed.Json.RootElement, root);
 
         var located = new Finding[findings.Count];
         for (var i = 0; i < located.Length; i++)

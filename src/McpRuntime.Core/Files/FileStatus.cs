@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace McpRuntime.Files;
 
 /// <summary>
-/// What the system knows of a file beside its content. .NET tells neither owner nor inode; on Linux and macOS the
+/// What the system knows of a file next to its content. .NET tells neither owner nor inode; on Linux and macOS the
 /// system's own call does. Elsewhere there is none, and callers do without.
 /// </summary>
 /// <param name="Mode">Kind and permissions, as <c>st_mode</c>.</param>

@@ -34,7 +34,7 @@ internal static class OwnedFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It went away, or is somebody else's.
+            // It went away, or is another's.
         }
         handle?.Dispose();
         return null;

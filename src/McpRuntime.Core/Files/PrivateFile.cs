@@ -15,7 +15,7 @@ internal static class PrivateFile
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Writes beside the target, then renames over it: a reader never sees half a file.</summary>
+    /// <summary>Writes next to the target, then renames over it: a reader never sees half a file.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var temporary = TemporaryFor(path);

@@ -1,7 +1,7 @@
 namespace McpRuntime.Files;
 
 /// <summary>
-/// Opens files that were found in a folder or named by a document. Opening a named pipe blocks until somebody writes to
+/// Opens files that were found in a folder or named by a document. Opening a named pipe blocks until someone writes to
 /// it, and nothing interrupts that: one pipe in a folder would stop its thread for ever.
 /// </summary>
 /// <remarks>

@@ -55,7 +55,7 @@ internal static class MediaTypes
     /// <summary>Types whose bytes are characters for a reader.</summary>
     public static bool IsText(string essence) => KindOf(essence) is not (MediaKind.Octets or MediaKind.Multipart);
 
-    /// <summary>True for bodies that consist of named properties, which may be arguments of their own.</summary>
+    /// <summary>True for bodies that consist of named properties, which may be their own arguments.</summary>
     public static bool HasProperties(string essence) => KindOf(essence) is MediaKind.Json or MediaKind.Form or MediaKind.Multipart;
 
     /// <summary>True for <c>type/subtype</c> with parameters and nothing that could end a header field.</summary>

@@ -5,7 +5,7 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Http;
 
 /// <summary>
-/// The words of a JSON error: problem+json (RFC 9457) with its field errors, and the shapes that the field uses beside it
+/// The words of a JSON error: problem+json (RFC 9457) with its field errors, and the shapes that the field uses next to it
 /// (<c>message</c>, <c>error</c>, <c>errors</c>, OAuth's <c>error_description</c>, lists of <c>loc</c> and <c>msg</c>).
 /// </summary>
 public static class ProblemText

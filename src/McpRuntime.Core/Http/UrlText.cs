@@ -53,7 +53,7 @@ internal static class UrlText
     public static void Append(StringBuilder output, ReadOnlySpan<char> text, UrlSet set) =>
         Append(output, text, Kept(set), keepTriplets: set == UrlSet.ReservedInQuery, plusForSpace: set == UrlSet.Form);
 
-    /// <summary>Text of a manifest that stands in a URL: what may stand there stays, the rest is encoded.</summary>
+    /// <summary>Text of a manifest that is in a URL: what may be there stays, the rest is encoded.</summary>
     public static void AppendLiteral(StringBuilder output, ReadOnlySpan<char> text) =>
         Append(output, text, Literal, keepTriplets: false, plusForSpace: false);
 

@@ -5,7 +5,7 @@ namespace McpRuntime.Json;
 
 /// <summary>
 /// One JSON value as its UTF-8 text. Manifests hold their schemas this way: the text is written once at import and
-/// copied wherever it is served, and nothing is parsed that nobody looks at. A class: collections of it use code that the
+/// copied wherever it is served, and nothing is parsed that no one looks at. A class: collections of it use code that the
 /// framework ships compiled, those of a struct are compiled in each process.
 /// </summary>
 /// <param name="utf8">Exactly one valid JSON value; the caller no longer changes the memory.</param>
@@ -35,7 +35,7 @@ public sealed class JsonText(ReadOnlyMemory<byte> utf8) : IEquatable<JsonText>
     /// <summary>Parses into an element that owns its memory.</summary>
     public JsonElement ToElement() => JsonElement.Parse(Utf8.Span);
 
-    /// <summary>Writes the value as it stands.</summary>
+    /// <summary>Writes the value as it is.</summary>
     public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
 
     /// <summary>Equal to the byte; two spellings of one value are different texts.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace McpRuntime.Json;
 
 /// <summary>
-/// Reads the values of a JSON text one by one while it arrives: the items of an array at its top, the lines of JSON Lines,
+/// Reads the values of a JSON text one by one while it arrives: the items of a top-level array, the lines of JSON Lines,
 /// or the one value that it is. Needs memory for one value, whatever their number.
 /// </summary>
 /// <param name="utf8">The text; not disposed here.</param>

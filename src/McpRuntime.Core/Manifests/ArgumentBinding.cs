@@ -30,7 +30,7 @@ public enum ParameterStyle
     Cookie,
 }
 
-/// <summary>What stands between the items of an array that is not exploded, where it is not a comma.</summary>
+/// <summary>What is between the items of an array that is not exploded, where it is not a comma.</summary>
 public enum ArrayDelimiter
 {
     Comma,
@@ -60,15 +60,15 @@ public sealed record ArgumentBinding
 
     public ArrayDelimiter Delimiter { get; init; }
 
-    /// <summary>For arrays of arrays; null where an array in an array goes out as JSON.</summary>
+    /// <summary>For arrays of arrays; null where an array in an array is sent as JSON.</summary>
     public ArrayItems? Items { get; init; }
 
-    /// <summary>Reserved characters (RFC 3986 section 2.2) go out as they are; in a path all but <c>/ ? #</c>.</summary>
+    /// <summary>Reserved characters (RFC 3986 section 2.2) are sent as they are; in a path all but <c>/ ? #</c>.</summary>
     public bool AllowReserved { get; init; }
 
     /// <summary>
     /// The value fills several segments of the path (<c>{+name}</c>, <c>{path*}</c>, <c>x-ms-skip-url-encoding</c>):
-    /// <c>/</c> goes out as it is, and empty or dot segments are refused, percent-encoded ones too.
+    /// <c>/</c> is sent as it is, and empty or dot segments are refused, percent-encoded ones too.
     /// </summary>
     public bool AllowSlash { get; init; }
 

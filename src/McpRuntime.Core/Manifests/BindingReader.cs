@@ -12,7 +12,7 @@ internal static class BindingReader
 
     private static readonly string[] FixedKeys = ["in", "name", "value"];
 
-    /// <summary>Null where there is nothing, which is the older form.</summary>
+    /// <summary>Null where there is nothing, which is version 1.</summary>
     public static IReadOnlyDictionary<string, ArgumentBinding>? ReadArguments(ManifestFields fields, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))

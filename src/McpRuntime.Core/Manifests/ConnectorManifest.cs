@@ -13,7 +13,7 @@ public sealed record ConnectorManifest
     /// <summary>The newest <c>manifest_version</c> this code reads; a higher one is refused.</summary>
     public const int CurrentVersion = 2;
 
-    /// <summary><c>manifest_version</c>; 1 when the manifest has none, which is the older form.</summary>
+    /// <summary><c>manifest_version</c>; 1 when the manifest has none, which is version 1.</summary>
     public int ManifestVersion { get; init; } = CurrentVersion;
 
     /// <summary>Name within a connectors folder; see <see cref="ConnectorName"/>.</summary>

@@ -8,7 +8,7 @@ namespace McpRuntime.Manifests;
 /// </summary>
 public sealed record EndpointTemplate(string Method, string Path, string? Query, string? Fragment)
 {
-    /// <summary>Splits an endpoint; false where it is not <c>METHOD /path</c> (such as the dotted endpoints of the older form).</summary>
+    /// <summary>Splits an endpoint; false where it is not <c>METHOD /path</c> (such as the dotted endpoints of version 1).</summary>
     public static bool TryParse(string endpoint, [NotNullWhen(true)] out EndpointTemplate? template)
     {
         template = null;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// Takes the blanks between tokens out of JSON text. Schemas are copied into protocol messages as they stand, and over
+/// Takes the blanks between tokens out of JSON text. Schemas are copied into protocol messages as they are, and over
 /// stdio a line feed ends a message.
 /// </summary>
 internal static class JsonCompactor

@@ -8,7 +8,7 @@ using McpRuntime.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// Typed access to the fields of a manifest. Whatever is wrong becomes a finding at the place where the reader stands,
+/// Typed access to the fields of a manifest. Whatever is wrong becomes a finding at the place where the reader is,
 /// and a harmless value takes the place of the wrong one, so that reading goes on and everything is reported at once.
 /// </summary>
 internal sealed class ManifestFields(ParsedText text)
@@ -17,10 +17,10 @@ internal sealed class ManifestFields(ParsedText text)
 
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Pointer of the place where the reader stands.</summary>
+    /// <summary>Pointer of the place where the reader is.</summary>
     public string Pointer => _path.ToString();
 
-    /// <summary>Steps into an object or array; <see cref="At(string)"/> says at which member the reader stands.</summary>
+    /// <summary>Steps into an object or array; <see cref="At(string)"/> sets the member that the reader is at.</summary>
     public bool Enter(JsonElement value, JsonValueKind kind)
     {
         if (value.ValueKind != kind)

@@ -4,7 +4,7 @@ using McpRuntime.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// Makes a schema of a connector stand on its own: references to shared schemas (<c>#/definitions/NAME</c>) become
+/// Makes a schema of a connector are on its own: references to shared schemas (<c>#/definitions/NAME</c>) become
 /// <c>#/$defs/NAME</c>, and <c>$defs</c> receives exactly the shared schemas that are reached, in the connector's order.
 /// The same input gives the same bytes. References to unknown names stay as they are; validation reports them.
 /// Safe to use from several threads.

@@ -7,13 +7,13 @@ namespace McpRuntime.Manifests;
 /// <param name="Start">Offset of the string's opening quote in the text.</param>
 /// <param name="Length">Bytes of the string, quotes included.</param>
 /// <param name="Name">Name of the shared schema, all escapes undone.</param>
-/// <param name="RawName">The name as it stands in the reference.</param>
-/// <param name="Rest">What follows the name in the pointer, as it stands: empty or <c>/…</c>.</param>
+/// <param name="RawName">The name as it is in the reference.</param>
+/// <param name="Rest">What follows the name in the pointer, as it is: empty or <c>/…</c>.</param>
 /// <param name="IsPlain">The string holds no JSON escape, so that its bytes can be kept.</param>
 internal sealed record DefinitionReference(int Start, int Length, string Name, string RawName, string Rest, bool IsPlain);
 
 /// <summary>
-/// Where a schema's text refers to shared schemas, and where its own definitions stand: one pass over the bytes. Only
+/// Where a schema's text refers to shared schemas, and where its own definitions are: one pass over the bytes. Only
 /// <c>$ref</c> and the mapping of a <c>discriminator</c> as keywords of a schema count, never the same words in an example
 /// or as the name of a property.
 /// </summary>
@@ -41,7 +41,7 @@ internal sealed class SchemaScan
     /// <summary>Offset of the closing brace of the root's own <c>$defs</c>; -1 without one.</summary>
     public int OwnDefsEnd { get; private set; } = -1;
 
-    /// <summary>Offset of the closing brace of the root; -1 when the root is no object.</summary>
+    /// <summary>Offset of the closing brace of the root; -1 when the root is not an object.</summary>
     public int RootEnd { get; private set; } = -1;
 
     public static SchemaScan Of(ReadOnlySpan<byte> schema)

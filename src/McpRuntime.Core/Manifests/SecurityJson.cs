@@ -37,7 +37,7 @@ internal static class SecurityJson
         writer.EndArray();
     }
 
-    /// <summary><c>auth</c> of the older form, in its own words.</summary>
+    /// <summary><c>auth</c> of version 1, in its own words.</summary>
     public static void WriteLegacyAuth(ManifestJsonWriter writer, LegacyAuth? auth)
     {
         if (auth is null)

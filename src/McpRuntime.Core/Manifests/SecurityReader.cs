@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>Reads <c>security_schemes</c>, <c>security</c> and the older form's <c>auth</c>.</summary>
+/// <summary>Reads <c>security_schemes</c>, <c>security</c> and version 1's <c>auth</c>.</summary>
 internal static class SecurityReader
 {
     /// <summary>In the manifest's order; a scheme that cannot be read keeps its name, so that uses of it are not reported as well.</summary>

@@ -56,7 +56,7 @@ public enum ClientAuthentication
     Post,
 }
 
-/// <summary><c>oauth2</c>, and <c>oauth2_client_credentials</c> of the older form.</summary>
+/// <summary><c>oauth2</c>, and <c>oauth2_client_credentials</c> of version 1.</summary>
 public sealed record OAuth2Scheme : SecurityScheme
 {
     public IReadOnlyList<OAuth2Flow> Flows { get; init; } = [];

@@ -7,7 +7,7 @@ namespace McpRuntime.Manifests;
 /// <summary>The server of a tool with its variables filled in from settings and defaults, never from arguments.</summary>
 internal static class ServerUrl
 {
-    /// <returns>An absolute http(s) URL without a slash at the end, as it stands on the wire.</returns>
+    /// <returns>An absolute http(s) URL without a slash at the end, as it is on the wire.</returns>
     public static string Resolve(ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment)
     {
         var template = tool.Server ?? connector.BaseUrl;

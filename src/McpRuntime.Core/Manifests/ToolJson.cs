@@ -30,7 +30,7 @@ internal static class ToolJson
         writer.EndObject();
     }
 
-    // An empty object says something: a tool of the current form that takes no argument.
+    // An empty object says something: a tool of version 2 that takes no argument.
     private static void WriteArguments(
         ManifestJsonWriter writer, IReadOnlyDictionary<string, ArgumentBinding>? arguments)
     {

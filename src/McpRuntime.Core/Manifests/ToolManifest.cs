@@ -4,12 +4,12 @@ using McpRuntime.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// One operation as a tool. In the current form every property of <see cref="InputSchema"/> has exactly one place in
+/// One operation as a tool. In version 2 every property of <see cref="InputSchema"/> has exactly one place in
 /// the request: an <see cref="Arguments"/> entry, or <see cref="BodyBinding.Argument"/>.
 /// </summary>
 public sealed record ToolManifest
 {
-    /// <summary><c>^[a-z][a-z0-9_]*$</c>, 1 to 64 characters (100 in the older form).</summary>
+    /// <summary><c>^[a-z][a-z0-9_]*$</c>, 1 to 64 characters (100 in version 1).</summary>
     public required string Name { get; init; }
 
     public string? Title { get; init; }
@@ -22,7 +22,7 @@ public sealed record ToolManifest
     /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>Where each argument goes, by argument name; null in the older form, which has neither this nor a body.</summary>
+    /// <summary>Where each argument goes, by argument name; null in version 1, which has neither this nor a body.</summary>
     public IReadOnlyDictionary<string, ArgumentBinding>? Arguments { get; init; }
 
     /// <summary>Values that every call sends and no caller chooses.</summary>
@@ -60,7 +60,7 @@ public sealed record ToolManifest
 
     /// <summary>
     /// Fingerprints of <see cref="Title"/> and <see cref="Description"/> as an import wrote them: what differs from them
-    /// now was written by a person, and the next import keeps it. See <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
+    /// now was written by a user, and the next import keeps it. See <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
     /// </summary>
     public string? ImportedText { get; init; }
 
@@ -70,7 +70,7 @@ public sealed record ToolManifest
     /// </summary>
     public string? ImportedSchema { get; init; }
 
-    /// <summary>Authentication of the older form.</summary>
+    /// <summary>Authentication of version 1.</summary>
     public LegacyAuth? Auth { get; init; }
 
     /// <summary>True when neither <c>arguments</c> nor <c>body</c> says where the arguments go.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>YAML text on its way out; the part that is not flushed yet can be taken back.</summary>
+/// <summary>YAML text that is being written; the part that is not flushed yet can be taken back.</summary>
 internal sealed class YamlBuffer(IBufferWriter<byte> output)
 {
     private const int FlushAt = 256 * 1024;
@@ -49,7 +49,7 @@ internal sealed class YamlBuffer(IBufferWriter<byte> output)
         _lineStart = _length;
     }
 
-    /// <summary>The string or property name that the reader stands at, unescaped; valid until the next call.</summary>
+    /// <summary>The string or property name that the reader is at, unescaped; valid until the next call.</summary>
     public ReadOnlySpan<byte> Text(ref Utf8JsonReader json) =>
         json.ValueIsEscaped ? JsonUnescape.Decode(json.ValueSpan, ref _scratch) : json.ValueSpan;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// JSON as YAML: block style, but a mapping or a list that holds only scalars (a mapping also lists of them) stands on
+/// JSON as YAML: block style, but a mapping or a list that holds only scalars (a mapping also lists of them) is on
 /// one line where it fits. Such a line is tried first and taken back when it does not fit, which costs at most the
 /// width of a line for each container.
 /// </summary>
@@ -31,7 +31,7 @@ internal ref struct YamlEmitter
 
     /// <summary>Writes the members of a JSON object, or the items of an array, a line each at least.</summary>
     /// <param name="json">The object or array.</param>
-    /// <param name="output">Stands at the beginning of a line, and does afterwards.</param>
+    /// <param name="output">Is at the beginning of a line, before and after.</param>
     /// <param name="indent">Columns before each.</param>
     /// <param name="level">How many objects and arrays are around it.</param>
     public static void Write(ReadOnlySpan<byte> json, YamlBuffer output, int indent = 0, int level = 0)
@@ -53,7 +53,7 @@ internal ref struct YamlEmitter
                     break;
                 }
 
-                // A list stands at its key's own column, as is usual; in a list, the first line follows the dash.
+                // A list is at its key's own column, as is usual; in a list, the first line follows the dash.
                 var isArray = _json.TokenType == JsonTokenType.StartArray;
                 if (isInMapping)
                     _output.NewLine();

@@ -7,7 +7,7 @@ internal static class YamlText
 {
     public const int LongestImplicitKey = 800;
 
-    /// <summary>Letters and signs that mean nothing to YAML wherever they stand.</summary>
+    /// <summary>Letters and signs that have no meaning in YAML, wherever they are.</summary>
     private static readonly SearchValues<byte> Harmless = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+()$^;=~<>@%*!&|"u8);
 
@@ -88,7 +88,7 @@ internal static class YamlText
         return char.IsAsciiDigit((char)first) && IsVersion(text);
     }
 
-    // 1.0.7 is no number to anyone; 1.0, 10, 1e3, 12:30 and 2024-01-31 are something to someone.
+    // 1.0.7 is not a number to anyone; 1.0, 10, 1e3, 12:30 and 2024-01-31 are something to someone.
     private static bool IsVersion(ReadOnlySpan<byte> text)
     {
         for (var dots = 0; dots < 2; dots++)

@@ -16,7 +16,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
-    /// <param name="approvedHosts">Hosts that a person named: they may be private or loopback, never link-local or metadata.</param>
+    /// <param name="approvedHosts">Hosts that a user named: they may be private or loopback, never link-local or metadata.</param>
     /// <param name="names">How refusals name the choices that approve a host.</param>
     public AddressPolicy(IEnumerable<IPNetwork> allowedNetworks, IEnumerable<string>? approvedHosts = null, OptionNames? names = null)
     {
@@ -96,7 +96,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
         var inner = AddressClassifier.Unwrap(address);
         foreach (var network in _networks)
         {
-            // A scope id is no part of the network an address is in.
+            // A scope id is not part of the network an address is in.
             var plain = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address;
             if (network.Contains(plain) || network.Contains(inner))
                 return true;

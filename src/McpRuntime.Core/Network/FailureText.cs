@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace McpRuntime.Network;
 
-/// <summary>Why no response came, in words with a way out.</summary>
+/// <summary>Why no response came, in words with what to do.</summary>
 internal static class FailureText
 {
     public static string Of(Exception failure, Origin origin)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace McpRuntime.Network;
 
 /// <summary>
-/// Opens the connections of <see cref="GuardedHttp"/>. It resolves the name itself and connects to the very address
+/// Opens the connections of <see cref="GuardedHttp"/>. It resolves the name itself and connects to the same address
 /// that it checked: were the name resolved a second time, its owner could answer with another address (DNS rebinding).
 /// </summary>
 internal sealed class GuardedConnect(AddressPolicy policy, GuardedProxy proxy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)

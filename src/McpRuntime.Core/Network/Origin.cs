@@ -20,7 +20,7 @@ public sealed record Origin
     /// <summary><c>http</c> or <c>https</c>.</summary>
     public string Scheme { get; }
 
-    /// <summary>Lower-case ASCII name, or a literal address; IPv6 stands in brackets.</summary>
+    /// <summary>Lower-case ASCII name, or a literal address; IPv6 is in brackets.</summary>
     public string Host { get; }
 
     public int Port { get; }

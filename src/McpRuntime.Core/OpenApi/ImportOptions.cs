@@ -3,7 +3,7 @@ using McpRuntime.Documents;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>What a person chooses about an import. Choices narrow; an empty list chooses everything.</summary>
+/// <summary>What a user chooses about an import. Choices narrow; an empty list chooses everything.</summary>
 public sealed record ImportOptions
 {
     /// <summary>Name of the connector; null derives it from the document's title.</summary>
@@ -32,7 +32,7 @@ public sealed record ImportOptions
 
     public bool SkipDeprecated { get; init; }
 
-    /// <summary>The first so many operations in document order; null for all.</summary>
+    /// <summary>Maximum number of operations, in document order; null for all.</summary>
     public int? MaxTools { get; init; }
 
     /// <summary>Allows references outside the document's folder or origin.</summary>
@@ -47,6 +47,6 @@ public sealed record ImportOptions
     /// <summary>How findings name these choices.</summary>
     public OptionNames Names { get; init; } = new();
 
-    /// <summary>Is told how documents are downloaded; null for nobody.</summary>
+    /// <summary>Is told how documents are downloaded; null for no one.</summary>
     public IDownloadObserver? Downloads { get; init; }
 }

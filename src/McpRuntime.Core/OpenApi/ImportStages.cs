@@ -21,7 +21,7 @@ internal static class ImportStages
     {
         var findings = new List<ImportFinding>();
         var document = documents.Entry;
-        var root = new Node(document.Resource, document.Root, Place.Root);
+        var root = new Node(document.Resource, document.Root, DocumentPath.Root);
         if (NotOpenApi(root) is { } refused)
             return new Found<ImportedConnector>(new ImportedConnector(null, [], [], ExampleCounts.None), refused);
 

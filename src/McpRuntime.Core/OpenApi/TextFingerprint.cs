@@ -5,7 +5,7 @@ using System.Text;
 namespace McpRuntime.OpenApi;
 
 /// <summary>
-/// Tells the texts that an import wrote from those that a person changed. The source alone cannot tell: when the next
+/// Tells the texts that an import wrote from those that a user changed. The source alone cannot tell: when the next
 /// import comes, the document that the texts were made of may be gone, and to keep whatever differs from the new one
 /// would freeze every description for ever.
 /// </summary>

@@ -24,7 +24,7 @@ internal static partial class ConnectorRules
         foreach (var (name, variable) in manifest.ServerVariables)
             CheckVariable(findings, name, variable);
         if (manifest.Tools.Count == 0 && manifest.Name.Length > 0)
-            findings.Error(ValidationRules.NoTools, ToolPlace.List, "The connector has no tools; add one, or remove the file.");
+            findings.Error(ValidationRules.NoTools, ToolContext.List, "The connector has no tools; add one, or remove the file.");
     }
 
     private static void CheckVariable(FindingList findings, string name, ServerVariable variable)

@@ -18,39 +18,39 @@ internal static class DescriptionRules
 
     private static readonly string[] Unfinished = ["TODO", "FIXME", "TBD", "XXX", "lorem ipsum"];
 
-    public static void Check(FindingList findings, ToolPlace place)
+    public static void Check(FindingList findings, ToolContext context)
     {
-        var name = place.Tool.Name;
+        var name = context.Tool.Name;
         if (name.Length > 0 && (name.Length < ShortestName || GenericNames.Contains(name)))
         {
             findings.Warning(
-                ValidationRules.ToolNameGeneric, place.At("name"),
+                ValidationRules.ToolNameGeneric, context.At("name"),
                 $"The tool name '{name}' is too generic for a model to choose; use a verb and a noun, e.g. 'list_open_orders'.");
         }
-        var description = place.Tool.Description?.Trim() ?? "";
+        var description = context.Tool.Description?.Trim() ?? "";
         if (description.Length == 0)
         {
             findings.Warning(
-                ValidationRules.DescriptionMissing, place.At("description"),
-                $"{place.Label} has no description; say in a sentence what it does and when to use it.");
+                ValidationRules.DescriptionMissing, context.At("description"),
+                $"{context.Label} has no description; say in a sentence what it does and when to use it.");
         }
         else if (Letters(description) == Letters(name))
         {
             findings.Warning(
-                ValidationRules.DescriptionIsName, place.At("description"),
-                $"{place.Label} has a description that only repeats its name; say in a sentence what it does and when to use it.");
+                ValidationRules.DescriptionIsName, context.At("description"),
+                $"{context.Label} has a description that only repeats its name; say in a sentence what it does and when to use it.");
         }
         else if (Width(description) < ShortestDescription)
         {
             findings.Warning(
-                ValidationRules.DescriptionShort, place.At("description"),
-                string.Create(CultureInfo.InvariantCulture, $"{place.Label} is described in {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
+                ValidationRules.DescriptionShort, context.At("description"),
+                string.Create(CultureInfo.InvariantCulture, $"{context.Label} is described in {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
         }
         if (IsUnfinished(description))
         {
             findings.Warning(
-                ValidationRules.DescriptionUnfinished, place.At("description"),
-                $"{place.Label} has a description that looks unfinished: '…{description[^Math.Min(description.Length, 40)..]}'; complete it.");
+                ValidationRules.DescriptionUnfinished, context.At("description"),
+                $"{context.Label} has a description that looks unfinished: '…{description[^Math.Min(description.Length, 40)..]}'; complete it.");
         }
     }
 

@@ -6,57 +6,57 @@ namespace McpRuntime.Validation;
 /// <summary>Rules about the form of an endpoint.</summary>
 internal static partial class EndpointRules
 {
-    public static void Check(FindingList findings, ToolPlace place, bool strict)
+    public static void Check(FindingList findings, ToolContext context, bool strict)
     {
-        var text = place.Tool.Endpoint;
+        var text = context.Tool.Endpoint;
         if (text.Length == 0)
             return;
-        if (place.Endpoint is not { } endpoint)
+        if (context.Endpoint is not { } endpoint)
         {
-            CheckOther(findings, place, text, strict);
+            CheckOther(findings, context, text, strict);
             return;
         }
         var upper = endpoint.Method.ToUpperInvariant();
         if (upper is "CONNECT" or "TRACE")
         {
             findings.Error(
-                ValidationRules.Endpoint, place.At("endpoint"),
-                $"{place.Label} has the method {upper}, which is not sent (RFC 9110 sections 9.3.6 and 9.3.8); remove the tool.");
+                ValidationRules.Endpoint, context.At("endpoint"),
+                $"{context.Label} has the method {upper}, which is not sent (RFC 9110 sections 9.3.6 and 9.3.8); remove the tool.");
         }
         else if (!string.Equals(endpoint.Method, upper, StringComparison.Ordinal))
         {
             findings.Warning(
-                ValidationRules.Endpoint, place.At("endpoint"),
-                $"{place.Label} has the method '{endpoint.Method}'; methods are case-sensitive, '{upper}' is probably meant.");
+                ValidationRules.Endpoint, context.At("endpoint"),
+                $"{context.Label} has the method '{endpoint.Method}'; methods are case-sensitive, '{upper}' is probably meant.");
         }
         if (!HasBalancedBraces(endpoint.Path))
         {
             findings.Error(
-                ValidationRules.Endpoint, place.At("endpoint"),
-                $"{place.Label} has the path '{endpoint.Path}', whose braces do not match; write each argument as '{{name}}'.");
+                ValidationRules.Endpoint, context.At("endpoint"),
+                $"{context.Label} has the path '{endpoint.Path}', whose braces do not match; write each argument as '{{name}}'.");
         }
         if (text.AsSpan(endpoint.Method.Length + 1).ContainsAnyInRange('\0', ' ') || text.Contains('\u007f', StringComparison.Ordinal))
         {
             findings.Error(
-                ValidationRules.Endpoint, place.At("endpoint"),
-                $"{place.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a space or control character in its path; write it percent-encoded, e.g. %20.");
+                ValidationRules.Endpoint, context.At("endpoint"),
+                $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a space or control character in its path; write it percent-encoded, e.g. %20.");
         }
     }
 
-    private static void CheckOther(FindingList findings, ToolPlace place, string text, bool strict)
+    private static void CheckOther(FindingList findings, ToolContext context, string text, bool strict)
     {
-        if (place.Tool.IsOlderForm && Dotted().IsMatch(text))
+        if (context.Tool.IsOlderForm && Dotted().IsMatch(text))
         {
             findings.Add(
                 ValidationRules.LegacyEndpoint,
                 strict ? FindingSeverity.Error : FindingSeverity.Warning,
-                place.At("endpoint"),
-                $"{place.Label} has the version 1 endpoint '{text}', which has neither method nor path, so it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'.");
+                context.At("endpoint"),
+                $"{context.Label} has the version 1 endpoint '{text}', which has neither method nor path, so it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'.");
             return;
         }
         findings.Error(
-            ValidationRules.Endpoint, place.At("endpoint"),
-            $"{place.Label} has the endpoint '{UntrustedText.ForTerminal(text)}'; write 'METHOD /path', e.g. 'GET /pets/{{pet_id}}'.");
+            ValidationRules.Endpoint, context.At("endpoint"),
+            $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}'; write 'METHOD /path', e.g. 'GET /pets/{{pet_id}}'.");
     }
 
     private static bool HasBalancedBraces(string path)

@@ -10,7 +10,7 @@ namespace McpRuntime.Validation;
 
 /// <summary>
 /// Finds text that gives orders to a model instead of describing something: descriptions come from documents that
-/// anybody wrote, and a model reads them as if its user had. A warning, because only a person can tell.
+/// anyone wrote, and a model reads them as if its user had. A warning, because only a user can tell.
 /// </summary>
 internal static partial class InstructionRule
 {
@@ -30,17 +30,17 @@ internal static partial class InstructionRule
         }
     }
 
-    public static void CheckTool(FindingList findings, ToolPlace place)
+    public static void CheckTool(FindingList findings, ToolContext context)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         if (Instructs(tool.Title))
-            Report(findings, place.At("title"), $"{place.Label}: the title", tool.Title!);
+            Report(findings, context.At("title"), $"{context.Label}: the title", tool.Title!);
         if (Instructs(tool.Description))
-            Report(findings, place.At("description"), $"{place.Label}: the description", tool.Description!);
+            Report(findings, context.At("description"), $"{context.Label}: the description", tool.Description!);
         if (MayInstruct(tool.InputSchema))
-            Walk(findings, place.At("input_schema"), place.Label, tool.InputSchema);
+            Walk(findings, context.At("input_schema"), context.Label, tool.InputSchema);
         if (tool.OutputSchema is { } output && MayInstruct(output))
-            Walk(findings, place.At("output_schema"), place.Label, output);
+            Walk(findings, context.At("output_schema"), context.Label, output);
     }
 
     private static bool Instructs(string? text) =>

@@ -5,7 +5,7 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>Reads manifests of the current and the older form, in YAML or JSON, and reports everything that is wrong.</summary>
+/// <summary>Reads manifests of versions 1 and 2, in YAML or JSON, and reports everything that is wrong.</summary>
 public static class ManifestReader
 {
     /// <summary>Bounds of a manifest: what a connector may bring along, not what a document may.</summary>

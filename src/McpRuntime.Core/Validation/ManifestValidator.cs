@@ -25,19 +25,19 @@ public static class ManifestValidator
         for (var i = 0; i < manifest.Tools.Count; i++)
         {
             var tool = manifest.Tools[i];
-            var place = new ToolPlace(i, tool, EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint : null);
-            names.Check(place);
-            EndpointRules.Check(findings, place, strict);
-            UrlRules.Check(findings, place.At("server"), $"{place.Label}: 'server'", tool.Server, manifest.ServerVariables);
-            SecurityRules.CheckTool(findings, place, manifest);
-            InstructionRule.CheckTool(findings, place);
-            TransportRules.Check(findings, place);
-            using (var input = schemas.CheckTool(place))
-                PlaceRules.Check(findings, place, input?.RootElement);
+            var context = new ToolContext(i, tool, EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint : null);
+            names.Check(context);
+            EndpointRules.Check(findings, context, strict);
+            UrlRules.Check(findings, context.At("server"), $"{context.Label}: 'server'", tool.Server, manifest.ServerVariables);
+            SecurityRules.CheckTool(findings, context, manifest);
+            InstructionRule.CheckTool(findings, context);
+            TransportRules.Check(findings, context);
+            using (var input = schemas.CheckTool(context))
+                ArgumentLocationRules.Check(findings, context, input?.RootElement);
             if (!strict)
                 continue;
-            DescriptionRules.Check(findings, place);
-            consistency!.Check(place);
+            DescriptionRules.Check(findings, context);
+            consistency!.Check(context);
         }
         return findings.Items;
     }

@@ -40,12 +40,12 @@ internal sealed class SchemaRules : IDisposable
     }
 
     /// <summary>Checks a tool's schemas; gives its input schema, which the caller disposes, or null where it is unusable.</summary>
-    public JsonDocument? CheckTool(ToolPlace place)
+    public JsonDocument? CheckTool(ToolContext context)
     {
-        if (place.Tool.OutputSchema is { } output)
-            CheckSchema(place, "output_schema", output)?.Dispose();
+        if (context.Tool.OutputSchema is { } output)
+            CheckSchema(context, "output_schema", output)?.Dispose();
         var known = _findings.Items.Count;
-        var input = CheckSchema(place, "input_schema", place.Tool.InputSchema);
+        var input = CheckSchema(context, "input_schema", context.Tool.InputSchema);
         if (input?.RootElement.ValueKind != JsonValueKind.Object)
         {
             input?.Dispose();
@@ -55,39 +55,39 @@ internal sealed class SchemaRules : IDisposable
         if (_findings.Items.Count == known)
         {
             foreach (var problem in Satisfiability.Of(_impossible, input.RootElement))
-                _findings.Add(ValidationRules.UnsatisfiableSchema, _severity, place.At("input_schema") + problem.Pointer, $"{place.Label} {problem.Message}.");
+                _findings.Add(ValidationRules.UnsatisfiableSchema, _severity, context.At("input_schema") + problem.Pointer, $"{context.Label} {problem.Message}.");
         }
-        CheckRoot(place, input.RootElement);
+        CheckRoot(context, input.RootElement);
         return input;
     }
 
     public void Dispose() => _shared.Dispose();
 
-    private JsonDocument? CheckSchema(ToolPlace place, string key, JsonText schema)
+    private JsonDocument? CheckSchema(ToolContext context, string key, JsonText schema)
     {
         // A schema that is null was not there or was no schema at all, which has been reported.
         if (schema == default)
             return null;
         var document = JsonDocument.Parse(schema.Utf8, new JsonDocumentOptions { MaxDepth = 512 });
-        Report(JsonSchema.Check(document.RootElement), place.At(key), document.RootElement, place.Label);
+        Report(JsonSchema.Check(document.RootElement), context.At(key), document.RootElement, context.Label);
         return document;
     }
 
-    private void CheckRoot(ToolPlace place, JsonElement schema)
+    private void CheckRoot(ToolContext context, JsonElement schema)
     {
         if (!schema.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("object"u8))
         {
             _findings.Add(
-                ValidationRules.InputSchemaRoot, place.SeverityByForm, place.At("input_schema"),
-                $"{place.Label} has an input schema that is not 'type: object' at its root, which clients require; write 'type: object' and the arguments as 'properties'.");
+                ValidationRules.InputSchemaRoot, context.SeverityByForm, context.At("input_schema"),
+                $"{context.Label} has an input schema that is not 'type: object' at its root, which clients require; write 'type: object' and the arguments as 'properties'.");
         }
         foreach (var keyword in NotAtRoot)
         {
             if (!schema.TryGetProperty(keyword, out _))
                 continue;
             _findings.Add(
-                ValidationRules.InputSchemaRoot, place.SeverityByForm, place.At("input_schema", keyword),
-                $"{place.Label} has '{keyword}' at the root of its input schema, which clients refuse; write the arguments as 'properties'.");
+                ValidationRules.InputSchemaRoot, context.SeverityByForm, context.At("input_schema", keyword),
+                $"{context.Label} has '{keyword}' at the root of its input schema, which clients refuse; write the arguments as 'properties'.");
         }
     }
 

@@ -22,44 +22,44 @@ internal static class SecurityRules
         CheckRequirements(findings, "/connector/security", "The connector", manifest.Security, manifest.SecuritySchemes);
     }
 
-    public static void CheckTool(FindingList findings, ToolPlace place, ConnectorManifest manifest)
+    public static void CheckTool(FindingList findings, ToolContext context, ConnectorManifest manifest)
     {
-        if (place.Tool.Security is { } security)
-            CheckRequirements(findings, place.At("security"), place.Label, security, manifest.SecuritySchemes);
-        CheckKeys(findings, place, manifest);
-        if (place.Tool.Auth is not { } auth)
+        if (context.Tool.Security is { } security)
+            CheckRequirements(findings, context.At("security"), context.Label, security, manifest.SecuritySchemes);
+        CheckKeys(findings, context, manifest);
+        if (context.Tool.Auth is not { } auth)
             return;
-        if (!place.Tool.IsOlderForm)
+        if (!context.Tool.IsOlderForm)
         {
             findings.Error(
-                ValidationRules.LegacyAuth, place.At("auth"),
-                $"{place.Label} has 'auth', which belongs to version 1; use 'security' and the connector's 'security_schemes'.");
+                ValidationRules.LegacyAuth, context.At("auth"),
+                $"{context.Label} has 'auth', which belongs to version 1; use 'security' and the connector's 'security_schemes'.");
         }
         if (auth.Scheme is not null)
-            CheckScheme(findings, place.At("auth"), $"{place.Label}: 'auth'", auth.Scheme);
+            CheckScheme(findings, context.At("auth"), $"{context.Label}: 'auth'", auth.Scheme);
     }
 
-    // A caller's value in place of the key would make the call somebody else's, or nobody's.
-    private static void CheckKeys(FindingList findings, ToolPlace place, ConnectorManifest manifest)
+    // A caller's value instead of the key would make the call another's, or no one's.
+    private static void CheckKeys(FindingList findings, ToolContext context, ConnectorManifest manifest)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         foreach (var (scheme, key) in KeysOf(tool, manifest))
         {
             foreach (var (name, binding) in tool.Arguments ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ArgumentBinding>.Empty)
             {
                 if (key.IsAt(binding.In, binding.Name))
-                    Taken(place.At("arguments", name), $"the argument '{name}'", scheme, key);
+                    Taken(context.At("arguments", name), $"the argument '{name}'", scheme, key);
             }
             for (var i = 0; i < tool.Fixed.Count; i++)
             {
                 if (key.IsAt(tool.Fixed[i].In, tool.Fixed[i].Name))
-                    Taken(JsonPointer.Append(place.At("fixed"), i), "a fixed value", scheme, key);
+                    Taken(JsonPointer.Append(context.At("fixed"), i), "a fixed value", scheme, key);
             }
         }
 
         void Taken(string pointer, string what, string scheme, ApiKeyScheme key) => findings.Error(
             ValidationRules.DuplicateLocation, pointer,
-            $"{place.Label} sends {what} as '{key.KeyName}' in the {ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; remove it.");
+            $"{context.Label} sends {what} as '{key.KeyName}' in the {ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; remove it.");
     }
 
     private static IEnumerable<(string Scheme, ApiKeyScheme Key)> KeysOf(ToolManifest tool, ConnectorManifest manifest)
@@ -127,20 +127,20 @@ internal static class SecurityRules
 
     private static void CheckKey(FindingList findings, string pointer, string label, ApiKeyScheme key)
     {
-        var place = JsonPointer.Append(pointer, "key_name");
+        var keyName = JsonPointer.Append(pointer, "key_name");
         if (key.KeyName.Length == 0 || key.Location == ArgumentLocation.Query)
             return;
         if (!HttpToken.Is(key.KeyName))
         {
             findings.Error(
-                ValidationRules.SecurityScheme, place,
+                ValidationRules.SecurityScheme, keyName,
                 $"{label} has the key name '{key.KeyName}', which is not a valid header or cookie name (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
         }
         else if (key.Location == ArgumentLocation.Header
             && !RequestFields.MayCarryKey(key.KeyName))
         {
             findings.Error(
-                ValidationRules.SecurityScheme, place,
+                ValidationRules.SecurityScheme, keyName,
                 $"{label} sends its key in the header '{key.KeyName}', which belongs to the connection; name another.");
         }
     }

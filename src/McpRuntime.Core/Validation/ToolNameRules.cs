@@ -15,46 +15,46 @@ internal sealed partial class ToolNameRules(FindingList findings)
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _endpoints = new(StringComparer.Ordinal);
 
-    public void Check(ToolPlace place)
+    public void Check(ToolContext context)
     {
-        var name = place.Tool.Name;
+        var name = context.Tool.Name;
         if (name.Length > 0)
         {
-            CheckName(place, name);
-            if (!_names.TryAdd(name, place.Index))
+            CheckName(context, name);
+            if (!_names.TryAdd(name, context.Index))
             {
                 findings.Error(
-                    ValidationRules.DuplicateToolName, place.At("name"),
+                    ValidationRules.DuplicateToolName, context.At("name"),
                     $"The name '{name}' is already used by tool {Position(_names[name])}; tool names must be unique.");
             }
         }
-        if (place.Tool.Endpoint.Length > 0 && !_endpoints.TryAdd(place.Tool.Endpoint, place.Index))
+        if (context.Tool.Endpoint.Length > 0 && !_endpoints.TryAdd(context.Tool.Endpoint, context.Index))
         {
             findings.Error(
-                ValidationRules.DuplicateEndpoint, place.At("endpoint"),
-                $"{place.Label} has the endpoint '{place.Tool.Endpoint}' of tool {Position(_endpoints[place.Tool.Endpoint])}; remove one, or distinguish them by a '#word' at the end, which is never sent.");
+                ValidationRules.DuplicateEndpoint, context.At("endpoint"),
+                $"{context.Label} has the endpoint '{context.Tool.Endpoint}' of tool {Position(_endpoints[context.Tool.Endpoint])}; remove one, or distinguish them by a '#word' at the end, which is never sent.");
         }
     }
 
-    private void CheckName(ToolPlace place, string name)
+    private void CheckName(ToolContext context, string name)
     {
-        var most = place.Tool.IsOlderForm ? MaxOlderLength : MaxLength;
+        var most = context.Tool.IsOlderForm ? MaxOlderLength : MaxLength;
         if (name.Length > most)
         {
             findings.Error(
-                ValidationRules.ToolName, place.At("name"),
+                ValidationRules.ToolName, context.At("name"),
                 string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters; at most {most} are allowed."));
         }
         else if (name.Length > MaxLength)
         {
             findings.Warning(
-                ValidationRules.ToolNameLength, place.At("name"),
+                ValidationRules.ToolNameLength, context.At("name"),
                 string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters and is shortened where it is served; model APIs take {MaxLength}."));
         }
         if (!Shape().IsMatch(name))
         {
             findings.Error(
-                ValidationRules.ToolName, place.At("name"),
+                ValidationRules.ToolName, context.At("name"),
                 $"The tool name '{name}' must match ^[a-z][a-z0-9_]*$: lower-case letters, digits and _ after a first letter, e.g. 'list_pets'.");
         }
     }

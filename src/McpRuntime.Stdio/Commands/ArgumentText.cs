@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>The arguments of a call as a person gives them: JSON, <c>@FILE</c>, or <c>-</c>.</summary>
+/// <summary>The arguments of a call as a user gives them: JSON, <c>@FILE</c>, or <c>-</c>.</summary>
 internal static class ArgumentText
 {
-    /// <exception cref="ArgumentTextException">It cannot be read, or is no JSON object.</exception>
+    /// <exception cref="ArgumentTextException">It cannot be read, or is not a JSON object.</exception>
     public static async Task<JsonElement> ReadAsync(string text, CancellationToken cancellationToken)
     {
         var (bytes, place) = await BytesOfAsync(text, cancellationToken);

@@ -45,7 +45,7 @@ internal static class FileGlob
         var rest = segments[1..];
         if (segment == "**")
         {
-            // '**' is no folder or any number of them; at the end it is every file below.
+            // '**' is not a folder or any number of them; at the end it is every file below.
             Walk(folder, rest.IsEmpty ? ["*"] : rest, files);
             foreach (var child in Folders(folder, "*"))
                 Walk(child, segments, files);

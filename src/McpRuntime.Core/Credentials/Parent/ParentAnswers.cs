@@ -11,7 +11,7 @@ public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stre
     private readonly SemaphoreSlim _writing = new(1);
 
     /// <summary>Answers a line of the server's standard output.</summary>
-    /// <returns>False where the line is no question.</returns>
+    /// <returns>False where the line is not a question.</returns>
     /// <exception cref="IOException">The server is gone.</exception>
     public async Task<bool> TryAnswerAsync(string line, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace McpRuntime.Credentials.Parent;
 
 /// <summary>
-/// Credentials that the process that started this one keeps, such as those of a person's vaults: they come over standard
-/// input when a call needs them, and never stand in arguments, variables or files. Only credentials that the user has
+/// Credentials that the process that started this one keeps, such as those of a user's vaults: they come over standard
+/// input when a call needs them, and are never in arguments, variables or files. Only credentials that the user has
 /// recorded are asked for, and a change of that record counts at once.
 /// </summary>
 public sealed class ParentCredentialSource : ICredentialSource, IDisposable
@@ -120,7 +120,7 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         }
         catch
         {
-            // An answer that came when nobody waited for it any longer.
+            // An answer that came when no one waited for it any longer.
             if (!waiting.TrySetCanceled(CancellationToken.None) && waiting.Task.IsCompletedSuccessfully)
                 (await waiting.Task).Dispose();
             throw;

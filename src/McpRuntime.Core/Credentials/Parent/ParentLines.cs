@@ -49,7 +49,7 @@ internal static class ParentLines
         writer.WriteEndObject();
     });
 
-    /// <summary>False where the line is no question, but something else that a server says.</summary>
+    /// <summary>False where the line is not a question, but something else that a server says.</summary>
     public static bool TryReadQuestion(string line, out (long Id, string Connector, string Scheme) question)
     {
         question = default;

@@ -13,7 +13,7 @@ internal static class JsonKeyCheck
     private const int LargestLinear = 24;
     private const int LargestOnStack = 256;
 
-    /// <summary>False too for a text that is no JSON.</summary>
+    /// <summary>False too for a text that is not JSON.</summary>
     public static bool MayRepeatKeys(ReadOnlySpan<byte> json)
     {
         try

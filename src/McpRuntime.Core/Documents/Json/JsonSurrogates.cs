@@ -4,7 +4,7 @@ namespace McpRuntime.Documents.Json;
 
 /// <summary>
 /// Escapes of half a character (<c>\ud800</c> alone) are legal JSON and stand for no text (RFC 8259 section 8.2):
-/// whoever reads them later would fail, each in a place of its own. They become U+FFFD, which has the same length, so
+/// whoever reads them later would fail, each in its own place. They become U+FFFD, which has the same length, so
 /// that no position moves.
 /// </summary>
 internal static class JsonSurrogates
@@ -55,7 +55,7 @@ internal static class JsonSurrogates
         return -1;
     }
 
-    // -1 where no escape stands.
+    // -1 where no escape is.
     private static int Unit(ReadOnlySpan<byte> text, int at) =>
         at + EscapeLength <= text.Length && text[at] == '\\' && text[at + 1] == 'u'
         && Utf8Parser.TryParse(text.Slice(at + 2, 4), out int unit, out var read, 'x') && read == 4

@@ -40,7 +40,7 @@ internal static class JsonSyntaxError
             : $"The JSON is not valid here: the byte 0x{(int)at:X2} is unexpected.";
     }
 
-    // Reading tokens takes linear time at any depth; building a document does not, and the text may come from anybody.
+    // Reading tokens takes linear time at any depth; building a document does not, and the text may come from anyone.
     private static bool IsJson(ReadOnlySpan<byte> text, JsonReaderOptions options)
     {
         var reader = new Utf8JsonReader(text, options);

@@ -12,8 +12,8 @@ internal static class BoundedReader
     /// <param name="stream">Read to its end.</param>
     /// <param name="maxBytes">The limit.</param>
     /// <param name="source">For messages.</param>
-    /// <param name="expected">Bytes as somebody announced them; null where nobody did.</param>
-    /// <param name="onRead">Gets the count of bytes whenever some have come; null for nobody.</param>
+    /// <param name="expected">Bytes as someone announced them; null where no one did.</param>
+    /// <param name="onRead">Gets the count of bytes whenever some have come; null for no one.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
     public static async Task<ReadBytes> ReadAsync(

@@ -49,7 +49,7 @@ internal static class FileDocumentReader
         }
     }
 
-    // Opening a pipe blocks until somebody writes to it. That cannot be cancelled, but waiting for it can.
+    // Opening a pipe blocks until someone writes to it. That cannot be cancelled, but waiting for it can.
     private static Task<FileStream> OpenNamedAsync(string path, CancellationToken cancellationToken) =>
         File.Exists(path) && !RegularFile.HasContent(path)
             ? Task.Run(() => Open(path), CancellationToken.None).WaitAsync(cancellationToken)

@@ -2,7 +2,7 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Documents.Yaml;
 
-/// <summary>Where a walk over a document stands. Costs nothing until somebody asks for the pointer.</summary>
+/// <summary>The position of a walk over a document. Costs nothing until someone asks for the pointer.</summary>
 internal sealed class YamlPath
 {
     // Two lists: one of pairs is compiled in each process, ahead-of-time compilation or not.

@@ -164,7 +164,7 @@ internal sealed class YamlToJson
         return node.Value.Height;
     }
 
-    /// <summary>Reads the value of a merge key aside: which of its keys count is known only at the end of the mapping.</summary>
+    /// <summary>Reads the value of a merge key separately: which of its keys count is known only at the end of the mapping.</summary>
     private YamlMerge ReadMerge(ref int height)
     {
         var output = _output;

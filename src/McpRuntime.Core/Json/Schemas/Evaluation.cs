@@ -7,7 +7,7 @@ namespace McpRuntime.Json.Schemas;
 /// <summary>The state of one evaluation: where it is, what it has cost and, when it collects, what it found.</summary>
 internal sealed class Evaluation(SchemaSubject subject, bool collects = false, KeywordKinds kinds = KeywordKinds.All)
 {
-    /// <summary>Violations of one evaluation; more would help nobody.</summary>
+    /// <summary>Violations of one evaluation; more would help no one.</summary>
     public const int MaxViolations = 100;
 
     /// <summary>Schemas within schemas, references included.</summary>

@@ -5,7 +5,7 @@ namespace McpRuntime.Json.Schemas;
 
 /// <summary>
 /// Says why no value fits a schema, as far as that can be told without a search: types that exclude each other, bounds and
-/// values without overlap, required properties that are forbidden or impossible themselves, a recursion without an end.
+/// values without overlap, required properties that are forbidden or impossible themselves, an endless recursion.
 /// What cannot be told is taken as possible.
 /// </summary>
 /// <param name="definitions">What references of the form <c>#/definitions/NAME</c> lead to.</param>

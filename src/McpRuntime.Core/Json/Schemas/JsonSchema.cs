@@ -38,7 +38,7 @@ public sealed class JsonSchema
         return new JsonSchema(registry.AddRoot(schema.Clone()), subject);
     }
 
-    /// <summary>All reasons why <paramref name="schema"/> is no usable schema; none when it is one.</summary>
+    /// <summary>All reasons why <paramref name="schema"/> is not a usable schema; none when it is one.</summary>
     public static IReadOnlyList<SchemaProblem> Check(JsonElement schema) => SchemaChecker.Check(schema);
 
     /// <summary>The schema at a JSON pointer into this one, with the same definitions; null where there is none.</summary>

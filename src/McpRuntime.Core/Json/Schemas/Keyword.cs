@@ -17,13 +17,13 @@ internal abstract class Keyword(SchemaNode owner, string name, KeywordKinds kind
     /// <summary>Whether it depends on what the other keywords evaluated; such keywords come last.</summary>
     public virtual bool ReadsEvaluated => false;
 
-    /// <summary>Where the keyword stands, as <see cref="SchemaViolation.SchemaPointer"/> has it.</summary>
+    /// <summary>Where the keyword is, as <see cref="SchemaViolation.SchemaPointer"/> has it.</summary>
     public string SchemaPointer => PointerOf(Name);
 
     /// <summary>Whether the value fits; adds its violations when the evaluation collects.</summary>
     /// <param name="instance">The value.</param>
     /// <param name="evaluation">The state of the evaluation.</param>
-    /// <param name="evaluated">Receives what was evaluated; null when nobody asks.</param>
+    /// <param name="evaluated">Receives what was evaluated; null when no one asks.</param>
     public abstract bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated);
 
     protected string PointerOf(string name)

@@ -10,7 +10,7 @@ internal enum KeywordKinds : byte
     /// <summary>The JSON type.</summary>
     Type = 1,
 
-    /// <summary>The very value: <c>enum</c>, <c>const</c>.</summary>
+    /// <summary>The value itself: <c>enum</c>, <c>const</c>.</summary>
     Value = 2,
 
     /// <summary><c>pattern</c>.</summary>

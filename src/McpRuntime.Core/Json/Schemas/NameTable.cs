@@ -6,7 +6,7 @@ namespace McpRuntime.Json.Schemas;
 
 /// <summary>
 /// Positions of names, looked up by the UTF-8 text of a document without making strings. Hashes are seeded by the
-/// process, so that nobody can choose names that collide.
+/// process, so that no one can choose names that collide.
 /// </summary>
 internal sealed class NameTable
 {

@@ -22,7 +22,7 @@ internal sealed class ResourceIndexer
         return (indexer._resources, resource);
     }
 
-    /// <summary>Hardly a schema has names of its own; the rest needs no walk. An escape may hide a keyword.</summary>
+    /// <summary>Hardly a schema has its own names; the rest needs no walk. An escape may hide a keyword.</summary>
     private static bool MayHoldNames(ReadOnlySpan<byte> text) =>
         text.IndexOf("\"$id\""u8) >= 0 || text.IndexOf("nchor\""u8) >= 0 || text.IndexOf("\\u00"u8) >= 0;
 

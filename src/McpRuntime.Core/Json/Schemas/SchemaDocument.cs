@@ -44,7 +44,7 @@ internal sealed class SchemaDocument
         return _nodes.GetOrAdd(pointer, new SchemaNode(_resources.GetValueOrDefault(pointer, resource), element, pointer));
     }
 
-    /// <summary>The schema at a pointer below a resource's root; null when nothing or no schema stands there.</summary>
+    /// <summary>The schema at a pointer below a resource's root; null when nothing or no schema is there.</summary>
     public SchemaNode? Find(SchemaResource resource, string pointer)
     {
         var element = resource.Root;

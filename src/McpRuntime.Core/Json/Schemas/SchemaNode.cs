@@ -27,7 +27,7 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
     /// <summary>Whether <paramref name="instance"/> fits.</summary>
     /// <param name="instance">The value.</param>
     /// <param name="evaluation">The state of the evaluation; receives violations when it collects.</param>
-    /// <param name="evaluated">Receives what was evaluated of the value when it fits; null when nobody asks.</param>
+    /// <param name="evaluated">Receives what was evaluated of the value when it fits; null when no one asks.</param>
     public bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
         var keywords = Keywords;

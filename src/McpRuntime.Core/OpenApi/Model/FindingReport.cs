@@ -2,10 +2,10 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.OpenApi.Model;
 
-/// <summary>The findings of an import as they are reported: each once, and no rule without end.</summary>
+/// <summary>The findings of an import as they are reported: without duplicates, and a limited number of each rule.</summary>
 internal static class FindingReport
 {
-    // A document with one habit has it thousands of times: so many of a rule are listed, the rest is a number.
+    // A document may have one fault thousands of times: this many of a rule are listed, the rest are counted.
     private const int MostOfOneRule = 50;
 
     /// <summary>The findings that are listed, in their order, and the numbers of those that are not. Errors are all listed.</summary>

@@ -8,7 +8,7 @@ internal sealed record ImportFinding(Finding Finding, SpecDocument? Document)
     /// <summary>Findings in a value as those of an equal value in another place; what they say about other places stays there.</summary>
     internal static IReadOnlyList<ImportFinding> Moved(IReadOnlyList<ImportFinding> findings, Node from, Node to)
     {
-        if (findings.Count == 0 || from.Place == to.Place)
+        if (findings.Count == 0 || from.Path == to.Path)
             return findings;
         var (start, end) = (from.Pointer, to.Pointer);
         return [.. findings.Select(finding => finding.IsWithin(from.Document, start) ? finding.At(to.Document, end + finding.Finding.Pointer[start.Length..]) : finding)];

@@ -6,7 +6,7 @@ namespace McpRuntime.OpenApi.Model;
 /// <summary>Reads values of documents that may hold anything anywhere: a wrong type is null, never an exception.</summary>
 internal static class JsonRead
 {
-    /// <summary>The text; null where the value is no string, or one that no Unicode text stands for (a lone surrogate).</summary>
+    /// <summary>The text; null where the value is not a string, or one that no Unicode text stands for (a lone surrogate).</summary>
     internal static string? Text(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -22,7 +22,7 @@ internal static class JsonRead
     }
 
     /// <summary>Copies the text of a JSON string with its quotes; false where no Unicode text stands for it.</summary>
-    /// <param name="raw">As it stands in the document.</param>
+    /// <param name="raw">As it is in the document.</param>
     /// <param name="text">Has room for as many characters as <paramref name="raw"/> has bytes.</param>
     /// <param name="length">Characters copied.</param>
     internal static bool TryCopy(ReadOnlySpan<byte> raw, Span<char> text, out int length)
@@ -41,7 +41,7 @@ internal static class JsonRead
         }
     }
 
-    /// <summary>The name of a property; a name that is no Unicode text is given in its escaped spelling.</summary>
+    /// <summary>The name of a property; a name that is not Unicode text is given in its escaped spelling.</summary>
     internal static string Name(JsonProperty property)
     {
         try
@@ -70,7 +70,7 @@ internal static class JsonRead
             _ => null,
         };
 
-    /// <summary>False too where <paramref name="owner"/> is no object.</summary>
+    /// <summary>False too where <paramref name="owner"/> is not an object.</summary>
     internal static bool TryGet(JsonElement owner, ReadOnlySpan<byte> name, out JsonElement value)
     {
         if (owner.ValueKind == JsonValueKind.Object)
@@ -85,11 +85,11 @@ internal static class JsonRead
     internal static bool TryGetArray(JsonElement owner, ReadOnlySpan<byte> name, out JsonElement value) =>
         TryGet(owner, name, out value) && value.ValueKind == JsonValueKind.Array;
 
-    /// <summary>The strings of an array; other items are passed over.</summary>
+    /// <summary>The strings of an array; other items are ignored.</summary>
     internal static IReadOnlyList<string> Texts(JsonElement owner, ReadOnlySpan<byte> name) =>
         TryGetArray(owner, name, out var array) ? Texts(array) : [];
 
-    /// <summary>As the other one, of an array itself.</summary>
+    /// <summary>The same, of the array itself.</summary>
     internal static IReadOnlyList<string> Texts(JsonElement array)
     {
         if (array.GetArrayLength() == 0)

@@ -11,7 +11,7 @@ internal sealed record McpExtension
 {
     internal static McpExtension None { get; } = new();
 
-    /// <summary>Null where nothing is said.</summary>
+    /// <summary>Null if not given.</summary>
     internal bool? IsEnabled { get; init; }
 
     internal string? Name { get; init; }
@@ -47,7 +47,7 @@ internal sealed record McpExtension
         }
     }
 
-    /// <summary>This extension with what a wider one says where this one is silent; names stay where they stand.</summary>
+    /// <summary>This extension completed by a wider one; names stay where they are.</summary>
     internal McpExtension Within(McpExtension wider) => ReferenceEquals(wider, None) ? this : this with
     {
         IsEnabled = IsEnabled ?? wider.IsEnabled,

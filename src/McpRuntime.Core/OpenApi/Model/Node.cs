@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace McpRuntime.OpenApi.Model;
 
 /// <summary>A value of a document together with its place and the base of the references in it.</summary>
-internal readonly record struct Node(SpecResource Resource, JsonElement Element, Place Place)
+internal readonly record struct Node(SpecResource Resource, JsonElement Element, DocumentPath Path)
 {
     internal SpecDocument Document => Resource.Document;
 
     /// <summary>The JSON pointer of the place.</summary>
-    internal string Pointer => Place.ToString();
+    internal string Pointer => Path.ToString();
 
-    internal Node Child(string name, JsonElement value) => new(Resource, value, Place.Child(name));
+    internal Node Child(string name, JsonElement value) => new(Resource, value, Path.Child(name));
 
-    internal Node Child(int index, JsonElement value) => new(Resource, value, Place.Child(index));
+    internal Node Child(int index, JsonElement value) => new(Resource, value, Path.Child(index));
 
     /// <summary>A property; null where there is none.</summary>
     internal Node? Child(string name) =>

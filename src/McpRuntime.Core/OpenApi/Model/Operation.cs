@@ -44,7 +44,7 @@ internal sealed record Parameter
 
     internal bool IsDeprecated { get; init; }
 
-    /// <summary>Null where the document has none, which allows any value. It stands in <see cref="Origin"/>.</summary>
+    /// <summary>Null where the document has none, which allows any value. It is in <see cref="Origin"/>.</summary>
     internal Node? Schema { get; init; }
 
     /// <summary><see cref="Schema"/> is the Parameter Object itself, as in OpenAPI 2.0.</summary>
@@ -77,9 +77,9 @@ internal sealed record OperationBody
     internal required Node Node { get; init; }
 }
 
-/// <summary>One way to spell a body. Most are never looked into, as a better one stands beside them.</summary>
+/// <summary>One way to spell a body. Most are never looked into, as a better one is next to them.</summary>
 /// <param name="name">As the document has it, parameters included.</param>
-/// <param name="node">The Media Type Object, or what holds the schema in OpenAPI 2.0; undefined where nobody described it.</param>
+/// <param name="node">The Media Type Object, or what holds the schema in OpenAPI 2.0; undefined where no one described it.</param>
 internal sealed class MediaType(string name, Node node)
 {
     internal string Name { get; } = name;

@@ -13,7 +13,7 @@ internal sealed record OperationHead
     /// <summary>The Operation Object.</summary>
     internal required Node Node { get; init; }
 
-    /// <summary>The Path Item Objects that it stands in: its own and those referred to, nearest first.</summary>
+    /// <summary>The Path Item Objects that it is in: its own and those referred to, nearest first.</summary>
     internal required IReadOnlyList<Node> PathItems { get; init; }
 
     internal string? OperationId { get; init; }

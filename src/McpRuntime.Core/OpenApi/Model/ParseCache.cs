@@ -10,7 +10,7 @@ internal sealed class ParseCache<T>
 {
     private readonly Dictionary<TextKey, Entry> _known = [];
 
-    /// <summary>What is made of a value, as if it was made of it where it stands.</summary>
+    /// <summary>What is made of a value, as if it was made of it where it is.</summary>
     internal Found<T> Get(Node node, Func<Node, Found<T>> make)
     {
         var key = new TextKey(node.Resource, node.Element);

@@ -7,7 +7,7 @@ namespace McpRuntime.OpenApi.Model;
 /// <summary>A place that references mean; equal to any other of the same place, however it is referred to.</summary>
 internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer) : IEquatable<ReferenceTarget>
 {
-    private readonly Place _place = new(pointer);
+    private readonly DocumentPath _place = new(pointer);
     private readonly int _hash = pointer.GetHashCode(StringComparison.Ordinal);
 
     internal SpecResource Resource { get; } = resource;
@@ -19,7 +19,7 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
 
     internal SpecDocument Document => Resource.Document;
 
-    /// <summary>Where it stands in the document's text, in bytes.</summary>
+    /// <summary>Where it is in the document's text, in bytes.</summary>
     internal nint Offset { get; } = Unsafe.ByteOffset(
         ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(resource.Document.Root)),
         ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));

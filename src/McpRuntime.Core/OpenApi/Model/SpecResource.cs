@@ -18,5 +18,5 @@ internal sealed class SpecResource(SpecDocument document, Uri? baseUri, JsonElem
     internal string Pointer { get; } = pointer;
 
     /// <summary>The place of <see cref="Root"/>.</summary>
-    internal Place Place { get; } = new(pointer);
+    internal DocumentPath Path { get; } = new(pointer);
 }

@@ -8,7 +8,7 @@ internal sealed record BodyArguments
     /// <summary>How the body is made; null for a body that is not sent. The argument that is the whole body has its name from the tool.</summary>
     internal BodyBinding? Binding { get; init; }
 
-    /// <summary>The properties that are arguments of their own, by their names on the wire.</summary>
+    /// <summary>The properties that are their own arguments, by their names on the wire.</summary>
     internal IReadOnlyList<InputArgument> Properties { get; init; } = [];
 
     /// <summary>The properties that have one allowed value.</summary>

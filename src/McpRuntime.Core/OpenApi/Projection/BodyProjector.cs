@@ -10,7 +10,7 @@ using McpRuntime.OpenApi.Schemas;
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>
-/// Makes arguments of a request body. Properties of a plain object stand as arguments of their own where a call with
+/// Makes arguments of a request body. Properties of a plain object become arguments where a call with
 /// them means the same as a call with the body: when the body must be there, or when nothing in it must be. All other
 /// bodies are one argument.
 /// </summary>
@@ -161,7 +161,7 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             };
             properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null, body.Node));
         }
-        // OpenAPI 3.2 section 4.15: an encoding for what is no property is ignored.
+        // OpenAPI 3.2 section 4.15: an encoding for what is not a property is ignored.
         if (parts.Count > 0)
             KeepPartsOf(properties, parts);
         return properties;

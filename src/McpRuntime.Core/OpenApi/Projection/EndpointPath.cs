@@ -7,7 +7,7 @@ namespace McpRuntime.OpenApi.Projection;
 /// Brings a path template and its parameters together: each name in the braces is filled by exactly one parameter.
 /// </summary>
 /// <param name="Path">The manifest's path, query and fragment.</param>
-/// <param name="Parameters">The operation's parameters, those added that the template needs and without those it has no place for.</param>
+/// <param name="Parameters">The operation's parameters, with those added that the template needs, and without those that are not in it.</param>
 internal readonly record struct EndpointPath(string Path, IReadOnlyList<Parameter> Parameters)
 {
     internal static EndpointPath Of(OperationHead head, IReadOnlyList<Parameter> parameters, ImportFindings findings) =>

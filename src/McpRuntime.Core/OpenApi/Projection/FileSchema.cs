@@ -63,7 +63,7 @@ internal static class FileSchema
             : ArgumentShape.Schema;
     }
 
-    // In 3.1 a description may stand beside a reference, and changes nothing about what a value is.
+    // In 3.1 a description may be next to a reference, and changes nothing about what a value is.
     private static Node? Follow(Node schema, ReferenceResolver resolver)
     {
         for (var hops = 0; hops < MaxDepth; hops++)
@@ -114,7 +114,7 @@ internal static class FileSchema
         return null;
     }
 
-    // `{ description: … }` beside the one reference of an allOf, which documents of 3.0 need to describe it.
+    // `{ description: … }` next to the one reference of an allOf, which documents of 3.0 need to describe it.
     private static bool IsWordsOnly(JsonElement member, bool besidesReference = false)
     {
         if (member.ValueKind != JsonValueKind.Object)

@@ -50,5 +50,5 @@ internal sealed record ArgumentSchema
 /// <param name="IsRequired">A call without it is refused.</param>
 /// <param name="Schema">What it may be.</param>
 /// <param name="Binding">Where it goes; null for the argument that is the whole body.</param>
-/// <param name="Place">The Parameter Object or the body that describes it.</param>
-internal sealed record InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding, Node Place);
+/// <param name="Origin">The Parameter Object or the body that describes it.</param>
+internal sealed record InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding, Node Origin);

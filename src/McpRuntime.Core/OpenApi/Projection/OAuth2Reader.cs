@@ -6,7 +6,7 @@ namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>
 /// Reads <c>oauth2</c> schemes. A scheme may offer several flows; the manifest keeps one URL of each kind, and that of
-/// the flow which works without a person comes first.
+/// the flow which works without a user comes first.
 /// </summary>
 internal static class OAuth2Reader
 {
@@ -40,7 +40,7 @@ internal static class OAuth2Reader
         return scheme;
     }
 
-    /// <summary>A URL of the document, which may be relative to its server; null for one that is no http(s) URL.</summary>
+    /// <summary>A URL of the document, which may be relative to its server; null for one that is not an http(s) URL.</summary>
     internal static string? Absolute(string url, string? baseUrl)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var absolute) || absolute.IsFile)

@@ -57,7 +57,7 @@ internal static class PathQuery
         if (parameters.Exists(parameter => parameter.Binding.In == ArgumentLocation.Query && parameter.Name == key))
             return key;
         var value = equals < 0 ? key : pair[(equals + 1)..].Trim('{', '}', '*', ' ');
-        // Declared as a part of the path, in whose query it stands.
+        // Declared as a part of the path, in whose query it is.
         var declared = parameters.FindIndex(parameter => parameter.Binding.In == ArgumentLocation.Path && parameter.Name == value);
         if (declared < 0)
         {

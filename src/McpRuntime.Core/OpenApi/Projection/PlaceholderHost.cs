@@ -6,11 +6,11 @@ internal static class PlaceholderHost
     // RFC 2606 sections 2 and 3, but `test`, which developers give to their own machines.
     private static readonly string[] Reserved = ["example", "invalid", "example.com", "example.net", "example.org"];
 
-    // What nobody names a product by, and what somebody might.
+    // What no one names a product by, and what someone might.
     private static readonly string[] Nouns = ["company", "domain", "host", "hostname", "instance", "organization", "server", "subdomain", "tenant"];
     private static readonly string[] Products = ["account", "api", "app", "name", "org", "project", "site", "store", "workspace"];
 
-    /// <summary>True for a host that nobody can have, or that addresses its reader, such as <c>your-domain.example.com</c>.</summary>
+    /// <summary>True for a host that no one can have, or that addresses its reader, such as <c>your-domain.example.com</c>.</summary>
     internal static bool Is(Uri uri)
     {
         var host = uri.Host.TrimEnd('.').ToLowerInvariant();

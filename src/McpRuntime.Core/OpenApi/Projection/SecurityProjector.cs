@@ -10,7 +10,7 @@ namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>The security of a connector.</summary>
 /// <param name="Schemes">By name, in the document's order; those of OAuth 2.0 ask for the scopes that something needs.</param>
-/// <param name="Needs">What tools need that have no needs of their own.</param>
+/// <param name="Needs">What tools need that have no their own needs.</param>
 /// <param name="OfTools">The needs of each tool; null where those of the connector hold.</param>
 internal sealed record ConnectorSecurity(
     IReadOnlyDictionary<string, SecurityScheme> Schemes,
@@ -125,7 +125,7 @@ internal sealed class SecurityProjector
         return null;
     }
 
-    // OpenAPI 3.2 section 4.30: a name that is no component is the URI of a scheme.
+    // OpenAPI 3.2 section 4.30: a name that is not a component is the URI of a scheme.
     private string? Find(string name, Node need)
     {
         if (_schemes.ContainsKey(name))

@@ -100,7 +100,7 @@ internal sealed class ServerProjector
 
     private string? Choose(IReadOnlyList<ServerObject> servers)
     {
-        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         // OpenAPI 3.2 section 4.1.1: no server is the server '/'.
         var candidates = servers.Count > 0 || _document.Line == SpecLine.V20 ? servers : [new ServerObject("/", null, root)];
         if (Best(candidates) is var (url, server))

@@ -10,7 +10,7 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>The one value that a schema allows: nothing to ask a caller for.</summary>
 internal static class SingleValue
 {
-    /// <summary>As JSON text; null where the schema allows more, or a value that is no scalar.</summary>
+    /// <summary>As JSON text; null where the schema allows more, or a value that is not a scalar.</summary>
     internal static JsonText? Json(Node? schema, ReferenceResolver resolver) =>
         Find(schema, resolver) is { } value ? JsonText.From(value) : null;
 

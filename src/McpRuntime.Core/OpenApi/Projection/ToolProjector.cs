@@ -49,7 +49,7 @@ internal sealed class ToolProjector
             OperationId = operation.Head.OperationId,
             Node = operation.Head.Node,
             Bindings = Bindings(arguments),
-            Arguments = [.. arguments.Select(argument => new ToolArgument(argument.Schema, argument.IsRequired, argument.Place))],
+            Arguments = [.. arguments.Select(argument => new ToolArgument(argument.Schema, argument.IsRequired, argument.Origin))],
             Fixed = constants,
             Body = body,
             Output = ResponseProjector.Project(operation.Responses),
@@ -73,7 +73,7 @@ internal sealed class ToolProjector
         }
     }
 
-    // OpenAPI 3.2 section 4.12: one querystring parameter, and no query parameters beside it.
+    // OpenAPI 3.2 section 4.12: one querystring parameter, and no query parameters next to it.
     private bool IsAlone(IReadOnlyList<Parameter> parameters, int position)
     {
         for (var i = 0; i < parameters.Count; i++)
@@ -135,7 +135,7 @@ internal sealed class ToolProjector
         },
     };
 
-    // The argument that is the whole body has no place of its own, and is the last.
+    // The argument that is the whole body has no location, and is the last.
     private static KeyValuePair<string, ArgumentBinding>[] Bindings(List<InputArgument> arguments)
     {
         var bindings = new KeyValuePair<string, ArgumentBinding>[arguments.Count - (arguments is [.., { Binding: null }] ? 1 : 0)];
@@ -151,7 +151,7 @@ internal sealed class ToolProjector
             ? ArgumentShape.Text
             : ArgumentShape.Schema;
 
-    // The value of a fixed parameter goes out as it is.
+    // The value of a fixed parameter is sent as it is.
     private static bool IsPlain(ArgumentBinding binding) =>
         binding.Style is null && binding.ContentType is null && binding.In != ArgumentLocation.QueryString;
 

@@ -33,7 +33,7 @@ internal sealed class ToolSchemaWriter(SchemaWriter schemas)
         if (argument.Schema is not { Shape: ArgumentShape.Schema, Parameter: { } parameter })
             return Written(argument.Schema);
         var found = _parameters.Get(parameter.Origin, _ => Written(argument.Schema));
-        return found with { Findings = ImportFinding.Moved(found.Findings, parameter.Origin, argument.Place) };
+        return found with { Findings = ImportFinding.Moved(found.Findings, parameter.Origin, argument.Origin) };
     }
 
     private Found<SchemaFragment> Written(ArgumentSchema argument)

@@ -38,7 +38,7 @@ internal sealed record ToolShape
     /// <summary>What it needs; null where the document's requirements hold.</summary>
     internal required SecurityNeeds? Needs { get; init; }
 
-    /// <summary>Servers of its own; empty where those of the document hold.</summary>
+    /// <summary>Its own servers; empty where those of the document hold.</summary>
     internal required IReadOnlyList<ServerObject> Servers { get; init; }
 
     internal string NameOf(int argument) => argument < Bindings.Length ? Bindings[argument].Key : Body!.Argument!;
@@ -47,8 +47,8 @@ internal sealed record ToolShape
 /// <summary>An argument whose name and location are known.</summary>
 /// <param name="Schema">What it may be.</param>
 /// <param name="IsRequired">A call without it is refused.</param>
-/// <param name="Place">The Parameter Object or the body that describes it.</param>
-internal sealed record ToolArgument(ArgumentSchema Schema, bool IsRequired, Node Place);
+/// <param name="Origin">The Parameter Object or the body that describes it.</param>
+internal sealed record ToolArgument(ArgumentSchema Schema, bool IsRequired, Node Origin);
 
 /// <summary>What a tool answers.</summary>
 /// <param name="Schemas">Any of them describes an answer; empty where the document promises nothing.</param>

@@ -39,7 +39,7 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
             var place = node.Child(key, property.Value);
             if (Meant(key, place) is not { } name)
                 continue;
-            // In YAML, a media type that nobody described is null.
+            // In YAML, a media type that no one described is null.
             if (property.Value.ValueKind == JsonValueKind.Null)
                 types.Add(new MediaType(name, default));
             else if (references.Follow(place, "A media type") is { } type)

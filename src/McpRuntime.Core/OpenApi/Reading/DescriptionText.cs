@@ -18,7 +18,7 @@ internal static class DescriptionText
     internal static string Join(string? summary, string? description) =>
         JoinClean(UntrustedText.CleanMultiline(summary), UntrustedText.CleanMultiline(description));
 
-    /// <summary>As the other one, without a copy of the long text that most descriptions are.</summary>
+    /// <summary>The same for UTF-8, without a copy: most descriptions are long.</summary>
     internal static string Join(string? summary, JsonElement description)
     {
         if (description.ValueKind != JsonValueKind.String)

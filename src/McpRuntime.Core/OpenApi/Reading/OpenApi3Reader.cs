@@ -24,7 +24,7 @@ internal sealed class OpenApi3Reader : ISpecReader
 
     public Found<DocumentDefaults> ReadDefaults()
     {
-        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         JsonRead.TryGet(_document.Root, "servers"u8, out var servers);
         JsonRead.TryGet(_document.Root, "security"u8, out var security);
         return _findings.With(new DocumentDefaults(

@@ -39,7 +39,7 @@ internal sealed class OperationEnumerator
 
     private void Run()
     {
-        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         var whole = McpExtension.Read(root, _findings);
         if (JsonRead.TryGet(_document.Root, "paths"u8, out var paths))
             ReadPaths(root.Child("paths", paths), whole);

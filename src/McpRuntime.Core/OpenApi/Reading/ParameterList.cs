@@ -50,7 +50,7 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
         }
     }
 
-    // There are few, and most have names of their own: looking through them costs less than an index.
+    // There are few, and most have their own names: looking through them costs less than an index.
     private static void Add(ListedParameter parameter, List<ListedParameter> parameters)
     {
         // Names of headers have no case (RFC 9110 section 5.1).
@@ -86,7 +86,7 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
 internal sealed record ParameterObject(string Name, string In, Parameter? Parameter);
 
 /// <summary>A Parameter Object that an operation lists.</summary>
-/// <param name="Node">Where it stands, behind its references.</param>
+/// <param name="Node">Where it is, after its references.</param>
 /// <param name="Object">What it says.</param>
 /// <param name="Findings">What was found in it there.</param>
 internal sealed record ListedParameter(Node Node, ParameterObject Object, IReadOnlyList<ImportFinding> Findings)

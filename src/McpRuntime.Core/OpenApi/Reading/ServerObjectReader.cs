@@ -11,7 +11,7 @@ internal static class ServerObjectReader
 {
     /// <param name="owner">The document, path item or operation.</param>
     /// <param name="list">Its <c>servers</c>; undefined where it has none.</param>
-    /// <param name="findings">Told of what is no server.</param>
+    /// <param name="findings">Told of what is not a server.</param>
     internal static IReadOnlyList<ServerObject> Read(Node owner, JsonElement list, ImportFindings findings)
     {
         if (list.ValueKind != JsonValueKind.Array)

@@ -32,7 +32,7 @@ internal sealed class Swagger2Reader : ISpecReader
 
     public Found<DocumentDefaults> ReadDefaults()
     {
-        var root = new Node(_document.Resource, _document.Root, Place.Root);
+        var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         JsonRead.TryGet(_document.Root, "security"u8, out var security);
         return _findings.With(new DocumentDefaults(
             SwaggerServers.Read(root, _document, JsonRead.Texts(_document.Root, "schemes"u8)),

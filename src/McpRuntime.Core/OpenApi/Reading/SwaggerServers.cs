@@ -38,7 +38,7 @@ internal static class SwaggerServers
             servers.Add(At($"{source?.Scheme ?? Uri.UriSchemeHttps}://{host}{basePath}"));
         return servers;
 
-        // 2.0 knows no variables; what stands in braces is one all the same, with a value from the settings.
+        // 2.0 knows no variables; what is in braces is one all the same, with a value from the settings.
         ServerObject At(string url) => new(url, null, node)
         {
             Variables = [.. ServerTemplate.Names(url).Select(name => KeyValuePair.Create(name, new ServerVariable(null)))],

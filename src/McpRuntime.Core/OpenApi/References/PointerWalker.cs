@@ -19,7 +19,7 @@ internal sealed class PointerWalker
     /// <param name="follow">Where a reference on the way leads; null where it leads nowhere.</param>
     internal ReferenceTarget? Walk(SpecResource resource, string pointer, Func<SpecResource, string, ReferenceTarget?> follow)
     {
-        var node = new Node(resource, resource.Root, resource.Place);
+        var node = new Node(resource, resource.Root, resource.Path);
         foreach (var token in JsonPointer.Tokens(pointer))
         {
             // Bundlers write pointers that lead through a reference; what is meant is plain.

@@ -3,7 +3,7 @@ using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.References;
 
-/// <summary>Follows Reference Objects to the parameters, bodies, responses and path items that they stand for.</summary>
+/// <summary>Follows Reference Objects to the parameters, bodies, responses and path items that they refer to.</summary>
 internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindings findings)
 {
     private const int MaxHops = 32;

@@ -3,7 +3,7 @@ namespace McpRuntime.OpenApi.References;
 /// <summary>Bounds of what references of one document may bring in.</summary>
 internal sealed record ReferenceLimits
 {
-    /// <summary>Documents beside the first.</summary>
+    /// <summary>Documents next to the first.</summary>
     internal int MaxDocuments { get; init; } = 2_000;
 
     /// <summary>Bytes of all of them together.</summary>

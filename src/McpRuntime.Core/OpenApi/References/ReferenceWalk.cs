@@ -41,7 +41,7 @@ internal sealed class ReferenceWalk
         SpecDocument entry, IEnumerable<OperationHead> operations, ReferenceResolver resolver)
     {
         var walk = new ReferenceWalk(resolver);
-        var root = new Node(entry.Resource, entry.Root, Place.Root);
+        var root = new Node(entry.Resource, entry.Root, DocumentPath.Root);
         walk.PathItems(root);
         walk.Push(root.Object("components")?.Object("securitySchemes") ?? root.Object("securityDefinitions"), Holds.Map);
         walk.SecurityOf(root);
@@ -153,7 +153,7 @@ internal sealed class ReferenceWalk
         return resolution.Target;
     }
 
-    /// <summary>What stands at a place, as far as it matters to where references are.</summary>
+    /// <summary>What is at a place, as far as it matters to where references are.</summary>
     private enum Holds
     {
         /// <summary>A parameter, a body, a response, a media type or a schema, or a list of them.</summary>

@@ -44,7 +44,7 @@ internal sealed class ClosedComposition
     /// <summary>All properties that a value may have; null where there may be others.</summary>
     internal HashSet<string>? Known { get; private init; }
 
-    /// <summary>What is written otherwise than the document has it; null for nothing.</summary>
+    /// <summary>What differs from the document; null for nothing.</summary>
     internal string? Message { get; private init; }
 
     /// <summary>Nothing is written otherwise.</summary>
@@ -71,7 +71,7 @@ internal sealed class ClosedComposition
     {
         if (BaseOfOthers(schema) is { } itself)
             return itself;
-        var parts = CompositionParts.Of(new Node(resource, schema, Place.Root), resolver);
+        var parts = CompositionParts.Of(new Node(resource, schema, DocumentPath.Root), resolver);
         if (!parts.Exists(part => part.IsClosed || part.Additional is not null))
             return null;
         var types = new SchemaTypes(resolver);
@@ -86,7 +86,7 @@ internal sealed class ClosedComposition
         var composition = new ClosedComposition
         {
             Closes = closes && !remains && !restricts && !ownsRest,
-            Additional = restricts && !remains && !ownsRest ? AdditionalOf(new Node(resource, schema, new Place(pointer())), opened, resolver) : [],
+            Additional = restricts && !remains && !ownsRest ? AdditionalOf(new Node(resource, schema, new DocumentPath(pointer())), opened, resolver) : [],
             Known = (closes || remains) && !restricts && !parts.Exists(part => part.HasPatterns) ? [.. parts.SelectMany(part => part.Names)] : null,
             Message = contradicted.Exists(part => part.IsClosed) ? ForbidMessage : contradicted.Count > 0 ? RestrictMessage : null,
         };

@@ -35,7 +35,7 @@ internal static class PatternDelimiters
         };
     }
 
-    // A pattern about paths has slashes of its own.
+    // A pattern about paths has its own slashes.
     private static bool IsBetweenSlashes(string inner, string flags)
     {
         if (inner[0] == '^' || inner[^1] == '$')

@@ -9,7 +9,7 @@ namespace McpRuntime.OpenApi.Schemas;
 internal sealed record PlainProperty(string Name, Node Schema, bool IsRequired);
 
 /// <summary>
-/// Reads schemas that say nothing more than which properties an object has, so that they can stand as arguments of
+/// Reads schemas that say nothing more than which properties an object has, so that they can be arguments of
 /// their own. An <c>allOf</c> of such schemas is one as well. What one schema took is used again for the next.
 /// </summary>
 internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess access)
@@ -116,7 +116,7 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
                 SchemaKeyword.Properties => AddProperties(schema, member),
                 SchemaKeyword.Required => AddRequired(member.Value),
                 SchemaKeyword.AllOf => AddMembers(schema, member.Value, hops),
-                // Further properties would have no argument. Where the schema is silent about them, nobody asks for any.
+                // Further properties would have no argument. Where the schema is silent about them, no one asks for any.
                 SchemaKeyword.AdditionalProperties => Close(member.Value),
                 SchemaKeyword.UnevaluatedProperties => Close(member.Value),
                 SchemaKeyword.Discriminator => _hasDiscriminator = true,

@@ -18,7 +18,7 @@ internal enum HiddenIn
 }
 
 /// <summary>
-/// Reads <c>readOnly</c> and <c>writeOnly</c>, which may stand in the property's schema, in the schema it refers to,
+/// Reads <c>readOnly</c> and <c>writeOnly</c>, which may be in the property's schema, in the schema it refers to,
 /// or in a member of its <c>allOf</c> (JSON Schema 2020-12 validation section 9.4 collects them as annotations).
 /// </summary>
 internal sealed class PropertyAccess(ReferenceResolver resolver)

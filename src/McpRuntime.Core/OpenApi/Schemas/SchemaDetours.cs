@@ -2,7 +2,7 @@ namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
 /// Where references to the same value lead instead, so that no schema applies itself to it again: by the schema that
-/// they stand in and the schema that they mean. Null leaves the reference out.
+/// they are in and the schema that they mean. Null leaves the reference out.
 /// </summary>
 internal sealed class SchemaDetours
 {
@@ -33,7 +33,7 @@ internal sealed class SchemaDetours
 }
 
 /// <summary>Where references in a schema to another one lead instead.</summary>
-/// <param name="From">The schema that they stand in.</param>
+/// <param name="From">The schema that they are in.</param>
 /// <param name="To">The schema that they mean.</param>
 /// <param name="Instead">Null leaves them out.</param>
 internal sealed record SchemaDetour(SchemaDefinition From, SchemaDefinition To, SchemaDefinition? Instead);

@@ -6,8 +6,8 @@ namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>What a reference in a schema means.</summary>
 /// <param name="Definition">The shared schema; null where it means none.</param>
-/// <param name="Problem">What to say where the reference stands; null for nothing.</param>
-/// <param name="Findings">What was found on the way, where it stands.</param>
+/// <param name="Problem">What to say where the reference is; null for nothing.</param>
+/// <param name="Findings">What was found on the way, where it is.</param>
 internal sealed record FoundSchema(SchemaDefinition? Definition, string? Problem, IReadOnlyList<ImportFinding> Findings);
 
 /// <summary>Finds the shared schemas that references mean; each reference is looked up once.</summary>

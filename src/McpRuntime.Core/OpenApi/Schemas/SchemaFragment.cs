@@ -63,7 +63,7 @@ internal sealed class SchemaFragment(ReadOnlyMemory<byte> utf8, IReadOnlyList<Fr
 /// <param name="Way">How it applies to the value that the whole schema is about.</param>
 internal sealed record FragmentReference(int Offset, SchemaDefinition Definition, SchemaWay Way);
 
-/// <summary>How a subschema applies to the value of the schema that it stands in; the strongest on the way wins.</summary>
+/// <summary>How a subschema applies to the value of the schema that it is in; the strongest on the way wins.</summary>
 internal enum SchemaWay : byte
 {
     /// <summary>To the same value, always: the schema itself and <c>allOf</c>.</summary>

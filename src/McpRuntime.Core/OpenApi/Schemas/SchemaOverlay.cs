@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>What stands beside a schema and belongs to the value it describes: the words of a Parameter Object.</summary>
+/// <summary>What is next to a schema and belongs to the value it describes: the words of a Parameter Object.</summary>
 internal sealed record SchemaOverlay
 {
-    /// <summary>Nothing stands beside the schema.</summary>
+    /// <summary>Nothing is next to the schema.</summary>
     internal static SchemaOverlay None { get; } = new();
 
     /// <summary>Takes the place of the schema's own description.</summary>
     internal string? Description { get; init; }
 
-    /// <summary>Stands in for the schema's own examples where it has none.</summary>
+    /// <summary>Replaces the schema's own examples if it has none.</summary>
     internal JsonElement Example { get; init; }
 
     internal bool IsDeprecated { get; init; }

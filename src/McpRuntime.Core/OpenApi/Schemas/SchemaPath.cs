@@ -7,12 +7,12 @@ namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>The way from a schema's root to where the writer is; made into a pointer only when there is a finding.</summary>
 /// <param name="root">The place of the schema.</param>
-internal sealed class SchemaPath(Place root)
+internal sealed class SchemaPath(DocumentPath root)
 {
     private readonly List<(JsonProperty Property, int Index)> _steps = [];
-    private Place _root = root;
+    private DocumentPath _root = root;
 
-    internal void Start(Place root)
+    internal void Start(DocumentPath root)
     {
         _root = root;
         _steps.Clear();

@@ -3,10 +3,10 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>What a <c>$ref</c> in a schema means beside its siblings.</summary>
+/// <summary>What a <c>$ref</c> in a schema means next to its siblings.</summary>
 internal static class SchemaReference
 {
-    /// <summary>OpenAPI 2.0 and 3.0 ignore what stands beside a reference (3.0.4 section 4.7.23.1).</summary>
+    /// <summary>OpenAPI 2.0 and 3.0 ignore what is next to a reference (3.0.4 section 4.7.23.1).</summary>
     internal static bool IgnoresSiblings(SpecDocument document) => document.Line is SpecLine.V20 or SpecLine.V30;
 
     /// <summary>True for a schema that is nothing but a reference.</summary>

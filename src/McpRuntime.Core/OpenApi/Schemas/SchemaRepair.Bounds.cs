@@ -36,7 +36,7 @@ internal sealed partial class SchemaRepair
         LeaveOut(least, $"The lower bound {low} is above the upper bound {high}; both are ignored.");
     }
 
-    // The stricter of the two forms. A boolean is the form of drafts before 6, beside the bound.
+    // The stricter of the two forms. A boolean is the form of drafts before 6, next to the bound.
     private (double Value, bool IsExcluded)? Bound(SchemaKeyword inclusive, SchemaKeyword exclusive, bool isLower)
     {
         var isExcluded = Value(exclusive).ValueKind == JsonValueKind.True;

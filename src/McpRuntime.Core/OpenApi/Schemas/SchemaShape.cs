@@ -104,12 +104,12 @@ internal struct SchemaShape
     /// <summary>A reference, of any kind.</summary>
     internal readonly bool HasReference => (_present & References) != 0 && (!Has(SchemaKeyword.Ref) || Ref.ValueKind == JsonValueKind.String);
 
-    /// <summary>Something beside a reference that says more about the value.</summary>
+    /// <summary>Something next to a reference that says more about the value.</summary>
     internal readonly bool HasSiblings => (_present & ~(Annotations | References)) != 0;
 
     internal readonly bool Has(SchemaKeyword keyword) => (_present & (1UL << (int)keyword)) != 0;
 
-    /// <summary>True where null is allowed beside what the other keywords say (OpenAPI 3.0; x-nullable in 2.0).</summary>
+    /// <summary>True where null is allowed next to what the other keywords say (OpenAPI 3.0; x-nullable in 2.0).</summary>
     internal readonly bool IsNullable => Nullable.ValueKind == JsonValueKind.True;
 
     /// <summary>True where other schemas apply to the same value.</summary>
@@ -136,5 +136,5 @@ internal struct SchemaShape
     }
 }
 
-/// <summary>A keyword of a schema and what stands there.</summary>
+/// <summary>A keyword of a schema and what is there.</summary>
 internal readonly record struct SchemaMember(SchemaKeyword Keyword, JsonProperty Property);

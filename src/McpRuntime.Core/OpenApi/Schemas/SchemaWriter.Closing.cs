@@ -59,7 +59,7 @@ internal sealed partial class SchemaWriter
         }
         foreach (var schema in schemas)
         {
-            (_resource, _scope, _path) = (schema.Resource, scope.Enter(schema.Resource), new SchemaPath(schema.Place));
+            (_resource, _scope, _path) = (schema.Resource, scope.Enter(schema.Resource), new SchemaPath(schema.Path));
             (_composition, _way, _closing, _known) = (null, SchemaWay.Part, null, null);
             WriteSchema(schema.Element, SchemaOverlay.None);
         }

@@ -9,7 +9,7 @@ namespace McpRuntime.OpenApi.Schemas;
 /// </summary>
 internal sealed partial class SchemaWriter
 {
-    // The branches of the choice that is written, by the reference that the document has; null where nobody asks.
+    // The branches of the choice that is written, by the reference that the document has; null where no one asks.
     private List<(string Reference, SchemaDefinition Definition)>? _branches;
 
     private bool WriteChoice(ReadOnlySpan<byte> keyword, JsonProperty property, in SchemaShape shape)

@@ -28,7 +28,7 @@ internal sealed partial class SchemaWriter : IDisposable
     private readonly Func<string> _pointer;
 
     private SpecResource _resource = null!;
-    private SchemaPath _path = new(Place.Root);
+    private SchemaPath _path = new(DocumentPath.Root);
     private SchemaDirection _direction;
     private Composition? _composition;
     private SchemaWay _way;
@@ -38,7 +38,7 @@ internal sealed partial class SchemaWriter : IDisposable
     // The schema that comes next is a branch of a choice.
     private bool _isAlternative;
 
-    // How parts of the object that is written are closed, and which properties it may have; null where as it stands.
+    // How parts of the object that is written are closed, and which properties it may have; null where nothing changes.
     private ClosedComposition? _closing;
     private HashSet<string>? _known;
 
@@ -68,7 +68,7 @@ internal sealed partial class SchemaWriter : IDisposable
         return Complete();
     }
 
-    /// <summary>Writes a schema where the output stands.</summary>
+    /// <summary>Writes a schema where the output is.</summary>
     internal void Write(Node schema, SchemaDirection direction, SchemaOverlay overlay)
     {
         var outer = _scope;
@@ -77,7 +77,7 @@ internal sealed partial class SchemaWriter : IDisposable
         _direction = direction;
         (_composition, _closing, _known) = (null, null, null);
         _way = SchemaWay.Whole;
-        _path.Start(schema.Place);
+        _path.Start(schema.Path);
         WriteSchema(schema.Element, overlay);
         _scope = outer;
     }
@@ -141,7 +141,7 @@ internal sealed partial class SchemaWriter : IDisposable
         CollectionsMarshal.SetCount(_members, first);
     }
 
-    // Nothing in the members of a composition can be trusted to allow null, so null stands beside all of them.
+    // Nothing in the members of a composition can be trusted to allow null, so null is next to all of them.
     private void WriteNullable(int first, in SchemaShape shape, SchemaOverlay overlay)
     {
         WriteAnnotations(shape, overlay);

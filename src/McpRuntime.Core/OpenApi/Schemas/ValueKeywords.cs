@@ -94,7 +94,7 @@ internal static class ValueKeywords
         return true;
     }
 
-    /// <summary>A bound and its exclusive form: a number of its own in 2020-12, a flag beside the bound before.</summary>
+    /// <summary>A bound and its exclusive form: its own number in 2020-12, a flag next to the bound before.</summary>
     internal static bool WriteBound(
         Utf8JsonWriter json, ReadOnlySpan<byte> inclusive, ReadOnlySpan<byte> exclusive, JsonElement bound, JsonElement isExclusive)
     {

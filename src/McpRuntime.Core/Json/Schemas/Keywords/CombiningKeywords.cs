@@ -67,7 +67,7 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
             if (!schema.Evaluate(instance, evaluation, evaluated))
                 continue;
             matches++;
-            // Where somebody asks what was evaluated, every form that fits counts; two are too many for oneOf anyway.
+            // Where someone asks what was evaluated, every form that fits counts; two are too many for oneOf anyway.
             if (isOneOf ? matches > 1 : evaluated is null)
                 break;
         }

@@ -58,7 +58,7 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
 
     private long Count(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
-        // Why an item is not one of those that are counted is no violation.
+        // Why an item is not one of those that are counted is not a violation.
         var (collected, isCondition) = (evaluation.Collected, evaluation.IsCondition);
         (evaluation.Collected, evaluation.IsCondition) = (null, true);
         var count = 0L;

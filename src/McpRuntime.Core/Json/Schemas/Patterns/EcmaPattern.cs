@@ -38,7 +38,7 @@ internal sealed class EcmaPattern
     /// <summary>The first thing that only Annex B allows; null when the pattern is right with the <c>u</c> flag.</summary>
     public string? Leniency { get; private set; }
 
-    /// <exception cref="FormatException">It is no regular expression; the message says why.</exception>
+    /// <exception cref="FormatException">It is not a regular expression; the message says why.</exception>
     public static EcmaPattern Translate(string source)
     {
         if (source.Length > MaxLength)

@@ -10,7 +10,7 @@ namespace McpRuntime.Json.Schemas.Patterns;
 /// could take exponential time and once does runs on the engine that cannot from then on, or, where that one lacks a
 /// feature, against the clock. It is not that engine from the start, since the first one costs a process 40 ms.
 /// </summary>
-/// <param name="source">The pattern as it stands in the schema.</param>
+/// <param name="source">The pattern as it is in the schema.</param>
 internal sealed class SchemaPattern(string source)
 {
     private const int ShortText = 256;
@@ -52,7 +52,7 @@ internal sealed class SchemaPattern(string source)
         }
     }
 
-    /// <summary>Whether a string matches; a pattern that is no pattern lets everything pass.</summary>
+    /// <summary>Whether a string matches; a pattern that is not a pattern lets everything pass.</summary>
     public bool IsMatch(JsonElement text, Evaluation evaluation)
     {
         var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];

@@ -4,7 +4,7 @@ namespace McpRuntime.Json.Schemas.Patterns;
 internal static class UnicodeProperties
 {
     /// <summary>Adds a property to a set.</summary>
-    /// <param name="name">What stands between the braces, e.g. <c>Letter</c>, <c>gc=Lu</c>, <c>Script=Greek</c>.</param>
+    /// <param name="name">What is between the braces, e.g. <c>Letter</c>, <c>gc=Lu</c>, <c>Script=Greek</c>.</param>
     /// <param name="isNegated"><c>\P</c>.</param>
     /// <param name="set">The set.</param>
     /// <returns>False when the property is unknown here.</returns>

@@ -4,25 +4,25 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>Rules that two values never go to one place of the request.</summary>
-internal static class WirePlaceRules
+/// <summary>Rules that two values never go to one location of the request.</summary>
+internal static class WireLocationRules
 {
-    public static void Check(FindingList findings, ToolPlace place)
+    public static void Check(FindingList findings, ToolContext context)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         if (tool.Arguments is not { } arguments)
             return;
         var taken = new Dictionary<(ArgumentLocation Location, string Name), string>(arguments.Count + tool.Fixed.Count);
         foreach (var (name, binding) in arguments)
         {
             if (!Take(taken, binding.In, binding.Name, name, out var other))
-                Report(findings, place, place.At("arguments", name), $"the argument '{name}'", binding.In, binding.Name, other);
+                Report(findings, context, context.At("arguments", name), $"the argument '{name}'", binding.In, binding.Name, other);
         }
         for (var i = 0; i < tool.Fixed.Count; i++)
         {
             var (location, name, _) = tool.Fixed[i];
             if (!Take(taken, location, name, "fixed", out var other))
-                Report(findings, place, JsonPointer.Append(place.At("fixed"), i), $"the fixed value of '{name}'", location, name, other);
+                Report(findings, context, JsonPointer.Append(context.At("fixed"), i), $"the fixed value of '{name}'", location, name, other);
         }
         if (!taken.TryGetValue((ArgumentLocation.QueryString, ""), out var whole))
             return;
@@ -31,13 +31,13 @@ internal static class WirePlaceRules
             if (location == ArgumentLocation.Query)
             {
                 findings.Error(
-                    ValidationRules.DuplicateLocation, place.At("arguments", whole),
-                    $"{place.Label} sends '{whole}' as the whole query string and '{owner}' as its part '{name}'; choose one of the two.");
+                    ValidationRules.DuplicateLocation, context.At("arguments", whole),
+                    $"{context.Label} sends '{whole}' as the whole query string and '{owner}' as its part '{name}'; choose one of the two.");
             }
         }
     }
 
-    /// <summary>False where the place is taken, by <paramref name="other"/>.</summary>
+    /// <summary>False where the location is taken, by <paramref name="other"/>.</summary>
     private static bool Take(
         Dictionary<(ArgumentLocation Location, string Name), string> taken,
         ArgumentLocation location, string? name, string owner, out string other)
@@ -57,8 +57,8 @@ internal static class WirePlaceRules
     }
 
     private static void Report(
-        FindingList findings, ToolPlace place, string pointer, string label, ArgumentLocation location, string? name, string other) =>
+        FindingList findings, ToolContext context, string pointer, string label, ArgumentLocation location, string? name, string other) =>
         findings.Error(
             ValidationRules.DuplicateLocation, pointer,
-            $"{place.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, where '{other}' goes already; give each its own wire name.");
+            $"{context.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, where '{other}' goes already; give each its own wire name.");
 }

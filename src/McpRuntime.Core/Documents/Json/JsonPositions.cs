@@ -5,10 +5,10 @@ using McpRuntime.OpenApi.Model;
 namespace McpRuntime.Documents.Json;
 
 /// <summary>
-/// Finds the places of wanted pointers in JSON text. The parsed document knows where everything stands, so only what
+/// Finds the places of wanted pointers in JSON text. The parsed document knows where everything is, so only what
 /// leads to a wanted place is looked at.
 /// </summary>
-internal static class JsonPlaces
+internal static class JsonPositions
 {
     /// <param name="text">The text.</param>
     /// <param name="json">What was parsed from that very memory.</param>

@@ -6,24 +6,24 @@ namespace McpRuntime.OpenApi.Model;
 
 /// <summary>
 /// A place in a document as the way that led there. Every value that is read has one and almost none is ever shown,
-/// so the pointer is spelled only when somebody asks.
+/// so the pointer is spelled only when someone asks.
 /// </summary>
-internal sealed class Place
+internal sealed class DocumentPath
 {
     private const int ShortPointer = 256;
 
-    private readonly Place? _parent;
+    private readonly DocumentPath? _parent;
     private readonly string _token;
     private readonly int _index;
 
     /// <param name="pointer">A JSON pointer that is already spelled.</param>
-    internal Place(string pointer)
+    internal DocumentPath(string pointer)
     {
         _token = pointer;
         _index = -1;
     }
 
-    private Place(Place parent, string token, int index)
+    private DocumentPath(DocumentPath parent, string token, int index)
     {
         _parent = parent;
         _token = token;
@@ -31,11 +31,11 @@ internal sealed class Place
     }
 
     /// <summary>The document as a whole.</summary>
-    internal static Place Root { get; } = new("");
+    internal static DocumentPath Root { get; } = new("");
 
-    internal Place Child(string name) => new(this, name, -1);
+    internal DocumentPath Child(string name) => new(this, name, -1);
 
-    internal Place Child(int index) => new(this, "", index);
+    internal DocumentPath Child(int index) => new(this, "", index);
 
     /// <summary>The JSON pointer (RFC 6901).</summary>
     public override string ToString()

@@ -3,7 +3,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Tests.OpenApi;
 
 /// <summary>Where arguments go.</summary>
-public class PlacesTests
+public class ArgumentLocationTests
 {
     [Fact]
     public async Task An_operation_becomes_a_tool()

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace McpRuntime.Documents.Yaml;
 
 /// <summary>Finds the places of wanted pointers in YAML text. What comes in through an alias has the alias's place.</summary>
-internal static class YamlPlaces
+internal static class YamlPositions
 {
     public static void Fill(ReadOnlySpan<byte> text, PlaceNode root)
     {

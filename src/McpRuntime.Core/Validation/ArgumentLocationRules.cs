@@ -7,26 +7,26 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Validation;
 
 /// <summary>
-/// Rules that every argument has exactly one place. They hold for the current form; of the older one only the path is
+/// Rules that every argument has exactly one location. They hold for version 2; of version 1 only the path is
 /// known, the rest is decided when a call is made.
 /// </summary>
-internal static class PlaceRules
+internal static class ArgumentLocationRules
 {
     private const int LongestName = 64;
 
     /// <param name="findings">Receives what is found.</param>
-    /// <param name="place">The tool.</param>
+    /// <param name="context">The tool.</param>
     /// <param name="input">Its input schema; null where that is unusable, which has been reported.</param>
-    public static void Check(FindingList findings, ToolPlace place, JsonElement? input)
+    public static void Check(FindingList findings, ToolContext context, JsonElement? input)
     {
         var properties = Properties(input);
-        CheckNames(findings, place, properties);
-        WirePlaceRules.Check(findings, place);
-        CheckPath(findings, place, input, properties);
-        if (place.Tool.IsOlderForm || input is null)
+        CheckNames(findings, context, properties);
+        WireLocationRules.Check(findings, context);
+        CheckPath(findings, context, input, properties);
+        if (context.Tool.IsOlderForm || input is null)
             return;
-        CheckBody(findings, place);
-        CheckBindings(findings, place, properties);
+        CheckBody(findings, context);
+        CheckBindings(findings, context, properties);
     }
 
     private static HashSet<string> Properties(JsonElement? input)
@@ -41,15 +41,15 @@ internal static class PlaceRules
     }
 
     // Narrower than JSON: this is what model APIs take as a name of an argument.
-    private static void CheckNames(FindingList findings, ToolPlace place, HashSet<string> properties)
+    private static void CheckNames(FindingList findings, ToolContext context, HashSet<string> properties)
     {
         foreach (var name in properties)
         {
             if (name.Length is > 0 and <= LongestName && IsPlain(name))
                 continue;
             findings.Add(
-                ValidationRules.ArgumentName, place.SeverityByForm, place.At("input_schema", "properties", name),
-                $"{place.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, '_' and '-'. Rename it and give the wire name in 'arguments'.");
+                ValidationRules.ArgumentName, context.SeverityByForm, context.At("input_schema", "properties", name),
+                $"{context.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, '_' and '-'. Rename it and give the wire name in 'arguments'.");
         }
     }
 
@@ -63,12 +63,12 @@ internal static class PlaceRules
         return true;
     }
 
-    private static void CheckPath(FindingList findings, ToolPlace place, JsonElement? input, HashSet<string> properties)
+    private static void CheckPath(FindingList findings, ToolContext context, JsonElement? input, HashSet<string> properties)
     {
-        if (place.Endpoint is not { } endpoint)
+        if (context.Endpoint is not { } endpoint)
             return;
         var inPath = new HashSet<string>(endpoint.PathNames(), StringComparer.Ordinal);
-        var tool = place.Tool;
+        var tool = context.Tool;
         var bound = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (argument, wireName) in PathArguments(tool, properties, inPath))
         {
@@ -76,14 +76,14 @@ internal static class PlaceRules
             if (!inPath.Contains(wireName))
             {
                 findings.Error(
-                    ValidationRules.PathArgumentUnknown, place.At("arguments", argument),
-                    $"{place.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which '{tool.Endpoint}' does not have.{NearNames.DidYouMean(wireName, inPath)}");
+                    ValidationRules.PathArgumentUnknown, context.At("arguments", argument),
+                    $"{context.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which '{tool.Endpoint}' does not have.{NearNames.DidYouMean(wireName, inPath)}");
             }
             else if (input is { } schema && properties.Contains(argument) && !IsSure(schema, argument))
             {
                 findings.Add(
-                    ValidationRules.PathArgumentOptional, place.SeverityByForm, place.At("input_schema", "properties", argument),
-                    $"{place.Label} needs the argument '{argument}' for its path; add it to 'required'.");
+                    ValidationRules.PathArgumentOptional, context.SeverityByForm, context.At("input_schema", "properties", argument),
+                    $"{context.Label} needs the argument '{argument}' for its path; add it to 'required'.");
             }
         }
         foreach (var value in tool.Fixed)
@@ -96,10 +96,10 @@ internal static class PlaceRules
             if (bound.Contains(name) || (tool.IsOlderForm && input is null))
                 continue;
             findings.Error(
-                ValidationRules.PathArgumentMissing, place.At("endpoint"),
+                ValidationRules.PathArgumentMissing, context.At("endpoint"),
                 tool.IsOlderForm
-                    ? $"{place.Label} has '{{{name}}}' in its path, but its input schema has no property '{name}'; add it."
-                    : $"{place.Label} has '{{{name}}}' in its path, but no argument with 'in: path, name: {name}'; add it.");
+                    ? $"{context.Label} has '{{{name}}}' in its path, but its input schema has no property '{name}'; add it."
+                    : $"{context.Label} has '{{{name}}}' in its path, but no argument with 'in: path, name: {name}'; add it.");
         }
     }
 
@@ -113,7 +113,7 @@ internal static class PlaceRules
             .Select(entry => (entry.Key, entry.Value.Name ?? ""));
     }
 
-    // Required, or with a default that is sent in its place.
+    // Required, or with a default that is sent instead.
     private static bool IsSure(JsonElement schema, string argument)
     {
         if (schema.GetProperty("properties").GetProperty(argument) is { ValueKind: JsonValueKind.Object } property
@@ -129,28 +129,28 @@ internal static class PlaceRules
         return false;
     }
 
-    private static void CheckBody(FindingList findings, ToolPlace place)
+    private static void CheckBody(FindingList findings, ToolContext context)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         var flattened = tool.Arguments?.Where(entry => entry.Value.In == ArgumentLocation.Body).ToList() ?? [];
         if (tool.Body?.Argument is { } whole && flattened.Count > 0)
         {
             findings.Error(
-                ValidationRules.BodyConflict, place.At("body", "argument"),
-                $"{place.Label} takes the argument '{whole}' as the whole body and '{flattened[0].Key}' as a part of it; choose one of the two.");
+                ValidationRules.BodyConflict, context.At("body", "argument"),
+                $"{context.Label} takes the argument '{whole}' as the whole body and '{flattened[0].Key}' as a part of it; choose one of the two.");
         }
         if (tool.Body is null && flattened.Count > 0)
         {
             findings.Error(
-                ValidationRules.BodyMissing, place.At("arguments", flattened[0].Key),
-                $"{place.Label} sends '{flattened[0].Key}' in a body but has none; add 'body: {{ content_type: application/json }}'.");
+                ValidationRules.BodyMissing, context.At("arguments", flattened[0].Key),
+                $"{context.Label} sends '{flattened[0].Key}' in a body but has none; add 'body: {{ content_type: application/json }}'.");
         }
-        CheckFixedParts(findings, place);
+        CheckFixedParts(findings, context);
         if (tool.Body is { Argument: null, ContentType.Length: > 0 } spread && flattened.Count > 0 && !MediaTypes.HasProperties(MediaTypes.Essence(spread.ContentType)))
         {
             findings.Error(
-                ValidationRules.BodyConflict, place.At("body", "content_type"),
-                $"{place.Label} sends parts of a body of type '{spread.ContentType}'; only JSON, form and multipart bodies have properties. Name the argument that is the whole body in 'body.argument'.");
+                ValidationRules.BodyConflict, context.At("body", "content_type"),
+                $"{context.Label} sends parts of a body of type '{spread.ContentType}'; only JSON, form and multipart bodies have properties. Name the argument that is the whole body in 'body.argument'.");
         }
         if (tool.Body is not { Argument: null } body)
             return;
@@ -159,28 +159,28 @@ internal static class PlaceRules
         foreach (var name in body.Encoding.Keys)
         {
             if (!names.Contains(name))
-                findings.Warning(ValidationRules.EncodingUnknown, place.At("body", "encoding", name), $"{place.Label} has an encoding for '{name}', which is not a property of its body; remove it.");
+                findings.Warning(ValidationRules.EncodingUnknown, context.At("body", "encoding", name), $"{context.Label} has an encoding for '{name}', which is not a property of its body; remove it.");
         }
     }
 
-    private static void CheckFixedParts(FindingList findings, ToolPlace place)
+    private static void CheckFixedParts(FindingList findings, ToolContext context)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         for (var i = 0; i < tool.Fixed.Count; i++)
         {
             if (tool.Fixed[i].In != ArgumentLocation.Body || tool.Body is { Argument: null })
                 continue;
             findings.Error(
-                tool.Body is null ? ValidationRules.BodyMissing : ValidationRules.BodyConflict, JsonPointer.Append(place.At("fixed"), i),
+                tool.Body is null ? ValidationRules.BodyMissing : ValidationRules.BodyConflict, JsonPointer.Append(context.At("fixed"), i),
                 tool.Body is null
-                    ? $"{place.Label} has a fixed value for '{tool.Fixed[i].Name}' in a body but has none; add 'body: {{ content_type: application/json }}'."
-                    : $"{place.Label} takes the argument '{tool.Body.Argument}' as the whole body, and a fixed value for its part '{tool.Fixed[i].Name}'; choose one of the two.");
+                    ? $"{context.Label} has a fixed value for '{tool.Fixed[i].Name}' in a body but has none; add 'body: {{ content_type: application/json }}'."
+                    : $"{context.Label} takes the argument '{tool.Body.Argument}' as the whole body, and a fixed value for its part '{tool.Fixed[i].Name}'; choose one of the two.");
         }
     }
 
-    private static void CheckBindings(FindingList findings, ToolPlace place, HashSet<string> properties)
+    private static void CheckBindings(FindingList findings, ToolContext context, HashSet<string> properties)
     {
-        var tool = place.Tool;
+        var tool = context.Tool;
         foreach (var name in properties)
         {
             var isBound = tool.Arguments?.ContainsKey(name) == true;
@@ -188,14 +188,14 @@ internal static class PlaceRules
             if (isBound && isBody)
             {
                 findings.Error(
-                    ValidationRules.BodyConflict, place.At("arguments", name),
-                    $"{place.Label} gives the argument '{name}' two locations, in 'arguments' and as the whole body; remove one.");
+                    ValidationRules.BodyConflict, context.At("arguments", name),
+                    $"{context.Label} gives the argument '{name}' two locations, in 'arguments' and as the whole body; remove one.");
             }
             else if (!isBound && !isBody)
             {
                 findings.Error(
-                    ValidationRules.ArgumentWithoutLocation, place.At("input_schema", "properties", name),
-                    $"{place.Label} has the argument '{name}' without a location; add it to 'arguments'.");
+                    ValidationRules.ArgumentWithoutLocation, context.At("input_schema", "properties", name),
+                    $"{context.Label} has the argument '{name}' without a location; add it to 'arguments'.");
             }
         }
         foreach (var name in tool.Arguments?.Keys ?? [])
@@ -203,15 +203,15 @@ internal static class PlaceRules
             if (!properties.Contains(name))
             {
                 findings.Error(
-                    ValidationRules.ArgumentNotInSchema, place.At("arguments", name),
-                    $"{place.Label} has a location for '{name}', which its input schema does not have; add the property or remove the location.{NearNames.DidYouMean(name, properties)}");
+                    ValidationRules.ArgumentNotInSchema, context.At("arguments", name),
+                    $"{context.Label} has a location for '{name}', which its input schema does not have; add the property or remove the location.{NearNames.DidYouMean(name, properties)}");
             }
         }
         if (tool.Body?.Argument is { } whole && !properties.Contains(whole))
         {
             findings.Error(
-                ValidationRules.ArgumentNotInSchema, place.At("body", "argument"),
-                $"{place.Label} takes the argument '{whole}' as its body, which its input schema does not have; add the property.{NearNames.DidYouMean(whole, properties)}");
+                ValidationRules.ArgumentNotInSchema, context.At("body", "argument"),
+                $"{context.Label} takes the argument '{whole}' as its body, which its input schema does not have; add the property.{NearNames.DidYouMean(whole, properties)}");
         }
     }
 }

@@ -5,17 +5,17 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>One tool and where it stands; pointers are made only for findings.</summary>
+/// <summary>One tool and where it is; pointers are made only for findings.</summary>
 /// <param name="Index">Position in the list of tools.</param>
 /// <param name="Tool">The tool.</param>
 /// <param name="Endpoint">Its endpoint; null where that is not <c>METHOD /path</c>.</param>
-internal readonly record struct ToolPlace(int Index, ToolManifest Tool, EndpointTemplate? Endpoint)
+internal readonly record struct ToolContext(int Index, ToolManifest Tool, EndpointTemplate? Endpoint)
 {
     public const string List = "/connector/tools";
 
     public string Pointer => string.Create(CultureInfo.InvariantCulture, $"{List}/{Index}");
 
-    /// <summary>What makes a tool of the current form unusable worked somehow in the older one, which is read unchanged.</summary>
+    /// <summary>What makes a tool of version 2 unusable worked somehow in the older one, which is read unchanged.</summary>
     public FindingSeverity SeverityByForm => Tool.IsOlderForm ? FindingSeverity.Warning : FindingSeverity.Error;
 
     /// <summary>How messages call the tool.</summary>

@@ -9,7 +9,7 @@ using McpRuntime.Validation;
 namespace McpRuntime.Tests.OpenApi;
 
 /// <summary>Importing over a manifest, and comparing one with its source.</summary>
-public class AgainTests
+public class ReimportTests
 {
     [Fact]
     public async Task Names_and_what_a_person_wrote_stay_and_all_else_follows_the_source()
