@@ -20,7 +20,7 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
         var examples = new List<RequestExample>();
         for (var i = 0; i < tool.Arguments.Length; i++)
         {
-            var (argument, place) = (tool.Arguments[i].Schema, tool.Arguments[i].Place);
+            var (argument, place) = (tool.Arguments[i].Schema, tool.Arguments[i].Origin);
             if (argument is { Parameter: not null, Shape: ArgumentShape.Schema } && isWanted(place))
                 examples.AddRange(OfParameter(place).Select(node => new RequestExample(node, tool.NameOf(i))));
             else if (argument.Body is { } body && MediaTypeChoice.Best(body.Content) is { } type && isWanted(body.Node) && IsTried(tool, type))
