@@ -19,5 +19,5 @@ if ($isReload) {
 
 # Sessions and servers end with the module that opened them. When pwsh exits they end through the event Exiting, and if
 # it is killed, through their standard input.
-$session = $cmdlets.GetType('McpRuntime.Cmdlets.Engine.ModuleSession')
+$session = $cmdlets.GetType('McpRuntime.Cmdlets.Shell.ModuleSession')
 $ExecutionContext.SessionState.Module.OnRemove = { $session::End() }

@@ -1,4 +1,4 @@
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Module.Tests;

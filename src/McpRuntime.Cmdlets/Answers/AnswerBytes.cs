@@ -1,5 +1,5 @@
 using System.Text;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Answers;
 

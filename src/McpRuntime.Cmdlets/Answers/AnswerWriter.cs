@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpRuntime.Calls.Sending;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Http;
 
 namespace McpRuntime.Cmdlets.Answers;

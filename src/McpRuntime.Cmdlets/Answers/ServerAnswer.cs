@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Sending;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Http;
 using McpRuntime.Json;
 

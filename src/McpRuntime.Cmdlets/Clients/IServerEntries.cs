@@ -1,4 +1,5 @@
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Processes;
+
 
 namespace McpRuntime.Cmdlets.Clients;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Processes;
 
 namespace McpRuntime.Cmdlets.Clients;
 

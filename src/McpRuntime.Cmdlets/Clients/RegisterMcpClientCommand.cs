@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Processes;
+using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Clients;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Clients;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Connectors;

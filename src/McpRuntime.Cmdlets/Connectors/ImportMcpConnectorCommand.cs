@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Cmdlets.Tracing;
 using McpRuntime.Configuration;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Validation;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 

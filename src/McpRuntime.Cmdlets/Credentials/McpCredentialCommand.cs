@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using McpRuntime.Approvals;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Connectors;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;

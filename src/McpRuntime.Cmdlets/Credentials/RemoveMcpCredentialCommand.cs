@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Credentials;
 
 namespace McpRuntime.Cmdlets.Credentials;

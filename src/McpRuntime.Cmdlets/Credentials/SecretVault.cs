@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Credentials;
 

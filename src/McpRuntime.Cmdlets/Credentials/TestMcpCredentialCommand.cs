@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using McpRuntime.Approvals;
-using McpRuntime.Cmdlets.Completion;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 using McpRuntime.Network;

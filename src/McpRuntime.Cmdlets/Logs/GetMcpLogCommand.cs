@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Cmdlets.Servers;
 

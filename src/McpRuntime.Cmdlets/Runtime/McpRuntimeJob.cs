@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Security;
-using McpRuntime.Cmdlets.Engine;
-using McpRuntime.Cmdlets.Logs;
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Runtime.Gateway;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Runtime;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Credentials;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Runtime.Gateway;
+using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;

@@ -1,4 +1,4 @@
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Processes;
 using ModelContextProtocol.Client;
 
 namespace McpRuntime.Cmdlets.Runtime;

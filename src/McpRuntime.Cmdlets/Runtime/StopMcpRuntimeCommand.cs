@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
 
 namespace McpRuntime.Cmdlets.Runtime;
 

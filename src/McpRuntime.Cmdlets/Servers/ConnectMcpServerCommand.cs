@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Security;
 using McpRuntime.Cmdlets.Credentials;
-using McpRuntime.Cmdlets.Engine;
-using McpRuntime.Cmdlets.Logs;
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Runtime;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using Microsoft.Extensions.Logging.Abstractions;

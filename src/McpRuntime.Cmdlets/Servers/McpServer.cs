@@ -1,5 +1,4 @@
-using McpRuntime.Cmdlets.Logs;
-using McpRuntime.Cmdlets.Runtime;
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Diagnostics;
 using ModelContextProtocol.Client;
 

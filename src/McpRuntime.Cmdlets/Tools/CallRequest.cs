@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 

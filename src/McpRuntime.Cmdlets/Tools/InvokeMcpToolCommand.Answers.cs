@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Cmdlets.Tracing;
 
 namespace McpRuntime.Cmdlets.Tools;

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Binding;
 using McpRuntime.Cmdlets.Parameters;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tools;

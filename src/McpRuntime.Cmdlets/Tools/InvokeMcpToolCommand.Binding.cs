@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Binding;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Calls;
-using McpRuntime.Cmdlets.Engine;
-using McpRuntime.Cmdlets.Jobs;
+using McpRuntime.Cmdlets.Binding;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Binding;
 
 namespace McpRuntime.Cmdlets.Tools;
 

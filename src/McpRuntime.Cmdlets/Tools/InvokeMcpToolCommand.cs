@@ -2,9 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Engine;
-using McpRuntime.Cmdlets.Jobs;
+using McpRuntime.Cmdlets.Binding;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 

@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Completion;
-using McpRuntime.Cmdlets.Connectors;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Runtime;
 using McpRuntime.Cmdlets.Servers;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tracing;
 

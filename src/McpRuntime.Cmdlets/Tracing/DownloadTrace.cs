@@ -1,5 +1,5 @@
 using System.Globalization;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 

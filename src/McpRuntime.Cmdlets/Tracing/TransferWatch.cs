@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tracing;
 

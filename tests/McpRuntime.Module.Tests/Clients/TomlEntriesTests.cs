@@ -1,6 +1,6 @@
 using System.Text;
 using McpRuntime.Cmdlets.Clients;
-using McpRuntime.Cmdlets.Engine;
+using McpRuntime.Cmdlets.Processes;
 
 namespace McpRuntime.Module.Tests.Clients;
 

@@ -1,3 +1,4 @@
+using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Configuration;
 
 namespace McpRuntime.Cmdlets.Runtime.Gateway;

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Tools;
+
+namespace McpRuntime.Cmdlets.Binding;
+
+/// <summary>
+/// Parameters of Invoke-McpTool that are offered next to those of the tool. PowerShell binds a static parameter, and every
+/// abbreviation of one, before it looks at those of the tool: an API's <c>timeout</c> or <c>status</c> could not keep its name.
+/// </summary>
+internal sealed class CallParameters
+{
+    /// <summary>
+    /// Seconds for the whole call: attempts, waits and the transfer of the answer, but not what the pipeline does with it. Without
+    /// it, the limit of the tool, of the connector, or MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS, which each wait for a further piece
+    /// of the answer has anew.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>
+    /// Call in the background and give a job. Objects from the pipeline are calls of one job, in their order. What needs
+    /// confirmation is asked for before; a vault that is locked is an error of the job.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>Name of a variable, without the dollar sign, that gets the HTTP status as a number; null where the API did not answer.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatusCodeVariable { get; set; }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Connectors;
+using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Cmdlets.Folders;
+
+/// <summary>A cmdlet that works with the connectors of a folder.</summary>
+public abstract class McpConnectorCommand : McpCmdlet
+{
+    /// <summary>The folder of manifests; without it, MCP_RUNTIME_CONNECTORS_DIR or the one in the user's data folder.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public virtual string? ConnectorPath { get; set; }
+
+    /// <summary>The settings for <see cref="ConnectorPath"/>; a path of another provider ends the command.</summary>
+    private protected RuntimeSettings Settings()
+    {
+        if (ConnectorPath is null)
+            return ReadSettings();
+        if (FilePaths.Literal(this, ConnectorPath) is { } folder)
+            return ReadSettings(folder);
+        throw Terminate($"'{ConnectorPath}' is no folder of the file system.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, ConnectorPath);
+    }
+
+    private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings)
+    {
+        var connectors = SessionConnectors.Current;
+        return connectors.Look(settings) ?? Await(_ => Task.FromResult(connectors.Load(settings)));
+    }
+
+    private protected static McpConnector ToObject(LoadedConnector loaded, ConnectorSnapshot snapshot, RuntimeSettings settings)
+    {
+        var tools = new List<McpTool>();
+        var location = new ToolLocation(null, null, settings.ConnectorsFolder);
+        foreach (var tool in snapshot.Tools.Tools)
+        {
+            if (ReferenceEquals(tool.Connector, loaded.Manifest))
+                tools.Add(new McpTool(tool, location));
+        }
+        return new McpConnector(loaded.Manifest, loaded.Path, settings.ConnectorsFolder, tools);
+    }
+
+    /// <summary>The connectors that a name or wildcard means; an error for a name that means none.</summary>
+    private protected IEnumerable<LoadedConnector> Find(ConnectorSnapshot snapshot, RuntimeSettings settings, string name)
+    {
+        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var found = snapshot.Connectors.Where(connector => pattern.IsMatch(connector.Manifest.Name)).ToList();
+        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            WriteError(NotFound(snapshot, settings, name));
+        return found;
+    }
+
+    /// <summary>Says which connectors there are, or why the one that is meant was not read.</summary>
+    private protected static ErrorRecord NotFound(ConnectorSnapshot snapshot, RuntimeSettings settings, string name)
+    {
+        var mentioned = snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error
+            && Path.GetFileNameWithoutExtension(finding.Source ?? "").Equals(name.Split('/')[^1], StringComparison.OrdinalIgnoreCase)).ToList();
+        if (mentioned.Count > 0)
+            return FindingErrors.Of(mentioned, mentioned[0].Source!);
+        var others = snapshot.Connectors.Count == 0
+            ? "It holds none; make one with Import-McpConnector."
+            : $"It holds: {string.Join(", ", snapshot.Connectors.Take(10).Select(connector => connector.Manifest.Name))}{(snapshot.Connectors.Count > 10 ? ", …" : "")}.";
+        return new ErrorRecord(
+            new McpRuntimeException($"There is no connector '{name}' in '{settings.ConnectorsFolder}'. {others}"),
+            ErrorId.ConnectorNotFound,
+            ErrorCategory.ObjectNotFound,
+            name);
+    }
+}

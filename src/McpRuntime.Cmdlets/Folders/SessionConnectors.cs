@@ -1,0 +1,48 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+
+namespace McpRuntime.Cmdlets.Folders;
+
+/// <summary>
+/// The connectors folders that a PowerShell session has read. Each command looks at its folder, and reads again what has
+/// changed.
+/// </summary>
+internal sealed class SessionConnectors
+{
+    // A script may make folders without end.
+    private const int MostFolders = 16;
+
+    private static readonly ConditionalWeakTable<Runspace, SessionConnectors> Sessions = [];
+
+    private readonly Lock _changing = new();
+    private readonly Dictionary<string, ConnectorRegistry> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>Those of the session that runs on this thread.</summary>
+    public static SessionConnectors Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>The folder as it is now. What is wrong with its manifests is in the snapshot's findings.</summary>
+    public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
+
+    /// <summary>
+    /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change the thread.
+    /// Null for one that is still to be read.
+    /// </summary>
+    public ConnectorSnapshot? Look(RuntimeSettings settings) => Find(settings) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
+
+    private ConnectorRegistry Find(RuntimeSettings settings)
+    {
+        lock (_changing)
+        {
+            var key = $"{settings.DocumentLimits.MaxBytes} {settings.ConnectorsFolder}";
+            if (!_folders.TryGetValue(key, out var registry))
+            {
+                if (_folders.Count == MostFolders)
+                    _folders.Clear();
+                _folders.Add(key, registry = ConnectorFolder.Open(settings));
+            }
+            return registry;
+        }
+    }
+}

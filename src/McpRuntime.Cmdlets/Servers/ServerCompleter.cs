@@ -1,0 +1,18 @@
+using McpRuntime.Cmdlets.Completion;
+
+
+namespace McpRuntime.Cmdlets.Servers;
+
+/// <summary>The open sessions of Connect-McpServer: <c>$files</c>, or <c>(Get-McpServer NAME)</c>.</summary>
+public sealed class ServerCompleter : SessionObjectCompleter
+{
+    private protected override string Source => "Get-McpServer";
+
+    private protected override bool IsUsable(object item) => item is McpServer { State: McpServerState.Connected };
+
+    private protected override string NameOf(object item) => ((McpServer)item).Name;
+
+    private protected override int IdOf(object item) => ((McpServer)item).Id;
+
+    private protected override string Describe(object item) => item is McpServer server ? $"{server.Uri?.ToString() ?? server.Command}" : "";
+}
