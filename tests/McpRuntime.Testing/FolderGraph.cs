@@ -1,10 +1,11 @@
+using System.Reflection;
 using Mono.Cecil;
 
 namespace McpRuntime.Testing;
 
 /// <summary>
-/// Which folders of an assembly depend on which, read from its types: base types, signatures, fields and the bodies of
-/// methods. Folders are namespaces below a root.
+/// Which folders of an assembly depend on which, read from its types: base types, signatures, fields, attributes and the
+/// bodies of methods. Folders are namespaces below a root.
 /// </summary>
 public sealed class FolderGraph
 {
@@ -24,7 +25,10 @@ public sealed class FolderGraph
     public static FolderGraph Of(string assembly, string root, int depth = 1)
     {
         var graph = new FolderGraph();
-        using var module = ModuleDefinition.ReadModule(assembly);
+        using var resolver = new DefaultAssemblyResolver();
+        // The arguments of an attribute are read with the type of its enums, which may be another assembly's.
+        resolver.ResolveFailure += (_, name) => AssemblyDefinition.ReadAssembly(Assembly.Load(name.FullName).Location);
+        using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver });
         foreach (var type in module.GetTypes())
         {
             if (Folder(type, root, depth) is not { } from)

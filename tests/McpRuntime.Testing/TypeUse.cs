@@ -12,9 +12,25 @@ internal static class TypeUse
         type.BaseType,
         .. type.Interfaces.Select(implemented => implemented.InterfaceType),
         .. type.Fields.Select(field => field.FieldType),
-        .. type.CustomAttributes.Select(attribute => attribute.AttributeType),
+        .. new ICustomAttributeProvider[][] { [type], [.. type.Fields], [.. type.Properties], [.. type.Methods], [.. type.Methods.SelectMany(method => method.Parameters)] }
+            .SelectMany(owners => owners).SelectMany(owner => owner.CustomAttributes).SelectMany(OfAttribute),
         .. type.Methods.SelectMany(OfMethod),
     ];
+
+    private static IEnumerable<TypeReference?> OfAttribute(CustomAttribute attribute) =>
+    [
+        attribute.AttributeType,
+        .. attribute.ConstructorArguments.Concat(attribute.Properties.Select(property => property.Argument)).SelectMany(OfArgument),
+    ];
+
+    // An attribute names a type by typeof, such as [ArgumentCompleter(typeof(…))].
+    private static IEnumerable<TypeReference?> OfArgument(CustomAttributeArgument argument) => argument.Value switch
+    {
+        TypeReference type => [type],
+        CustomAttributeArgument[] list => list.SelectMany(OfArgument),
+        CustomAttributeArgument boxed => OfArgument(boxed),
+        _ => [argument.Type],
+    };
 
     private static IEnumerable<TypeReference?> OfMethod(MethodDefinition method)
     {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Shell;
-using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Clients;
@@ -66,7 +66,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     /// <summary>Names of the tools to serve, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    [ArgumentCompleter(typeof(ServedToolCompleter))]
     public string[] Tool { get; set; } = [];
 
     /// <summary>Serve only tools that read.</summary>

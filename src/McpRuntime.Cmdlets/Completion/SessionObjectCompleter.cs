@@ -11,7 +11,7 @@ public abstract class SessionObjectCompleter : McpCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(CompletionLine line)
     {
-        var usable = SessionCommands.Get(Source).Where(IsUsable).ToList();
+        var usable = Source.Get().Where(IsUsable).ToList();
         var held = SessionCommands.Variables().Where(variable => variable.Value is not null && usable.Contains(variable.Value) && !IsAutomatic(variable.Name)).ToList();
         var word = line.Word.TrimStart('(', '$', '{').TrimEnd('}');
         foreach (var (name, value) in held.OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase))
@@ -23,14 +23,14 @@ public abstract class SessionObjectCompleter : McpCompleter
         {
             var name = NameOf(item);
             var isName = !WildcardPattern.ContainsWildcardCharacters(name) && usable.Count(other => NameOf(other).Equals(name, StringComparison.OrdinalIgnoreCase)) == 1;
-            var code = $"({Source} {(isName ? PowerShellText.Quote(name) : $"-Id {IdOf(item)}")})";
+            var code = $"({Source.Command} {(isName ? PowerShellText.Quote(name) : $"-Id {IdOf(item)}")})";
             if ((name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || code.StartsWith(line.Word, StringComparison.OrdinalIgnoreCase)) && PowerShellText.IsPrintable(name))
                 yield return Result(code, code, Describe(item));
         }
     }
 
     /// <summary>The command that gets the objects.</summary>
-    private protected abstract string Source { get; }
+    private protected abstract SessionSource Source { get; }
 
     /// <summary>An ended one is of no use.</summary>
     private protected abstract bool IsUsable(object item);

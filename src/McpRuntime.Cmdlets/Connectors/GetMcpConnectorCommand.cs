@@ -38,13 +38,13 @@ public sealed class GetMcpConnectorCommand : McpConnectorCommand
             foreach (var file in snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error).GroupBy(finding => finding.Source ?? ""))
                 WriteError(FindingErrors.Of([.. file], file.Key));
             foreach (var connector in snapshot.Connectors)
-                WriteObject(ToObject(connector, snapshot, settings));
+                WriteObject(McpConnector.Of(connector, snapshot, settings.ConnectorsFolder));
             return;
         }
         foreach (var name in Name)
         {
             foreach (var connector in Find(snapshot, settings, name))
-                WriteObject(ToObject(connector, snapshot, settings));
+                WriteObject(McpConnector.Of(connector, snapshot, settings.ConnectorsFolder));
         }
     }
 }

@@ -1,4 +1,5 @@
 using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
@@ -20,6 +21,14 @@ public class McpConnector
         Path = path;
         ConnectorPath = folder;
         Tools = [.. tools];
+    }
+
+    /// <summary>One of a folder, with its tools.</summary>
+    internal static McpConnector Of(LoadedConnector loaded, ConnectorSnapshot snapshot, string folder)
+    {
+        var location = new ToolLocation(null, null, folder);
+        var tools = snapshot.Tools.Tools.Where(tool => ReferenceEquals(tool.Connector, loaded.Manifest)).Select(tool => new McpTool(tool, location));
+        return new McpConnector(loaded.Manifest, loaded.Path, folder, [.. tools]);
     }
 
     public string Name { get; }

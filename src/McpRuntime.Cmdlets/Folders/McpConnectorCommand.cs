@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Connectors;
 using McpRuntime.Cmdlets.Shell;
-using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
@@ -30,18 +28,6 @@ public abstract class McpConnectorCommand : McpCmdlet
     {
         var connectors = SessionConnectors.Current;
         return connectors.Look(settings) ?? Await(_ => Task.FromResult(connectors.Load(settings)));
-    }
-
-    private protected static McpConnector ToObject(LoadedConnector loaded, ConnectorSnapshot snapshot, RuntimeSettings settings)
-    {
-        var tools = new List<McpTool>();
-        var location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        foreach (var tool in snapshot.Tools.Tools)
-        {
-            if (ReferenceEquals(tool.Connector, loaded.Manifest))
-                tools.Add(new McpTool(tool, location));
-        }
-        return new McpConnector(loaded.Manifest, loaded.Path, settings.ConnectorsFolder, tools);
     }
 
     /// <summary>The connectors that a name or wildcard means; an error for a name that means none.</summary>

@@ -25,6 +25,10 @@ internal sealed class SessionConnectors
     /// <summary>The folder as it is now. What is wrong with its manifests is in the snapshot's findings.</summary>
     public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
 
+    /// <summary>As <see cref="Load(RuntimeSettings)"/>, for somebody who types and does not wait for a slow disk.</summary>
+    public ConnectorSnapshot LoadWithin(RuntimeSettings settings, CancellationToken cancellationToken) =>
+        Task.Run(() => Load(settings), cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+
     /// <summary>
     /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change the thread.
     /// Null for one that is still to be read.

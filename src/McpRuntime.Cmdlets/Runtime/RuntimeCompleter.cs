@@ -6,7 +6,9 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <summary>The running servers of Start-McpRuntime: <c>$server</c>, or <c>(Get-McpRuntime NAME)</c>.</summary>
 public sealed class RuntimeCompleter : SessionObjectCompleter
 {
-    private protected override string Source => "Get-McpRuntime";
+    internal static SessionSource Runtimes { get; } = new("Get-McpRuntime", typeof(GetMcpRuntimeCommand));
+
+    private protected override SessionSource Source => Runtimes;
 
     private protected override bool IsUsable(object item) => item is McpRuntimeJob { JobStateInfo.State: JobState.Running };
 

@@ -4,7 +4,6 @@ using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Runtime.Gateway;
 using McpRuntime.Cmdlets.Shell;
-using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
@@ -72,7 +71,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    [ArgumentCompleter(typeof(ServedToolCompleter))]
     public string[] Tool { get; set; } = [];
 
     /// <summary>Serve only tools that read, over stdio; a gateway has roles for that.</summary>

@@ -33,7 +33,7 @@ public sealed class DisconnectMcpServerCommand : McpServerCommand
                 continue;
             Await(_ =>
             {
-                server.Close();
+                ((ISessionItem)server).Close();
                 return Task.CompletedTask;
             });
             ModuleSession.Of(this).Remove(server);

@@ -1,4 +1,5 @@
 using McpRuntime.Cmdlets.Processes;
+using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Diagnostics;
 using ModelContextProtocol.Client;
 
@@ -14,7 +15,7 @@ public enum McpServerState
 }
 
 /// <summary>A session with an MCP server, opened by Connect-McpServer; commands take it with -Server.</summary>
-public sealed class McpServer
+public sealed class McpServer : ISessionItem
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -109,8 +110,7 @@ public sealed class McpServer
         ? $" The program's last output: {UntrustedText.ForTerminal(lines, keepLines: true)}"
         : "";
 
-    /// <summary>Ends the session, and the program with it, in bounded time; safe to call again.</summary>
-    internal void Close()
+    void ISessionItem.Close()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
             return;

@@ -24,7 +24,7 @@ public abstract class McpServerCommand : McpCmdlet
     /// <summary>The sessions that were chosen; an error for a name or number that has none.</summary>
     private protected IReadOnlyList<McpServer> Chosen()
     {
-        var all = ModuleSession.Of(this).Servers;
+        var all = ModuleSession.Of(this).Items<McpServer>();
         if (Id.Length + Name.Length == 0)
             return all;
         var chosen = new List<McpServer>();

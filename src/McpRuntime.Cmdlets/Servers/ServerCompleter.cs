@@ -6,7 +6,9 @@ namespace McpRuntime.Cmdlets.Servers;
 /// <summary>The open sessions of Connect-McpServer: <c>$files</c>, or <c>(Get-McpServer NAME)</c>.</summary>
 public sealed class ServerCompleter : SessionObjectCompleter
 {
-    private protected override string Source => "Get-McpServer";
+    internal static SessionSource Servers { get; } = new("Get-McpServer", typeof(GetMcpServerCommand));
+
+    private protected override SessionSource Source => Servers;
 
     private protected override bool IsUsable(object item) => item is McpServer { State: McpServerState.Connected };
 

@@ -7,6 +7,6 @@ namespace McpRuntime.Cmdlets.Servers;
 public sealed class ServerNameCompleter : McpCompleter
 {
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) =>
-        SessionCommands.Get("Get-McpServer").OfType<McpServer>()
+        ServerCompleter.Servers.Get().OfType<McpServer>()
             .Select(server => (server.Name, (string?)$"{server.Uri?.ToString() ?? server.Command}, {server.State}"));
 }

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using McpRuntime.Cmdlets.Callers;
-using McpRuntime.Cmdlets.Servers;
 
 namespace McpRuntime.Cmdlets.Shell;
 
@@ -12,21 +10,13 @@ public sealed class ModuleSession
     private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = [];
 
     private readonly Lock _changing = new();
-    private readonly List<McpServer> _servers = [];
+    private readonly List<ISessionItem> _items = [];
     private readonly List<Job> _jobs = [];
+    private readonly Dictionary<Type, IDisposable> _shared = [];
     private int _lastId;
 
     private ModuleSession()
     {
-    }
-
-    internal IReadOnlyList<McpServer> Servers
-    {
-        get
-        {
-            lock (_changing)
-                return [.. _servers];
-        }
     }
 
     /// <summary>Ends everything that the module has opened in the current session. Safe to call again.</summary>
@@ -48,24 +38,38 @@ public sealed class ModuleSession
         return session;
     });
 
-    /// <summary>Calls the tools of connectors.</summary>
-    internal LocalCallers Callers { get; } = new();
+    /// <summary>The open items of a kind, in the order in which they were opened.</summary>
+    internal IReadOnlyList<T> Items<T>()
+        where T : ISessionItem
+    {
+        lock (_changing)
+            return [.. _items.OfType<T>()];
+    }
 
-    /// <summary>The same for calls in the background, where no vault can ask for anything.</summary>
-    internal LocalCallers JobCallers { get; } = new();
+    /// <summary>What all commands of the session share; made for the first of them, and disposed when the session ends.</summary>
+    internal T Shared<T>()
+        where T : class, IDisposable, new()
+    {
+        lock (_changing)
+        {
+            if (!_shared.TryGetValue(typeof(T), out var shared))
+                _shared.Add(typeof(T), shared = new T());
+            return (T)shared;
+        }
+    }
 
     internal int NextId() => Interlocked.Increment(ref _lastId);
 
-    internal void Add(McpServer server)
+    internal void Add(ISessionItem item)
     {
         lock (_changing)
-            _servers.Add(server);
+            _items.Add(item);
     }
 
-    internal void Remove(McpServer server)
+    internal void Remove(ISessionItem item)
     {
         lock (_changing)
-            _servers.Remove(server);
+            _items.Remove(item);
     }
 
     internal void Add(Job job)
@@ -81,14 +85,17 @@ public sealed class ModuleSession
     private void EndAll()
     {
         List<Action> ends;
+        List<IDisposable> shared;
         lock (_changing)
         {
-            ends = [.. _servers.Select(server => (Action)server.Close), .. _jobs.Select(job => (Action)job.StopJob)];
-            _servers.Clear();
+            ends = [.. _items.Select(item => (Action)item.Close), .. _jobs.Select(job => (Action)job.StopJob)];
+            shared = [.. _shared.Values];
+            _items.Clear();
             _jobs.Clear();
+            _shared.Clear();
         }
-        Callers.Dispose();
         Task.WaitAll([.. ends.Select(Task.Run)]);
-        JobCallers.Dispose();
+        // Jobs that have just ended used it.
+        shared.ForEach(item => item.Dispose());
     }
 }

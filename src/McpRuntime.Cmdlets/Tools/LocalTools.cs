@@ -33,8 +33,8 @@ internal sealed class LocalTools : IToolTarget
         _settings = settings;
         _snapshot = snapshot;
         _location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        _callers = callers ?? ModuleSession.Of(cmdlet).Callers;
-        _jobCallers = callers ?? ModuleSession.Of(cmdlet).JobCallers;
+        _callers = callers ?? ModuleSession.Of(cmdlet).Shared<SessionCallers>().Commands;
+        _jobCallers = callers ?? ModuleSession.Of(cmdlet).Shared<SessionCallers>().Jobs;
         _caller = new Lazy<LocalCaller>(() => _callers.Take(cmdlet, settings));
     }
 

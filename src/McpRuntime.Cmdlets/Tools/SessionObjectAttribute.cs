@@ -11,5 +11,5 @@ namespace McpRuntime.Cmdlets.Tools;
 internal sealed class SessionObjectAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is string text ? SessionCommands.Evaluate(text) ?? inputData : inputData;
+        inputData is string text ? SessionObjectExpression.Evaluate(text) ?? inputData : inputData;
 }

@@ -28,10 +28,9 @@ public abstract class ToolCompleter : McpCompleter
     private static IEnumerable<McpTool> OfSession(CompletionLine line, CancellationToken cancellationToken)
     {
         var settings = ModuleOptions.Settings(Bound(line.Bound, "ConnectorPath"));
-        var connectors = SessionConnectors.Current;
-        var snapshot = Task.Run(() => connectors.Load(settings), cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        var snapshot = SessionConnectors.Current.LoadWithin(settings, cancellationToken);
         var location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        return [.. WithBuiltIns.Of(settings).Select(tool => new McpTool(tool, location)), .. snapshot.Tools.Tools.Select(tool => new McpTool(tool, location))];
+        return [.. ServedTools.BuiltIns(settings).Select(tool => new McpTool(tool, location)), .. snapshot.Tools.Tools.Select(tool => new McpTool(tool, location))];
     }
 
     private static IEnumerable<McpTool> Of(ToolLocation location, Task<IList<McpClientTool>> list) =>
@@ -57,7 +56,7 @@ public abstract class ToolCompleter : McpCompleter
         for (var i = 0; i + 1 < elements.Count; i++)
         {
             if (elements[i] is CommandParameterAst { Argument: null } ast && ast.ParameterName.Equals(parameter, StringComparison.OrdinalIgnoreCase))
-                return SessionCommands.Evaluate(elements[i + 1].Extent.Text);
+                return SessionObjectExpression.Evaluate(elements[i + 1].Extent.Text);
         }
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
@@ -11,11 +12,7 @@ namespace McpRuntime.Cmdlets.Tools;
 internal sealed class WithBuiltIns(IToolTarget connectors, RuntimeSettings settings) : IToolTarget
 {
     private readonly IReadOnlyList<McpTool> _builtIns =
-        [.. Of(settings).Select(tool => new McpTool(tool, new ToolLocation(null, null, settings.ConnectorsFolder)))];
-
-    /// <summary>What a server with these settings has.</summary>
-    public static IReadOnlyList<BuiltInTool> Of(RuntimeSettings settings) =>
-        settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, ToolFilter.None) : [];
+        [.. ServedTools.BuiltIns(settings).Select(tool => new McpTool(tool, new ToolLocation(null, null, settings.ConnectorsFolder)))];
 
     public IReadOnlyList<McpTool> List() => [.. _builtIns, .. connectors.List()];
 

@@ -1,10 +1,10 @@
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Testing;
 
-namespace McpRuntime.Module.Tests;
+namespace McpRuntime.Module.Tests.Architecture;
 
 /// <summary>What the PowerShell face may know (docs/design.md).</summary>
-public class ArchitectureTests
+public class ReferenceTests
 {
     private static readonly string Sources = RepositoryRoot.PathOf("src", "McpRuntime.Cmdlets");
 
