@@ -8,6 +8,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Import;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 

@@ -1,6 +1,6 @@
 using McpRuntime.Cmdlets.Tools;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Import;
 
 namespace McpRuntime.Cmdlets.Connectors;
 

@@ -7,6 +7,7 @@ using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Credentials;
+using McpRuntime.Import;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.Validation;

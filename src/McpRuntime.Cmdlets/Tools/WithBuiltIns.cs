@@ -2,7 +2,6 @@ using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Server;
 

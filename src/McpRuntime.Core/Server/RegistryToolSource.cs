@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;

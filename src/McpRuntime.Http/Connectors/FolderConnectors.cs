@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 

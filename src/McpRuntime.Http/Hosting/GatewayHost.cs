@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;

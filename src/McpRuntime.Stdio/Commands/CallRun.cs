@@ -5,6 +5,7 @@ using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Sending;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;

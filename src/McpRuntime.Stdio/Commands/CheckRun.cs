@@ -1,6 +1,5 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Import;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;

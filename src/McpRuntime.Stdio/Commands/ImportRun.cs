@@ -1,7 +1,7 @@
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Import;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Import;
 using McpRuntime.Network;

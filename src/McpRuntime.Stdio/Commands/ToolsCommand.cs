@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Commands;

@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Server;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Net;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Documents;
+using McpRuntime.Import;
 using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.References;
 using McpRuntime.Testing;

@@ -1,7 +1,7 @@
 using McpRuntime.Connectors;
 using McpRuntime.Server;
-using McpRuntime.Tests.Connectors;
-using static McpRuntime.Tests.Connectors.RegistryFixture;
+using McpRuntime.Tests.Connectors.Registry;
+using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
 
 namespace McpRuntime.Tests.Server;
 

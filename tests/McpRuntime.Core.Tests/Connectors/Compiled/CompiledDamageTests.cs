@@ -3,6 +3,7 @@ using System.Text;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
 using McpRuntime.Server;
+using McpRuntime.Tests.Connectors.Registry;
 using McpRuntime.Tests.Manifests;
 using static McpRuntime.Tests.Connectors.Compiled.CompiledFixture;
 

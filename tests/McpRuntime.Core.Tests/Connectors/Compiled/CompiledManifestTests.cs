@@ -1,7 +1,9 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
+using McpRuntime.Tests.Connectors.Registry;
 using McpRuntime.Tests.Manifests;
 using McpRuntime.Tests.OpenApi;
 using McpRuntime.Validation;

@@ -2,6 +2,7 @@ using McpRuntime.Connectors.Compiled;
 using McpRuntime.Files;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Calls;
+using McpRuntime.Tests.Connectors.Registry;
 using McpRuntime.Tests.Manifests;
 using McpRuntime.Validation;
 using static McpRuntime.Tests.Connectors.Compiled.CompiledFixture;

@@ -1,7 +1,7 @@
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>Makes a snapshot from the files of a folder.</summary>
 internal static class SnapshotBuilder

@@ -1,6 +1,6 @@
 using McpRuntime.Files;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>Finds the manifests below a folder.</summary>
 internal static class ManifestFolder

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Server;
 using Microsoft.Extensions.Logging;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Connectors.Registry;
 
 /// <summary>A registry over a folder of its own that is followed with short waits; each change is a message.</summary>
 internal sealed class RegistryFixture : IDisposable

@@ -3,7 +3,7 @@ using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Import;
 
 /// <summary>
 /// What importing approves. A person who imports a document for the first time trusts the servers that it names with

@@ -1,4 +1,4 @@
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// A file as it was seen, and what tells whether it has changed without reading it. A class, as all that the start

@@ -1,7 +1,7 @@
 using McpRuntime.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>Tells the log what a load found, each thing once and not again with every look. Used by one thread at a time.</summary>
 internal sealed class RegistryLog(ILogger logger)

@@ -1,8 +1,8 @@
-using McpRuntime.Connectors;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
-using static McpRuntime.Tests.Connectors.RegistryFixture;
+using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Connectors.Registry;
 
 public class RegistryTests
 {

@@ -5,7 +5,7 @@ using McpRuntime.OpenApi;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Import;
 
 /// <summary>What a person approved once is not warned about again.</summary>
 internal static class PrivateServer

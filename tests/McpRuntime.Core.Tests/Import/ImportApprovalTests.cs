@@ -1,12 +1,12 @@
 using McpRuntime.Approvals;
-using McpRuntime.Connectors;
+using McpRuntime.Import;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Import;
 
 public sealed class ImportApprovalTests : IDisposable
 {

@@ -4,7 +4,7 @@ using McpRuntime.Documents;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Import;
 
 /// <summary>Imports a document under the address rules of a person at this machine.</summary>
 internal sealed class SourceReader(RuntimeSettings settings, ImportOptions options)

@@ -1,7 +1,7 @@
 using McpRuntime.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>The connectors folder as it is now, for those who look at it once.</summary>
 public static class ConnectorFolder

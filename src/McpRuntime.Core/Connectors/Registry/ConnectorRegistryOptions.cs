@@ -1,6 +1,6 @@
 using McpRuntime.Configuration;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>Which folder is loaded and how it is followed.</summary>
 public sealed record ConnectorRegistryOptions

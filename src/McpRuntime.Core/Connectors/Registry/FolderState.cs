@@ -1,6 +1,6 @@
 using McpRuntime.Connectors.Compiled;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// What is known of a folder's files. A change counts once the file has looked the same twice, a quiet while apart:

@@ -3,9 +3,9 @@ using McpRuntime.Credentials;
 using McpRuntime.Documents;
 using McpRuntime.OpenApi;
 using McpRuntime.Testing;
-using static McpRuntime.Tests.Connectors.RegistryFixture;
+using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Connectors.Registry;
 
 /// <summary>Pipes and devices where files are expected: opening one could block its thread for ever.</summary>
 public class SpecialFileTests

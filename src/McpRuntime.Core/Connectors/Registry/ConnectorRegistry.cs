@@ -1,7 +1,7 @@
 using McpRuntime.Connectors.Compiled;
 using Microsoft.Extensions.Logging;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// The connectors of a folder, read at start and followed from then on. Readers take <see cref="Current"/>, one

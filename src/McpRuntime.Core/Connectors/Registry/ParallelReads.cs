@@ -1,4 +1,4 @@
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// Runs a handful of blocking jobs on threads of their own. The thread pool has few threads at start, and the

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// Says when to look at a folder: after the file system told of a change and was quiet again, when asked to look

@@ -9,7 +9,7 @@ using McpRuntime.Network;
 using McpRuntime.OpenApi;
 using McpRuntime.Validation;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Import;
 
 /// <summary>
 /// An import from a document to a manifest in the connectors folder, in two steps: what would be written, and writing

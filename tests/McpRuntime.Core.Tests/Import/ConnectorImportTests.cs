@@ -1,11 +1,11 @@
 using McpRuntime.Approvals;
 using McpRuntime.Configuration;
-using McpRuntime.Connectors;
 using McpRuntime.Documents;
+using McpRuntime.Import;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Import;
 
 public sealed class ConnectorImportTests : IDisposable
 {

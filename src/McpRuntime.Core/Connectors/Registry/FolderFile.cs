@@ -3,7 +3,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Files;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Connectors.Registry;
 
 /// <summary>What is known of one file of a connectors folder. Immutable.</summary>
 internal sealed record FolderFile(SeenFile Seen)

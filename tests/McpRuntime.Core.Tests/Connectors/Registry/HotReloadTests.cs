@@ -1,7 +1,7 @@
 using McpRuntime.Testing;
-using static McpRuntime.Tests.Connectors.RegistryFixture;
+using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
 
-namespace McpRuntime.Tests.Connectors;
+namespace McpRuntime.Tests.Connectors.Registry;
 
 public class HotReloadTests
 {

@@ -9,7 +9,7 @@ using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.Validation;
 
-namespace McpRuntime.Connectors;
+namespace McpRuntime.Import;
 
 /// <summary>Compares a connector's manifest with what its document would give now; nothing is written.</summary>
 /// <param name="settings">Limits, networks and folders.</param>
