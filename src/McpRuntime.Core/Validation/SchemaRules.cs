@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;

@@ -5,7 +5,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents.Yaml;
 using McpRuntime.Json;
-using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Testing;
 using McpRuntime.Validation;
 

@@ -181,8 +181,8 @@ public class ClosedCompositionTests
         return (result.Manifest!, Assert.Single(result.Manifest!.Tools));
     }
 
-    private static McpRuntime.Json.Schemas.JsonSchema Schema(ConnectorManifest manifest, ToolManifest tool) =>
-        McpRuntime.Json.Schemas.JsonSchema.Compile(new SchemaBundler(manifest.Definitions).Bundle(tool.InputSchema).ToElement());
+    private static McpRuntime.Json.Schemas.Compilation.JsonSchema Schema(ConnectorManifest manifest, ToolManifest tool) =>
+        McpRuntime.Json.Schemas.Compilation.JsonSchema.Compile(new SchemaBundler(manifest.Definitions).Bundle(tool.InputSchema).ToElement());
 
     private static async Task<string> BodyAsync(ConnectorManifest manifest, ToolManifest tool, string arguments)
     {

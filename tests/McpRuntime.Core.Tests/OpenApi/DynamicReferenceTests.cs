@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.Validation;

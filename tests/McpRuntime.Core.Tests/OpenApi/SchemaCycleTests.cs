@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
-using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
 using McpRuntime.Validation;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Cmdlets.Values;
-using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 
 namespace McpRuntime.Cmdlets.Parameters.Examples;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Json.Schemas.Keywords;
 
 namespace McpRuntime.Calls.Arguments;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Arguments;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Arguments;

@@ -1,4 +1,5 @@
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;

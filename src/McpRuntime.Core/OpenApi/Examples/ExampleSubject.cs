@@ -6,6 +6,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 

@@ -3,6 +3,7 @@ using McpRuntime.Calls.Arguments;
 using McpRuntime.Concurrency;
 using McpRuntime.Http;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 

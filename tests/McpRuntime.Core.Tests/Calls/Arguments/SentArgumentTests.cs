@@ -3,7 +3,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Request;
 using McpRuntime.Configuration;
 using McpRuntime.Json;
-using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
 using McpRuntime.Tests.Json.Schemas;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Json.Schemas;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Json.Schemas;
+using McpRuntime.Json.Schemas.Compilation;
 
 namespace McpRuntime.Tests.Json.Schemas;
 

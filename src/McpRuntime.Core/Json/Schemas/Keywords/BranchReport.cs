@@ -1,7 +1,6 @@
 using System.Text.Json;
-using McpRuntime.Json.Schemas.Keywords;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Keywords;
 
 /// <summary>
 /// Says why none of several forms fits: the violations of the form that was most likely meant, not those of all.

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using McpRuntime.Json.Schemas.Keywords;
 using McpRuntime.Json.Schemas.Patterns;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Keywords;
 
 /// <summary>Makes the keywords of one schema. What has a value of the wrong kind is left out.</summary>
 internal sealed class KeywordCompiler(SchemaNode node)

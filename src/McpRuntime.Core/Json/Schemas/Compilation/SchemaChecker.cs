@@ -2,7 +2,7 @@ using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json.Schemas.Patterns;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Compilation;
 
 /// <summary>
 /// Checks that a value is a usable JSON Schema 2020-12: each keyword has a value of its kind, patterns are regular

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Compilation;
 
 /// <summary>What the value of a keyword must be.</summary>
 internal enum KeywordShape

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Compilation;
 
 /// <summary>
 /// A compiled JSON Schema 2020-12. <c>format</c> and <c>content*</c> are annotations, as the specification has it by

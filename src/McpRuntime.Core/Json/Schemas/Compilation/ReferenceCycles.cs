@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 
-namespace McpRuntime.Json.Schemas;
+namespace McpRuntime.Json.Schemas.Compilation;
 
 /// <summary>
 /// Finds references that come back to where they started without going down into the value: <c>{"$ref": "#"}</c>, or
