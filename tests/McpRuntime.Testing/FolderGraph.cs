@@ -20,9 +20,10 @@ public sealed class FolderGraph
         _edges.ToDictionary(edge => edge.Key, IReadOnlyCollection<string> (edge) => edge.Value.Keys);
 
     /// <param name="assembly">Path of the assembly.</param>
-    /// <param name="root">Namespace of the project; types directly in it belong to no folder and count for none.</param>
+    /// <param name="root">Namespace of the project; types directly in it belong to no folder.</param>
     /// <param name="depth">How many levels of folders are told from each other; 1 or more.</param>
-    public static FolderGraph Of(string assembly, string root, int depth = 1)
+    /// <param name="withRoot">Types directly in the root are a folder of their own, named ".".</param>
+    public static FolderGraph Of(string assembly, string root, int depth = 1, bool withRoot = false)
     {
         var graph = new FolderGraph();
         using var resolver = new DefaultAssemblyResolver();
@@ -31,11 +32,11 @@ public sealed class FolderGraph
         using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver });
         foreach (var type in module.GetTypes())
         {
-            if (Folder(type, root, depth) is not { } from)
+            if (Folder(type, root, depth, withRoot) is not { } from)
                 continue;
             foreach (var used in TypeUse.Of(type))
             {
-                if (Folder(used, root, depth) is { } to && to != from && Outermost(used).Scope == module)
+                if (Folder(used, root, depth, withRoot) is { } to && to != from && Outermost(used).Scope == module)
                     graph.Add(from, to, $"{Outermost(type).Name} uses {Outermost(used).Name}");
             }
         }
@@ -86,9 +87,11 @@ public sealed class FolderGraph
         targets.TryAdd(to, reason);
     }
 
-    private static string? Folder(TypeReference type, string root, int depth)
+    private static string? Folder(TypeReference type, string root, int depth, bool withRoot)
     {
         var name = Outermost(type).Namespace;
+        if (name == root)
+            return withRoot ? "." : null;
         return name.StartsWith(root + ".", StringComparison.Ordinal)
             ? string.Join('.', name[(root.Length + 1)..].Split('.').Take(depth))
             : null;

@@ -1,4 +1,3 @@
-using McpRuntime.Connectors.Compiled;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors;
@@ -15,8 +14,8 @@ internal sealed record ToolHead(string Name, string Endpoint, bool? ReadOnly, bo
     /// <summary>Those of a connector's tools, in their order.</summary>
     public static IReadOnlyList<ToolHead> AllOf(ConnectorManifest connector)
     {
-        if (connector.Tools is CompiledTools compiled)
-            return compiled.Heads;
+        if (connector.Tools is IKnownTools known)
+            return known.Heads;
         var heads = new ToolHead[connector.Tools.Count];
         for (var i = 0; i < heads.Length; i++)
             heads[i] = Of(connector.Tools[i]);

@@ -7,7 +7,8 @@ namespace McpRuntime.Connectors.Compiled;
 /// <param name="heads">What is known of each without reading it.</param>
 /// <param name="texts">Each as JSON.</param>
 /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
-internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] texts, Func<byte[]?> entries) : IReadOnlyList<ToolManifest>
+internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] texts, Func<byte[]?> entries)
+    : IReadOnlyList<ToolManifest>, IKnownTools
 {
     private readonly ToolManifest?[] _tools = new ToolManifest?[heads.Length];
 
@@ -36,12 +37,12 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>How the tools are listed; null where it has to be made of them.</summary>
-    public FlatPieces? ReadEntries()
+    /// <inheritdoc/>
+    public Func<int, ReadOnlyMemory<byte>>? ReadEntries()
     {
         try
         {
-            return entries() is { } section ? EntriesSection.Read(section, Count) : null;
+            return entries() is { } section && EntriesSection.Read(section, Count) is var pieces ? position => pieces[position] : null;
         }
         catch (InvalidDataException)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using McpRuntime.Connectors.Compiled;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors.Listing;
@@ -16,7 +15,7 @@ internal sealed class ToolEntries
     private readonly SchemaBundler _bundler;
     private readonly bool _withOutputSchemas;
     private readonly byte[]?[] _made;
-    private readonly FlatPieces? _compiled;
+    private readonly Func<int, ReadOnlyMemory<byte>>? _known;
 
     private ToolEntries(ConnectorManifest connector, bool withOutputSchemas)
     {
@@ -24,8 +23,8 @@ internal sealed class ToolEntries
         _bundler = SchemaBundler.Of(connector);
         _withOutputSchemas = withOutputSchemas;
         _made = new byte[]?[connector.Tools.Count];
-        if (!withOutputSchemas && connector.Tools is CompiledTools compiled)
-            _compiled = compiled.ReadEntries();
+        if (!withOutputSchemas && connector.Tools is IKnownTools known)
+            _known = known.ReadEntries();
     }
 
     /// <summary>
@@ -46,8 +45,8 @@ internal sealed class ToolEntries
     }
 
     /// <inheritdoc cref="ToolEntry.Write"/>
-    public ReadOnlyMemory<byte> Of(ServedTool tool) => _compiled is { } compiled
-        ? compiled[tool.Position]
+    public ReadOnlyMemory<byte> Of(ServedTool tool) => _known is { } known
+        ? known(tool.Position)
         : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _withOutputSchemas);
 
     /// <summary>The entry of a tool under any name.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using McpRuntime.Diagnostics;
-using McpRuntime.Json.Schemas.Keywords;
 
 namespace McpRuntime.Json.Schemas;
 
@@ -178,7 +177,7 @@ internal sealed record Collected(Keyword? Keyword, string Pointer, string Messag
     public bool IsUnreadable { get; init; }
 
     /// <summary>The outermost choice at the same value, of which this violation is the nearest form's; null for none.</summary>
-    public ChoiceKeyword? Choice { get; init; }
+    public Keyword? Choice { get; init; }
 
     public SchemaViolation ToViolation() => new(Pointer, Keyword?.SchemaPointer ?? "", Keyword?.Name ?? "", Message);
 }

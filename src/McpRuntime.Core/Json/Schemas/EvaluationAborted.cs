@@ -1,6 +1,6 @@
 namespace McpRuntime.Json.Schemas;
 
-/// <summary>A bound of the evaluation was exceeded. Never leaves <see cref="JsonSchema"/>.</summary>
+/// <summary>A bound of the evaluation was exceeded. Never leaves <c>JsonSchema</c>.</summary>
 internal sealed class EvaluationAborted(string message) : Exception(message)
 {
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpRuntime.Json.Schemas.Keywords;
 
 namespace McpRuntime.Json.Schemas;
 
@@ -48,7 +47,7 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
                 continue;
             isValid = false;
             // To a value of the wrong type the other keywords have nothing to say that would help.
-            if (!evaluation.IsCollecting || keyword is TypeKeyword)
+            if (!evaluation.IsCollecting || keyword.Kinds == KeywordKinds.Type)
                 break;
         }
 
@@ -91,7 +90,14 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
 
     private Keyword[] Compile()
     {
-        HidesValues = KeywordCompiler.HidesValues(Element);
-        return _keywords = new KeywordCompiler(this).Compile();
+        HidesValues = Hides(Element);
+        return _keywords = Resource.Document.Registry.Compile(this);
     }
+
+    /// <summary>Whether the schema marks its values as nothing to show (OpenAPI: <c>format: password</c>; <c>writeOnly</c>).</summary>
+    private static bool Hides(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object
+        && ((schema.TryGetProperty("writeOnly"u8, out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
+            || (schema.TryGetProperty("format"u8, out var format) && format.ValueKind == JsonValueKind.String
+                && format.ValueEquals("password"u8)));
 }

@@ -8,9 +8,12 @@ namespace McpRuntime.Json.Schemas;
 /// meta-schema. There is no way from here to a network or a file.
 /// </summary>
 /// <param name="external">Further documents by absolute URI without fragment; read when something refers to them.</param>
-internal sealed class SchemaRegistry(IReadOnlyDictionary<string, JsonElement>? external)
+/// <param name="compile">Makes the keywords of a schema.</param>
+internal sealed class SchemaRegistry(IReadOnlyDictionary<string, JsonElement>? external, Func<SchemaNode, Keyword[]> compile)
 {
     private readonly ConcurrentDictionary<string, SchemaResource> _resources = new(1, 4);
+
+    public Keyword[] Compile(SchemaNode node) => compile(node);
 
     /// <summary>Adds the schema that is to be compiled.</summary>
     public SchemaNode AddRoot(JsonElement root) => new SchemaDocument(this, root, uri: null).Root;

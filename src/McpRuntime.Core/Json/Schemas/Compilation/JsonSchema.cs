@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json.Schemas.Keywords;
 
 namespace McpRuntime.Json.Schemas.Compilation;
 
@@ -34,7 +35,7 @@ public sealed class JsonSchema
     internal static JsonSchema Compile(
         JsonElement schema, SchemaSubject subject, IReadOnlyDictionary<string, JsonElement>? resources)
     {
-        var registry = new SchemaRegistry(resources);
+        var registry = new SchemaRegistry(resources, KeywordCompiler.Compile);
         return new JsonSchema(registry.AddRoot(schema.Clone()), subject);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json.Schemas.Keywords;
 using McpRuntime.Json.Schemas.Patterns;
 
 namespace McpRuntime.Json.Schemas.Compilation;
@@ -18,7 +19,7 @@ internal sealed class SchemaChecker
 
     private SchemaChecker(JsonElement root)
     {
-        _document = new SchemaDocument(new SchemaRegistry(external: null), root, uri: null);
+        _document = new SchemaDocument(new SchemaRegistry(external: null, KeywordCompiler.Compile), root, uri: null);
         _cycles = new ReferenceCycles(_problems);
     }
 

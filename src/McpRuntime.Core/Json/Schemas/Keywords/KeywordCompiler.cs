@@ -11,14 +11,10 @@ internal sealed class KeywordCompiler(SchemaNode node)
     private readonly List<Keyword> _last = [];
     private readonly JsonElement _schema = node.Element;
 
-    /// <summary>Whether the schema marks its values as nothing to show (OpenAPI: <c>format: password</c>; <c>writeOnly</c>).</summary>
-    public static bool HidesValues(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object
-        && ((schema.TryGetProperty("writeOnly"u8, out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
-            || (schema.TryGetProperty("format"u8, out var format) && format.ValueKind == JsonValueKind.String
-                && format.ValueEquals("password"u8)));
+    /// <summary>The keywords of a schema, in the order in which they are evaluated.</summary>
+    public static Keyword[] Compile(SchemaNode node) => new KeywordCompiler(node).Compile();
 
-    public Keyword[] Compile()
+    private Keyword[] Compile()
     {
         if (_schema.ValueKind == JsonValueKind.False)
             return [new FalseSchema(node)];
