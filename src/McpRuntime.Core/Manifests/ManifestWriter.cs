@@ -40,8 +40,9 @@ public static class ManifestWriter
         return text;
     }
 
+    /// <summary>The text as parts, one after the other.</summary>
     // One schema or tool at a time: all of them as JSON would be the manifest a second time in memory.
-    private static ReadOnlyMemory<byte>[] Parts(ConnectorManifest manifest)
+    internal static ReadOnlyMemory<byte>[] Parts(ConnectorManifest manifest)
     {
         using var writers = new WorkerPool<ManifestPartWriter>(() => new ManifestPartWriter());
         var definitions = writers.Map(manifest.Definitions.ToArray(), static (writer, definition) => writer.Definition(definition.Key, definition.Value));

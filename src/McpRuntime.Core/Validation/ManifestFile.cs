@@ -56,7 +56,7 @@ public static class ManifestFile
             var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
             var target = Path.GetFullPath(link?.FullName ?? path);
             MakeFolder(Path.GetDirectoryName(target)!);
-            await ReplaceAsync(target, ManifestWriter.ToUtf8(manifest), overwrite, cancellationToken);
+            await ReplaceAsync(target, ManifestWriter.Parts(manifest), overwrite, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +71,7 @@ public static class ManifestFile
     }
 
     private static async Task ReplaceAsync(
-        string target, ReadOnlyMemory<byte> text, bool overwrite, CancellationToken cancellationToken)
+        string target, IReadOnlyList<ReadOnlyMemory<byte>> parts, bool overwrite, CancellationToken cancellationToken)
     {
         var temporary = Path.Combine(
             Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
@@ -80,7 +80,7 @@ public static class ManifestFile
             await using (var file = new FileStream(
                 temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
             {
-                await file.WriteAsync(text, cancellationToken);
+                await RandomAccess.WriteAsync(file.SafeFileHandle, parts, fileOffset: 0, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
             File.Move(temporary, target, overwrite);
