@@ -34,7 +34,7 @@ internal sealed class ArgumentParameters
         .Select(entry => KeyValuePair.Create(entry.Argument, ArgumentValueAttribute.ValueOf(entry.Parameter)));
 
     // Not mandatory: -Argument and the pipeline may bring it. What is missing is told by the call, all at once.
-    private static RuntimeDefinedParameter Define(string name, ToolArgument argument)
+    private static RuntimeDefinedParameter Define(string name, OfferedArgument argument)
     {
         var attributes = new Collection<Attribute> { new ParameterAttribute(), new ArgumentValueAttribute(argument) };
         if (ArgumentHelp.Tip(argument) is { Length: > 0 } tip)

@@ -12,7 +12,7 @@ namespace McpRuntime.Cmdlets.Parameters;
 /// </summary>
 /// <param name="argument">What the parameter is for.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ArgumentValueAttribute(ToolArgument argument) : ArgumentTransformationAttribute
+internal sealed class ArgumentValueAttribute(OfferedArgument argument) : ArgumentTransformationAttribute
 {
     private object? _given;
 

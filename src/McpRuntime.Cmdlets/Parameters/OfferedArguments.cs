@@ -14,13 +14,13 @@ internal sealed class OfferedArguments
 {
     private static readonly ConditionalWeakTable<Runspace, OfferedArguments> Sessions = [];
 
-    private volatile IReadOnlyDictionary<string, ToolArgument> _arguments = new Dictionary<string, ToolArgument>();
+    private volatile IReadOnlyDictionary<string, OfferedArgument> _arguments = new Dictionary<string, OfferedArgument>();
 
     /// <summary>Those of the session that runs on this thread.</summary>
     public static OfferedArguments Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    public void Set(IReadOnlyDictionary<string, ToolArgument> arguments) => _arguments = arguments;
+    public void Set(IReadOnlyDictionary<string, OfferedArgument> arguments) => _arguments = arguments;
 
     /// <summary>The argument that a parameter stands for; null where none of that name was offered.</summary>
-    public ToolArgument? Find(string parameter) => _arguments.GetValueOrDefault(parameter);
+    public OfferedArgument? Find(string parameter) => _arguments.GetValueOrDefault(parameter);
 }

@@ -13,7 +13,7 @@ internal sealed class ParameterNames
 {
     private const string Suffix = "Value";
 
-    private readonly FrozenDictionary<string, ToolArgument> _arguments;
+    private readonly FrozenDictionary<string, OfferedArgument> _arguments;
     private readonly FrozenDictionary<string, string> _names;
 
     /// <param name="tool">The arguments.</param>
@@ -21,7 +21,7 @@ internal sealed class ParameterNames
     public ParameterNames(ToolArguments tool, Func<string, bool> isTaken)
     {
         var counts = tool.All.CountBy(argument => argument.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        var arguments = new Dictionary<string, ToolArgument>(StringComparer.OrdinalIgnoreCase);
+        var arguments = new Dictionary<string, OfferedArgument>(StringComparer.OrdinalIgnoreCase);
         foreach (var argument in tool.All)
         {
             if (counts[argument.Name] == 1 && NameFor(argument.Name, counts.ContainsKey, isTaken) is { } name)
@@ -34,13 +34,13 @@ internal sealed class ParameterNames
     }
 
     /// <summary>The arguments by the names of their parameters, whatever the case.</summary>
-    public IReadOnlyDictionary<string, ToolArgument> Arguments => _arguments;
+    public IReadOnlyDictionary<string, OfferedArgument> Arguments => _arguments;
 
     /// <summary>Names that several arguments have in another case.</summary>
     public IReadOnlyList<string> Ambiguous { get; }
 
     /// <summary>The name of an argument's parameter; null where it is given with <c>-Argument</c>.</summary>
-    public string? Of(ToolArgument argument) => _names.GetValueOrDefault(argument.Name);
+    public string? Of(OfferedArgument argument) => _names.GetValueOrDefault(argument.Name);
 
     private static string? NameFor(string argument, Func<string, bool> isArgument, Func<string, bool> isTaken)
     {

@@ -6,7 +6,7 @@ namespace McpRuntime.Cmdlets.Parameters;
 /// <summary>The arguments of a tool, from its input schema. Immutable; made once a tool.</summary>
 internal sealed class ToolArguments
 {
-    private readonly Dictionary<string, ToolArgument> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OfferedArgument> _byName = new(StringComparer.Ordinal);
     private readonly ValueSchema _whole;
 
     /// <param name="schema">An object at its root, which holds what its references mean.</param>
@@ -15,7 +15,7 @@ internal sealed class ToolArguments
         Schema = schema;
         _whole = ValueSchema.Of(schema);
         var required = _whole.RequiredNames();
-        All = [.. _whole.Properties().Select(property => new ToolArgument(
+        All = [.. _whole.Properties().Select(property => new OfferedArgument(
             property.Key, property.Value, _whole.Property(property.Key), required.Contains(property.Key)))];
         foreach (var argument in All)
             _byName[argument.Name] = argument;
@@ -25,7 +25,7 @@ internal sealed class ToolArguments
     public JsonElement Schema { get; }
 
     /// <summary>In the order of the schema.</summary>
-    public IReadOnlyList<ToolArgument> All { get; }
+    public IReadOnlyList<OfferedArgument> All { get; }
 
     /// <summary>What is said about an argument, also about one that the schema does not name.</summary>
     public ValueSchema SchemaOf(string name) => _byName.TryGetValue(name, out var argument) ? argument.Schema : _whole.Property(name);
@@ -44,5 +44,5 @@ internal sealed class ToolArguments
     public bool Has(string name) => _byName.ContainsKey(name);
 
     /// <summary>The required arguments that are not among the given ones.</summary>
-    public IEnumerable<ToolArgument> Missing(Func<string, bool> isGiven) => All.Where(argument => argument.IsRequired && !isGiven(argument.Name));
+    public IEnumerable<OfferedArgument> Missing(Func<string, bool> isGiven) => All.Where(argument => argument.IsRequired && !isGiven(argument.Name));
 }

@@ -74,7 +74,7 @@ public sealed partial class InvokeMcpToolCommand
         return $"'{UntrustedText.ForTerminal(input.ToString())}' is not an object whose properties are arguments, and '{UntrustedText.ForTerminal(tool.Name)}' {why}. Give the argument by its name.";
     }
 
-    private static string Listed(McpTool tool, List<ToolArgument> arguments)
+    private static string Listed(McpTool tool, List<OfferedArgument> arguments)
     {
         var names = NamesOf(tool.Arguments);
         var shown = arguments.ConvertAll(argument => names.Of(argument) is { } name

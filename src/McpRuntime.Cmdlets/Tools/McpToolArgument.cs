@@ -7,7 +7,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <summary>An argument of a tool as Get-McpTool -Full describes it.</summary>
 public sealed class McpToolArgument
 {
-    internal McpToolArgument(ToolArgument argument, ParameterNames names)
+    internal McpToolArgument(OfferedArgument argument, ParameterNames names)
     {
         Name = UntrustedText.Clean(argument.Name);
         Parameter = names.Of(argument);

@@ -19,7 +19,7 @@ internal sealed class ValueSchema
         _root = root;
         _schema = schema;
         Add(schema);
-        Types = SchemaTypes.Of(root, schema) ?? [];
+        Types = AdmittedTypes.Of(root, schema) ?? [];
     }
 
     /// <summary>Nothing is said.</summary>

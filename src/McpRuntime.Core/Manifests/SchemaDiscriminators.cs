@@ -52,7 +52,7 @@ public static class SchemaDiscriminators
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isCut = context == SchemaContext.Schema && reader.ValueTextEquals("discriminator"u8);
-            var inner = context == SchemaContext.SchemaMap ? SchemaContext.Schema : SchemaKeywords.ContextOf(reader.ValueSpan);
+            var inner = context == SchemaContext.SchemaMap ? SchemaContext.Schema : SubschemaKeywords.ContextOf(reader.ValueSpan);
             reader.Read();
             if (!isCut)
             {

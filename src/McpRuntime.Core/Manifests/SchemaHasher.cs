@@ -55,7 +55,7 @@ internal sealed class SchemaHasher
             var isAnnotation = context == SchemaContext.Schema && IsAnnotation(text);
             var inner = context switch
             {
-                SchemaContext.Schema => SchemaKeywords.ContextOf(text),
+                SchemaContext.Schema => SubschemaKeywords.ContextOf(text),
                 SchemaContext.SchemaMap => SchemaContext.Schema,
                 _ => SchemaContext.Data,
             };

@@ -65,7 +65,7 @@ internal sealed class SchemaScan
             var isDefinitions = isRoot && reader.ValueTextEquals("definitions"u8);
             var isReference = reader.ValueTextEquals("$ref"u8);
             var isDiscriminator = reader.ValueTextEquals("discriminator"u8);
-            var context = SchemaKeywords.ContextOf(reader.ValueSpan);
+            var context = SubschemaKeywords.ContextOf(reader.ValueSpan);
             reader.Read();
             if (isReference)
                 AddReference(ref reader);

@@ -32,7 +32,7 @@ internal static class ExampleCall
         return CallLayout.Of($"Invoke-McpTool {PowerShellText.Quote(name)}", parts);
     }
 
-    private static (string Text, JsonNode? Value) Given(string parameter, ToolArgument argument, JsonNode? value)
+    private static (string Text, JsonNode? Value) Given(string parameter, OfferedArgument argument, JsonNode? value)
     {
         if (argument.Type == typeof(SwitchParameter))
             return (value?.GetValueKind() == JsonValueKind.True ? $"-{parameter}" : $"-{parameter}:{PowerShellText.Expression(value)}", null);
@@ -40,10 +40,10 @@ internal static class ExampleCall
     }
 
     // The first variant that fits the schema; a document's own example does not always.
-    private static List<(ToolArgument Argument, JsonNode? Value)> Values(ToolArguments tool)
+    private static List<(OfferedArgument Argument, JsonNode? Value)> Values(ToolArguments tool)
     {
         var schema = JsonSchema.Compile(tool.Schema);
-        List<(ToolArgument Argument, JsonNode? Value)>? first = null;
+        List<(OfferedArgument Argument, JsonNode? Value)>? first = null;
         for (var variant = 0; variant < ExampleValues.Variants; variant++)
         {
             var values = Values(tool, variant);
@@ -54,14 +54,14 @@ internal static class ExampleCall
         return first!;
     }
 
-    private static List<(ToolArgument Argument, JsonNode? Value)> Values(ToolArguments tool, int variant)
+    private static List<(OfferedArgument Argument, JsonNode? Value)> Values(ToolArguments tool, int variant)
     {
         var examples = new ExampleValues(new SchemaRoot(tool.Schema), variant);
         return [.. tool.All.Where(argument => argument.IsRequired).Select(argument => (argument, examples.Of(argument.Property)))];
     }
 
     // With what the call fills in itself.
-    private static JsonElement Together(ToolArguments tool, List<(ToolArgument Argument, JsonNode? Value)> values)
+    private static JsonElement Together(ToolArguments tool, List<(OfferedArgument Argument, JsonNode? Value)> values)
     {
         var all = new JsonObject();
         foreach (var (argument, value) in values)

@@ -151,7 +151,7 @@ internal sealed class ExampleValues(SchemaRoot root, int variant)
                 if (!part.TryGetProperty("type", out _))
                     continue;
             }
-            if (SchemaTypes.Of(root, part) is { } own)
+            if (AdmittedTypes.Of(root, part) is { } own)
                 types = types is null ? [.. own] : types.Exists(own.Contains) ? types.FindAll(own.Contains) : types;
         }
         return types?.Find(type => type != "null") ?? types?.FirstOrDefault();

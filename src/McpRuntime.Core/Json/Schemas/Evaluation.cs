@@ -33,7 +33,7 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     public bool IsCollecting => Collected is not null;
 
     /// <summary>The resources that were entered, innermost first (JSON Schema core, section 7.1: dynamic scope).</summary>
-    public DynamicScope? Scope { get; set; }
+    public ResourceScope? Scope { get; set; }
 
     public SchemaSubject Subject => subject;
 
@@ -183,4 +183,4 @@ internal sealed record Collected(Keyword? Keyword, string Pointer, string Messag
 }
 
 /// <summary>One link of the dynamic scope.</summary>
-internal sealed record DynamicScope(SchemaResource Resource, DynamicScope? Outer);
+internal sealed record ResourceScope(SchemaResource Resource, ResourceScope? Outer);

@@ -72,7 +72,7 @@ internal sealed class ResourceIndexer
     private static SchemaContext ContextOf(JsonProperty member)
     {
         var name = JsonMarshal.GetRawUtf8PropertyName(member);
-        return SchemaKeywords.ContextOf(name.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(member.Name) : name);
+        return SubschemaKeywords.ContextOf(name.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(member.Name) : name);
     }
 
     private void VisitValue(JsonElement value, string pointer, SchemaResource resource, SchemaContext context)

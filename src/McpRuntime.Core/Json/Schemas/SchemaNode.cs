@@ -36,7 +36,7 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         evaluation.EnterSchema();
         var outer = evaluation.Scope;
         if (!ReferenceEquals(outer?.Resource, Resource))
-            evaluation.Scope = outer is null ? Resource.OutermostScope : new DynamicScope(Resource, outer);
+            evaluation.Scope = outer is null ? Resource.OutermostScope : new ResourceScope(Resource, outer);
         // Only what this schema's own parts evaluated counts for its unevaluated*; what a failed one did counts nowhere.
         var own = evaluated is not null || keywords[^1].ReadsEvaluated ? new EvaluatedSet() : null;
 

@@ -11,10 +11,10 @@ namespace McpRuntime.Json.Schemas;
 internal sealed record SchemaResource(
     SchemaDocument Document, Uri? Uri, JsonElement Root, string Pointer, SchemaVocabularies Vocabularies)
 {
-    private DynamicScope? _outermostScope;
+    private ResourceScope? _outermostScope;
 
     /// <summary>The dynamic scope of an evaluation that starts here; one for all of them.</summary>
-    public DynamicScope OutermostScope => _outermostScope ??= new DynamicScope(this, Outer: null);
+    public ResourceScope OutermostScope => _outermostScope ??= new ResourceScope(this, Outer: null);
 
     /// <summary>Pointers within the document by <c>$anchor</c> and <c>$dynamicAnchor</c>.</summary>
     public Dictionary<string, string> Anchors { get; } = [];

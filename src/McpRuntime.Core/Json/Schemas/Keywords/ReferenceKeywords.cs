@@ -30,7 +30,7 @@ internal sealed class ReferenceKeyword(SchemaNode owner, string name, string ref
     }
 
     /// <summary>JSON Schema core, section 8.2.3.2: the outermost resource of the dynamic scope with that anchor.</summary>
-    private static SchemaNode? Outermost(string anchor, DynamicScope? scope)
+    private static SchemaNode? Outermost(string anchor, ResourceScope? scope)
     {
         SchemaResource? found = null;
         for (; scope is not null; scope = scope.Outer)

@@ -14,7 +14,7 @@ internal enum SchemaContext : byte
 }
 
 /// <summary>The keywords of JSON Schema (drafts 4 to 2020-12) that hold schemas.</summary>
-internal static class SchemaKeywords
+internal static class SubschemaKeywords
 {
     /// <summary>The context of the value of keyword <paramref name="name"/>, given as the UTF-8 text between the quotes.</summary>
     public static SchemaContext ContextOf(ReadOnlySpan<byte> name) => name.Length switch

@@ -7,7 +7,7 @@ namespace McpRuntime.Cmdlets.Values;
 /// <c>anyOf</c> and <c>oneOf</c> side by side. Without <c>type</c>, what <c>const</c>, <c>enum</c> and the keywords that are
 /// made for one type say.
 /// </summary>
-internal static class SchemaTypes
+internal static class AdmittedTypes
 {
     private static readonly (string Type, string[] Keywords)[] Telling =
     [

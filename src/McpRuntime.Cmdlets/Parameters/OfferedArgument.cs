@@ -5,13 +5,13 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Cmdlets.Parameters;
 
 /// <summary>One argument of a tool, and what a parameter for it is.</summary>
-internal sealed class ToolArgument
+internal sealed class OfferedArgument
 {
     /// <param name="name">As the tool spells it.</param>
     /// <param name="property">Its schema as it is written at the tool.</param>
     /// <param name="schema">What that schema says.</param>
     /// <param name="isRequired">It is among the tool's required ones.</param>
-    public ToolArgument(string name, JsonElement property, ValueSchema schema, bool isRequired)
+    public OfferedArgument(string name, JsonElement property, ValueSchema schema, bool isRequired)
     {
         Name = name;
         Schema = schema;
