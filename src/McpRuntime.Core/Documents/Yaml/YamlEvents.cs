@@ -33,7 +33,7 @@ internal sealed class YamlEvents
             var (line, column) = Place(exception.Start);
             throw DocumentFailure.Because(DocumentRules.YamlSyntax, Explain(exception), _source, line, column);
         }
-        // YamlDotNet 16 throws this where a line inside of braces is less far in than what the braces belong to.
+        // YamlDotNet throws this where a line inside of braces is less far in than what the braces belong to.
         catch (InvalidOperationException)
         {
             var (line, column) = Place(_parser.Current?.End ?? Mark.Empty);
