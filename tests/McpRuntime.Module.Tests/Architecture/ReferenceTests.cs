@@ -39,6 +39,17 @@ public class ReferenceTests
                 .Where(file => File.ReadAllText(file).Contains(" ShouldProcess(", StringComparison.Ordinal))
                 .Select(file => Path.GetFileName(file)));
 
+    // The module's load context would load it beside PowerShell's own, and a call that hands one the other's types fails.
+    [Fact]
+    public void The_module_ships_no_assembly_of_the_runtime()
+    {
+        var own = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Pwsh.StagedModule)!, "bin"), "*.dll").Select(Path.GetFileName).ToList();
+        var runtime = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Select(Path.GetFileName);
+
+        Assert.Contains("McpRuntime.Core.dll", own);
+        Assert.Empty(own.Intersect(runtime));
+    }
+
     [Fact]
     public void Every_error_id_is_used_and_documented_by_its_name()
     {
