@@ -4,6 +4,7 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Json;
@@ -78,7 +79,7 @@ internal sealed class Rivals : IDisposable
 
     private async Task CallAsync(CallPlan plan)
     {
-        var answer = await _caller.CallAsync(plan, Arguments, CancellationToken.None);
+        var answer = await _caller.CallAsync(plan, Arguments, new CallContext(), CancellationToken.None);
         if (answer.IsError)
             throw new InvalidOperationException($"The call failed: {answer.Content[0]}");
     }

@@ -26,7 +26,7 @@ public sealed class TelemetryTests : IDisposable
 
         Assert.Equal((0, ""), (exitCode, rest));
         Assert.Contains(collector.Requests, request => request.Target == "/v1/traces" && request.Text.Contains("api answer", StringComparison.Ordinal));
-        Assert.Contains(collector.Requests, request => request.Target == "/v1/metrics" && request.Text.Contains("mcp_runtime.call.duration", StringComparison.Ordinal));
+        Assert.Contains(collector.Requests, request => request.Target == "/v1/metrics" && request.Text.Contains("mcp.server.operation.duration", StringComparison.Ordinal));
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", Assert.Single(upstream.Request.Header("traceparent")));
     }
 

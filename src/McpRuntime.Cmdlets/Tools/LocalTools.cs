@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Callers;
 using McpRuntime.Cmdlets.Requests;
@@ -54,7 +55,7 @@ internal sealed class LocalTools : IToolTarget
             var answer = call.Bar.AwaitHere((post, cancellationToken) =>
             {
                 trace.Begin(post);
-                return opening = invoker.OpenAsync(call.Tool.Served!, call.Arguments, options, cancellationToken);
+                return opening = invoker.OpenAsync(call.Tool.Served!, call.Arguments, new CallContext(), options, cancellationToken);
             });
             trace.End(answer);
             return new ApiAnswer(answer);

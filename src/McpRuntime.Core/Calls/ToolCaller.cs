@@ -40,9 +40,10 @@ public sealed class ToolCaller : IDisposable
     /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
     /// <param name="logger">Gets one line a call, never a secret or an argument's value.</param>
     /// <param name="time">The clock; the system's by default.</param>
+    /// <param name="sinks">Are told of each call, besides log, audit file, spans and instruments; none by default.</param>
     public ToolCaller(
         RuntimeSettings settings, GuardedHttp http, ApprovalStore approvals, IReadOnlyList<ICredentialSource> sources,
-        ILogger<ToolCaller>? logger = null, TimeProvider? time = null)
+        ILogger<ToolCaller>? logger = null, TimeProvider? time = null, IReadOnlyList<ICallSink>? sinks = null)
     {
         _settings = settings;
         _approvals = approvals;
@@ -54,7 +55,7 @@ public sealed class ToolCaller : IDisposable
         _limited = new LimitedUpstream(_breaker, _time);
         _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
-        _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, _time);
+        _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, sinks ?? [], _time);
     }
 
     /// <summary>The circuit breaker of an origin changed. Raised within a call; listeners only queue.</summary>
@@ -70,21 +71,13 @@ public sealed class ToolCaller : IDisposable
     /// <summary>Calls a tool.</summary>
     /// <param name="plan">The tool.</param>
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
+    /// <param name="context">Who calls; of this call alone.</param>
     /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken) =>
-        CallAsync(plan, arguments, caller: null, cancellationToken);
-
-    /// <summary>Calls a tool for somebody.</summary>
-    /// <param name="plan">The tool.</param>
-    /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
-    /// <param name="caller">Who calls, for the audit; null for the user of the process.</param>
-    /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, string? caller, CancellationToken cancellationToken)
+    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CallContext context, CancellationToken cancellationToken)
     {
-        var record = _recorder.Start(plan, caller);
-        ToolAnswer? answer = null;
+        var record = _recorder.Start(plan, context);
+        ToolAnswer answer;
         try
         {
             try
@@ -95,28 +88,33 @@ public sealed class ToolCaller : IDisposable
             {
                 answer = RefusedAnswer.Of(refused);
             }
-            return answer = WithCallId(answer, record);
         }
-        finally
+        catch (Exception failure)
         {
-            _recorder.End(record, arguments, answer);
+            _recorder.End(record, arguments, failure, status: null);
+            throw;
         }
+        answer = WithCallId(answer, record);
+        _recorder.End(record, arguments, answer);
+        return answer;
     }
 
     /// <summary>
     /// Calls a tool whose answer is read while it arrives, and is not cut: for scripts, where a model's bounds make no sense.
-    /// Credentials, retries, limits and records are those of <see cref="CallAsync(CallPlan, JsonElement, CancellationToken)"/>.
+    /// Credentials, retries, limits and records are those of <see cref="CallAsync"/>.
     /// </summary>
     /// <param name="plan">The tool.</param>
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
+    /// <param name="context">Who calls; of this call alone.</param>
     /// <param name="options">Bounds, and who is told what the call does.</param>
     /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
     /// <returns>To be disposed.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<StreamedAnswer> OpenAsync(CallPlan plan, JsonElement arguments, CallOptions options, CancellationToken cancellationToken)
+    public async Task<StreamedAnswer> OpenAsync(
+        CallPlan plan, JsonElement arguments, CallContext context, CallOptions options, CancellationToken cancellationToken)
     {
-        var record = _recorder.Start(plan, caller: null, options.Observer);
-        StreamedAnswer? opened = null;
+        var record = _recorder.Start(plan, context, options.Observer);
+        StreamedAnswer opened;
         try
         {
             try
@@ -127,14 +125,16 @@ public sealed class ToolCaller : IDisposable
             {
                 opened = Ended(RefusedAnswer.Of(refused), record);
             }
-            return opened;
         }
-        finally
+        catch (Exception failure)
         {
-            // One with a body is recorded when that ends.
-            if (opened is null or { Ended: not null })
-                _recorder.End(record, arguments, opened?.Ended);
+            _recorder.End(record, arguments, failure, status: null);
+            throw;
         }
+        // One with a body is recorded when that ends.
+        if (opened.Ended is { } ended)
+            _recorder.End(record, arguments, ended);
+        return opened;
     }
 
     /// <summary>The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.</summary>
@@ -231,7 +231,7 @@ public sealed class ToolCaller : IDisposable
             var opened = new StreamedAnswer(response, body, credentials, record.Id);
             // It needs them to the end of its body.
             credentials = null;
-            body.WhenEnded(failure => _recorder.End(record, arguments, response.Status, failure));
+            body.WhenEnded(failure => _recorder.End(record, arguments, failure, response.Status));
             return opened;
         }
         catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Connectors;
-using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
@@ -14,15 +14,7 @@ public interface IToolInvoker
     /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">An object.</param>
+    /// <param name="context">Who calls.</param>
     /// <param name="cancellationToken">Cancelled with the client's request.</param>
-    Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken);
-
-    /// <summary>The same for an invoker that wants to know who calls.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="arguments">An object.</param>
-    /// <param name="caller">Where the request came from; null when nothing is known.</param>
-    /// <param name="cancellationToken">Cancelled with the client's request.</param>
-    Task<ToolAnswer> InvokeAsync(
-        ServedTool tool, JsonElement arguments, JsonRpcMessageContext? caller, CancellationToken cancellationToken) =>
-        InvokeAsync(tool, arguments, cancellationToken);
+    Task<ToolAnswer> CallAsync(ServedTool tool, JsonElement arguments, CallContext context, CancellationToken cancellationToken);
 }

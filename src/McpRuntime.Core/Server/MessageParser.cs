@@ -64,16 +64,20 @@ public static class MessageParser
 
     private static (JsonRpcMessage?, MessageFault?) Call(in Envelope envelope, ReadOnlySpan<byte> line)
     {
-        JsonNode? parameters = null;
+        JsonElement parameters = default;
         if (envelope.Params is { } range)
         {
-            parameters = JsonNode.Parse(line[range], null, Parts);
-            if (parameters is not (null or JsonObject))
+            parameters = JsonElement.Parse(line[range], Parts);
+            if (parameters.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object))
                 return Invalid("\"params\" must be an object.", envelope.Id);
         }
-        if (envelope.HasId)
-            return (new JsonRpcRequest { Id = envelope.Id, Method = envelope.Method!, Params = parameters }, null);
-        return (new JsonRpcNotification { Method = envelope.Method!, Params = parameters }, null);
+        var node = parameters.ValueKind == JsonValueKind.Object ? JsonObject.Create(parameters) : null;
+        if (!envelope.HasId)
+            return (new JsonRpcNotification { Method = envelope.Method!, Params = node }, null);
+        var request = new JsonRpcRequest { Id = envelope.Id, Method = envelope.Method!, Params = node };
+        if (request.Method is RequestMethods.ToolsCall or RequestMethods.ToolsList)
+            ToolRequest.Keep(request, parameters);
+        return (request, null);
     }
 
     private static (JsonRpcMessage?, MessageFault?) Reply(in Envelope envelope, ReadOnlySpan<byte> line)

@@ -1,6 +1,5 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
-using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
@@ -33,15 +32,19 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <summary>The list differs from the one before; a reload that no client could notice is no change.</summary>
     public event EventHandler? Changed;
 
-    public ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken)
+    public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (_current is { } list)
-            return new ValueTask<ToolList>(list);
+            return new ValueTask<ToolCallContext>(Context(list, origin));
         _registry.Start();
-        return new ValueTask<ToolList>(_first.WaitAsync(cancellationToken));
+        return new ValueTask<ToolCallContext>(WaitAsync());
+
+        async Task<ToolCallContext> WaitAsync() => Context(await _first.WaitAsync(cancellationToken), origin);
     }
 
     public void Dispose() => _registry.Changed -= OnChanged;
+
+    private static ToolCallContext Context(ToolList list, in RequestOrigin origin) => new(list, origin) { Transport = "pipe" };
 
     private async Task<ToolList> LoadFirstAsync()
     {

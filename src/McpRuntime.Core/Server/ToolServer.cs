@@ -25,7 +25,8 @@ public sealed class ToolServer : IDisposable
     {
         _source = source;
         _logger = loggers.CreateLogger("McpRuntime.Server");
-        _requests = new ToolRequests(source, invoker, _logger);
+        Route = new ToolRoute(source, invoker, _logger);
+        _requests = new ToolRequests(Route);
         Options = new McpServerOptions
         {
             ServerInfo = ServerIdentity.ToImplementation(),
@@ -39,6 +40,9 @@ public sealed class ToolServer : IDisposable
         source.Changed += OnChanged;
     }
 
+    /// <summary>Lists and calls, for requests that do not come by a session of the protocol library.</summary>
+    public ToolRoute Route { get; }
+
     /// <summary>For <see cref="McpServer.Create"/>.</summary>
     public McpServerOptions Options { get; }
 
@@ -46,22 +50,22 @@ public sealed class ToolServer : IDisposable
     /// Answers <c>tools/list</c>, and <c>tools/call</c> of a connector's tool, without a session of the protocol
     /// library; for transports that know the revision of each request and have checked its metadata.
     /// </summary>
-    /// <param name="request">The request, with its context.</param>
-    /// <param name="revision">Its protocol revision.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="origin">Where it comes from; its revision is known.</param>
     /// <param name="output">Gets the answer as one line.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False, with nothing done, where only a session can answer: anything else, and what is to be refused.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ValueTask<bool> TryAnswerAsync(
-        JsonRpcRequest request, string revision, PooledBuffer output, CancellationToken cancellationToken) =>
-        _requests.TryAnswerAsync(request, revision, output, cancellationToken);
+        JsonRpcRequest request, RequestOrigin origin, PooledBuffer output, CancellationToken cancellationToken) =>
+        _requests.TryAnswerAsync(request, origin, output, cancellationToken);
 
     public void Dispose() => _source.Changed -= OnChanged;
 
     private void OnChanged(object? sender, EventArgs e)
     {
         // A client that has not listed yet has nothing to refresh, and may not even have said hello.
-        if (!_requests.WasListed)
+        if (!Route.WasListed)
             return;
         _logger.LogInformation("The list of tools changed; clients are told.");
         _changes.Raise();

@@ -4,6 +4,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Request;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
@@ -13,33 +14,48 @@ using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Server;
 
-/// <summary>
-/// Calls tools over HTTP. Everything that a call needs is made with the first one: a server that is only asked for
-/// its list should not pay for it.
-/// </summary>
+/// <summary>Calls tools over HTTP. What does not depend on a call is worked out once a tool, and is gone with the tool when a reload replaces it.</summary>
 public sealed class UpstreamInvoker : IToolInvoker, IDisposable
 {
     private readonly Lazy<Connection> _connection;
+    private readonly Func<ServedTool, CallPlan> _plan;
     private readonly ConditionalWeakTable<ServedTool, CallPlan> _plans = [];
 
+    /// <summary>
+    /// With connections of its own. Everything that a call needs is made with the first one: a server that is only asked for its
+    /// list should not pay for it.
+    /// </summary>
     /// <param name="settings">Budgets, networks and where the user's records are.</param>
     /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
     /// <param name="loggers">Never given a secret.</param>
     public UpstreamInvoker(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers)
+        : this(new Lazy<Connection>(() => new Connection(settings, sources, loggers)), static tool => CallPlan.Create(
+            tool.Connector, tool.Tool, label: new ToolLabel(null, tool.Connector.Name, tool.ManifestName, tool.Name)))
     {
-        _connection = new Lazy<Connection>(() => new Connection(settings, sources, loggers));
     }
 
-    public Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken) =>
-        _connection.Value.Caller.CallAsync(PlanOf(tool), arguments, cancellationToken);
+    /// <summary>With a caller that others use too.</summary>
+    /// <param name="caller">Not disposed.</param>
+    /// <param name="plan">Makes the plan of a tool.</param>
+    public UpstreamInvoker(ToolCaller caller, Func<ServedTool, CallPlan> plan)
+        : this(new Lazy<Connection>(new Connection(caller)), plan)
+    {
+    }
+
+    private UpstreamInvoker(Lazy<Connection> connection, Func<ServedTool, CallPlan> plan) => (_connection, _plan) = (connection, plan);
+
+    public Task<ToolAnswer> CallAsync(ServedTool tool, JsonElement arguments, CallContext context, CancellationToken cancellationToken) =>
+        _connection.Value.Caller.CallAsync(PlanOf(tool), arguments, context, cancellationToken);
 
     /// <inheritdoc cref="ToolCaller.OpenAsync"/>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">An object.</param>
+    /// <param name="context">Who calls.</param>
     /// <param name="options">Bounds, and who is told what the call does.</param>
     /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
-    public Task<StreamedAnswer> OpenAsync(ServedTool tool, JsonElement arguments, CallOptions options, CancellationToken cancellationToken) =>
-        _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, options, cancellationToken);
+    public Task<StreamedAnswer> OpenAsync(
+        ServedTool tool, JsonElement arguments, CallContext context, CallOptions options, CancellationToken cancellationToken) =>
+        _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, context, options, cancellationToken);
 
     /// <summary>The request that a call would send, secrets masked; nothing is sent.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>
@@ -52,12 +68,13 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
             _connection.Value.Dispose();
     }
 
-    // Compiled once a tool, and gone with the tool when a reload replaces it.
-    private CallPlan PlanOf(ServedTool tool) => _plans.GetValue(tool, static served => CallPlan.Create(served.Connector, served.Tool));
+    private CallPlan PlanOf(ServedTool tool) => _plans.TryGetValue(tool, out var plan) ? plan : _plans.GetValue(tool, served => _plan(served));
 
     private sealed class Connection : IDisposable
     {
-        private readonly GuardedHttp _http;
+        private readonly GuardedHttp? _http;
+
+        public Connection(ToolCaller shared) => Caller = shared;
 
         public Connection(RuntimeSettings settings, IReadOnlyList<ICredentialSource> sources, ILoggerFactory loggers)
         {
@@ -68,8 +85,11 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
 
         public ToolCaller Caller { get; }
 
+        // One that is shared is not ours.
         public void Dispose()
         {
+            if (_http is null)
+                return;
             Caller.Dispose();
             _http.Dispose();
         }

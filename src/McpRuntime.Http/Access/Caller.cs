@@ -65,5 +65,8 @@ internal sealed class Caller : ClaimsPrincipal
         Roles.Any(role => role.Reaches(project) && role.Connectors.AllowsName(connector));
 
     /// <summary>The caller of an authenticated request.</summary>
-    public static Caller Of(HttpContext context) => (Caller)context.User;
+    public static Caller Of(HttpContext context) => Of(context.User);
+
+    /// <summary>The caller of a message that came with such a request.</summary>
+    public static Caller Of(ClaimsPrincipal? user) => (Caller)user!;
 }

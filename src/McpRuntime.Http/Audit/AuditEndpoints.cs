@@ -54,6 +54,8 @@ internal static class AuditEndpoints
                 writer.WriteString("outcome"u8, entry.Outcome);
                 if (entry.Detail.Length > 0)
                     writer.WriteString("detail"u8, entry.Detail);
+                if (entry.CallId.Length > 0)
+                    writer.WriteString("callId"u8, entry.CallId);
                 writer.WriteNumber("durationMs"u8, (long)entry.Duration.TotalMilliseconds);
                 writer.WriteString("correlationId"u8, entry.CorrelationId);
                 writer.WriteString("address"u8, entry.Address);

@@ -30,6 +30,9 @@ internal sealed record AuditEntry(
     /// <summary>What changed, or why it was refused or failed; empty where the rest says it all.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>Identifies a call of a tool, as its error, the log and the live view do; empty for anything else.</summary>
+    public string CallId { get; init; } = "";
+
     /// <summary>
     /// The same without what a database cannot keep: PostgreSQL has no NUL in its texts, and UTF-8 no half of a
     /// surrogate pair. Names in requests come from anybody.

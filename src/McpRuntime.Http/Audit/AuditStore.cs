@@ -8,7 +8,7 @@ namespace McpRuntime.Http.Audit;
 /// <summary>The audit in the database.</summary>
 internal sealed class AuditStore(Database database)
 {
-    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address, project, detail";
+    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address, project, detail, call_id";
 
     private static readonly string Parameters = "@" + Columns.Replace(" ", " @", StringComparison.Ordinal);
 
@@ -64,6 +64,7 @@ internal sealed class AuditStore(Database database)
         command.Add("address", Column(entry => entry.Address));
         command.Add("project", Column(entry => entry.Project));
         command.Add("detail", Column(entry => entry.Detail));
+        command.Add("call_id", Column(entry => entry.CallId));
         return command.ExecuteNonQueryAsync(cancellationToken);
 
         T[] Column<T>(Func<AuditEntry, T> value) => [.. entries.Select(value)];
@@ -88,6 +89,7 @@ internal sealed class AuditStore(Database database)
             command.Parameters[7].Value = entry.Address;
             command.Parameters[8].Value = (object?)entry.Project ?? DBNull.Value;
             command.Parameters[9].Value = entry.Detail;
+            command.Parameters[10].Value = entry.CallId;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -106,5 +108,6 @@ internal sealed class AuditStore(Database database)
         {
             Project = row.IsDBNull(9) ? null : row.GetString(9),
             Detail = row.GetString(10),
+            CallId = row.GetString(11),
         });
 }

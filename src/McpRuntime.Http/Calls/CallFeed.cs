@@ -1,13 +1,15 @@
+using McpRuntime.Calls.Recording;
+
 namespace McpRuntime.Http.Calls;
 
-/// <summary>A call as it starts or ends, for metrics and the live view. Never its arguments or its answer.</summary>
-/// <param name="Id">Correlation id of its request, and a number that makes it unique.</param>
+/// <summary>A call as it starts or ends, for the live view. Never its arguments or its answer.</summary>
+/// <param name="Id">See <see cref="CallContext.CallId"/>.</param>
 /// <param name="Time">When.</param>
 /// <param name="Project">Null outside of projects.</param>
 /// <param name="Connector">Name of the connector.</param>
 /// <param name="Tool">Name on the wire.</param>
 /// <param name="Caller">See <see cref="Access.Caller.Id"/>.</param>
-/// <param name="Outcome">Null while it runs.</param>
+/// <param name="Outcome">A word of <see cref="CallOutcome"/>; null while it runs.</param>
 /// <param name="Status">The upstream's HTTP status, where there is one.</param>
 /// <param name="Duration">Of an ended call.</param>
 internal sealed record CallEvent(
@@ -19,14 +21,23 @@ internal sealed record CallEvent(
     string Caller,
     string? Outcome,
     int? Status,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    public static CallEvent Of(CallRecord call) => new(
+        call.Context.CallId, call.Time, call.Tool.Project, call.Tool.Connector, call.Tool.Name, call.Context.Caller, call.Outcome, call.Status, call.Duration);
+}
 
 /// <summary>Tells listeners about calls. Listeners only queue: they run within the call.</summary>
-internal sealed class CallFeed
+internal sealed class CallFeed : ICallSink
 {
     public event Action<CallEvent>? Happened;
 
-    public bool HasListeners => Happened is not null;
-
     public void Publish(CallEvent happened) => Happened?.Invoke(happened);
+
+    public void Started(CallRecord record) => Publish(record);
+
+    public void Ended(CallRecord record) => Publish(record);
+
+    // Without anybody who listens there is nothing to make.
+    private void Publish(CallRecord record) => Happened?.Invoke(CallEvent.Of(record));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
@@ -39,7 +41,7 @@ internal static class MetricsEndpoint
         var audit = services.GetRequiredService<AuditLog>();
         Gauge(text, "mcp_runtime_sessions", "MCP sessions.", services.GetRequiredService<SessionTable>().Count);
         Gauge(text, "mcp_runtime_streams", "Open event streams, subscriptions and live views.", services.GetRequiredService<OpenStreams>().Count);
-        Gauge(text, "mcp_runtime_tool_calls_running", "Tool calls that run now.", services.GetRequiredService<CallMetrics>().Running);
+        Gauge(text, NameOf(CallTelemetry.ActiveName), "Calls of tools that run now.", services.GetRequiredService<CallMetrics>().Active);
         Gauge(text, "mcp_runtime_database_up", "1 while the database answers.", services.GetRequiredService<DatabaseOutage>().IsCertain ? 0 : 1);
         Gauge(text, "mcp_runtime_audit_waiting", "Audit entries that are not in the database yet.", audit.Waiting);
         Counter(text, "mcp_runtime_audit_lost_total", "Audit entries that went to the log instead of the database.", audit.Lost);
@@ -58,34 +60,46 @@ internal static class MetricsEndpoint
 
     private static void WriteTools(HttpContext context, Caller caller, StringBuilder text)
     {
-        const string Name = "mcp_runtime_tool_call_duration_seconds";
-        text.Append("# HELP ").Append(Name).Append(" Duration of tool calls.\n# TYPE ").Append(Name).Append(" histogram\n");
+        var name = NameOf(CallTelemetry.DurationName) + "_seconds";
+        text.Append("# HELP ").Append(name).Append(" Calls of tools, from arguments to answer.\n# TYPE ").Append(name).Append(" histogram\n");
         foreach (var (series, counts) in context.RequestServices.GetRequiredService<CallMetrics>().All)
         {
-            if (!Shows(context, caller, series))
+            if (!Shows(context, caller, series.Tool))
                 continue;
-            var labels = $"project=\"{Escape(series.Project)}\",connector=\"{Escape(series.Connector)}\",tool=\"{Escape(series.Tool)}\",outcome=\"{series.Outcome}\"";
+            var labels = LabelsOf(series);
             long total = 0;
-            for (var bucket = 0; bucket <= CallMetrics.Bounds.Length; bucket++)
+            for (var bucket = 0; bucket <= CallTelemetry.Bounds.Count; bucket++)
             {
                 total += counts[bucket];
-                var bound = bucket < CallMetrics.Bounds.Length ? CallMetrics.Bounds[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
-                text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels},le=\"{bound}\"}} {total}\n");
+                var bound = bucket < CallTelemetry.Bounds.Count ? CallTelemetry.Bounds[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels},le=\"{bound}\"}} {total}\n");
             }
-            text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{{labels}}} {counts.Seconds}\n{Name}_count{{{labels}}} {total}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name}_sum{{{labels}}} {counts.Seconds}\n{name}_count{{{labels}}} {total}\n");
         }
     }
 
-    // What is not served any more has no tool to ask about: only those who manage it see it.
-    private static bool Shows(HttpContext context, Caller caller, CallMetrics.Series series)
+    // OpenTelemetry's names as Prometheus has them: its compatibility rules replace what is neither letter nor digit.
+    private static string NameOf(string instrument) => instrument.Replace('.', '_');
+
+    private static string LabelsOf(CallMetrics.Series series)
     {
-        var project = series.Project.Length == 0 ? null : series.Project;
+        var tool = series.Tool;
+        var labels = $"mcp_method_name=\"{CallTelemetry.Method}\",gen_ai_tool_name=\"{Escape(tool.Name)}\",mcp_runtime_connector=\"{Escape(tool.Connector)}\"";
+        if (tool.Project is { } project)
+            labels += $",mcp_runtime_project=\"{Escape(project)}\"";
+        return series.ErrorType is { } error ? $"{labels},error_type=\"{error}\"" : labels;
+    }
+
+    // What is not served any more has no tool to ask about: only those who manage it see it.
+    private static bool Shows(HttpContext context, Caller caller, ToolLabel tool)
+    {
+        var project = tool.Project;
         if (caller.Holds(Rights.Runtime, project))
             return true;
         var served = project is null
             ? context.RequestServices.GetRequiredService<FolderConnectors>().Current
             : context.RequestServices.GetRequiredService<ProjectTable>().Find(project)?.Current;
-        return served?.Tools.TryGet(series.Tool, out var tool) == true && tool.Connector.Name == series.Connector && caller.Allows(project, tool);
+        return served?.Tools.TryGet(tool.Name, out var found) == true && found.Connector.Name == tool.Connector && caller.Allows(project, found);
     }
 
     private static string Escape(string value) =>

@@ -73,6 +73,7 @@ internal static class GatewayServices
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
+            .AddSingleton<CallAudit>()
             .AddSingleton<CallParts>()
             .AddSingleton(provider => new McpParts(provider.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
             .AddSingleton(provider => new CompiledManifests(parts.Runtime.CacheFolder, provider.GetRequiredService<ILogger<CompiledManifests>>()))
@@ -117,6 +118,7 @@ internal static class GatewayServices
             new ApprovalStore(parts.Runtime.DataFolder, parts.Time),
             sources,
             services.GetRequiredService<ILogger<ToolCaller>>(),
-            parts.Time);
+            parts.Time,
+            [services.GetRequiredService<CallFeed>(), services.GetRequiredService<CallMetrics>(), services.GetRequiredService<CallAudit>()]);
     }
 }

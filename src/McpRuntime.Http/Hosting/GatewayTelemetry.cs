@@ -21,9 +21,9 @@ internal sealed class GatewayTelemetry : IHostedService, IDisposable
             return Task.CompletedTask;
         var resource = ResourceBuilder.CreateDefault().AddService("mcp-runtime-http", serviceVersion: Server.ServerIdentity.Version);
         _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource).AddSource("McpRuntime.Gateway", CallTelemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource).AddSource(CallTelemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource).AddMeter("McpRuntime.Gateway", CallTelemetry.Name, "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name, "System.Net.Http", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter().Build();
         return Task.CompletedTask;
     }
 

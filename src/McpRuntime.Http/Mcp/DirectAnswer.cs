@@ -19,14 +19,15 @@ internal static class DirectAnswer
     /// <param name="scope">The endpoint.</param>
     /// <param name="request">The message.</param>
     /// <param name="revision">What the session agreed on, or the request says; null where that is not known.</param>
+    /// <param name="sessionId">Null without a session.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async ValueTask<bool> TryAsync(
-        HttpContext context, McpScope scope, JsonRpcRequest request, string? revision, CancellationToken cancellationToken)
+        HttpContext context, McpScope scope, JsonRpcRequest request, string? revision, string? sessionId, CancellationToken cancellationToken)
     {
         if (revision is null || !IsPlain(request, revision))
             return false;
         using var line = new PooledBuffer(4096);
-        if (!await scope.Server.TryAnswerAsync(request, revision, line, cancellationToken))
+        if (!await scope.Server.TryAnswerAsync(request, new RequestOrigin(context.User, revision, sessionId), line, cancellationToken))
             return false;
         await JsonReply.WriteAsync(context, StatusCodes.Status200OK, line);
         return true;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using McpRuntime.Connectors;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Server;
-using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
 
@@ -17,18 +17,18 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     private readonly string? _connector;
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
     private readonly bool _publishOutputSchemas;
-    private readonly Action<ServedTool, Caller> _refused;
+    private readonly CallAudit _audit;
     private volatile Lists _lists;
 
     /// <param name="set">Its tools.</param>
     /// <param name="connector">Of this connector alone; null for all.</param>
     /// <param name="builtIns">Tools of the gateway itself.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
-    /// <param name="refused">Gets the calls of tools that the set has and the caller may not call.</param>
+    /// <param name="audit">Gets the calls of tools that the set has and the caller may not call.</param>
     public GatewayToolSource(
-        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Action<ServedTool, Caller> refused)
+        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, CallAudit audit)
     {
-        _refused = refused;
+        _audit = audit;
         _set = set;
         _connector = connector;
         _builtIns = builtIns;
@@ -39,11 +39,18 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
 
     public event EventHandler? Changed;
 
-    public async ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken)
+    public async ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (!_set.Loaded.IsCompleted)
             await _set.Loaded.WaitAsync(cancellationToken);
-        return For((Caller)caller!.User!);
+        var caller = Caller.Of(origin.User);
+        return new ToolCallContext(For(caller), origin)
+        {
+            Caller = caller.Id,
+            Address = caller.Address,
+            CorrelationId = caller.CorrelationId,
+            Transport = "tcp",
+        };
     }
 
     /// <summary>The list of a caller now.</summary>
@@ -60,13 +67,10 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
         return lists.ByKey.GetOrAdd(caller.AccessKey, _ => Make(current, caller));
     }
 
-    public void NoteUnknown(string name, JsonRpcMessageContext? caller) => NoteUnknown(name, (Caller)caller!.User!);
-
-    /// <summary>As the other one.</summary>
-    public void NoteUnknown(string name, Caller caller)
+    public void NoteUnknown(string name, ToolCallContext context)
     {
         if (_set.Current.Tools.TryGet(name, out var tool) && (_connector is null || tool.Connector.Name == _connector))
-            _refused(tool, caller);
+            _audit.Refuse(context, CallParts.LabelOf(_set, tool));
     }
 
     public void Dispose() => _set.Changed -= OnChanged;

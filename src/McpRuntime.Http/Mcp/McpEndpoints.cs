@@ -78,7 +78,7 @@ internal sealed class McpEndpoints(
             context.Response.StatusCode = StatusCodes.Status202Accepted;
         else if (request.Method == RequestMethods.SubscriptionsListen)
             return await SubscribeAsync(context, scope, request);
-        else if (!await DirectAnswer.TryAsync(context, scope, request, ProtocolEra.PerRequest, context.RequestAborted))
+        else if (!await DirectAnswer.TryAsync(context, scope, request, ProtocolEra.PerRequest, sessionId: null, context.RequestAborted))
             await scope.Shared.HandleAsync(context, request, context.RequestAborted);
         return null;
     }
@@ -203,7 +203,7 @@ internal sealed class McpEndpoints(
     private async Task HandleStatelessAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
         if (message is JsonRpcRequest request
-            && await DirectAnswer.TryAsync(context, scope, request, request.Context!.ProtocolVersion, context.RequestAborted))
+            && await DirectAnswer.TryAsync(context, scope, request, request.Context!.ProtocolVersion, sessionId: null, context.RequestAborted))
             return;
         await using var session = new McpSession(ToolServer.SingleRequest, Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
         await session.HandleAsync(context, message);

@@ -1,4 +1,3 @@
-using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Server;
 
@@ -7,12 +6,11 @@ namespace McpRuntime.Http.Mcp;
 /// <summary>What one MCP endpoint serves. Its server is shared by all sessions and all requests without one.</summary>
 internal sealed class McpScope : IAsyncDisposable
 {
-    public McpScope(IConnectorSet set, string? connector, GatewayToolSource source, GatewayInvoker invoker, McpParts parts)
+    public McpScope(IConnectorSet set, string? connector, GatewayToolSource source, IToolInvoker invoker, McpParts parts)
     {
         Set = set;
         Connector = connector;
         Source = source;
-        Invoker = invoker;
         HeaderSchemas = new HeaderSchemas(source);
         Server = new ToolServer(source, invoker, parts.Loggers);
         parts.ChangeServer?.Invoke(Server.Options);
@@ -27,8 +25,6 @@ internal sealed class McpScope : IAsyncDisposable
     public GatewayToolSource Source { get; }
 
     public HeaderSchemas HeaderSchemas { get; }
-
-    public GatewayInvoker Invoker { get; }
 
     public ToolServer Server { get; }
 

@@ -91,13 +91,8 @@ internal sealed class McpScopes : IAsyncDisposable
     {
         var builtIns = _parts.BuiltIns
             ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
-        var invoker = new GatewayInvoker(set, _calls);
-        return new McpScope(
-            set,
-            connector,
-            new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, invoker.Refuse),
-            invoker,
-            _parts);
+        var source = new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, _calls.Audit);
+        return new McpScope(set, connector, source, _calls.InvokerOf(set), _parts);
     }
 }
 

@@ -195,7 +195,7 @@ internal sealed class McpSession : ITransport
             return false;
         try
         {
-            return await DirectAnswer.TryAsync(context, Scope, request, revision, call.Token);
+            return await DirectAnswer.TryAsync(context, Scope, request, revision, SessionId, call.Token);
         }
         catch (OperationCanceledException)
         {

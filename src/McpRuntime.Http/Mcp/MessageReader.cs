@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Problems;
+using McpRuntime.Json;
 using McpRuntime.Server;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -35,9 +35,11 @@ internal static class MessageReader
 
     private static void SetContext(JsonRpcMessage message, HttpContext context)
     {
-        message.Context = new JsonRpcMessageContext { User = Caller.Of(context), ExecutionContext = ExecutionContext.Capture() };
+        var kept = message.Context ??= new JsonRpcMessageContext();
+        kept.User = Caller.Of(context);
+        kept.ExecutionContext = ExecutionContext.Capture();
         if (context.Request.Headers[McpHeaders.ProtocolVersion] is { Count: > 0 } version)
-            message.Context.ProtocolVersion = version;
+            kept.ProtocolVersion = version;
     }
 
     private static PostedBody Parse(in ReadOnlySequence<byte> body)
@@ -64,10 +66,10 @@ internal static class MessageReader
         if (MessageBatch.Is(body))
         {
             var (batch, unread) = MessageBatch.Parse(body);
-            return batch is not null && UnstorableText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
+            return batch is not null && JsonUnicode.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
         }
         var (message, fault) = MessageParser.Parse(body);
-        return message is not null && UnstorableText.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
+        return message is not null && JsonUnicode.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
     }
 
     private static MessageFault NotText(JsonRpcMessage? message) => new(

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -16,25 +15,6 @@ internal static class UnstorableText
         // Only an escape can write either of them in text that is UTF-8, and hardly any body has one.
         var raw = JsonMarshal.GetRawUtf8Value(element);
         return Utf8.IsValid(raw) && raw.IndexOf("\\u"u8) < 0 ? null : FaultOf(element, "", allowsNul);
-    }
-
-    /// <summary>JSON text that is valid has an escape that is half of a surrogate pair without the other half.</summary>
-    public static bool HasHalfCharacter(ReadOnlySpan<byte> json)
-    {
-        var isOpen = false;
-        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
-        {
-            var unit = json[at + 1] == 'u' && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort value, out _, 'x') ? (char)value : '\0';
-            if (char.IsLowSurrogate(unit) != isOpen)
-                return true;
-            isOpen = char.IsHighSurrogate(unit);
-            at += json[at + 1] == 'u' ? 6 : 2;
-            var next = json[at..].IndexOf((byte)'\\');
-            if (isOpen && next != 0)
-                return true;
-            at = next < 0 ? -1 : at + next;
-        }
-        return isOpen;
     }
 
     private static string? FaultOf(JsonElement element, string pointer, bool allowsNul)

@@ -42,7 +42,7 @@ internal static class RuntimeEndpoints
             if (Caller.Of(context).Reaches(project: null))
             {
                 writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
-                writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Running);
+                writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Active);
                 WriteConnectors(writer, folder);
                 WriteBroken(writer, folder);
             }

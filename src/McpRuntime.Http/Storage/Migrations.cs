@@ -69,6 +69,9 @@ internal static class Migrations
         """
         ALTER TABLE gateway_token ADD COLUMN projects TEXT NOT NULL DEFAULT '';
         """,
+        """
+        ALTER TABLE gateway_audit ADD COLUMN call_id TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>Number of the last step.</summary>

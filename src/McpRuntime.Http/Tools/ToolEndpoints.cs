@@ -4,10 +4,10 @@ using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Calls;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Problems;
 using McpRuntime.Manifests;
+using McpRuntime.Server;
 
 namespace McpRuntime.Http.Tools;
 
@@ -22,12 +22,12 @@ internal static class ToolEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
-        var (scope, _) = await ScopeAsync(context);
+        var (_, call) = await OpenAsync(context);
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("tools"u8);
-            foreach (var tool in scope.Source.For(Caller.Of(context)).Catalog.Tools)
+            foreach (var tool in call.Tools.Catalog.Tools)
                 Write(writer, tool, SchemaBundler.Of(tool.Connector));
             writer.WriteEndArray();
             writer.WriteEndObject();
@@ -37,28 +37,22 @@ internal static class ToolEndpoints
     // The body is the arguments object.
     private static async Task CallAsync(HttpContext context)
     {
-        var (scope, invoker) = await ScopeAsync(context);
-        var caller = Caller.Of(context);
+        var (route, call) = await OpenAsync(context);
         var name = (string)context.Request.RouteValues["tool"]!;
-        var tool = scope.Source.For(caller).Catalog.Resolve(name) switch
-        {
-            ToolResolution.Found found => found.Tool,
-            ToolResolution.Ambiguous ambiguous => throw new ProblemException(Problem.Conflict(
-                $"Several connectors have a tool '{UntrustedText.Clean(name)}'; call one of {string.Join(", ", ambiguous.Choices)}.")),
-            _ => throw Unknown(scope, name, caller),
-        };
         var arguments = await context.Request.ReadObjectAsync(allowsNul: true);
-        var answer = await invoker.InvokeAsync(tool, arguments, caller, context.RequestAborted);
+        ToolAnswer answer;
+        try
+        {
+            answer = await route.CallAsync(call, name, arguments, context.RequestAborted);
+        }
+        catch (UnresolvedToolException unresolved)
+        {
+            throw new ProblemException(unresolved.IsAmbiguous ? Problem.Conflict(unresolved.Message) : Problem.NotFound(unresolved.Message));
+        }
         await context.Response.WriteJsonAsync(200, writer => Write(writer, answer));
     }
 
-    private static ProblemException Unknown(McpScope scope, string name, Caller caller)
-    {
-        scope.Source.NoteUnknown(name, caller);
-        return new ProblemException(Problem.NotFound($"There is no tool '{UntrustedText.Clean(name)}', or none for this caller."));
-    }
-
-    private static async Task<(McpScope Scope, GatewayInvoker Invoker)> ScopeAsync(HttpContext context)
+    private static async Task<(ToolRoute Route, ToolCallContext Call)> OpenAsync(HttpContext context)
     {
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
         var scopes = context.RequestServices.GetRequiredService<McpScopes>();
@@ -67,8 +61,8 @@ internal static class ToolEndpoints
             {
                 IsRefusal = scopes.Has(project, connector: null),
             });
-        await scope.Set.Loaded.WaitAsync(context.RequestAborted);
-        return (scope, scope.Invoker);
+        var route = scope.Server.Route;
+        return (route, await route.OpenAsync(new RequestOrigin(context.User, HasBuiltIns: false), context.RequestAborted));
     }
 
     private static void Write(Utf8JsonWriter writer, ServedTool tool, SchemaBundler bundler)

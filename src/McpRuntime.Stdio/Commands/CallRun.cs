@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Sending;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
@@ -46,7 +47,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         using var http = new GuardedHttp(settings.ExtraRoots);
         using var caller = new ToolCaller(
             settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
-        var plan = CallPlan.Create(tool.Connector, tool.Tool);
+        var plan = CallPlan.Create(
+            tool.Connector, tool.Tool, label: new ToolLabel(null, tool.Connector.Name, tool.ManifestName, tool.Name));
         if (!DryRun)
             return await CallAsync(caller, plan, arguments, cancellationToken);
         await PreviewAsync(caller, plan, arguments, cancellationToken);
@@ -57,7 +59,7 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
     {
         using var answer = await Progress.ShowAsync(
-            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, CallOptions.None, cancellationToken));
+            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, new CallContext(), CallOptions.None, cancellationToken));
         try
         {
             await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class Telemetry : IDisposable
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource).AddSource(CallTelemetry.Name).AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name).AddOtlpExporter().Build();
+            .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name, "System.Net.Http").AddOtlpExporter().Build();
     }
 
     /// <summary>Starts the export; null where nobody wants it.</summary>

@@ -4,6 +4,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Request;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
@@ -75,13 +76,13 @@ internal sealed class CallBench : IAsyncDisposable
         tool, name => _environment.GetValueOrDefault(name));
 
     public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
-        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
+        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), CancellationToken);
 
     public Task<ToolAnswer> CancellableAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
-        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), cancellationToken);
+        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), cancellationToken);
 
     public Task<StreamedAnswer> OpenAsync(ToolManifest tool, string arguments = "{}", long? maximumBytes = null, CallOptions? options = null) =>
-        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), options ?? new CallOptions { MaximumBytes = maximumBytes }, CancellationToken);
+        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), options ?? new CallOptions { MaximumBytes = maximumBytes }, CancellationToken);
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);

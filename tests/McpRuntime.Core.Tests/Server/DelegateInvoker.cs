@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Connectors;
 using McpRuntime.Server;
 
@@ -10,7 +11,7 @@ internal sealed class DelegateInvoker(Func<ServedTool, JsonElement, Cancellation
 {
     public static DelegateInvoker Answering(ToolAnswer answer) => new((_, _, _) => Task.FromResult(answer));
 
-    public Task<ToolAnswer> InvokeAsync(ServedTool tool, JsonElement arguments, CancellationToken cancellationToken) =>
+    public Task<ToolAnswer> CallAsync(ServedTool tool, JsonElement arguments, CallContext context, CancellationToken cancellationToken) =>
         invoke is null
             ? Task.FromResult(ToolAnswer.Text($"{tool.Connector.Name}/{tool.Tool.Name} {arguments.GetRawText()}"))
             : invoke(tool, arguments, cancellationToken);

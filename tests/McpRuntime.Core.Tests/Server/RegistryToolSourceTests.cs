@@ -32,10 +32,10 @@ public class RegistryToolSourceTests
         var announced = 0;
         source.Changed += (_, _) => announced++;
         await fixture.StartAsync();
-        await source.GetAsync(null, TestContext.Current.CancellationToken);
+        await source.OpenAsync(default, TestContext.Current.CancellationToken);
         fixture.Write("a.yaml", Manifest("a", "one", "two").Replace("example.com", "example.org", StringComparison.Ordinal));
         await fixture.Registry.ReloadAsync(TestContext.Current.CancellationToken);
-        var list = await source.GetAsync(null, TestContext.Current.CancellationToken);
+        var list = (await source.OpenAsync(default, TestContext.Current.CancellationToken)).Tools;
         Assert.Equal("https://example.org", Assert.Single(list.Catalog.Tools).Connector.BaseUrl);
         Assert.Equal(0, announced);
     }

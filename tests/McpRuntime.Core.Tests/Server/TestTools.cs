@@ -2,7 +2,6 @@ using McpRuntime.Connectors;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
-using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Tests.Server;
 
@@ -28,7 +27,7 @@ internal sealed class SettableSource(ToolList list) : IToolSource
 
     public event EventHandler? Changed;
 
-    public ValueTask<ToolList> GetAsync(JsonRpcMessageContext? caller, CancellationToken cancellationToken) => new(_list);
+    public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken) => new(new ToolCallContext(_list, origin));
 
     public void Set(ToolList list)
     {

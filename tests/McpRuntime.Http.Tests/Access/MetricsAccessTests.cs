@@ -36,7 +36,7 @@ public class MetricsAccessTests
 
         var metrics = await caller.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
-        var shown = Tools.Where(tool => metrics.Contains($"tool=\"{tool}\"", StringComparison.Ordinal));
+        var shown = Tools.Where(tool => metrics.Contains($"gen_ai_tool_name=\"{tool}\"", StringComparison.Ordinal));
         Assert.Equal(tools, string.Join(' ', shown));
         Assert.Equal(showsGateway, metrics.Contains("mcp_runtime_audit_waiting ", StringComparison.Ordinal));
     }

@@ -131,9 +131,9 @@ public class RuntimeTests
 
         var text = await admin.GetStringAsync("/metrics", Cancelled);
 
-        Assert.Contains("mcp_runtime_tool_call_duration_seconds_count{project=\"\",connector=\"shop\",tool=\"get_item\",outcome=\"ok\"} 2\n", text);
+        Assert.Contains("mcp_server_operation_duration_seconds_count{mcp_method_name=\"tools/call\",gen_ai_tool_name=\"get_item\",mcp_runtime_connector=\"shop\"} 2\n", text);
         Assert.Contains("le=\"+Inf\"} 2\n", text);
-        Assert.Contains("\nmcp_runtime_tool_calls_running 0\n", text);
+        Assert.Contains("\nmcp_runtime_call_active 0\n", text);
         await gateway.Anonymous.SendAsync("GET", "/metrics", status: 401);
     }
 

@@ -19,10 +19,11 @@ public sealed class CallPlan
 
     private readonly Lazy<InputContract> _contract;
 
-    private CallPlan(ConnectorManifest connector, ToolManifest tool)
+    private CallPlan(ConnectorManifest connector, ToolManifest tool, ToolLabel? label)
     {
         Connector = connector;
         Tool = tool;
+        Label = label ?? new ToolLabel(null, connector.Name, tool.Name, tool.Name);
         Limits = PlannedLimits.Of(connector, tool);
         _contract = new Lazy<InputContract>(() => new InputContract(Connector, Tool, Places()));
     }
@@ -30,6 +31,9 @@ public sealed class CallPlan
     public ConnectorManifest Connector { get; }
 
     public ToolManifest Tool { get; }
+
+    /// <summary>What records of its calls name it.</summary>
+    public ToolLabel Label { get; }
 
     /// <summary>The HTTP method as the manifest writes it; empty when <see cref="Problem"/> says that there is none.</summary>
     public string Method { get; private init; } = "";
@@ -94,23 +98,25 @@ public sealed class CallPlan
     /// <param name="tool">One of its tools.</param>
     /// <param name="environment">Reads the settings of server variables; the process's environment by default.</param>
     /// <param name="addresses">See <see cref="Addresses"/>.</param>
+    /// <param name="label">See <see cref="Label"/>; the names of the manifest by default.</param>
     public static CallPlan Create(
-        ConnectorManifest connector, ToolManifest tool, Func<string, string?>? environment = null, AddressPolicy? addresses = null)
+        ConnectorManifest connector, ToolManifest tool, Func<string, string?>? environment = null, AddressPolicy? addresses = null,
+        ToolLabel? label = null)
     {
         try
         {
-            return Compile(connector, tool, environment ?? Environment.GetEnvironmentVariable, addresses);
+            return Compile(connector, tool, environment ?? Environment.GetEnvironmentVariable, addresses, label);
         }
         catch (CallException problem)
         {
-            return new CallPlan(connector, tool) { Problem = problem.Message };
+            return new CallPlan(connector, tool, label) { Problem = problem.Message };
         }
     }
 
     private ArgumentPlaces Places() => new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
 
     private static CallPlan Compile(
-        ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses)
+        ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses, ToolLabel? label)
     {
         if (!EndpointTemplate.TryParse(tool.Endpoint, out var endpoint))
             throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which says neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
@@ -122,7 +128,7 @@ public sealed class CallPlan
         PlanChecks.Run(connector, tool, endpoint, layout, security, schemes);
         var baseUrl = ServerUrl.Resolve(connector, tool, environment);
         var origin = Origin.Of(new Uri(baseUrl));
-        return new CallPlan(connector, tool)
+        return new CallPlan(connector, tool, label)
         {
             Addresses = addresses,
             Method = endpoint.Method,

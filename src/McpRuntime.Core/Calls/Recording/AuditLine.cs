@@ -18,26 +18,27 @@ internal static class AuditLine
     [ThreadStatic]
     private static IncrementalHash? _sha256;
 
-    public static ReadOnlyMemory<byte> Write(
-        CallRecord record, JsonElement arguments, string outcome, int? status, DateTimeOffset time, TimeSpan duration)
+    public static ReadOnlyMemory<byte> Write(CallRecord record, JsonElement arguments)
     {
         var output = _output ??= new ArrayBufferWriter<byte>(4096);
         output.ResetWrittenCount();
         var writer = _writer ??= new Utf8JsonWriter(output);
         writer.Reset();
         writer.WriteStartObject();
-        writer.WriteString(Name.Time, time.UtcDateTime);
+        writer.WriteString(Name.Time, record.Time.UtcDateTime);
         writer.WriteString(Name.Call, record.Id);
-        writer.WriteString(Name.Connector, record.Plan.Connector.Name);
-        writer.WriteString(Name.Tool, record.Plan.Tool.Name);
-        writer.WriteString(Name.Caller, record.Caller);
+        if (record.Tool.Project is { } project)
+            writer.WriteString(Name.Project, project);
+        writer.WriteString(Name.Connector, record.Tool.Connector);
+        writer.WriteString(Name.Tool, record.Tool.Tool);
+        writer.WriteString(Name.Caller, record.Context.Caller);
         WriteFingerprint(writer, arguments);
-        writer.WriteString(Name.Outcome, outcome);
-        if (status is { } code)
+        writer.WriteString(Name.Outcome, record.Outcome);
+        if (record.Status is { } code)
             writer.WriteNumber(Name.Status, code);
         else
             writer.WriteNull(Name.Status);
-        writer.WriteNumber(Name.DurationMs, Math.Round(duration.TotalMilliseconds, 3));
+        writer.WriteNumber(Name.DurationMs, Math.Round(record.Duration.TotalMilliseconds, 3));
         writer.WriteNumber(Name.Attempts, record.Attempts);
         writer.WriteEndObject();
         writer.Flush();
@@ -66,6 +67,7 @@ internal static class AuditLine
     {
         public static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
         public static readonly JsonEncodedText Call = JsonEncodedText.Encode("call");
+        public static readonly JsonEncodedText Project = JsonEncodedText.Encode("project");
         public static readonly JsonEncodedText Connector = JsonEncodedText.Encode("connector");
         public static readonly JsonEncodedText Tool = JsonEncodedText.Encode("tool");
         public static readonly JsonEncodedText Caller = JsonEncodedText.Encode("caller");

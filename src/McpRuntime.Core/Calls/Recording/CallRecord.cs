@@ -4,34 +4,56 @@ using McpRuntime.Calls.Plan;
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>What one call leaves behind in log, audit, traces and metrics: never a secret and never an argument's value.</summary>
-/// <param name="plan">The tool.</param>
-/// <param name="caller">Who called.</param>
-/// <param name="started">Timestamp of its clock.</param>
-internal sealed class CallRecord(CallPlan plan, string caller, long started)
+public sealed class CallRecord
 {
-    public CallPlan Plan { get; } = plan;
+    internal CallRecord(CallPlan plan, CallContext context, long started, DateTimeOffset time)
+    {
+        Plan = plan;
+        Context = context;
+        Started = Since = started;
+        Time = time;
+    }
 
-    public string Caller { get; } = caller;
+    /// <summary>Who called.</summary>
+    public CallContext Context { get; }
 
-    public long Started { get; } = started;
+    /// <summary>What was called.</summary>
+    public ToolLabel Tool => Plan.Label;
 
-    /// <summary>Goes to the API as <c>X-Request-Id</c> and into errors, so that both sides' logs can be put together.</summary>
-    public string Id { get; } = Random.Shared.GetHexString(12, lowercase: true);
+    /// <summary>When the call started; from its end on, when it ended.</summary>
+    public DateTimeOffset Time { get; internal set; }
 
-    /// <summary>Null where nobody listens.</summary>
-    public Activity? Activity { get; init; }
+    /// <summary>A word of <see cref="CallOutcome"/>; null while the call runs.</summary>
+    public string? Outcome { get; internal set; }
 
-    /// <summary>Null where nobody wants to know.</summary>
-    public ICallObserver? Observer { get; init; }
+    /// <summary>The API's HTTP status; null where no answer came.</summary>
+    public int? Status { get; internal set; }
 
-    public int Attempts { get; set; }
+    /// <summary>From arguments to answer; zero while the call runs.</summary>
+    public TimeSpan Duration { get; internal set; }
 
-    /// <summary>Time spent waiting for a limit, or to try again.</summary>
-    public TimeSpan Waited { get; set; }
+    /// <summary>Requests that were sent, those after redirects not counted.</summary>
+    public int Attempts { get; internal set; }
 
-    /// <summary>When the last request was answered, or the call began; a timestamp of its clock.</summary>
-    public long Since { get; set; } = started;
+    /// <summary>Time spent waiting for a limit, or for the next attempt.</summary>
+    public TimeSpan Waited { get; internal set; }
 
     /// <summary>Bytes of the answer's body, decompressed and up to its bound.</summary>
-    public long Bytes { get; set; }
+    public long Bytes { get; internal set; }
+
+    internal CallPlan Plan { get; }
+
+    internal string Id => Context.CallId;
+
+    /// <summary>Timestamp of its clock.</summary>
+    internal long Started { get; }
+
+    /// <summary>When the last request was answered, or the call began; a timestamp of its clock.</summary>
+    internal long Since { get; set; }
+
+    /// <summary>Null where nobody listens.</summary>
+    internal Activity? Activity { get; init; }
+
+    /// <summary>Null where nobody wants to know.</summary>
+    internal ICallObserver? Observer { get; init; }
 }

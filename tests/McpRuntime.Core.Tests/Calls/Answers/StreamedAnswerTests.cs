@@ -254,7 +254,7 @@ public sealed class StreamedAnswerTests
                 await Assert.ThrowsAsync<AnswerException>(() => ValuesAsync(answer));
         }
         var lines = (await File.ReadAllLinesAsync(audit, CallBench.CancellationToken)).Select(line => JsonElement.Parse(line));
-        Assert.Equal(["succeeded 200", "cancelled 200", "failed 200"], lines.Select(line => $"{line.GetProperty("outcome")} {line.GetProperty("status")}"));
+        Assert.Equal(["ok 200", "cancelled 200", "error 200"], lines.Select(line => $"{line.GetProperty("outcome")} {line.GetProperty("status")}"));
     }
 
     [Fact]

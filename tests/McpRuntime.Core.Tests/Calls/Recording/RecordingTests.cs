@@ -28,7 +28,7 @@ public sealed class RecordingTests : IDisposable
             await bench.CallAsync(tool, """{"unknown":"other"}""");
         }
         var lines = await Lines();
-        Assert.Equal(["succeeded 200 1", "failed 404 1", "failed  0"], lines.Select(line => $"{Text(line, "outcome")} {Text(line, "status")} {Text(line, "attempts")}"));
+        Assert.Equal(["ok 200 1", "error 404 1", "error  0"], lines.Select(line => $"{Text(line, "outcome")} {Text(line, "status")} {Text(line, "attempts")}"));
         Assert.All(lines, line => Assert.Equal(("api", "tool", Environment.UserName), (Text(line, "connector"), Text(line, "tool"), Text(line, "caller"))));
         Assert.Equal(Text(lines[0], "arguments"), Text(lines[1], "arguments"));
         Assert.NotEqual(Text(lines[0], "arguments"), Text(lines[2], "arguments"));
@@ -112,11 +112,11 @@ public sealed class RecordingTests : IDisposable
         bench.Connector = bench.Connector with { Name = "traced" };
         await bench.CallAsync(CallBench.Tool("DELETE /x"));
         var span = Assert.Single(spans, span => span.GetTagItem("mcp_runtime.connector") is "traced");
-        Assert.Equal("traced tool", span.DisplayName);
-        Assert.Equal(ActivityStatusCode.Error, span.Status);
+        Assert.Equal(("tools/call tool", ActivityKind.Internal, ActivityStatusCode.Error), (span.DisplayName, span.Kind, span.Status));
+        Assert.Equal(("tools/call", "execute_tool", "tool", "tool_error"), (span.GetTagItem("mcp.method.name"), span.GetTagItem("gen_ai.operation.name"), span.GetTagItem("gen_ai.tool.name"), span.GetTagItem("error.type")));
         Assert.Equal("DELETE", span.GetTagItem("http.request.method"));
         Assert.Equal(404, span.GetTagItem("http.response.status_code"));
-        Assert.Equal(bench.Upstream.Url.Port, span.GetTagItem("server.port"));
+        Assert.Equal(bench.Upstream.Url.GetLeftPart(UriPartial.Authority), span.GetTagItem("mcp_runtime.origin"));
         Assert.Equal(1, span.GetTagItem("mcp_runtime.attempts"));
     }
 
@@ -147,18 +147,18 @@ public sealed class RecordingTests : IDisposable
             await bench.CallAsync(CallBench.Tool("POST /x"));
         lock (figures)
         {
-            Assert.Equal(["call.duration +", "call.retries 1", "call.wait +", "call.response.bytes 3"], figures.Take(4));
-            Assert.Contains("breaker.changes 1", figures);
+            Assert.Equal(["mcp.server.operation.duration +", "mcp_runtime.call.retries 1", "mcp_runtime.call.wait +", "mcp_runtime.call.response.bytes 3"], figures.Take(4));
+            Assert.Contains("mcp_runtime.breaker.changes 1", figures);
         }
 
         void Note(Instrument instrument, string value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             foreach (var tag in tags)
             {
-                if (tag is not ({ Key: "connector", Value: "measured" } or { Key: "origin" }) || (tag.Key == "origin" && !origin.Equals(tag.Value)))
+                if (tag is not ({ Key: "mcp_runtime.connector", Value: "measured" } or { Key: "origin" }) || (tag.Key == "origin" && !origin.Equals(tag.Value)))
                     continue;
                 lock (figures)
-                    figures.Add($"{instrument.Name["mcp_runtime.".Length..]} {value}");
+                    figures.Add($"{instrument.Name} {value}");
             }
         }
     }

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace McpRuntime.Calls.Recording;
+
+/// <summary>One call of a tool: who makes it, through what, and in which trace. Each call has its own.</summary>
+public class CallContext
+{
+    // Asked of the system once; a process has one.
+    private static readonly string ProcessUser = Environment.UserName;
+
+    /// <summary>
+    /// Identifies the call in errors, log, audit, spans and live view, and to the API as <c>X-Request-Id</c>: 12 hexadecimal digits.
+    /// </summary>
+    public string CallId { get; } = Random.Shared.GetHexString(12, lowercase: true);
+
+    /// <summary>Who calls, as the audit names them; the user of the process by default.</summary>
+    public string Caller { get; init; } = ProcessUser;
+
+    /// <summary>IP address of the client; null where there is none.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Identifies the HTTP request that the call came with; null where there is none.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>
+    /// How the request came, as OpenTelemetry's <c>network.transport</c> has it: <c>pipe</c> or <c>tcp</c>; null for a call of this
+    /// process itself.
+    /// </summary>
+    public string? Transport { get; init; }
+
+    /// <summary>The revision of MCP that the request is of; null where it is none of MCP.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>The MCP session; null where there is none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The span of the client that the call belongs to; default for the current one.</summary>
+    public ActivityContext Parent { get; init; }
+}

@@ -1,0 +1,24 @@
+using McpRuntime.Calls.Recording;
+
+namespace McpRuntime.Server;
+
+/// <summary>A request for tools: who makes it, and which tools they see. Made once a request by an <see cref="IToolSource"/>.</summary>
+public sealed class ToolCallContext : CallContext
+{
+    private readonly bool _hasBuiltIns;
+
+    /// <param name="tools">The tools of the caller, as they are now.</param>
+    /// <param name="origin">What is known of the request.</param>
+    public ToolCallContext(ToolList tools, in RequestOrigin origin)
+    {
+        Tools = tools;
+        _hasBuiltIns = origin.HasBuiltIns;
+        Revision = origin.Revision;
+        SessionId = origin.SessionId;
+        Parent = origin.Trace;
+    }
+
+    public ToolList Tools { get; }
+
+    internal BuiltInTool? FindBuiltIn(string name) => _hasBuiltIns ? Tools.FindBuiltIn(name) : null;
+}

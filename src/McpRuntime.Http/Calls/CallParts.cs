@@ -1,0 +1,25 @@
+using McpRuntime.Calls;
+using McpRuntime.Calls.Plan;
+using McpRuntime.Connectors;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Server;
+
+namespace McpRuntime.Http.Calls;
+
+/// <summary>What calls of every set of connectors share.</summary>
+internal sealed record CallParts(ToolCaller Caller, CallAudit Audit, TimeProvider Time)
+{
+    /// <summary>Calls the tools of one set of connectors.</summary>
+    public UpstreamInvoker InvokerOf(IConnectorSet set) => new(Caller, tool => PlanOf(set, tool));
+
+    /// <summary>What records name a tool of a set.</summary>
+    public static ToolLabel LabelOf(IConnectorSet set, ServedTool tool) => new(set.Project, tool.Connector.Name, tool.ManifestName, tool.Name);
+
+    // The identity of a project's connector is project and name, so that it finds no credential and no approval that
+    // somebody gave to the connector of that name elsewhere. No connector of the folder can have such a name.
+    private static CallPlan PlanOf(IConnectorSet set, ServedTool tool) => CallPlan.Create(
+        set.Project is { } project ? tool.Connector with { Name = $"{project}/{tool.Connector.Name}" } : tool.Connector,
+        tool.Tool,
+        addresses: set.AddressesOf(tool.Connector),
+        label: LabelOf(set, tool));
+}
