@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using McpRuntime.Testing;
@@ -36,20 +35,11 @@ public sealed class HostedPesterTests
     public async Task Pester_file_passes_in_a_hosted_runspace(string file)
     {
         using var home = new TemporaryFolder();
-        var before = Environment.GetEnvironmentVariables();
-        foreach (var (name, value) in await Pwsh.EnvironmentAsync(home.Path))
-            Environment.SetEnvironmentVariable(name, value);
-        try
-        {
-            var lines = Run(RepositoryRoot.PathOf("tests", "pester", file));
+        using var environment = await HostedEnvironment.SetAsync(home);
+        var lines = Run(RepositoryRoot.PathOf("tests", "pester", file));
 
-            Assert.DoesNotContain(lines, line => line.StartsWith("failed=", StringComparison.Ordinal));
-            Assert.DoesNotContain("passed=0", lines);
-        }
-        finally
-        {
-            Restore(before);
-        }
+        Assert.DoesNotContain(lines, line => line.StartsWith("failed=", StringComparison.Ordinal));
+        Assert.DoesNotContain("passed=0", lines);
     }
 
     private static List<string> Run(string file)
@@ -58,13 +48,5 @@ public sealed class HostedPesterTests
         runspace.Open();
         using var powershell = PowerShell.Create(runspace);
         return [.. powershell.AddScript(Script).AddArgument(file).Invoke<string>()];
-    }
-
-    private static void Restore(IDictionary before)
-    {
-        foreach (string name in Environment.GetEnvironmentVariables().Keys)
-            Environment.SetEnvironmentVariable(name, (string?)before[name]);
-        foreach (DictionaryEntry entry in before)
-            Environment.SetEnvironmentVariable((string)entry.Key, (string?)entry.Value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests;
@@ -19,15 +20,19 @@ public sealed class TelemetryTests : IDisposable
         AddConnector(upstream);
         _runtime.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString();
         _runtime.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        Directory.CreateDirectory(_runtime.DataFolder);
+        _runtime.Environment["MCP_RUNTIME_AUDIT_FILE"] = Path.Combine(_runtime.DataFolder, "audit.jsonl");
         await using var session = new ServeSession(_runtime);
         await session.InitializeAsync();
         await session.AskAsync(Call);
         var (exitCode, rest) = await session.EndAsync();
 
         Assert.Equal((0, ""), (exitCode, rest));
-        Assert.Contains(collector.Requests, request => request.Target == "/v1/traces" && request.Text.Contains("api answer", StringComparison.Ordinal));
+        Assert.Single(collector.Requests.Where(request => request.Target == "/v1/traces").SelectMany(request => Regex.Matches(request.Text, "tools/call answer")));
         Assert.Contains(collector.Requests, request => request.Target == "/v1/metrics" && request.Text.Contains("mcp.server.operation.duration", StringComparison.Ordinal));
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", Assert.Single(upstream.Request.Header("traceparent")));
+        var entry = Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_runtime.DataFolder, "audit.jsonl"), TestContext.Current.CancellationToken));
+        Assert.Contains($"\"call\":\"{Assert.Single(upstream.Request.Header("X-Request-Id"))}\"", entry, StringComparison.Ordinal);
     }
 
     [Fact]
