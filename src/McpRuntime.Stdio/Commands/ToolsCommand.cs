@@ -1,37 +1,63 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary><c>tools</c>: what <c>serve</c> would list, under the same names.</summary>
+/// <summary><c>tools</c>: what <c>serve</c> would list, under the same names, or those of it that fit a request best.</summary>
 internal static class ToolsCommand
 {
+    private const int UsualLimit = 10;
+
     private const string Examples =
         """
         mcp-runtime tools
         mcp-runtime tools --connectors ./connectors --format json
+        mcp-runtime tools --search 'close an issue'
+        mcp-runtime tools --search 'refund a payment' --connector stripe --limit 3
         """;
 
     public static Command Create(Terminal terminal)
     {
         var connectors = CommonOptions.Connectors();
-        var format = CommonOptions.Format();
-        var command = new DocumentedCommand("tools", "Lists the tools of all connectors.", Examples)
+        var connector = new Option<string>("--connector") { Description = "Only the tools of this connector.", HelpName = "NAME" };
+        var search = new Option<string>("--search")
         {
-            connectors, format,
+            Description = "Only the tools that fit these words best, in any of English, German, French, Spanish and Japanese; best first.",
+            HelpName = "WORDS",
         };
+        var limit = new Option<int>("--limit")
+        {
+            Description = $"With --search: how many tools at most. Default: {UsualLimit}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => UsualLimit,
+            CustomParser = ParseCount,
+        };
+        var format = CommonOptions.Format();
+        var command = new DocumentedCommand("tools", "Lists the tools of all connectors, or searches them.", Examples)
+        {
+            connectors, connector, search, limit, format,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(limit) is { Implicit: false } && result.GetResult(search) is null)
+                result.AddError("--limit is for --search.");
+            if (result.GetResult(search) is not null && string.IsNullOrWhiteSpace(result.GetValue(search)))
+                result.AddError("--search needs words to search for.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var snapshot = await ConnectorFolder.LoadAsync(
-                CommonOptions.Settings(parsed, connectors), cancellationToken);
+            var snapshot = await ConnectorFolder.LoadAsync(CommonOptions.Settings(parsed, connectors), cancellationToken);
             await FindingsText.WriteAsync(terminal, snapshot.Findings);
-            if (parsed.GetValue(format) == OutputFormat.Json)
-                await JsonOutput.WriteAsync(writer => WriteJson(writer, snapshot.Tools), cancellationToken);
+            var catalog = Choose(snapshot, parsed.GetValue(connector));
+            var isJson = parsed.GetValue(format) == OutputFormat.Json;
+            if (parsed.GetValue(search) is { } words)
+                await ToolSearchOutput.WriteAsync(terminal, catalog, words, parsed.GetValue(limit), isJson, cancellationToken);
             else
-                await WriteTextAsync(terminal, snapshot.Tools);
+                await ToolListOutput.WriteAsync(terminal, catalog, isJson, cancellationToken);
             return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
                 ? ExitCode.Failed
                 : ExitCode.Good;
@@ -39,43 +65,22 @@ internal static class ToolsCommand
         return command;
     }
 
-    private static async Task WriteTextAsync(Terminal terminal, ToolCatalog catalog)
+    private static ToolCatalog Choose(ConnectorSnapshot snapshot, string? connector)
     {
-        string? connector = null;
-        var width = Math.Min(catalog.Tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), 32);
-        foreach (var tool in catalog.Tools)
-        {
-            if (tool.Connector.Name != connector)
-            {
-                connector = tool.Connector.Name;
-                await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{connector} {tool.Connector.Version}"));
-            }
-            var words = UntrustedText.Clean((tool.Tool.Title ?? tool.Tool.Description ?? "").Split('\n')[0]);
-            var endpoint = terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint));
-            await terminal.Out.WriteLineAsync($"  {tool.Name.PadRight(width)}  {endpoint}  {words}");
-        }
         if (connector is null)
-            await terminal.Error.WriteLineAsync("No connectors found. Create one with 'mcp-runtime import'.");
+            return snapshot.Tools;
+        var names = snapshot.Connectors.Select(loaded => loaded.Manifest.Name).ToList();
+        if (!names.Contains(connector, StringComparer.OrdinalIgnoreCase))
+            throw new McpRuntimeException($"There is no connector '{connector}'.{NearNames.DidYouMean(connector, names)}");
+        return snapshot.Tools.Where(tool => tool.Connector.Name.Equals(connector, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ToolCatalog catalog)
+    private static int ParseCount(ArgumentResult result)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("tools");
-        foreach (var tool in catalog.Tools)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", tool.Name);
-            writer.WriteString("connector", tool.Connector.Name);
-            writer.WriteString("title", tool.Tool.Title);
-            writer.WriteString("description", tool.Tool.Description);
-            writer.WriteString("endpoint", tool.Tool.Endpoint);
-            writer.WriteBoolean("read_only", tool.IsReadOnly);
-            writer.WritePropertyName("input_schema");
-            tool.Tool.InputSchema.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        var word = result.Tokens[^1].Value;
+        if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            return count;
+        result.AddError($"--limit is a number above 0, not '{word}'.");
+        return 0;
     }
 }

@@ -27,6 +27,7 @@ public class FolderTests
         ["Import"] =
             ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Network", "OpenApi", "Validation"],
         ["Connectors"] = ["Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Validation"],
+        ["Search"] = ["Connectors", "Json", "Manifests"],
         ["Server"] =
             ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
     };
@@ -57,6 +58,7 @@ public class FolderTests
     [Theory]
     [InlineData("Documents")]
     [InlineData("OpenApi")]
+    [InlineData("Search")]
     public void Parts_of_a_folder_have_no_cycle(string folder) => Assert.Null(FolderGraph.Of(Core, $"McpRuntime.{folder}").FindCycle());
 
     [Theory]
