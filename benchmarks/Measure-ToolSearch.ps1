@@ -19,7 +19,12 @@ param(
 )
 $ErrorActionPreference = 'Stop'
 
-$results = foreach ($request in Import-Csv -LiteralPath $Requests -Delimiter "`t") {
+# Quotation marks in a request are its own.
+$rows = Get-Content -LiteralPath $Requests -Encoding utf8 | Select-Object -Skip 1 | Where-Object { $_ } | ForEach-Object {
+    $document, $request, $expected, $difficulty, $language = $_ -split "`t"
+    [pscustomobject]@{ document = $document; request = $request; expected = $expected; difficulty = $difficulty; language = $language }
+}
+$results = foreach ($request in $rows) {
     $folder = Join-Path $Manifests $request.document
     $json = & $Command tools --connectors $folder --search $request.request --limit 5 --format json 2>$null
     if ($LASTEXITCODE -ne 0) { throw "The search in '$folder' ended with exit code $LASTEXITCODE." }
