@@ -1,5 +1,6 @@
 using McpRuntime.Benchmarks.Gateway;
 using McpRuntime.Benchmarks.Import;
+using McpRuntime.Benchmarks.Search;
 using McpRuntime.Benchmarks.Stdio;
 
 // Each benchmark measures McpRuntime beside a floor in the same run; ratios are what counts.
@@ -8,6 +9,7 @@ return args switch
     ["stdio", .. var options] => await StdioBenchmark.RunAsync(options),
     ["gateway", .. var options] => await GatewayBenchmark.RunAsync(options),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
+    ["search", .. var options] => await SearchBenchmark.RunAsync(options),
     _ => Usage(),
 };
 
@@ -27,6 +29,9 @@ static int Usage()
         import [--rounds N] [--node-modules DIR] [FILE…]
             import of generated documents and of files against JsonDocument.Parse of the same bytes; of each at least
             N rounds, and five seconds
+
+        search --connectors DIR [--rounds N]
+            index and searches over the tools of a folder of manifests: time, memory, p99
         """);
     return 2;
 }

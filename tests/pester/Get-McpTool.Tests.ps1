@@ -95,6 +95,7 @@ Describe 'Get-McpTool' {
             Get-McpTool -Runtime $server | Select-Object $properties | ConvertTo-Json -Depth 9 | Should -Be $local
             Get-McpTool -Server $session | Select-Object $properties | ConvertTo-Json -Depth 9 | Should -Be $local
             (Get-McpTool -Runtime $server -Method delete -Tag 'p*').Name | Should -Be 'delete_pet'
+            (Get-McpTool -Server $session -Search 'get rid of a pett').Name | Should -Be (Get-McpTool -Search 'get rid of a pett').Name
             (Get-McpTool -Server $session -Connector tagged -ReadOnly).Name | Should -Be 'get_pet'
             (Get-McpTool -Runtime $server -Name 'get_p*').Server | Should -Be $server.Name
             (Get-McpTool feed_pet -Runtime $server -Full).Example | Should -BeLike "*-Runtime (Get-McpRuntime -Id $($server.Id))"
@@ -109,11 +110,20 @@ Describe 'Get-McpTool' {
     It 'chooses by method, tag, words and what only reads, all together' {
         (Get-McpTool -ConnectorPath $folder -Method put, DELETE).Name | Should -Be 'delete_pet', 'feed_pet'
         (Get-McpTool -ConnectorPath $folder -Tag 'admin*').Name | Should -Be 'delete_pet'
-        (Get-McpTool -ConnectorPath $folder -Tag pets -Search 'PET food').Name | Should -Be 'feed_pet'
-        (Get-McpTool -ConnectorPath $folder -Search 'number').Name | Should -Be 'get_pet'
+        (Get-McpTool -ConnectorPath $folder -Tag pets -Search 'PET food' -First 1).Name | Should -Be 'feed_pet'
+        (Get-McpTool -ConnectorPath $folder -Tag 'admin*' -Search 'PET food').Name | Should -Be 'delete_pet'
         (Get-McpTool -ConnectorPath $folder -ReadOnly -Connector tagged).Name | Should -Be 'get_pet'
         Get-McpTool -ConnectorPath $folder -ReadOnly -Method DELETE | Should -BeNullOrEmpty
         (Get-McpTool 'f*', delete_pet -ConnectorPath $folder -Search food).Name | Should -Be 'feed_pet'
+    }
+
+    It 'ranks tools by a request, best first' {
+        $ranked = (Get-McpTool -ConnectorPath $folder -Search 'get rid of a pett').Name
+        $ranked[0] | Should -Be 'delete_pet'
+        $ranked | Should -Contain 'get_pet'
+        (Get-McpTool -ConnectorPath $folder -Search 'Welches Haustier hat die Nummer 7?' -First 1).Name | Should -Be 'get_pet'
+        Get-McpTool -ConnectorPath $folder -Search xylophone | Should -BeNullOrEmpty
+        (Get-McpTool -ConnectorPath $folder -First 2).Count | Should -Be 2
     }
 
     It 'gives schemas that hold everything they refer to' {

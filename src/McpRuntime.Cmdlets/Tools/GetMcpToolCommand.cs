@@ -11,13 +11,16 @@ namespace McpRuntime.Cmdlets.Tools;
 /// get_time) are those that a server would have too; BUILTIN_TOOLS=false leaves them out.</para>
 /// <para>With -Full it writes what a person reads before a call: the description, each argument with its type, whether it
 /// is required, its choices, default and limits, what the tool returns, and a call to start from.</para>
+/// <para>-Search ranks the tools by how well they fit what you want to do, in English, German, French, Spanish or Japanese:
+/// other forms of a word, synonyms and typing errors are understood, verbs are matched with the HTTP method, and deprecated
+/// operations come last. No service is asked.</para>
 /// <para>A server of this runtime tells connector, endpoint and tags of its tools; other MCP servers do not.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// Get-McpTool -ReadOnly -Search 'pet status'
+/// Get-McpTool -ReadOnly -Search 'which pets have been sold' -First 3
 /// </code>
-/// Finds the tools that only read and have both words in their name, description, endpoint or tags.
+/// Finds the three tools that fit these words best and only read.
 /// </example>
 /// <example>
 /// <code>
@@ -41,6 +44,8 @@ namespace McpRuntime.Cmdlets.Tools;
 [OutputType(typeof(McpTool), typeof(McpToolHelp))]
 public sealed class GetMcpToolCommand : McpToolCommand
 {
+    private const int UsualHits = 10;
+
     /// <summary>Names of tools, with wildcards; all of them without it.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -72,10 +77,15 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [ArgumentCompleter(typeof(ToolTagCompleter))]
     public string[] Tag { get; set; } = [];
 
-    /// <summary>Words that are all in the tool's name, title, description, endpoint, connector or tags, in any case.</summary>
+    /// <summary>What you want to do, in your words. Writes the tools that fit best, best first.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
+
+    /// <summary>Maximum number of tools. Default: 10 with -Search, otherwise all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; }
 
     /// <summary>Write what a person reads before a call, with arguments and an example, instead of the tool.</summary>
     [Parameter]
@@ -83,29 +93,23 @@ public sealed class GetMcpToolCommand : McpToolCommand
 
     protected override void ProcessRecord()
     {
-        var choice = new ToolChoice
-        {
-            Connectors = Connector, ReadOnly = ReadOnly, Methods = Method, Tags = Tag, Search = Search is null ? null : new ToolSearch(Search),
-        };
+        var choice = new ToolChoice { Connectors = Connector, ReadOnly = ReadOnly, Methods = Method, Tags = Tag };
         var tools = Target().List();
-        if (Name.Length == 0)
-            Write(tools, choice);
-        foreach (var name in Name)
-        {
-            var found = tools.Where(tool => ToolChoice.IsLike(name, tool.Name)).ToList();
-            // Names may differ only in case.
-            if (found.Count > 1 && found.Find(tool => tool.Name == name) is { } exact)
-                found = [exact];
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                found.AddRange(Explain(name));
-            Write(found, choice);
-        }
+        var chosen = (Name.Length == 0 ? tools : Name.SelectMany(name => Named(name, tools))).Where(choice.Allows);
+        if (Search is { } request)
+            chosen = new ToolSearch(tools).Rank(request, chosen);
+        var most = MyInvocation.BoundParameters.ContainsKey(nameof(First)) ? First : Search is null ? int.MaxValue : UsualHits;
+        foreach (var tool in chosen.Take(most))
+            WriteObject(Full ? new McpToolHelp(tool, Location()) : tool);
     }
 
-    private void Write(IEnumerable<McpTool> tools, ToolChoice choice)
+    private IEnumerable<McpTool> Named(string name, IReadOnlyList<McpTool> tools)
     {
-        foreach (var tool in tools.Where(choice.Allows))
-            WriteObject(Full ? new McpToolHelp(tool, Location()) : tool);
+        var found = tools.Where(tool => ToolChoice.IsLike(name, tool.Name)).ToList();
+        // Names may differ only in case.
+        if (found.Count > 1 && found.Find(tool => tool.Name == name) is { } exact)
+            return [exact];
+        return found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name) ? Explain(name) : found;
     }
 
     // A name may be anything, and an id is unique.

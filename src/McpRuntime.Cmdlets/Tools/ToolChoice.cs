@@ -17,15 +17,11 @@ internal sealed record ToolChoice
     /// <summary>Tags, with wildcards; one of them is enough.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Words to search for; null for no search.</summary>
-    public ToolSearch? Search { get; init; }
-
     public bool Allows(McpTool tool) =>
         (Connectors.Count == 0 || Connectors.Any(tool.IsOf))
         && (!ReadOnly || tool.ReadOnly)
         && (Methods.Count == 0 || Methods.Contains(tool.Method, StringComparer.OrdinalIgnoreCase))
-        && (Tags.Count == 0 || Tags.Any(pattern => tool.Tags.Any(tag => IsLike(pattern, tag))))
-        && Search?.Finds(tool) != false;
+        && (Tags.Count == 0 || Tags.Any(pattern => tool.Tags.Any(tag => IsLike(pattern, tag))));
 
     /// <summary>A name is like a pattern, whatever the case.</summary>
     public static bool IsLike(string pattern, string name) =>

@@ -1,12 +1,26 @@
+using McpRuntime.Json;
+using McpRuntime.Search;
+
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>Finds tools by words: each of them is somewhere in the tool's name, title, description, endpoint, connector or tags.</summary>
-/// <param name="text">Words between white space.</param>
-internal sealed class ToolSearch(string text)
+/// <summary>Finds the tools that fit a request best.</summary>
+/// <param name="tools">All tools of a target; what is chosen of them does not change how they are ranked.</param>
+internal sealed class ToolSearch(IReadOnlyList<McpTool> tools)
 {
-    private readonly string[] _words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private readonly ToolSearchIndex _index = ToolSearchIndex.Create([.. tools.Select(Text)]);
 
-    public bool Finds(McpTool tool) => Array.TrueForAll(_words, word => Texts(tool).Any(place => place?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
+    /// <summary>Those of <paramref name="chosen"/> that have anything of the request, best first.</summary>
+    public IEnumerable<McpTool> Rank(string request, IEnumerable<McpTool> chosen)
+    {
+        var byName = new Dictionary<string, McpTool>(StringComparer.Ordinal);
+        foreach (var tool in chosen)
+            byName.TryAdd(tool.Name, tool);
+        return _index.Search(request, tools.Count, position => byName.ContainsKey(tools[position].Name)).Select(hit => byName[tools[hit.Position].Name]);
+    }
 
-    private static IEnumerable<string?> Texts(McpTool tool) => [tool.Name, tool.Title, tool.Description, tool.Endpoint, tool.Connector, .. tool.Tags];
+    private static SearchableTool Text(McpTool tool) => tool.Served is { } served ? SearchableTool.Of(served) : new SearchableTool
+    {
+        Name = tool.Name, Connector = tool.Connector, Endpoint = tool.Endpoint, Title = tool.Title, Description = tool.Description, Tags = tool.Tags,
+        InputSchema = JsonText.From(tool.Arguments.Schema),
+    };
 }

@@ -38,7 +38,7 @@ public sealed class ToolSearchIndex
     public static ToolSearchIndex Of(ToolCatalog catalog) =>
         Known.GetValue(catalog, static catalog => Create([.. catalog.Tools.Select(SearchableTool.Of)]));
 
-    /// <summary>The tools that fit best, best first; deprecated ones last.</summary>
+    /// <summary>The tools that fit best, best first; a deprecated one after all others that fit nearly as well.</summary>
     /// <param name="request">Words, or a sentence.</param>
     /// <param name="most">How many are returned at most.</param>
     /// <param name="allows">Which tools count, by their place in <see cref="Tools"/>; null for all.</param>
@@ -52,8 +52,13 @@ public sealed class ToolSearchIndex
                 found.Add(new SearchHit(i, scores[i]));
         }
         // Equal scores stay in the order of the tools.
-        return [.. found.OrderBy(hit => _index.Facts[hit.Position].IsDeprecated).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Position).Take(most)];
+        return [.. found.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Position).Take(most)];
     }
+
+    /// <summary>Why a tool has its score, by word, field and factor.</summary>
+    /// <param name="request">As given to <see cref="Search"/>.</param>
+    /// <param name="position">The tool's place in <see cref="Tools"/>.</param>
+    public SearchExplanation Explain(string request, int position) => _ranker.Explain(_reader.Read(request), position);
 }
 
 /// <summary>A tool that was found.</summary>

@@ -21,11 +21,11 @@ internal static class KindMatch
         [-1, -1, -1, 0.4, 0.5, 0.1, 1],
     ];
 
-    /// <summary>For each <see cref="OperationKind"/>; all 0 where the request has no verb.</summary>
+    /// <summary>For each <see cref="OperationKind"/>.</summary>
     public static double[] Of(IReadOnlyList<RequestVerb> verbs)
     {
         var fits = new double[Fit.Length];
-        var total = verbs.Sum(verb => verb.Weight);
+        var total = Math.Max(1, verbs.Sum(verb => verb.Weight));
         foreach (var verb in verbs)
         {
             for (var kind = 0; kind < fits.Length; kind++)

@@ -34,6 +34,9 @@ internal sealed record RankingWeights
     /// <summary>The operation does what the request asks for.</summary>
     public double Kind { get; init; } = 0.5;
 
+    /// <summary>What is left of the score of a deprecated operation, so that it comes after all that fit nearly as well.</summary>
+    public double Deprecated { get; init; } = 0.3;
+
     /// <summary>Taken off for each segment of the path.</summary>
     public double Depth { get; init; } = 0.015;
 }

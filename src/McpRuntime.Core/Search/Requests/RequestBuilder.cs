@@ -41,7 +41,25 @@ internal sealed class RequestBuilder(RequestWeights weights)
     public ReadRequest Build()
     {
         if ((_head ?? _lastThing) is { } head)
-            _terms[head] = _terms[head] with { IsHead = true };
+            SetHead(head);
+        // Who only names a thing wants to see it.
+        if (_verbs.Count == 0)
+            _verbs.Add(new RequestVerb([OperationKind.List, OperationKind.Get], weights.NoVerb));
         return new ReadRequest(_terms, _verbs);
     }
+
+    // Who wants to see 'users' wants a list of them.
+    private void SetHead(int head)
+    {
+        _terms[head] = _terms[head] with { IsHead = true };
+        if (!IsPlural(_terms[head].Text))
+            return;
+        for (var i = 0; i < _verbs.Count; i++)
+        {
+            if (_verbs[i].Kinds is [OperationKind.Get, ..])
+                _verbs[i] = _verbs[i] with { Kinds = [OperationKind.List, .. _verbs[i].Kinds] };
+        }
+    }
+
+    private static bool IsPlural(string word) => word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i');
 }

@@ -12,6 +12,9 @@ internal sealed record RequestWeights
     /// <summary>A verb after the first one.</summary>
     public double LaterVerb { get; init; } = 0.3;
 
+    /// <summary>That a request without a verb only reads.</summary>
+    public double NoVerb { get; init; } = 0.2;
+
     /// <summary>A word in quotation marks.</summary>
     public double Quoted { get; init; } = 0.15;
 

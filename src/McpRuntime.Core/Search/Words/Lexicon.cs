@@ -59,7 +59,7 @@ internal sealed class Lexicon
         for (var length = word.Length - 4; length >= 4; length--)
         {
             var rest = word[length..];
-            if (!_words.TryGetValue(word[..length], out var first) && !_stems.TryGetValue(word[..length], out first))
+            if (!_words.TryGetValue(word[..length], out var first) && !_stems.TryGetValue(Stem(word[..length]), out first))
                 continue;
             if (_stems.TryGetValue(Stem(rest), out var second) || (rest[0] == 's' && _stems.TryGetValue(Stem(rest[1..]), out second)))
                 return [.. first, .. second];

@@ -81,6 +81,9 @@ internal static class StemSteps
             text.Replace("e", "");
         if (text.EndsWith("ll") && text.Measure(1) > 1)
             text.Replace("l", "");
+        // Not Porter's: 'notify' and 'notification' are one.
+        if (text.EndsWith("ifi") && text.Length > 4)
+            text.Replace("ifi", "if");
     }
 
     private static void Apply(StemText text, (string Suffix, string By)[] rules)

@@ -6,7 +6,7 @@ namespace McpRuntime.Search.Words;
 /// </summary>
 internal static class Stemmer
 {
-    // 'settings' are not what 'set' means, and these singulars end in s.
+    // Singulars that end in s, irregular forms, and words that would have the stem of another one: 'setting' and 'set', 'customer' and 'custom'.
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
         ["setting"] = "setting", ["settings"] = "setting", ["alias"] = "alias", ["canvas"] = "canvas", ["news"] = "news", ["atlas"] = "atlas",
@@ -18,6 +18,10 @@ internal static class Stemmer
         ["found"] = "find", ["told"] = "tell", ["threw"] = "throw", ["thrown"] = "throw", ["held"] = "hold", ["spent"] = "spend", ["lent"] = "lend",
         ["bound"] = "bind", ["built"] = "build", ["spoke"] = "speak", ["forgot"] = "forget", ["forgotten"] = "forget", ["frozen"] = "freez",
         ["proxies"] = "proxi", ["proxy"] = "proxi", ["generic"] = "generic", ["organisation"] = "organ", ["organisations"] = "organ",
+        ["customer"] = "customer", ["customers"] = "customer", ["authorize"] = "authoriz", ["authorise"] = "authoriz", ["authorized"] = "authoriz",
+        ["authorization"] = "authoriz", ["authorizations"] = "authoriz", ["authorisation"] = "authoriz",
+        ["generate"] = "generat", ["generates"] = "generat", ["generated"] = "generat", ["community"] = "community", ["communities"] = "community",
+        ["subscription"] = "subscrib", ["subscriptions"] = "subscrib", ["transcription"] = "transcrib", ["transcriptions"] = "transcrib",
     };
 
     /// <param name="word">In small letters.</param>

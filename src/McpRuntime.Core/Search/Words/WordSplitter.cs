@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace McpRuntime.Search.Words;
@@ -30,7 +29,7 @@ internal static class WordSplitter
                 continue;
             }
             var end = start + 1;
-            while (end < text.Length && char.IsLetterOrDigit(text[end]) && !IsBoundary(text, end))
+            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is >= '\u0300' and <= '\u036F') && !IsBoundary(text, end))
                 end++;
             yield return start..end;
             start = end;
@@ -43,19 +42,35 @@ internal static class WordSplitter
         if (Ascii.IsValid(word))
             return string.Create(word.Length, word, static (target, source) => source.ToLowerInvariant(target));
         var folded = new StringBuilder(word.Length + 2);
-        foreach (var c in new string(word).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark || IsKana(c))
-                folded.Append(c);
-        }
-        return folded.ToString().Normalize(NormalizationForm.FormC);
+        foreach (var c in word)
+            Append(folded, char.ToLowerInvariant(c));
+        return folded.ToString();
     }
 
     /// <summary>Chinese characters and the two Japanese syllabaries, whose words are written without spaces.</summary>
     public static bool IsUnspaced(char c) => c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
 
-    // The voicing marks of kana are letters of their own, not accents.
-    private static bool IsKana(char c) => c is '\u3099' or '\u309A';
+    // The console runs without tables of Unicode, so that string.Normalize does nothing there.
+    private static void Append(StringBuilder folded, char c)
+    {
+        switch (c)
+        {
+            case >= 'à' and <= 'å': folded.Append('a'); break;
+            case 'ç': folded.Append('c'); break;
+            case >= 'è' and <= 'ë': folded.Append('e'); break;
+            case >= 'ì' and <= 'ï': folded.Append('i'); break;
+            case 'ñ': folded.Append('n'); break;
+            case >= 'ò' and <= 'ö' or 'ø': folded.Append('o'); break;
+            case >= 'ù' and <= 'ü': folded.Append('u'); break;
+            case 'ý' or 'ÿ': folded.Append('y'); break;
+            case 'ß': folded.Append("ss"); break;
+            case 'æ': folded.Append("ae"); break;
+            case 'œ': folded.Append("oe"); break;
+            // Accents that are characters of their own.
+            case >= '\u0300' and <= '\u036F': break;
+            default: folded.Append(c); break;
+        }
+    }
 
     private static bool IsBoundary(string text, int at)
     {
