@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using McpRuntime.Stdio.Tests.Serving;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
-using McpRuntime.Tests.OpenApi.Samples;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 

@@ -3,7 +3,6 @@ using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Request;
 using McpRuntime.Http;
 using McpRuntime.OpenApi;
-using McpRuntime.Tests.OpenApi.Samples;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 

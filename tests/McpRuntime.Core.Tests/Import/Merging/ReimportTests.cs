@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text.Json;
+using McpRuntime.Import;
+using McpRuntime.Import.Comparison;
+using McpRuntime.Import.Merging;
+using McpRuntime.Manifests;
+using McpRuntime.Tests.OpenApi;
+using McpRuntime.Validation;
+
+namespace McpRuntime.Tests.Import.Merging;
+
+/// <summary>Importing over a manifest, and comparing one with its source.</summary>
+public class ReimportTests
+{
+    [Fact]
+    public async Task Names_and_what_a_person_wrote_stay_and_all_else_follows_the_source()
+    {
+        var first = (await Importing.ImportAsync(Document("get: { operationId: listPets, summary: Lists }, post: { operationId: addPet, summary: Adds }"))).Manifest!;
+        var edited = first with
+        {
+            Name = "mine",
+            Tools = [first.Tools[0] with { Name = "pets", Description = "My words." }, first.Tools[1] with { Limits = new CallLimits { MaxAttempts = 1 } }],
+        };
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(edited), "m.yaml").Manifest!;
+        var second = await Importing.ImportAsync(
+            Document("get: { operationId: listAll, summary: Lists all }, post: { operationId: addOne, summary: Adds one }, put: { operationId: pets }"));
+        var merged = ImportMerge.Merge(read, second);
+        var tools = merged.Import.Manifest!.Tools;
+        Assert.Equal("mine", merged.Import.Manifest.Name);
+        Assert.Equal(["pets", "add_pet"], tools.Take(2).Select(tool => tool.Name));
+        Assert.Matches("^pets_[0-9a-f]{6}$", tools[2].Name);
+        Assert.Equal(("Lists all", "My words."), (tools[0].Title, tools[0].Description));
+        Assert.Equal(("Adds one", "Adds one", 1), (tools[1].Title, tools[1].Description, tools[1].Limits.MaxAttempts));
+        Assert.Equal(
+            ["description GET /x", "name GET /x", "limits POST /x", "name POST /x", "name PUT /x"],
+            merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}"));
+        // The fingerprint is the source's, so that the words are still known as a person's the next time.
+        Assert.Equal("My words.", ImportMerge.Merge(merged.Import.Manifest, second).Import.Manifest!.Tools[0].Description);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_matches_its_source_has_no_difference()
+    {
+        var import = await Importing.ImportAsync(Document(Full));
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(import.Manifest!), "m.yaml").Manifest!;
+        Assert.True(ManifestComparison.Compare(read, ImportMerge.Merge(read, import).Import.Manifest!).IsSame);
+    }
+
+    private const string Full =
+        """
+        get: { operationId: find, security: [ { k: [] } ], parameters: [
+          { name: limit, in: query, schema: { type: integer, maximum: 10 } },
+          { name: kind, in: query, schema: { $ref: '#/components/schemas/Kind' } } ],
+          responses: { '200': { content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } } } } }
+        """;
+
+    [Theory]
+    [InlineData("maximum: 10", "maximum: 20", "argument 'limit'", false)]
+    [InlineData("maximum: 10", "maximum: 5", "argument 'limit'", true)]
+    [InlineData("type: integer", "type: number", "argument 'limit'", false)]
+    [InlineData("type: integer", "type: string", "argument 'limit'", true)]
+    [InlineData("maximum: 10", "maximum: 10, description: Words.", "argument 'limit'", false)]
+    [InlineData("name: limit, in: query", "name: limit, in: header", "request", false)]
+    [InlineData("name: limit, in: query", "name: limit, in: query, required: true", "argument 'limit'", true)]
+    [InlineData("name: limit", "name: max", "argument 'limit'", true)]
+    [InlineData("enum: [a, b]", "enum: [a, b, c]", "argument 'kind'", false)]
+    [InlineData("enum: [a, b]", "enum: [a]", "argument 'kind'", true)]
+    [InlineData("{ a: { type: string } }", "{ a: { type: string }, b: {} }", "output", false)]
+    [InlineData("{ a: { type: string } }", "{ b: {} }", "output", true)]
+    [InlineData("security: [ { k: [] } ]", "security: [ { l: [] } ]", "security", true)]
+    public async Task Changes_are_breaking_or_not(string before, string after, string what, bool isBreaking)
+    {
+        var old = (await Importing.ImportAsync(Document(Full))).Manifest!;
+        var fresh = await Importing.ImportAsync(Document(Full).Replace(before, after, StringComparison.Ordinal));
+        var difference = ManifestComparison.Compare(old, ImportMerge.Merge(old, fresh).Import.Manifest!);
+        var change = Assert.Single(difference.Changed).Changes.First(change => change.What == what);
+        Assert.Equal(isBreaking, change.IsBreaking);
+        Assert.Equal(isBreaking, difference.IsBreaking);
+    }
+
+    [Fact]
+    public async Task Tools_added_and_removed_and_the_report_of_it()
+    {
+        var old = (await Importing.ImportAsync(Document("get: { operationId: a }, post: { operationId: b }"))).Manifest!;
+        var fresh = (await Importing.ImportAsync(Document("get: { operationId: a }, put: { operationId: c }").Replace("a.test", "b.test", StringComparison.Ordinal))).Manifest!;
+        var difference = ManifestComparison.Compare(old, fresh);
+        Assert.Equal([new ListedTool("c", "PUT /x")], difference.Added);
+        Assert.Equal([new ListedTool("b", "POST /x")], difference.Removed);
+        Assert.Equal("base_url", Assert.Single(difference.Connector).What);
+        var root = Json(writer => ImportReport.Write(writer, difference));
+        Assert.True(root.GetProperty("breaking").GetBoolean());
+        Assert.Equal("PUT /x", root.GetProperty("added")[0].GetProperty("endpoint").GetString());
+    }
+
+    [Fact]
+    public async Task The_report_of_an_import_is_json()
+    {
+        var import = await Importing.ImportAsync(Document("get: { operationId: a, callbacks: { c: {} } }, post: 5"));
+        var root = Json(writer => ImportReport.Write(writer, import, [new KeptEdit("GET /x", "name", "b", "a")]));
+        Assert.Equal(("a", "GET /x", "a"), (root.GetProperty("tools")[0].GetProperty("name").GetString(), root.GetProperty("tools")[0].GetProperty("endpoint").GetString(), root.GetProperty("tools")[0].GetProperty("operation_id").GetString()));
+        Assert.Equal(2, root.GetProperty("skipped").GetArrayLength());
+        Assert.Equal("b", root.GetProperty("kept")[0].GetProperty("kept").GetString());
+    }
+
+    private static JsonElement Json(Action<Utf8JsonWriter> members)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+        return JsonElement.Parse(output.WrittenSpan);
+    }
+
+    private static string Document(string item) =>
+        $$"""
+        openapi: 3.1.1
+        info: { title: T, version: 1.0.0 }
+        servers: [ { url: 'https://a.test' } ]
+        paths: { /x: { {{item.ReplaceLineEndings("\n  ")}} } }
+        components: { schemas: { Kind: { type: string, enum: [a, b] } },
+          securitySchemes: { k: { type: apiKey, in: header, name: K }, l: { type: apiKey, in: header, name: L } } }
+        """;
+}
