@@ -11,9 +11,14 @@ public sealed class FolderGraph
 {
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _edges = new(StringComparer.Ordinal);
 
+    private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
+
     private FolderGraph()
     {
     }
+
+    /// <summary>All folders.</summary>
+    public IReadOnlyCollection<string> Folders => _folders;
 
     /// <summary>For each folder, the folders that it depends on.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Dependencies =>
@@ -34,13 +39,15 @@ public sealed class FolderGraph
         {
             if (Folder(type, root, depth, withRoot) is not { } from)
                 continue;
+            graph._folders.Add(from);
             foreach (var used in TypeUse.Of(type))
             {
                 if (Folder(used, root, depth, withRoot) is { } to && to != from && Outermost(used).Scope == module)
                     graph.Add(from, to, $"{Outermost(type).Name} uses {Outermost(used).Name}");
             }
         }
-        return graph;
+        // A test of folders that are not there could not fail.
+        return graph._folders.Count > 1 ? graph : throw new ArgumentException($"There are no folders below {root}.", nameof(root));
     }
 
     /// <summary>An example of why a folder depends on another.</summary>

@@ -36,6 +36,7 @@ public class FolderTests
     public void Folders_depend_only_on_those_that_are_listed()
     {
         var graph = FolderGraph.Of(Core, "McpRuntime");
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), graph.Folders);
         Assert.All(graph.Dependencies, folder => Assert.All(folder.Value, target =>
             Assert.True(
                 Allowed.TryGetValue(folder.Key, out var allowed) && allowed.Contains(target),

@@ -12,5 +12,9 @@ public class FolderTests
     public void There_is_no_cycle() => Assert.Null(Folders.FindCycle());
 
     [Fact]
-    public void Nothing_depends_on_hosting() => Assert.DoesNotContain(Folders.Dependencies, folder => folder.Value.Contains("Hosting"));
+    public void Nothing_depends_on_hosting()
+    {
+        Assert.Contains("Hosting", Folders.Folders);
+        Assert.DoesNotContain(Folders.Dependencies, folder => folder.Value.Contains("Hosting"));
+    }
 }

@@ -18,6 +18,10 @@ public class FolderTests
     [InlineData("Shell")]
     [InlineData("Processes")]
     [InlineData("Values")]
-    public void It_depends_on_no_other_folder(string folder) =>
-        Assert.DoesNotContain(FolderGraph.Of(Cmdlets, "McpRuntime.Cmdlets").Dependencies, dependency => dependency.Key == folder);
+    public void It_depends_on_no_other_folder(string folder)
+    {
+        var graph = FolderGraph.Of(Cmdlets, "McpRuntime.Cmdlets");
+        Assert.Contains(folder, graph.Folders);
+        Assert.DoesNotContain(graph.Dependencies, dependency => dependency.Key == folder);
+    }
 }
