@@ -39,7 +39,7 @@ public sealed class HostedPesterTests
         var lines = Run(RepositoryRoot.PathOf("tests", "pester", file));
 
         Assert.DoesNotContain(lines, line => line.StartsWith("failed=", StringComparison.Ordinal));
-        Assert.DoesNotContain("passed=0", lines);
+        Assert.Contains(lines, line => line.StartsWith("passed=", StringComparison.Ordinal) && line != "passed=0");
     }
 
     private static List<string> Run(string file)
