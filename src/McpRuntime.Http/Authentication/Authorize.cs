@@ -1,12 +1,12 @@
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Problems;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Net.Http.Headers;
 
 namespace McpRuntime.Http.Authentication;
 
 /// <summary>Lets a request through to its route, as the route's <see cref="RouteAccess"/> says.</summary>
-internal sealed class Authorize(RequestDelegate next, Challenge challenge, MissingRole missing)
+internal sealed class Authorize(RequestDelegate next, MissingRole missing)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -14,20 +14,12 @@ internal sealed class Authorize(RequestDelegate next, Challenge challenge, Missi
         if (route is null || route.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
         if (context.User is not Caller caller)
-            return ChallengeAsync(context);
+            return context.ChallengeAsync();
         if (caller.Roles.Count == 0)
             return ProblemWriter.WriteAsync(context, Problem.InsufficientScope(missing.Explain(caller)));
         var refusal = route.GetMetadata<RouteAccess>() is { } access
             ? access.Refusal(caller, context)
             : "This route does not say who may use it.";
         return refusal is null ? next(context) : ProblemWriter.WriteAsync(context, Problem.InsufficientScope(refusal));
-    }
-
-    private Task ChallengeAsync(HttpContext context)
-    {
-        var fault = Authenticate.FaultOf(context);
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = challenge.For(context.Request.Path, "invalid_token", fault);
-        return ProblemWriter.WriteAsync(context, new(
-            401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation));
     }
 }

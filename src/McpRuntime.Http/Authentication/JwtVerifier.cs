@@ -14,6 +14,8 @@ namespace McpRuntime.Http.Authentication;
 internal sealed class JwtVerifier : IDisposable
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    private static readonly string[] OurAlgorithms = [SecurityAlgorithms.HmacSha256];
+    private static readonly string[] AuthorityAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedJwts _verified;
@@ -36,7 +38,11 @@ internal sealed class JwtVerifier : IDisposable
             _authority = new ConfigurationManager<OpenIdConnectConfiguration>(
                 authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
                 new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" });
+                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" })
+            {
+                // A key that the authority withdrew is not believed for another hour.
+                UseLastKnownGoodConfiguration = false,
+            };
         }
     }
 
@@ -63,11 +69,9 @@ internal sealed class JwtVerifier : IDisposable
         if (read.TryGetHeaderValue("crit", out object? _))
             return (null, "The token's header has 'crit', and no extension is understood here.");
         var isOurs = read.Alg == SecurityAlgorithms.HmacSha256;
-        if (isOurs ? _settings.SecretKey is null : _authority is null || read.Alg is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.EcdsaSha256))
+        if (isOurs ? _settings.SecretKey is null : _authority is null || !AuthorityAlgorithms.Contains(read.Alg))
             return (null, "The token's algorithm is not accepted.");
-        var result = isOurs
-            ? await ValidateAsync(read, _settings.SecretKey!, _settings.Issuer, path)
-            : await ValidateByAuthorityAsync(read, path, context.RequestAborted);
+        var result = await ValidateAsync(read, isOurs, path, context.RequestAborted);
         if (!result.IsValid)
             return (null, Explain(result.Exception));
         var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
@@ -83,38 +87,23 @@ internal sealed class JwtVerifier : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<TokenValidationResult> ValidateByAuthorityAsync(JsonWebToken token, PathString path, CancellationToken cancellationToken)
+    private async Task<TokenValidationResult> ValidateAsync(JsonWebToken token, bool isOurs, PathString path, CancellationToken cancellationToken)
     {
-        var known = await _authority!.GetConfigurationAsync(cancellationToken);
-        var key = KeyOf(known, token);
-        if (key is null)
+        // Where the authority was never reached, the caller's token is not at fault: this throws.
+        if (!isOurs)
+            await _authority!.GetConfigurationAsync(cancellationToken);
+        return await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            // Keys rotate; the manager bounds how often that is believed.
-            _authority.RequestRefresh();
-            known = await _authority.GetConfigurationAsync(cancellationToken);
-            key = KeyOf(known, token);
-        }
-        return key is null
-            ? new TokenValidationResult { IsValid = false, Exception = new SecurityTokenSignatureKeyNotFoundException() }
-            : await ValidateAsync(token, key, known.Issuer, path);
-    }
-
-    private static SecurityKey? KeyOf(OpenIdConnectConfiguration known, JsonWebToken token) =>
-        known.SigningKeys.FirstOrDefault(key => key is not SymmetricSecurityKey && key.KeyId == token.Kid);
-
-    private Task<TokenValidationResult> ValidateAsync(JsonWebToken token, SecurityKey key, string issuer, PathString path) =>
-        _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            IssuerSigningKey = key,
-            TryAllIssuerSigningKeys = true,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
-            ValidIssuer = issuer,
+            IssuerSigningKey = isOurs ? _settings.SecretKey : null,
+            ValidIssuer = isOurs ? _settings.Issuer : null,
+            ConfigurationManager = isOurs ? null : _authority,
+            ValidAlgorithms = isOurs ? OurAlgorithms : AuthorityAlgorithms,
             AudienceValidator = (audiences, _, _) => audiences.Any(audience => IsAudience(audience, path)),
-            LifetimeValidator = (begins, ends, _, _) =>
-                IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
+            LifetimeValidator = (begins, ends, _, _) => IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
             RequireSignedTokens = true,
             RequireExpirationTime = true,
         });
+    }
 
     private static bool IsWithin(DateTime? begins, DateTime? ends, DateTime now) =>
         ends is not null && now < ends + ClockSkew && (begins is null || now + ClockSkew >= begins);

@@ -83,7 +83,7 @@ internal static class GatewayHost
         // Pings find viewers that vanished without a word.
         app.UseWhen(context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream), live => live.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) }));
         app.UseRouting();
-        app.UseMiddleware<Authenticate>();
+        app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<Authorize>();
         app.UseMiddleware<ConditionalChanges>();

@@ -57,7 +57,6 @@ internal static class GatewayServices
             .AddSingleton<ResourceUrls>()
             .AddSingleton<JwtVerifier>()
             .AddSingleton<OpenAccess>()
-            .AddSingleton<BearerToken>()
             .AddSingleton<Challenge>()
             .AddSingleton<FirstToken>()
             .AddSingleton<StartUp>()
@@ -93,6 +92,14 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
             .AddHostedService<GatewayTelemetry>()
             .AddRouting()
+            // Not AddAuthentication, which keeps keys for cookies in the user's home; there are no cookies here.
+            .AddAuthenticationCore(authentication =>
+            {
+                authentication.DefaultScheme = BearerTokenHandler.SchemeName;
+                authentication.AddScheme<BearerTokenHandler>(BearerTokenHandler.SchemeName, displayName: null);
+            })
+            .AddTransient<BearerTokenHandler>()
+            .AddWebEncoders()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
     }
 

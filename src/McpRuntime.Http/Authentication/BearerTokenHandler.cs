@@ -1,0 +1,66 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Problems;
+using McpRuntime.Http.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace McpRuntime.Http.Authentication;
+
+/// <summary>
+/// Finds out who calls by the bearer token of a request (RFC 6750): an API token of this gateway or a JWT. Only the
+/// Authorization header counts; tokens in URLs end up in logs.
+/// </summary>
+internal sealed class BearerTokenHandler(
+    TokenVerifier tokens, JwtVerifier jwts, RoleBook roles, OpenAccess open, Challenge challenge,
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Bearer";
+
+    private const string Prefix = SchemeName + " ";
+
+    // Shared, since nobody adds to them: a ticket would otherwise make two dictionaries for every call.
+    private static readonly AuthenticationProperties NoProperties = new();
+
+    /// <exception cref="ProblemException">What was sent cannot be checked now.</exception>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return open.Allows(Context) ? Success(Caller.Local(Context)) : AuthenticateResult.NoResult();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.Fail("The Authorization header must be 'Bearer TOKEN'.");
+        try
+        {
+            var (caller, fault) = await ReadAsync(header[Prefix.Length..].Trim());
+            return caller is not null ? Success(caller) : AuthenticateResult.Fail(fault!);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+        {
+            // The database or the authority cannot be asked. Nobody is let in for that, but it is not the caller's fault.
+            Logger.LogError(exception, "A token could not be checked.");
+            throw new ProblemException(Problem.Unavailable("Tokens cannot be checked now; try again later."));
+        }
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var fault = (await HandleAuthenticateOnceAsync()).Failure?.Message;
+        Response.Headers.WWWAuthenticate = challenge.For(Request.Path, "invalid_token", fault);
+        await ProblemWriter.WriteAsync(Context, new(401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation));
+    }
+
+    private async ValueTask<(Caller? Caller, string? Fault)> ReadAsync(string text)
+    {
+        if (!text.StartsWith(TokenSecret.Prefix, StringComparison.Ordinal))
+            return await jwts.VerifyAsync(text, Context);
+        return await tokens.VerifyAsync(text, Context.RequestAborted) is { } token
+            ? (new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), Context) { Token = token, Expires = token.Expires }, null)
+            : (null, "The API token is unknown, expired or revoked.");
+    }
+
+    private static AuthenticateResult Success(Caller caller) =>
+        AuthenticateResult.Success(new AuthenticationTicket(caller, NoProperties, SchemeName));
+}
