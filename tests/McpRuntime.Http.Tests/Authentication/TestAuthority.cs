@@ -8,7 +8,7 @@ namespace McpRuntime.Http.Tests.Authentication;
 /// <summary>An OpenID Connect issuer on loopback with one RSA and one EC key.</summary>
 internal sealed class TestAuthority : IAsyncDisposable
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly List<RSA> _rsa = [RSA.Create(2048)];
     private readonly ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly RecordingUpstream _server;
 
@@ -16,7 +16,10 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public string Issuer => _server.Url.AbsoluteUri.TrimEnd('/');
 
-    public SecurityKey RsaKey => new RsaSecurityKey(_rsa) { KeyId = "rsa-1" };
+    public SecurityKey RsaKey => new RsaSecurityKey(_rsa[^1]) { KeyId = $"rsa-{_rsa.Count}" };
+
+    /// <summary>Takes a place once its changed keys were asked for.</summary>
+    public SemaphoreSlim ChangedKeysRead { get; } = new(0);
 
     public SecurityKey EcKey => new ECDsaSecurityKey(_ec) { KeyId = "ec-1" };
 
@@ -42,10 +45,14 @@ internal sealed class TestAuthority : IAsyncDisposable
             Claims = new Dictionary<string, object>(claims ?? new Dictionary<string, object>()) { ["sub"] = subject, ["roles"] = roles },
         });
 
+    /// <summary>Another RSA key, with another id, takes the place of the one before.</summary>
+    public void ChangeRsaKey() => _rsa.Add(RSA.Create(2048));
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _rsa.Dispose();
+        _rsa.ForEach(key => key.Dispose());
+        ChangedKeysRead.Dispose();
         _ec.Dispose();
     }
 
@@ -62,11 +69,14 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     private string Keys()
     {
-        var rsa = _rsa.ExportParameters(includePrivateParameters: false);
+        var current = _rsa[^1];
+        if (_rsa.Count > 1)
+            ChangedKeysRead.Release();
+        var rsa = current.ExportParameters(includePrivateParameters: false);
         var ec = _ec.ExportParameters(includePrivateParameters: false);
         return $$"""
             {"keys":[
-            {"kty":"RSA","use":"sig","kid":"rsa-1","alg":"RS256","n":"{{Base64UrlEncoder.Encode(rsa.Modulus)}}","e":"{{Base64UrlEncoder.Encode(rsa.Exponent)}}"},
+            {"kty":"RSA","use":"sig","kid":"rsa-{{_rsa.Count}}","alg":"RS256","n":"{{Base64UrlEncoder.Encode(rsa.Modulus)}}","e":"{{Base64UrlEncoder.Encode(rsa.Exponent)}}"},
             {"kty":"EC","use":"sig","kid":"ec-1","alg":"ES256","crv":"P-256","x":"{{Base64UrlEncoder.Encode(ec.Q.X)}}","y":"{{Base64UrlEncoder.Encode(ec.Q.Y)}}"}]}
             """;
     }
