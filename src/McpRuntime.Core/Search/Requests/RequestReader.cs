@@ -21,14 +21,14 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         var language = StopWords.Default.LanguageOf([.. words.Where(word => word.ValueOf is null).Select(word => word.Text)]);
         if (language == "ja")
             words = JapaneseWords.Split(words, Lexicon.All["ja"]);
-        var result = new RequestBuilder(weights);
+        var result = new RequestCollector(weights);
         for (var at = 0; at < words.Count;)
             at += ReadAt(words, at, language, result);
         return result.Build();
     }
 
     // Returns how many words were read.
-    private int ReadAt(List<RequestWord> words, int at, string language, RequestBuilder result)
+    private int ReadAt(List<RequestWord> words, int at, string language, RequestCollector result)
     {
         if (words[at].ValueOf is { } value)
         {
@@ -50,7 +50,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     }
 
     // A phrase of the lists: a verb, a thing, or both.
-    private bool ReadPhrase(List<RequestWord> phrase, List<RequestWord> words, int at, RequestBuilder result)
+    private bool ReadPhrase(List<RequestWord> phrase, List<RequestWord> words, int at, RequestCollector result)
     {
         var key = string.Join(' ', phrase.Select(word => word.Stem));
         var verb = Verbs.Default.Find(key);
@@ -69,7 +69,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         return true;
     }
 
-    private void ReadWord(List<RequestWord> words, int at, string language, RequestBuilder result)
+    private void ReadWord(List<RequestWord> words, int at, string language, RequestCollector result)
     {
         var word = words[at];
         if (StopWords.Default.Contains(language, word.Text) || StopWords.Default.Contains("en", word.Text) || word.Text.Length < 2)
@@ -100,7 +100,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         }
     }
 
-    private void Add(List<RequestWord> phrase, List<RequestWord> words, int at, Verb? verb, string[][] synonyms, RequestBuilder result)
+    private void Add(List<RequestWord> phrase, List<RequestWord> words, int at, Verb? verb, string[][] synonyms, RequestCollector result)
     {
         string[] stems = [.. phrase.Where(word => phrase.Count == 1 || !StopWords.Default.Contains("en", word.Text)).Select(word => word.Stem)];
         if (stems.Length == 0)
@@ -130,7 +130,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     }
 
     // 'subaccount' where the tools say 'sub account'.
-    private bool TryParts(RequestWord word, RequestBuilder result)
+    private bool TryParts(RequestWord word, RequestCollector result)
     {
         for (var i = 3; i <= word.Text.Length - 3; i++)
         {
@@ -144,7 +144,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     }
 
     // 'unban' where the tools say 'delete ban'.
-    private bool TryWithoutUn(RequestWord word, RequestBuilder result)
+    private bool TryWithoutUn(RequestWord word, RequestCollector result)
     {
         if (word.Text.Length < 5 || !word.Text.StartsWith("un", StringComparison.Ordinal))
             return false;
@@ -156,7 +156,7 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         return true;
     }
 
-    private bool Translate(List<RequestWord> phrase, Lexicon lexicon, bool inAnyForm, RequestBuilder result)
+    private bool Translate(List<RequestWord> phrase, Lexicon lexicon, bool inAnyForm, RequestCollector result)
     {
         var english = lexicon.Find(string.Join(' ', phrase.Select(word => word.Text)), inAnyForm);
         if (english.Length == 0)

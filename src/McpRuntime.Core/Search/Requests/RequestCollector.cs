@@ -3,7 +3,7 @@ using McpRuntime.Search.Words;
 namespace McpRuntime.Search.Requests;
 
 /// <summary>Collects what is read of a request.</summary>
-internal sealed class RequestBuilder(RequestWeights weights)
+internal sealed class RequestCollector(RequestWeights weights)
 {
     private readonly List<RequestTerm> _terms = [];
     private readonly List<RequestVerb> _verbs = [];
