@@ -94,4 +94,15 @@ internal static class Documents
               additionalProperties: false
             security: [ { key: [] } ]
         """;
+
+    /// <summary>A document with GET operations <c>get_item_1</c> and so on, in the tags <c>even</c> and <c>odd</c>.</summary>
+    public static string WithOperations(int count) =>
+        $$"""
+        openapi: 3.1.0
+        info: { title: Many, version: 1.0.0 }
+        servers: [ { url: 'https://many.test' } ]
+        paths:
+        {{string.Join('\n', Enumerable.Range(1, count).Select(number =>
+            $"  /items/{number}: {{ get: {{ operationId: get_item_{number}, tags: [{(number % 2 == 0 ? "even" : "odd")}], summary: Gets item {number}, responses: {{ '200': {{ description: An item. }} }} }} }}"))}}
+        """;
 }

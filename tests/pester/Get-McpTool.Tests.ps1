@@ -126,6 +126,20 @@ Describe 'Get-McpTool' {
         (Get-McpTool -ConnectorPath $folder -First 2).Count | Should -Be 2
     }
 
+    It 'estimates what tools take of a context, by part, here and on a server' {
+        $cost = Get-McpTool -ConnectorPath $folder -Connector * -Cost
+        $cost.Name | Should -Be (Get-McpTool -ConnectorPath $folder -Connector *).Name
+        $feed = $cost.Where({ $_.Name -eq 'feed_pet' })[0]
+        $feed.Tokens | Should -Be ($feed.Text + $feed.InputSchema + $feed.Definitions + $feed.OutputSchema + $feed.Annotations)
+        $feed.Tokens | Should -BeGreaterThan $cost.Where({ $_.Name -eq 'get_pet' })[0].Tokens
+        $feed.Definitions | Should -BeGreaterThan 10
+        (Get-McpTool echo -Cost).InputSchema | Should -BeGreaterThan 10
+        $cost | Out-String -Width 120 | Should -Match 'Tokens +Text +InputSchema'
+        $server = Start-McpRuntime -Transport Stdio
+        try { (Get-McpTool get_pet -Runtime $server -Cost).Tokens | Should -BeGreaterThan 50 }
+        finally { $server | Remove-Job -Force }
+    }
+
     It 'gives schemas that hold everything they refer to' {
         $schema = (Get-McpTool feed_pet -ConnectorPath $folder).InputSchema
         $schema.properties.owner.'$ref' | Should -Be '#/$defs/Person'

@@ -4,9 +4,11 @@ using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Costs;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Cmdlets.Tools;
@@ -24,6 +26,7 @@ public sealed class McpTool
     private readonly Lazy<ToolArguments> _arguments;
     private readonly Lazy<object?> _inputSchema;
     private readonly Lazy<JsonElement?> _output;
+    private readonly Tool? _remote;
 
     internal McpTool(ServedTool served, ToolLocation location)
         : this(
@@ -58,6 +61,7 @@ public sealed class McpTool
         Method = told.Endpoint is { } endpoint && EndpointTemplate.TryParse(endpoint, out var template) ? template.Method : null;
         _tags = new Lazy<string[]>(told.Tags);
         Server = location.Server?.Name ?? location.Runtime?.Name;
+        _remote = remote;
         ReadOnly = remote.Annotations?.ReadOnlyHint == true;
         Impact = remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High : ReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
     }
@@ -123,6 +127,19 @@ public sealed class McpTool
 
     /// <summary>The tool of this runtime itself, in this session; null for any other.</summary>
     internal BuiltInTool? BuiltIn { get; }
+
+    /// <summary>What it takes of a model's context in a list of tools.</summary>
+    /// <param name="withOutputSchema">Whether a list of this session's tools carries output schemas; a server's carries what it carries.</param>
+    internal ToolCost Cost(bool withOutputSchema)
+    {
+        if (Served is { } served)
+            return ToolCost.Of(served, withOutputSchema);
+        var entry = _remote ?? new Tool
+        {
+            Name = Name, Title = Title, Description = Description, InputSchema = Arguments.Schema, Annotations = new ToolAnnotations { ReadOnlyHint = ReadOnly },
+        };
+        return ToolCost.Of(JsonSerializer.SerializeToElement(entry, McpJsonUtilities.DefaultOptions));
+    }
 
     /// <summary>The connector's name is like a pattern with wildcards.</summary>
     internal bool IsOf(string connector) => Connector is { } own && ToolChoice.IsLike(connector, own);

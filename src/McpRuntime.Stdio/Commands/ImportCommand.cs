@@ -78,6 +78,7 @@ internal static class ImportCommand
             "--check",
             "Reports tools added, removed or changed since the manifest was written, without writing. Exit code 1 if any. "
             + "Use the same filters as for the import.");
+        var all = Flag("--all", "Lists every tool and skipped operation, also of a large document. Default: a summary above 50 tools.");
         var format = CommonOptions.Format();
 
         name.Validators.Add(result =>
@@ -108,7 +109,7 @@ internal static class ImportCommand
         {
             source, output, connectors, name, includePath, excludePath, includeTag, excludeTag, includeOperation,
             methods, readOnly, skipDeprecated, maxTools, baseUrl, allowExternal, allowPrivate, approve, strict, force,
-            validate, check, format,
+            validate, check, all, format,
         };
         command.Validators.Add(result =>
         {
@@ -144,6 +145,7 @@ internal static class ImportCommand
                     Force = parsed.GetValue(force),
                     Validate = parsed.GetValue(validate),
                     ApproveOrigins = parsed.GetValue(approve),
+                    All = parsed.GetValue(all),
                     Format = parsed.GetValue(format),
                     Options = options,
                 }.RunAsync(cancellationToken);

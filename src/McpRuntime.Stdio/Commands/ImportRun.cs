@@ -20,6 +20,8 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
 
     public bool ApproveOrigins { get; init; }
 
+    public bool All { get; init; }
+
     public OutputFormat Format { get; init; }
 
     public required ImportOptions Options { get; init; }
@@ -39,7 +41,7 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         IReadOnlyList<Origin> unapproved = [];
         if (prepared.Result.Manifest is not null)
             (prepared, unapproved) = await SaveAsync(import, prepared, cancellationToken);
-        var report = new ImportText(Source, prepared, unapproved);
+        var report = new ImportText(Source, prepared, unapproved, All);
         if (Format == OutputFormat.Json)
             await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
         else

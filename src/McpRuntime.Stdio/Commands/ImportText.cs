@@ -11,7 +11,8 @@ namespace McpRuntime.Stdio.Commands;
 /// <param name="Source">As the person named it.</param>
 /// <param name="Import">What the importer says, and the file that was written; none without a manifest.</param>
 /// <param name="Unapproved">Origins that an earlier import did not name, so that they get no credentials yet.</param>
-internal sealed record ImportText(string Source, PreparedImport Import, IReadOnlyList<Origin> Unapproved)
+/// <param name="IsAll">Each tool is listed, even of a large document.</param>
+internal sealed record ImportText(string Source, PreparedImport Import, IReadOnlyList<Origin> Unapproved, bool IsAll)
 {
     private ImportResult Result => Import.Result;
 
@@ -30,17 +31,8 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
         var output = terminal.Out;
         await output.WriteLineAsync(
             terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}"));
-        var nameWidth = Math.Min(Result.Tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), 40);
-        foreach (var tool in Result.Tools)
-        {
-            var size = terminal.OnOut(Colour.Dim, $"~{Number(tool.EstimatedTokens)} tokens");
-            await output.WriteLineAsync($"  {Safe(tool.Name).PadRight(nameWidth)}  {Safe(tool.Endpoint)}  {size}");
-        }
-        if (Result.Skipped.Count > 0)
-            await output.WriteLineAsync(
-                terminal.OnOut(Colour.Bold, $"{Count(Result.Skipped.Count, "operation")} skipped"));
-        foreach (var skipped in Result.Skipped)
-            await output.WriteLineAsync($"  {Safe(skipped.Method)} {Safe(skipped.Path)}: {Safe(skipped.Reason)}");
+        var tools = new ImportToolList(Result, IsAll);
+        await tools.WriteAsync(terminal);
         if (Import.Kept.Count > 0)
             await output.WriteLineAsync(
                 terminal.OnOut(Colour.Bold, $"{Count(Import.Kept.Count, "edit")} of the earlier manifest kept"));
@@ -50,6 +42,7 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
         if (Result.Examples.Tried > 0)
             await output.WriteLineAsync($"{Count(Result.Examples.Tried, "request example")} of the document tried, {Number(Result.Examples.Mismatched)} did not fit.");
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
+        await tools.WriteAdviceAsync(terminal);
         await output.WriteLineAsync($"Written to {Import.Path}");
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Costs;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 
@@ -18,6 +19,7 @@ internal static class ToolsCommand
         mcp-runtime tools --connectors ./connectors --format json
         mcp-runtime tools --search 'close an issue'
         mcp-runtime tools --search 'refund a payment' --connector stripe --limit 3
+        mcp-runtime tools --cost
         """;
 
     public static Command Create(Terminal terminal)
@@ -36,10 +38,15 @@ internal static class ToolsCommand
             DefaultValueFactory = _ => UsualLimit,
             CustomParser = ParseCount,
         };
+        var cost = new Option<bool>("--cost")
+        {
+            Description = "Shows the estimated tokens of a model's context that the tools take, by part, tag and tool.",
+        };
+        var all = new Option<bool>("--all") { Description = "With --cost: all tags and tools, not only the ten costliest." };
         var format = CommonOptions.Format();
         var command = new DocumentedCommand("tools", "Lists the tools of all connectors, or searches them.", Examples)
         {
-            connectors, connector, search, limit, format,
+            connectors, connector, search, limit, cost, all, format,
         };
         command.Validators.Add(result =>
         {
@@ -47,15 +54,22 @@ internal static class ToolsCommand
                 result.AddError("--limit is for --search.");
             if (result.GetResult(search) is not null && string.IsNullOrWhiteSpace(result.GetValue(search)))
                 result.AddError("--search needs words to search for.");
+            if (result.GetValue(all) && !result.GetValue(cost))
+                result.AddError("--all is for --cost.");
+            if (result.GetValue(cost) && result.GetResult(search) is not null)
+                result.AddError("--cost and --search cannot be combined.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var snapshot = await ConnectorFolder.LoadAsync(CommonOptions.Settings(parsed, connectors), cancellationToken);
+            var settings = CommonOptions.Settings(parsed, connectors);
+            var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
             await FindingsText.WriteAsync(terminal, snapshot.Findings);
             var catalog = Choose(snapshot, parsed.GetValue(connector));
             var isJson = parsed.GetValue(format) == OutputFormat.Json;
             if (parsed.GetValue(search) is { } words)
                 await ToolSearchOutput.WriteAsync(terminal, catalog, words, parsed.GetValue(limit), isJson, cancellationToken);
+            else if (parsed.GetValue(cost))
+                await ToolCostOutput.WriteAsync(terminal, CatalogCost.Of(catalog, settings.PublishOutputSchemas), parsed.GetValue(all), isJson, cancellationToken);
             else
                 await ToolListOutput.WriteAsync(terminal, catalog, isJson, cancellationToken);
             return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error)

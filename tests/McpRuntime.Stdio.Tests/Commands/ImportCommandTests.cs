@@ -34,6 +34,38 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_large_document_is_summarised_and_all_of_it_listed_on_request()
+    {
+        var document = _folder.Write("many.yaml", Documents.WithOperations(61));
+
+        var summary = await _runtime.RunAsync(["import", document, "-n", "many"], Token);
+        var all = await _runtime.RunAsync(["import", document, "-n", "many", "--force", "--all"], Token);
+        var json = await _runtime.RunAsync(["import", document, "-n", "many", "--force", "--format", "json"], Token);
+
+        Assert.True(summary.ExitCode == 0, summary.ToString());
+        Assert.Contains("many: 61 tools from ", summary.Out, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  odd +31  ~[\d,]+ tokens$", summary.Out);
+        Assert.Matches(@"(?m)^  even +30  ~[\d,]+ tokens$", summary.Out);
+        Assert.Equal(10, summary.Out.Split("GET /items/", StringSplitOptions.None).Length - 1);
+        Assert.Contains("--include-tag", summary.Out, StringComparison.Ordinal);
+        Assert.Equal(61, all.Out.Split("GET /items/", StringSplitOptions.None).Length - 1);
+        Assert.DoesNotContain("Tools by tag", all.Out, StringComparison.Ordinal);
+        Assert.Equal(61, JsonElement.Parse(json.Out).GetProperty("tools").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Many_skipped_operations_are_counted_by_reason()
+    {
+        var document = _folder.Write("many.yaml", Documents.WithOperations(61));
+
+        var summary = await _runtime.RunAsync(["import", document, "-n", "many", "--max-tools", "5"], Token);
+
+        Assert.Contains("56 operations skipped", summary.Out, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  56: ", summary.Out);
+        Assert.Contains("--all lists each.", summary.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_name_comes_from_the_title_where_none_is_given()
     {
         var output = await _runtime.RunAsync(["import", "-"], Token, Documents.Library);

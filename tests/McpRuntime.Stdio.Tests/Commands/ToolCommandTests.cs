@@ -34,6 +34,45 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_cost_of_tools_is_shown_by_connector_part_tag_and_tool()
+    {
+        var tagged = Documents.Manifest("notes", "https://notes.example").Replace("- name: write_note", "- name: write_note\n    tags: [Writing]", StringComparison.Ordinal);
+        _runtime.AddConnector("notes", tagged);
+
+        var text = await _runtime.RunAsync(["tools", "--cost"], Token);
+        var json = await _runtime.RunAsync(["tools", "--cost", "--format", "json"], Token);
+
+        Assert.True(text.ExitCode == 0, text.ToString());
+        Assert.Matches(@"(?m)^notes: 2 tools, about [\d,]+ tokens$", text.Out);
+        Assert.Matches(@"(?m)^ +\d+  input schemas$", text.Out);
+        Assert.Matches(@"(?m)^ +\d+  Writing  \(1 tool\)$", text.Out);
+        Assert.Matches(@"(?m)^ +\d+  find_notes  \(", text.Out);
+        var cost = JsonElement.Parse(json.Out);
+        var connector = cost.GetProperty("connectors")[0];
+        Assert.Equal(2, cost.GetProperty("tools").GetInt32());
+        var total = cost.GetProperty("tokens").GetProperty("total").GetInt32();
+        Assert.Equal(total, connector.GetProperty("tools").EnumerateArray().Sum(tool => tool.GetProperty("tokens").GetProperty("total").GetInt32()));
+        Assert.Equal(total, connector.GetProperty("tokens").EnumerateObject().Where(part => part.Name != "total").Sum(part => part.Value.GetInt32()));
+        Assert.Contains("Writing", connector.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("tag").GetString()));
+    }
+
+    [Fact]
+    public async Task All_tools_of_a_cost_are_listed_on_request_only()
+    {
+        using var folder = new TemporaryFolder();
+        var document = folder.Write("many.yaml", Documents.WithOperations(12));
+        await _runtime.RunAsync(["import", document, "-n", "many"], Token);
+
+        var usual = await _runtime.RunAsync(["tools", "--cost"], Token);
+        var all = await _runtime.RunAsync(["tools", "--cost", "--all"], Token);
+        var wrong = await _runtime.RunAsync(["tools", "--all"], Token);
+
+        Assert.Contains("and 2 more; --all shows all.", usual.Out, StringComparison.Ordinal);
+        Assert.Equal(12, all.Out.Split("get_item_", StringSplitOptions.None).Length - 1);
+        Assert.Equal(2, wrong.ExitCode);
+    }
+
+    [Fact]
     public async Task Without_connectors_the_way_to_one_is_named()
     {
         var output = await _runtime.RunAsync(["tools"], Token);
