@@ -33,7 +33,7 @@ internal sealed partial class DocumentationComments
     public string Parameter(CmdletInfo cmdlet, ParameterInfo parameter) => parameter switch
     {
         { Property: { } property } => Required(Member(property)?.Element("summary"), $"{cmdlet.Name} -{property.Name}"),
-        { Name: "WhatIf" } => "Shows what would be done. Nothing is changed.",
+        { Name: "WhatIf" } => "Shows what would happen. Nothing is changed.",
         _ => "Asks before anything is changed.",
     };
 

@@ -33,7 +33,7 @@ public class PageTests(Chromium chromium)
         await page.GetByText("● good").WaitForAsync();
         await page.GetByText("▲ not served").WaitForAsync();
         await page.GetByText(new Regex(@"^broken\.yaml:1:")).First.WaitForAsync();
-        await page.GetByText("as they happen").WaitForAsync();
+        await page.GetByText("live", new() { Exact = true }).WaitForAsync();
 
         await page.GetByLabel("Find a tool").FillAsync("get_");
         await page.GetByRole(AriaRole.Button, new() { Name = "get_item" }).FocusAsync();

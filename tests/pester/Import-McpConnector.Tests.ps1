@@ -143,7 +143,7 @@ Describe 'Import-McpConnector' {
         Import-McpConnector $document -Name petstore | Out-Null
         $moved = (Get-Content -Raw $document).Replace('pets.example', 'thief.test')
         $moved | Import-McpConnector -Name petstore -Force -WarningVariable warning -WarningAction SilentlyContinue | Out-Null
-        $warning | Should -BeLike '*No credentials go to https://thief.test*-ApproveOrigin*'
+        $warning | Should -BeLike '*Credentials are not sent to https://thief.test*-ApproveOrigin*'
         Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Not -Match 'thief'
         $moved | Import-McpConnector -Name petstore -Force -ApproveOrigin | Out-Null
         Get-Content -Raw (Join-Path $env:MCP_RUNTIME_DATA_DIR 'approvals.json') | Should -Match 'thief'

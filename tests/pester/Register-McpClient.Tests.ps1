@@ -77,7 +77,7 @@ Describe 'Register-McpClient' {
     }
 
     It 'refuses <Case>' -TestCases @(
-        @{ Case = 'what only a program serves'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; ReadOnly = $true }; Message = '-ReadOnly does not go with -Uri*' }
+        @{ Case = 'what only a program serves'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; ReadOnly = $true }; Message = '-ReadOnly cannot be combined with -Uri*' }
         @{ Case = 'a client without inputs'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; Client = 'ClaudeDesktop' }; Message = '*ClaudeDesktop*' }
         @{ Case = 'a token over plain HTTP'; Given = @{ Uri = 'http://mcp.example/mcp' }; Message = '*plain HTTP*Use https*' }
         @{ Case = 'a password in the URL'; Given = @{ Uri = 'https://me:secret@mcp.example/mcp' }; Message = '*user name or password*' }

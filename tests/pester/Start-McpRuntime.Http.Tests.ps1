@@ -170,7 +170,7 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
         @{ Parameter = 'Port'; Given = @{ Transport = 'Stdio'; Port = 1 } }
         @{ Parameter = 'Project'; Given = @{ Transport = 'Stdio'; Project = 'x' } }
     ) {
-        { Start-McpRuntime @Given } | Should -Throw "-$Parameter does not go with*" -ErrorId 'ArgumentInvalid,*'
+        { Start-McpRuntime @Given } | Should -Throw "-$Parameter cannot be combined with*" -ErrorId 'ArgumentInvalid,*'
     }
 
     It 'starts nothing with -WhatIf' {

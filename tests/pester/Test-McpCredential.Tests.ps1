@@ -90,7 +90,7 @@ Describe 'Test-McpCredential' {
             $good.IsUsable, $good.IsAccepted | Should -Be $true, $true
             $bad = Test-McpCredential bad
             $bad.IsUsable, $bad.IsAccepted | Should -Be $false, $false
-            $bad.Problem | Should -BeLike '*gave no token*Nobody knows you*'
+            $bad.Problem | Should -BeLike '*returned no token*Nobody knows you*'
             'good', 'bad' | Test-McpCredential -Quiet | Should -Be $true, $false
             $upstream.Requests.Count | Should -Be 4
             (Get-McpConnector good | Test-McpCredential | Out-String -Width 200) | Should -Match 'Connector +SecurityScheme +IsUsable +IsAccepted +Source +Problem'

@@ -16,7 +16,7 @@ internal static class AnswerBytes
         Copy(cmdlet, body, chunk =>
         {
             if (whole.Length + chunk.Length > Array.MaxLength)
-                throw new NotSupportedException("It does not fit into memory as one value (2 GiB).");
+                throw new NotSupportedException("It is too large for one value (2 GiB).");
             whole.Write(chunk.Span);
         });
         return whole.ToArray();
@@ -24,7 +24,7 @@ internal static class AnswerBytes
 
     /// <exception cref="NotSupportedException">It is longer than a string can be.</exception>
     public static string ToText(ReadOnlySpan<byte> utf8) => utf8.Length > MaxCharacters && Encoding.UTF8.GetCharCount(utf8) > MaxCharacters
-        ? throw new NotSupportedException("It does not fit into one string (1 Gi characters).") : Encoding.UTF8.GetString(utf8);
+        ? throw new NotSupportedException("It is too large for one string (1 Gi characters).") : Encoding.UTF8.GetString(utf8);
 
     /// <summary>Reads a body to its end, piece by piece.</summary>
     public static void Copy(McpCmdlet cmdlet, Stream body, Action<ReadOnlyMemory<byte>> write)

@@ -28,7 +28,7 @@ internal sealed class AnswerFile
         else if (File.Exists(full) && !replaces)
             Refuse(cmdlet, $"'{full}' exists. Use -Force to replace it.", ErrorId.FileExists, ErrorCategory.ResourceExists, full);
         else if (File.Exists(full) && IsSpecial(full))
-            Refuse(cmdlet, $"'{full}' is not a regular file, and is not replaced.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, full);
+            Refuse(cmdlet, $"'{full}' is not a regular file, and was not replaced.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, full);
         else
             return new AnswerFile(full, replaces);
         return null;
@@ -50,7 +50,7 @@ internal sealed class AnswerFile
         catch (Exception failure) when (failure is IOException and not EndOfStreamException or UnauthorizedAccessException)
         {
             var exists = !_replaces && File.Exists(Path);
-            throw exists ? new AnswerOutputException(ErrorId.FileExists, $"'{Path}' was created meanwhile, and is not replaced. Use -Force to replace it.")
+            throw exists ? new AnswerOutputException(ErrorId.FileExists, $"'{Path}' was created meanwhile, and was not replaced. Use -Force to replace it.")
                 : new AnswerOutputException(ErrorId.FileNotWritable, $"'{Path}' cannot be written: {failure.Message}");
         }
         finally

@@ -10,7 +10,7 @@ namespace McpRuntime.Cmdlets.Answers;
 
 /// <summary>
 /// Writes an answer to the pipeline. Items of a list, and lines of JSON Lines, are written as they arrive, in constant
-/// memory. An object is written when it is complete, also where it wraps a list ({"items": […]}): what stands after the
+/// memory. An object is written when it is complete, also where it wraps a list ({"items": […]}): what is after the
 /// list belongs to it, and half an object is never written.
 /// </summary>
 /// <param name="cmdlet">Waits for the answer and writes.</param>

@@ -119,7 +119,7 @@ internal static class JsonObjects
     {
         var what = other is not null ? $"the keys '{Shown(other)}' and '{Shown(name)}', which differ only in case"
             : name.Length == 0 ? "an empty key" : $"the key '{Shown(name)}', a name that PowerShell reserves";
-        return new AnswerOutputException(ErrorId.AnswerKeysAmbiguous, $"The answer holds an object with {what}; PowerShell's objects cannot have it as a property. Use -AsHashtable.");
+        return new AnswerOutputException(ErrorId.AnswerKeysAmbiguous, $"The answer has an object with {what}, which PowerShell objects cannot have as a property. Use -AsHashtable.");
     }
 
     private static string Shown(string name) => Diagnostics.UntrustedText.Shorten(Diagnostics.UntrustedText.Clean(name), 80);

@@ -10,7 +10,7 @@ internal struct PropertyNames()
     private readonly List<PSNoteProperty> _all = [];
     private Dictionary<string, PSNoteProperty>? _many;
 
-    /// <summary>PowerShell has members of its own under these names.</summary>
+    /// <summary>PowerShell has its own members under these names.</summary>
     public static bool IsReserved(string name) => name.StartsWith("ps", StringComparison.OrdinalIgnoreCase)
         && name.ToLowerInvariant() is "psbase" or "psadapted" or "psextended" or "psobject" or "pstypenames";
 

@@ -36,7 +36,7 @@ internal sealed class ServerAnswer(ToolAnswer answer, long? maximumBytes) : IAns
         get
         {
             if (answer.IsCut)
-                throw new AnswerOutputException(ErrorId.AnswerTruncated, "The server cut its answer to a length meant for models (limits.max_response_bytes), so it is not written. Call the tool in this session, without -Runtime or -Server, to get all of it; ask for less; or raise the limit in the manifest.");
+                throw new AnswerOutputException(ErrorId.AnswerTruncated, "The server truncated its answer to the limit for models (limits.max_response_bytes), so it is not written. Call the tool in this session, without -Runtime or -Server, to get all of it; ask for less; or raise the limit in the manifest.");
             return maximumBytes is { } most && _bodies.Sum(body => (long)body.Bytes.Length) > most
                 ? throw new AnswerException(AnswerFault.TooLarge, $"The answer of the server is longer than {most} bytes.") : _bodies;
         }

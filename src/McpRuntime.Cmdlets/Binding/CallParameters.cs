@@ -10,22 +10,22 @@ namespace McpRuntime.Cmdlets.Binding;
 internal sealed class CallParameters
 {
     /// <summary>
-    /// Seconds for the whole call: attempts, waits and the transfer of the answer, but not what the pipeline does with it. Without
-    /// it, the limit of the tool, of the connector, or MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS, which each wait for a further piece
-    /// of the answer has anew.
+    /// Seconds for the whole call: attempts, waits and the transfer of the answer, but not the time of the pipeline. Default:
+    /// the limit of the tool, of the connector, or MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS, which applies again to each wait for
+    /// more of the answer.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
 
     /// <summary>
-    /// Call in the background and give a job. Objects from the pipeline are calls of one job, in their order. What needs
-    /// confirmation is asked for before; a vault that is locked is an error of the job.
+    /// Calls in the background and returns a job. Objects from the pipeline are calls of one job, in order.
+    /// Confirmation is asked for before it starts; a locked vault is an error of the job.
     /// </summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    /// <summary>Name of a variable, without the dollar sign, that gets the HTTP status as a number; null where the API did not answer.</summary>
+    /// <summary>Name of a variable, without the dollar sign, for the HTTP status as a number; null if the API did not answer.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StatusCodeVariable { get; set; }

@@ -33,7 +33,7 @@ internal sealed class AmbiguousCaseAttribute(string argument) : ArgumentTransfor
         $"The tool has several arguments called {argument} that differ only in case. Give them with -Argument.");
 }
 
-/// <summary>Says what is missing where a value that is no table of arguments is bound to one.</summary>
+/// <summary>Says what is missing where a value that is not a table of arguments is bound to one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ArgumentTableAttribute : ArgumentTransformationAttribute
 {

@@ -37,7 +37,7 @@ internal sealed class LocalCaller : IDisposable
 
     /// <summary>Made with the same settings; which connectors are called is not among them.</summary>
     public bool Fits(RuntimeSettings settings) =>
-        // A setting that is new counts until somebody says here that it does not.
+        // A setting that is new counts until someone says here that it does not.
         _settings == settings with
         {
             ConnectorsFolder = _settings.ConnectorsFolder,

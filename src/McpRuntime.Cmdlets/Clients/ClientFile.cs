@@ -14,12 +14,12 @@ internal static class ClientFile
         if (!file.Exists)
             return [];
         if (file.Length > LargestFile)
-            throw new IOException($"The file has {file.Length} bytes, which is no configuration of a client.");
+            throw new IOException($"The file has {file.Length} bytes, which is too large for a client configuration.");
         return File.ReadAllBytes(path);
     }
 
     /// <summary>
-    /// Replaces the file at once, so that a client never reads half of it, and keeps the former bytes beside it as
+    /// Replaces the file at once, so that a client never reads half of it, and keeps the former bytes next to it as
     /// <c>*.bak</c>. A link, as managers of dotfiles make them, stays one: its target is replaced.
     /// </summary>
     /// <returns>Path of the backup; null where nothing was there.</returns>

@@ -13,7 +13,7 @@ internal static class JsoncEditor
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The value of <c>section.name</c>; null where there is none.</summary>
-    /// <exception cref="JsonException">The text is no JSON with comments, or a level of the path is no object.</exception>
+    /// <exception cref="JsonException">The text is not JSON with comments, or a level of the path is not an object.</exception>
     public static JsonElement? Get(ReadOnlySpan<byte> text, string section, string name)
     {
         text = WithoutMark(text);
@@ -26,7 +26,7 @@ internal static class JsoncEditor
         return value.RootElement.Clone();
     }
 
-    /// <summary>The text with <c>section.name</c> set; an empty text becomes an object of its own.</summary>
+    /// <summary>The text with <c>section.name</c> set; an empty text becomes its own object.</summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="section">A top-level key; it is made where it is missing.</param>
     /// <param name="name">The key in it.</param>

@@ -43,7 +43,7 @@ internal sealed record JsoncStyle(char IndentCharacter, int IndentSize, string N
             IndentCharacter = IndentCharacter,
             IndentSize = IndentSize,
             NewLine = NewLine,
-            // Paths stay readable: the text is a file of its own and stands in no page.
+            // Paths stay readable: the text is its own file and is in no page.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         var written = new ArrayBufferWriter<byte>();

@@ -28,7 +28,7 @@ public abstract class McpClientCommand : McpCmdlet
     [ValidateNotNullOrEmpty]
     public string WorkspacePath { get; set; } = "";
 
-    /// <summary>A configuration file at another place, such as that of a VS Code profile.</summary>
+    /// <summary>Another configuration file, such as that of a VS Code profile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FileSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
@@ -52,7 +52,7 @@ public abstract class McpClientCommand : McpCmdlet
         if (ClientLocation.ForWorkspace(Client, folder) is { } location)
             return location;
         Report(
-            $"{Client} has no configuration of a workspace; leave -Scope and -WorkspacePath out.",
+            $"{Client} has no workspace configuration; omit -Scope and -WorkspacePath.",
             ErrorId.ClientLocationUnknown,
             ErrorCategory.InvalidArgument,
             Client);

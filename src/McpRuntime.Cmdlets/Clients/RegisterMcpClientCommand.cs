@@ -11,10 +11,10 @@ namespace McpRuntime.Cmdlets.Clients;
 /// <para>The client then starts pwsh, which imports this module and serves the connectors over standard input and
 /// output. The entry says 'pwsh' and 'Import-Module McpRuntime' where a new session finds this PowerShell and this module
 /// by these names, so that updates of both are used; otherwise it has their full paths.</para>
-/// <para>With -Uri the entry is a gateway that runs already. Its token is not in the file: VS Code and Visual Studio ask
+/// <para>With -Uri the entry is a running gateway. Its token is not in the file: VS Code and Visual Studio ask
 /// for it, without showing it; other clients take it from the environment variable that a warning names.</para>
-/// <para>The file is changed in place: comments, order and other entries keep their bytes, and the file as it was
-/// before stays beside it as *.bak.</para>
+/// <para>Comments, order and other entries of the file are kept byte for byte, and the previous version of the file
+/// is kept as *.bak.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -53,12 +53,12 @@ namespace McpRuntime.Cmdlets.Clients;
 [OutputType(typeof(McpClientRegistration))]
 public sealed class RegisterMcpClientCommand : McpClientCommand
 {
-    /// <summary>URL of a gateway, such as the Endpoint of a job of Start-McpRuntime, in place of a program that is started.</summary>
+    /// <summary>URL of a gateway, such as the Endpoint of a job of Start-McpRuntime, instead of a program that is started.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Endpoint")]
     public Uri? Uri { get; set; }
 
-    /// <summary>The connectors folder of the server; without it, the one that the settings give when it starts.</summary>
+    /// <summary>The connectors folder of the server. Default: the one in the settings when it starts.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ConnectorPath { get; set; }
@@ -69,15 +69,15 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     [ArgumentCompleter(typeof(ServedToolCompleter))]
     public string[] Tool { get; set; } = [];
 
-    /// <summary>Serve only tools that read.</summary>
+    /// <summary>Serves only read-only tools.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary>The server follows changes of the connectors folder.</summary>
+    /// <summary>The server reloads connectors when their files change.</summary>
     [Parameter]
     public SwitchParameter HotReload { get; set; }
 
-    /// <summary>Replace an entry of this name that starts something else.</summary>
+    /// <summary>Replaces an existing entry with this name that starts something else.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -107,15 +107,15 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     {
         string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload)];
         var problem = local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
-            ? $"-{given} does not go with -Uri: what a running gateway serves is decided where it is started."
+            ? $"-{given} cannot be combined with -Uri: the tools of a gateway are configured where it is started."
             : ClientProfile.Of(Client).Token == TokenSource.None
                 ? $"The configuration file of {Client} does not take a URL with a token. Add the gateway as a connector in its settings, or omit -Uri."
                 : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")
                     ? $"'{uri}' is not an absolute http or https URL."
                     : uri.UserInfo.Length > 0
-                        ? "The URL holds a user name or password, which would be in the client's file. Leave it out; the client asks for the token."
+                        ? "The URL holds a user name or password, which would be in the client's file. Remove it; the client asks for the token."
                         : !Origin.Of(uri).MayCarryCredentials
-                            ? $"The token would be sent to {uri} over plain HTTP, which anyone on the way can read. Use https."
+                            ? $"The token would be sent to {uri} over plain HTTP, which anyone on the network can read. Use https."
                             : null;
         if (problem is not null)
             throw Terminate(problem, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, uri);

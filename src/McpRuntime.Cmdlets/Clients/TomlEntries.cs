@@ -63,7 +63,7 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
             .Concat(document.Tables.OfType<TableArraySyntax>().Where(table => PathOf(table.Name!) is [var key] && key == profile.Section));
         return inline.FirstOrDefault() is { } odd
             ? throw new ClientTextException(
-                $"for this command: '{profile.Section}' is not a table of its own", odd.Span.Start.Line + 1, odd.Span.Start.Column + 1, $"Write each server as a table [{profile.Section}.NAME].")
+                $"for this command: '{profile.Section}' is not a separate table", odd.Span.Start.Line + 1, odd.Span.Start.Column + 1, $"Write each server as a table [{profile.Section}.NAME].")
             : document;
     }
 

@@ -3,20 +3,20 @@ using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Clients;
 
-/// <summary>Unregister-McpClient: takes a server entry out of the configuration of an MCP client.</summary>
-/// <remarks>Everything else in the file keeps its bytes, and the file as it was before stays beside it as *.bak.</remarks>
+/// <summary>Unregister-McpClient: removes a server entry from the configuration of an MCP client.</summary>
+/// <remarks>The rest of the file is kept byte for byte, and its previous version is kept as *.bak.</remarks>
 /// <example>
 /// <code>
 /// Register-McpClient -Name petstore
 /// Unregister-McpClient -Name petstore
 /// </code>
-/// Takes the server 'petstore' out of the user's mcp.json of VS Code again.
+/// Removes the server 'petstore' from the user's mcp.json of VS Code.
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(void))]
 public sealed class UnregisterMcpClientCommand : McpClientCommand
 {
-    /// <summary>Remove an entry of this name that starts something else.</summary>
+    /// <summary>Removes an entry with this name that starts something else.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -18,7 +18,7 @@ public abstract class McpCompleter : IArgumentCompleter
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A person is typing: no completion is better than an error message in the middle of a line.
+            // A user is typing: no completion is better than an error message in the middle of a line.
             return [];
         }
     }

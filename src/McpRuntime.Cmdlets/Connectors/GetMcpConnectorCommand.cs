@@ -5,7 +5,7 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Cmdlets.Connectors;
 
 /// <summary>Get-McpConnector: gets the connectors of the connectors folder, with their tools.</summary>
-/// <remarks>A manifest that cannot be served is an error that says why; the others are still given.</remarks>
+/// <remarks>A manifest that cannot be served is an error with the reason; the others are still returned.</remarks>
 /// <example>
 /// <code>
 /// Get-McpConnector
@@ -22,7 +22,7 @@ namespace McpRuntime.Cmdlets.Connectors;
 [OutputType(typeof(McpConnector))]
 public sealed class GetMcpConnectorCommand : McpConnectorCommand
 {
-    /// <summary>Names of connectors, with wildcards; all of them without it.</summary>
+    /// <summary>Names of connectors, with wildcards. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

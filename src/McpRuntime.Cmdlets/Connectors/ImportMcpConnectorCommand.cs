@@ -14,14 +14,14 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Cmdlets.Connectors;
 
-/// <summary>Import-McpConnector: makes a connector of an OpenAPI document.</summary>
+/// <summary>Import-McpConnector: creates a connector from an OpenAPI document.</summary>
 /// <remarks>
 /// <para>Every operation becomes a tool. The manifest is written into the connectors folder, where servers and the other
-/// commands find it. The object that comes back has the tools, the operations that were skipped and why, and the
+/// commands find it. The result has the tools, the operations that were skipped and why, and the
 /// size of the list of tools for a language model.</para>
 /// <para>Importing approves the servers that the document names for the connector's credentials. Importing again with
-/// -Force keeps the names of tools and what a person changed in titles, descriptions and limits; servers that were not
-/// there before get no credentials until -ApproveOrigin.</para>
+/// -Force keeps tool names and edited titles, descriptions and limits; servers that were not
+/// named before get no credentials without -ApproveOrigin.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -62,7 +62,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files whose names are taken as they are.</summary>
+    /// <summary>Files, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -78,27 +78,27 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     public string Text { get; set; } = "";
 
-    /// <summary>Name of the connector, such as petstore or @team/petstore, in lower case; from the document's title without it.</summary>
+    /// <summary>Name of the connector, such as petstore or @team/petstore, in lower case. Default: from the document's title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Compare with the connector that is there; nothing is written. Without a source, with the one it was imported from.</summary>
+    /// <summary>Compares the existing connector with the document, without writing. Default source: the document it was imported from.</summary>
     [Parameter]
     public SwitchParameter Check { get; set; }
 
-    /// <summary>File to write instead of the connector's own in the connectors folder.</summary>
+    /// <summary>File to write. Default: the connector's file in the connectors folder.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>Only paths like these: * within a segment, ** across segments.</summary>
+    /// <summary>Only these paths: * within a segment, ** across segments.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DocumentPathCompleter))]
     public string[] IncludePath { get; set; } = [];
 
-    /// <summary>Not paths like these.</summary>
+    /// <summary>Excludes these paths.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DocumentPathCompleter))]
     public string[] ExcludePath { get; set; } = [];
@@ -108,12 +108,12 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [ArgumentCompleter(typeof(DocumentTagCompleter))]
     public string[] IncludeTag { get; set; } = [];
 
-    /// <summary>No operations with one of these tags.</summary>
+    /// <summary>Excludes operations with one of these tags.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DocumentTagCompleter))]
     public string[] ExcludeTag { get; set; } = [];
 
-    /// <summary>Only operations whose operationId is like one of these.</summary>
+    /// <summary>Only operations whose operationId matches one of these.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DocumentOperationCompleter))]
     public string[] IncludeOperation { get; set; } = [];
@@ -127,37 +127,37 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary>No deprecated operations.</summary>
+    /// <summary>Excludes deprecated operations.</summary>
     [Parameter]
     public SwitchParameter SkipDeprecated { get; set; }
 
-    /// <summary>The first so many operations.</summary>
+    /// <summary>Maximum number of operations to import, in document order.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxTool { get; set; }
 
-    /// <summary>Server to call instead of the document's; a private or loopback host is approved by naming it here.</summary>
+    /// <summary>Server to call instead of the document's; naming a private or loopback host approves it.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? BaseUrl { get; set; }
 
-    /// <summary>References may leave the document's own folder or origin.</summary>
+    /// <summary>Allows references outside the document's folder or origin.</summary>
     [Parameter]
     public SwitchParameter AllowExternal { get; set; }
 
-    /// <summary>The document's servers may be private or loopback addresses.</summary>
+    /// <summary>Allows the document's servers at private or loopback addresses.</summary>
     [Parameter]
     public SwitchParameter AllowPrivate { get; set; }
 
-    /// <summary>Servers that an earlier import did not name get the connector's credentials too.</summary>
+    /// <summary>Approves servers that an earlier import did not name for the connector's credentials.</summary>
     [Parameter]
     public SwitchParameter ApproveOrigin { get; set; }
 
-    /// <summary>Look at the document more closely, and fail on its errors.</summary>
+    /// <summary>Also reports the diagnostics of Microsoft.OpenApi, and fails on their errors.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
-    /// <summary>Replace a connector that is there; what a person changed in it is kept.</summary>
+    /// <summary>Replaces an existing connector; your edits are kept.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -266,7 +266,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             {
                 var left = Await(cancellationToken => import.SaveAsync(prepared, cancellationToken));
                 if (left.Count > 0)
-                    WriteWarning($"No credentials go to {string.Join(", ", left)}: an earlier import named other servers. If that is right, import again with -Force -ApproveOrigin.");
+                    WriteWarning($"Credentials are not sent to {string.Join(", ", left)}: an earlier import named other servers. If this is correct, import again with -Force -ApproveOrigin.");
             }
             var catalog = ToolCatalog.Create([manifest]);
             var location = new ToolLocation(null, null, settings.ConnectorsFolder);

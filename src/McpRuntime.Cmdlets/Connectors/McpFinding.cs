@@ -29,7 +29,7 @@ public sealed class McpFinding
 
     public McpFindingSeverity Severity { get; }
 
-    /// <summary>What is wrong, and the way out.</summary>
+    /// <summary>What is wrong, and what to do.</summary>
     public string Message { get; }
 
     /// <summary>The file or URL.</summary>

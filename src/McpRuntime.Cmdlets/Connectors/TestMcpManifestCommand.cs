@@ -7,11 +7,11 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.Cmdlets.Connectors;
 
-/// <summary>Test-McpManifest: finds everything that is wrong with connector manifests, at once.</summary>
+/// <summary>Test-McpManifest: reports everything that is wrong with connector manifests.</summary>
 /// <remarks>
-/// <para>Each finding is an object with the rule, the severity, the place and the way out; a manifest without findings
-/// gives none. A text that is no YAML or JSON is an error besides, which shows the place.</para>
-/// <para>With -Quiet, each manifest gives True where it can be served and False where not.</para>
+/// <para>Each finding is an object with rule, severity, location and message; a manifest without findings
+/// returns none. A file that is not valid YAML or JSON is also an error, which shows the location.</para>
+/// <para>With -Quiet, each manifest returns True if it can be served, otherwise False.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,23 +40,23 @@ public sealed class TestMcpManifestCommand : McpCmdlet
     private const string LiteralSet = "LiteralPath";
     private RuntimeSettings? _settings;
 
-    /// <summary>Manifest files; wildcards are welcome.</summary>
+    /// <summary>Manifest files, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Manifest files whose names are taken as they are.</summary>
+    /// <summary>Manifest files, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Looks at names, descriptions and endpoints more closely.</summary>
+    /// <summary>Also checks names, descriptions and endpoints.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
-    /// <summary>Only says whether each manifest can be served.</summary>
+    /// <summary>Returns only whether each manifest can be served.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -5,7 +5,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <summary>The security schemes of a connector by the names that credentials are kept under.</summary>
 internal static class ConnectorSchemes
 {
-    // In the older form a tool carries its scheme itself, and calls look for it under this name.
+    // In version 1 a tool carries its scheme itself, and calls look for it under this name.
     public const string OlderName = "auth";
 
     public static IReadOnlyDictionary<string, SecurityScheme> Of(ConnectorManifest manifest)

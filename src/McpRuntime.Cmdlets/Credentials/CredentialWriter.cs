@@ -17,9 +17,9 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
     private string _vault = "";
     private IReadOnlyList<CredentialField> _fields = [];
 
-    /// <summary>What is about to happen, for a person.</summary>
+    /// <summary>What is about to happen, for a user.</summary>
     public string Action => ownSecret is null
-        ? $"Keep the credential in the vault '{_vault}'"
+        ? $"Store the credential in the vault '{_vault}'"
         : $"Use the secret '{ownSecret}' of the vault '{_vault}'";
 
     /// <summary>A scheme can be satisfied by what was given.</summary>
@@ -93,7 +93,7 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
             }
             catch (FormatException)
             {
-                // A key for somebody else.
+                // A key for someone else.
             }
         }
         return false;

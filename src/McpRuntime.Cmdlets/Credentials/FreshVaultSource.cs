@@ -3,7 +3,7 @@ using McpRuntime.Credentials;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>
-/// The vaults for somebody who keeps what he was given himself, and asks again only because it has changed or was refused:
+/// The vaults for someone who keeps what he was given himself, and asks again only because it has changed or was refused:
 /// a copy from before is of no use to him.
 /// </summary>
 internal sealed class FreshVaultSource(VaultCredentialSource vault) : ICredentialSource

@@ -6,10 +6,10 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>Get-McpCredential: says which credentials of connectors are set, and where; never a value.</summary>
+/// <summary>Get-McpCredential: shows which credentials of connectors are set, and where; never a value.</summary>
 /// <remarks>
-/// <para>Each security scheme of a connector gives one object, also where nothing is set for it yet. No vault is opened:
-/// where a secret is kept stands in the user's data. Whether it can be read and is accepted says Test-McpCredential.</para>
+/// <para>Each security scheme of a connector returns one object, also if nothing is set. No vault is opened: the
+/// location of a secret is in the user's data. Test-McpCredential shows whether it can be read and is accepted.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -21,13 +21,13 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <code>
 /// Get-McpCredential | Where-Object { -not $_.IsSet }
 /// </code>
-/// What is still to be set.
+/// Lists what is not set.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "McpCredential")]
 [OutputType(typeof(McpCredential))]
 public sealed class GetMcpCredentialCommand : McpCredentialCommand
 {
-    /// <summary>Names of connectors, with wildcards; all of them without it.</summary>
+    /// <summary>Names of connectors, with wildcards. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]

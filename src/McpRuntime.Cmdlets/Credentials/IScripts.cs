@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>
-/// Runs PowerShell where a vault can be asked: beside the session of a cmdlet, where a person may be prompted, or in a
-/// server, where nobody is.
+/// Runs PowerShell where a vault can be asked: next to the session of a cmdlet, where a user may be prompted, or in a
+/// server, where no one is.
 /// </summary>
 internal interface IScripts
 {

@@ -11,13 +11,13 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <summary>A cmdlet that works with the credentials of connectors.</summary>
 public abstract class McpCredentialCommand : McpConnectorCommand
 {
-    /// <summary>Names of security schemes; all of the connector without it.</summary>
+    /// <summary>Names of security schemes. Default: all of the connector.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SecuritySchemeCompleter))]
     public string[] SecurityScheme { get; set; } = [];
 
-    /// <summary>The vaults, asked in this session: a person may be prompted.</summary>
+    /// <summary>The vaults, opened in this session: the user may be prompted.</summary>
     private protected SecretVault Vaults() => new(new CmdletScripts(this));
 
     private protected bool IsChosen(string scheme) =>

@@ -8,7 +8,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="IsUsable">It is there, whole, approved for the connector's server, and not refused by its token endpoint.</param>
 /// <param name="IsAccepted">Whether its token endpoint gave a token for it; empty where none was to be asked.</param>
 /// <param name="Source">Where it was found; null where it was not.</param>
-/// <param name="Problem">What is missing, with the way out; null where nothing is.</param>
+/// <param name="Problem">What is missing, with what to do; null where nothing is.</param>
 /// <param name="ProblemId">The error id that a call would have, such as VaultLocked or CredentialMissing; null where it has none of its own.</param>
 public sealed record McpCredentialTest(
     string Connector, string SecurityScheme, bool IsUsable, bool? IsAccepted, string? Source, string? Problem, string? ProblemId)

@@ -7,8 +7,8 @@ namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>Remove-McpCredential: deletes the credentials of connectors from the vault.</summary>
 /// <remarks>
-/// A secret of your own, which was named with -SecretName, stays in its vault; only the record that the connector uses
-/// it goes. Running servers notice at their next call.
+/// An existing secret that was set with -SecretName stays in its vault; only the record that the connector uses
+/// it is deleted. Running servers notice at their next call.
 /// </remarks>
 /// <example>
 /// <code>
@@ -51,7 +51,7 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
     private void Remove(SecretRecordStore records, SecretRecordEntry entry)
     {
         var (vault, secret) = (entry.Record.Vault, entry.Record.SecretName);
-        var action = entry.Record.IsOwn ? $"Forget that the secret '{secret}' is used" : $"Delete the secret '{secret}' from the vault '{vault}'";
+        var action = entry.Record.IsOwn ? $"Delete the record that the secret '{secret}' is used" : $"Delete the secret '{secret}' from the vault '{vault}'";
         if (!Confirm($"{entry.Connector}: {entry.Scheme}", action))
             return;
         if (!entry.Record.IsOwn)

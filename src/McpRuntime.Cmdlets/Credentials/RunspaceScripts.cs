@@ -6,14 +6,14 @@ using System.Runtime.CompilerServices;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>
-/// A runspace of its own for what is asked of vaults, on any thread. SecretManagement asks a vault to the end, whoever
-/// wants to stop it; here nobody has to wait for that end on the thread of a pipeline.
+/// its own runspace for what is asked of vaults, on any thread. SecretManagement asks a vault to the end, whoever
+/// wants to stop it; here no one has to wait for that end on the thread of a pipeline.
 /// </summary>
 /// <param name="host">What a vault writes, and where it may ask.</param>
 internal sealed class RunspaceScripts(PSHost host) : IScripts, IDisposable
 {
     // An error that a command throws ends a script only where the script says so; -ErrorAction of the command does not.
-    // It is said in a scope of its own, which no vault inherits: one that writes an error all the same has not failed.
+    // It is said in its own scope, which no vault inherits: one that writes an error all the same has not failed.
     private const string Strictly = "param($Script, $Arguments) $ErrorActionPreference = 'Stop'; & ([scriptblock]::Create($Script)) @Arguments";
 
     // SecretManagement is not safe for threads (PowerShell/SecretManagement issue 188): one call a process at a time.
@@ -25,7 +25,7 @@ internal sealed class RunspaceScripts(PSHost host) : IScripts, IDisposable
     // Opened by the first use: most servers never ask a vault.
     private readonly Lazy<Runspace> _runspace = new(() => Open(host));
 
-    /// <summary>Beside the session of a cmdlet, with its host: a person may be prompted.</summary>
+    /// <summary>Next to the session of a cmdlet, with its host: a user may be prompted.</summary>
     public static RunspaceScripts Beside(PSCmdlet cmdlet) =>
         Sessions.GetValue(Runspace.DefaultRunspace, _ => new RunspaceScripts(cmdlet.Host));
 

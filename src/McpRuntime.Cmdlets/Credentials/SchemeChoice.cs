@@ -39,7 +39,7 @@ internal static class SchemeChoice
     private static VaultException NotFound(ConnectorManifest manifest, IReadOnlyDictionary<string, SecurityScheme> schemes, string what)
     {
         var there = schemes.Count == 0
-            ? "Its manifest has none: say how the API wants the credential, e.g. -ApiKey … -KeyName X-Api-Key, -BearerToken … or -Credential …."
+            ? "Its manifest has none: describe the credential, e.g. -ApiKey … -KeyName X-Api-Key, -BearerToken … or -Credential …."
             : $"Its manifest has {string.Join(", ", schemes.Select(scheme => $"{scheme.Key} ({SchemeFields.Describe(scheme.Value)})"))}.";
         return new VaultException(ErrorId.SecuritySchemeNotFound, ErrorCategory.ObjectNotFound, $"{what} of '{manifest.Name}'. {there}");
     }

@@ -43,7 +43,7 @@ internal sealed class SecretVault(IScripts scripts)
             ? new VaultException(
                 ErrorId.VaultNotFound,
                 ErrorCategory.ObjectNotFound,
-                "No vault is registered to keep credentials in. Install and register one: Install-PSResource Microsoft.PowerShell.SecretStore; Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault")
+                "No vault is registered. Install and register one: Install-PSResource Microsoft.PowerShell.SecretStore; Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault")
             : new VaultException(
                 ErrorId.VaultNotFound,
                 ErrorCategory.ObjectNotFound,
@@ -115,21 +115,21 @@ internal sealed class SecretVault(IScripts scripts)
         if (id.Contains("VaultNotFound", StringComparison.Ordinal))
         {
             return new VaultException(
-                ErrorId.VaultNotFound, ErrorCategory.ObjectNotFound, $"There is no vault '{vault}' any more. Register it with Register-SecretVault.", exception);
+                ErrorId.VaultNotFound, ErrorCategory.ObjectNotFound, $"The vault '{vault}' no longer exists. Register it with Register-SecretVault.", exception);
         }
         if (IsLocked(exception))
         {
             return new VaultException(
                 ErrorId.VaultLocked,
                 ErrorCategory.AuthenticationError,
-                $"The vault '{vault}' is locked. Run Unlock-SecretVault -Name '{vault}' before the command, in a server's command line before Start-McpRuntime; or, for SecretStore, let it open without a password: Set-SecretStoreConfiguration -Authentication None -Interaction None",
+                $"The vault '{vault}' is locked. Run Unlock-SecretVault -Name '{vault}' before the command, in a server's command line before Start-McpRuntime; or, for SecretStore, allow it to open without a password: Set-SecretStoreConfiguration -Authentication None -Interaction None",
                 exception);
         }
         return new VaultException(
             ErrorId.VaultFailed, ErrorCategory.ResourceUnavailable, $"The vault{(vault is null ? "s" : $" '{vault}'")} failed: {exception.Message}", exception);
     }
 
-    // A vault that would ask for its password fails where nobody can be asked.
+    // A vault that would ask for its password fails where no one can be asked.
     private static bool IsLocked(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)

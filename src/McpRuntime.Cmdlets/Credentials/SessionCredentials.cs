@@ -4,7 +4,7 @@ using McpRuntime.Credentials;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>The credential sources of a cmdlet: the vaults of its session first, where a person may be prompted.</summary>
+/// <summary>The credential sources of a cmdlet: the vaults of its session first, where a user may be prompted.</summary>
 internal static class SessionCredentials
 {
     /// <summary>Runs work that may ask for credentials, and waits for it.</summary>

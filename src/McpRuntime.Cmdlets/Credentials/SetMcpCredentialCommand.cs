@@ -22,39 +22,39 @@ public enum McpKeyLocation
     Cookie,
 }
 
-/// <summary>Set-McpCredential: keeps a credential of a connector in a vault.</summary>
+/// <summary>Set-McpCredential: stores a credential of a connector in a vault.</summary>
 /// <remarks>
 /// <para>The credential is stored in the default vault of SecretManagement, or in the one that -Vault names. The
-/// security scheme is the one of the manifest that takes such a credential; -SecurityScheme names it where there are
+/// security scheme is the one of the manifest that takes such a credential; -SecurityScheme selects one if there are
 /// several. Running servers use a new credential at their next call.</para>
 /// <para>A credential is sent only to origins that are approved for the connector: those of the document that it was
 /// imported from, or of the manifest at the first credential. -Force approves those that the manifest names now.</para>
-/// <para>Where the API's document says nothing about credentials, -ApiKey with -KeyName, -BearerToken or -Credential
-/// add the scheme to the manifest, which is then written anew, without its comments.</para>
+/// <para>If the API's document does not describe credentials, -ApiKey with -KeyName, -BearerToken or -Credential
+/// add the scheme to the manifest, which is rewritten without its comments.</para>
 /// </remarks>
 /// <example>
 /// <code>
 /// Set-McpCredential petstore -ApiKey (Read-Host -AsSecureString)
 /// </code>
-/// Asks for the API key and keeps it in the default vault.
+/// Asks for the API key and stores it in the default vault.
 /// </example>
 /// <example>
 /// <code>
 /// Set-McpCredential petstore -SecretName PetstoreKey -Vault Team
 /// </code>
-/// Uses a secret that is already in a vault, and that somebody else may change there.
+/// Uses a secret that is already in a vault, perhaps rotated by others.
 /// </example>
 /// <example>
 /// <code>
 /// Set-McpCredential petstore -ClientId tool -RefreshToken (Read-Host -AsSecureString) -TokenUrl https://id.example.com/token
 /// </code>
-/// Keeps what a person's consent gave to an OAuth client.
+/// Stores the refresh token that a user's consent gave to an OAuth client.
 /// </example>
 /// <example>
 /// <code>
 /// Get-McpConnector petstore | Set-McpCredential -Credential (Get-Credential)
 /// </code>
-/// Keeps user name and password for a connector with basic authentication.
+/// Stores user name and password for a connector with basic authentication.
 /// </example>
 [Cmdlet(VerbsCommon.Set, "McpCredential", SupportsShouldProcess = true, DefaultParameterSetName = ApproveSet)]
 [OutputType(typeof(McpCredential))]
@@ -103,49 +103,49 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>The refresh token that a person's consent gave to the client; it is exchanged for access tokens.</summary>
+    /// <summary>The refresh token that a user's consent gave to the client; it is exchanged for access tokens.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RefreshSet)]
     [ValidateNotNull]
     public SecureString? RefreshToken { get; set; }
 
-    /// <summary>The token endpoint, where the manifest names none or another; it becomes part of the manifest.</summary>
+    /// <summary>The token endpoint, if the manifest has none or another one; it is added to the manifest.</summary>
     [Parameter(ParameterSetName = ClientSet)]
     [Parameter(ParameterSetName = RefreshSet)]
     [ValidateNotNull]
     public Uri? TokenUrl { get; set; }
 
-    /// <summary>The scopes to ask for, where the manifest names others; they become part of the manifest.</summary>
+    /// <summary>The scopes to request, if the manifest has others; they are added to the manifest.</summary>
     [Parameter(ParameterSetName = ClientSet)]
     [Parameter(ParameterSetName = RefreshSet)]
     [ValidateNotNullOrEmpty]
     public string[] Scope { get; set; } = [];
 
-    /// <summary>Name of a secret of your own in the vault: a SecureString, String, PSCredential or Hashtable.</summary>
+    /// <summary>Name of an existing secret in the vault: a SecureString, String, PSCredential or Hashtable.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "";
 
-    /// <summary>Name of the header, query parameter or cookie; it becomes part of the manifest.</summary>
+    /// <summary>Name of the header, query parameter or cookie; it is added to the manifest.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
     [ValidateNotNullOrEmpty]
     public string? KeyName { get; set; }
 
-    /// <summary>Where the key goes; a header without it.</summary>
+    /// <summary>Location of the key. Default: header.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
     public McpKeyLocation Location { get; set; }
 
-    /// <summary>A word before the key, with a space between, such as Token.</summary>
+    /// <summary>A prefix before the key and a space, such as Token.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
     [ValidateNotNullOrEmpty]
     public string? Prefix { get; set; }
 
-    /// <summary>Name of the security scheme in the manifest; needed where several take such a credential.</summary>
+    /// <summary>Name of the security scheme in the manifest; required if several accept such a credential.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SecuritySchemeCompleter))]
     public string? SecurityScheme { get; set; }
 
-    /// <summary>The vault; the default one without it.</summary>
+    /// <summary>The vault. Default: the default vault.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = BearerSet)]
@@ -156,7 +156,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [ArgumentCompleter(typeof(VaultNameCompleter))]
     public string? Vault { get; set; }
 
-    /// <summary>When the credential ends; it is not sent after that.</summary>
+    /// <summary>When the credential expires; it is not sent after that.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = BearerSet)]
@@ -169,7 +169,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Says where the credential is kept.</summary>
+    /// <summary>Returns where the credential is stored.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -279,7 +279,7 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
         if (left.Count > 0)
         {
             WriteWarning(
-                $"The manifest of '{Connector}' also names {string.Join(", ", left)}, which gets no credential. If that is right, approve it with: Set-McpCredential '{Connector}' -Force");
+                $"The manifest of '{Connector}' also names {string.Join(", ", left)}, which gets no credential. If this is correct, approve it with: Set-McpCredential '{Connector}' -Force");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SilentHost : PSHost
 
     public override Version Version { get; } = new(1, 0);
 
-    public override void EnterNestedPrompt() => throw new HostException("Nobody is there to answer a prompt.");
+    public override void EnterNestedPrompt() => throw new HostException("The session is not interactive, so no prompt can be answered.");
 
     public override void ExitNestedPrompt()
     {

@@ -7,19 +7,19 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>Test-McpCredential: checks that the credentials of connectors are there and can be used.</summary>
+/// <summary>Test-McpCredential: checks that the credentials of connectors are set and can be used.</summary>
 /// <remarks>
-/// <para>Each security scheme that tools use gives one object that says whether its credential can be read, is whole and is
+/// <para>Each security scheme that tools use returns one object that shows whether its credential can be read, is complete and is
 /// approved for the connector's server. Vaults are opened for this, and may prompt. An OAuth client is exchanged for a
-/// token, so that IsAccepted says whether the token endpoint takes it. A refresh token is not: many are good for one
+/// token, so that IsAccepted shows whether the token endpoint accepts it. A refresh token is not: many are valid for one
 /// exchange.</para>
-/// <para>With -Quiet, each connector gives True where every tool finds a credential that it may use.</para>
+/// <para>With -Quiet, each connector returns True if every tool has a credential that it can use.</para>
 /// </remarks>
 /// <example>
 /// <code>
 /// Test-McpCredential petstore
 /// </code>
-/// Says what is missing for a connector, and how to set it.
+/// Shows what is missing for a connector, and how to set it.
 /// </example>
 /// <example>
 /// <code>
@@ -37,7 +37,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 [OutputType(typeof(McpCredentialTest), typeof(bool))]
 public sealed class TestMcpCredentialCommand : McpCredentialCommand
 {
-    /// <summary>Names of connectors, with wildcards; all of them without it.</summary>
+    /// <summary>Names of connectors, with wildcards. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
@@ -45,7 +45,7 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[] Connector { get; set; } = [];
 
-    /// <summary>Only says whether every tool finds a credential.</summary>
+    /// <summary>Returns only whether every tool has a credential.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

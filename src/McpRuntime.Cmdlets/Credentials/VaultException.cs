@@ -7,7 +7,7 @@ internal sealed class VaultException : McpRuntimeException
 {
     /// <param name="id">Error id.</param>
     /// <param name="category">Its category.</param>
-    /// <param name="message">Names the vault and the way out; never holds a secret.</param>
+    /// <param name="message">Names the vault and what to do; never holds a secret.</param>
     /// <param name="inner">What the vault said.</param>
     public VaultException(string id, ErrorCategory category, string message, Exception? inner = null)
         : base(message, inner) => (ErrorCode, Id, Category) = (id, id, category);

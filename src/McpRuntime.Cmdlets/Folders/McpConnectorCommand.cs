@@ -9,7 +9,7 @@ namespace McpRuntime.Cmdlets.Folders;
 /// <summary>A cmdlet that works with the connectors of a folder.</summary>
 public abstract class McpConnectorCommand : McpCmdlet
 {
-    /// <summary>The folder of manifests; without it, MCP_RUNTIME_CONNECTORS_DIR or the one in the user's data folder.</summary>
+    /// <summary>The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public virtual string? ConnectorPath { get; set; }
@@ -21,7 +21,7 @@ public abstract class McpConnectorCommand : McpCmdlet
             return ReadSettings();
         if (FilePaths.Literal(this, ConnectorPath) is { } folder)
             return ReadSettings(folder);
-        throw Terminate($"'{ConnectorPath}' is no folder of the file system.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, ConnectorPath);
+        throw Terminate($"'{ConnectorPath}' is not a folder of the file system.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, ConnectorPath);
     }
 
     private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings)
@@ -48,8 +48,8 @@ public abstract class McpConnectorCommand : McpCmdlet
         if (mentioned.Count > 0)
             return FindingErrors.Of(mentioned, mentioned[0].Source!);
         var others = snapshot.Connectors.Count == 0
-            ? "It holds none; make one with Import-McpConnector."
-            : $"It holds: {string.Join(", ", snapshot.Connectors.Take(10).Select(connector => connector.Manifest.Name))}{(snapshot.Connectors.Count > 10 ? ", …" : "")}.";
+            ? "It has none; create one with Import-McpConnector."
+            : $"It has: {string.Join(", ", snapshot.Connectors.Take(10).Select(connector => connector.Manifest.Name))}{(snapshot.Connectors.Count > 10 ? ", …" : "")}.";
         return new ErrorRecord(
             new McpRuntimeException($"There is no connector '{name}' in '{settings.ConnectorsFolder}'. {others}"),
             ErrorId.ConnectorNotFound,

@@ -7,9 +7,9 @@ namespace McpRuntime.Cmdlets.Logs;
 
 /// <summary>Get-McpLog: gets the log of servers of Start-McpRuntime, and of programs of Connect-McpServer.</summary>
 /// <remarks>
-/// <para>A server writes its log to its standard error; the newest 5000 lines are kept. Each is an object with time, level,
-/// category and message. Reading them removes nothing: Receive-Job gives the same objects, and each of them once.</para>
-/// <para>The variable MCP_RUNTIME_LOG_LEVEL sets how much a server writes, when it starts.</para>
+/// <para>A server writes its log to standard error; the newest 5000 lines are kept. Each is an object with time, level,
+/// category and message. Reading them removes nothing. Receive-Job returns the same objects, each of them once.</para>
+/// <para>The variable MCP_RUNTIME_LOG_LEVEL sets the level of a server when it starts.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,7 +22,7 @@ namespace McpRuntime.Cmdlets.Logs;
 /// $server = Start-McpRuntime -Transport Stdio
 /// Get-McpLog -Runtime $server -Tail 20
 /// </code>
-/// Shows the last lines of a server's log. With -Wait those that follow are shown, too, until the server ends or Ctrl+C is pressed.
+/// Shows the last lines of a server's log. With -Wait, new lines are shown until the server ends or Ctrl+C is pressed.
 /// </example>
 /// <example>
 /// <code>
@@ -49,16 +49,16 @@ public sealed class GetMcpLogCommand : McpRuntimeCommand
     [ValidateNotNull]
     public McpServer[] Server { get; set; } = [];
 
-    /// <summary>The least level.</summary>
+    /// <summary>The lowest level to return.</summary>
     [Parameter]
     public McpLogLevel Level { get; set; }
 
-    /// <summary>Only this many lines of each server, the newest.</summary>
+    /// <summary>Maximum number of lines of each server, the newest.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary>Go on with what the servers write from now on, until they end.</summary>
+    /// <summary>Continues with new lines until the servers end.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 

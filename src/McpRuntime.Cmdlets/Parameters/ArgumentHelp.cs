@@ -2,7 +2,7 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Parameters;
 
-/// <summary>What a person reads about an argument.</summary>
+/// <summary>What a user reads about an argument.</summary>
 internal static class ArgumentHelp
 {
     private const int MaxTip = 200;

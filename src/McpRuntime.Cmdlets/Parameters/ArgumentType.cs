@@ -8,7 +8,7 @@ namespace McpRuntime.Cmdlets.Parameters;
 
 /// <summary>The type of PowerShell that a parameter for a value of a schema has.</summary>
 /// <remarks>
-/// It is what a person reads in completion and help. What may be given is wider: the schema decides how a value goes out,
+/// It is what a user reads in completion and help. What may be given is wider: the schema decides how a value goes out,
 /// see <see cref="JsonArguments"/>, and the check of the call decides what is allowed.
 /// </remarks>
 internal static class ArgumentType

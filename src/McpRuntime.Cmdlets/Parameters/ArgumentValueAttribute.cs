@@ -58,7 +58,7 @@ internal sealed class ArgumentValueAttribute(OfferedArgument argument) : Argumen
             if (text is null)
             {
                 return plain is DateTime or DateTimeOffset or TimeSpan
-                    ? throw new McpRuntimeException($"A {plain.GetType().Name} cannot be converted to a number: the schema does not tell the unit.") : null;
+                    ? throw new McpRuntimeException($"A {plain.GetType().Name} cannot be converted to a number: the schema does not define the unit.") : null;
             }
             if (argument.Type == typeof(decimal))
                 return new JsonNumber(text);

@@ -44,7 +44,7 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
         foreach (var reserved in (ReadOnlySpan<string?>)["$input", expands])
         {
             if (reserved is not null && text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
-                throw new McpRuntimeException($"'{reserved}' is not possible in the command line of a stdio server: {text}. Use a path without it.");
+                throw new McpRuntimeException($"'{reserved}' cannot be used in the command line of a stdio server: {text}. Use a path without it.");
         }
         return new LaunchCommand(program.Executable, [.. program.Arguments, "-NoProfile", "-NonInteractive", "-Command", text]);
     }

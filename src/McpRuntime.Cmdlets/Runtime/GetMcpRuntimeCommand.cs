@@ -8,7 +8,7 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <code>
 /// Get-McpRuntime | Where-Object State -EQ Failed | Receive-Job
 /// </code>
-/// Shows what servers said that have ended with an error.
+/// Shows the log of servers that ended with an error.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "McpRuntime", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(McpRuntimeJob))]

@@ -14,7 +14,7 @@ public sealed class McpRuntimeJob : Job
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    // Lines that nobody receives do not pile up.
+    // Lines that no one receives do not pile up.
     private const int MaxLines = 5000;
 
     private readonly Lock _ending = new();
@@ -156,7 +156,7 @@ public sealed class McpRuntimeJob : Job
         }
         catch (ArgumentOutOfRangeException)
         {
-            // Somebody received the lines just now.
+            // Someone received the lines just now.
         }
     }
 

@@ -17,12 +17,12 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// and Remove-Job work with it. Its log is the job's output, and Get-McpLog shows it. It ends with this session.</para>
 /// <para>With -Transport Stdio the server has one client, which is this session. With -Wait this pwsh is itself the
 /// server, on its standard input and output, until the client closes them. That is what an entry of Register-McpClient
-/// starts; about_McpStdio says what such a command line may do.</para>
-/// <para>With -Transport Http the server is the gateway, for any number of clients: the job's Endpoint says where they
+/// starts; about_McpStdio has the rules for such a command line.</para>
+/// <para>With -Transport Http the server is the gateway, for any number of clients: the job's Endpoint is where they
 /// connect, and its Token manages the gateway. It needs the ASP.NET Core 10 runtime.</para>
-/// <para>Credentials come from the vaults where Set-McpCredential has put them, then from credential files and, over stdio,
-/// environment variables. New ones are used without a restart. The gateway asks this session for those of vaults; one
-/// that is locked is unlocked here, with Unlock-SecretVault.</para>
+/// <para>Credentials come from the vaults where Set-McpCredential stored them, then from credential files and, over stdio,
+/// environment variables. New ones are used without a restart. The gateway asks this session for those of vaults; a
+/// locked vault is unlocked here, with Unlock-SecretVault.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -30,7 +30,7 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// Receive-Job $server
 /// Stop-McpRuntime $server
 /// </code>
-/// Starts a server that only reads, shows its log and ends it.
+/// Starts a read-only server, shows its log and ends it.
 /// </example>
 /// <example>
 /// <code>
@@ -67,36 +67,36 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Names of the tools to serve over stdio, with wildcards; all of them without it.</summary>
+    /// <summary>Names of the tools to serve over stdio, with wildcards. Default: all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServedToolCompleter))]
     public string[] Tool { get; set; } = [];
 
-    /// <summary>Serve only tools that read, over stdio; a gateway has roles for that.</summary>
+    /// <summary>Serves only read-only tools, over stdio; a gateway has roles for that.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary>Follow changes of the connectors folder; without it, MCP_RUNTIME_HOT_RELOAD says so.</summary>
+    /// <summary>Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD.</summary>
     [Parameter]
     public SwitchParameter HotReload { get; set; }
 
-    /// <summary>Be the stdio server in this process, until the client closes standard input.</summary>
+    /// <summary>Runs the stdio server in this process, until the client closes standard input.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Port of the gateway, 0 for any free one; without it, MCP_RUNTIME_PORT or 8000.</summary>
+    /// <summary>Port of the gateway, 0 for any free port. Default: MCP_RUNTIME_PORT or 8000.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int? Port { get; set; }
 
-    /// <summary>IP address that the gateway listens on; without it, MCP_RUNTIME_HOST or 127.0.0.1.</summary>
+    /// <summary>IP address that the gateway listens on. Default: MCP_RUNTIME_HOST or 127.0.0.1.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ListenAddress { get; set; }
 
-    /// <summary>Project of the gateway whose tools the endpoint serves; those of the connectors folder without it.</summary>
+    /// <summary>Project of the gateway whose tools the endpoint serves. Default: the connectors folder.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Project { get; set; }
@@ -123,11 +123,11 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         {
             var way = name switch
             {
-                nameof(Wait) => "Leave it out: Wait-Job waits for the job.",
-                nameof(Tool) or nameof(ReadOnly) => "A gateway says by roles who may call what.",
-                _ => "A stdio server listens on no port.",
+                nameof(Wait) => "Omit it: Wait-Job waits for the job.",
+                nameof(Tool) or nameof(ReadOnly) => "Use roles of the gateway instead.",
+                _ => "A stdio server has no port.",
             };
-            throw Terminate($"-{name} does not go with -Transport {Transport}. {way}", ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, name);
+            throw Terminate($"-{name} cannot be combined with -Transport {Transport}. {way}", ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, name);
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         if (!StdioServer.CanServe)
         {
             throw Terminate(
-                "A stdio server talks to the program that starts it, but standard input is this terminal. Let a client start it (Register-McpClient), or leave -Wait out for a background job.",
+                "A stdio server communicates with the program that starts it, but standard input is this terminal. Let a client start it (Register-McpClient), or omit -Wait for a background job.",
                 ErrorId.StdioRequiresRedirectedInput, ErrorCategory.InvalidOperation, null);
         }
         var settings = Chosen(Settings());
@@ -171,9 +171,9 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         var settings = Chosen(Settings());
         var assembly = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "gateway", "mcp-runtime-http.dll");
         if (!File.Exists(assembly))
-            throw Terminate($"The module has no gateway: there is no '{assembly}'. Install the module again.", ErrorId.RuntimeStartFailed, ErrorCategory.ObjectNotFound, assembly);
+            throw Terminate($"The module is incomplete: '{assembly}' is missing. Install the module again.", ErrorId.RuntimeStartFailed, ErrorCategory.ObjectNotFound, assembly);
         if (SecretVariables.Names() is { Count: > 0 } names)
-            WriteWarning($"The gateway does not get {string.Join(", ", names)}: secrets are in no process's variables. Keep credentials with Set-McpCredential or in files; in place of a key for JWTs, clients use the job's Token or API tokens.");
+            WriteWarning($"The gateway does not get {string.Join(", ", names)}: it takes no secrets from environment variables. Store credentials with Set-McpCredential or in files; instead of JWTs, clients use the job's Token or API tokens.");
         var options = new GatewayOptions { Settings = settings, Port = Port, ListenAddress = ListenAddress, Project = Project };
         string dotnet;
         try

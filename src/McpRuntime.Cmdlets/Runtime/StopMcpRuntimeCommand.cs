@@ -4,7 +4,7 @@ namespace McpRuntime.Cmdlets.Runtime;
 
 /// <summary>Stop-McpRuntime: ends servers that this session has started.</summary>
 /// <remarks>
-/// A server gets a moment to finish what it does and is then ended. Its job stays, with its log, until Remove-Job.
+/// A server gets a moment to finish running calls. Its job and log are kept until Remove-Job.
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,7 +22,7 @@ public sealed class StopMcpRuntimeCommand : McpRuntimeCommand
     [ArgumentCompleter(typeof(RuntimeCompleter))]
     public McpRuntimeJob[] InputObject { get; set; } = [];
 
-    /// <summary>Gives the jobs that were stopped.</summary>
+    /// <summary>Returns the jobs that were stopped.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -13,12 +13,12 @@ namespace McpRuntime.Cmdlets.Servers;
 
 /// <summary>Connect-McpServer: opens a session with any MCP server.</summary>
 /// <remarks>
-/// <para>The server is a program that speaks MCP on its standard input and output (-Command), or is at a URL and speaks
+/// <para>The server is a program that uses MCP on its standard input and output (-Command), or is at a URL and uses
 /// Streamable HTTP (-Uri). Get-McpTool and Invoke-McpTool take the session with -Server.</para>
 /// <para>The session ends with Disconnect-McpServer, when the module is removed, and when PowerShell exits; a program
-/// that was started for it ends too. Such a program gets no credentials of yours, neither from vaults nor in
+/// that was started for it ends, too. Such a program gets none of your credentials, neither from vaults nor in
 /// environment variables.</para>
-/// <para>A gateway that this PowerShell session has started with Start-McpRuntime gets its token by itself.</para>
+/// <para>A gateway that this PowerShell session has started with Start-McpRuntime gets its token automatically.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -33,7 +33,7 @@ namespace McpRuntime.Cmdlets.Servers;
 /// $server = Connect-McpServer -Uri https://mcp.example.com/mcp -BearerToken (Read-Host -AsSecureString)
 /// Get-McpTool -Server $server
 /// </code>
-/// Lists the tools of a server at a URL that wants a token.
+/// Lists the tools of a server at a URL that needs a token.
 /// </example>
 /// <example>
 /// <code>
@@ -48,7 +48,7 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
     private const string UriSet = "Uri";
     private const string CommandSet = "Command";
 
-    /// <summary>URL of an MCP server that speaks Streamable HTTP.</summary>
+    /// <summary>URL of an MCP server with Streamable HTTP.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet)]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
@@ -58,16 +58,16 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
     [ValidateNotNull]
     public SecureString? BearerToken { get; set; }
 
-    /// <summary>Program that speaks MCP on its standard input and output; it runs until the session ends.</summary>
+    /// <summary>Program that uses MCP on its standard input and output; it runs until the session ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CommandSet)]
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = "";
 
-    /// <summary>The program's arguments, passed as they are; no shell takes part.</summary>
+    /// <summary>The program's arguments, passed unchanged, without a shell.</summary>
     [Parameter(ParameterSetName = CommandSet)]
     public string[] CommandArgument { get; set; } = [];
 
-    /// <summary>Name of the session; the server's own name without it.</summary>
+    /// <summary>Name of the session. Default: the server's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -97,7 +97,7 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         if ((BearerToken ?? TokenOfOwnGateway()) is { } secure)
         {
             if (!Origin.Of(Uri).MayCarryCredentials)
-                throw new McpRuntimeException($"The token was not sent: {Uri} is plain HTTP, which anyone on the way can read. Use https.");
+                throw new McpRuntimeException($"The token was not sent: {Uri} is plain HTTP, which anyone on the network can read. Use https.");
             using var token = secure.ToSecret();
             options.AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" };
         }
@@ -121,7 +121,7 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
             : throw new McpRuntimeException($"Program '{Command}' not found. Give its path, or a name that is on the PATH.");
         if (!Confirm(UntrustedText.ForTerminal(string.Join(' ', [program, .. CommandArgument])), "Start MCP server"))
             return null;
-        // Somebody else's program has no business with the credentials of the connectors.
+        // Someone else's program has no business with the credentials of the connectors.
         var log = new ServerLog { Server = Name ?? Path.GetFileNameWithoutExtension(program) };
         var process = ChildProcess.Start(program, CommandArgument, log.Add, SecretVariables.Remove);
         _ = process.Ended.ContinueWith(_ => log.End(), TaskScheduler.Default);

@@ -38,7 +38,7 @@ public abstract class McpServerCommand : McpCmdlet
         foreach (var name in Name)
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            // A name that has brackets of its own is found as it is written, too.
+            // A name that has its own brackets is found as it is written, too.
             var found = all.Where(server => pattern.IsMatch(server.Name) || server.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
             chosen.AddRange(found);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
@@ -48,5 +48,5 @@ public abstract class McpServerCommand : McpCmdlet
     }
 
     private void Missing(string message, object target) => Report(
-        $"{message} Get-McpServer lists those of this PowerShell session.", ErrorId.ServerNotFound, ErrorCategory.ObjectNotFound, target);
+        $"{message} Get-McpServer lists the sessions.", ErrorId.ServerNotFound, ErrorCategory.ObjectNotFound, target);
 }

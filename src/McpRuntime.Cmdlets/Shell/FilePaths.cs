@@ -57,7 +57,7 @@ internal static class FilePaths
     {
         if (provider.Name == FileSystem)
             return true;
-        var refusal = new McpRuntimeException($"'{path}' belongs to the provider {provider.Name}; give a path of the file system.");
+        var refusal = new McpRuntimeException($"'{path}' belongs to the provider {provider.Name}; use a file system path.");
         cmdlet.WriteError(new ErrorRecord(refusal, ErrorId.ProviderNotSupported, ErrorCategory.InvalidArgument, path));
         return false;
     }

@@ -21,10 +21,10 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     /// <summary>PowerShell asks for parameters: nothing can be written, and errors are kept for later.</summary>
     internal bool IsBinding { get; private protected set; }
 
-    /// <summary>Somebody wants verbose messages: -Verbose, or $VerbosePreference.</summary>
+    /// <summary>Someone wants verbose messages: -Verbose, or $VerbosePreference.</summary>
     internal bool IsVerbose => _isVerbose ??= Wants("Verbose", "VerbosePreference");
 
-    /// <summary>Somebody wants debug messages: -Debug, or $DebugPreference.</summary>
+    /// <summary>Someone wants debug messages: -Debug, or $DebugPreference.</summary>
     internal bool IsDebug => _isDebug ??= Wants("Debug", "DebugPreference");
 
     /// <summary>Shows how long waits for an answer's pieces go on; null where nothing is read.</summary>
@@ -135,7 +135,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     /// <summary>
-    /// ShouldProcess, with an error that names the way out where PowerShell would ask and nobody can answer: a session
+    /// ShouldProcess, with an error that names what to do where PowerShell would ask and no one can answer: a session
     /// with -NonInteractive, a host without prompts, or an input that has ended.
     /// </summary>
     private protected bool Confirm(string target, string action)

@@ -22,8 +22,8 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
 
     /// <summary>What is going on now. From any thread.</summary>
     /// <param name="status">In words.</param>
-    /// <param name="percent">How much is done; null where nobody knows.</param>
-    /// <param name="until">A timestamp of <see cref="Stopwatch"/> when it goes on; null where nobody knows.</param>
+    /// <param name="percent">How much is done; null where no one knows.</param>
+    /// <param name="until">A timestamp of <see cref="Stopwatch"/> when it goes on; null where no one knows.</param>
     public void Report(string status, int? percent = null, long? until = null) => _state = new ProgressState(status, percent, until);
 
     /// <summary>Runs work on other threads and waits for it; see <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.</summary>

@@ -27,7 +27,7 @@ internal static class AnswerErrors
     /// <summary>A call that failed. Its details are the API's own words, and what to do.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="failure">Its answer.</param>
-    /// <param name="callId">Identifies the call; null where nobody says.</param>
+    /// <param name="callId">Identifies the call; null where no one says.</param>
     public static ErrorRecord Of(McpTool tool, ToolAnswer failure, string? callId)
     {
         var response = failure.Structured is { } structured ? JsonObjects.From(structured.ToElement()) : null;

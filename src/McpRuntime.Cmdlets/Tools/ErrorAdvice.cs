@@ -20,12 +20,12 @@ internal static class ErrorAdvice
         ErrorId.UpstreamUnreachable => "Check the address and the network. -Verbose shows each attempt.",
         ErrorId.UpstreamUnauthorized when status == 403 => "The credential lacks a permission for this operation. Ask the owner of the API for it, or set another one.",
         ErrorId.UpstreamUnauthorized => $"{Test(tool)} shows what is set. Set a new credential with {Set(tool)}.",
-        ErrorId.UpstreamRefused when status is 404 or 410 => "Check the values of the arguments. -WhatIf shows the URL that they make.",
+        ErrorId.UpstreamRefused when status is 404 or 410 => "Check the values of the arguments. -WhatIf shows the resulting URL.",
         ErrorId.UpstreamRefused when status is 409 or 412 => "The resource has changed or exists. Read its state, then repeat the call.",
         ErrorId.UpstreamRefused when status is 429 || retryAfter is not null => $"Repeat the call {(retryAfter is { } seconds ? $"after {seconds} s" : "later")}.",
         ErrorId.UpstreamFailed => $"Repeat the call {(retryAfter is { } seconds ? $"after {seconds} s" : "later")}. -Verbose shows each attempt, -Debug what was sent.",
         ErrorId.AnswerIncomplete => "Repeat the call.",
-        _ => $"Check the arguments: Get-McpTool {tool.Name} -Full describes them, -WhatIf shows the request that they make.",
+        _ => $"Check the arguments: Get-McpTool {tool.Name} -Full describes them, -WhatIf shows the resulting request.",
     };
 
     private static string Set(McpTool tool) => $"Set-McpCredential{Of(tool)}";

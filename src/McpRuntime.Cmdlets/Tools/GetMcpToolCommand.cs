@@ -28,7 +28,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <code>
 /// Get-McpTool get_pet -Full
 /// </code>
-/// Shows what there is to know about a tool before it is called.
+/// Shows the help of a tool.
 /// </example>
 /// <example>
 /// <code>
@@ -74,7 +74,7 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[] Connector { get; set; } = [];
 
-    /// <summary>Only tools that change nothing.</summary>
+    /// <summary>Only read-only tools.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
@@ -84,7 +84,7 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [ArgumentCompleter(typeof(HttpMethodCompleter))]
     public string[] Method { get; set; } = [];
 
-    /// <summary>Only tools with one of these tags, with wildcards. Connectors that were imported before tags were kept have none; import them again.</summary>
+    /// <summary>Only tools with one of these tags, with wildcards. Connectors that were imported without tags have none; import them again.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

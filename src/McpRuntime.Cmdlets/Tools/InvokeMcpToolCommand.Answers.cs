@@ -11,37 +11,37 @@ public sealed partial class InvokeMcpToolCommand
 {
     private bool _isFileWritten;
 
-    /// <summary>Write the text of the answer exactly as it came. For JSON, that is the JSON of the API.</summary>
+    /// <summary>Returns the text of the answer unchanged. For JSON, that is the JSON of the API.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>Write the answer as JSON: that of the API exactly as it came, other text as a JSON string.</summary>
+    /// <summary>Returns the answer as JSON: that of the API unchanged, other text as a JSON string.</summary>
     [Parameter]
     public SwitchParameter AsJson { get; set; }
 
-    /// <summary>Write objects as ordered hashtables. They hold keys that differ only in case, which are an error otherwise.</summary>
+    /// <summary>Returns ordered hashtables. They can have keys that differ only in case, which are an error otherwise.</summary>
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>
-    /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when it is complete. Nothing
-    /// goes to the pipeline. One call writes it: for several, use ForEach-Object.
+    /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when complete. Nothing
+    /// is written to the pipeline. For several calls, use ForEach-Object.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary>Replace the file of -OutFile where it exists.</summary>
+    /// <summary>Replaces the file of -OutFile if it exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Longest answer in bytes, after decompression. A longer one is an error; it is not cut. Without it any length is read.</summary>
+    /// <summary>Maximum size of the answer in bytes, after decompression. A longer one is an error. Default: no limit.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? MaximumBytes { get; set; }
 
     /// <summary>
-    /// Name of a variable, without the dollar sign, that gets the response headers that matter (Location, Link of further pages,
+    /// Name of a variable, without the dollar sign, for the relevant response headers (Location, Link of further pages,
     /// Retry-After, what the operation declares; for HEAD all) as a dictionary. Never credentials or cookies.
     /// </summary>
     [Parameter]
@@ -104,7 +104,7 @@ public sealed partial class InvokeMcpToolCommand
                 _isFileWritten = true;
                 break;
             default:
-                throw new AnswerOutputException(ErrorId.AnswerInvalid, $"The answer of the server has {answer.Bodies.Count} parts, which do not fit into one file. Omit -OutFile to get them as objects.");
+                throw new AnswerOutputException(ErrorId.AnswerInvalid, $"The answer of the server has {answer.Bodies.Count} parts, which cannot be written to one file. Omit -OutFile to get them as objects.");
         }
     }
 
@@ -116,7 +116,7 @@ public sealed partial class InvokeMcpToolCommand
             return true;
         if (_isFileWritten)
         {
-            Report($"'{OutFile}' holds the answer of another call of this command. Use ForEach-Object to give each call a file.", ErrorId.FileExists, ErrorCategory.ResourceExists, OutFile);
+            Report($"'{OutFile}' contains the answer of another call of this command. Use ForEach-Object with one file per call.", ErrorId.FileExists, ErrorCategory.ResourceExists, OutFile);
             return false;
         }
         file = AnswerFile.Check(this, OutFile, Force);

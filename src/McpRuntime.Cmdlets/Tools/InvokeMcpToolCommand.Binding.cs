@@ -61,7 +61,7 @@ public sealed partial class InvokeMcpToolCommand
         if (_bindingError is null && _unbound.First is { } first)
         {
             _bindingError = new ErrorRecord(
-                new McpRuntimeException($"'{first}' cannot be bound: which arguments there are depends on the tool, and tools come from the pipeline. Give arguments with -Argument @{{ NAME = VALUE }}, or name the tool: Invoke-McpTool NAME {first} VALUE."),
+                new McpRuntimeException($"'{first}' cannot be bound: the arguments depend on the tool, and tools come from the pipeline. Give arguments with -Argument @{{ NAME = VALUE }}, or name the tool: Invoke-McpTool NAME {first} VALUE."),
                 ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, first);
         }
         if (_bindingError is not { } error)

@@ -30,7 +30,7 @@ public sealed partial class InvokeMcpToolCommand
 
     protected override void Dispose(bool disposing)
     {
-        // The command was stopped before anybody got the job.
+        // The command was stopped before anyone got the job.
         if (disposing)
             _job?.StopJob();
         base.Dispose(disposing);

@@ -7,23 +7,23 @@ using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>Invoke-McpTool: calls a tool and gives what it answers as objects.</summary>
+/// <summary>Invoke-McpTool: calls a tool and returns its answer as objects.</summary>
 /// <remarks>
 /// <para>The arguments of the tool are parameters of the command, with completion of their names and of the values that the
 /// API lists; -Argument takes them as a hashtable. A boolean is a switch: -draft sends true, -draft:$false false, and
-/// -draft:$null null where the API takes that. What a call needs and was not given is one error that names all of it.</para>
-/// <para>Objects from the pipeline give further arguments by the names of their properties, one call an object. Their id is
-/// the argument at the end of the tool's path: petId of /pets/{petId}. A scalar is the one required argument that nothing
-/// else gives.</para>
+/// -draft:$null null if the API accepts it. Missing required arguments are one error that names all of them.</para>
+/// <para>Properties of objects from the pipeline become arguments of the same name, one call per object. Their id becomes
+/// the argument at the end of the tool's path: petId of /pets/{petId}. A scalar becomes the one required argument that is
+/// not given otherwise.</para>
 /// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix Value:
-/// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value are therefore written in full.</para>
+/// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value must therefore be written in full.</para>
 /// <para>The arguments are checked before anything is sent. An error is written for each call that fails; its exception
-/// has the API's Status, Detail and Response, and its details say what to do. -WhatIf shows the exact request as commands
-/// for PowerShell and for curl, secrets masked; it sends nothing and opens no vault.</para>
-/// <para>-Verbose tells method, URL, status, time and bytes of each attempt, secrets masked; -Debug adds header fields and the
+/// has the API's Status, Detail and Response, and its details a recommended action. -WhatIf shows the exact request as commands
+/// for PowerShell and curl, with secrets masked; it sends nothing and opens no vault.</para>
+/// <para>-Verbose shows method, URL, status, time and bytes of each attempt, with secrets masked; -Debug adds header fields and the
 /// beginnings of the bodies.</para>
 /// <para>Tools that delete (DELETE, or destructive in the manifest) have a high confirm impact, other writing tools
-/// medium, reading tools none; $ConfirmPreference decides whether PowerShell asks. Scripts without a user add
+/// medium, reading tools none; $ConfirmPreference decides whether PowerShell asks. Non-interactive scripts add
 /// -Confirm:$false.</para>
 /// </remarks>
 /// <example>
@@ -36,13 +36,13 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <code>
 /// Import-Csv pets.csv | Invoke-McpTool add_pet
 /// </code>
-/// Calls a tool once a line; the columns are its arguments.
+/// Calls a tool once per line; the columns are its arguments.
 /// </example>
 /// <example>
 /// <code>
 /// Invoke-McpTool list_pets -status sold | Invoke-McpTool get_pet
 /// </code>
-/// Calls a tool for each object of another one: its id is the argument petId, which the path names.
+/// Calls a tool for each object of another tool: its id becomes the argument petId of the path.
 /// </example>
 /// <example>
 /// <code>
@@ -61,19 +61,19 @@ namespace McpRuntime.Cmdlets.Tools;
 /// $job = Import-Csv pets.csv | Invoke-McpTool add_pet -AsJob
 /// $job | Wait-Job | Receive-Job
 /// </code>
-/// Calls a tool in the background, once a line, and gets the answers.
+/// Calls a tool in the background, once per line, and gets the answers.
 /// </example>
 /// <example>
 /// <code>
 /// Invoke-McpTool get_pet -petId 7 -Verbose -TimeoutSec 10 -StatusCodeVariable status
 /// </code>
-/// Tells each attempt of a call that may take ten seconds in all, and keeps the HTTP status in $status.
+/// Shows each attempt of a call that may take ten seconds in total, and stores the HTTP status in $status.
 /// </example>
 /// <example>
 /// <code>
 /// Invoke-McpTool add_pet -nameValue Rex
 /// </code>
-/// Gives the argument 'name', which is also the name of a parameter of Invoke-McpTool.
+/// Sets the argument 'name', which is also the name of a parameter of Invoke-McpTool.
 /// </example>
 /// <example>
 /// <code>
@@ -104,7 +104,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     [ArgumentTable]
     public IDictionary Argument { get; set; } = new Hashtable();
 
-    /// <summary>The folder of manifests; without it, MCP_RUNTIME_CONNECTORS_DIR or the one in the user's data folder.</summary>
+    /// <summary>The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.</summary>
     // Not from the pipeline: an answer with a property of this name must not choose other connectors.
     [Parameter]
     [ValidateNotNullOrEmpty]

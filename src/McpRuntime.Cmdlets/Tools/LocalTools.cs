@@ -62,7 +62,7 @@ internal sealed class LocalTools : IToolTarget
         }
         catch (PipelineStoppedException)
         {
-            // Nobody waits for the answer any more; one that comes all the same holds a connection and a place of a limit.
+            // No one waits for the answer any more; one that comes all the same holds a connection and a place of a limit.
             _ = opening?.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }

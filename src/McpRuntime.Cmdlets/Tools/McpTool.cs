@@ -19,7 +19,7 @@ public sealed class McpTool
     // A tool of a session's connectors is the same object until its manifest changes.
     private static readonly ConditionalWeakTable<ServedTool, ToolArguments> Known = [];
 
-    // Read and cleaned when somebody looks: a list of names needs none of it.
+    // Read and cleaned when someone looks: a list of names needs none of it.
     private readonly Lazy<string?> _title;
     private readonly Lazy<string?> _description;
     private readonly Lazy<string[]> _tags = new([]);

@@ -3,7 +3,7 @@ using McpRuntime.Cmdlets.Parameters.Examples;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>What a person reads about a tool before calling it.</summary>
+/// <summary>What a user reads about a tool before calling it.</summary>
 public sealed class McpToolHelp
 {
     /// <param name="tool">The tool.</param>

@@ -143,7 +143,7 @@ internal sealed class RemoteTools(
         structured.ValueKind == JsonValueKind.Object && structured.GetPropertyCount() == 1 && structured.TryGetProperty("result", out _)
         && result.Content is [TextContentBlock only] && !only.Text.AsSpan().TrimStart().StartsWith('{');
 
-    // The runtime's own servers say the API's status beside the text.
+    // The runtime's own servers say the API's status next to the text.
     private static int? StatusOf(JsonElement? structured) =>
         structured is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("status", out var status)
             && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var number) ? number : null;

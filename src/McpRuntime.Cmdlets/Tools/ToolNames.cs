@@ -36,7 +36,7 @@ internal static class ToolNames
     }
 
     private static ToolNotFoundException Ambiguous(string name, IReadOnlyList<string> choices) => new(
-        name, $"'{UntrustedText.ForTerminal(name)}' means several tools: {Listed(choices, ", ")}.", "Name one of them in full.", ErrorId.ToolAmbiguous);
+        name, $"'{UntrustedText.ForTerminal(name)}' is the name of several tools: {Listed(choices, ", ")}.", "Name one of them in full.", ErrorId.ToolAmbiguous);
 
     // A manifest that cannot be read may be why a tool is not there.
     private static ToolNotFoundException Unknown(ConnectorSnapshot snapshot, string folder, string name, IReadOnlyList<string> nearest)
@@ -46,10 +46,10 @@ internal static class ToolNames
         if (nearest.Count > 0)
             text += $" Did you mean {Listed(nearest, " or ")}?";
         if (unread.Count == 0)
-            return new ToolNotFoundException(name, text, "Get-McpTool lists the tools that are there.");
+            return new ToolNotFoundException(name, text, "Get-McpTool lists the tools.");
         text += $" {Files(unread)} cannot be read: {UntrustedText.ForTerminal(unread[0].ToString())}";
         return new ToolNotFoundException(
-            name, text, $"Test-McpManifest -LiteralPath '{unread[0].Source}' shows everything that is wrong with a manifest.", nearest.Count > 0 ? ErrorId.ToolNotFound : ErrorId.ManifestInvalid);
+            name, text, $"Test-McpManifest -LiteralPath '{unread[0].Source}' reports everything that is wrong with a manifest.", nearest.Count > 0 ? ErrorId.ToolNotFound : ErrorId.ManifestInvalid);
     }
 
     private static string Files(List<Finding> findings)

@@ -22,11 +22,11 @@ internal static class ByteCount
 
     /// <summary>How far a transfer is.</summary>
     /// <param name="received">Bytes so far.</param>
-    /// <param name="announced">Bytes in all; null where nobody knows.</param>
+    /// <param name="announced">Bytes in all; null where no one knows.</param>
     public static string Of(long received, long? announced) =>
         announced is { } whole && whole >= received ? $"{Short(received)} of {Short(whole)}" : Short(received);
 
-    /// <summary>The same in percent; null where nobody knows.</summary>
+    /// <summary>The same in percent; null where no one knows.</summary>
     public static int? Percent(long received, long? announced) =>
         announced is > 0 and { } whole && whole >= received ? (int)(received * 100 / whole) : null;
 }

@@ -42,7 +42,7 @@ internal static class CallText
     public static string Wait(CallWait wait) => wait.Reason switch
     {
         CallWaitReason.Retry => "Waiting for the next attempt",
-        CallWaitReason.RequestsPerMinute => "Waiting for a turn (limits.requests_per_minute)",
+        CallWaitReason.RequestsPerMinute => "Waiting for the rate limit (limits.requests_per_minute)",
         _ => "Waiting for another call to end (limits.max_concurrency)",
     };
 

@@ -4,7 +4,7 @@ namespace McpRuntime.Cmdlets.Values;
 
 /// <summary>
 /// The JSON types that a schema admits: <c>type</c>, references and <c>allOf</c> together, the alternatives of
-/// <c>anyOf</c> and <c>oneOf</c> side by side. Without <c>type</c>, what <c>const</c>, <c>enum</c> and the keywords that are
+/// <c>anyOf</c> and <c>oneOf</c> in parallel. Without <c>type</c>, what <c>const</c>, <c>enum</c> and the keywords that are
 /// made for one type say.
 /// </summary>
 internal static class AdmittedTypes

@@ -23,7 +23,7 @@ internal static class NumberText
     };
 
     /// <summary>
-    /// A number as it was typed: PowerShell makes a double of 123456789012345678901234567890 and of 1.10, but keeps the text beside
+    /// A number as it was typed: PowerShell makes a double of 123456789012345678901234567890 and of 1.10, but keeps the text next to
     /// it. Null where there is none, or where it is not JSON, such as 0x10 and 1KB.
     /// </summary>
     public static string? AsTyped(object? value)

@@ -6,7 +6,7 @@ namespace McpRuntime.Cmdlets.Values;
 /// <summary>What a schema says about a value: through references, the parts of <c>allOf</c>, and the alternatives of <c>anyOf</c> and <c>oneOf</c>.</summary>
 internal sealed class ValueSchema
 {
-    // A reference may lead back to where it stands.
+    // A reference may lead back to where it is.
     private const int MaxParts = 64;
 
     private readonly SchemaRoot _root;

@@ -53,7 +53,7 @@ internal static class ValueText
     }
 
     public static McpRuntimeException Secret() =>
-        new("A secret cannot be an argument of a tool: it would be logged with the call. Set it with Set-McpCredential.");
+        new("A secret cannot be an argument of a tool, because it would be logged. Set it with Set-McpCredential.");
 
     private static string Of(DateTime time, ValueSchema schema)
     {

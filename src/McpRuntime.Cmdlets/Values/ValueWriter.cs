@@ -136,7 +136,7 @@ internal static class ValueWriter
         }
         else if (schema.IsNumeric)
         {
-            throw new McpRuntimeException($"A {time.GetType().Name} cannot be converted to a number: the schema does not tell the unit. Give the number itself, such as ([datetimeoffset] $time).ToUnixTimeSeconds() or $span.TotalSeconds.");
+            throw new McpRuntimeException($"A {time.GetType().Name} cannot be converted to a number: the schema does not define the unit. Give the number itself, such as ([datetimeoffset] $time).ToUnixTimeSeconds() or $span.TotalSeconds.");
         }
         else
         {

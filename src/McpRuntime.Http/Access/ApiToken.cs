@@ -5,7 +5,7 @@ namespace McpRuntime.Http.Access;
 
 /// <summary>What is kept of an API token; its secret is not.</summary>
 /// <param name="Id">Public part, which names the token in lists and in the audit.</param>
-/// <param name="Name">What a person called it.</param>
+/// <param name="Name">What a user called it.</param>
 /// <param name="Hash">See <see cref="Tokens.TokenSecret.Hash"/>.</param>
 /// <param name="Roles">What it may do; its scopes.</param>
 /// <param name="Created">When it was made.</param>

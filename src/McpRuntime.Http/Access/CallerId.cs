@@ -5,7 +5,7 @@ namespace McpRuntime.Http.Access;
 
 /// <summary>
 /// Makes the id of a caller from what its issuer calls it. The id is stored, logged and shown, so it holds only what a
-/// database can keep and a person can see. Characters are escaped, not dropped: two subjects never become one caller.
+/// database can keep and a user can see. Characters are escaped, not dropped: two subjects never become one caller.
 /// </summary>
 internal static class CallerId
 {

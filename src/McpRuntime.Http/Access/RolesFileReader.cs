@@ -31,7 +31,7 @@ internal sealed class RolesFileReader
                 Unknown(name, "the file", "roles, claims");
         }
         foreach (var missing in claims.SelectMany(claim => claim.Roles).Where(role => !roles.ContainsKey(role) && !RoleBook.BuiltIn.Has(role)).Distinct())
-            _problems.Add($"A claim brings the role '{missing}', which is not defined.");
+            _problems.Add($"A claim is mapped to the role '{missing}', which is not defined.");
         return (roles, claims);
     }
 
@@ -112,7 +112,7 @@ internal sealed class RolesFileReader
     }
 
     // It made an admin of a role, whatever its projects and its access. To go on reading it as "all rights" would keep
-    // what nobody meant.
+    // what no one meant.
     private Role Replaced(string place, Role role)
     {
         _problems.Add($"In {place}, 'management' was replaced by 'rights', which 'projects' limits. Write the rights that the role "
@@ -123,7 +123,7 @@ internal sealed class RolesFileReader
     private List<string> Texts(JsonElement value, string place)
     {
         var texts = Items(value, place).Select(item => Text(item, place)).ToList();
-        // No pattern at all would let everything through, which nobody means by an empty list.
+        // No pattern at all would let everything through, which no one means by an empty list.
         if (texts.Count == 0)
             _problems.Add($"In {place}, the list is empty; leave it out or write \"*\" to grant all.");
         return texts;
@@ -133,7 +133,7 @@ internal sealed class RolesFileReader
     {
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
             return text;
-        _problems.Add($"In {place}, a text is expected.");
+        _problems.Add($"In {place}, a string is expected.");
         return "";
     }
 

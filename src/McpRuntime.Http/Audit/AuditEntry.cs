@@ -35,7 +35,7 @@ internal sealed record AuditEntry(
 
     /// <summary>
     /// The same without what a database cannot keep: PostgreSQL has no NUL in its texts, and UTF-8 no half of a
-    /// surrogate pair. Names in requests come from anybody.
+    /// surrogate pair. Names in requests come from anyone.
     /// </summary>
     public AuditEntry Storable() => IsStorable() ? this : this with
     {

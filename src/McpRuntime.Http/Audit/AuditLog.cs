@@ -107,7 +107,7 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
                 // A stop waits for one attempt, not for one of each batch.
                 _hasGivenUp = _stopping.IsCancellationRequested;
                 if (!told)
-                    logger.LogError(exception, "The audit cannot be written; its entries wait in memory.");
+                    logger.LogError(exception, "Audit entries cannot be written to the database; they wait in memory.");
                 await Task.Delay(RetryAfter, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -120,7 +120,7 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     {
         if (batch.Count == 1)
         {
-            logger.LogError(exception, "The database does not take an entry of the audit.");
+            logger.LogError(exception, "The database rejected an audit entry.");
             WriteToLog(batch[0]);
             return;
         }
@@ -136,7 +136,7 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "Old entries of the audit could not be deleted; that is tried again in an hour.");
+            logger.LogWarning(exception, "Old audit entries could not be deleted; retrying in an hour.");
         }
     }
 

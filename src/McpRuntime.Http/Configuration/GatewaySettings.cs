@@ -4,12 +4,12 @@ using McpRuntime.Http.Storage;
 namespace McpRuntime.Http.Configuration;
 
 /// <summary>
-/// The settings that only the gateway has, read once at start beside Core's. <c>.env.example</c> describes each for
+/// The settings that only the gateway has, read once at start next to Core's. <c>.env.example</c> describes each for
 /// operators.
 /// </summary>
 internal sealed record GatewaySettings
 {
-    /// <summary><c>HOST</c>: the addresses to listen on; loopback unless a person says otherwise.</summary>
+    /// <summary><c>HOST</c>: the addresses to listen on; loopback unless a user says otherwise.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Loopback];
 
     /// <summary><c>PORT</c>; 0 takes any free one.</summary>

@@ -63,7 +63,7 @@ internal static class GatewaySettingsReader
         if (values.Text("AUTHENTICATION") is not "auto")
             return values.OneOf("AUTHENTICATION", false, ("required", false), ("open-loopback", true));
         values.Object($"{SettingValues.Prefix}AUTHENTICATION is 'auto', which was removed: every request needs a token by default. "
-            + "Remove the variable, or set it to open-loopback to let MCP clients of this machine in without a token.");
+            + "Remove the variable, or set it to open-loopback to allow MCP clients on this machine without a token.");
         return false;
     }
 
@@ -84,13 +84,13 @@ internal static class GatewaySettingsReader
         foreach (var (_, setting) in conflicts.Where(conflict => conflict.IsSet))
         {
             values.Object($"open-loopback needs no token from MCP clients, but "
-                + $"{SettingValues.Prefix}{setting}, which is for callers that are authenticated. Remove one of the two.");
+                + $"{SettingValues.Prefix}{setting}, which is for authenticated callers. Remove one of the two.");
         }
     }
 
     private static Uri? PublicUrl(SettingValues values)
     {
-        const string Allowed = "the http or https URL under which clients reach the gateway, without query, e.g. https://mcp.example.com";
+        const string Allowed = "the http or https URL that clients use, without query, e.g. https://mcp.example.com";
         if (values.Text("PUBLIC_URL") is not { } text)
             return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http")
@@ -105,8 +105,8 @@ internal static class GatewaySettingsReader
         foreach (var host in values.List("ALLOWED_HOSTS"))
         {
             if (host == "*" && !development)
-                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production it takes the names that clients use, "
-                    + "since any other name is a sign of DNS rebinding.");
+                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production, list the names that clients use,"
+                    + " because any other name is a sign of DNS rebinding.");
             else if (host != "*" && Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
                 values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; it takes host names without scheme, port or path.");
             hosts.Add(host);

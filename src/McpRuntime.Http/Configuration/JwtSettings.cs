@@ -18,7 +18,7 @@ internal sealed class JwtSettings
     public string? Audience { get; init; }
 
     /// <summary>
-    /// <c>JWT_ROLES_CLAIM</c>: a claim whose values are names of roles; null for none. Nobody who names groups or roles
+    /// <c>JWT_ROLES_CLAIM</c>: a claim whose values are names of roles; null for none. No one who names groups or roles
     /// at an identity provider thinks of this gateway, so that only the operator can say that they mean the same.
     /// </summary>
     public string? RolesClaim { get; init; }

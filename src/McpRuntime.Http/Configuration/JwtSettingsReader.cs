@@ -30,7 +30,7 @@ internal static class JwtSettingsReader
         if (key.Length < LeastBytes)
             values.Object($"{Name} has {key.Length} bytes; HS256 takes at least {LeastBytes}, e.g. of 'openssl rand -base64 48'.");
         else if (!development && (key.Distinct().Count() < LeastDifferentBytes || LooksLikeAnExample(text)))
-            values.Object($"{Name} can be guessed; in production it takes random text, e.g. of 'openssl rand -base64 48'.");
+            values.Object($"{Name} can be guessed; in production use random text, e.g. of 'openssl rand -base64 48'.");
         return new SymmetricSecurityKey(key);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace McpRuntime.Http.Guards;
 
 /// <summary>
-/// Refuses requests that a web page of somebody else may have caused. A page that rebinds its own DNS name to this
+/// Refuses requests that a web page of someone else may have caused. A page that rebinds its own DNS name to this
 /// machine shows itself by the Host header, any other page by Origin or Sec-Fetch-Site, and a form or a plain
 /// <c>fetch</c> by its content type. It runs before routing, so that no route is without it.
 /// </summary>
@@ -39,7 +39,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         return settings.IsLoopbackOnly && host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
     }
 
-    // Only names can be rebound: a literal that is the very address of this connection was meant.
+    // Only names can be rebound: a literal that is the same address of this connection was meant.
     private static bool IsOwnAddress(HttpContext context, string host)
     {
         var literal = host.AsSpan().Trim("[]");
@@ -56,7 +56,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
             return IsSame(request, origin) || settings.AllowedOrigins.Contains(origin)
                 ? null
                 : new(403, "origin-not-allowed", "The Origin header is not allowed",
-                    $"The Origin header names '{UntrustedText.Clean(origin)}'. Pages of other origins may call only if "
+                    $"The Origin header names '{UntrustedText.Clean(origin)}'. Pages of other origins can call only if "
                     + "MCP_RUNTIME_ALLOWED_ORIGINS lists them.");
         }
         var site = request.Headers["Sec-Fetch-Site"].ToString();
@@ -66,7 +66,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         if (request.Path == "/" && HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate")
             return null;
         return new(403, "cross-site", "The request comes from another site",
-            "Sec-Fetch-Site says that a page of another site caused this request.");
+            "Sec-Fetch-Site shows that a page of another site sent this request.");
     }
 
     private bool IsSame(HttpRequest request, string origin) =>
@@ -75,7 +75,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
 
     // Paths with a NUL are refused by the server itself. No text of ours has one, and databases and logs take it badly.
     private static Problem? Text(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
-        ? Problem.Invalid("The query holds a NUL character (%00).")
+        ? Problem.Invalid("The query contains a NUL character (%00).")
         : null;
 
     private static Problem? ContentType(HttpRequest request)

@@ -17,7 +17,7 @@ internal sealed record HealthReport(string? Problem, IReadOnlyList<ConnectorHeal
 /// <param name="Name">Name of the connector.</param>
 /// <param name="Manifest"><c>good</c>, <c>disabled</c> or what is wrong.</param>
 /// <param name="Credentials"><c>good</c>, <c>not needed</c> or which are missing.</param>
-/// <param name="Breaker"><c>closed</c>, or which origin is left alone after failures.</param>
+/// <param name="Breaker"><c>closed</c>, or which origin is not called after failures.</param>
 internal sealed record ConnectorHealth(string? Project, string Name, string Manifest, string Credentials, string Breaker);
 
 /// <summary>Looks whether the gateway can work. It calls no upstream: health must not depend on, or load, what others run.</summary>
@@ -54,7 +54,7 @@ internal sealed class HealthCheck(
         foreach (var loaded in folder.Folder.Connectors)
         {
             var manifest = loaded.IsOutdated
-                ? "the file is not valid any more, the version before it is served: "
+                ? "the file is no longer valid, its previous version is served: "
                     + BrokenManifests.Summary([.. folder.Folder.Findings.Where(finding => finding.Source == loaded.Path)])
                 : folder.IsDisabled(loaded.Manifest.Name) ? "disabled" : "good";
             connectors.Add(await LookAsync(loaded.Manifest, null, manifest, cancellationToken));
@@ -63,16 +63,16 @@ internal sealed class HealthCheck(
             connectors.Add(NotServed(null, broken.Name, "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)));
     }
 
-    // Nobody knows what it would need.
+    // No one knows what it would need.
     private static ConnectorHealth NotServed(string? project, string connector, string why) =>
         new(project, connector, why, "not needed", BreakerState.Closed.Word());
 
     private async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
         if (state.IsDraining)
-            return "The gateway drains.";
+            return "The gateway is draining.";
         if (!folder.Loaded.IsCompleted)
-            return "The connectors are being loaded.";
+            return "The connectors are loading.";
         try
         {
             await DatabaseOutage.WithinAsync(DatabaseLimit, store.StampAsync, cancellationToken);

@@ -36,10 +36,10 @@ internal static class MetricsEndpoint
     private static void WriteGateway(HttpContext context, Caller caller, StringBuilder text)
     {
         var services = context.RequestServices;
-        // What is garbage is no leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
+        // What is garbage is not a leak: who looks for one asks for the heap without it. It costs time, so not everybody may.
         var collects = context.Request.Query["collect"] == "true" && caller.Holds(Rights.Runtime, project: null);
         var audit = services.GetRequiredService<AuditLog>();
-        Gauge(text, "mcp_runtime_sessions", "MCP sessions.", services.GetRequiredService<SessionTable>().Count);
+        Gauge(text, "mcp_runtime_sessions", "Open MCP sessions.", services.GetRequiredService<SessionTable>().Count);
         Gauge(text, "mcp_runtime_streams", "Open event streams, subscriptions and live views.", services.GetRequiredService<OpenStreams>().Count);
         Gauge(text, NameOf(CallTelemetry.ActiveName), "Calls of tools that run now.", services.GetRequiredService<CallMetrics>().Active);
         Gauge(text, "mcp_runtime_database_up", "1 while the database answers.", services.GetRequiredService<DatabaseOutage>().IsCertain ? 0 : 1);
@@ -47,7 +47,7 @@ internal static class MetricsEndpoint
         Counter(text, "mcp_runtime_audit_lost_total", "Audit entries that went to the log instead of the database.", audit.Lost);
         Gauge(text, "process_resident_memory_bytes", "Resident memory of the process.", Environment.WorkingSet);
         Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: collects));
-        Counter(text, "dotnet_gc_allocated_bytes_total", "Bytes that were allocated.", GC.GetTotalAllocatedBytes());
+        Counter(text, "dotnet_gc_allocated_bytes_total", "Allocated bytes.", GC.GetTotalAllocatedBytes());
         text.Append("# HELP process_cpu_seconds_total Processor time.\n# TYPE process_cpu_seconds_total counter\n")
             .Append(CultureInfo.InvariantCulture, $"process_cpu_seconds_total {Environment.CpuUsage.TotalTime.TotalSeconds}\n");
     }

@@ -39,9 +39,9 @@ internal static class GatewayCommandLine
 
     private static RootCommand Build()
     {
-        var host = new Option<string?>("--host") { Description = "IP address to listen on, or localhost; MCP_RUNTIME_HOST otherwise." };
-        var port = new Option<int?>("--port") { Description = "Port, 0 for any free one; MCP_RUNTIME_PORT otherwise." };
-        var connectors = new Option<string?>("--connectors") { Description = "Folder of the manifests; MCP_RUNTIME_CONNECTORS_DIR otherwise." };
+        var host = new Option<string?>("--host") { Description = "IP address to listen on, or localhost. Default: MCP_RUNTIME_HOST." };
+        var port = new Option<int?>("--port") { Description = "Port to listen on, 0 for any free port. Default: MCP_RUNTIME_PORT." };
+        var connectors = new Option<string?>("--connectors") { Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR." };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
@@ -49,7 +49,7 @@ internal static class GatewayCommandLine
         });
         var parent = new Option<bool>("--parent")
         {
-            Description = "A program starts this: it reads lines of JSON, first the URL and an admin token, answers questions for credentials, and stops the gateway by closing its standard input.",
+            Description = "For a program that starts the gateway: it reads JSON lines from standard output (first the URL and an admin token), supplies credentials on standard input, and stops the gateway by closing it.",
         };
         var open = new Option<bool>("--open-loopback")
         {
@@ -67,12 +67,12 @@ internal static class GatewayCommandLine
         return root;
     }
 
-    // A parent lends the user's vault, and gives its token to nobody but its own clients.
+    // A parent lends the user's vault, and gives its token to no one but its own clients.
     private static GatewayParts ServeParts(string? connectors, GatewayOverrides overrides, bool hasParent)
     {
         var parts = Parts(new SettingOverrides { ConnectorsFolder = connectors }, overrides) with { HasParent = hasParent };
         return hasParent && parts.Gateway.OpenLoopback
-            ? throw new SettingsException([$"{(overrides.OpenLoopback ? "--open-loopback" : "MCP_RUNTIME_AUTHENTICATION=open-loopback")} is not possible for a gateway that another program starts: every request needs its token. Remove it."])
+            ? throw new SettingsException([$"{(overrides.OpenLoopback ? "--open-loopback" : "MCP_RUNTIME_AUTHENTICATION=open-loopback")} cannot be combined with --parent: every request needs the token. Remove it."])
             : parts;
     }
 

@@ -67,7 +67,7 @@ internal static class GatewayHost
         AuditEndpoints.Map(app);
         app.MapFallback(UnmatchedRoute.AnswerAsync).AllowAnonymous();
         if (parts.Runtime.IsDevelopment && SampleConnectors.Install(parts.Runtime.ConnectorsFolder) is var samples and > 0)
-            app.Logger.LogInformation("{Count} sample connectors were put into {Folder}.", samples, parts.Runtime.ConnectorsFolder);
+            app.Logger.LogInformation("{Count} sample connectors were copied to {Folder}.", samples, parts.Runtime.ConnectorsFolder);
         app.Services.GetRequiredService<ConnectorRegistry>().Start();
         return app;
     }

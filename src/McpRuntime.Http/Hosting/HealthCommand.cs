@@ -11,7 +11,7 @@ internal static class HealthCommand
     /// <param name="parts">Reads the settings; called when the command runs.</param>
     public static Command Build(Func<GatewayParts> parts)
     {
-        var command = new Command("health", "Asks the gateway of this machine whether it lives; 0 when it does.");
+        var command = new Command("health", "Checks that the local gateway is running (exit code 0).");
         command.SetAction(async (_, cancellationToken) => await LivesAsync(parts(), cancellationToken) ? 0 : 1);
         return command;
     }

@@ -7,7 +7,7 @@ internal static class SampleConnectors
 {
     private const string Prefix = "samples/";
 
-    /// <summary>Writes them into a folder that holds no manifest yet; a person's own are never mixed with them.</summary>
+    /// <summary>Writes them into a folder that holds no manifest yet; a user's own are never mixed with them.</summary>
     public static int Install(string folder)
     {
         Directory.CreateDirectory(folder);

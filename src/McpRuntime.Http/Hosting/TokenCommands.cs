@@ -14,26 +14,26 @@ internal static class TokenCommands
     /// <param name="parts">Reads the settings; called when a command runs.</param>
     public static Command Build(Func<GatewayParts> parts)
     {
-        var name = new Option<string>("--name") { Description = "What to call the token.", Required = true };
+        var name = new Option<string>("--name") { Description = "Name of the token.", Required = true };
         var roles = new Option<string[]>("--role")
         {
-            Description = "A role it has; may be given several times: admin, user, reader or one of MCP_RUNTIME_ROLES_FILE.",
+            Description = "Role of the token, repeatable: admin, user, reader or one of MCP_RUNTIME_ROLES_FILE.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
         var projects = new Option<string[]>("--project")
         {
-            Description = "A project that it is limited to, * and ? allowed; may be given several times. All that its roles reach without this.",
+            Description = "Limits the token to a project, repeatable; * and ? are wildcards. Default: all projects of its roles.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var days = new Option<int?>("--days") { Description = $"For how many days it is valid, up to {TokenRequest.MostDays}; {TokenRequest.DefaultDays} without this.", DefaultValueFactory = _ => TokenRequest.DefaultDays };
-        var forEver = new Option<bool>("--no-expiry") { Description = "Valid until it is revoked." };
+        var days = new Option<int?>("--days") { Description = $"Days until the token expires, up to {TokenRequest.MostDays}. Default: {TokenRequest.DefaultDays}.", DefaultValueFactory = _ => TokenRequest.DefaultDays };
+        var forEver = new Option<bool>("--no-expiry") { Description = "The token does not expire." };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > TokenRequest.MostDays)
                 result.AddError($"--days takes a number from 1 to {TokenRequest.MostDays}.");
         });
-        var create = new Command("create", "Makes a token and shows it, once.") { name, roles, projects, days, forEver };
+        var create = new Command("create", "Creates a token and shows it once.") { name, roles, projects, days, forEver };
         create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book, audit) =>
         {
             var request = new TokenRequest(
@@ -43,7 +43,7 @@ internal static class TokenCommands
                 throw new McpRuntimeException(fault);
             var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Projects, request.Lifetime, cancellationToken);
             await audit("token.create", token);
-            await Console.Error.WriteLineAsync($"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is shown only now:");
+            await Console.Error.WriteLineAsync($"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is not shown again:");
             await Console.Out.WriteLineAsync(text);
         }, cancellationToken));
 

@@ -3,7 +3,7 @@ using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.Hosting;
 
-/// <summary>What a person who starts the gateway needs to know: where it is, how to get in, and who else can.</summary>
+/// <summary>What a user who starts the gateway needs to know: where it is, how to get in, and who else can.</summary>
 internal static class Welcome
 {
     public static async Task WriteAsync(WebApplication app, TextWriter output, bool isTerminal)

@@ -18,7 +18,7 @@ internal sealed record LiveFilter(Caller Caller, string? Connector, LogLevel Lev
         var level = request.Query["level"].ToString();
         var least = LogLevel.Information;
         if (level.Length > 0 && !Enum.TryParse(level, ignoreCase: true, out least))
-            throw new ProblemException(Problem.Invalid("'level' in the query is no log level."));
+            throw new ProblemException(Problem.Invalid("'level' in the query is not a log level."));
         return new LiveFilter(caller, connector.Length == 0 ? null : connector, least);
     }
 

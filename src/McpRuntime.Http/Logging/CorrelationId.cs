@@ -35,7 +35,7 @@ internal static class CorrelationId
         return id;
     }
 
-    // Without anybody who collects traces there is no activity; the client's trace still has its id (W3C Trace Context).
+    // Without anyone who collects traces there is no activity; the client's trace still has its id (W3C Trace Context).
     private static ActivityTraceId? TraceId(HttpContext context) =>
         context.Request.Headers.TraceParent.ToString() is { Length: > 0 } parent
         && ActivityContext.TryParse(parent, traceState: null, out var trace) ? trace.TraceId : null;

@@ -5,7 +5,7 @@ namespace McpRuntime.Http.Page;
 
 /// <summary>
 /// <c>/</c>: one file without anything from elsewhere. It holds no data and so needs no token; what it shows it asks for
-/// with the token that a person gives it.
+/// with the token that a user gives it.
 /// </summary>
 internal static class PageEndpoint
 {

@@ -22,7 +22,7 @@ internal static class JsonRequest
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 if (UnstorableText.FaultOf(document.RootElement, allowsNul) is { } fault)
-                    throw new ProblemException(Problem.Invalid($"The body holds {fault}."));
+                    throw new ProblemException(Problem.Invalid($"The body contains {fault}."));
                 return document.RootElement.Clone();
             }
         }
@@ -33,7 +33,7 @@ internal static class JsonRequest
         catch (InvalidOperationException)
         {
             // When names are compared.
-            throw new ProblemException(Problem.Invalid("The body holds half of a surrogate pair in the name of a member."));
+            throw new ProblemException(Problem.Invalid("A member name of the body contains half of a surrogate pair."));
         }
         throw new ProblemException(Problem.Invalid("The body must be a JSON object."));
     }
@@ -55,7 +55,7 @@ internal static class JsonRequest
             return null;
         if (value.ValueKind == JsonValueKind.String && UntrustedText.Clean(value.GetString()) is var text && text.Length <= longest)
             return text;
-        throw new ProblemException(Problem.Invalid($"'{name}' must be a text of at most {longest} characters."));
+        throw new ProblemException(Problem.Invalid($"'{name}' must be a string of at most {longest} characters."));
     }
 
     /// <summary>A list of texts; null where it is absent or null.</summary>
@@ -64,7 +64,7 @@ internal static class JsonRequest
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-            throw new ProblemException(Problem.Invalid($"'{name}' must be a list of texts."));
+            throw new ProblemException(Problem.Invalid($"'{name}' must be a list of strings."));
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 

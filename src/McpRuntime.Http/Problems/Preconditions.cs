@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace McpRuntime.Http.Problems;
 
 /// <summary>
-/// <c>If-Match</c> and <c>If-None-Match</c> of a change (RFC 9110 section 13), so that nobody writes over a change that
+/// <c>If-Match</c> and <c>If-None-Match</c> of a change (RFC 9110 section 13), so that no one writes over a change that
 /// they have not seen.
 /// </summary>
 internal static class Preconditions
@@ -20,8 +20,8 @@ internal static class Preconditions
             throw new ProblemException(Failed(current));
         if (match is null && mustMatch && current is not null)
         {
-            throw new ProblemException(new(428, "if-match-required", "If-Match is needed",
-                "Send If-Match with the ETag of what you read, or '*' to change it whatever it is."));
+            throw new ProblemException(new(428, "if-match-required", "If-Match is required",
+                "Send If-Match with the ETag of what you read, or '*' for any version."));
         }
         var noneMatch = Read(request, HeaderNames.IfNoneMatch, request.Headers.IfNoneMatch);
         if (noneMatch is not null && Holds(noneMatch, current, useStrongComparison: false))
@@ -51,10 +51,10 @@ internal static class Preconditions
             return null;
         return EntityTagHeaderValue.TryParseStrictList(header, out var tags) && tags.Count > 0
             ? tags
-            : throw new ProblemException(Problem.Invalid($"{name} takes entity tags in quotes, as ETag gave them, or '*'."));
+            : throw new ProblemException(Problem.Invalid($"{name} takes entity tags in quotes, as returned in ETag, or '*'."));
     }
 
     private static Problem Failed(string? current) => current is null
-        ? new(412, "changed", "The condition does not hold", "There is nothing with an ETag here, so If-Match cannot match.")
-        : new(412, "changed", "The condition does not hold", $"Its ETag is {current}. Read it again and repeat the change.");
+        ? new(412, "changed", "The condition is not met", "The resource does not exist, so If-Match cannot match.")
+        : new(412, "changed", "The condition is not met", $"Its ETag is {current}. Read it again and repeat the change.");
 }

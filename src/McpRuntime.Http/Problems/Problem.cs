@@ -2,7 +2,7 @@ namespace McpRuntime.Http.Problems;
 
 /// <summary>
 /// An error of the gateway in the form of RFC 9457. <see cref="Kind"/> is stable and becomes
-/// <c>urn:mcp-runtime:problem:KIND</c>; <see cref="Detail"/> names the thing, the value and the way out, and never a
+/// <c>urn:mcp-runtime:problem:KIND</c>; <see cref="Detail"/> names the thing, the value and what to do, and never a
 /// secret.
 /// </summary>
 /// <param name="Status">HTTP status.</param>
@@ -26,9 +26,9 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
 
     public static Problem Invalid(string detail) => new(400, "invalid-request", "The request is invalid", detail);
 
-    public static Problem Conflict(string detail) => new(409, "conflict", "The state does not allow it", detail);
+    public static Problem Conflict(string detail) => new(409, "conflict", "The current state does not allow this", detail);
 
-    public static Problem Unavailable(string detail) => new(503, "unavailable", "Not available now", detail);
+    public static Problem Unavailable(string detail) => new(503, "unavailable", "Temporarily unavailable", detail);
 }
 
 /// <summary>Ends a request with a problem.</summary>

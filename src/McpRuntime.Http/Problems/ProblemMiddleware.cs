@@ -3,7 +3,7 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Http.Problems;
 
-/// <summary>Turns what goes wrong below into a problem; what nobody foresaw says nothing about itself.</summary>
+/// <summary>Turns what goes wrong below into a problem; what no one foresaw says nothing about itself.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -14,7 +14,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away; there is nobody to answer.
+            // The client went away; there is no one to answer.
         }
         catch (Exception exception)
         {
@@ -36,7 +36,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return bad.StatusCode switch
                 {
                     413 => new(413, "body-too-large", "The body is too large", bad.Message),
-                    408 => new(408, "body-too-slow", "The body came too slowly", bad.Message),
+                    408 => new(408, "body-too-slow", "The body arrived too slowly", bad.Message),
                     var status => new(status, "invalid-request", "The request is invalid", bad.Message),
                 };
             case FindingsException findings:
@@ -45,13 +45,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     Findings = findings.Findings,
                 };
             case McpRuntimeException explained:
-                return new(422, "refused", "The request cannot be done", explained.Message);
+                return new(422, "refused", "The request cannot be completed", explained.Message);
             case DbException:
                 logger.LogError(exception, "The database failed.");
-                return Problem.Unavailable("The database cannot be used now, so nothing was changed; try again later.");
+                return Problem.Unavailable("The database is unavailable, so nothing was changed; try again later.");
             default:
                 logger.LogError(exception, "{Method} {Path} failed.", context.Request.Method, UntrustedText.Clean(context.Request.Path));
-                return new(500, "internal", "Something went wrong inside the gateway", "The log has it under the correlation id.");
+                return new(500, "internal", "Internal error", "See the log; it has the correlation id.");
         }
     }
 }

@@ -12,11 +12,11 @@ internal static class UnmatchedRoute
     {
         var methods = MethodsOf(context);
         if (methods.Count == 0)
-            return ProblemWriter.WriteAsync(context, Problem.NotFound($"There is nothing at this path for {context.Request.Method}."));
+            return ProblemWriter.WriteAsync(context, Problem.NotFound($"Nothing was found at this path for {context.Request.Method}."));
         var allowed = string.Join(", ", methods);
         context.Response.Headers.Allow = allowed;
         return ProblemWriter.WriteAsync(context, new(
-            405, "method-not-allowed", "Method not allowed", $"This path does not take {context.Request.Method}; it takes {allowed}."));
+            405, "method-not-allowed", "Method not allowed", $"This path does not support {context.Request.Method}; it supports {allowed}."));
     }
 
     private static SortedSet<string> MethodsOf(HttpContext context)

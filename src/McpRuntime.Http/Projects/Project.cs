@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace McpRuntime.Http.Projects;
 
-/// <summary>A named set of connectors with an endpoint of its own.</summary>
+/// <summary>A named set of connectors with its own endpoint.</summary>
 /// <param name="Name">See <see cref="Pattern"/>; part of URLs and of the identity of its connectors.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">For people.</param>

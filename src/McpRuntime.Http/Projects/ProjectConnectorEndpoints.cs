@@ -180,7 +180,7 @@ internal static class ProjectConnectorEndpoints
         return earlier is null
             ? $"version {manifest.Version}, {manifest.Tools.Count} tools, base URL {manifest.BaseUrl}"
             : Change.Of(
-                "replaces the one before",
+                "replaces the previous one",
                 Change.Value("version", earlier.Version, manifest.Version),
                 Change.Value("base URL", earlier.BaseUrl, manifest.BaseUrl),
                 Change.List("tools", [.. earlier.Tools.Select(tool => tool.Name)], [.. manifest.Tools.Select(tool => tool.Name)]));

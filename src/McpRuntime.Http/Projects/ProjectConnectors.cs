@@ -17,7 +17,7 @@ namespace McpRuntime.Http.Projects;
 internal sealed class ProjectConnectors(string project, DateTimeOffset created, CompiledManifests compiled, ILogger logger) : IConnectorSet
 {
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
-        "Whoever installed this connector does not hold the right 'network'. Somebody who does can let it reach the networks of "
+        "This connector was installed without the right 'network'. A holder of that right can allow it the networks of "
         + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}.");
 
     private Dictionary<string, ReadManifest> _read = [];
@@ -74,7 +74,7 @@ internal sealed class ProjectConnectors(string project, DateTimeOffset created, 
 
     private NotServed Invalid(string connector, IReadOnlyList<Finding> findings)
     {
-        logger.LogError("The connector {Connector} of project {Project} is not served: its manifest is not valid any more.", connector, project);
+        logger.LogError("The connector {Connector} of project {Project} is not served: its manifest is no longer valid.", connector, project);
         return new NotServed(connector, "not served, the manifest is not valid: " + BrokenManifests.Summary(findings));
     }
 

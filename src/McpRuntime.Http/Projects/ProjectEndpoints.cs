@@ -78,13 +78,13 @@ internal static class ProjectEndpoints
         if (!Project.IsName(name))
             throw new ProblemException(Problem.Invalid($"'name' must match {Project.Pattern}, e.g. 'support-eu'."));
         if (!Caller.Of(context).Holds(Rights.Projects, name))
-            throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project of the name '{name}'."));
+            throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project named '{name}'."));
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
         Preconditions.Check(context.Request, (await store.FindAsync(name, context.RequestAborted))?.Version.ETag, mustMatch: false);
         var title = body.Text("title", LongestTitle) ?? name;
         var created = await store.CreateAsync(name, title, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
         if (!created)
-            throw new ProblemException(Problem.Conflict($"There is a project '{name}' already."));
+            throw new ProblemException(Problem.Conflict($"The project '{name}' already exists."));
         await DoneAsync(context, "project.create", name, $"title '{title}'");
         context.Response.Headers.Location = $"/v1/projects/{name}";
         await AnswerAsync(context, 201, name);
@@ -128,7 +128,7 @@ internal static class ProjectEndpoints
     private static async Task AnswerAsync(HttpContext context, int status, string name)
     {
         var project = await context.RequestServices.GetRequiredService<ProjectStore>().FindAsync(name, context.RequestAborted)
-            ?? throw new ProblemException(Problem.NotFound($"There is no project '{name}' any more."));
+            ?? throw new ProblemException(Problem.NotFound($"The project '{name}' no longer exists."));
         context.Response.Headers.ETag = project.Version.ETag;
         await context.Response.WriteJsonAsync(status, writer => Write(writer, project));
     }

@@ -86,7 +86,7 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, Compil
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             // What is served stays served.
-            logger.LogWarning(exception, "The database cannot be asked for changes of projects.");
+            logger.LogWarning(exception, "Database unavailable; changes of projects are not seen.");
         }
     }
 }

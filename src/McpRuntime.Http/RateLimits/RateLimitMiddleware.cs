@@ -29,6 +29,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimits li
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return ProblemWriter.WriteAsync(context, new(
-            429, "rate-limited", "Too many requests", $"Wait {seconds} s. MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE sets the limit of a caller."));
+            429, "rate-limited", "Too many requests", $"Wait {seconds} s. MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE sets the limit per caller."));
     }
 }

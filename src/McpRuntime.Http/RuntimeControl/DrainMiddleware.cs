@@ -10,7 +10,7 @@ internal sealed class DrainMiddleware(RequestDelegate next, GatewayState state)
         if (!state.IsDraining || !IsWork(context.Request))
             return next(context);
         context.Response.Headers.RetryAfter = "5";
-        return ProblemWriter.WriteAsync(context, Problem.Unavailable("The gateway drains: it finishes what runs and takes nothing new."));
+        return ProblemWriter.WriteAsync(context, Problem.Unavailable("The gateway is draining: running calls finish, new ones are refused."));
     }
 
     private static bool IsWork(HttpRequest request) =>

@@ -55,7 +55,7 @@ internal static class RuntimeEndpoints
         var folder = Get<FolderConnectors>(context);
         var only = context.Request.Query["connector"].ToString();
         if (only.Length > 0 && !Manifests.ConnectorName.IsValid(only))
-            throw new ProblemException(Problem.Invalid("'connector' in the query is no name of a connector."));
+            throw new ProblemException(Problem.Invalid("'connector' in the query is not a connector name."));
         var before = Names(folder.Folder);
         var snapshot = await folder.ReloadAsync(context.RequestAborted);
         if (only.Length > 0 && snapshot.Connectors.All(connector => connector.Manifest.Name != only))
@@ -119,7 +119,7 @@ internal static class RuntimeEndpoints
     {
         var most = (int)context.Request.QueryNumber("limit", 100, 1, 500);
         var level = context.Request.Query["level"].ToString() is { Length: > 0 } text
-            ? Enum.TryParse<LogLevel>(text, ignoreCase: true, out var parsed) ? parsed : throw new ProblemException(Problem.Invalid("'level' in the query is no log level."))
+            ? Enum.TryParse<LogLevel>(text, ignoreCase: true, out var parsed) ? parsed : throw new ProblemException(Problem.Invalid("'level' in the query is not a log level."))
             : LogLevel.Trace;
         return context.Response.WriteJsonAsync(200, writer =>
         {

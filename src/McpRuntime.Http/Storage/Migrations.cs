@@ -96,7 +96,7 @@ internal static class Migrations
                 if (applied > Steps.Length)
                 {
                     throw new McpRuntimeException(
-                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: a later version has used it. Start that version.");
+                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: it was used by a later version. Start that version.");
                 }
                 for (var step = applied; step < Steps.Length; step++)
                 {

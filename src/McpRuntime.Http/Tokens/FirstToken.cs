@@ -7,7 +7,7 @@ using McpRuntime.Http.Storage;
 namespace McpRuntime.Http.Tokens;
 
 /// <summary>
-/// The admin token that a gateway makes for itself when it starts and nobody has one. It is an ordinary token of the
+/// The admin token that a gateway makes for itself when it starts and no one has one. It is an ordinary token of the
 /// database, valid until it is revoked; its text is kept in a file that only the gateway's user can read, who can read
 /// and change the database, too.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider
     public string File { get; } = Path.Combine(settings.DataFolder, "gateway", "admin-token");
 
     /// <summary>
-    /// Makes the token and writes its text to <see cref="File"/>; false where somebody has a token. Replicas that start
+    /// Makes the token and writes its text to <see cref="File"/>; false where someone has a token. Replicas that start
     /// together make one.
     /// </summary>
     /// <exception cref="McpRuntimeException">The file cannot be written; there is no token then.</exception>
@@ -38,12 +38,12 @@ internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A token that nobody has would keep the next start from making one.
+            // A token that no one has would keep the next start from making one.
             if (made is not null)
                 await tokens.RevokeAsync(made, CancellationToken.None);
             throw new McpRuntimeException(
                 $"The first admin token cannot be written to {File}: {exception.Message} Make the folder writable, "
-                + "set MCP_RUNTIME_DATA_DIR to one that is, or make a token with 'mcp-runtime-http token create' before the start.",
+                + "set MCP_RUNTIME_DATA_DIR to a writable folder, or create a token with 'mcp-runtime-http token create' before the start.",
                 exception);
         }
     }

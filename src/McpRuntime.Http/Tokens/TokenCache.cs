@@ -83,7 +83,7 @@ internal sealed class TokenCache : IDisposable
         return _known.GetValueOrDefault(id)?.Token;
     }
 
-    /// <summary>Whether a token may still be used; asks nobody, but keeps the token looked up.</summary>
+    /// <summary>Whether a token may still be used; asks no one, but keeps the token looked up.</summary>
     public bool IsRefused(string id)
     {
         if (_known.TryGetValue(id, out var known))
@@ -203,7 +203,7 @@ internal sealed class TokenCache : IDisposable
                 if (!_waiting.TryRemove(id, out var failed))
                     continue;
                 failed.TrySetException(new IOException(DatabaseOutage.Silent, exception));
-                // Nobody may be waiting any more.
+                // No one may be waiting any more.
                 _ = failed.Task.Exception;
             }
         }

@@ -60,7 +60,7 @@ internal static class TokenEndpoints
         if (await store.FindAsync([id], context.RequestAborted) is not [var token]
             || !MayManage(context, token)
             || !await store.RevokeAsync(id, context.RequestAborted))
-            throw new ProblemException(Problem.NotFound("There is no such token, or it was revoked before."));
+            throw new ProblemException(Problem.NotFound("The token does not exist, or was already revoked."));
         context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
         context.Audit("token.revoke", id, token.Summary);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -77,7 +77,7 @@ internal static class TokenEndpoints
             return;
         var allowed = book.Names.Where(IsCovered).ToList();
         throw new ProblemException(Problem.InsufficientScope($"The role '{refused}' grants more than you hold. "
-            + (allowed.Count > 0 ? $"Roles that a token of yours may have with these projects: {string.Join(", ", allowed)}. " : "")
+            + (allowed.Count > 0 ? $"Roles that you can grant for these projects: {string.Join(", ", allowed)}. " : "")
             + "A token with 'projects' grants nothing outside of them."));
 
         bool IsCovered(string role) => Caller.Of(context).Covers(book.Find([role], request.Projects));

@@ -3,7 +3,7 @@ using McpRuntime.Http.Access;
 
 namespace McpRuntime.Http.Tokens;
 
-/// <summary>What a person asks for when a token is made, checked the same way on the command line and over HTTP.</summary>
+/// <summary>What a user asks for when a token is made, checked the same way on the command line and over HTTP.</summary>
 /// <param name="Name">What to call it.</param>
 /// <param name="Roles">What it may do.</param>
 /// <param name="Days">For how many days; null for ever.</param>
@@ -26,13 +26,13 @@ internal sealed partial record TokenRequest(string Name, IReadOnlyList<string> R
         if (Name.Length is 0 or > LongestName)
             return $"A token needs a name of at most {LongestName} characters.";
         if (Roles.Count == 0)
-            return $"A token needs a role, of {string.Join(", ", roles.Names)}.";
+            return $"A token needs a role, one of {string.Join(", ", roles.Names)}.";
         if (Projects.Count > MostProjects)
             return $"A token takes up to {MostProjects} patterns of projects.";
         if (Projects.FirstOrDefault(pattern => !ProjectPattern().IsMatch(pattern) || pattern.EndsWith('\n')) is { } wrong)
             return $"'{Diagnostics.UntrustedText.Clean(wrong)}' is not a pattern of projects; it takes names such as 'support', with * and ?.";
         return Roles.FirstOrDefault(role => !roles.Has(role)) is { } unknown
-            ? $"There is no role '{Diagnostics.UntrustedText.Clean(unknown)}'; there are {string.Join(", ", roles.Names)}."
+            ? $"There is no role '{Diagnostics.UntrustedText.Clean(unknown)}'; roles are {string.Join(", ", roles.Names)}."
             : null;
     }
 

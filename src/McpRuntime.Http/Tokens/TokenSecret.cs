@@ -25,7 +25,7 @@ internal static class TokenSecret
         return (id, text, Hash(text));
     }
 
-    /// <summary>The id within a token's text; null when it is no API token.</summary>
+    /// <summary>The id within a token's text; null when it is not an API token.</summary>
     public static string? IdOf(string text) =>
         text.Length == Length && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length + IdLength] == '_'
             ? text.Substring(Prefix.Length, IdLength)

@@ -56,7 +56,7 @@ public class AuditTrailTests(PostgresServer postgres)
         Assert.Equal("title 'One'", (await AuditOf.OfAsync(admin, "project.create", "ok")).Detail);
         Assert.Equal("title 'One' → 'Two'", (await AuditOf.OfAsync(admin, "project.update", "ok")).Detail);
         Assert.Equal(
-            "replaces the one before; version '1.0.0' → '1.1.0'; tools +put_item -add_item", (await AuditOf.OfAsync(admin, "connector.install", "ok")).Detail);
+            "replaces the previous one; version '1.0.0' → '1.1.0'; tools +put_item -add_item", (await AuditOf.OfAsync(admin, "connector.install", "ok")).Detail);
         Assert.Equal("enabled 'True' → 'False'; tools +get_*", (await AuditOf.OfAsync(admin, "connector.change", "ok")).Detail);
         Assert.StartsWith("name 'ci'; roles reader user; expires ", (await AuditOf.OfAsync(admin, "token.revoke", "ok")).Detail);
         Assert.StartsWith("from a document in the request; version ", (await AuditOf.OfAsync(admin, "connector.import", "ok")).Detail);
@@ -73,7 +73,7 @@ public class AuditTrailTests(PostgresServer postgres)
         await admin.SendAsync("POST", "/v1/projects/p/imports", """{"document":"no document"}""", 422);
         await admin.SendAsync("DELETE", "/v1/tokens/nobody", status: 404);
 
-        Assert.Equal(("refused 409", "There is a project 'p' already."), await AuditOf.OfAsync(admin, "project.create", "refused"));
+        Assert.Equal(("refused 409", "The project 'p' already exists."), await AuditOf.OfAsync(admin, "project.create", "refused"));
         Assert.Contains("neither a JSON nor a YAML document", (await AuditOf.OfAsync(admin, "connector.import", "refused 422")).Detail);
         Assert.Contains("no such token", (await AuditOf.OfAsync(admin, "token.revoke", "refused 404")).Detail);
     }

@@ -138,7 +138,7 @@ public class ProcessTests
     [InlineData(2, "--port 0 to 65535", "--port", "70000")]
     [InlineData(2, "HOST", "--host", "nowhere.example")]
     [InlineData(2, "open-loopback HOST", "--open-loopback", "--host", "0.0.0.0")]
-    [InlineData(2, "--open-loopback another program", "--open-loopback", "--parent", "--port", "0")]
+    [InlineData(2, "--open-loopback cannot be combined", "--open-loopback", "--parent", "--port", "0")]
     [InlineData(2, "--role", "token", "create", "--name", "x")]
     [InlineData(1, "There is no role 'root'", "token", "create", "--name", "x", "--role", "root")]
     public async Task A_wrong_command_says_what_is_wrong(int code, string said, params string[] arguments)

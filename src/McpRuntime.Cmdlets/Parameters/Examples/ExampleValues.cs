@@ -7,7 +7,7 @@ namespace McpRuntime.Cmdlets.Parameters.Examples;
 /// <summary>Values to start from: those of the document where it gives examples, else the simplest that a schema allows.</summary>
 /// <param name="root">Holds what references mean.</param>
 /// <param name="variant">
-/// From 0. Odd ones make values of their own, where an example of the document does not fit its own schema; later ones take
+/// From 0. Odd ones make their own values, where an example of the document does not fit its own schema; later ones take
 /// other alternatives.
 /// </param>
 internal sealed class ExampleValues(SchemaRoot root, int variant)
@@ -131,7 +131,7 @@ internal sealed class ExampleValues(SchemaRoot root, int variant)
             .FirstOrDefault(value => lists.TrueForAll(list => list.Exists(other => JsonElement.DeepEquals(value, other))), lists[0][0]);
     }
 
-    // An example of a page of text, or with line breaks, is no line to start from.
+    // An example of a page of text, or with line breaks, is not a line to start from.
     private static bool IsReadable(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() is { Length: > 0 and <= MaxText } text && PowerShellText.IsPrintable(text),

@@ -10,14 +10,14 @@ internal static class DotnetHost
 
     private static string Executable => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
-    /// <summary>Full path of <c>dotnet</c> beside an ASP.NET Core 10 runtime.</summary>
+    /// <summary>Full path of <c>dotnet</c> next to an ASP.NET Core 10 runtime.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     /// <exception cref="GatewayStartException">There is none; the message says how to install it.</exception>
     public static string Find(Func<string, string?> variable)
     {
         var folders = Folders(variable).Distinct(StringComparer.Ordinal).ToList();
         return folders.Where(HasRuntime).Select(folder => Path.Combine(folder, Executable)).FirstOrDefault()
-            ?? throw new GatewayStartException(ErrorId.AspNetCoreRuntimeNotFound, ErrorCategory.NotInstalled, $"The gateway needs the ASP.NET Core 10 runtime, which PowerShell does not bring along. Looked in {string.Join(", ", folders)}. Install it ({Way()}), or set DOTNET_ROOT to the folder where it is.");
+            ?? throw new GatewayStartException(ErrorId.AspNetCoreRuntimeNotFound, ErrorCategory.NotInstalled, $"The gateway needs the ASP.NET Core 10 runtime, which is not part of PowerShell. Looked in {string.Join(", ", folders)}. Install it ({Way()}), or set DOTNET_ROOT to the folder where it is.");
     }
 
     // The order of .NET's own launchers: DOTNET_ROOT alone where it is set.

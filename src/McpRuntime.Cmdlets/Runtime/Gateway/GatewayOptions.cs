@@ -34,7 +34,7 @@ internal sealed record GatewayOptions
         // The gateway can use the user's vault. Other accounts of the machine must not, whatever a profile set.
         environment["MCP_RUNTIME_AUTHENTICATION"] = "required";
         SecretVariables.Remove(environment);
-        // A path is no secret.
+        // A path is not secret.
         if (Settings.CredentialsFolder is { } folder)
             environment["MCP_RUNTIME_CREDENTIALS_DIR"] = folder;
         environment["MCP_RUNTIME_HOT_RELOAD"] = Settings.HotReload ? "true" : "false";

@@ -66,7 +66,7 @@ internal sealed class GatewayProcess : IServer
             throw new McpRuntimeException($"The gateway did not listen within {Patience.TotalSeconds:0} s.");
         }
         if (_options.Project is { } project && !await HasProjectAsync(project, cancellationToken))
-            throw new GatewayStartException(ErrorId.ProjectNotFound, ErrorCategory.ObjectNotFound, $"The gateway has no project '{project}'. Start it without -Project and make one with a POST to /v1/projects.");
+            throw new GatewayStartException(ErrorId.ProjectNotFound, ErrorCategory.ObjectNotFound, $"The gateway has no project '{project}'. Start it without -Project and create one with a POST to /v1/projects.");
         // That it listens is its word; that it answers is seen.
         await using var session = await ConnectAsync(cancellationToken);
     }
@@ -109,7 +109,7 @@ internal sealed class GatewayProcess : IServer
         var line = Process.LastLines().Split(Environment.NewLine)[^1];
         return line.Contains(Taken, StringComparison.OrdinalIgnoreCase)
             ? new GatewayStartException(
-                ErrorId.PortInUse, ErrorCategory.ResourceExists, $"The port is taken: {line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]} Choose another with -Port, or -Port 0 for any free one.")
+                ErrorId.PortInUse, ErrorCategory.ResourceExists, $"The port is in use: {line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]} Choose another with -Port, or -Port 0 for any free one.")
             : new McpRuntimeException("The gateway ended before it listened.");
     }
 
