@@ -255,7 +255,7 @@ public sealed class ToolCaller : IDisposable
         switch (failure)
         {
             case OperationCanceledException when budget.IsSpent:
-                return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Whole.TotalSeconds:0.###} s, the whole time of a call ({budget.Source}).{Tried(budget)} Whether it carried the call out is not known. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
+                return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Whole.TotalSeconds:0.###} s, the whole time of a call ({budget.Source}).{Tried(budget)} The request may or may not have been processed. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
             case HttpRequestException or IOException or InvalidDataException or AddressRefusedException:
             case OperationCanceledException when !budget.Token.IsCancellationRequested:
                 if (_settings.Debug)
@@ -267,8 +267,8 @@ public sealed class ToolCaller : IDisposable
                 return null;
             // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
             default:
-                _logger.LogError("Call {Id} failed by a mistake of the runtime: {Failure}", record.Id, Redacted(failure.ToString(), credentials));
-                return ToolAnswer.Error($"The call to {plan.Origin} failed by a mistake of the runtime ({failure.GetType().Name}), which its log describes. Whether it was carried out is not known.");
+                _logger.LogError("Internal error in call {Id}: {Failure}", record.Id, Redacted(failure.ToString(), credentials));
+                return ToolAnswer.Error($"Internal error ({failure.GetType().Name}) in the call to {plan.Origin}; see the log. The request may or may not have been sent.");
         }
     }
 

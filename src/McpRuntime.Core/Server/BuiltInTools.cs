@@ -18,10 +18,10 @@ public static class BuiltInTools
     {
         BuiltInTool[] tools =
         [
-            new("echo", "Echo", "Answers with the message it was given. Use it to test the connection.",
+            new("echo", "Echo", "Returns the message. Use it to test the connection.",
                 Schema("""{"type":"object","properties":{"message":{"type":"string","description":"What to send back."}},"required":["message"],"additionalProperties":false}"""),
                 Echo),
-            new("hello", "Hello", "Greets, and says which server answers.",
+            new("hello", "Hello", "Greets, and names the server.",
                 Schema("""{"type":"object","properties":{"name":{"type":"string","description":"Whom to greet."}},"additionalProperties":false}"""),
                 Hello),
             new("get_time", "Current time", "The current date and time, in UTC or in a time zone.",

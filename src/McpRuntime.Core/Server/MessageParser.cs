@@ -156,7 +156,7 @@ public static class MessageParser
         {
             reader.Read();
             if (HasId)
-                Fault ??= "\"id\" stands twice in the message.";
+                Fault ??= "\"id\" occurs twice in the message.";
             else if (reader.TokenType == JsonTokenType.String && TryGetText(ref reader, out var text))
                 (Id, HasId) = (new RequestId(text), true);
             else if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
@@ -179,7 +179,7 @@ public static class MessageParser
         private Range? ReadRange(ref Utf8JsonReader reader, Range? earlier)
         {
             if (earlier is not null)
-                Fault ??= "\"params\", \"result\" and \"error\" may each stand once in the message.";
+                Fault ??= "\"params\", \"result\" and \"error\" may each occur once in the message.";
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();

@@ -67,7 +67,7 @@ public sealed class ToolServer : IDisposable
         // A client that has not listed yet has nothing to refresh, and may not even have said hello.
         if (!Route.WasListed)
             return;
-        _logger.LogInformation("The list of tools changed; clients are told.");
+        _logger.LogInformation("The list of tools changed; clients are notified.");
         _changes.Raise();
     }
 

@@ -130,7 +130,7 @@ internal sealed class JwtVerifier : IDisposable
     private static string Explain(Exception? exception) => exception switch
     {
         SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException =>
-            "The token is expired, not yet valid, or valid without end.",
+            "The token is expired, not yet valid, or without an expiry.",
         SecurityTokenInvalidAudienceException => "The token was issued for another audience.",
         SecurityTokenInvalidIssuerException => "The token is of another issuer.",
         _ => "The token's signature is not valid here.",

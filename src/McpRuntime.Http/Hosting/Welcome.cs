@@ -21,7 +21,7 @@ internal static class Welcome
         if (app.Services.GetRequiredService<GatewaySettings>().OpenLoopback)
         {
             await output.WriteLineAsync($"Open without a token (open-loopback), with the role 'user': {string.Join(", ", OpenPaths(app))}. "
-                + "Every account and program of this machine, and whoever reaches it through a proxy on it, can list and call "
+                + "Every account and program of this machine, and everyone who reaches it through a proxy, can list and call "
                 + "every tool with the credentials of this gateway.");
         }
         await output.FlushAsync();

@@ -23,7 +23,7 @@ internal static class HeaderRules
         if (revision.Length == 0 || Server.ProtocolEra.All.Contains(revision))
             return null;
         // Only what server/discover lists too: older revisions are agreed on by initialize, not by this header.
-        return McpFault.Bad(McpErrorCode.UnsupportedProtocolVersion, $"The revision '{UntrustedText.Clean(revision)}' is not spoken here.") with
+        return McpFault.Bad(McpErrorCode.UnsupportedProtocolVersion, $"The revision '{UntrustedText.Clean(revision)}' is not supported.") with
         {
             Data = new JsonObject { ["supported"] = new JsonArray(PerRequest), ["requested"] = revision },
         };
@@ -85,7 +85,7 @@ internal static class HeaderRules
 #pragma warning disable MCP9005 // Named only to refuse it: the method is gone in this revision.
         return method is RequestMethods.Initialize or RequestMethods.Ping or RequestMethods.LoggingSetLevel
             or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe
-            ? new McpFault(404, McpErrorCode.MethodNotFound, $"'{method}' is no method of revision {PerRequest}.")
+            ? new McpFault(404, McpErrorCode.MethodNotFound, $"'{method}' is not a method of revision {PerRequest}.")
             : null;
 #pragma warning restore MCP9005
     }

@@ -16,7 +16,7 @@ internal sealed record McpFault(int Status, McpErrorCode Code, string Message)
     public System.Text.Json.Nodes.JsonNode? Data { get; init; }
 
     public static McpFault NoSession { get; } = new(
-        404, (McpErrorCode)SessionNotFound, "There is no such session; it may have ended. Begin a new one with initialize.");
+        404, (McpErrorCode)SessionNotFound, "The session does not exist or has ended. Start a new one with initialize.");
 
     public static McpFault NotAcceptable(string types) => new(406, McpErrorCode.InvalidRequest, $"Accept must allow {types}.");
 

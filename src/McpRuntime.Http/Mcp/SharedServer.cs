@@ -67,7 +67,7 @@ internal sealed class SharedServer : ITransport
         }
     }
 
-    private static ProblemException Closed() => new(Problem.NotFound("This MCP endpoint is not there any more."));
+    private static ProblemException Closed() => new(Problem.NotFound("This MCP endpoint no longer exists."));
 
     /// <summary>What belongs to no request has nowhere to go: clients of this revision subscribe by a request.</summary>
     public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => Task.CompletedTask;

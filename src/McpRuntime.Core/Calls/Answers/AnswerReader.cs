@@ -42,7 +42,7 @@ internal static class AnswerReader
         // It goes to clients, who would trust it to be one.
         var mediaType = MediaTypes.IsValid(essence) ? essence : MediaTypes.Octets;
         if (response.IsCut)
-            return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and bytes that are cut are no use. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
+            return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and truncated bytes are unusable. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
         AnswerContent content = mediaType switch
         {
             "image/png" or "image/jpeg" or "image/gif" or "image/webp" => new AnswerContent.Image(response.Body, mediaType),
@@ -61,7 +61,7 @@ internal static class AnswerReader
             Status = response.Status,
             IsCut = true,
             Structured = cut.Json,
-            Content = [new AnswerContent.Text(cut.Json.ToString()), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes and is cut: {cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise limits.max_response_bytes in the manifest.")],
+            Content = [new AnswerContent.Text(cut.Json.ToString()), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes and was truncated: {cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise limits.max_response_bytes in the manifest.")],
         };
     }
 
@@ -69,7 +69,7 @@ internal static class AnswerReader
     {
         Status = response.Status,
         IsCut = true,
-        Content = [new AnswerContent.Text(text), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes; the rest is left out. Ask for less, or raise limits.max_response_bytes in the manifest.")],
+        Content = [new AnswerContent.Text(text), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes; the rest was removed. Ask for less, or raise limits.max_response_bytes in the manifest.")],
     };
 
     // An SVG image is text, and is more use as such.

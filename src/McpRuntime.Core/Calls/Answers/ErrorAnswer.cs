@@ -75,9 +75,9 @@ internal static class ErrorAnswer
 
     private static string? Advice(UpstreamResponse response, UpstreamCall call) => response.Status switch
     {
-        401 when call.Credentials.Uses.Count == 0 => "The call carried no credential.",
+        401 when call.Credentials.Uses.Count == 0 => "The request had no credential.",
         401 => $"The credential of '{call.Plan.Connector.Name}' was refused; it may be wrong or expired. Renew it.",
-        403 => "The credential is known, but it may not do this.",
+        403 => "The credential is valid, but does not permit this.",
         _ => null,
     };
 

@@ -65,7 +65,7 @@ internal static class JsonCut
         if (output.WrittenCount == 0)
             return null;
         var what = output.WrittenSpan[0] == (byte)'[' ? "items of the list" : "properties of the object";
-        return (new JsonText(output.WrittenMemory), string.Create(CultureInfo.InvariantCulture, $"the first {items} {what} are shown, the last of them perhaps in part."));
+        return (new JsonText(output.WrittenMemory), string.Create(CultureInfo.InvariantCulture, $"the first {items} {what} are shown, the last of them perhaps incomplete."));
     }
 
     private static void Close(Utf8JsonWriter writer, bool isObject)

@@ -29,7 +29,7 @@ internal sealed record FileArgument(byte[] Bytes, string? FileName, string? Cont
             throw new BadValueException("has both 'text' and 'base64'; give one of them.");
         var contentType = Text(value, "content_type");
         if (contentType is not null && !MediaTypes.IsValid(contentType))
-            throw new BadValueException("has a 'content_type' that is no media type; give one such as 'image/png'.");
+            throw new BadValueException("has a 'content_type' that is not a media type; give one such as 'image/png'.");
         return new FileArgument(bytes, Text(value, "filename") is { } name ? GuardName(name) : null, contentType, isText);
     }
 
@@ -46,6 +46,6 @@ internal sealed record FileArgument(byte[] Bytes, string? FileName, string? Cont
 
     private static string? Text(JsonElement file, string name) =>
         file.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value.ValueKind == JsonValueKind.String ? ScalarText.Of(value) : throw new BadValueException($"has a '{name}' that is no string.")
+            ? value.ValueKind == JsonValueKind.String ? ScalarText.Of(value) : throw new BadValueException($"has a '{name}' that is not a string.")
             : null;
 }

@@ -119,7 +119,7 @@ public sealed class CallPlan
         ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses, ToolLabel? label)
     {
         if (!EndpointTemplate.TryParse(tool.Endpoint, out var endpoint))
-            throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which says neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
+            throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which has neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
         var layout = tool.IsOlderForm ? OlderForm.Layout(tool, endpoint) : CurrentForm.Layout(tool);
         var arguments = new Dictionary<string, PlannedArgument>(layout.Arguments.Count, StringComparer.Ordinal);
         foreach (var argument in layout.Arguments)

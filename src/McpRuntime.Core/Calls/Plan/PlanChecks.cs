@@ -46,7 +46,7 @@ internal static class PlanChecks
     private static void CheckKey(ConnectorManifest connector, ToolManifest tool, RequestLayout layout, string scheme, ApiKeyScheme key)
     {
         if (key.Location is not (ArgumentLocation.Header or ArgumentLocation.Query or ArgumentLocation.Cookie))
-            throw Refuse(connector, tool, $"needs '{scheme}', whose location is no header, query or cookie; correct the scheme");
+            throw Refuse(connector, tool, $"needs '{scheme}', whose location is not header, query or cookie; correct the scheme");
         if (key.Location != ArgumentLocation.Query && !HttpToken.Is(key.KeyName))
             throw Refuse(connector, tool, $"needs '{scheme}', whose key_name '{key.KeyName}' is not a token (RFC 9110 section 5.6.2); correct the scheme");
         if (key.Location == ArgumentLocation.Header && !RequestFields.MayCarryKey(key.KeyName))

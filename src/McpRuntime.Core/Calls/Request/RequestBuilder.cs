@@ -164,7 +164,7 @@ internal static class RequestBuilder
             if (plan.Unlisted is { } place)
                 unlisted.Add(PlannedArgument.From(property.Name, new ArgumentBinding { In = place, Name = property.Name }));
             else
-                problems.Add($"'{property.Name}' has no place in the request. {Known(plan)}");
+                problems.Add($"'{property.Name}' has no location in the request. {Known(plan)}");
         }
         return unlisted;
     }

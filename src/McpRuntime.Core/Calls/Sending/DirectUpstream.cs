@@ -66,7 +66,7 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             || response.Headers.Location is not { } location)
             return null;
         if (!Uri.TryCreate(message.RequestUri!, location, out var target))
-            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is no URL.");
+            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is not a URL.");
         if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
             return null;
         return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;

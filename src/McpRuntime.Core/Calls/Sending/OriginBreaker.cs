@@ -67,7 +67,7 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
         if (outcome.Exception is BrokenCircuitException open)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling((open.RetryAfter ?? Pause).TotalSeconds));
-            throw new CallException(string.Create(CultureInfo.InvariantCulture, $"Most of the last calls to {call.Plan.Origin} failed, so it is left alone for a while; this call was not sent.")) { RetryAfterSeconds = seconds };
+            throw new CallException(string.Create(CultureInfo.InvariantCulture, $"Circuit breaker open for {call.Plan.Origin} after repeated failures. The request was not sent.")) { RetryAfterSeconds = seconds };
         }
         outcome.ThrowIfException();
         var response = outcome.Result!;

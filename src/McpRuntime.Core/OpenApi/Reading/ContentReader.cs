@@ -56,7 +56,7 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         var isAny = key is "" or "*";
         findings.Warn(
             ImportRules.MediaTypeName, place,
-            $"'{key}' is not a media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "passed over")}.");
+            $"'{key}' is not a media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "ignored")}.");
         return isAny ? AnyType : null;
     }
 }

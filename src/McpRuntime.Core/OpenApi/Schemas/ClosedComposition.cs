@@ -16,7 +16,7 @@ internal sealed class ClosedComposition
         "Schemas that are combined for this object forbid each other's properties; the combination allows the properties of all of them.";
 
     internal const string RestrictMessage =
-        "Schemas that are combined for this object restrict each other's properties by 'additionalProperties'; each property has the type of its own schema.";
+        "Schemas that are combined for this object restrict each other's properties by 'additionalProperties'; each property has the type that its schema gives.";
 
     private readonly HashSet<PartOrigin> _opened = [];
 
