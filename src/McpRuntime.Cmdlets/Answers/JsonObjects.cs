@@ -90,7 +90,7 @@ internal static class JsonObjects
 
     private static IDictionary ReadHashtable(ref Utf8JsonReader reader)
     {
-        var result = EngineTypes.OrderedHashtable();
+        var result = PowerShellTypes.OrderedHashtable();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = reader.GetString()!;

@@ -1,7 +1,7 @@
 namespace McpRuntime.Configuration;
 
 /// <summary>Where the user's own data is kept when no setting says otherwise.</summary>
-public static class UserFolders
+internal static class UserFolders
 {
     /// <summary>
     /// <c>%LOCALAPPDATA%\McpRuntime</c> on Windows, <c>~/Library/Application Support/McpRuntime</c> on macOS,

@@ -9,7 +9,7 @@ namespace McpRuntime.Credentials;
 /// A folder of files as containers mount secrets: each is named as its environment variable would be and holds one
 /// field. One line break at the end does not count. They are looked at with each call, so a rotated file takes effect at once.
 /// </summary>
-public sealed class FileCredentialSource : ICredentialSource
+internal sealed class FileCredentialSource : ICredentialSource
 {
     // A secret is short; a wrong mount must not be read whole.
     private const int MaxBytes = 64 * 1024;

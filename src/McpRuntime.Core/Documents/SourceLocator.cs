@@ -13,8 +13,8 @@ internal static class SourceLocator
 {
     public static IReadOnlyList<Finding> Locate(ParsedText parsed, string? source, IReadOnlyList<Finding> findings)
     {
-        var root = new PlaceNode();
-        var nodes = new PlaceNode?[findings.Count];
+        var root = new PositionNode();
+        var nodes = new PositionNode?[findings.Count];
         for (var i = 0; i < findings.Count; i++)
         {
             if (findings[i].Line is null)
@@ -37,10 +37,10 @@ internal static class SourceLocator
 }
 
 /// <summary>A wanted pointer or a step towards one.</summary>
-internal sealed class PlaceNode
+internal sealed class PositionNode
 {
-    private Dictionary<string, PlaceNode>? _children;
-    private PlaceNode? _parent;
+    private Dictionary<string, PositionNode>? _children;
+    private PositionNode? _parent;
 
     public int Line { get; private set; }
 
@@ -54,25 +54,25 @@ internal sealed class PlaceNode
         Column = column;
     }
 
-    public PlaceNode? Child(string token) => _children?.GetValueOrDefault(token);
+    public PositionNode? Child(string token) => _children?.GetValueOrDefault(token);
 
-    public PlaceNode? Child(int index) =>
+    public PositionNode? Child(int index) =>
         _children?.GetValueOrDefault(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public PlaceNode Want(string pointer)
+    public PositionNode Want(string pointer)
     {
         var node = this;
         foreach (var token in JsonPointer.Tokens(pointer))
         {
-            node._children ??= new Dictionary<string, PlaceNode>(StringComparer.Ordinal);
+            node._children ??= new Dictionary<string, PositionNode>(StringComparer.Ordinal);
             if (!node._children.TryGetValue(token, out var child))
-                node._children[token] = child = new PlaceNode { _parent = node };
+                node._children[token] = child = new PositionNode { _parent = node };
             node = child;
         }
         return node;
     }
 
-    public PlaceNode? Nearest()
+    public PositionNode? Nearest()
     {
         var node = this;
         while (node is { Line: 0 })

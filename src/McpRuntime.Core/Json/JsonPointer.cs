@@ -1,7 +1,7 @@
 namespace McpRuntime.Json;
 
 /// <summary>JSON pointers (RFC 6901) as text.</summary>
-public static class JsonPointer
+internal static class JsonPointer
 {
     /// <summary><paramref name="pointer"/> followed by one escaped reference token.</summary>
     public static string Append(string pointer, string token) => $"{pointer}/{Escape(token)}";

@@ -7,7 +7,7 @@ namespace McpRuntime.Manifests;
 /// <param name="Own">Of the tool's own <c>input_schema</c>.</param>
 /// <param name="Shared">Of the shared schemas that it reaches, with their names.</param>
 /// <param name="Rules">Of both without titles, descriptions, examples and defaults: what decides whether a value fits.</param>
-public sealed record SchemaFingerprint(string Own, string Shared, string Rules)
+internal sealed record SchemaFingerprint(string Own, string Shared, string Rules)
 {
     internal const int HashLength = 8;
 

@@ -7,7 +7,7 @@ namespace McpRuntime.Manifests;
 /// Makes the fingerprints of a connector's input schemas. Each shared schema is hashed once, when a tool that reaches it
 /// first asks. Safe to use from several threads.
 /// </summary>
-public sealed class SchemaFingerprints
+internal sealed class SchemaFingerprints
 {
     private readonly SharedSchemas _shared;
 

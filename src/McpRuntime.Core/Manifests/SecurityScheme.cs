@@ -34,7 +34,7 @@ public sealed record BearerScheme : SecurityScheme
 }
 
 /// <summary><c>http</c> with another registered authentication scheme, sent as <c>Authorization: SCHEME credential</c>.</summary>
-public sealed record HttpScheme(string Scheme) : SecurityScheme;
+internal sealed record HttpScheme(string Scheme) : SecurityScheme;
 
 /// <summary>The OAuth 2.0 grants a scheme offers.</summary>
 public enum OAuth2Flow
@@ -82,10 +82,10 @@ public sealed record OAuth2Scheme : SecurityScheme
 
 /// <summary><c>open_id_connect</c>.</summary>
 /// <param name="Url">URL of the discovery document.</param>
-public sealed record OpenIdConnectScheme(string Url) : SecurityScheme;
+internal sealed record OpenIdConnectScheme(string Url) : SecurityScheme;
 
 /// <summary><c>mutual_tls</c>.</summary>
-public sealed record MutualTlsScheme : SecurityScheme;
+internal sealed record MutualTlsScheme : SecurityScheme;
 
 /// <summary>
 /// Schemes that are needed together, each with the scopes it needs, in the manifest's order. No scheme at all

@@ -1,7 +1,7 @@
 namespace McpRuntime.Network;
 
 /// <summary>What an address reaches, from the point of view of someone who must not be tricked into calling it.</summary>
-public enum AddressClass
+internal enum AddressClass
 {
     /// <summary>Globally reachable; every connector may call it.</summary>
     Public,

@@ -8,7 +8,7 @@ namespace McpRuntime.Network;
 /// Puts an address into its <see cref="AddressClass"/> by the IANA special-purpose registries (RFC 6890). Addresses
 /// that carry an IPv4 address inside are judged by the inner one, because that is where the packets end.
 /// </summary>
-public static class AddressClassifier
+internal static class AddressClassifier
 {
     /// <summary>The class of an address, whichever way it is written.</summary>
     public static AddressClass Classify(IPAddress address)

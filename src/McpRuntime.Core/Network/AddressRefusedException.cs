@@ -1,7 +1,7 @@
 namespace McpRuntime.Network;
 
 /// <summary>An address that <see cref="AddressPolicy"/> does not allow; nothing was sent to it.</summary>
-public sealed class AddressRefusedException(string message) : McpRuntimeException(message)
+internal sealed class AddressRefusedException(string message) : McpRuntimeException(message)
 {
     /// <summary>Whether it is, or caused, another exception: HTTP wraps what its connections throw.</summary>
     internal static bool IsIn(Exception? exception)

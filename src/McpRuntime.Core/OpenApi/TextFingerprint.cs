@@ -9,7 +9,7 @@ namespace McpRuntime.OpenApi;
 /// import comes, the document that the texts were made of may be gone, and to keep whatever differs from the new one
 /// would freeze every description for ever.
 /// </summary>
-public static class TextFingerprint
+internal static class TextFingerprint
 {
     private const int HashLength = 8;
     private const int Length = (2 * HashLength) + 1;

@@ -4,7 +4,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Validation;
 
 /// <summary>Checks what the shape of a manifest does not show: names, references and whether parts fit each other.</summary>
-public static class ManifestValidator
+internal static class ManifestValidator
 {
     /// <summary>All findings, with pointers into the manifest's text.</summary>
     /// <param name="manifest">

@@ -227,7 +227,7 @@ public sealed class ToolCommandTests : IDisposable
         Assert.Contains("longer than twenty", standard.Out, StringComparison.Ordinal);
         Assert.Contains("Schema warning (sent anyway): /text must have at most 20 characters", standard.Error, StringComparison.Ordinal);
         Assert.Equal(1, strict.ExitCode);
-        Assert.Contains("nothing was called:\n- /text must have at most 20 characters", strict.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("nothing was sent:\n- /text must have at most 20 characters", strict.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Empty(upstream.Requests);
     }
 

@@ -10,7 +10,7 @@ internal static class ArgumentRefusal
     /// <param name="warnings">What else does not fit the schema, so that all of it can be corrected at once.</param>
     public static string Describe(string tool, IReadOnlyList<string> problems, IReadOnlyList<SchemaViolation>? warnings = null)
     {
-        var message = $"The arguments of '{tool}' cannot be sent; nothing was sent:\n-  {string.Join("\n- ", problems)}";
+        var message = $"The arguments of '{tool}' are invalid; nothing was sent:\n- {string.Join("\n- ", problems)}";
         return warnings is { Count: > 0 } ? $"{message}\nAlso, not a reason to refuse by itself:{SchemaWarningText.Lines(warnings)}" : message;
     }
 }

@@ -13,14 +13,14 @@ internal static class JsonPositions
     /// <param name="text">The text.</param>
     /// <param name="json">What was parsed from that very memory.</param>
     /// <param name="root">Receives the places.</param>
-    public static void Fill(ReadOnlySpan<byte> text, JsonElement json, PlaceNode root)
+    public static void Fill(ReadOnlySpan<byte> text, JsonElement json, PositionNode root)
     {
         var lines = new LineCounter(text);
         lines.Mark(root, JsonMarshal.GetRawUtf8Value(json));
         Walk(json, ref lines, root);
     }
 
-    private static void Walk(JsonElement element, ref LineCounter lines, PlaceNode node)
+    private static void Walk(JsonElement element, ref LineCounter lines, PositionNode node)
     {
         if (!node.HasChildren)
             return;
@@ -55,7 +55,7 @@ internal static class JsonPositions
         private int _line = 1;
         private int _column = 1;
 
-        public void Mark(PlaceNode node, ReadOnlySpan<byte> part, int quote = 0)
+        public void Mark(PositionNode node, ReadOnlySpan<byte> part, int quote = 0)
         {
             if (!_text.Overlaps(part, out var offset))
                 return;

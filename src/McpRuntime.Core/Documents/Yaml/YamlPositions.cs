@@ -6,7 +6,7 @@ namespace McpRuntime.Documents.Yaml;
 /// <summary>Finds the places of wanted pointers in YAML text. What comes in through an alias has the alias's place.</summary>
 internal static class YamlPositions
 {
-    public static void Fill(ReadOnlySpan<byte> text, PlaceNode root)
+    public static void Fill(ReadOnlySpan<byte> text, PositionNode root)
     {
         var events = new YamlEvents(text, source: null);
         if (events.Root() is not { } node)
@@ -15,7 +15,7 @@ internal static class YamlPositions
         Walk(events, node, root);
     }
 
-    private static void Walk(YamlEvents events, ParsingEvent node, PlaceNode? place)
+    private static void Walk(YamlEvents events, ParsingEvent node, PositionNode? place)
     {
         switch (node)
         {
@@ -50,6 +50,6 @@ internal static class YamlPositions
             depth += events.Next().NestingIncrease;
     }
 
-    private static void Mark(PlaceNode? place, ParsingEvent at) =>
+    private static void Mark(PositionNode? place, ParsingEvent at) =>
         place?.Found((int)at.Start.Line, (int)at.Start.Column);
 }

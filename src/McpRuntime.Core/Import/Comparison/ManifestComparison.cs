@@ -42,7 +42,7 @@ public sealed record ManifestDifference
 }
 
 /// <summary>Compares a manifest with a new import of its source (<c>import --check</c>).</summary>
-public static class ManifestComparison
+internal static class ManifestComparison
 {
     /// <param name="existing">The manifest as it stands.</param>
     /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a person wrote is no difference.</param>

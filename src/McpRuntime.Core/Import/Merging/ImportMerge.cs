@@ -17,13 +17,13 @@ public sealed record KeptEdit(string Endpoint, string What, string? Kept, string
 /// <summary>An import over an existing manifest.</summary>
 /// <param name="Import">The import with what was kept in its manifest and in its tools.</param>
 /// <param name="Kept">In the order of the tools.</param>
-public sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit> Kept);
+internal sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit> Kept);
 
 /// <summary>
 /// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions,
 /// limits and input schemas that were written or changed by hand stay too. Everything else comes from the document.
 /// </summary>
-public static class ImportMerge
+internal static class ImportMerge
 {
     /// <param name="existing">The manifest as it stands.</param>
     /// <param name="import">The new import; one without a manifest comes back as it is.</param>

@@ -140,7 +140,7 @@ public class AnswerTests
         Assert.Equal("{\"id\":0,\"price\":0.10,\"name\":\"n\\u00e9 0\"}", cut.GetProperty("items")[0].GetRawText());
         Assert.InRange(cut.GetProperty("items").GetArrayLength(), 5, 40);
         Assert.False(cut.TryGetProperty("next", out _));
-        Assert.Contains("is cut", Text(answer), StringComparison.Ordinal);
+        Assert.Contains("was truncated", Text(answer), StringComparison.Ordinal);
         Assert.Contains("max_response_bytes", Text(answer), StringComparison.Ordinal);
     }
 

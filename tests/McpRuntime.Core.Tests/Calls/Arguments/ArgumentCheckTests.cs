@@ -84,7 +84,7 @@ public class ArgumentCheckTests
         if (pointers.Length == 0)
             Assert.Equal(value, Sent(await strict.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location));
         else
-            Assert.Contains("nothing was called:\n- ", await strict.RefusedAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), StringComparison.Ordinal);
+            Assert.Contains("nothing was sent:\n- ", await strict.RefusedAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class ArgumentCheckTests
     {
         await using var bench = Bench();
         var message = await bench.RefusedAsync(Tool(location, schema, isRequired: true), arguments);
-        Assert.Contains($"nothing was called:\n- {reason}", message, StringComparison.Ordinal);
+        Assert.Contains($"nothing was sent:\n- {reason}", message, StringComparison.Ordinal);
         Assert.DoesNotContain("Also", message, StringComparison.Ordinal);
     }
 
@@ -192,7 +192,7 @@ public class ArgumentCheckTests
         await using var bench = Bench();
         var tool = Tool("body", """{"type":"object","properties":{"n":{"type":"integer"},"e":{"enum":["x"]}}}""");
         var message = await bench.RefusedAsync(tool, """{"a":{"n":"y","e":"y"}}""");
-        Assert.Contains("- /a/n must be an integer, is a string: \"y\"\nAlso, which alone would be sent:\n- /a/e must be \"x\", is \"y\"", message, StringComparison.Ordinal);
+        Assert.Contains("- /a/n must be an integer, is a string: \"y\"\nAlso, not a reason to refuse by itself:\n- /a/e must be \"x\", is \"y\"", message, StringComparison.Ordinal);
     }
 
     [Theory]

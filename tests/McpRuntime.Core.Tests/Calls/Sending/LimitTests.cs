@@ -103,7 +103,7 @@ public class LimitTests
         time.Advance(TimeSpan.FromSeconds(5));
         var answer = await bench.CallAsync(tool);
         Assert.Null(answer.Status);
-        Assert.Contains("left alone", CallBench.AllText(answer), StringComparison.Ordinal);
+        Assert.Contains("Circuit breaker open", CallBench.AllText(answer), StringComparison.Ordinal);
         Assert.Contains("retry_after_seconds: 10", CallBench.AllText(answer), StringComparison.Ordinal);
         Assert.Equal(20, bench.Upstream.Requests.Count);
         time.Advance(TimeSpan.FromSeconds(10));

@@ -159,7 +159,7 @@ public class HostileValueTests
         var message = await bench.RefusedAsync(tool, """{"a":"..","b":"\n","c":1}""");
         Assert.Contains("- 'a' ", message, StringComparison.Ordinal);
         Assert.Contains("- 'b' ", message, StringComparison.Ordinal);
-        Assert.Contains("- 'c' has no place", message, StringComparison.Ordinal);
+        Assert.Contains("- 'c' has no location", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace McpRuntime.Cmdlets.Shell;
 
 /// <summary>Types of PowerShell that the reference assembly does not know, and every PowerShell of the module does.</summary>
-internal static class EngineTypes
+internal static class PowerShellTypes
 {
     private static readonly Type HashtableType = Find("OrderedHashtable");
     private static readonly Type CompletionsType = Find("ArgumentCompletionsAttribute");
