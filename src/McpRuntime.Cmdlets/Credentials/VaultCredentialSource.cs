@@ -43,7 +43,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             return null;
         }
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
-            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' ended on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
+            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
         for (; ;)
         {
             if (await Kept(connector, scheme, record).CopyAsync(cancellationToken) is { } credential)

@@ -10,7 +10,7 @@ internal static class ConnectionFault
     {
         McpRuntimeException => exception.Message,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } =>
-            $"No secure connection to the MCP server: {inner.Message} An issuer that this machine does not trust belongs into MCP_RUNTIME_CA_BUNDLE.",
+            $"No secure connection to the MCP server: {inner.Message} To trust another issuer, add it to MCP_RUNTIME_CA_BUNDLE.",
         _ => $"The MCP server cannot be reached: {exception.Message}",
     };
 

@@ -41,10 +41,10 @@ internal static class MetricsEndpoint
         var audit = services.GetRequiredService<AuditLog>();
         Gauge(text, "mcp_runtime_sessions", "Open MCP sessions.", services.GetRequiredService<SessionTable>().Count);
         Gauge(text, "mcp_runtime_streams", "Open event streams, subscriptions and live views.", services.GetRequiredService<OpenStreams>().Count);
-        Gauge(text, NameOf(CallTelemetry.ActiveName), "Calls of tools that run now.", services.GetRequiredService<CallMetrics>().Active);
-        Gauge(text, "mcp_runtime_database_up", "1 while the database answers.", services.GetRequiredService<DatabaseOutage>().IsCertain ? 0 : 1);
-        Gauge(text, "mcp_runtime_audit_waiting", "Audit entries that are not in the database yet.", audit.Waiting);
-        Counter(text, "mcp_runtime_audit_lost_total", "Audit entries that went to the log instead of the database.", audit.Lost);
+        Gauge(text, NameOf(CallTelemetry.ActiveName), "Running tool calls.", services.GetRequiredService<CallMetrics>().Active);
+        Gauge(text, "mcp_runtime_database_up", "1 if the database is available.", services.GetRequiredService<DatabaseOutage>().IsCertain ? 0 : 1);
+        Gauge(text, "mcp_runtime_audit_waiting", "Audit entries waiting for the database.", audit.Waiting);
+        Counter(text, "mcp_runtime_audit_lost_total", "Audit entries written to the log instead of the database.", audit.Lost);
         Gauge(text, "process_resident_memory_bytes", "Resident memory of the process.", Environment.WorkingSet);
         Gauge(text, "dotnet_gc_heap_bytes", "Size of the managed heap.", GC.GetTotalMemory(forceFullCollection: collects));
         Counter(text, "dotnet_gc_allocated_bytes_total", "Allocated bytes.", GC.GetTotalAllocatedBytes());
@@ -61,7 +61,7 @@ internal static class MetricsEndpoint
     private static void WriteTools(HttpContext context, Caller caller, StringBuilder text)
     {
         var name = NameOf(CallTelemetry.DurationName) + "_seconds";
-        text.Append("# HELP ").Append(name).Append(" Calls of tools, from arguments to answer.\n# TYPE ").Append(name).Append(" histogram\n");
+        text.Append("# HELP ").Append(name).Append(" Tool calls, from arguments to answer.\n# TYPE ").Append(name).Append(" histogram\n");
         foreach (var (series, counts) in context.RequestServices.GetRequiredService<CallMetrics>().All)
         {
             if (!Shows(context, caller, series.Tool))

@@ -32,12 +32,12 @@ public static class CallTelemetry
     private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
-        DurationName, "s", "Calls of tools, from arguments to answer.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+        DurationName, "s", "Tool calls, from arguments to answer.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
 
     private static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(ActiveName, "{call}", "Calls of tools that run now.");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("mcp_runtime.call.retries", "{attempt}", "Attempts after the first.");
     private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("mcp_runtime.call.wait", "s", "Time of a call spent waiting for a limit, or for the next attempt.");
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("mcp_runtime.call.response.bytes", "By", "Bodies of answers, decompressed.");
+    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("mcp_runtime.call.response.bytes", "By", "Response bodies, decompressed.");
     private static readonly Counter<long> Breakers = Meter.CreateCounter<long>("mcp_runtime.breaker.changes", "{change}", "Circuit breakers that opened (open), let a call through (half_open) or closed (closed).");
 
     /// <summary>Upper bounds of the duration's buckets, in seconds, as the conventions advise; the last bucket has none.</summary>
