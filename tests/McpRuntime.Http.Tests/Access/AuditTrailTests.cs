@@ -75,7 +75,7 @@ public class AuditTrailTests(PostgresServer postgres)
 
         Assert.Equal(("refused 409", "The project 'p' already exists."), await AuditOf.OfAsync(admin, "project.create", "refused"));
         Assert.Contains("neither a JSON nor a YAML document", (await AuditOf.OfAsync(admin, "connector.import", "refused 422")).Detail);
-        Assert.Contains("no such token", (await AuditOf.OfAsync(admin, "token.revoke", "refused 404")).Detail);
+        Assert.Contains("does not exist", (await AuditOf.OfAsync(admin, "token.revoke", "refused 404")).Detail);
     }
 
     [Fact]
