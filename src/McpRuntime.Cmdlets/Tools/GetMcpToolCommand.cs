@@ -7,16 +7,16 @@ namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Get-McpTool: gets the tools of connectors, of a running server, or of any MCP server.</summary>
 /// <remarks>
-/// <para>Where two connectors have a tool of one name, each is called connector__tool. The built-in tools (echo, hello,
-/// get_time) are those that a server would have too; BUILTIN_TOOLS=false leaves them out.</para>
-/// <para>With -Full it writes what a person reads before a call: the description, each argument with its type, whether it
-/// is required, its choices, default and limits, what the tool returns, and a call to start from.</para>
+/// <para>If two connectors have a tool with the same name, each is called connector__tool. The built-in tools (echo, hello,
+/// get_time) are included as on a server; MCP_RUNTIME_BUILTIN_TOOLS=false removes them.</para>
+/// <para>With -Full it returns help for a tool: the description, each argument with its type, whether it
+/// is required, its choices, default and limits, the result, and an example.</para>
 /// <para>-Search ranks the tools by how well they fit what you want to do, in English, German, French, Spanish or Japanese:
 /// other forms of a word, synonyms and typing errors are understood, verbs are matched with the HTTP method, and deprecated
 /// operations come last. No service is asked.</para>
 /// <para>With -Cost it estimates the tokens of a list of tools; the estimate is within 10 % of OpenAI's tokenizer o200k for the
 /// lists of real APIs. A list takes the sum.</para>
-/// <para>A server of this runtime tells connector, endpoint and tags of its tools; other MCP servers do not.</para>
+/// <para>Servers of McpRuntime publish connector, endpoint and tags of their tools; other MCP servers do not.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -60,7 +60,7 @@ public sealed class GetMcpToolCommand : McpToolCommand
 {
     private const int UsualHits = 10;
 
-    /// <summary>Names of tools, with wildcards; all of them without it.</summary>
+    /// <summary>Names of tools, with wildcards. Default: all.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -101,7 +101,7 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    /// <summary>Write what a person reads before a call, with arguments and an example, instead of the tool.</summary>
+    /// <summary>Returns help for each tool, with arguments and an example, instead of the tool.</summary>
     [Parameter]
     public SwitchParameter Full { get; set; }
 
