@@ -5,7 +5,7 @@ namespace McpRuntime.Connectors.Costs;
 /// as the tokenizers of OpenAI's models split them before they look anything up. Over tool lists of real APIs it is within
 /// 10 % of o200k_base; a test states it. Other vendors' tokenizers differ more than that from o200k_base.
 /// </summary>
-public static class TokenCount
+internal static class TokenCount
 {
     // What the counts below come to too much over tool lists.
     private const double Correction = 0.95;
