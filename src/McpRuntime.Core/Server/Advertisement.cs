@@ -12,8 +12,7 @@ internal static class Advertisement
 {
     public static McpMessageHandler Filter(McpServerOptions options, McpMessageHandler next) => (context, cancellationToken) =>
     {
-        if (context.JsonRpcMessage is JsonRpcResponse { Result: JsonObject result } && result["capabilities"] is JsonObject capabilities
-            && (result.ContainsKey("protocolVersion") || result.ContainsKey("supportedVersions")))
+        if (ResultOf(context.JsonRpcMessage)?["capabilities"] is JsonObject capabilities)
         {
 #pragma warning disable MCP9005 // Deprecated, and promised by the library unasked.
             if (options.Capabilities?.Logging is null)
@@ -24,4 +23,9 @@ internal static class Advertisement
         }
         return next(context, cancellationToken);
     };
+
+    /// <summary>The result of <c>initialize</c> or <c>server/discover</c>; null for any other message.</summary>
+    public static JsonObject? ResultOf(JsonRpcMessage message) =>
+        message is JsonRpcResponse { Result: JsonObject result } && result["capabilities"] is JsonObject
+        && (result.ContainsKey("protocolVersion") || result.ContainsKey("supportedVersions")) ? result : null;
 }

@@ -28,7 +28,6 @@ internal sealed class LineTransport : ITransport
     private readonly OutstandingRequests _outstanding = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<BatchReplies> _batches = [];
-    private Action? _afterFirstAnswer;
     private volatile bool _outputClosed;
     private volatile bool _hasBatches;
     private string? _revision;
@@ -37,14 +36,12 @@ internal sealed class LineTransport : ITransport
     /// <param name="output">Gets one write a message, or two for a long list.</param>
     /// <param name="maxLineBytes">Bytes of a line that is read; a longer one is refused.</param>
     /// <param name="logger">Never sees the content of a message.</param>
-    /// <param name="afterFirstAnswer">Called once, after the first message was written.</param>
-    public LineTransport(Stream input, Stream output, int maxLineBytes, ILogger logger, Action? afterFirstAnswer = null)
+    public LineTransport(Stream input, Stream output, int maxLineBytes, ILogger logger)
     {
         _input = input;
         _output = output;
         _maxLineBytes = maxLineBytes;
         _logger = logger;
-        _afterFirstAnswer = afterFirstAnswer;
     }
 
     public string? SessionId => null;
@@ -82,7 +79,6 @@ internal sealed class LineTransport : ITransport
             if (message is JsonRpcResponse or JsonRpcError)
                 _outstanding.End(((JsonRpcMessageWithId)message).Id);
         }
-        Interlocked.Exchange(ref _afterFirstAnswer, null)?.Invoke();
     }
 
     public ValueTask DisposeAsync()

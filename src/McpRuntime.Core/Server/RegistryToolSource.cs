@@ -11,6 +11,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
     private readonly bool _publishOutputSchemas;
     private readonly Lock _changing = new();
+    private readonly Task<ToolList> _loaded;
     private readonly Task<ToolList> _first;
     private volatile ToolList? _current;
 
@@ -25,12 +26,16 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
         _filter = filter;
         _builtIns = builtIns;
         _publishOutputSchemas = publishOutputSchemas;
-        _first = LoadFirstAsync();
+        _loaded = LoadFirstAsync();
+        _first = PrepareFirstAsync();
         registry.Changed += OnChanged;
     }
 
     /// <summary>The list differs from the one before; a reload that no client could notice is no change.</summary>
     public event EventHandler? Changed;
+
+    /// <summary>Completes when manifests were loaded for the first time: a list is there, and need not be waited for.</summary>
+    public Task Loaded => _loaded;
 
     public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken)
     {
@@ -49,9 +54,13 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private async Task<ToolList> LoadFirstAsync()
     {
         await _registry.FirstLoad;
-        ToolList list;
         lock (_changing)
-            list = _current ??= Make(_registry.Current);
+            return _current ??= Make(_registry.Current);
+    }
+
+    private async Task<ToolList> PrepareFirstAsync()
+    {
+        var list = await _loaded;
         list.Prepare();
         return list;
     }

@@ -11,10 +11,6 @@ public static class ServerIdentity
 
     public const string Title = "McpRuntime";
 
-    public const string Instructions =
-        "Each tool calls one operation of a REST API. Where two APIs have a tool of one name, both are listed as "
-        + "connector__tool. A result with isError describes the problem and what to try; arguments are checked before anything is sent.";
-
     /// <summary>The version of this assembly, <c>major.minor.patch</c>.</summary>
     public static string Version { get; } = typeof(ServerIdentity).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 

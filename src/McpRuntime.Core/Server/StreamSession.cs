@@ -12,8 +12,11 @@ public sealed record StreamSession
     /// <summary>How long calls may go on after the input has ended, before they are cancelled.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Called once, when the first answer has been written.</summary>
-    public Action? AfterFirstAnswer { get; init; }
+    /// <summary>
+    /// Messages are answered when it has completed, so that the answer to the client's hello can say what is served; a failure of it
+    /// ends the session.
+    /// </summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -27,10 +30,18 @@ public sealed record StreamSession
         ToolServer server, Stream input, Stream output, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         await using var transport = new LineTransport(
-            input, output, MaxMessageBytes, loggers.CreateLogger("McpRuntime.Server.Transport"), AfterFirstAnswer);
+            input, output, MaxMessageBytes, loggers.CreateLogger("McpRuntime.Server.Transport"));
         // Reading starts first: the client's hello is parsed while the protocol library sets itself up.
         transport.Start();
         await using var session = McpServer.Create(transport, server.Options, loggers);
+        try
+        {
+            await Ready.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = session.RunAsync(stop.Token);
         try

@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Guidance;
 
 namespace McpRuntime.Server;
 
@@ -9,6 +10,7 @@ namespace McpRuntime.Server;
 public sealed class ToolList
 {
     private readonly Lazy<byte[]> _line;
+    private readonly Lazy<string> _instructions;
     private readonly Lazy<RawResult> _perSession;
     private readonly Lazy<RawResult> _perRequest;
 
@@ -20,6 +22,7 @@ public sealed class ToolList
         Catalog = catalog;
         BuiltIns = builtIns;
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
+        _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
         _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));
     }
@@ -27,6 +30,9 @@ public sealed class ToolList
     public ToolCatalog Catalog { get; }
 
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
+
+    /// <summary>What a client is told of the tools before it lists them; at most 2,000 characters.</summary>
+    public string Instructions => _instructions.Value;
 
     /// <summary>True when a client could not tell the lists apart.</summary>
     public bool ListsSameAs(ToolList other) => _line.Value.AsSpan().SequenceEqual(other._line.Value);

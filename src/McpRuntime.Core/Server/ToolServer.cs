@@ -30,12 +30,14 @@ public sealed class ToolServer : IDisposable
         Options = new McpServerOptions
         {
             ServerInfo = ServerIdentity.ToImplementation(),
-            ServerInstructions = ServerIdentity.Instructions,
             Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true } },
             ToolCollection = _changes,
             ScopeRequests = false,
         };
+        var greeting = new Greeting(Route);
         Options.Filters.Message.IncomingFilters.Add(_requests.Filter);
+        Options.Filters.Message.IncomingFilters.Add(greeting.Incoming);
+        Options.Filters.Message.OutgoingFilters.Add(greeting.Outgoing);
         Options.Filters.Message.OutgoingFilters.Add(next => Advertisement.Filter(Options, next));
         source.Changed += OnChanged;
     }

@@ -43,7 +43,8 @@ internal static partial class InstructionRule
             Walk(findings, context.At("output_schema"), context.Label, output);
     }
 
-    private static bool Instructs(string? text) =>
+    /// <summary>The text gives orders to a model.</summary>
+    public static bool Instructs(string? text) =>
         text is not null && text.AsSpan().ContainsAny(Hints) && Order().IsMatch(text);
 
     // Most schemas hold nothing of the kind: one look at the whole text tells, and only then is it walked.

@@ -10,8 +10,6 @@ namespace McpRuntime.Stdio.Serving;
 /// <summary>The MCP server on standard input and output.</summary>
 public static class StdioServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Standard input comes from a program, which may be a client, and not from a person's keyboard.</summary>
     public static bool CanServe => Console.IsInputRedirected;
 
@@ -33,14 +31,13 @@ public static class StdioServer
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());
-        // Manifests are read once the client's hello is answered, so that the two do not compete for the processor;
-        // a list that is asked for before starts it too, and without any client they are read all the same.
-        using var late = new Timer(_ => registry.Start(), null, Patience, Timeout.InfiniteTimeSpan);
+        // The answer to the client's hello says what is served, so manifests are read while the rest of the server is made.
+        registry.Start();
         using var source = new RegistryToolSource(
             registry, filter, settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], settings.PublishOutputSchemas);
         using var telemetry = Telemetry.Start();
         using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
         using var server = new ToolServer(source, invoker, log);
-        await new StreamSession { AfterFirstAnswer = registry.Start }.RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
+        await new StreamSession { Ready = source.Loaded }.RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
     }
 }

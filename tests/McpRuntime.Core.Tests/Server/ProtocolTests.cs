@@ -23,7 +23,7 @@ public class ProtocolTests
         Assert.True(result.GetProperty("capabilities").GetProperty("tools").GetProperty("listChanged").GetBoolean());
         Assert.Equal("mcp-runtime", result.GetProperty("serverInfo").GetProperty("name").GetString());
         Assert.Equal(ServerIdentity.Version, result.GetProperty("serverInfo").GetProperty("version").GetString());
-        Assert.NotEmpty(result.GetProperty("instructions").GetString()!);
+        Assert.Contains("- pets (1 tool)", result.GetProperty("instructions").GetString(), StringComparison.Ordinal);
         Assert.False(result.TryGetProperty("resultType", out _));
     }
 
@@ -44,6 +44,38 @@ public class ProtocolTests
         Assert.Equal(["2026-07-28"], result.GetProperty("supportedVersions").EnumerateArray().Select(version => version.GetString()));
         Assert.True(result.GetProperty("capabilities").GetProperty("tools").GetProperty("listChanged").GetBoolean());
         AssertCompleteResult(result);
+    }
+
+    [Fact]
+    public async Task Discover_gives_instructions_made_of_what_is_served_now()
+    {
+        var source = new SettableSource(Pets);
+        await using var conversation = new McpConversation(source);
+
+        var before = Instructions(await conversation.AskPerRequestAsync(1, "server/discover"));
+        source.Set(List(Connector("birds", "get_bird", "list_birds")));
+        var after = Instructions(await conversation.AskPerRequestAsync(2, "server/discover"));
+
+        Assert.Contains("- pets (1 tool)", before, StringComparison.Ordinal);
+        Assert.Contains("- birds (2 tools)", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("pets", after, StringComparison.Ordinal);
+
+        static string Instructions(JsonElement answer) => answer.GetProperty("result").GetProperty("instructions").GetString()!;
+    }
+
+    [Fact]
+    public async Task The_hello_is_answered_when_what_is_served_is_known()
+    {
+        var loaded = new TaskCompletionSource();
+        var source = new SettableSource(List());
+        await using var conversation = new McpConversation(source, session: new StreamSession { Ready = loaded.Task });
+        conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+
+        source.Set(Pets);
+        loaded.SetResult();
+        var answer = await conversation.ReceiveAsync();
+
+        Assert.Contains("- pets (1 tool)", answer.GetProperty("result").GetProperty("instructions").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

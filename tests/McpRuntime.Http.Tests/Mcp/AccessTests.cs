@@ -49,6 +49,26 @@ public class AccessTests
         Assert.Equal(called.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, upstream.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("reader", "- shop (1 tool)")]
+    [InlineData("user", "- shop (3 tools)")]
+    [InlineData("elsewhere", "No API is connected yet")]
+    public async Task Instructions_are_made_of_what_the_caller_sees(string role, string expected)
+    {
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(new Uri("http://127.0.0.1:9")));
+        var roles = home.Write("roles.json", """{"roles": {"elsewhere": {"connectors": ["crm"], "access": "destructive"}}}""");
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", roles)], home);
+        using var client = await gateway.ClientAsync(role);
+
+        var hello = await client.JsonAsync(Post(
+            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""));
+        var discovered = await client.JsonAsync(Modern("server/discover"));
+
+        foreach (var answer in new[] { hello, discovered })
+            Assert.Contains(expected, answer.GetProperty("result").GetProperty("instructions").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_session_id_of_somebody_else_opens_nothing()
     {
