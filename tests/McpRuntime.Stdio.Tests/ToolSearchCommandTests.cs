@@ -60,7 +60,7 @@ public sealed class ToolSearchCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--limit is for --search", "--limit", "3")]
+    [InlineData("--limit needs --search", "--limit", "3")]
     [InlineData("--search needs words", "--search", " ")]
     [InlineData("not 'none'", "--search", "notes", "--limit", "none")]
     public async Task What_makes_no_sense_is_refused(string message, params string[] options)

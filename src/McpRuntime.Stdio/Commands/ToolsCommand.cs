@@ -17,8 +17,8 @@ internal static class ToolsCommand
         """
         mcp-runtime tools
         mcp-runtime tools --connectors ./connectors --format json
-        mcp-runtime tools --search 'close an issue'
-        mcp-runtime tools --search 'refund a payment' --connector stripe --limit 3
+        mcp-runtime tools --search 'which pets have been sold'
+        mcp-runtime tools --search 'upload a photo' --connector petstore --limit 3
         mcp-runtime tools --cost
         """;
 
@@ -28,12 +28,12 @@ internal static class ToolsCommand
         var connector = new Option<string>("--connector") { Description = "Only the tools of this connector.", HelpName = "NAME" };
         var search = new Option<string>("--search")
         {
-            Description = "Only the tools that fit these words best, in any of English, German, French, Spanish and Japanese; best first.",
+            Description = "What you want to do, in English, German, French, Spanish or Japanese: prints the tools that fit best, best first.",
             HelpName = "WORDS",
         };
         var limit = new Option<int>("--limit")
         {
-            Description = $"With --search: how many tools at most. Default: {UsualLimit}.",
+            Description = $"Maximum number of tools of --search. Default: {UsualLimit}.",
             HelpName = "N",
             DefaultValueFactory = _ => UsualLimit,
             CustomParser = ParseCount,
@@ -51,7 +51,7 @@ internal static class ToolsCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(limit) is { Implicit: false } && result.GetResult(search) is null)
-                result.AddError("--limit is for --search.");
+                result.AddError("--limit needs --search.");
             if (result.GetResult(search) is not null && string.IsNullOrWhiteSpace(result.GetValue(search)))
                 result.AddError("--search needs words to search for.");
             if (result.GetValue(all) && !result.GetValue(cost))
