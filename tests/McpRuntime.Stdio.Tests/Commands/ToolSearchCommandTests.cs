@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Testing;
 
-namespace McpRuntime.Stdio.Tests;
+namespace McpRuntime.Stdio.Tests.Commands;
 
 /// <summary><c>tools --search</c>.</summary>
 public sealed class ToolSearchCommandTests : IDisposable

@@ -1,6 +1,6 @@
 using McpRuntime.Search.Words;
 
-namespace McpRuntime.Tests.Search;
+namespace McpRuntime.Tests.Search.Words;
 
 /// <summary>Splitting, stemming, spelling, and the lists of words.</summary>
 public class WordTests

@@ -2,7 +2,7 @@ using McpRuntime.Search;
 using McpRuntime.Search.Indexing;
 using McpRuntime.Search.Words;
 
-namespace McpRuntime.Tests.Search;
+namespace McpRuntime.Tests.Search.Indexing;
 
 public class ToolKindTests
 {
