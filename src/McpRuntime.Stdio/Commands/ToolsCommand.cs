@@ -33,7 +33,7 @@ internal static class ToolsCommand
         };
         var limit = new Option<int>("--limit")
         {
-            Description = $"Maximum number of tools of --search. Default: {UsualLimit}.",
+            Description = "Maximum number of tools of --search.",
             HelpName = "N",
             DefaultValueFactory = _ => UsualLimit,
             CustomParser = ParseCount,
