@@ -13,7 +13,7 @@ public sealed record CallOptions
     /// <summary>The time of the whole call; null for that of the tool, the connector or the settings.</summary>
     public CallTimeout? Timeout { get; init; }
 
-    /// <summary>Is told what the call does; null for nobody.</summary>
+    /// <summary>Is told what the call does; null for no one.</summary>
     public ICallObserver? Observer { get; init; }
 }
 

@@ -265,7 +265,7 @@ public sealed class ToolCaller : IDisposable
                 return Redacted(RefusedAnswer.Of(refused), credentials);
             case OperationCanceledException or McpRuntimeException:
                 return null;
-            // Whatever an API can provoke is an answer, also where nobody thought of it; its message may hold anything.
+            // Whatever an API can provoke is an answer, also where no one thought of it; its message may hold anything.
             default:
                 _logger.LogError("Internal error in call {Id}: {Failure}", record.Id, Redacted(failure.ToString(), credentials));
                 return ToolAnswer.Error($"Internal error ({failure.GetType().Name}) in the call to {plan.Origin}; see the log. The request may or may not have been sent.");

@@ -144,7 +144,7 @@ public sealed class SettingValues(Func<string, string?> variable)
     /// <param name="otherwise">Returned, so that reading goes on and finds the other mistakes.</param>
     public T Refuse<T>(string name, string allowed, T otherwise)
     {
-        _problems.Add($"{Prefix}{name} is '{Text(name)}'; it takes {allowed}.");
+        _problems.Add($"{Prefix}{name} is '{Text(name)}'; expected {allowed}.");
         return otherwise;
     }
 }

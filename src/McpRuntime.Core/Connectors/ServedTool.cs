@@ -4,7 +4,7 @@ namespace McpRuntime.Connectors;
 
 /// <summary>
 /// A connector's tool under the name that clients call. The object stays the same over reloads as long as its
-/// connector's file does, so that what was made for it once (call plan, JSON) can be kept beside it.
+/// connector's file does, so that what was made for it once (call plan, JSON) can be kept next to it.
 /// </summary>
 public sealed class ServedTool
 {
@@ -28,7 +28,7 @@ public sealed class ServedTool
 
     public ConnectorManifest Connector { get; }
 
-    /// <summary>The operation. Of a compiled manifest it is read when somebody asks for it; the members here need none of it.</summary>
+    /// <summary>The operation. Of a compiled manifest it is read when someone asks for it; the members here need none of it.</summary>
     public ToolManifest Tool => Connector.Tools[Position];
 
     /// <summary>The tool's name in the manifest.</summary>

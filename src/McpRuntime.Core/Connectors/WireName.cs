@@ -8,7 +8,7 @@ public static class WireName
 {
     public const int MaxLength = 64;
 
-    /// <summary>What stands between connector and tool in a prefixed name.</summary>
+    /// <summary>What is between connector and tool in a prefixed name.</summary>
     public const string Separator = "__";
 
     private const int HashLength = 8;

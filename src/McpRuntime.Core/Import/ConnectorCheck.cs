@@ -92,7 +92,7 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     };
 }
 
-/// <summary>A manifest beside what its document would give now.</summary>
+/// <summary>A manifest next to what its document would give now.</summary>
 /// <param name="Result">The import, merged with the manifest; its manifest is null where the findings hold an error.</param>
 public sealed record CheckedConnector(ImportResult Result)
 {

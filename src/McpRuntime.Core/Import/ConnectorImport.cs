@@ -13,7 +13,7 @@ namespace McpRuntime.Import;
 
 /// <summary>
 /// An import from a document to a manifest in the connectors folder, in two steps: what would be written, and writing
-/// it. A face asks a person in between.
+/// it. A front end asks the user in between.
 /// </summary>
 /// <param name="settings">Limits, networks and folders.</param>
 /// <param name="options">What the person chose.</param>
@@ -24,7 +24,7 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     /// <summary>File to write; null for the connector's own in the connectors folder.</summary>
     public string? Output { get; init; }
 
-    /// <summary>An existing file is replaced; what a person wrote into it is kept.</summary>
+    /// <summary>An existing file is replaced; what a user wrote into it is kept.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>The new manifest is validated before it is written; with errors there is none.</summary>

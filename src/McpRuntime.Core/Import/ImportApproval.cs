@@ -6,7 +6,7 @@ using McpRuntime.OpenApi;
 namespace McpRuntime.Import;
 
 /// <summary>
-/// What importing approves. A person who imports a document for the first time trusts the servers that it names with
+/// What importing approves. A user who imports a document for the first time trusts the servers that it names with
 /// the connector's credentials. A later import does not widen that by itself: a document that changed hands, or was
 /// changed on its way, would otherwise carry the credentials off.
 /// </summary>
@@ -52,7 +52,7 @@ public static class ImportApproval
             Add(scheme.TokenUrl);
             Add(scheme.RefreshUrl);
         }
-        // Its token endpoint is usually beside it.
+        // Its token endpoint is usually next to it.
         foreach (var scheme in manifest.SecuritySchemes.Values.OfType<OpenIdConnectScheme>())
             Add(scheme.Url);
         return origins;

@@ -5,7 +5,7 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Import;
 
-/// <summary>Reports of imports as JSON, for scripts; faces print them for people in their own way.</summary>
+/// <summary>Reports of imports as JSON, for scripts; front ends print them for people in their own way.</summary>
 public static class ImportReport
 {
     /// <summary>

@@ -7,7 +7,7 @@ using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.Import;
 
-/// <summary>What a person approved once is not warned about again.</summary>
+/// <summary>What a user approved once is not warned about again.</summary>
 internal static class PrivateServer
 {
     /// <summary>The import without the warning about a server whose host is on record as approved for the connector.</summary>

@@ -6,10 +6,10 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Import;
 
-/// <summary>Imports a document under the address rules of a person at this machine.</summary>
+/// <summary>Imports a document under the address rules of a user at this machine.</summary>
 internal sealed class SourceReader(RuntimeSettings settings, ImportOptions options)
 {
-    /// <summary>The host of a URL that a person typed; what the document refers to or redirects to, nobody named.</summary>
+    /// <summary>The host of a URL that a user typed; what the document refers to or redirects to, no one named.</summary>
     internal static IReadOnlyList<string> NamedHosts(DocumentSource source) =>
         source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? [uri.IdnHost] : [];
 

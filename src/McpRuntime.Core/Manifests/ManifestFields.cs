@@ -213,11 +213,11 @@ internal sealed class ManifestFields(ParsedText text)
         {
             JsonValueKind.Object => "an object",
             JsonValueKind.Array => "a list",
-            JsonValueKind.String => $"the text '{Shorten(value.GetString()!)}'",
+            JsonValueKind.String => $"the string '{Shorten(value.GetString()!)}'",
             JsonValueKind.Null => "empty",
             _ => value.GetRawText(),
         };
-        Error(ManifestRules.Type, $"{Here()} is {found}; it takes {wanted}.");
+        Error(ManifestRules.Type, $"{Here()} is {found}; expected {wanted}.");
     }
 
     private string Here()

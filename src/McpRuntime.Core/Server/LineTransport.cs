@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// MCP over two streams, one JSON-RPC message a line. Every line that is no message gets an error and the session
+/// MCP over two streams, one JSON-RPC message a line. Every line that is not a message gets an error and the session
 /// goes on; answers are still written after the input has ended.
 /// </summary>
 internal sealed class LineTransport : ITransport
@@ -32,7 +32,7 @@ internal sealed class LineTransport : ITransport
     private volatile bool _hasBatches;
     private string? _revision;
 
-    /// <param name="input">Read on a thread of its own, so a blocking stream costs the thread pool nothing.</param>
+    /// <param name="input">Read on its own thread, so a blocking stream costs the thread pool nothing.</param>
     /// <param name="output">Gets one write a message, or two for a long list.</param>
     /// <param name="maxLineBytes">Bytes of a line that is read; a longer one is refused.</param>
     /// <param name="logger">Never sees the content of a message.</param>
@@ -131,7 +131,7 @@ internal sealed class LineTransport : ITransport
 
     private void Accept(JsonRpcMessage message)
     {
-        // A listening request is answered by notifications only; nobody waits for its result at the end.
+        // A listening request is answered by notifications only; no one waits for its result at the end.
         if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request)
             _outstanding.Begin(request.Id);
         else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled)

@@ -7,7 +7,7 @@ namespace McpRuntime.Server;
 
 /// <summary>A JSON-RPC batch (JSON-RPC 2.0 section 6), which receivers of revision 2025-03-26 must take.</summary>
 /// <param name="Messages">In their order; of requests, each id once.</param>
-/// <param name="Faults">One for each element that is no message of a batch.</param>
+/// <param name="Faults">One for each element that is not a message of a batch.</param>
 public sealed record MessageBatch(IReadOnlyList<JsonRpcMessage> Messages, IReadOnlyList<MessageFault> Faults)
 {
     /// <summary>Messages of one batch; a bound on what one request can set off.</summary>

@@ -7,8 +7,8 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// Reads one JSON-RPC message. Unlike the protocol library's own converter it tells a line that is no JSON from one
-/// that is no message, so that each gets the error that JSON-RPC 2.0 section 5.1 asks for.
+/// Reads one JSON-RPC message. Unlike the protocol library's own converter it tells a line that is not JSON from one
+/// that is not a message, so that each gets the error that JSON-RPC 2.0 section 5.1 asks for.
 /// </summary>
 public static class MessageParser
 {

@@ -31,7 +31,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
         registry.Changed += OnChanged;
     }
 
-    /// <summary>The list differs from the one before; a reload that no client could notice is no change.</summary>
+    /// <summary>The list differs from the one before; a reload that no client could notice is not a change.</summary>
     public event EventHandler? Changed;
 
     /// <summary>Completes when manifests were loaded for the first time: a list is there, and need not be waited for.</summary>

@@ -4,7 +4,7 @@ using System.Security.Claims;
 namespace McpRuntime.Server;
 
 /// <summary>Where a request for tools comes from.</summary>
-/// <param name="User">Who was authenticated; null where nobody is.</param>
+/// <param name="User">Who was authenticated; null where no one is.</param>
 /// <param name="Revision">The revision of MCP that the request is of; null where it is none of MCP, or not known yet.</param>
 /// <param name="SessionId">The MCP session; null where there is none.</param>
 /// <param name="Trace">The client's span, of <c>_meta.traceparent</c>; default for none.</param>

@@ -22,7 +22,7 @@ public sealed record StreamSession
 
     /// <summary>Serves until the input ends, the client stops reading, or the token is cancelled; all of them are a clean end.</summary>
     /// <param name="server">Shared by any number of sessions.</param>
-    /// <param name="input">One JSON-RPC message a line, UTF-8; read on a thread of its own, which ends with the stream.</param>
+    /// <param name="input">One JSON-RPC message a line, UTF-8; read on its own thread, which ends with the stream.</param>
     /// <param name="output">Gets one write a message.</param>
     /// <param name="loggers">Never given the content of a message.</param>
     /// <param name="cancellationToken">Ends the session at once, calls included.</param>

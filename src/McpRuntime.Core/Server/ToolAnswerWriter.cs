@@ -27,7 +27,7 @@ internal static class ToolAnswerWriter
             writer.WriteStartArray("content"u8);
             foreach (var content in answer.Content)
                 Write(writer, content, revision);
-            // Beside the body, not in it: structuredContent stays what the API sent, and fits its schema.
+            // Next to the body, not in it: structuredContent stays what the API sent, and fits its schema.
             if (answer.HeadersText() is { } headers)
                 Write(writer, new AnswerContent.Text(headers), revision);
             writer.WriteEndArray();

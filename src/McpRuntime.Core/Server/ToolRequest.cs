@@ -14,7 +14,7 @@ internal static class ToolRequest
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
-    /// <summary>Keeps the parameters of a message with it, so that nobody parses them again.</summary>
+    /// <summary>Keeps the parameters of a message with it, so that no one parses them again.</summary>
     public static void Keep(JsonRpcRequest request, JsonElement parameters) =>
         (request.Context ??= new JsonRpcMessageContext()).Items = new Dictionary<string, object?>(1, StringComparer.Ordinal) { [ParametersKey] = parameters };
 

@@ -12,7 +12,7 @@ namespace McpRuntime.Server;
 /// </summary>
 internal sealed class ToolRequests(ToolRoute route)
 {
-    /// <summary>The filter for incoming messages; it stands behind the library's checks of revision and metadata.</summary>
+    /// <summary>The filter for incoming messages; it is behind the library's checks of revision and metadata.</summary>
     public McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) => context.JsonRpcMessage switch
     {
         JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request => AnswerAsync(context.Server, request, cancellationToken),

@@ -22,7 +22,7 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
     private readonly ConditionalWeakTable<ServedTool, CallPlan> _plans = [];
 
     /// <summary>
-    /// With connections of its own. Everything that a call needs is made with the first one: a server that is only asked for its
+    /// With its own connections. Everything that a call needs is made with the first one: a server that is only asked for its
     /// list should not pay for it.
     /// </summary>
     /// <param name="settings">Budgets, networks and where the user's records are.</param>

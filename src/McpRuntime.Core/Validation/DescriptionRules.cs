@@ -44,7 +44,7 @@ internal static class DescriptionRules
         {
             findings.Warning(
                 ValidationRules.DescriptionShort, context.At("description"),
-                string.Create(CultureInfo.InvariantCulture, $"{context.Label} is described in {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
+                string.Create(CultureInfo.InvariantCulture, $"{context.Label} has a description of only {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
         }
         if (IsUnfinished(description))
         {

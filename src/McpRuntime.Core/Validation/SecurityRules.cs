@@ -81,7 +81,7 @@ internal static class SecurityRules
             {
                 if (schemes.ContainsKey(name))
                     continue;
-                var known = schemes.Count == 0 ? "none is defined" : $"defined are {string.Join(", ", schemes.Keys)}";
+                var known = schemes.Count == 0 ? "none is defined" : $"defined: {string.Join(", ", schemes.Keys)}";
                 findings.Error(
                     ValidationRules.UnknownSecurityScheme,
                     JsonPointer.Append(JsonPointer.Append(pointer, i), name),

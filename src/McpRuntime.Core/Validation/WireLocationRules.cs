@@ -60,5 +60,5 @@ internal static class WireLocationRules
         FindingList findings, ToolContext context, string pointer, string label, ArgumentLocation location, string? name, string other) =>
         findings.Error(
             ValidationRules.DuplicateLocation, pointer,
-            $"{context.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, where '{other}' goes already; give each its own wire name.");
+            $"{context.Label} sends {label} to '{name}' in the {ManifestWords.Locations[(int)location]}, which '{other}' already uses; give each its own wire name.");
 }

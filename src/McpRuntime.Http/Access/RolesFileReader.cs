@@ -157,7 +157,7 @@ internal sealed class RolesFileReader
 
     private T Unknown<T>(string name, string place, string known, T otherwise)
     {
-        _problems.Add($"In {place}, '{UntrustedText.Clean(name)}' is unknown; it takes {known}.");
+        _problems.Add($"In {place}, '{UntrustedText.Clean(name)}' is unknown; expected {known}.");
         return otherwise;
     }
 }

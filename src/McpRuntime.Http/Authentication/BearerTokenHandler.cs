@@ -21,7 +21,7 @@ internal sealed class BearerTokenHandler(
 
     private const string Prefix = SchemeName + " ";
 
-    // Shared, since nobody adds to them: a ticket would otherwise make two dictionaries for every call.
+    // Shared, since no one adds to them: a ticket would otherwise make two dictionaries for every call.
     private static readonly AuthenticationProperties NoProperties = new();
 
     /// <exception cref="ProblemException">What was sent cannot be checked now.</exception>
@@ -39,7 +39,7 @@ internal sealed class BearerTokenHandler(
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
         {
-            // The database or the authority cannot be asked. Nobody is let in for that, but it is not the caller's fault.
+            // The database or the authority cannot be asked. No one is let in for that, but it is not the caller's fault.
             Logger.LogError(exception, "A token could not be checked.");
             throw new ProblemException(Problem.Unavailable("Tokens cannot be checked now; try again later."));
         }

@@ -31,7 +31,7 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
     /// <summary>What to do, for a request without a token.</summary>
     public const string Explanation = "Send 'Authorization: Bearer TOKEN'; 'mcp-runtime-http token create' makes one.";
 
-    // Each MCP endpoint is a resource of its own; all else belongs to the whole.
+    // Each MCP endpoint is its own resource; all else belongs to the whole.
     private static string McpPath(PathString path) =>
         path.StartsWithSegments("/mcp") || (path.StartsWithSegments("/projects") && path.Value!.EndsWith("/mcp", StringComparison.Ordinal))
             ? path.ToUriComponent()

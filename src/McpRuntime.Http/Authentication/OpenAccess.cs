@@ -9,7 +9,7 @@ namespace McpRuntime.Http.Authentication;
 /// </summary>
 internal sealed class OpenAccess(GatewaySettings settings)
 {
-    // What most proxies add. It catches a mistake, and keeps nobody out: nginx adds none of them by default.
+    // What most proxies add. It catches a mistake, and keeps no one out: nginx adds none of them by default.
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "CF-Connecting-IP"];
 
     public bool Allows(HttpContext context) =>

@@ -13,7 +13,7 @@ internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider se
     /// <summary>Without a slash at the end.</summary>
     public string Root => _root ??= settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? ListeningAddress();
 
-    /// <summary>The resource itself, its MCP endpoint, or the very URL that is called.</summary>
+    /// <summary>The resource itself, its MCP endpoint, or the same URL that is called.</summary>
     public bool IsAudience(string audience, PathString path)
     {
         var named = audience.AsSpan().TrimEnd('/');

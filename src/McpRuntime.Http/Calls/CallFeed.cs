@@ -38,6 +38,6 @@ internal sealed class CallFeed : ICallSink
 
     public void Ended(CallRecord record) => Publish(record);
 
-    // Without anybody who listens there is nothing to make.
+    // Without anyone who listens there is nothing to make.
     private void Publish(CallRecord record) => Happened?.Invoke(CallEvent.Of(record));
 }

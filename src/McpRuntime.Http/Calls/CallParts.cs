@@ -16,7 +16,7 @@ internal sealed record CallParts(ToolCaller Caller, CallAudit Audit, TimeProvide
     public static ToolLabel LabelOf(IConnectorSet set, ServedTool tool) => new(set.Project, tool.Connector.Name, tool.ManifestName, tool.Name);
 
     // The identity of a project's connector is project and name, so that it finds no credential and no approval that
-    // somebody gave to the connector of that name elsewhere. No connector of the folder can have such a name.
+    // someone gave to the connector of that name elsewhere. No connector of the folder can have such a name.
     private static CallPlan PlanOf(IConnectorSet set, ServedTool tool) => CallPlan.Create(
         set.Project is { } project ? tool.Connector with { Name = $"{project}/{tool.Connector.Name}" } : tool.Connector,
         tool.Tool,

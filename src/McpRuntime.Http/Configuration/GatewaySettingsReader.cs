@@ -53,7 +53,7 @@ internal static class GatewaySettingsReader
             return System.Net.Sockets.Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
         if (IPAddress.TryParse(text, out var address))
             return [address];
-        values.Object($"{SettingValues.Prefix}HOST is '{text}'; it takes an IP address of this machine, "
+        values.Object($"{SettingValues.Prefix}HOST is '{text}'; expected an IP address of this machine, "
             + "e.g. 127.0.0.1, 0.0.0.0 or ::, or localhost.");
         return [IPAddress.Loopback];
     }
@@ -108,7 +108,7 @@ internal static class GatewaySettingsReader
                 values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production, list the names that clients use,"
                     + " because any other name is a sign of DNS rebinding.");
             else if (host != "*" && Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
-                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; it takes host names without scheme, port or path.");
+                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; expected host names without scheme, port or path.");
             hosts.Add(host);
         }
         return hosts;
@@ -120,7 +120,7 @@ internal static class GatewaySettingsReader
         foreach (var origin in values.List("ALLOWED_ORIGINS"))
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || !origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
-                values.Object($"{SettingValues.Prefix}ALLOWED_ORIGINS holds '{origin}'; it takes origins such as https://app.example.com, without a path.");
+                values.Object($"{SettingValues.Prefix}ALLOWED_ORIGINS holds '{origin}'; expected origins such as https://app.example.com, without a path.");
             origins.Add(origin);
         }
         return origins;
@@ -133,7 +133,7 @@ internal static class GatewaySettingsReader
         {
             if (DatabaseTarget.Postgres.TryParse(url) is { } postgres)
                 return postgres;
-            values.Object($"{SettingValues.Prefix}DATABASE_URL cannot be used; it takes postgres://USER:PASSWORD@HOST:PORT/DATABASE, "
+            values.Object($"{SettingValues.Prefix}DATABASE_URL cannot be used; expected postgres://USER:PASSWORD@HOST:PORT/DATABASE, "
                 + "or nothing for a file in the data folder.");
         }
         return new DatabaseTarget.Sqlite(Path.Combine(runtime.DataFolder, "gateway", "gateway.db"));
@@ -146,7 +146,7 @@ internal static class GatewaySettingsReader
         foreach (var (name, path) in new[] { ("TLS_CERTIFICATE", certificate), ("TLS_KEY", key) })
         {
             if (path is not null && !File.Exists(path))
-                values.Refuse(name, "the path of a PEM file; there is none", path);
+                values.Refuse(name, "the path of an existing PEM file", path);
         }
         if (certificate is null != key is null)
             values.Object($"{SettingValues.Prefix}TLS_CERTIFICATE and {SettingValues.Prefix}TLS_KEY belong together; only one is set.");

@@ -38,7 +38,7 @@ internal sealed class EventStream(string name, bool primes)
             : null;
     }
 
-    /// <summary>Adds an event and writes it where somebody listens.</summary>
+    /// <summary>Adds an event and writes it where someone listens.</summary>
     public async Task AppendAsync(ReadOnlyMemory<byte> line, bool isLast)
     {
         await _turn.WaitAsync();

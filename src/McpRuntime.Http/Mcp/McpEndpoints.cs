@@ -133,7 +133,7 @@ internal sealed class McpEndpoints(
         {
             session.Leave(time.GetTimestamp());
         }
-        // Whatever became of its handshake, a session that nobody could use is not kept.
+        // Whatever became of its handshake, a session that no one could use is not kept.
         if (sessionId.Length == 0 && session.Revision is null)
             await sessions.EndAsync(session);
         return null;

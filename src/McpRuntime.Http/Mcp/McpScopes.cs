@@ -14,7 +14,7 @@ namespace McpRuntime.Http.Mcp;
 /// <summary>The endpoints' scopes, made when they are first asked for, and closed when their project is deleted.</summary>
 internal sealed class McpScopes : IAsyncDisposable
 {
-    // Longer than folders take that anybody has; a client that waits for more has given up.
+    // Longer than folders take that anyone has; a client that waits for more has given up.
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<(IConnectorSet Set, string? Connector), Lazy<McpScope>> _scopes = new();
@@ -36,7 +36,7 @@ internal sealed class McpScopes : IAsyncDisposable
 
     /// <summary>
     /// The scope of an endpoint; null where there is none, or none for this caller, which is the same to it. While the
-    /// connectors are being loaded nobody knows yet, and the request waits.
+    /// connectors are being loaded no one knows yet, and the request waits.
     /// </summary>
     /// <exception cref="ProblemException">Loading takes too long.</exception>
     public async ValueTask<McpScope?> FindAsync(string? project, string? connector, Caller caller, CancellationToken cancellationToken)

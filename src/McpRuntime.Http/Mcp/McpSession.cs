@@ -29,7 +29,7 @@ internal sealed class McpSession : ITransport
     private int _active;
     private int _ended;
 
-    /// <param name="id">Random enough that nobody guesses it.</param>
+    /// <param name="id">Random enough that no one guesses it.</param>
     /// <param name="callerId">Whose session it is.</param>
     /// <param name="scope">The endpoint.</param>
     /// <param name="revision">What the client asked for; 2025-11-25 brought events without data.</param>

@@ -9,7 +9,7 @@ namespace McpRuntime.Http.Mcp;
 
 /// <summary>
 /// The sessions there are. Idle ones end after a while, those of a revoked or expired token at once, and a caller's own
-/// longest idle one where there are too many: nobody ends the sessions of others by beginning many.
+/// longest idle one where there are too many: no one ends the sessions of others by beginning many.
 /// </summary>
 internal sealed class SessionTable(
     GatewaySettings settings, TokenVerifier tokens, TimeProvider time, ILoggerFactory loggers, ILogger<SessionTable> logger)

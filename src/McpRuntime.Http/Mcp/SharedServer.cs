@@ -8,7 +8,7 @@ namespace McpRuntime.Http.Mcp;
 
 /// <summary>
 /// One server for all requests of revision 2026-07-28, which have no session: making a server for each would cost more
-/// than the call. Requests of different clients share it, so they get ids of our own on the way in; replies find their
+/// than the call. Requests of different clients share it, so they get new ids on the way in; replies find their
 /// way back by the transport of the request.
 /// </summary>
 internal sealed class SharedServer : ITransport

@@ -17,7 +17,7 @@ internal static class CallCommand
         var tool = new Argument<string>("TOOL") { Description = "Name of the tool, as 'mcp-runtime tools' lists it." };
         var arguments = new Option<string>("--arguments", "-a")
         {
-            Description = "The arguments as a JSON object; @FILE reads a file, - reads standard input. Default: {}.",
+            Description = "The arguments as a JSON object; @FILE reads a file, - reads standard input.",
             HelpName = "JSON|@FILE|-",
             DefaultValueFactory = _ => "{}",
         };

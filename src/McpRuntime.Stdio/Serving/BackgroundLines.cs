@@ -4,7 +4,7 @@ using System.Text;
 namespace McpRuntime.Stdio.Serving;
 
 /// <summary>
-/// Writes lines to a stream on a thread of its own. When nobody reads the stream, lines are dropped and counted
+/// Writes lines to a stream on its own thread. When no one reads the stream, lines are dropped and counted
 /// instead of piling up or holding up whoever has something to say.
 /// </summary>
 internal sealed class BackgroundLines(Stream stream) : IDisposable
@@ -59,7 +59,7 @@ internal sealed class BackgroundLines(Stream stream) : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // Nobody reads any more, and there is no other place to say so.
+            // No one reads any more, and there is no other place to say so.
         }
     }
 

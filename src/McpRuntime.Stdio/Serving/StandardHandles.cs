@@ -23,7 +23,7 @@ internal static partial class StandardHandles
     private static void PointAwayOnUnix()
     {
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-        // Somebody who types messages into a terminal goes on reading it by this descriptor.
+        // Someone who types messages into a terminal goes on reading it by this descriptor.
         var isAway = !Console.IsInputRedirected || Duplicate((int)nothing.DangerousGetHandle(), StandardInput) >= 0;
         // Without a standard error there is nowhere to point to but nothing.
         isAway &= Duplicate(StandardError, StandardOutput) >= 0 || Duplicate((int)nothing.DangerousGetHandle(), StandardOutput) >= 0;

@@ -24,7 +24,7 @@ public sealed class StdioGuard : IDisposable
     /// <summary>Takes both for the rest of the process's life. Once is enough: a second guard would get the harmless streams.</summary>
     public static StdioGuard Take()
     {
-        // The console's raw streams hold handles of their own, which children do not inherit.
+        // The console's raw streams hold their own handles, which children do not inherit.
         var guard = new StdioGuard(Console.OpenStandardInput(), Console.OpenStandardOutput());
         Console.SetIn(TextReader.Null);
         Console.SetOut(TextWriter.Synchronized(new StreamWriter(

@@ -30,7 +30,7 @@ internal sealed class Telemetry : IDisposable
             .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name, "System.Net.Http").AddOtlpExporter().Build();
     }
 
-    /// <summary>Starts the export; null where nobody wants it.</summary>
+    /// <summary>Starts the export; null where no one wants it.</summary>
     public static IDisposable? Start() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) ? null : Create();
 

@@ -13,10 +13,10 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Answers;
 
-/// <summary>A response that is no success, in words that a caller can act on.</summary>
+/// <summary>A response that is not a success, in words that a caller can act on.</summary>
 internal static class ErrorAnswer
 {
-    // An error page is no place to page through; what matters stands at its beginning.
+    // An error page is not a place to page through; what matters is at its beginning.
     private const int MaxExcerpt = 2000;
 
     public static ToolAnswer Read(UpstreamResponse response, UpstreamCall call)

@@ -3,7 +3,7 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Answers;
 
-/// <summary>What a call brought, in no protocol's own shape: faces turn it into MCP content, objects or JSON.</summary>
+/// <summary>What a call brought, in no protocol's own shape: front ends turn it into MCP content, objects or JSON.</summary>
 public sealed record ToolAnswer
 {
     /// <summary>The call failed; the content explains it so that a model can act on it.</summary>

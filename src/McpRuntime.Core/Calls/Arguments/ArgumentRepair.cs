@@ -16,7 +16,7 @@ namespace McpRuntime.Calls.Arguments;
 /// <param name="schema">The input schema.</param>
 /// <param name="places">Where the arguments go.</param>
 /// <param name="level">Strict takes no number or boolean for its text.</param>
-internal sealed class ArgumentRepair(JsonSchema schema, ArgumentPlaces places, ArgumentCheck level)
+internal sealed class ArgumentRepair(JsonSchema schema, ArgumentLocations places, ArgumentCheck level)
 {
     // JSON text may hold JSON text, and an evaluation reports so many violations at a time.
     private const int MostPasses = 16;

@@ -5,7 +5,7 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Arguments;
 
-/// <summary>What is wrong with arguments, told apart: reasons to refuse the call, and what is only said.</summary>
+/// <summary>What is wrong with arguments, distinguished: reasons to refuse the call, and what is only reported.</summary>
 /// <param name="Refused">One sentence each; none where the arguments are sent.</param>
 /// <param name="Warnings">Where they do not fit the schema otherwise.</param>
 internal sealed record ArgumentReview(IReadOnlyList<string> Refused, IReadOnlyList<SchemaViolation> Warnings)
@@ -17,7 +17,7 @@ internal sealed record ArgumentReview(IReadOnlyList<string> Refused, IReadOnlyLi
     /// Only what is certain is a reason: an argument that is unknown or missing, a JSON type that cannot be converted, and in
     /// paths and headers, where a wrong value leads to another resource or meaning, also pattern and enum.
     /// </summary>
-    public static ArgumentReview Standard(JsonSchema schema, ArgumentPlaces places, RepairedArguments arguments)
+    public static ArgumentReview Standard(JsonSchema schema, ArgumentLocations places, RepairedArguments arguments)
     {
         var certain = new List<Collected>(arguments.Found.Where(each => IsOfArgumentItself(each, arguments.Judged)));
         certain.AddRange(schema.Find(arguments.Judged, KeywordKinds.Type).Where(each => each.Keyword is not null));
@@ -39,7 +39,7 @@ internal sealed record ArgumentReview(IReadOnlyList<string> Refused, IReadOnlyLi
             || (arguments.TryGetProperty(Json.JsonPointer.Unescape(found.Pointer[1..]), out var value) && value.ValueKind == JsonValueKind.Null);
     }
 
-    private static JsonElement? InPathAndHeaders(ArgumentPlaces places, JsonElement arguments)
+    private static JsonElement? InPathAndHeaders(ArgumentLocations places, JsonElement arguments)
     {
         var others = new JsonEdits();
         var count = 0;

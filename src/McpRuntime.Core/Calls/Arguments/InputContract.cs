@@ -17,12 +17,12 @@ internal sealed class InputContract
 
     private readonly ConnectorManifest _connector;
     private readonly ToolManifest _tool;
-    private readonly ArgumentPlaces _places;
+    private readonly ArgumentLocations _places;
     private readonly ArgumentDefaults _defaults;
     private readonly JsonSchema _schema;
     private readonly Lazy<bool> _isAsImported;
 
-    public InputContract(ConnectorManifest connector, ToolManifest tool, ArgumentPlaces places)
+    public InputContract(ConnectorManifest connector, ToolManifest tool, ArgumentLocations places)
     {
         (_connector, _tool, _places) = (connector, tool, places);
         var shared = SharedSchemas.Of(connector);

@@ -9,7 +9,7 @@ namespace McpRuntime.Calls.Arguments;
 /// <summary>
 /// A value that was given in another JSON type than its schema wants: text for a number, a boolean, an object or an array,
 /// one value for an array, delimited text for its items. Only where the value does not fit as given, and where exactly one conversion does: where two
-/// would do, nobody can know which was meant.
+/// would do, no one can know which was meant.
 /// </summary>
 internal static class ValueConversion
 {

@@ -11,7 +11,7 @@ namespace McpRuntime.Calls.Bodies;
 /// <summary>Makes the body of a call in the media type that the manifest names.</summary>
 internal static class BodyBuilder
 {
-    // Properties keep their spelling: escapes that only matter inside HTML would make bytes that nobody asked for.
+    // Properties keep their spelling: escapes that only matter inside HTML would make bytes that no one asked for.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="plan">The body's plan.</param>

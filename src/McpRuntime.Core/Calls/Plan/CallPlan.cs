@@ -41,7 +41,7 @@ public sealed class CallPlan
     /// <summary>True for GET, HEAD, OPTIONS and QUERY: authorization trusts the method, never an annotation.</summary>
     public bool IsReadOnly => Method is "GET" or "HEAD" or "OPTIONS" or "QUERY";
 
-    /// <summary>Why the tool cannot be called, with the way out; null when it can. A call answers with it.</summary>
+    /// <summary>Why the tool cannot be called, with what to do; null when it can. A call answers with it.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.</summary>
@@ -113,14 +113,14 @@ public sealed class CallPlan
         }
     }
 
-    private ArgumentPlaces Places() => new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
+    private ArgumentLocations Places() => new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
 
     private static CallPlan Compile(
         ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses, ToolLabel? label)
     {
         if (!EndpointTemplate.TryParse(tool.Endpoint, out var endpoint))
             throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which has neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
-        var layout = tool.IsOlderForm ? OlderForm.Layout(tool, endpoint) : CurrentForm.Layout(tool);
+        var layout = tool.IsOlderForm ? ManifestV1Layout.Layout(tool, endpoint) : ManifestV2Layout.Layout(tool);
         var arguments = new Dictionary<string, PlannedArgument>(layout.Arguments.Count, StringComparer.Ordinal);
         foreach (var argument in layout.Arguments)
             arguments[argument.Name] = argument;

@@ -12,7 +12,7 @@ internal sealed record PlannedLimits
 
     public int MaxAttempts { get; private init; } = DefaultAttempts;
 
-    /// <summary>A person said that repeating is harmless although the method does not promise it.</summary>
+    /// <summary>A user said that repeating is harmless although the method does not promise it.</summary>
     public bool RetryUnsafe { get; private init; }
 
     /// <summary>Bytes of the answer that are read.</summary>

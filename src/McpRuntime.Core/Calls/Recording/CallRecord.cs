@@ -51,9 +51,9 @@ public sealed class CallRecord
     /// <summary>When the last request was answered, or the call began; a timestamp of its clock.</summary>
     internal long Since { get; set; }
 
-    /// <summary>Null where nobody listens.</summary>
+    /// <summary>Null where no one listens.</summary>
     internal Activity? Activity { get; init; }
 
-    /// <summary>Null where nobody wants to know.</summary>
+    /// <summary>Null where no one wants to know.</summary>
     internal ICallObserver? Observer { get; init; }
 }

@@ -7,7 +7,7 @@ namespace McpRuntime.Calls.Recording;
 /// <summary>
 /// Spans and instruments of calls, under the name <c>McpRuntime.Calls</c>: names and attributes are those of OpenTelemetry's
 /// conventions for MCP (semantic-conventions-genai 0.1.0), and begin with <c>mcp_runtime</c> where those have none. They cost
-/// nothing until somebody listens; a host that exports them adds the name to its source and meter.
+/// nothing until someone listens; a host that exports them adds the name to its source and meter.
 /// </summary>
 public static class CallTelemetry
 {
@@ -46,7 +46,7 @@ public static class CallTelemetry
     /// <summary>The <c>error.type</c> of an outcome; null for a call that succeeded.</summary>
     public static string? ErrorType(string outcome) => outcome switch { CallOutcome.Ok => null, CallOutcome.Error => ToolError, _ => outcome };
 
-    /// <summary>The span of a call; null where nobody listens.</summary>
+    /// <summary>The span of a call; null where no one listens.</summary>
     internal static Activity? Started(Plan.CallPlan plan, CallContext context)
     {
         if (Active.Enabled)

@@ -40,7 +40,7 @@ internal static class RequestBuilder
             if (argument.In == ArgumentLocation.Query)
                 Put(argument, arguments.GetProperty(argument.Name), query, headers, cookies, problems);
         }
-        CredentialPlaces.Check(plan, query, cookies, problems);
+        CredentialLocations.Check(plan, query, cookies, problems);
         var body = Body(plan, arguments, unlisted, problems);
         if (problems.Count > 0)
             throw new CallException(ArgumentRefusal.Describe(plan.Tool.Name, problems));
@@ -108,7 +108,7 @@ internal static class RequestBuilder
         }
         if (problems.Count > 0)
             return;
-        // Two harmless values side by side, or one beside a dot of the template, can still make a dot segment.
+        // Two harmless values in parallel, or one next to a dot of the template, can still make a dot segment.
         var path = url.ToString(start, url.Length - start);
         var isWide = plan.Path.Any(piece => piece.Argument?.IsWide == true);
         if (PathGuard.DecodedDotSegment(path, isWide) is { } dots)

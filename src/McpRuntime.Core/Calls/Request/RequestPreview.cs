@@ -15,7 +15,7 @@ public sealed record RequestPreview : MaskedRequest
     }
 
     /// <summary>Where each argument went, in the order in which they were given.</summary>
-    public required IReadOnlyList<ArgumentPlace> Arguments { get; init; }
+    public required IReadOnlyList<LocatedArgument> Arguments { get; init; }
 
     /// <summary>Where the arguments do not fit the tool's input schema, although they would be sent; secrets masked.</summary>
     public IReadOnlyList<SchemaViolation> SchemaWarnings { get; init; } = [];
@@ -40,17 +40,17 @@ public sealed record RequestPreview : MaskedRequest
         };
     }
 
-    private static ArgumentPlace Place(CallPlan plan, string name)
+    private static LocatedArgument Place(CallPlan plan, string name)
     {
         if (plan.Body?.Argument == name)
-            return new ArgumentPlace(name, ArgumentLocation.Body, null);
+            return new LocatedArgument(name, ArgumentLocation.Body, null);
         return plan.Arguments.TryGetValue(name, out var argument)
-            ? new ArgumentPlace(name, argument.In, argument.In == ArgumentLocation.QueryString ? null : argument.WireName)
-            : new ArgumentPlace(name, plan.Unlisted ?? ArgumentLocation.Query, name);
+            ? new LocatedArgument(name, argument.In, argument.In == ArgumentLocation.QueryString ? null : argument.WireName)
+            : new LocatedArgument(name, plan.Unlisted ?? ArgumentLocation.Query, name);
     }
 }
 
 /// <param name="Argument">Name of the argument.</param>
 /// <param name="In">The part of the request.</param>
 /// <param name="WireName">Its name there; null where it is the whole part.</param>
-public sealed record ArgumentPlace(string Argument, ArgumentLocation In, string? WireName);
+public sealed record LocatedArgument(string Argument, ArgumentLocation In, string? WireName);

@@ -30,7 +30,7 @@ internal sealed class AttemptWatch
         };
     }
 
-    /// <summary>Before the request goes out; null where nobody wants to know.</summary>
+    /// <summary>Before the request goes out; null where no one wants to know.</summary>
     public static AttemptWatch? Start(UpstreamCall call, OutgoingRequest request, TimeProvider time)
     {
         if (call.Record.Observer is not { } observer)

@@ -23,7 +23,7 @@ internal static class BodyText
             return response with { Body = Encoding.UTF8.GetBytes(encoding.GetString(body.Span)) };
         if (response.IsCut)
             body = body[..^PartialCharacter(body.Span)];
-        // Without a type, what is no UTF-8 is no text.
+        // Without a type, what is not UTF-8 is not text.
         if (essence.Length > 0 && !Utf8.IsValid(body.Span))
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         return body.Length == response.Body.Length && body.Equals(response.Body) ? response : response with { Body = body };

@@ -29,7 +29,7 @@ internal static class BudgetSource
         return source;
     }
 
-    /// <summary>Ends the use of a source; nobody may hold its token any longer.</summary>
+    /// <summary>Ends the use of a source; no one may hold its token any longer.</summary>
     public static void GiveBack(CancellationTokenSource source, CancellationTokenRegistration link)
     {
         // Waits for a cancellation that is on its way, so that it cannot meet the next call.

@@ -4,7 +4,7 @@ namespace McpRuntime.Calls.Sending;
 
 /// <summary>
 /// The time of one call. Attempts, waits between them, waits for a limit and token fetches all spend it; nothing on the
-/// way has a time of its own.
+/// way has its own time.
 /// </summary>
 internal sealed class CallBudget : IDisposable
 {

@@ -19,7 +19,7 @@ internal sealed record UpstreamResponse
     /// <summary>The body was longer than the bound.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>The fields that the caller gets to see; secrets may still stand in their values.</summary>
+    /// <summary>The fields that the caller gets to see; secrets may still be in their values.</summary>
     public IReadOnlyList<AnswerHeader> Headers { get; init; } = [];
 
     /// <summary>The body where it is handed over while it arrives; <see cref="Body"/> is empty then.</summary>

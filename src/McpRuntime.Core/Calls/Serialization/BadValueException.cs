@@ -13,7 +13,7 @@ internal sealed class BadValueException(string reason, string? property = null) 
     /// <summary>The same about a property of the body.</summary>
     public static BadValueException InProperty(string property, Exception exception) => new(Reason(exception), property);
 
-    /// <summary>True also for what JsonElement throws for the name of a member that is no Unicode text.</summary>
+    /// <summary>True also for what JsonElement throws for the name of a member that is not Unicode text.</summary>
     public static bool IsOne(Exception exception) => exception is BadValueException or InvalidOperationException;
 
     /// <summary>What is wrong with the value, to follow the argument's name.</summary>

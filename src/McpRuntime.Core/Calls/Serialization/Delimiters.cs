@@ -2,10 +2,10 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Serialization;
 
-/// <summary>What stands between the items of an array that is not exploded.</summary>
+/// <summary>What is between the items of an array that is not exploded.</summary>
 internal static class Delimiters
 {
-    /// <summary>As it goes into a URL (OpenAPI 3.1.1, Style Examples): only the comma may stand there as it is.</summary>
+    /// <summary>As it goes into a URL (OpenAPI 3.1.1, Style Examples): only the comma may be there as it is.</summary>
     public static string Encoded(ArrayDelimiter delimiter) => delimiter switch
     {
         ArrayDelimiter.Space => "%20",

@@ -6,7 +6,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Calls.Serialization;
 
 /// <summary>
-/// One item of an array. An array in it is joined with a delimiter of its own where the manifest names one (OpenAPI 2.0,
+/// One item of an array. An array in it is joined with its own delimiter where the manifest names one (OpenAPI 2.0,
 /// Items Object, <c>collectionFormat</c>); everything else is text, objects as compact JSON.
 /// </summary>
 internal static class ItemText

@@ -9,7 +9,7 @@ internal static class PathGuard
     // A proxy decodes once and the server behind it again.
     private const int MaxDecodings = 2;
 
-    /// <summary>The text of a value, if it is one that can only be a part of its own segment.</summary>
+    /// <summary>The text of a value, if it is one that can only be a part segment by itself.</summary>
     /// <exception cref="BadValueException">It is empty, or holds a control character or a dot segment.</exception>
     public static string Check(string? text, PlannedArgument argument)
     {

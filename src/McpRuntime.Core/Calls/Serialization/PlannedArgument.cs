@@ -28,7 +28,7 @@ internal sealed record PlannedArgument
     /// <inheritdoc cref="ArgumentBinding.AllowSlash"/>
     public bool AllowSlash { get; init; }
 
-    /// <summary>More than one segment's own characters go out as they are, so its value is looked at more closely.</summary>
+    /// <summary>More than one segment's own characters are sent as they are, so its value is looked at more closely.</summary>
     public bool IsWide => AllowSlash || AllowReserved;
 
     public bool AllowEmpty { get; init; }

@@ -14,7 +14,7 @@ internal static class ScalarText
     /// The text of a value; null for JSON <c>null</c>, which is undefined in RFC 6570 and left out. Numbers keep every
     /// digit. What no style can nest (an object in an array's item, say) goes as compact JSON.
     /// </summary>
-    /// <exception cref="BadValueException">A string holds half of a surrogate pair, which is no character.</exception>
+    /// <exception cref="BadValueException">A string holds half of a surrogate pair, which is not a character.</exception>
     public static string? Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => OfString(value),

@@ -4,7 +4,7 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Connectors.Compiled;
 
-/// <summary>Shared schemas that are put into a dictionary when somebody asks for one.</summary>
+/// <summary>Shared schemas that are put into a dictionary when someone asks for one.</summary>
 /// <param name="pieces">Name and text of each in turn.</param>
 /// <param name="first">The first name among them.</param>
 /// <param name="count">How many schemas there are.</param>

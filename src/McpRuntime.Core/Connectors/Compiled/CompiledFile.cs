@@ -7,7 +7,7 @@ namespace McpRuntime.Connectors.Compiled;
 /// The file of a compiled manifest: what it is, which build of the product wrote it, what it was compiled from, a table of
 /// sections, a checksum of all that; then the sections, each with a checksum in the table.
 /// </summary>
-/// <remarks>The checksums tell damage. Against somebody who writes a file on purpose, <see cref="CompiledFolder"/> looks at whose it is.</remarks>
+/// <remarks>The checksums tell damage. Against someone who writes a file on purpose, <see cref="CompiledFolder"/> looks at whose it is.</remarks>
 internal sealed class CompiledFile
 {
     private const ulong Magic = 0x0131_4D52_5043_4D0A;

@@ -4,15 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// The folder of compiled manifests, which is read only where nobody else can have written: the folder and each file are this
-/// user's own, others may not write to them, and a file has one name and is no link.
+/// The folder of compiled manifests, which is read only where no one else can have written: the folder and each file are this
+/// user's own, others may not write to them, and a file has one name and is not a link.
 /// </summary>
 /// <param name="path">Full path. Made when something is kept.</param>
 internal sealed class CompiledFolder(string path)
 {
     private const string Extension = ".manifest";
 
-    // What nobody used for so long belongs to a manifest that has changed since, or to an older version.
+    // What no one used for so long belongs to a manifest that has changed since, or to an older version.
     private static readonly TimeSpan Unused = TimeSpan.FromDays(30);
 
     // The time of the last use is written this often.

@@ -7,7 +7,7 @@ namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
 /// Manifests that were read and checked before, by their content. A process that starts finds them in the user's cache folder
-/// and need not parse and check them again. Nothing depends on it: what is not there, or is damaged, or may be somebody
+/// and need not parse and check them again. Nothing depends on it: what is not there, or is damaged, or may be someone
 /// else's, is read from the manifest.
 /// </summary>
 /// <remarks>
@@ -81,7 +81,7 @@ public sealed class CompiledManifests
             return handle is not null && CompiledFile.Open(handle, key).Read(CompiledSection.Manifest) is { } section
                 ? ManifestSection.Read(section, source, () => ReadEntries(key)) : null;
         }
-        // Whatever somebody wrote into the file.
+        // Whatever someone wrote into the file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             _logger.LogDebug(exception, "The cached manifest of {Source} is not used.", source);

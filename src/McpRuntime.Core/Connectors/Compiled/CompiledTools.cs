@@ -3,7 +3,7 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors.Compiled;
 
-/// <summary>Tools that are read when somebody asks for them, each once. Safe to use from several threads.</summary>
+/// <summary>Tools that are read when someone asks for them, each once. Safe to use from several threads.</summary>
 /// <param name="heads">What is known of each without reading it.</param>
 /// <param name="texts">Each as JSON.</param>
 /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
@@ -16,7 +16,7 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
 
     public int Count => heads.Length;
 
-    /// <exception cref="McpRuntimeException">The text is not a tool: somebody wrote the file by hand.</exception>
+    /// <exception cref="McpRuntimeException">The text is not a tool: someone wrote the file by hand.</exception>
     public ToolManifest this[int index]
     {
         get
@@ -24,7 +24,7 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
             if (Volatile.Read(ref _tools[index]) is { } known)
                 return known;
             var tool = Read(index);
-            // One object for everybody: what is made for a tool is kept beside it.
+            // One object for everybody: what is made for a tool is kept next to it.
             return Interlocked.CompareExchange(ref _tools[index], tool, null) ?? tool;
         }
     }

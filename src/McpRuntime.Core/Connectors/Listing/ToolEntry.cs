@@ -12,7 +12,7 @@ namespace McpRuntime.Connectors.Listing;
 /// </summary>
 internal static class ToolEntry
 {
-    /// <summary>What stands before the name.</summary>
+    /// <summary>What is before the name.</summary>
     public static ReadOnlySpan<byte> Start => "{\"name\":\""u8;
 
     /// <summary>What follows the name, on one line: the end of its string, the other members, the end of the object.</summary>
@@ -66,7 +66,7 @@ internal static class ToolEntry
         writer.WriteEndObject();
     }
 
-    // Clients ask a person before a tool runs unless these promise safety, and a manifest's author is not trusted
+    // Clients ask a user before a tool runs unless these promise safety, and a manifest's author is not trusted
     // with that promise: read-only needs the HTTP method, and DELETE is destructive whatever the manifest says.
     private static void WriteAnnotations(Utf8JsonWriter writer, ServedTool served)
     {

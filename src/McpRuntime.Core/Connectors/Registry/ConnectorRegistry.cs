@@ -57,7 +57,7 @@ public sealed class ConnectorRegistry : IDisposable
     internal Task Following => _following.Task;
 
     /// <summary>
-    /// Begins the first load on a thread of its own, and then to follow the folder if the options say so. Further
+    /// Begins the first load on its own thread, and then to follow the folder if the options say so. Further
     /// calls do nothing.
     /// </summary>
     public void Start()

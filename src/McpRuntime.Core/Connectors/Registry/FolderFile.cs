@@ -22,7 +22,7 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <summary>The newest content cannot be used.</summary>
     public bool IsInvalid { get; private init; }
 
-    /// <summary>It became invalid just now and is looked at once more before anybody is told: a writer may not be done.</summary>
+    /// <summary>It became invalid just now and is looked at once more before anyone is told: a writer may not be done.</summary>
     public bool IsOnTrial { get; private init; }
 
     /// <summary>Reads the file, unless its content is the one that is known already.</summary>

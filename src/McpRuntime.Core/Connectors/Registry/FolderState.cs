@@ -4,7 +4,7 @@ namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// What is known of a folder's files. A change counts once the file has looked the same twice, a quiet while apart:
-/// a file that is being written, or replaced by deleting and writing it anew, is left alone until that is over.
+/// a file that is being written, or replaced by deleting and writing it anew, is not called until that is over.
 /// Used by one thread at a time.
 /// </summary>
 internal sealed class FolderState(long maxManifestBytes, CompiledManifests compiled)

@@ -1,7 +1,7 @@
 namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
-/// Runs a handful of blocking jobs on threads of their own. The thread pool has few threads at start, and the
+/// Runs a few blocking jobs on their own threads. The thread pool has few threads at start, and the
 /// server's first answer must not wait for one.
 /// </summary>
 internal static class ParallelReads

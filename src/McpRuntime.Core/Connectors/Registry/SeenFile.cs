@@ -2,7 +2,7 @@ namespace McpRuntime.Connectors.Registry;
 
 /// <summary>
 /// A file as it was seen, and what tells whether it has changed without reading it. A class, as all that the start
-/// runs through: collections of value types of our own are compiled at run time, ahead-of-time compilation or not.
+/// runs through: collections of our own value types are compiled at run time, ahead-of-time compilation or not.
 /// </summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Length">Bytes; links are resolved.</param>

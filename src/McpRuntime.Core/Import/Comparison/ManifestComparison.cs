@@ -44,8 +44,8 @@ public sealed record ManifestDifference
 /// <summary>Compares a manifest with a new import of its source (<c>import --check</c>).</summary>
 internal static class ManifestComparison
 {
-    /// <param name="existing">The manifest as it stands.</param>
-    /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a person wrote is no difference.</param>
+    /// <param name="existing">The manifest as it is.</param>
+    /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a user wrote is not a difference.</param>
     public static ManifestDifference Compare(ConnectorManifest existing, ConnectorManifest fresh)
     {
         ArgumentNullException.ThrowIfNull(existing);

@@ -25,7 +25,7 @@ internal sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit>
 /// </summary>
 internal static class ImportMerge
 {
-    /// <param name="existing">The manifest as it stands.</param>
+    /// <param name="existing">The manifest as it is.</param>
     /// <param name="import">The new import; one without a manifest comes back as it is.</param>
     /// <param name="keepName">False where the person gave the connector a name with this import.</param>
     public static MergedImport Merge(ConnectorManifest existing, ImportResult import, bool keepName = true)
@@ -110,6 +110,6 @@ internal static class ImportMerge
         return merged with { Limits = existing.Limits };
     }
 
-    // Without fingerprints a person wrote the manifest, or an import that left none.
+    // Without fingerprints a user wrote the manifest, or an import that left none.
     private static bool IsOwn(ToolManifest existing, bool isEdited) => existing.ImportedText is null || isEdited;
 }

@@ -54,9 +54,9 @@ internal sealed class ExampleSubject(ToolShape tool, Lazy<JsonSchema> schemas, s
     }
 
     private ArgumentRepair Repair() =>
-        _repair ??= new ArgumentRepair(schemas.Value.At(pointer, SchemaSubject.Arguments)!, Places(), ArgumentCheck.Standard);
+        _repair ??= new ArgumentRepair(schemas.Value.At(pointer, SchemaSubject.Arguments)!, Locations(), ArgumentCheck.Standard);
 
-    private ArgumentPlaces Places() => new(
+    private ArgumentLocations Locations() => new(
         tool.Endpoint[..tool.Endpoint.IndexOf(' ', StringComparison.Ordinal)],
         tool.Body is { } body ? MediaTypes.Essence(body.ContentType) : null,
         tool.Body?.Argument,

@@ -21,7 +21,7 @@ internal sealed record RequestWeights
     /// <summary>What a value is.</summary>
     public double Value { get; init; } = 0.2;
 
-    /// <summary>A word that may be somebody's name.</summary>
+    /// <summary>A word that may be someone's name.</summary>
     public double Name { get; init; } = 0.7;
 
     /// <summary>A second word of the same phrase.</summary>

@@ -11,10 +11,10 @@ internal sealed record RequestWord(string Text, string Stem)
     /// <summary>It begins a sentence.</summary>
     public bool BeginsSentence { get; init; }
 
-    /// <summary>It has a capital letter within a sentence, so that it may be somebody's name.</summary>
+    /// <summary>It has a capital letter within a sentence, so that it may be someone's name.</summary>
     public bool IsName { get; init; }
 
-    /// <summary>It stands in quotation marks, so that it is a value, not a thing of the API.</summary>
+    /// <summary>It is in quotation marks, so that it is a value, not a thing of the API.</summary>
     public bool IsQuoted { get; init; }
 
     /// <summary>What a value such as an address is; null for a word.</summary>

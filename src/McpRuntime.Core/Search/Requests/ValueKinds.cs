@@ -7,7 +7,7 @@ internal static class ValueKinds
 {
     private const int ShortestPhoneNumber = 7;
 
-    /// <summary>What the value is, as stems; empty where it says nothing, null for what is no value.</summary>
+    /// <summary>What the value is, as stems; empty where it says nothing, null for what is not a value.</summary>
     public static string[]? Find(string token)
     {
         if (token.Length < 2)

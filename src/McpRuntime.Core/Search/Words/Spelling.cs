@@ -13,7 +13,7 @@ internal sealed class Spelling
     /// <param name="words">In the order of preference where several are equally near.</param>
     public Spelling(IEnumerable<string> words)
     {
-        // Somebody who mistypes a word nearly always gets its first letter right.
+        // Someone who mistypes a word nearly always gets its first letter right.
         _words = words.Where(word => word.Length is >= ShortestWord - 1 and <= LongestWord).Distinct()
             .GroupBy(word => Slot(word[0], word.Length)).ToDictionary(group => group.Key, group => group.ToArray());
     }

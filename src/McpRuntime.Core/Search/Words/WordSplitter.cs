@@ -66,7 +66,7 @@ internal static class WordSplitter
             case 'ß': folded.Append("ss"); break;
             case 'æ': folded.Append("ae"); break;
             case 'œ': folded.Append("oe"); break;
-            // Accents that are characters of their own.
+            // Accents that are their own characters.
             case >= '\u0300' and <= '\u036F': break;
             default: folded.Append(c); break;
         }

@@ -33,7 +33,7 @@ public class PreviewTests
         Assert.Equal($"{bench.Upstream.Url}x/a%20b?key=***", preview.Url);
         Assert.Contains(KeyValuePair.Create("Authorization", "Basic ***"), preview.Headers);
         Assert.Contains(KeyValuePair.Create("Cookie", "sid=***"), preview.Headers);
-        Assert.Equal([new ArgumentPlace("id", Place.Path, "id"), new ArgumentPlace("body", Place.Body, null)], preview.Arguments);
+        Assert.Equal([new LocatedArgument("id", Place.Path, "id"), new LocatedArgument("body", Place.Body, null)], preview.Arguments);
         Assert.DoesNotContain("topsecret", preview.ToCurl(), StringComparison.Ordinal);
 
         var sent = await bench.SendAsync(Tool(), arguments);

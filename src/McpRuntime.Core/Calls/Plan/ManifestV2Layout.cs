@@ -5,8 +5,8 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Plan;
 
-/// <summary>The current manifest form, which says where every argument goes.</summary>
-internal static class CurrentForm
+/// <summary>The request of a version 2 manifest, which gives the location of every argument.</summary>
+internal static class ManifestV2Layout
 {
     public static RequestLayout Layout(ToolManifest tool)
     {

@@ -6,11 +6,11 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Calls.Plan;
 
 /// <summary>
-/// The older manifest form, which says nothing about places: names in the path's braces go to the path, and the rest to
+/// The request of a version 1 manifest, which has no locations: names in the path's placeholders go to the path, the rest to
 /// the query for GET, HEAD, DELETE and OPTIONS, otherwise to a JSON body. There an argument called <c>body</c> is the
-/// whole body, and what stands beside it goes to the query.
+/// whole body, and the others go to the query.
 /// </summary>
-internal static class OlderForm
+internal static class ManifestV1Layout
 {
     private const string WholeBody = "body";
 

@@ -8,7 +8,7 @@ namespace McpRuntime.Calls.Request;
 /// Keeps the place of an api_key free. Plans refuse arguments of its name; but an exploded object, a whole query string
 /// and an older tool's open schema take their names from the caller.
 /// </summary>
-internal static class CredentialPlaces
+internal static class CredentialLocations
 {
     public static void Check(CallPlan plan, StringBuilder query, StringBuilder cookies, List<string> problems)
     {

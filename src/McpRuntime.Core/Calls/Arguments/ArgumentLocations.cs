@@ -17,7 +17,7 @@ internal readonly record struct WrittenForm(bool IsText, ArrayDelimiter? Delimit
 /// <param name="wholeBody">The argument that is the whole body; null for none.</param>
 /// <param name="encoding">How properties of a form or multipart body are written.</param>
 /// <param name="find">Finds an argument by its name.</param>
-internal sealed class ArgumentPlaces(
+internal sealed class ArgumentLocations(
     string method, string? essence, string? wholeBody, IReadOnlyDictionary<string, PartEncoding>? encoding, Func<string, PlannedArgument?> find)
 {
     /// <summary>The argument of a name; null where the tool has none.</summary>
