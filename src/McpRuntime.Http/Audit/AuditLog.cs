@@ -18,6 +18,7 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InsertLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SweepLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastInsertLimit = TimeSpan.FromSeconds(3);
 
     private readonly Channel<AuditEntry> _queue = Channel.CreateBounded<AuditEntry>(
@@ -132,7 +133,18 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     {
         try
         {
-            await store.DeleteBeforeAsync(now.AddDays(-settings.AuditDays), CancellationToken.None);
+            await DatabaseOutage.WithinAsync(
+                SweepLimit,
+                async limit =>
+                {
+                    await store.DeleteBeforeAsync(now.AddDays(-settings.AuditDays), limit);
+                    return true;
+                },
+                _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next start does it.
         }
         catch (Exception exception)
         {

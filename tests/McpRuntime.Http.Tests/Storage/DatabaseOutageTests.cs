@@ -3,6 +3,7 @@ using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Storage;
@@ -71,6 +72,30 @@ public class DatabaseOutageTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_the_removal_of_old_entries()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        var (proxy, url) = PausableProxy.Start(database);
+        await using var disposedProxy = proxy;
+        var time = new FrozenTime();
+        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)], change: parts => parts with { Time = time });
+        await Audit.OfAsync(gateway.Client, "token.create", "ok");
+        await using var elsewhere = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={new Uri(database).Port};Username=gateway;Database={new Uri(database).AbsolutePath[1..]};Pooling=false");
+        await using var holder = await elsewhere.OpenConnectionAsync(Cancelled);
+        await using var held = await holder.BeginTransactionAsync(Cancelled);
+        await ExecuteAsync(holder, "SELECT id FROM gateway_audit FOR UPDATE");
+        time.Advance(TimeSpan.FromDays(1000));
+        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
+        await using var looker = await elsewhere.OpenConnectionAsync(Cancelled);
+        while (await ExecuteAsync(looker, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'") is 0L)
+            Cancelled.ThrowIfCancellationRequested();
+        proxy.Pause();
+
+        await gateway.StopAsync().WaitAsync(ProcessRunner.HangGuard, Cancelled);
+    }
+
+    [Fact]
     public async Task A_token_that_was_refused_is_refused_again_without_the_database()
     {
         var (proxy, url) = PausableProxy.Start(await postgres.CreateDatabaseAsync());
@@ -106,6 +131,12 @@ public class DatabaseOutageTests(PostgresServer postgres)
         time.Advance(AfterFresh);
 
         await caller.SendAsync("GET", "/v1/tools", status: 401);
+    }
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Cancelled);
     }
 
     // Connections that were being made when the database came back need a moment.
