@@ -18,8 +18,12 @@ switch (args)
     case ["bytes", var file]:
         WriteForEveryLine(File.ReadAllBytes(file));
         break;
+    case ["proxy", var api]:
+        using (var loop = new ProxyLoop(new Uri(api)))
+            loop.Run();
+        break;
     default:
-        Console.Error.WriteLine("mcp-runtime-floor sdk | sdk-tools COUNT | bytes FILE");
+        Console.Error.WriteLine("mcp-runtime-floor sdk | sdk-tools COUNT | bytes FILE | proxy API");
         return 2;
 }
 return 0;

@@ -38,6 +38,38 @@ internal static partial class Measurements
         return 0;
     }
 
+    /// <summary>Calls a second of <c>mcp-runtime serve</c> and of a loop by hand that does the same, in turns, for 1 and 64 callers.</summary>
+    public static async Task<int> StdioAsync(TimeSpan each)
+    {
+        const double Bound = 0.75;
+        await using var parts = await RunningParts.StartUpstreamAsync();
+        StdioCaller[] kinds = [new(parts.StartStdioFloor()), new(parts.StartStdio())];
+        foreach (var kind in kinds)
+        {
+            kind.Begin();
+            kind.WarmUp(64, 60_000);
+        }
+        var ratio = 0.0;
+        foreach (var callers in new[] { 1, 64 })
+        {
+            const int Rounds = 8;
+            double[] rates = [0, 0];
+            var ratios = new double[Rounds];
+            for (var round = 0; round < Rounds; round++)
+            {
+                var rate = kinds.Select(kind => kind.Rate(callers, each / Rounds)).ToArray();
+                rates = [rates[0] + (rate[0] / Rounds), rates[1] + (rate[1] / Rounds)];
+                ratios[round] = rate[1] / rate[0];
+            }
+            Array.Sort(ratios);
+            ratio = (ratios[(Rounds / 2) - 1] + ratios[Rounds / 2]) / 2;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"stdio, {callers} callers: floor {rates[0]:F0}/s, serve {rates[1]:F0}/s, median of the ratios {ratio:F2} ({ratios[0]:F2} to {ratios[^1]:F2})"));
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"64 callers, bound {Bound}: {(ratio >= Bound ? "good" : "TOO SLOW")}"));
+        return ratio >= Bound ? 0 : 1;
+    }
+
     /// <summary>One of the three alone, for a profiler; with the processor time of its process for each call.</summary>
     public static async Task<int> OnlyAsync(string kind, int callers, TimeSpan length)
     {

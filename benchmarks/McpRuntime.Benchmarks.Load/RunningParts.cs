@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 
 namespace McpRuntime.Benchmarks.Load;
@@ -19,23 +20,14 @@ internal sealed class RunningParts : IAsyncDisposable
 
     public static async Task<RunningParts> StartAsync()
     {
-        var parts = new RunningParts();
-        parts.Upstream = new Uri((await parts.StartSelfAsync("upstream")).Url);
-        var connectors = Directory.CreateDirectory(Path.Combine(parts._home, "connectors")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(connectors, "shop.yaml"), Manifest(parts.Upstream));
+        var parts = await StartUpstreamAsync();
         var (process, line) = await parts.StartProcessAsync(
             Path.Combine(AppContext.BaseDirectory, "mcp-runtime-http"),
             ["--parent", "--port", "0"],
-            new()
+            new(parts.Settings)
             {
-                ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(parts._home, "data"),
-                ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(parts._home, "cache"),
-                ["MCP_RUNTIME_CONNECTORS_DIR"] = connectors,
-                ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
                 ["MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE"] = "0",
                 ["MCP_RUNTIME_AUTHENTICATION"] = "required",
-                ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
-                ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
                 ["MCP_RUNTIME_MAX_SESSIONS"] = "100000",
                 ["MCP_RUNTIME_MAX_SESSIONS_PER_CALLER"] = "100000",
             });
@@ -45,6 +37,22 @@ internal sealed class RunningParts : IAsyncDisposable
         parts.Token = greeting.GetProperty("token").GetString()!;
         return parts;
     }
+
+    /// <summary>The upstream alone, with the connector of its tool in a folder.</summary>
+    public static async Task<RunningParts> StartUpstreamAsync()
+    {
+        var parts = new RunningParts();
+        parts.Upstream = new Uri((await parts.StartSelfAsync("upstream")).Url);
+        Directory.CreateDirectory(parts.Connectors);
+        await File.WriteAllTextAsync(Path.Combine(parts.Connectors, "shop.yaml"), Manifest(parts.Upstream));
+        return parts;
+    }
+
+    /// <summary>Starts the server of standard input and output.</summary>
+    public Process StartStdio() => StartProcess(Built("Serve"), ["serve"], Settings);
+
+    /// <summary>Starts the loop by hand.</summary>
+    public Process StartStdioFloor() => StartProcess(Built("Floor"), ["proxy", Upstream.AbsoluteUri], []);
 
     /// <summary>Starts this program as one of its parts and returns its URL.</summary>
     public async Task<(string Url, Process Process)> StartSelfAsync(params string[] arguments)
@@ -64,15 +72,36 @@ internal sealed class RunningParts : IAsyncDisposable
         Directory.Delete(_home, recursive: true);
     }
 
+    private static string Built(string program) =>
+        typeof(RunningParts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(built => built.Key == program).Value!;
+
+    private string Connectors => Path.Combine(_home, "connectors");
+
+    private Dictionary<string, string> Settings => new()
+    {
+        ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_home, "data"),
+        ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_home, "cache"),
+        ["MCP_RUNTIME_CONNECTORS_DIR"] = Connectors,
+        ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
+        ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
+        ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
+    };
+
     private async Task<(Process Process, string Line)> StartProcessAsync(
         string file, string[] arguments, Dictionary<string, string> environment)
+    {
+        var process = StartProcess(file, arguments, environment);
+        return (process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{file} did not start."));
+    }
+
+    private Process StartProcess(string file, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         _processes.Add(process);
-        return (process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{file} did not start."));
+        return process;
     }
 
     private static string Manifest(Uri api) => $$"""
