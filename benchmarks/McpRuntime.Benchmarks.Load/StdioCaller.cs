@@ -11,6 +11,16 @@ internal sealed class StdioCaller(Process process)
     private readonly byte[] _buffer = new byte[64 * 1024];
     private long _lastId;
 
+    /// <summary>Of the server.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Says hello, which the floor takes for any request.</summary>
     public void Begin()
     {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace McpRuntime.Server;
 
@@ -28,6 +29,7 @@ internal sealed class LineTransport : ITransport
     private readonly OutstandingRequests _outstanding = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<BatchReplies> _batches = [];
+    private volatile StreamCalls? _calls;
     private volatile bool _outputClosed;
     private volatile bool _hasBatches;
     private string? _revision;
@@ -57,6 +59,10 @@ internal sealed class LineTransport : ITransport
     /// <summary>Begins to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "MCP input" }.Start();
 
+    /// <summary>From now on calls are answered past the protocol library where it would find nothing to refuse.</summary>
+    /// <inheritdoc cref="StreamCalls(ToolServer, McpServer, Func{RequestId, PooledBuffer, Task}, ILogger)"/>
+    public void AnswerCalls(ToolServer server, McpServer session) => _calls = new StreamCalls(server, session, WriteAsync, _logger);
+
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
         if (_hasBatches && TryAddToBatch(message))
@@ -80,6 +86,9 @@ internal sealed class LineTransport : ITransport
                 _outstanding.End(((JsonRpcMessageWithId)message).Id);
         }
     }
+
+    /// <summary>Cancels the calls that are answered here, and waits for their end.</summary>
+    public Task EndCallsAsync() => _calls?.EndAsync() ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync()
     {
@@ -133,10 +142,34 @@ internal sealed class LineTransport : ITransport
     {
         // A listening request is answered by notifications only; no one waits for its result at the end.
         if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request)
+        {
             _outstanding.Begin(request.Id);
+            // Calls of a batch have one answer together, which the library's replies are gathered for.
+            if (!_hasBatches && _calls?.TryBegin(request) == true)
+                return;
+        }
         else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled)
+        {
             EndCancelled(cancelled.Params);
+            if (_calls?.TryCancel(cancelled) == true)
+                return;
+        }
         _messages.Writer.TryWrite(message);
+    }
+
+    // The answer to a call.
+    private async Task WriteAsync(RequestId id, PooledBuffer line)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            Write(line.Span, default);
+        }
+        finally
+        {
+            _writing.Release();
+            _outstanding.End(id);
+        }
     }
 
     private void AcceptBatch(ReadOnlySpan<byte> line)

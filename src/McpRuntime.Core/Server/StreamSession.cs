@@ -42,6 +42,7 @@ public sealed record StreamSession
         {
             return;
         }
+        transport.AnswerCalls(server, session);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = session.RunAsync(stop.Token);
         try
@@ -54,6 +55,7 @@ public sealed record StreamSession
             // Calls that are still running are cancelled below.
         }
         await stop.CancelAsync();
+        await transport.EndCallsAsync();
         await running;
     }
 }

@@ -27,6 +27,11 @@ internal static class ToolRequest
         return request.Params is JsonObject node ? JsonSerializer.SerializeToElement(node, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonNode))) : default;
     }
 
+    /// <summary>2026-07-28 where a request says that it is of that revision; null for any other.</summary>
+    public static string? Revision(JsonRpcRequest request) =>
+        Member(Parameters(request), "_meta"u8) is { ValueKind: JsonValueKind.Object } meta && Member(meta, "io.modelcontextprotocol/protocolVersion"u8) is { ValueKind: JsonValueKind.String } named
+            && named.ValueEquals(ProtocolEra.PerRequest) ? ProtocolEra.PerRequest : null;
+
     /// <summary>The client's span (<c>_meta.traceparent</c>, <c>_meta.tracestate</c>; SEP-414); default where there is none.</summary>
     public static ActivityContext Trace(JsonElement parameters)
     {

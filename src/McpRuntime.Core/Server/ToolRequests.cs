@@ -19,37 +19,36 @@ internal sealed class ToolRequests(ToolRoute route)
         _ => next(context, cancellationToken),
     };
 
-    /// <summary>
-    /// Answers a list, or a call of a connector's tool, without the protocol library, whose dispatch costs more than
-    /// the work itself. The message is written to the output as one line.
-    /// </summary>
-    /// <param name="request">What the library would have found nothing wrong with.</param>
-    /// <param name="origin">Where it comes from; its revision is known.</param>
+    /// <summary>Answers without the protocol library; the message is written to the output as one line.</summary>
+    /// <param name="request">The list or the call.</param>
+    /// <param name="leavesOthers">What is not a call of a connector's tool is left to the library.</param>
     /// <param name="output">Gets the answer.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False, with nothing done, for anything else and for whatever is to be refused.</returns>
+    /// <returns>False, with nothing done, for what is left.</returns>
     public async ValueTask<bool> TryAnswerAsync(
-        JsonRpcRequest request, RequestOrigin origin, PooledBuffer output, CancellationToken cancellationToken)
+        DirectRequest request, bool leavesOthers, PooledBuffer output, CancellationToken cancellationToken)
     {
-        var parameters = ToolRequest.Parameters(request);
-        var isList = request.Method == RequestMethods.ToolsList;
-        var (name, arguments) = ("", default(JsonElement));
-        if (isList ? ToolRequest.HasCursor(parameters)
-            : request.Method != RequestMethods.ToolsCall || ToolRequest.Read(parameters, out name, out arguments) is not null)
+        var context = await route.OpenAsync(request.Origin, cancellationToken);
+        if (leavesOthers && !request.IsList
+            && (context.FindBuiltIn(request.Name) is not null || !context.Tools.Catalog.TryGet(request.Name, out _)))
             return false;
-        var context = await route.OpenAsync(origin with { Trace = ToolRequest.Trace(parameters) }, cancellationToken);
-        if (!isList && (context.FindBuiltIn(name) is not null || !context.Tools.Catalog.TryGet(name, out _)))
-            return false;
-        if (isList)
+        if (request.IsList)
         {
             MessageWriter.WriteHead(request.Id, output);
-            output.Append(route.List(context).Result(ProtocolEra.IsPerRequest(origin.Revision)).Line);
+            output.Append(route.List(context).Result(ProtocolEra.IsPerRequest(request.Origin.Revision)).Line);
             return true;
         }
-        var answer = await route.CallAsync(context, name, arguments, cancellationToken);
-        MessageWriter.WriteHead(request.Id, output);
-        ToolAnswerWriter.Write(answer, origin.Revision, output);
-        output.Append(RawResult.End);
+        try
+        {
+            var answer = await CallAsync(context, request.Name, request.Arguments, cancellationToken);
+            MessageWriter.WriteHead(request.Id, output);
+            ToolAnswerWriter.Write(answer, request.Origin.Revision, output);
+            output.Append(RawResult.End);
+        }
+        catch (McpProtocolException refused)
+        {
+            MessageWriter.Write(new MessageFault(refused.ErrorCode, refused.Message, request.Id).ToError(), output);
+        }
         return true;
     }
 

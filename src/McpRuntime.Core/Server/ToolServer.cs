@@ -60,7 +60,12 @@ public sealed class ToolServer : IDisposable
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ValueTask<bool> TryAnswerAsync(
         JsonRpcRequest request, RequestOrigin origin, PooledBuffer output, CancellationToken cancellationToken) =>
-        _requests.TryAnswerAsync(request, origin, output, cancellationToken);
+        DirectRequest.Of(request, origin) is { } direct
+            ? _requests.TryAnswerAsync(direct, leavesOthers: true, output, cancellationToken) : ValueTask.FromResult(false);
+
+    /// <summary>Answers a call, whatever it calls.</summary>
+    internal async Task AnswerAsync(DirectRequest request, PooledBuffer output, CancellationToken cancellationToken) =>
+        await _requests.TryAnswerAsync(request, leavesOthers: false, output, cancellationToken);
 
     public void Dispose() => _source.Changed -= OnChanged;
 
