@@ -38,6 +38,27 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<ToolExposure> Expose() => new("--expose")
+    {
+        Description = "What clients see: all tools, tools that search and call them, or what fits their number. Default: MCP_RUNTIME_EXPOSE, else auto.",
+        HelpName = "all|search|auto",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[^1].Value)
+            {
+                case "all":
+                    return ToolExposure.All;
+                case "search":
+                    return ToolExposure.Search;
+                case "auto":
+                    return ToolExposure.Auto;
+                case var other:
+                    result.AddError($"--expose is 'all', 'search' or 'auto', not '{other}'.");
+                    return default;
+            }
+        },
+    };
+
     /// <summary>An option that may come more than once and takes one or more values each time.</summary>
     public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>
         new(name, aliases)

@@ -25,6 +25,6 @@ internal static class ConsoleOptions
 
     /// <summary>The settings of the environment with what a command line says on top.</summary>
     /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
-    public static RuntimeSettings Settings(string? connectors = null, bool? hotReload = null) =>
-        SettingsReader.Read(new SettingOverrides { OptionNames = Names, ConnectorsFolder = connectors, HotReload = hotReload });
+    public static RuntimeSettings Settings(string? connectors = null, bool? hotReload = null, ToolExposure? expose = null) =>
+        SettingsReader.Read(new SettingOverrides { OptionNames = Names, ConnectorsFolder = connectors, HotReload = hotReload, Expose = expose });
 }

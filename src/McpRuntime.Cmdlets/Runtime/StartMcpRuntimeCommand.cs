@@ -144,7 +144,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         using var scripts = new RunspaceScripts(new SilentHost());
         using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
-        Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly) { IgnoreCase = true }, sources, cancellationToken));
+        Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly) { IgnoreCase = true }, [], sources, cancellationToken));
     }
 
     private void StartStdio()

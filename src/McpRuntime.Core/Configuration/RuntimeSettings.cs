@@ -34,6 +34,9 @@ public sealed record RuntimeSettings
     /// <summary><c>BUILTIN_TOOLS</c>: serve echo, hello and get_time.</summary>
     public bool BuiltInTools { get; init; } = true;
 
+    /// <summary><c>EXPOSE</c>: what tools/list has; null where nobody said, and the front end's default counts.</summary>
+    public ToolExposure? Expose { get; init; }
+
     /// <summary><c>PUBLISH_OUTPUT_SCHEMAS</c>: tools/list carries output schemas; clients then refuse answers that do not fit.</summary>
     public bool PublishOutputSchemas { get; init; }
 

@@ -31,6 +31,8 @@ public static class SettingsReader
             CacheFolder = values.Folder("CACHE_DIR", UserFolders.Cache(variable)),
             HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
+            Expose = flags.Expose ?? values.OneOf<ToolExposure?>(
+                "EXPOSE", null, ("all", ToolExposure.All), ("search", ToolExposure.Search), ("auto", ToolExposure.Auto)),
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
             ArgumentCheck = values.OneOf(
@@ -67,4 +69,7 @@ public sealed record SettingOverrides
     public string? ConnectorsFolder { get; init; }
 
     public bool? HotReload { get; init; }
+
+    /// <inheritdoc cref="RuntimeSettings.Expose"/>
+    public ToolExposure? Expose { get; init; }
 }

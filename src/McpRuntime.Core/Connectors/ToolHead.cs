@@ -7,9 +7,11 @@ namespace McpRuntime.Connectors;
 /// <param name="Endpoint">As in the manifest.</param>
 /// <param name="ReadOnly">The manifest's hint.</param>
 /// <param name="Destructive">The manifest's hint.</param>
-internal sealed record ToolHead(string Name, string Endpoint, bool? ReadOnly, bool? Destructive)
+/// <param name="Pinned">As in the manifest.</param>
+internal sealed record ToolHead(string Name, string Endpoint, bool? ReadOnly, bool? Destructive, bool Pinned = false)
 {
-    public static ToolHead Of(ToolManifest tool) => new(tool.Name, tool.Endpoint, tool.Annotations.ReadOnly, tool.Annotations.Destructive);
+    public static ToolHead Of(ToolManifest tool) =>
+        new(tool.Name, tool.Endpoint, tool.Annotations.ReadOnly, tool.Annotations.Destructive, tool.Pin);
 
     /// <summary>Those of a connector's tools, in their order.</summary>
     public static IReadOnlyList<ToolHead> AllOf(ConnectorManifest connector)

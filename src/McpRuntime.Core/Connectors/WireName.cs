@@ -14,7 +14,10 @@ public static class WireName
     private const int HashLength = 8;
 
     /// <summary>Names of the built-in tools; a connector's tool is never served under one of them.</summary>
-    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal) { "echo", "hello", "get_time" };
+    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "echo", "hello", "get_time", "search_tools", "describe_tools", "call_read_tool", "call_write_tool", "call_destructive_tool",
+    };
 
     public static bool IsValid(string name)
     {

@@ -10,6 +10,7 @@ internal static class ToolJson
         writer.Member("title", tool.Title);
         writer.Member("description", tool.Description);
         writer.Member("tags", tool.Tags);
+        writer.Flag("pin", tool.Pin);
         writer.Member("endpoint", tool.Endpoint);
         WriteArguments(writer, tool.Arguments);
         WriteFixed(writer, tool.Fixed);

@@ -19,6 +19,9 @@ public sealed record ToolManifest
     /// <summary>Groups that the document puts the operation in, as it spells them. They never authorize anything.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Listed even where tools are otherwise only found by search.</summary>
+    public bool Pin { get; init; }
+
     /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
     public required string Endpoint { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ToolReader
 {
     private static readonly string[] Keys =
     [
-        "name", "title", "description", "tags", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
+        "name", "title", "description", "tags", "pin", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
         "response_headers", "annotations", "security", "limits", "argument_check", "server", "imported_text", "imported_schema",
         "auth",
     ];
@@ -61,6 +61,8 @@ internal static class ToolReader
                 return tool with { Description = fields.Text(value) };
             case "tags":
                 return tool with { Tags = fields.Texts(value) };
+            case "pin":
+                return tool with { Pin = fields.Flag(value) ?? false };
             case "arguments":
                 return tool with { Arguments = BindingReader.ReadArguments(fields, value) };
             case "fixed":

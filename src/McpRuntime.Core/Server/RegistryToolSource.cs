@@ -1,5 +1,6 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
+using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Server;
 
@@ -10,6 +11,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private readonly ToolFilter _filter;
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
     private readonly bool _publishOutputSchemas;
+    private readonly Exposure _exposure;
     private readonly Lock _changing = new();
     private readonly Task<ToolList> _loaded;
     private readonly Task<ToolList> _first;
@@ -19,9 +21,11 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <param name="filter">Applies to the connectors' tools.</param>
     /// <param name="builtIns">As they are listed; already filtered.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    /// <param name="exposure">Of this source alone; null lists all tools.</param>
     public RegistryToolSource(
-        ConnectorRegistry registry, ToolFilter filter, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas)
+        ConnectorRegistry registry, ToolFilter filter, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Exposure? exposure = null)
     {
+        _exposure = exposure ?? Exposure.All;
         _registry = registry;
         _filter = filter;
         _builtIns = builtIns;
@@ -80,6 +84,11 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
             Changed?.Invoke(this, EventArgs.Empty);
     }
 
-    private ToolList Make(ConnectorSnapshot snapshot) =>
-        new(_filter.Of(snapshot.Tools), _builtIns, _publishOutputSchemas);
+    private ToolList Make(ConnectorSnapshot snapshot)
+    {
+        var catalog = _filter.Of(snapshot.Tools);
+        var all = new ToolList(catalog, _builtIns, _publishOutputSchemas);
+        _exposure.Decide(all);
+        return _exposure.IsSearch ? _exposure.Make(catalog, _builtIns, _publishOutputSchemas) : all;
+    }
 }

@@ -17,9 +17,12 @@ public sealed class ToolList
     /// <param name="catalog">The connectors' tools.</param>
     /// <param name="builtIns">Tools of the server itself; listed first.</param>
     /// <param name="publishOutputSchemas">Clients that see an output schema refuse answers that do not fit it.</param>
-    public ToolList(ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas)
+    /// <param name="isListed">Which of the connectors' tools are listed; all can be called. Null for all.</param>
+    public ToolList(
+        ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Func<ServedTool, bool>? isListed = null)
     {
         Catalog = catalog;
+        Listed = isListed is null ? catalog.Tools : [.. catalog.Tools.Where(isListed)];
         BuiltIns = builtIns;
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
         _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog));
@@ -27,7 +30,11 @@ public sealed class ToolList
         _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));
     }
 
+    /// <summary>The connectors' tools that can be called.</summary>
     public ToolCatalog Catalog { get; }
+
+    /// <summary>Those of them that <c>tools/list</c> has.</summary>
+    public IReadOnlyList<ServedTool> Listed { get; }
 
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
 
@@ -36,6 +43,9 @@ public sealed class ToolList
 
     /// <summary>True when a client could not tell the lists apart.</summary>
     public bool ListsSameAs(ToolList other) => _line.Value.AsSpan().SequenceEqual(other._line.Value);
+
+    /// <summary>How long the result of <c>tools/list</c> is.</summary>
+    public int Bytes => _line.Value.Length;
 
     /// <summary>Writes the bytes now, where the first who asks would wait for them.</summary>
     public void Prepare() => _ = _line.Value;

@@ -12,7 +12,7 @@ internal static class ToolListWriter
     public static byte[] WriteLine(ToolList list, bool publishOutputSchemas)
     {
         var connectors = new Dictionary<ConnectorManifest, ToolEntries>(ReferenceEqualityComparer.Instance);
-        foreach (var tool in list.Catalog.Tools)
+        foreach (var tool in list.Listed)
         {
             if (!connectors.ContainsKey(tool.Connector))
                 connectors.Add(tool.Connector, ToolEntries.Of(tool.Connector, publishOutputSchemas));
@@ -23,7 +23,7 @@ internal static class ToolListWriter
         var rest = Append(line, Start);
         rest = Append(rest, builtIns.Span);
         var isFirst = list.BuiltIns.Count == 0;
-        foreach (var tool in list.Catalog.Tools)
+        foreach (var tool in list.Listed)
         {
             if (!isFirst)
                 rest = Append(rest, ","u8);
@@ -52,7 +52,7 @@ internal static class ToolListWriter
 
     private static long Length(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors, int builtIns)
     {
-        var tools = list.Catalog.Tools;
+        var tools = list.Listed;
         long length = Start.Length + builtIns + "]}"u8.Length + RawResult.End.Length + Math.Max(0, tools.Count - (list.BuiltIns.Count == 0 ? 1 : 0));
         foreach (var tool in tools)
             length += ToolEntry.Start.Length + tool.Name.Length + connectors[tool.Connector].Of(tool).Length;
@@ -88,8 +88,10 @@ internal static class ToolListWriter
         writer.WritePropertyName("inputSchema"u8);
         writer.WriteRawValue(tool.InputSchema.Utf8.Span, skipInputValidation: true);
         writer.WriteStartObject("annotations"u8);
-        writer.WriteBoolean("readOnlyHint"u8, true);
-        writer.WriteBoolean("openWorldHint"u8, false);
+        writer.WriteBoolean("readOnlyHint"u8, tool.Hints.ReadOnly == true);
+        if (tool.Hints.Destructive is { } destructive)
+            writer.WriteBoolean("destructiveHint"u8, destructive);
+        writer.WriteBoolean("openWorldHint"u8, tool.Hints.OpenWorld != false);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

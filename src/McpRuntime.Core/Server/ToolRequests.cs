@@ -30,7 +30,7 @@ internal sealed class ToolRequests(ToolRoute route)
     {
         var context = await route.OpenAsync(request.Origin, cancellationToken);
         if (leavesOthers && !request.IsList
-            && (context.FindBuiltIn(request.Name) is not null || !context.Tools.Catalog.TryGet(request.Name, out _)))
+            && (context.FindBuiltIn(request.Name) is { } builtIn ? builtIn.Calls is null : !context.Tools.Catalog.TryGet(request.Name, out _)))
             return false;
         if (request.IsList)
         {

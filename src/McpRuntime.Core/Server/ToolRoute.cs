@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Server;
@@ -42,7 +43,16 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         var tool = builtIn is null ? Find(context, name) : null;
         try
         {
-            return builtIn?.Invoke(arguments) ?? await invoker.CallAsync(tool!, arguments, context, cancellationToken);
+            if (builtIn?.Invoke is { } invoke)
+                return invoke(arguments);
+            if (builtIn?.Calls is { } access)
+            {
+                if (CallTools.Choose(arguments, access, context, inner => Find(context, inner), out var call) is { } refused)
+                    return refused;
+                (tool, arguments) = call;
+                name = tool.Name;
+            }
+            return await invoker.CallAsync(tool!, arguments, context, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Stdio.Serving;
@@ -16,10 +17,15 @@ public static class StdioServer
     /// <summary>Serves until the client closes standard input, or the token is cancelled; both are a clean end.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="filter">Which tools are served.</param>
+    /// <param name="pins">Globs of tools that are listed in any case; see <see cref="Exposure"/>.</param>
     /// <param name="sources">Where credentials are kept; null for those that the settings name.</param>
     /// <param name="cancellationToken">Ends the server at once.</param>
     public static async Task RunAsync(
-        RuntimeSettings settings, ToolFilter filter, IReadOnlyList<ICredentialSource>? sources, CancellationToken cancellationToken)
+        RuntimeSettings settings,
+        ToolFilter filter,
+        IReadOnlyList<string> pins,
+        IReadOnlyList<ICredentialSource>? sources,
+        CancellationToken cancellationToken)
     {
         using var guard = StdioGuard.Take();
         using var log = new StderrLog(settings.LogLevel, settings.Debug, Console.OpenStandardError());
@@ -34,7 +40,11 @@ public static class StdioServer
         // The answer to the client's hello says what is served, so manifests are read while the rest of the server is made.
         registry.Start();
         using var source = new RegistryToolSource(
-            registry, filter, settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], settings.PublishOutputSchemas);
+            registry,
+            filter,
+            settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [],
+            settings.PublishOutputSchemas,
+            new Exposure(settings.Expose ?? ToolExposure.Auto, pins));
         using var telemetry = Telemetry.Start();
         using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
         using var server = new ToolServer(source, invoker, log);

@@ -29,7 +29,7 @@ public class FolderTests
         ["Connectors"] = ["Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Validation"],
         ["Search"] = ["Connectors", "Json", "Manifests"],
         ["Server"] =
-            ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
+            ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network", "Search"],
     };
 
     [Fact]

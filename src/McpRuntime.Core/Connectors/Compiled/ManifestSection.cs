@@ -5,13 +5,13 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool, then the connector without both, the
-/// findings, name and text of each shared schema, and name, endpoint and text of each tool; texts are JSON.
+/// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool and whether it is pinned, then the
+/// connector without both, the findings, name and text of each shared schema, and name, endpoint and text of each tool; texts are JSON.
 /// </summary>
 internal static class ManifestSection
 {
     private const int Connector = 0, Findings = 1, FirstSchema = 2;
-    private const int OfSchema = 2, OfTool = 3;
+    private const int OfSchema = 2, OfTool = 3, Flags = 3;
     private const byte IsSaid = 1, IsTrue = 2;
 
     public static FlatWriter Write(ManifestReadResult read)
@@ -21,7 +21,7 @@ internal static class ManifestSection
         section.Int(manifest.Definitions.Count);
         section.Int(manifest.Tools.Count);
         foreach (var tool in manifest.Tools)
-            section.Bytes([Hint(tool.Annotations.ReadOnly), Hint(tool.Annotations.Destructive)]);
+            section.Bytes([Hint(tool.Annotations.ReadOnly), Hint(tool.Annotations.Destructive), (byte)(tool.Pin ? 1 : 0)]);
         var pieces = new List<ReadOnlyMemory<byte>>
         {
             Json(writer => ManifestJson.WriteHead(writer, manifest)),
@@ -43,8 +43,8 @@ internal static class ManifestSection
     {
         var reader = new FlatReader(section);
         var schemas = reader.Count(OfSchema * sizeof(int));
-        var tools = reader.Count(2 + (OfTool * sizeof(int)));
-        var hints = reader.Take(2 * tools);
+        var tools = reader.Count(Flags + (OfTool * sizeof(int)));
+        var hints = reader.Take(Flags * tools);
         var pieces = FlatPieces.Read(ref reader, section, FirstSchema + (schemas * OfSchema) + (tools * OfTool));
         var heads = new ToolHead[tools];
         var firstTool = FirstSchema + (schemas * OfSchema);
@@ -52,7 +52,8 @@ internal static class ManifestSection
         for (var i = 0; i < tools; i++)
         {
             var piece = firstTool + (i * OfTool);
-            heads[i] = new ToolHead(pieces.Text(piece), pieces.Text(piece + 1), Hint(hints[2 * i]), Hint(hints[(2 * i) + 1]));
+            var flags = hints.Slice(Flags * i, Flags);
+            heads[i] = new ToolHead(pieces.Text(piece), pieces.Text(piece + 1), Hint(flags[0]), Hint(flags[1]), flags[2] != 0);
             texts[i] = pieces[piece + 2];
         }
         var manifest = CompiledJson.ReadConnector(pieces[Connector]) with

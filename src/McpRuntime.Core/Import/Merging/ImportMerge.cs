@@ -104,6 +104,11 @@ internal static class ImportMerge
             merged = merged with { ArgumentCheck = check };
             kept.Add(new KeptEdit(fresh.Endpoint, "argument_check", ManifestWords.ArgumentChecks[(int)check], null));
         }
+        if (existing.Pin)
+        {
+            merged = merged with { Pin = true };
+            kept.Add(new KeptEdit(fresh.Endpoint, "pin", "true", null));
+        }
         if (existing.Limits == CallLimits.None)
             return merged;
         kept.Add(new KeptEdit(fresh.Endpoint, "limits", "own", null));

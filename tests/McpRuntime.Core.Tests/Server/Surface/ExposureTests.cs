@@ -1,0 +1,89 @@
+using System.Text.Json;
+using McpRuntime.Configuration;
+using McpRuntime.Connectors;
+using McpRuntime.Server;
+using McpRuntime.Server.Surface;
+using McpRuntime.Tests.Connectors.Registry;
+using static McpRuntime.Tests.Server.Surface.SurfaceFixture;
+using static McpRuntime.Tests.Server.TestTools;
+
+namespace McpRuntime.Tests.Server.Surface;
+
+public class ExposureTests
+{
+    [Fact]
+    public async Task Search_lists_five_tools_whose_annotations_say_what_they_may_do()
+    {
+        var listed = await ListAsync(SearchList());
+        Assert.Equal(SearchTools, Names(listed));
+        string[] hints = ["readOnlyHint", "destructiveHint", "openWorldHint"];
+        Assert.Equal(
+            ["True  False", "True  False", "True  True", "False False True", "False True True"],
+            listed.Select(tool => string.Join(' ', hints.Select(hint => tool.GetProperty("annotations").TryGetProperty(hint, out var value) ? value.GetBoolean().ToString() : ""))));
+    }
+
+    [Theory]
+    [InlineData(60, 0, false)]
+    [InlineData(61, 0, true)]
+    [InlineData(2, 81_000, true)]
+    [InlineData(2, 70_000, false)]
+    public void Auto_is_search_above_60_tools_or_20000_tokens(int tools, int description, bool isSearch)
+    {
+        var connector = Connector("c", [.. Enumerable.Range(0, tools).Select(i => Tool($"t{i}") with { Description = new string('x', i == 0 ? description : 0) })]);
+        var exposure = new Exposure(ToolExposure.Auto);
+        exposure.Decide(List(connector));
+        Assert.Equal(isSearch, exposure.IsSearch);
+    }
+
+    [Theory]
+    [InlineData(1, 61)]
+    [InlineData(61, 1)]
+    public async Task A_reload_never_changes_the_mode(int before, int after)
+    {
+        using var fixture = new RegistryFixture(hotReload: false);
+        fixture.Write("a.yaml", Manifest(before));
+        using var source = new RegistryToolSource(fixture.Registry, ToolFilter.None, [], false, new Exposure(ToolExposure.Auto));
+        await fixture.StartAsync();
+        var first = (await source.OpenAsync(default, TestContext.Current.CancellationToken)).Tools;
+        fixture.Write("a.yaml", Manifest(after));
+        await fixture.Registry.ReloadAsync(TestContext.Current.CancellationToken);
+        var second = (await source.OpenAsync(default, TestContext.Current.CancellationToken)).Tools;
+        Assert.Equal(after, second.Catalog.Tools.Count);
+        Assert.Equal(first.BuiltIns.Select(tool => tool.Name), second.BuiltIns.Select(tool => tool.Name));
+        Assert.Equal(before > 60 ? 0 : after, second.Listed.Count);
+
+        static string Manifest(int tools) => RegistryFixture.Manifest("a", [.. Enumerable.Range(0, tools).Select(i => $"tool{i}")]);
+    }
+
+    [Fact]
+    public async Task Pinned_tools_stay_listed_by_their_manifest_or_by_a_glob()
+    {
+        var catalog = ToolCatalog.Create([Connector("c", Tool("one") with { Pin = true }, Tool("two"), Tool("three"))]);
+        Assert.Equal([.. SearchTools, "one"], Names(await ListAsync(SearchList(catalog))));
+        var list = new Exposure(ToolExposure.Search, ["th*"]).Make(catalog, [], false);
+        Assert.Equal([.. SearchTools, "one", "three"], Names(await ListAsync(list)));
+        list = new Exposure(ToolExposure.All, ["th*"]).Make(catalog, [], false);
+        Assert.Equal(["one", "two", "three"], Names(await ListAsync(list)));
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_not_listed_can_be_called_by_its_name()
+    {
+        await using var conversation = Converse();
+        Assert.Equal("""library/get_book {"isbn":"7"}""", await conversation.CallAsync("get_book", """{"isbn":"7"}"""));
+    }
+
+    [Fact]
+    public void No_connector_s_tool_has_the_name_of_a_search_tool()
+    {
+        var catalog = ToolCatalog.Create([Connector("c", SearchTools)]);
+        Assert.Equal(SearchTools.Select(name => $"c__{name}"), catalog.Tools.Select(tool => tool.Name));
+    }
+
+    [Fact]
+    public async Task The_search_tools_cost_less_than_a_thousand_tokens()
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(await ListAsync(SearchList())).Length;
+        Assert.True(bytes / 4 < 1000, $"{bytes} bytes");
+    }
+}
