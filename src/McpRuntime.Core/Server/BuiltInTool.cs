@@ -11,9 +11,9 @@ namespace McpRuntime.Server;
 /// <param name="Title">For people.</param>
 /// <param name="Description">For models.</param>
 /// <param name="InputSchema">JSON Schema 2020-12 with an object at its root.</param>
-/// <param name="Invoke">Answers a call; gets an object. Null where <see cref="Calls"/> is set.</param>
+/// <param name="Invoke">Answers a call; gets an object. Not used where <see cref="Calls"/> is set.</param>
 public sealed record BuiltInTool(
-    string Name, string Title, string Description, JsonText InputSchema, Func<JsonElement, ToolAnswer>? Invoke)
+    string Name, string Title, string Description, JsonText InputSchema, Func<JsonElement, ToolAnswer> Invoke)
 {
     /// <summary>It calls the caller's tools that may do this, by name; null for one that answers itself.</summary>
     public ToolAccess? Calls { get; init; }

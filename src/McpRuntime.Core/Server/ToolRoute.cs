@@ -43,8 +43,8 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         var tool = builtIn is null ? Find(context, name) : null;
         try
         {
-            if (builtIn?.Invoke is { } invoke)
-                return invoke(arguments);
+            if (builtIn is { Calls: null })
+                return builtIn.Invoke(arguments);
             if (builtIn?.Calls is { } access)
             {
                 if (CallTools.Choose(arguments, access, context, inner => Find(context, inner), out var call) is { } refused)

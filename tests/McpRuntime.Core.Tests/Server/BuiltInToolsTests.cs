@@ -1,6 +1,8 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Time.Testing;
 
 namespace McpRuntime.Tests.Server;
@@ -45,7 +47,8 @@ public class BuiltInToolsTests
     [Fact]
     public void Their_names_are_exactly_the_reserved_ones_and_a_filter_applies()
     {
-        Assert.Equal(WireName.Reserved.Order(), BuiltInTools.Create(Time, ToolFilter.None).Select(tool => tool.Name).Order());
+        var list = new Exposure(ToolExposure.Search).Make(ToolCatalog.Empty, BuiltInTools.Create(Time, ToolFilter.None), publishOutputSchemas: false);
+        Assert.Equal(WireName.Reserved.Order(), list.BuiltIns.Select(tool => tool.Name).Order());
         Assert.Equal(["echo"], BuiltInTools.Create(Time, new ToolFilter(["ec*", "pets__*"])).Select(tool => tool.Name));
     }
 

@@ -29,7 +29,7 @@ public sealed class ToolResources
     public static ToolResources Create(IReadOnlyList<SearchableTool> tools) => new(tools);
 
     /// <summary>The resource of a tool, by its place.</summary>
-    public Resource Of(int position) => _of[position];
+    public ToolResource Of(int position) => _of[position];
 
     /// <summary>By name; case and separators do not matter. Null where there is none.</summary>
     public ToolResource? Find(string noun) => _byKey.GetValueOrDefault(Key(noun));

@@ -77,8 +77,8 @@ internal sealed class ApiMap
             _count = count;
             var connector = catalog.Tools[first].Connector;
             Name = connector.Name;
-            Title = ToolSignature.Shorten(connector.Title ?? "", 80);
-            _sentence = ToolSignature.Shorten(PlainText.FirstSentence(PlainText.Of(connector.Description ?? "", 1000)).First, 160);
+            Title = ToolSignature.Shorten(UntrustedText.Clean(connector.Title), 80);
+            _sentence = ToolSignature.Shorten(PlainText.FirstSentence(PlainText.Of(UntrustedText.CleanMultiline(connector.Description), 1000)).First, 160);
             Map = ToolResources.Create([.. catalog.Tools.Skip(first).Take(count).Select(SearchableTool.Of)]);
         }
 
@@ -98,7 +98,7 @@ internal sealed class ApiMap
         {
             var count = Enumerable.Range(_first, _count).Count(allows);
             var words = new[] { Title, _sentence }.Where(part => part.Length > 0 && part != Name);
-            return string.Create(CultureInfo.InvariantCulture, $"{Name}: {string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "))}{count:N0} tools.");
+            return string.Create(CultureInfo.InvariantCulture, $"{Name}: {string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "))}{count:N0} {(count == 1 ? "tool" : "tools")}.");
         }
 
         /// <summary>The names of the resources with the most tools.</summary>
@@ -112,7 +112,7 @@ internal sealed class ApiMap
             return lines.Length <= most ? lines : Fit(resources.Select(LineOf), "\n", most);
         }
 
-        private IEnumerable<Resource> Allowed(Func<int, bool> allows) =>
+        private IEnumerable<ToolResource> Allowed(Func<int, bool> allows) =>
             Map.Resources.Where(resource => resource.Tools.Any(tool => allows(tool + _first))).OrderByDescending(resource => resource.Tools.Count);
 
         private static string Fit(IEnumerable<string> parts, string separator, int most)

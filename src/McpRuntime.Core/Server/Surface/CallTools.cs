@@ -21,8 +21,10 @@ internal static class CallTools
 
     private static readonly string[] Names = ["name", "arguments"];
 
-    private static readonly JsonText Schema = JsonText.Parse(
-        """{"type":"object","properties":{"name":{"type":"string"},"arguments":{"type":"object","description":"As describe_tools shows them."}},"required":["name"],"additionalProperties":false}""");
+    private static readonly JsonText Schema = JsonText.Parse("""
+        {"type":"object","properties":{"name":{"type":"string"},"arguments":{"type":"object","description":"As describe_tools shows them."}},
+        "required":["name"],"additionalProperties":false}
+        """);
 
     public static IReadOnlyList<BuiltInTool> All { get; } =
     [
@@ -110,5 +112,14 @@ internal static class CallTools
     }
 
     private static BuiltInTool Create(ToolAccess access, string title, string description, ToolHints hints) =>
-        new(NameOf(access), title, description, Schema, Invoke: null) { Calls = access, Hints = hints };
+        new(
+            NameOf(access),
+            title,
+            description,
+            Schema,
+            _ => throw new InvalidOperationException("It calls other tools, by the route of calls."))
+        {
+            Calls = access,
+            Hints = hints,
+        };
 }

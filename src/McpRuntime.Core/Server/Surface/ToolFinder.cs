@@ -61,9 +61,9 @@ internal sealed class ToolFinder
             return "Nothing fits these words. Use words of the API itself, fewer filters, or look at what there is with api and without a query.";
         var text = new StringBuilder();
         foreach (var hit in hits.Take(limit))
-            text.AppendLine(ToolSignature.Of(_catalog.Tools[hit.Position]).Line());
+            text.Append(ToolSignature.Of(_catalog.Tools[hit.Position]).Line()).Append('\n');
         if (hits.Count > limit)
-            text.Append("Also near: ").AppendJoin(", ", hits.Skip(limit).Select(hit => _catalog.Tools[hit.Position].Name)).AppendLine(".");
+            text.Append("Also near: ").AppendJoin(", ", hits.Skip(limit).Select(hit => _catalog.Tools[hit.Position].Name)).Append(".\n");
         var resources = hits.Take(limit).Select(hit => _apis.Value.ResourceOf(hit.Position)).DistinctBy(resource => resource.Name).Take(3);
         text.Append("Resources: ").AppendJoin("; ", resources.Select(ApiMap.LineOf)).Append('.');
         return text.ToString();
@@ -75,9 +75,9 @@ internal sealed class ToolFinder
             return "No tool of this resource has that access.";
         var text = new StringBuilder();
         foreach (var tool in tools.Take(limit))
-            text.AppendLine(ToolSignature.Of(_catalog.Tools[tool]).Line());
+            text.Append(ToolSignature.Of(_catalog.Tools[tool]).Line()).Append('\n');
         if (tools.Length > limit)
-            text.Append("And: ").AppendJoin(", ", tools.Skip(limit).Select(tool => _catalog.Tools[tool].Name)).AppendLine(".");
+            text.Append("And: ").AppendJoin(", ", tools.Skip(limit).Select(tool => _catalog.Tools[tool].Name)).Append(".\n");
         return text.ToString().TrimEnd();
     }
 }

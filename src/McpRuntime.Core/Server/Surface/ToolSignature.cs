@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
 using McpRuntime.Search;
 using McpRuntime.Search.Indexing;
 
@@ -19,7 +20,12 @@ internal sealed class ToolSignature
     private ToolSignature(ServedTool tool)
     {
         _tool = tool;
-        _text = ToolText.Of(SearchableTool.Of(tool));
+        // Cleaned before Markdown is taken out: a sequence without its bracket would not be known as one.
+        _text = ToolText.Of(SearchableTool.Of(tool) with
+        {
+            Title = UntrustedText.Clean(tool.Tool.Title),
+            Description = UntrustedText.CleanMultiline(tool.Tool.Description),
+        });
         _schema = tool.Tool.InputSchema.ToElement();
         Types = new TypeText(_schema, tool.Connector.Definitions);
         var required = TypeText.Required(_schema);

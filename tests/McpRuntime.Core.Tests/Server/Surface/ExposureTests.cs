@@ -15,7 +15,7 @@ public class ExposureTests
     public async Task Search_lists_five_tools_whose_annotations_say_what_they_may_do()
     {
         var listed = await ListAsync(SearchList());
-        Assert.Equal(SearchTools, Names(listed));
+        Assert.Equal(SearchToolNames, Names(listed));
         string[] hints = ["readOnlyHint", "destructiveHint", "openWorldHint"];
         Assert.Equal(
             ["True  False", "True  False", "True  True", "False False True", "False True True"],
@@ -59,9 +59,11 @@ public class ExposureTests
     public async Task Pinned_tools_stay_listed_by_their_manifest_or_by_a_glob()
     {
         var catalog = ToolCatalog.Create([Connector("c", Tool("one") with { Pin = true }, Tool("two"), Tool("three"))]);
-        Assert.Equal([.. SearchTools, "one"], Names(await ListAsync(SearchList(catalog))));
+        string[] pinned = [.. SearchToolNames, "one"];
+        Assert.Equal(pinned, Names(await ListAsync(SearchList(catalog))));
         var list = new Exposure(ToolExposure.Search, ["th*"]).Make(catalog, [], false);
-        Assert.Equal([.. SearchTools, "one", "three"], Names(await ListAsync(list)));
+        string[] both = [.. pinned, "three"];
+        Assert.Equal(both, Names(await ListAsync(list)));
         list = new Exposure(ToolExposure.All, ["th*"]).Make(catalog, [], false);
         Assert.Equal(["one", "two", "three"], Names(await ListAsync(list)));
     }
@@ -76,8 +78,8 @@ public class ExposureTests
     [Fact]
     public void No_connector_s_tool_has_the_name_of_a_search_tool()
     {
-        var catalog = ToolCatalog.Create([Connector("c", SearchTools)]);
-        Assert.Equal(SearchTools.Select(name => $"c__{name}"), catalog.Tools.Select(tool => tool.Name));
+        var catalog = ToolCatalog.Create([Connector("c", SearchToolNames)]);
+        Assert.Equal(SearchToolNames.Select(name => $"c__{name}"), catalog.Tools.Select(tool => tool.Name));
     }
 
     [Fact]

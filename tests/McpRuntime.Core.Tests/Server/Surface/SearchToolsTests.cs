@@ -13,7 +13,7 @@ public class SearchToolsTests
         Assert.Equal(
             """
             library: City Library. Books and loans. 2 tools. Has: books
-            shop: Shop. 6 tools. Has: orders, cache, reports
+            shop: Shop. 6 tools. Has: orders, purge, start
             Give an api for all that it has, or a query for tools.
             """,
             await conversation.CallAsync("search_tools", "{}"), ignoreLineEndingDifferences: true);
@@ -27,7 +27,7 @@ public class SearchToolsTests
         Assert.Contains("\norders: list, create, cancel, delete\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("books", text, StringComparison.Ordinal);
         text = await conversation.CallAsync("search_tools", """{"api":"shop","access":"read"}""");
-        Assert.Contains("1 tools", text, StringComparison.Ordinal);
+        Assert.Contains("1 tool.", text, StringComparison.Ordinal);
     }
 
     [Fact]

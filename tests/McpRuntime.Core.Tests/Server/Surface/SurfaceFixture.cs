@@ -11,7 +11,7 @@ namespace McpRuntime.Tests.Server.Surface;
 /// <summary>A shop and a library behind the search tools, spoken to over MCP.</summary>
 internal static class SurfaceFixture
 {
-    public static readonly string[] SearchTools = ["search_tools", "describe_tools", "call_read_tool", "call_write_tool", "call_destructive_tool"];
+    public static readonly string[] SearchToolNames = ["search_tools", "describe_tools", "call_read_tool", "call_write_tool", "call_destructive_tool"];
 
     public static ToolCatalog Catalog { get; } = ToolCatalog.Create(
     [
