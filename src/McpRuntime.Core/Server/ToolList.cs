@@ -25,7 +25,7 @@ public sealed class ToolList
         Listed = isListed is null ? catalog.Tools : [.. catalog.Tools.Where(isListed)];
         BuiltIns = builtIns;
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
-        _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog));
+        _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, isSearched: isListed is not null));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
         _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));
     }

@@ -22,17 +22,26 @@ internal static class ServerInstructions
 
     private const string Start = "Each tool calls one operation of a REST API. ";
 
+    private const string StartOfSearch =
+        "The tools here are operations of REST APIs and are not listed: search_tools finds them, describe_tools shows their arguments, and "
+        + "call_read_tool, call_write_tool or call_destructive_tool calls one. ";
+
+    private const string ReachBySearch = "More exists than is named here: search_tools shows it. ";
+
     private const string End =
         "Arguments are checked before anything is sent; a result with isError describes the problem and what to try.";
 
     /// <summary>The same catalog always gives the same text.</summary>
-    public static string Of(ToolCatalog catalog)
+    /// <param name="catalog">The tools.</param>
+    /// <param name="isSearched">They are not listed, but found by search.</param>
+    public static string Of(ToolCatalog catalog, bool isSearched = false)
     {
+        var start = isSearched ? StartOfSearch : Start;
         var connectors = catalog.Tools.GroupBy(tool => tool.Connector).Select(connector => (connector.Key, Tools: connector.ToList())).ToList();
         if (connectors.Count == 0)
-            return $"{Start}No API is connected yet: tools appear in the list when a connector is added. {End}";
-        var head = Start + Names(catalog);
-        var available = MaxLength - head.Length - End.Length - Reach(int.MaxValue).Length - 2;
+            return $"{start}No API is connected yet: tools appear in the list when a connector is added. {End}";
+        var head = start + Names(catalog);
+        var available = MaxLength - head.Length - End.Length - Reach(int.MaxValue, isSearched).Length - 2;
         var heads = connectors.ConvertAll(connector => Head(connector.Key, connector.Tools.Count));
         var shown = Fit(heads, available, out var hidden);
         var rest = available - shown.Sum(index => heads[index].Length + 1) - (hidden.Length > 0 ? hidden.Length + 1 : 0);
@@ -48,11 +57,11 @@ internal static class ServerInstructions
         if (hidden.Length > 0)
             text.Append(hidden).Append('\n');
         if (isPartial)
-            text.Append(Reach(catalog.Tools.Count));
+            text.Append(Reach(catalog.Tools.Count, isSearched));
         return text.Append(End).ToString();
     }
 
-    private static string Reach(int tools) => string.Create(
+    private static string Reach(int tools, bool isSearched) => isSearched ? ReachBySearch : string.Create(
         CultureInfo.InvariantCulture,
         $"More exists than is named here: look for the words of a resource among the names of the {tools:N0} tools. ");
 

@@ -69,6 +69,15 @@ public class ExposureTests
     }
 
     [Fact]
+    public void Instructions_say_how_tools_are_found_and_called()
+    {
+        var instructions = SearchList().Instructions;
+        Assert.All(SearchToolNames, name => Assert.Contains(name, instructions, StringComparison.Ordinal));
+        Assert.Contains("orders: ", instructions, StringComparison.Ordinal);
+        Assert.DoesNotContain("search_tools", new ToolList(Catalog, [], false).Instructions, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tool_that_is_not_listed_can_be_called_by_its_name()
     {
         await using var conversation = Converse();
