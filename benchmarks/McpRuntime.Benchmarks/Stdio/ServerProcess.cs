@@ -30,6 +30,8 @@ internal sealed class ServerProcess : IDisposable
         };
         start.Environment["MCP_RUNTIME_DATA_DIR"] = Path.Combine(home, "data");
         start.Environment["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(home, "cache");
+        // The list of all tools is what is measured, whatever their number.
+        start.Environment["MCP_RUNTIME_EXPOSE"] = "all";
         Started = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };
