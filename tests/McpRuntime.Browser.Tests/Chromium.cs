@@ -28,7 +28,7 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>A window of its own, with nothing stored.</summary>
+    /// <summary>A separate window, with nothing stored.</summary>
     internal async Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed: the package chromium of Debian, or run tests/external/install.sh as root.");

@@ -4,7 +4,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Browser.Tests;
 
-/// <summary>The built gateway on a free port, with folders of its own.</summary>
+/// <summary>The built gateway on a free port, with its own folders.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private static readonly string Executable = Path.Combine(

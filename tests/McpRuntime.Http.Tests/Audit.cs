@@ -3,7 +3,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests;
 
-/// <summary>Reads the audit, which is written beside the calls.</summary>
+/// <summary>Reads the audit, which is written next to the calls.</summary>
 internal static class Audit
 {
     /// <summary>Waits until so many calls are in it; newest first.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace McpRuntime.Http.Tests;
 
-/// <summary>A real gateway in this process on a free port of loopback, with folders of its own.</summary>
+/// <summary>A real gateway in this process on a free port of loopback, with its own folders.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
     private static readonly string Cache = new TemporaryFolder().Path;
@@ -39,7 +39,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A client without a token.</summary>
     public HttpClient Anonymous { get; }
 
-    /// <summary>The admin token of the first start in this home; null where somebody else has one already.</summary>
+    /// <summary>The admin token of the first start in this home; null where someone else has one already.</summary>
     public string? Token => App.Services.GetRequiredService<StartUp>() switch
     {
         { TokenFile: { } file } => File.ReadAllText(file).Trim(),
@@ -85,7 +85,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var settings = (variables ?? []).ToDictionary(v => "MCP_RUNTIME_" + v.Name, v => v.Value);
         settings.TryAdd("MCP_RUNTIME_PORT", "0");
         settings.TryAdd("MCP_RUNTIME_DATA_DIR", folder.PathOf("data"));
-        // Written beside what goes on, and so perhaps after the home is gone; the end of the test run removes it.
+        // Written next to what goes on, and so perhaps after the home is gone; the end of the test run removes it.
         settings.TryAdd("MCP_RUNTIME_CACHE_DIR", Cache);
         settings.TryAdd("MCP_RUNTIME_CONNECTORS_DIR", folder.PathOf("connectors"));
         var runtime = SettingsReader.Read(settings.GetValueOrDefault);

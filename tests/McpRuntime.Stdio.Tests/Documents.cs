@@ -1,6 +1,6 @@
 namespace McpRuntime.Stdio.Tests;
 
-/// <summary>Small OpenAPI documents and manifests of our own.</summary>
+/// <summary>Small OpenAPI documents and our own manifests.</summary>
 internal static class Documents
 {
     /// <summary>Five operations that differ in every respect that an import can choose by.</summary>

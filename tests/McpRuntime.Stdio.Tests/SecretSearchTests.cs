@@ -18,7 +18,7 @@ public sealed class SecretSearchTests : IDisposable
     private static readonly string[] Paths =
         ["echo", "echo-json", "echo-html", "echo-utf16", "echo-cut", "status-401", "status-403", "status-429", "status-500", "status-503", "away", "loop", "reset", "half", "no-gzip", "slow", "good"];
 
-    // Each needs a credential of its own; the first word is the connector's name.
+    // Each needs its own credential; the first word is the connector's name.
     private static readonly (string Name, string Scheme, string[] Fields)[] Schemes =
     [
         ("header", "{ type: api_key, location: header, key_name: X-Key }", ["VALUE"]),
@@ -54,7 +54,7 @@ public sealed class SecretSearchTests : IDisposable
     public async Task Secret_is_found_nowhere()
     {
         await using var upstream = RecordingUpstream.Start(AnswerAsync);
-        // Each fault has an origin of its own, and one attempt for each scheme: most calls to one place fail, and after
+        // Each fault has its own origin, and one attempt for each scheme: most calls to one place fail, and after
         // the twentieth it would be left alone for a while, and answer nothing.
         await using var reset = RecordingUpstream.Start(AnswerAsync);
         await using var half = RecordingUpstream.Start(AnswerAsync);
@@ -163,7 +163,7 @@ public sealed class SecretSearchTests : IDisposable
         await connection.SendAsync(answer, cancellationToken);
     }
 
-    // The bound of an answer falls within the secret, wherever it stands in the request.
+    // The bound of an answer falls within the secret, wherever it is in the request.
     private static string Filled(RecordedRequest request)
     {
         const int Bound = 65536;

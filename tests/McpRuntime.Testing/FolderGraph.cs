@@ -27,7 +27,7 @@ public sealed class FolderGraph
     /// <param name="assembly">Path of the assembly.</param>
     /// <param name="root">Namespace of the project; types directly in it belong to no folder.</param>
     /// <param name="depth">How many levels of folders are told from each other; 1 or more.</param>
-    /// <param name="withRoot">Types directly in the root are a folder of their own, named ".".</param>
+    /// <param name="withRoot">Types directly in the root are their own folder, named ".".</param>
     public static FolderGraph Of(string assembly, string root, int depth = 1, bool withRoot = false)
     {
         var graph = new FolderGraph();

@@ -8,7 +8,7 @@ public sealed class McpRuntimeProcess : IDisposable
 {
     private readonly TemporaryFolder _home = new();
 
-    /// <summary>The executable beside the running test; the test project references it.</summary>
+    /// <summary>The executable next to the running test; the test project references it.</summary>
     public static string Executable { get; } = Path.Combine(
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime.exe" : "mcp-runtime");
 

@@ -70,7 +70,7 @@ public sealed class RecordingUpstream : IAsyncDisposable
     /// <summary>Answers in any way, with TLS when a certificate is given.</summary>
     /// <param name="handler">Answers a request.</param>
     /// <param name="certificate">The server's; null for plain http.</param>
-    /// <param name="demandsCertificate">Clients without a certificate of their own are turned away; any will do.</param>
+    /// <param name="demandsCertificate">Clients without their own certificate are turned away; any will do.</param>
     public static RecordingUpstream Start(UpstreamHandler handler, X509Certificate2? certificate = null, bool demandsCertificate = false) =>
         new(handler, certificate, demandsCertificate);
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace McpRuntime.Testing;
 
-/// <summary>A folder of its own for one test; gone with everything in it when disposed.</summary>
+/// <summary>A separate folder for one test; gone with everything in it when disposed.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     // All folders of a test run are in one, so that its end removes what a process wrote after its test had cleaned up.

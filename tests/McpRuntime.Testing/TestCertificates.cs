@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace McpRuntime.Testing;
 
-/// <summary>An issuer of certificates that nobody trusts by itself.</summary>
+/// <summary>An issuer of certificates that no one trusts by itself.</summary>
 public sealed class TestCertificates : IDisposable
 {
     private readonly X509Certificate2 _root;

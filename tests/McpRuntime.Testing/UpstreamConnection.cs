@@ -22,7 +22,7 @@ public sealed class UpstreamConnection
     public Task SendAsync(UpstreamAnswer answer, CancellationToken cancellationToken) =>
         Stream.WriteAsync(answer.ToBytes(), cancellationToken).AsTask();
 
-    /// <summary>Writes text as it stands, one byte a char.</summary>
+    /// <summary>Writes text as it is, one byte a char.</summary>
     public Task SendAsync(string text, CancellationToken cancellationToken) =>
         Stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken).AsTask();
 

@@ -3,7 +3,7 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Tests.Architecture;
 
-/// <summary>The rule between the projects (docs/design.md): faces depend on Core, nothing points back.</summary>
+/// <summary>The rule between the projects (docs/design.md): front ends depend on Core, nothing points back.</summary>
 public class ReferenceTests
 {
     private static readonly Assembly Core = typeof(ConnectorManifest).Assembly;

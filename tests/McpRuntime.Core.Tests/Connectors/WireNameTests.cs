@@ -126,7 +126,7 @@ public class WireNameTests
     }
 
     [Fact]
-    public void Read_only_goes_by_the_method_and_a_manifest_may_only_tighten_it()
+    public void Read_only_depends_on_the_method_and_a_manifest_may_only_tighten_it()
     {
         var catalog = ToolCatalog.Create([Connector("pets",
             Tool("get"), Tool("search", "QUERY /x"), Tool("post", "POST /x") with { Annotations = new ToolHints(ReadOnly: true) },

@@ -36,7 +36,7 @@ public class CallCredentialTests
     }
 
     [Fact]
-    public async Task Key_in_the_query_is_encoded_and_stands_last()
+    public async Task Key_in_the_query_is_encoded_and_is_last()
     {
         await using var bench = Bench(new ApiKeyScheme(Place.Query, "api key"));
         Set(bench, "VALUE", "a&b=c d");

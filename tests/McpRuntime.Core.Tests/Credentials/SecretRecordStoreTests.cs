@@ -67,7 +67,7 @@ public sealed class SecretRecordStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_named_with_the_way_out()
+    public void A_damaged_file_is_named_with_the_fix()
     {
         Directory.CreateDirectory(_folder);
         File.WriteAllText(Path.Combine(_folder, SecretRecordStore.FileName), """{"connectors":{"a":{"s":{"vault":1}}}}""");

@@ -36,7 +36,7 @@ public sealed class DocumentLoaderTests : IDisposable
         await AssertRefused(Path.Combine(_folder, "none.json"), "document-not-found", "none.json");
 
     [Fact]
-    public async Task A_folder_is_no_document() => await AssertRefused(_folder, "document-is-directory", "folder");
+    public async Task A_folder_is_not_a_document() => await AssertRefused(_folder, "document-is-directory", "folder");
 
     [Fact]
     public async Task A_huge_file_is_refused_by_its_length()
@@ -94,7 +94,7 @@ public sealed class DocumentLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_nobody_listens_on_is_unreachable()
+    public async Task A_port_that_no_one_listens_on_is_unreachable()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -140,7 +140,7 @@ public sealed class DocumentLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_is_no_finding()
+    public async Task Cancelling_is_not_a_finding()
     {
         await using var server = new LoopbackServer();
         using var cancelled = new CancellationTokenSource();

@@ -152,7 +152,7 @@ public class DocumentParsingTests
     [Theory]
     [InlineData("{\"a\": \"\0\", b: c}")]
     [InlineData("{\"a\": \"\u00ff\", b: c}")]
-    public void What_is_no_text_is_not_tried_as_yaml(string text) =>
+    public void What_is_not_text_is_not_tried_as_yaml(string text) =>
         Assert.Equal("document-not-text", Refused(Encoding.Latin1.GetBytes(text), "x").RuleId);
 
     [Fact]

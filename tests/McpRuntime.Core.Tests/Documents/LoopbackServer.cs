@@ -5,7 +5,7 @@ using System.Text;
 
 namespace McpRuntime.Tests.Documents;
 
-/// <summary>Answers requests for documents, well and badly, in bytes of its own.</summary>
+/// <summary>Answers requests for documents, well and badly, in its own bytes.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -28,7 +28,7 @@ public class ManifestRoundTripTests
     }
 
     [Fact]
-    public void Every_field_of_the_current_form_is_read()
+    public void Every_field_of_version_2_is_read()
     {
         var manifest = Read(ManifestSamples.Current);
         Assert.Equal(("@team/petstore", "1.0.7", 2), (manifest.Name, manifest.Version, manifest.ManifestVersion));
@@ -62,7 +62,7 @@ public class ManifestRoundTripTests
     }
 
     [Fact]
-    public void Every_field_of_the_older_form_is_read()
+    public void Every_field_of_version_1_is_read()
     {
         var manifest = Read(ManifestSamples.Older);
         Assert.Equal(1, manifest.ManifestVersion);

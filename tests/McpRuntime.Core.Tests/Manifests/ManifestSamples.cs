@@ -3,7 +3,7 @@ namespace McpRuntime.Tests.Manifests;
 /// <summary>Manifests that between them use every key.</summary>
 internal static class ManifestSamples
 {
-    /// <summary>The current form, in the writer's own layout.</summary>
+    /// <summary>Version 2, in the writer's own layout.</summary>
     public const string Current = """
         connector:
           manifest_version: 2
@@ -131,7 +131,7 @@ internal static class ManifestSamples
 
         """;
 
-    /// <summary>The older form.</summary>
+    /// <summary>Version 1.</summary>
     public const string Older = """
         connector:
           name: weather

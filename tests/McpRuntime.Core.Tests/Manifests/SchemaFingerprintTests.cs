@@ -5,7 +5,7 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.Manifests;
 
-/// <summary>Fingerprints tell what somebody changed in a schema from how it is written.</summary>
+/// <summary>Fingerprints tell what someone changed in a schema from how it is written.</summary>
 public class SchemaFingerprintTests
 {
     private const string Schema =

@@ -70,7 +70,7 @@ public class AddressPolicyTests
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("fd12::1")]
-    public void Host_that_a_person_named_may_be_private_or_loopback(string address)
+    public void Host_that_a_user_named_may_be_private_or_loopback(string address)
     {
         var policy = new AddressPolicy([], ["API.Example."]);
         Assert.Null(policy.Refusal("api.example", IPAddress.Parse(address)));
@@ -99,7 +99,7 @@ public class AddressPolicyTests
         Assert.Null(new AddressPolicy([IPNetwork.Parse(network)]).Refusal("x.example", IPAddress.Parse(address)));
 
     [Fact]
-    public void Refusal_names_host_address_class_and_way_out()
+    public void Refusal_names_host_address_class_and_fix()
     {
         var names = new OptionNames { BaseUrl = "-BaseUrl", AllowPrivate = "-AllowPrivate" };
         var message = new AddressPolicy([], names: names).Refusal("api.example", IPAddress.Parse("::ffff:10.1.2.3"));

@@ -7,7 +7,7 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Tests.OpenApi;
 
-/// <summary>Imports documents that stand in a test.</summary>
+/// <summary>Imports documents that are in a test.</summary>
 internal static class Importing
 {
     /// <summary>The document's text, JSON or YAML, as if it came from standard input.</summary>

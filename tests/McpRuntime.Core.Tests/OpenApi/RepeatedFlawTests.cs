@@ -23,7 +23,7 @@ public class RepeatedFlawTests
     }
 
     [Fact]
-    public async Task What_many_operations_say_alike_about_their_servers_is_said_once()
+    public async Task What_many_operations_say_alike_about_their_servers_is_reported_once()
     {
         var result = await ImportAsync(new ImportOptions { BaseUrl = new Uri("https://api.things.test") });
         Assert.Equal(

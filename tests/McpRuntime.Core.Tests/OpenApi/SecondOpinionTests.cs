@@ -66,7 +66,7 @@ public class SecondOpinionTests
             .ToHashSet();
         foreach (var missing in expected.Except(actual))
             yield return $"no {missing}";
-        // Explained: what stands in the path but in no parameter is assumed.
+        // Explained: what is in the path but in no parameter is assumed.
         foreach (var added in actual.Except(expected).Where(parameter => !parameter.StartsWith("path ", StringComparison.Ordinal)))
             yield return $"extra {added}";
         if (operation.Security is { } needs && needs.Count != (tool.Security?.Count ?? -1))

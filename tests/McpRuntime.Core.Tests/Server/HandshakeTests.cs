@@ -60,7 +60,7 @@ public class HandshakeTests
     [InlineData(""" "capabilities":{"roots":null,"tasks":"x","extensions":7,"sampling":{"tools":1}} """)]
     [InlineData(""" "capabilities":{},"_meta":5 """)]
     [InlineData(""" "capabilities":{},"more":{"a":1} """)]
-    public async Task Shapes_that_nobody_knows_are_ignored(string members)
+    public async Task Shapes_that_no_one_knows_are_ignored(string members)
     {
         var answer = await InitializeAsync($$""" "protocolVersion":"2025-06-18",{{members}},{{Client}} """);
         Assert.Equal("2025-06-18", answer.GetProperty("result").GetProperty("protocolVersion").GetString());

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpRuntime.Tests.Server;
 
-/// <summary>A client of raw lines on real pipes: what goes in and comes out is what stands on the wire.</summary>
+/// <summary>A client of raw lines on real pipes: what goes in and comes out is what is on the wire.</summary>
 internal sealed class McpConversation : IAsyncDisposable
 {
     public const string PerRequestMeta =

@@ -32,7 +32,7 @@ public class ToolCallTests
     }
 
     [Fact]
-    public async Task Headers_stand_beside_the_body_in_both_eras()
+    public async Task Headers_are_next_to_the_body_in_both_eras()
     {
         var invoker = new DelegateInvoker((_, _, _) => Task.FromResult(
             ToolAnswer.Text("[1]") with { Structured = JsonText.Parse("[1]"), Headers = [new AnswerHeader("Link", "</2>; rel=\"next\"")] }));

@@ -32,7 +32,7 @@ public class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{"a":1,"a":2}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{},"params":{}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4}""", -32600, "4")]
-    public async Task A_line_that_is_no_message_gets_an_error_and_the_session_goes_on(string line, int code, string id)
+    public async Task A_line_that_is_not_a_message_gets_an_error_and_the_session_goes_on(string line, int code, string id)
     {
         await using var conversation = new McpConversation(Source);
         var answer = await conversation.AskAsync(line);

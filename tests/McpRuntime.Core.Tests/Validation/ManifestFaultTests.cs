@@ -70,7 +70,7 @@ public class ManifestFaultTests
     [InlineData("connector: {", "yaml-syntax")]
     [InlineData("", "document-empty")]
     [InlineData("{\"connector\": {]", "json-syntax")]
-    public void What_is_no_manifest_says_so(string text, string rules)
+    public void What_is_not_a_manifest_says_so(string text, string rules)
     {
         var result = ManifestReader.Read(Encoding.UTF8.GetBytes(text), "x");
         Assert.Null(result.Manifest);
@@ -241,7 +241,7 @@ public class ManifestFaultTests
     [InlineData("days: { type: integer }", "'days[]': { type: integer }", "argument-name", FindingSeverity.Warning)]
     [InlineData("auth: { type: none }", "auth: { type: nothing }", "manifest-value", FindingSeverity.Error)]
     [InlineData("auth: { type: none }", "auth: { type: none, key_name: x }", "manifest-unknown-key", FindingSeverity.Error)]
-    public void The_older_form_has_its_own_measure(string old, string replacement, string rule, FindingSeverity severity)
+    public void Version_1_has_its_own_limits(string old, string replacement, string rule, FindingSeverity severity)
     {
         var text = ManifestSamples.Older.Replace(old, replacement, StringComparison.Ordinal);
         Assert.NotEqual(ManifestSamples.Older, text);

@@ -41,7 +41,7 @@ public sealed class ManifestFileTests : IDisposable
     [InlineData("../outside")]
     [InlineData("/etc/x")]
     [InlineData("con")]
-    public async Task A_name_that_is_no_file_name_is_refused(string name)
+    public async Task A_name_that_is_not_a_file_name_is_refused(string name)
     {
         var exception = await Assert.ThrowsAsync<FindingsException>(() => ManifestFile.SaveAsync(
             _folder, _manifest with { Name = name }, overwrite: true, TestContext.Current.CancellationToken));

@@ -5,7 +5,7 @@ using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Access;
 
-/// <summary>Somebody who manages the projects of one team tries to get at others, and to hand out more than they hold.</summary>
+/// <summary>Someone who manages the projects of one team tries to get at others, and to hand out more than they hold.</summary>
 public class DelegationTests
 {
     private const string Roles = """
@@ -236,7 +236,7 @@ public class DelegationTests
 
     private static async Task<IReadOnlyList<string>> EntriesAsync(HttpClient client, int count)
     {
-        // Entries are written beside the calls.
+        // Entries are written next to the calls.
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         guard.CancelAfter(ProcessRunner.HangGuard);
         while (true)

@@ -20,7 +20,7 @@ public class AuthorityTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, Sign(authority, former)));
         authority.ChangeRsaKey();
 
-        // Its first token makes the gateway ask, beside the request that it comes with.
+        // Its first token makes the gateway ask, next to the request that it comes with.
         var token = Sign(authority, authority.RsaKey);
         var status = await StatusAsync(gateway, token);
         Assert.True(await authority.ChangedKeysRead.WaitAsync(ProcessRunner.HangGuard, Cancelled));

@@ -14,7 +14,7 @@ public class OpenLoopbackTests
     [Theory]
     [InlineData("/mcp")]
     [InlineData("/projects/p/mcp")]
-    public async Task By_default_nobody_calls_without_a_token(string path)
+    public async Task By_default_no_one_calls_without_a_token(string path)
     {
         await using var gateway = await RunningGateway.StartAsync();
         await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace McpRuntime.Http.Tests.Guards;
 
-/// <summary>What a web page of somebody else could make a browser send to the gateway.</summary>
+/// <summary>What a web page of someone else could make a browser send to the gateway.</summary>
 public class RequestGuardTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

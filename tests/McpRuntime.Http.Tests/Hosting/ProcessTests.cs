@@ -7,7 +7,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests.Hosting;
 
-/// <summary>The executable as a person, a service manager and a parent process start it.</summary>
+/// <summary>The executable as a user, a service manager and a parent process start it.</summary>
 public class ProcessTests
 {
     private static readonly string Executable = Path.Combine(

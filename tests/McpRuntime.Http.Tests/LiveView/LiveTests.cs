@@ -33,7 +33,7 @@ public class LiveTests
     }
 
     [Fact]
-    public async Task A_viewer_and_health_are_told_when_an_origin_is_left_alone()
+    public async Task A_viewer_and_health_are_told_when_an_origin_is_not_called()
     {
         await using var upstream = RecordingUpstream.Start(_ => UpstreamAnswer.Empty(503));
         using var home = new TemporaryFolder();
@@ -75,7 +75,7 @@ public class LiveTests
         using var viewer = await gateway.ClientAsync("viewer");
         using var socket = await OpenAsync(gateway, await TicketAsync(viewer), "&level=trace");
 
-        // Each of the first three would be told, with log lines and a reload in between, to somebody who may see them.
+        // Each of the first three would be told, with log lines and a reload in between, to someone who may see them.
         await gateway.Client.JsonAsync(Call("get_item", """{"id":1}"""));
         await gateway.Client.JsonAsync(Call("get_item", """{"id":2}""", "/projects/other/mcp"));
         home.Write("connectors/more.yaml", Manifests.Shop(upstream.Url, "more"));

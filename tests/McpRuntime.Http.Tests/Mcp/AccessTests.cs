@@ -70,7 +70,7 @@ public class AccessTests
     }
 
     [Fact]
-    public async Task A_session_id_of_somebody_else_opens_nothing()
+    public async Task A_session_id_of_another_opens_nothing()
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var ann = await gateway.ClientAsync("user");

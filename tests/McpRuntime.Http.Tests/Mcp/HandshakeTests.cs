@@ -168,7 +168,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_matter()
+    public async Task A_byte_order_mark_does_not_matter()
     {
         await using var gateway = await RunningGateway.StartAsync();
         var request = Modern("tools/list");

@@ -6,7 +6,7 @@ public class PageTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_page_runs_only_its_own_script_and_asks_nobody_else()
+    public async Task The_page_runs_only_its_own_script_and_asks_no_one_else()
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var answer = await gateway.Client.GetAsync("/", Cancelled);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace McpRuntime.Http.Tests.Projects;
 
-/// <summary>If-Match and If-None-Match on every change: nobody writes over what they have not seen.</summary>
+/// <summary>If-Match and If-None-Match on every change: no one writes over what they have not seen.</summary>
 public class PreconditionTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

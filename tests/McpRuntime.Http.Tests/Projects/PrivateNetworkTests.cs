@@ -11,7 +11,7 @@ public class PrivateNetworkTests
     private const string Connector = "/v1/projects/p/connectors/shop";
 
     [Fact]
-    public async Task A_connector_of_somebody_without_the_right_reaches_public_addresses_alone()
+    public async Task A_connector_of_someone_without_the_right_reaches_public_addresses_alone()
     {
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();

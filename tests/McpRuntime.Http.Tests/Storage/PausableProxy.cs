@@ -30,7 +30,7 @@ internal sealed class PausableProxy : IAsyncDisposable
         var url = new UriBuilder(databaseUrl);
         var proxy = new PausableProxy(url.Port);
         url.Port = proxy.Port;
-        // Without limits of its own, whoever waits for the database waits for ever.
+        // Without its own limits, whoever waits for the database waits for ever.
         url.Query = "Timeout=0&CommandTimeout=0&CancellationTimeout=0";
         return (proxy, url.Uri.AbsoluteUri);
     }

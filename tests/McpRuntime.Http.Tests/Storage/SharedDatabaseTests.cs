@@ -84,7 +84,7 @@ public class SharedDatabaseTests(PostgresServer postgres)
 
     private static async Task<IReadOnlyList<string>> TargetsAsync(HttpClient client, int count)
     {
-        // Entries are written beside the requests.
+        // Entries are written next to the requests.
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         guard.CancelAfter(ProcessRunner.HangGuard);
         while (true)

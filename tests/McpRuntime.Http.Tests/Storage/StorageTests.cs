@@ -141,7 +141,7 @@ public class StorageTests(PostgresServer postgres)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_database_of_a_later_version_is_left_alone(bool isPostgres)
+    public async Task A_database_of_a_later_version_is_not_called(bool isPostgres)
     {
         await using var place = await PlaceAsync(isPostgres);
         await place.Database.ExecuteAsync($"INSERT INTO gateway_migration (step) VALUES ({Migrations.Latest + 1})", Cancelled);

@@ -178,7 +178,7 @@ public class JsoncEditorTests
     [InlineData("{\"servers\":{}")]
     [InlineData("{\"servers\":{}} x")]
     [InlineData("{\"servers\":{\"b\":tru}}")]
-    public void What_is_no_object_is_refused(string text) =>
+    public void What_is_not_an_object_is_refused(string text) =>
         Assert.ThrowsAny<JsonException>(() => Set(text, "a"));
 
     [Fact]

@@ -39,7 +39,7 @@ public class TomlEntriesTests
     [InlineData("[mcp_servers.mine]\ncommand = 'old'\nargs = [ 'Start-McpRuntime', # c\n]\n\n# after\n[z]\nq = 1\n", "", "\n# after\n[z]\nq = 1\n")]
     [InlineData("# top\n[mcp_servers.\"mine\"]\ncommand = 'old'\n\n[mcp_servers.mine.env]\nA = '1'\n\n[z]\n", "# top\n", "\n[z]\n")]
     [InlineData("[x]\n\n[mcp_servers.mine.env]\nA = '1'\n\n[mcp_servers.mine]\ncommand = 'old'\n", "[x]\n\n", "")]
-    public void An_entry_is_replaced_where_it_stands_with_the_tables_below_it(string text, string before, string after) =>
+    public void An_entry_is_replaced_where_it_is_with_the_tables_below_it(string text, string before, string after) =>
         Assert.Equal(before + Entry + after, Add(text));
 
     [Theory]

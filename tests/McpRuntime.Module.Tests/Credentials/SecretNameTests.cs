@@ -7,7 +7,7 @@ public class SecretNameTests
     [Theory]
     [InlineData("petstore", "api_key", "mcp-petstore-api-key-")]
     [InlineData("@team/pet.store", "OAuth 2", "mcp-team-pet-store-oauth-2-")]
-    public void Names_begin_with_what_a_person_recognizes(string connector, string scheme, string start)
+    public void Names_begin_with_what_a_user_recognizes(string connector, string scheme, string start)
     {
         var name = SecretName.For(connector, scheme);
 

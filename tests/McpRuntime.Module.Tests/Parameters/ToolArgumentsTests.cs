@@ -46,7 +46,7 @@ public sealed class ToolArgumentsTests
     }
 
     [Fact]
-    public void Limits_are_said_in_words() => Assert.Equal(
+    public void Limits_are_reported_in_words() => Assert.Equal(
         ["1 to 5", "more than 0", "a multiple of 0.5", "at least 2 characters", "3 items", "at most 4 keys", "no item twice", "matches ^a$", "format date"],
         ValueLimits.Of(Tool("""
             {"properties":{"x":{"minimum":1,"maximum":5,"exclusiveMinimum":0,"multipleOf":0.5,"minLength":2,"minItems":3,"maxItems":3,

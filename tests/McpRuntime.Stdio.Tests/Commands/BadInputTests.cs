@@ -3,7 +3,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests.Commands;
 
-/// <summary>Whatever a person gives, it ends in one clear message, exit code 1 and no half-written file.</summary>
+/// <summary>Whatever a user gives, it ends in one clear message, exit code 1 and no half-written file.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly McpRuntimeProcess _runtime = new();
@@ -58,7 +58,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Text_that_is_no_api_description() =>
+    public async Task Text_that_is_not_an_api_description() =>
         await RefusedAsync(_folder.Write("package.json", """{"name": "left-pad", "version": "1.0.0"}"""), "openapi");
 
     [Fact]

@@ -3,7 +3,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests.Commands;
 
-/// <summary><c>import --check</c>: the manifest beside what its document would give now.</summary>
+/// <summary><c>import --check</c>: the manifest next to what its document would give now.</summary>
 public sealed class ImportCheckTests : IDisposable
 {
     private readonly McpRuntimeProcess _runtime = new();
@@ -20,7 +20,7 @@ public sealed class ImportCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_not_changed_is_good_however_a_person_edited_the_manifest()
+    public async Task What_has_not_changed_is_good_however_a_user_edited_the_manifest()
     {
         await ImportAsync();
         var text = await File.ReadAllTextAsync(Target, Token);
@@ -81,7 +81,7 @@ public sealed class ImportCheckTests : IDisposable
     [InlineData("--check", 2, "--check needs the connector's --name")]
     [InlineData("--check -n piped --force", 2, "--check writes nothing; --force cannot be combined with it")]
     [InlineData("-n piped", 2, "Name the document")]
-    public async Task What_cannot_be_compared_is_said(string choices, int exitCode, string message)
+    public async Task What_cannot_be_compared_is_reported(string choices, int exitCode, string message)
     {
         await _runtime.RunAsync(["import", "-", "-n", "piped"], Token, Documents.Library);
         _runtime.AddConnector("broken", "connector: {}");
@@ -93,7 +93,7 @@ public sealed class ImportCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_manifest_cannot_make_this_machine_ask_a_private_host_that_nobody_approved()
+    public async Task A_manifest_cannot_make_this_machine_ask_a_private_host_that_no_one_approved()
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml"));
         var url = $"{upstream.Url}openapi.yaml";

@@ -48,7 +48,7 @@ public sealed class ToolSearchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Words_of_no_tool_give_an_empty_list_and_a_way_out()
+    public async Task Words_of_no_tool_give_an_empty_list_and_a_fix()
     {
         _runtime.AddConnector("notes", Documents.Manifest("notes", "https://notes.example"));
 

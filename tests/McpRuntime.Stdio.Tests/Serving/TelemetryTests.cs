@@ -3,7 +3,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests.Serving;
 
-/// <summary>OTLP export of the server, and that nobody pays for it who does not want it.</summary>
+/// <summary>OTLP export of the server, and that no one pays for it who does not want it.</summary>
 public sealed class TelemetryTests : IDisposable
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"answer","arguments":{}}}""";

@@ -22,7 +22,7 @@ public class AnswerHeaderTests
     }
 
     [Fact]
-    public async Task An_answer_with_a_body_keeps_it_and_has_its_headers_beside_it()
+    public async Task An_answer_with_a_body_keeps_it_and_has_its_headers_next_to_it()
     {
         var answer = await AnswerAsync("POST /users", 201, """{"id":42}""", ["Content-Type: application/json", "Location: https://api.example/users/42"]);
         Assert.Equal("""{"id":42}""", answer.Structured!.ToString());

@@ -71,7 +71,7 @@ public class AnswerTests
     [InlineData("GET /x", 204)]
     [InlineData("GET /x", 200)]
     [InlineData("DELETE /x", 202)]
-    public async Task Nothing_is_said_in_words(string endpoint, int status)
+    public async Task Nothing_is_reported_in_words(string endpoint, int status)
     {
         var answer = await AnswerAsync(UpstreamAnswer.Empty(status), endpoint);
         Assert.False(answer.IsError);

@@ -80,7 +80,7 @@ public class HostileAnswerTests
     }
 
     [Fact]
-    public async Task Interim_answers_are_passed_over()
+    public async Task Interim_answers_are_ignored()
     {
         await using var bench = Wire("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         Assert.Equal("{}", CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x"))));
@@ -168,7 +168,7 @@ public class HostileAnswerTests
     }
 
     [Fact]
-    public async Task Answer_that_nothing_has_changed_is_no_failure()
+    public async Task Answer_that_nothing_has_changed_is_not_a_failure()
     {
         await using var bench = CallBench.Start(UpstreamAnswer.Empty(304));
         var answer = await bench.CallAsync(CallBench.Tool("GET /x"));

@@ -282,7 +282,7 @@ public sealed class StreamedAnswerTests
     }
 
     [Fact]
-    public async Task Api_whose_answers_break_is_left_alone()
+    public async Task Api_whose_answers_break_is_not_called()
     {
         await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
         {

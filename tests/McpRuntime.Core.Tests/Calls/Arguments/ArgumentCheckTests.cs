@@ -164,7 +164,7 @@ public class ArgumentCheckTests
     }
 
     [Theory]
-    // A comma is nothing to pipes, and in JSON to nobody.
+    // A comma is nothing to pipes, and in JSON to no one.
     [InlineData("query", "pipe", """{"type":"integer"}""", "1,2")]
     [InlineData("query", "comma", """{"type":"integer"}""", "1,x")]
     [InlineData("query", "comma", """{"type":"integer"}""", "1,,2")]
@@ -232,7 +232,7 @@ public class ArgumentCheckTests
     [Theory]
     [InlineData("PATCH", "application/merge-patch+json")]
     [InlineData("POST", "application/json")]
-    public async Task A_null_as_the_whole_body_is_no_body(string method, string type)
+    public async Task A_null_as_the_whole_body_is_not_a_body(string method, string type)
     {
         await using var bench = Bench();
         var tool = Body($"{method} /x", type, """{"type":"object"}""") with { Arguments = new Dictionary<string, ArgumentBinding>() };

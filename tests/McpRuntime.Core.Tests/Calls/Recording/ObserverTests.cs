@@ -39,7 +39,7 @@ public class ObserverTests
         Assert.Equal((503, "Status", 4, true), (busy.Status, busy.ReasonPhrase, busy.Bytes, busy.IsComplete));
         Assert.Equal((200, "application/json", 5), (good.Status, good.MediaType, good.Bytes));
         Assert.Null(busy.Failure);
-        // Nobody asked for the content.
+        // No one asked for the content.
         Assert.All(seen.Exchanges, exchange => Assert.True(exchange.Request.Content is null && exchange.Response!.Headers.Count == 0 && exchange.Response.Beginning.IsEmpty));
     }
 

@@ -73,7 +73,7 @@ public class PreviewTests
         var tool = Tool(isMultipart ? "multipart/form-data" : arguments.Contains("passwd", StringComparison.Ordinal) ? "text/plain" : "application/json");
         arguments = arguments.Replace("HOSTILE", System.Text.Json.JsonEncodedText.Encode(Hostile).ToString(), StringComparison.Ordinal);
         var preview = await bench.PreviewAsync(tool, arguments);
-        // A curl of our own that shows its words and its input, each ended by NUL, and in hexadecimal.
+        // A curl program that shows its words and its input, each ended by NUL, and in hexadecimal.
         var words = await ShellAsync($$"""
             curl() { printf '%s\0' "$@"; case "$*" in *"--data-binary @-"*) cat;; esac; }
             { {{preview.ToCurl()}}

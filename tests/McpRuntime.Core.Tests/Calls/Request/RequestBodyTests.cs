@@ -43,7 +43,7 @@ public partial class RequestBodyTests
     }
 
     [Fact]
-    public async Task Fixed_properties_stand_first()
+    public async Task Fixed_properties_are_first()
     {
         var tool = Flattened("application/json") with { Fixed = [new FixedValue(Place.Body, "type", JsonText.Parse("""{"v":1.0}"""))] };
         Assert.Equal("""{"type":{"v":1.0},"a":1}""", (await SendAsync(tool, """{"a":1}""")).BodyText);

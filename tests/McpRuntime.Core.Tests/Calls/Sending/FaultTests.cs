@@ -72,7 +72,7 @@ public class FaultTests
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")]
-    public async Task Reset_is_said(string before)
+    public async Task Reset_is_reported(string before)
     {
         await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
         {
@@ -87,7 +87,7 @@ public class FaultTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", "before its answer was complete")]
     [InlineData("nonsense\r\n\r\n", "an invalid HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", "decompressed")]
-    public async Task Broken_answers_are_said(string wire, string expected)
+    public async Task Broken_answers_are_reported(string wire, string expected)
     {
         await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
         {
@@ -98,7 +98,7 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Refused_connection_is_said()
+    public async Task Refused_connection_is_reported()
     {
         await using var bench = CallBench.Start();
         var gone = RecordingUpstream.Start(UpstreamAnswer.Empty());
@@ -109,7 +109,7 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Unknown_host_is_said()
+    public async Task Unknown_host_is_reported()
     {
         await using var bench = CallBench.Start();
         bench.Connector = bench.Connector with { BaseUrl = "https://no-such-host.invalid" };
@@ -117,7 +117,7 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Untrusted_certificate_is_said()
+    public async Task Untrusted_certificate_is_reported()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -130,7 +130,7 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Private_address_is_refused_with_the_way_out()
+    public async Task Private_address_is_refused_with_the_fix()
     {
         await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), CallBench.Settings with { AllowedNetworks = [] });
         Assert.Contains("MCP_RUNTIME_ALLOWED_NETWORKS", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);

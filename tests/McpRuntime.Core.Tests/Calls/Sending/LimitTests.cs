@@ -4,7 +4,7 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Calls.Sending;
 
-/// <summary>Requests a minute, calls at a time, and an API that is left alone while it is down.</summary>
+/// <summary>Requests a minute, calls at a time, and an API that is not called while it is down.</summary>
 public class LimitTests
 {
     [Fact]
@@ -92,7 +92,7 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Api_that_fails_is_left_alone_and_then_tried_by_one_call()
+    public async Task Api_that_fails_is_not_called_and_then_tried_by_one_call()
     {
         var time = new ManualTime();
         var status = 503;

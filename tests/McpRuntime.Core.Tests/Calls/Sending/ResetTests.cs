@@ -14,7 +14,7 @@ public class ResetTests
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task After_a_complete_answer_it_is_no_fault(string method)
+    public async Task After_a_complete_answer_it_is_not_a_fault(string method)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a reset discards what has arrived.");
         await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>

@@ -12,7 +12,7 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _issuer.Dispose();
 
     [Fact]
-    public async Task Issuers_of_the_bundle_are_trusted_and_nobody_elses()
+    public async Task Issuers_of_the_bundle_are_trusted_and_no_one_elses()
     {
         using var certificate = _issuer.Issue("CN=api", IPAddress.Loopback);
         await using var trusting = Bench(certificate, _issuer.Roots);

@@ -41,7 +41,7 @@ public class HostileValueTests
     }
 
     [Fact]
-    public async Task Nothing_is_canonicalized_on_the_way_out()
+    public async Task Nothing_is_canonicalized_when_it_is_sent()
     {
         await using var bench = CallBench.Start();
         var request = await bench.SendAsync(One("GET /%41/x%2Fy/{id}", Place.Path), """{"id":"%41..%2E"}""");
@@ -96,7 +96,7 @@ public class HostileValueTests
     [InlineData("Content-Type")]
     [InlineData("Bad Name")]
     [InlineData("X-A\r\nX-B")]
-    public async Task Header_that_is_no_arguments_business_makes_the_tool_uncallable(string name)
+    public async Task Header_that_is_not_an_arguments_business_makes_the_tool_uncallable(string name)
     {
         await using var bench = CallBench.Start();
         var argument = CallBench.Tool("GET /x") with { Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Header, Name = name } } };

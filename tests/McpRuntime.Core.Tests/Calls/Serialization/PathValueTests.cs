@@ -9,7 +9,7 @@ namespace McpRuntime.Tests.Calls.Serialization;
 /// <summary>Values that fill several segments of a path, and that no value leaves its template.</summary>
 public class PathValueTests
 {
-    // Characters and spellings that a server, or a proxy before it, reads in a way of its own.
+    // Characters and spellings that a server, or a proxy before it, reads in its own way.
     private static readonly string[] Parts =
         ["a", ".", "..", "/", "\\", "%2e", "%2E", "%2f", "%5c", "%252e", "%252F", ";", "?", "#", "%", "%00", " ", "é", "@", ":", "&", "=", "+", "%25", "//", "x.y", "..;", "~", "b"];
 

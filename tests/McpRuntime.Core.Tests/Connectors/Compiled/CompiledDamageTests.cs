@@ -83,7 +83,7 @@ public class CompiledDamageTests
         Assert.NotNull(fixture.Find(Text));
     }
 
-    // Nobody but the user can write such a file; it may be refused, or say something else, but must not bring a server down.
+    // No one but the user can write such a file; it may be refused, or say something else, but must not bring a server down.
     [Fact]
     public async Task Sections_of_any_bytes_with_right_checksums_end_no_process()
     {

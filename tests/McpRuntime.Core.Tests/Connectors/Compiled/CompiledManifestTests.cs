@@ -61,7 +61,7 @@ public class CompiledManifestTests
     }
 
     [Fact]
-    public async Task A_tool_is_read_when_somebody_asks_for_it_and_stays_the_same_object()
+    public async Task A_tool_is_read_when_someone_asks_for_it_and_stays_the_same_object()
     {
         using var fixture = new CompiledFixture();
         var text = Utf8(ManifestSamples.Current);

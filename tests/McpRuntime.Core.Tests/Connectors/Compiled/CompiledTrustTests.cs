@@ -126,7 +126,7 @@ public class CompiledTrustTests
     }
 
     [Fact]
-    public async Task What_nobody_used_for_a_month_is_removed_when_something_is_kept()
+    public async Task What_no_one_used_for_a_month_is_removed_when_something_is_kept()
     {
         using var fixture = new CompiledFixture();
         var unused = await fixture.KeepAsync(Text);

@@ -43,7 +43,7 @@ public class HotReloadTests
     }
 
     [Fact]
-    public async Task Writing_beside_and_renaming_over_the_file_is_one_change()
+    public async Task Writing_next_to_and_renaming_over_the_file_is_one_change()
     {
         using var fixture = new RegistryFixture();
         fixture.Write("a.yaml", Manifest("a", "one"));

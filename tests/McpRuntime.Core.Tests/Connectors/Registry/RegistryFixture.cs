@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Tests.Connectors.Registry;
 
-/// <summary>A registry over a folder of its own that is followed with short waits; each change is a message.</summary>
+/// <summary>A registry over its own folder that is followed with short waits; each change is a message.</summary>
 internal sealed class RegistryFixture : IDisposable
 {
     private static readonly TimeSpan HangGuard = ProcessRunner.HangGuard;
@@ -61,7 +61,7 @@ internal sealed class RegistryFixture : IDisposable
             input_schema: {"{ type: object, properties: {} }"}
         """;
 
-    /// <summary>Replaces a file at once, as editors and imports do: a half-written file would be a change of its own.</summary>
+    /// <summary>Replaces a file at once, as editors and imports do: a half-written file would be its own change.</summary>
     public string Write(string file, string text) => Write(file, text, changed: null);
 
     /// <param name="file">Below the folder.</param>

@@ -89,7 +89,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Lines_that_are_no_answers_are_passed_over()
+    public async Task Lines_that_are_no_answers_are_ignored()
     {
         await RecordAsync("api", "s");
         var asked = _source.FindAsync("api", "s", Token).AsTask();

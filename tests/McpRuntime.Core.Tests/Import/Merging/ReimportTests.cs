@@ -13,7 +13,7 @@ namespace McpRuntime.Tests.Import.Merging;
 public class ReimportTests
 {
     [Fact]
-    public async Task Names_and_what_a_person_wrote_stay_and_all_else_follows_the_source()
+    public async Task Names_and_what_a_user_wrote_stay_and_all_else_follows_the_source()
     {
         var first = (await Importing.ImportAsync(Document("get: { operationId: listPets, summary: Lists }, post: { operationId: addPet, summary: Adds }"))).Manifest!;
         var edited = first with
@@ -34,7 +34,7 @@ public class ReimportTests
         Assert.Equal(
             ["description GET /x", "name GET /x", "limits POST /x", "name POST /x", "name PUT /x"],
             merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}"));
-        // The fingerprint is the source's, so that the words are still known as a person's the next time.
+        // The fingerprint is the source's, so that the words are still known as a user's the next time.
         Assert.Equal("My words.", ImportMerge.Merge(merged.Import.Manifest, second).Import.Manifest!.Tools[0].Description);
     }
 

@@ -100,7 +100,7 @@ public class SchemaEditTests
         Assert.Equal(["status", "limit"], tool.Arguments!.Keys);
         Assert.Equal(ArgumentLocation.Query, tool.Arguments["limit"].In);
         Assert.Contains("\"page\"", Assert.Single(merged.Kept).Imported, StringComparison.Ordinal);
-        // import --check says so until somebody has looked, and imported again.
+        // import --check says so until someone has looked, and imported again.
         var change = Assert.Single(Assert.Single(ManifestComparison.Compare(edited, merged.Import.Manifest!).Changed).Changes);
         Assert.Equal(("input_schema", true), (change.What, change.IsBreaking));
         Assert.True(ManifestComparison.Compare(Written(merged), (await ImportAgainAsync(Written(merged), document)).Import.Manifest!).IsSame);
@@ -133,7 +133,7 @@ public class SchemaEditTests
     }
 
     [Fact]
-    public async Task Without_a_fingerprint_nobody_knows_and_the_schema_is_kept()
+    public async Task Without_a_fingerprint_no_one_knows_and_the_schema_is_kept()
     {
         var manifest = await EditAsync(NewSold, "enum: [new]");
         manifest = manifest with { Tools = [.. manifest.Tools.Select(tool => tool with { ImportedSchema = null })] };

@@ -7,7 +7,7 @@ namespace McpRuntime.Tests.Json.Schemas;
 public sealed class AjvComparisonTests(AjvFixture fixture) : IClassFixture<AjvFixture>
 {
     /// <summary>
-    /// Random schemas a seed, few enough that Ajv's own faults (about one answer in a thousand, contains beside
+    /// Random schemas a seed, few enough that Ajv's own faults (about one answer in a thousand, contains next to
     /// prefixItems or unevaluated* below conditions) are not among them; each meets <see cref="Instances"/> instances.
     /// </summary>
     private const int Schemas = 40;

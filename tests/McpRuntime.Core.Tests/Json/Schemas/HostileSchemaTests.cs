@@ -112,7 +112,7 @@ public class HostileSchemaTests
     }
 
     [Fact]
-    public void Text_that_is_no_Unicode_is_a_violation_and_a_problem()
+    public void Text_that_is_not_Unicode_is_a_violation_and_a_problem()
     {
         var lone = JsonElement.Parse("\"\\ud800\"");
 

@@ -11,7 +11,7 @@ namespace McpRuntime.Tests.OpenApi.Examples;
 internal sealed record DocumentExample(string Owner, string In, string Name, JsonElement Value);
 
 /// <summary>
-/// Finds the request examples of a document by a reading of its own, so that it does not agree with the importer's by
+/// Finds the request examples of a document by its own reading, so that it does not agree with the importer's by
 /// sharing its mistakes. References to other files are not followed.
 /// </summary>
 internal sealed class DocumentExamples(JsonElement document)
@@ -74,7 +74,7 @@ internal sealed class DocumentExamples(JsonElement document)
     {
         if (!body.TryGetProperty("content", out var content))
             return [];
-        // A range goes out as one of its types.
+        // A range is sent as one of its types.
         var types = content.EnumerateObject().ToList();
         var type = types.FirstOrDefault(each => each.Name == mediaType);
         var ranges = types.FindAll(each => each.Name.Contains('*', StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using McpRuntime.Tests.Json.Schemas;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 
-/// <summary>A second opinion on "this tool can be called": somebody else's value, judged by somebody else's validator.</summary>
+/// <summary>A second opinion on "this tool can be called": another's value, judged by another's validator.</summary>
 public sealed class SampleValueTests(AjvFixture ajv) : IClassFixture<AjvFixture>
 {
     private const int Variants = 12;

@@ -152,7 +152,7 @@ public class BodyTests
     [InlineData("''", "read as '*/*'", "application/json")]
     [InlineData("'*'", "read as '*/*'", "application/json")]
     [InlineData("xls", "ignored", null)]
-    public async Task A_key_that_is_no_media_type_is_said(string key, string words, string? contentType)
+    public async Task A_key_that_is_not_a_media_type_is_reported(string key, string words, string? contentType)
     {
         var result = await Importing.ImportAsync(Importing.Document(
             $"requestBody: {{ required: true, content: {{ {key}: {{ schema: {{ {Plain} }} }} }} }}", method: "post"));
@@ -163,7 +163,7 @@ public class BodyTests
     }
 
     [Fact]
-    public async Task A_media_type_that_nobody_described_takes_any_value()
+    public async Task A_media_type_that_no_one_described_takes_any_value()
     {
         var tool = await Importing.ImportToolAsync(Importing.Document("requestBody: { content: { application/json: } }", method: "post"));
         Assert.Equal(("application/json", "body"), (tool.Body!.ContentType, tool.Body.Argument));
@@ -171,7 +171,7 @@ public class BodyTests
     }
 
     [Fact]
-    public async Task An_encoding_for_what_is_no_property_is_ignored()
+    public async Task An_encoding_for_what_is_not_a_property_is_ignored()
     {
         var tool = await Importing.ImportToolAsync(Importing.Document(
             """

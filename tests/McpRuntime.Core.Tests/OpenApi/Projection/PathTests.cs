@@ -85,7 +85,7 @@ public class PathTests
     [InlineData("header", "x-key", "security: [ { k: [] } ], ", 0)]
     [InlineData("query", "x-key", "security: [ { k: [] } ], ", 1)]
     [InlineData("header", "X-Key", "security: [], ", 1)]
-    public async Task The_key_of_a_security_scheme_is_no_argument(string place, string name, string security, int arguments)
+    public async Task The_key_of_a_security_scheme_is_not_an_argument(string place, string name, string security, int arguments)
     {
         var result = await Importing.ImportAsync(Importing.Document(
             $"{security}parameters: [ {{ name: {name}, in: {place}, required: true, schema: {{ type: string }} }} ]",

@@ -100,7 +100,7 @@ public class OperationTests
     [InlineData("{\"swagger\": \"1.2\"}")]
     [InlineData("{\"openapi\": \"3.1.0\"}")]
     [InlineData("{\"openapi\": \"3.1.0\", \"paths\": []}")]
-    public async Task What_is_no_document_is_refused_in_one_message(string text)
+    public async Task What_is_not_a_document_is_refused_in_one_message(string text)
     {
         var result = await Importing.ImportAsync(text, new ImportOptions { BaseUrl = new Uri("https://a.test") });
         Assert.Null(result.Manifest);

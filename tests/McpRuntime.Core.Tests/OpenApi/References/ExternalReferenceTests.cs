@@ -176,7 +176,7 @@ public sealed class ExternalReferenceTests : IDisposable
             server.Requests.Select(request => request.Target).Take(3).Concat(server.Requests.Select(request => request.Target).Skip(3).Order(StringComparer.Ordinal)));
     }
 
-    // As the faces do it: the address rules are those of a person who named the document's host.
+    // As the front ends do it: the address rules are those of a user who named the document's host.
     private async Task<ImportResult> ImportAsync(Uri uri, ImportOptions? options = null)
     {
         var settings = new RuntimeSettings { ConnectorsFolder = _folder.Path, DataFolder = _folder.Path, AllowedNetworks = Array.Empty<IPNetwork>() };

@@ -46,7 +46,7 @@ internal static class ContentTools
     public static McpServerTool Tool(string name, Delegate body) =>
         McpServerTool.Create(body, new McpServerToolCreateOptions { Name = name, Description = $"{name} of the conformance suite." });
 
-    // The schema stands in the suite's source, member by member.
+    // The schema is in the suite's source, member by member.
     private static McpServerTool WithSchema()
     {
         var tool = Tool("json_schema_2020_12_tool", () => "The schema was kept.");

@@ -103,7 +103,7 @@ public class PatternTests
     [InlineData(@"\pL", @"'\p' must be followed by a property in braces")]
     [InlineData(@"\u12", @"'\u' must be followed by four hexadecimal digits")]
     [InlineData(@"\u{110000}", @"'\u{' must be followed by a code point and '}'")]
-    public void What_is_no_pattern_is_explained(string pattern, string reason)
+    public void What_is_not_a_pattern_is_explained(string pattern, string reason)
     {
         var schema = JsonElement.Parse($$"""{"pattern":{{JsonSerializer.Serialize(pattern)}}}""");
 
