@@ -4,7 +4,7 @@ using McpRuntime.Search.Words;
 namespace McpRuntime.Search.Resources;
 
 /// <summary>What an API has, and what can be done with it: <c>issues: list, get, create, lock</c>. Immutable.</summary>
-public sealed class ToolResources
+internal sealed class ToolResources
 {
     private readonly Dictionary<string, ToolResource> _byKey = new(StringComparer.Ordinal);
     private readonly ToolResource[] _of;
@@ -67,7 +67,7 @@ public sealed class ToolResources
 }
 
 /// <summary>One thing that an API has.</summary>
-public sealed class ToolResource(string name)
+internal sealed class ToolResource(string name)
 {
     private readonly List<int> _tools = [];
     private readonly List<string> _verbs = [];
