@@ -2,6 +2,7 @@ using System.Management.Automation;
 using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Configuration;
 using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Clients;
@@ -77,6 +78,10 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     [Parameter]
     public SwitchParameter HotReload { get; set; }
 
+    /// <summary>What the client sees: all tools, tools that search and call them, or what fits their number. Default: the setting MCP_RUNTIME_EXPOSE when the server starts, else Auto.</summary>
+    [Parameter]
+    public ToolExposure Expose { get; set; }
+
     /// <summary>Replaces an existing entry with this name that starts something else.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -105,7 +110,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
 
     private void CheckUri(Uri uri)
     {
-        string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload)];
+        string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload), nameof(Expose)];
         var problem = local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
             ? $"-{given} cannot be combined with -Uri: the tools of a gateway are configured where it is started."
             : ClientProfile.Of(Client).Token == TokenSource.None
@@ -138,6 +143,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
                 Tools = Tool,
                 ReadOnly = ReadOnly,
                 HotReload = HotReload,
+                Expose = MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null,
             });
         }
         catch (McpRuntimeException exception)

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Configuration;
 
 namespace McpRuntime.Cmdlets.Processes;
 
@@ -11,6 +12,9 @@ internal sealed record LaunchOptions
     public bool HotReload { get; init; }
 
     public bool ReadOnly { get; init; }
+
+    /// <summary>What clients see; null for what settings and defaults give.</summary>
+    public ToolExposure? Expose { get; init; }
 
     /// <summary>Globs over tool names; none serves all.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
@@ -36,6 +40,8 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
             command.Append(" -HotReload");
         if (options.ReadOnly)
             command.Append(" -ReadOnly");
+        if (options.Expose is { } expose)
+            command.Append(" -Expose ").Append(expose);
         if (options.Tools.Count > 0)
             command.Append(" -Tool ").AppendJoin(',', options.Tools.Select(Quote));
         var text = command.ToString();

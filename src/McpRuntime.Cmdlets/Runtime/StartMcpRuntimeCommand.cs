@@ -78,6 +78,10 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>What clients see over stdio: all tools, tools that search and call them, or what fits their number. Default: MCP_RUNTIME_EXPOSE, else Auto.</summary>
+    [Parameter]
+    public ToolExposure Expose { get; set; }
+
     /// <summary>Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD.</summary>
     [Parameter]
     public SwitchParameter HotReload { get; set; }
@@ -117,7 +121,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     private void CheckTransport()
     {
         string[] other = Transport == McpTransport.Http
-            ? [nameof(Tool), nameof(ReadOnly), nameof(Wait)]
+            ? [nameof(Tool), nameof(ReadOnly), nameof(Expose), nameof(Wait)]
             : [nameof(Port), nameof(ListenAddress), nameof(Project)];
         foreach (var name in other.Where(MyInvocation.BoundParameters.ContainsKey))
         {
@@ -125,6 +129,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
             {
                 nameof(Wait) => "Omit it: Wait-Job waits for the job.",
                 nameof(Tool) or nameof(ReadOnly) => "Use roles of the gateway instead.",
+                nameof(Expose) => "Clients of a gateway choose by the URL: /mcp?expose=search.",
                 _ => "A stdio server has no port.",
             };
             throw Terminate($"-{name} cannot be combined with -Transport {Transport}. {way}", ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, name);
@@ -157,7 +162,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                 PowerShellProgram.ForChild((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath),
                 Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1"),
                 expands: null,
-                new LaunchOptions { ConnectorPath = settings.ConnectorsFolder, HotReload = HotReload, ReadOnly = ReadOnly, Tools = Tool });
+                new LaunchOptions { ConnectorPath = settings.ConnectorsFolder, HotReload = HotReload, ReadOnly = ReadOnly, Expose = ChosenExposure, Tools = Tool });
         }
         catch (McpRuntimeException exception)
         {
@@ -222,5 +227,11 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         WriteObject(job);
     }
 
-    private RuntimeSettings Chosen(RuntimeSettings settings) => HotReload ? settings with { HotReload = true } : settings;
+    private RuntimeSettings Chosen(RuntimeSettings settings) => settings with
+    {
+        HotReload = HotReload || settings.HotReload,
+        Expose = ChosenExposure ?? settings.Expose,
+    };
+
+    private ToolExposure? ChosenExposure => MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null;
 }

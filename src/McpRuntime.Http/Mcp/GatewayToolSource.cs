@@ -4,6 +4,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Http.Mcp;
 
@@ -18,16 +19,19 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
     private readonly bool _publishOutputSchemas;
     private readonly CallAudit _audit;
+    private readonly Exposure _exposure;
     private volatile Lists _lists;
 
     /// <param name="set">Its tools.</param>
     /// <param name="connector">Of this connector alone; null for all.</param>
     /// <param name="builtIns">Tools of the gateway itself.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    /// <param name="exposure">Of this source alone.</param>
     /// <param name="audit">Gets the calls of tools that the set has and the caller may not call.</param>
     public GatewayToolSource(
-        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, CallAudit audit)
+        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Exposure exposure, CallAudit audit)
     {
+        _exposure = exposure;
         _audit = audit;
         _set = set;
         _connector = connector;
@@ -75,10 +79,15 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
 
     public void Dispose() => _set.Changed -= OnChanged;
 
-    private ToolList Make(ServedConnectors served, Caller caller) => new(
-        served.Tools.Where(tool => (_connector is null || tool.Connector.Name == _connector) && caller.Allows(_set.Project, tool)),
-        _builtIns,
-        _publishOutputSchemas);
+    private ToolList Make(ServedConnectors served, Caller caller)
+    {
+        // By all tools of the endpoint, not by a caller's: what is exposed is the same for every client.
+        if (!_exposure.IsDecided && _set.Loaded.IsCompleted)
+            _exposure.Decide(new ToolList(served.Tools.Where(IsServed), _builtIns, _publishOutputSchemas));
+        return _exposure.Make(served.Tools.Where(tool => IsServed(tool) && caller.Allows(_set.Project, tool)), _builtIns, _publishOutputSchemas);
+    }
+
+    private bool IsServed(ServedTool tool) => _connector is null || tool.Connector.Name == _connector;
 
     private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
 

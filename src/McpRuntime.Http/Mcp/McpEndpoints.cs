@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpRuntime.Configuration;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
@@ -302,12 +303,22 @@ internal sealed class McpEndpoints(
     private async ValueTask<McpScope> ScopeOfAsync(HttpContext context)
     {
         var (project, connector) = (context.Request.RouteValues["project"] as string, context.Request.RouteValues["connector"] as string);
-        return await scopes.FindAsync(project, connector, Caller.Of(context), context.RequestAborted)
+        return await scopes.FindAsync(project, connector, ExposureOf(context), Caller.Of(context), context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller.") with
             {
                 IsRefusal = scopes.Has(project, connector),
             });
     }
+
+    // The mode belongs to the URL and to no client: the same URL lists the same for every connection.
+    private static ToolExposure? ExposureOf(HttpContext context) => context.Request.Query["expose"].ToString() switch
+    {
+        "" => null,
+        "all" => ToolExposure.All,
+        "search" => ToolExposure.Search,
+        "auto" => ToolExposure.Auto,
+        _ => throw new ProblemException(Problem.Invalid("The value of 'expose' in the URL must be 'all', 'search' or 'auto'.")),
+    };
 
     private static McpFault? Parameters(HttpContext context, McpScope scope, JsonRpcMessage message)
     {

@@ -7,6 +7,7 @@ using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 using ModelContextProtocol.Server;
 
 namespace McpRuntime.Http.Mcp;
@@ -17,7 +18,7 @@ internal sealed class McpScopes : IAsyncDisposable
     // Longer than folders take that anyone has; a client that waits for more has given up.
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<(IConnectorSet Set, string? Connector), Lazy<McpScope>> _scopes = new();
+    private readonly ConcurrentDictionary<(IConnectorSet Set, string? Connector, ToolExposure Exposure), Lazy<McpScope>> _scopes = new();
     private readonly FolderConnectors _folder;
     private readonly ProjectTable _projects;
     private readonly CallParts _calls;
@@ -38,8 +39,14 @@ internal sealed class McpScopes : IAsyncDisposable
     /// The scope of an endpoint; null where there is none, or none for this caller, which is the same to it. While the
     /// connectors are being loaded no one knows yet, and the request waits.
     /// </summary>
+    /// <param name="project">Null for the connectors folder.</param>
+    /// <param name="connector">Null for all.</param>
+    /// <param name="exposure">What the client asked to see; null for what the settings say.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ProblemException">Loading takes too long.</exception>
-    public async ValueTask<McpScope?> FindAsync(string? project, string? connector, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<McpScope?> FindAsync(
+        string? project, string? connector, ToolExposure? exposure, Caller caller, CancellationToken cancellationToken)
     {
         if (SetOf(project) is not { } set || !caller.Reaches(project))
             return null;
@@ -48,7 +55,9 @@ internal sealed class McpScopes : IAsyncDisposable
         if (connector is not null && (!set.Current.Has(connector) || !caller.AllowsConnector(project, connector)))
             return null;
         return _scopes.GetOrAdd(
-            (set, connector), static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector)), this).Value;
+            (set, connector, exposure ?? _settings.Expose ?? ToolExposure.All),
+            static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector, key.Exposure)),
+            this).Value;
     }
 
     /// <summary>There is such an endpoint, whoever may use it.</summary>
@@ -87,11 +96,11 @@ internal sealed class McpScopes : IAsyncDisposable
         }
     }
 
-    private McpScope Make(IConnectorSet set, string? connector)
+    private McpScope Make(IConnectorSet set, string? connector, ToolExposure exposure)
     {
         var builtIns = _parts.BuiltIns
             ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
-        var source = new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, _calls.Audit);
+        var source = new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, new Exposure(exposure), _calls.Audit);
         return new McpScope(set, connector, source, _calls.InvokerOf(set), _parts);
     }
 }

@@ -56,7 +56,7 @@ internal static class ToolEndpoints
     {
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
         var scopes = context.RequestServices.GetRequiredService<McpScopes>();
-        var scope = await scopes.FindAsync(project, null, Caller.Of(context), context.RequestAborted)
+        var scope = await scopes.FindAsync(project, null, exposure: null, Caller.Of(context), context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound("There is no such project, or none for this caller.") with
             {
                 IsRefusal = scopes.Has(project, connector: null),

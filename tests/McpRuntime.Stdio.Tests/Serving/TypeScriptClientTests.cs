@@ -81,6 +81,29 @@ public sealed class TypeScriptClientTests : IDisposable
         string Text(string tool) => answers.GetProperty(tool).GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
     }
 
+    [Theory]
+    [InlineData("sdk1", "@modelcontextprotocol/sdk", "2025-11-25")]
+    [InlineData("legacy", "@modelcontextprotocol/client", "2025-11-25")]
+    [InlineData("modern", "@modelcontextprotocol/client", "2026-07-28")]
+    public async Task A_client_searches_describes_and_calls(string kind, string package, string revision)
+    {
+        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("""[{"text":"milk"}]"""));
+        _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
+        _runtime.AddConnector("notes", Documents.Manifest("notes", upstream.Url.ToString().TrimEnd('/')));
+
+        var seen = await RunAsync(
+            "mcp-search.mjs", package, kind, "find the notes of a folder", """{"folder":"home","words":["milk"]}""",
+            McpRuntimeProcess.Executable, "serve", "--expose", "search", "--connectors", _runtime.ConnectorsFolder);
+
+        Assert.Equal(revision, seen.GetProperty("revision").GetString());
+        Assert.Equal(ExposeTests.SearchToolNames, Names(seen, "listed").Take(5));
+        Assert.Equal("find_notes call_read_tool", $"{seen.GetProperty("name")} {seen.GetProperty("right")}");
+        Assert.False(seen.GetProperty("called").GetProperty("isError").GetBoolean());
+        Assert.Contains("milk", seen.GetProperty("called").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.True(seen.GetProperty("refused").GetProperty("isError").GetBoolean());
+        Assert.StartsWith("/notes/home?q=milk", upstream.Request.Target, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> RunAsync(string script, string package, params string[] arguments)
     {
         var folder = Path.Combine(RepositoryRoot.Path, "tests", "external");

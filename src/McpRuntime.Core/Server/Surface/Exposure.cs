@@ -39,6 +39,16 @@ public sealed class Exposure(ToolExposure mode, IReadOnlyList<string>? pins = nu
         }
     }
 
+    /// <summary>What is listed does not change any more.</summary>
+    public bool IsDecided
+    {
+        get
+        {
+            lock (_deciding)
+                return _isSearch is not null;
+        }
+    }
+
     /// <summary>Decides, where that was not done before.</summary>
     /// <param name="all">A list with all tools of the server.</param>
     public void Decide(ToolList all)
