@@ -33,10 +33,10 @@ Describe 'Register-McpClient' {
 
     It 'passes what the server is to serve, with absolute paths' {
         Push-Location $TestDrive
-        try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload }
+        try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload -Expose Search }
         finally { Pop-Location }
         $folder = (Join-Path $TestDrive "it's") -replace "'", "''"
-        $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Tool 'get_*','list_*'"
+        $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Expose Search -Tool 'get_*','list_*'"
     }
 
     It 'asks for the token of a gateway by the input of VS Code, and never writes it' {

@@ -43,6 +43,17 @@ Describe 'Start-McpRuntime' {
         (Invoke-McpTool Add_Pet -Runtime $server -nameValue x -WhatIf) | Should -BeNullOrEmpty
     }
 
+    It 'lists search tools with -Expose Search, and all tools with -Expose All' {
+        $server = Start-McpRuntime -Transport Stdio -Expose Search
+        (Get-McpTool -Runtime $server).Name | Should -Contain 'search_tools'
+        (Get-McpTool -Runtime $server).Name | Should -Not -Contain 'get_pet'
+        Stop-McpRuntime $server
+        $server = Start-McpRuntime -Transport Stdio -Expose All
+        (Get-McpTool -Runtime $server).Name | Should -Not -Contain 'search_tools'
+        Stop-McpRuntime $server
+        { Start-McpRuntime -Transport Http -Expose Search } | Should -Throw '*-Expose*/mcp?expose=search*'
+    }
+
     It 'follows changed manifests with -HotReload' {
         $server = Start-McpRuntime -Transport Stdio -HotReload
         (Get-McpTool -Runtime $server).Name | Should -Not -Contain 'late__get_pet'

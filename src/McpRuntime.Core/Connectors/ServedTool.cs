@@ -53,7 +53,7 @@ public sealed class ServedTool
     public bool IsDestructive => Method is null or "DELETE" || _head.Destructive == true;
 
     /// <summary>What a call may do. A GET that the manifest calls destructive counts as destructive.</summary>
-    public ToolAccess Access => IsDestructive ? ToolAccess.Destructive : IsReadOnly ? ToolAccess.Read : ToolAccess.Write;
+    internal ToolAccess Access => IsDestructive ? ToolAccess.Destructive : IsReadOnly ? ToolAccess.Read : ToolAccess.Write;
 
     /// <summary>It is listed even where the other tools are only found by search.</summary>
     public bool IsPinned => _head.Pinned;

@@ -16,7 +16,7 @@ public sealed record BuiltInTool(
     string Name, string Title, string Description, JsonText InputSchema, Func<JsonElement, ToolAnswer> Invoke)
 {
     /// <summary>It calls the caller's tools that may do this, by name; null for one that answers itself.</summary>
-    public ToolAccess? Calls { get; init; }
+    internal ToolAccess? Calls { get; init; }
 
     /// <summary>Its annotations.</summary>
     public ToolHints Hints { get; init; } = new(ReadOnly: true, OpenWorld: false);
