@@ -34,7 +34,7 @@ public sealed class AjvComparisonTests(AjvFixture fixture) : IClassFixture<AjvFi
                 answered++;
             var element = JsonElement.Parse(schema);
             var problems = JsonSchema.Check(element).Where(p => p.Severity == FindingSeverity.Error);
-            if (problems.Any(p => !p.Message.Contains("refers to itself", StringComparison.Ordinal)))
+            if (problems.Any(p => !p.Message.Contains("refers only to itself", StringComparison.Ordinal)))
                 wrong.Add($"Check: {string.Join("; ", problems)}: {schema}");
             var compiled = JsonSchema.Compile(element);
             for (var j = 0; j < valid.Length; j++)
