@@ -89,7 +89,7 @@ Describe 'Get-McpTool' {
         $server = Start-McpRuntime -Transport Stdio
         $session = Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine)
         try {
-            $properties = 'Name', 'Connector', 'Method', 'Endpoint', 'ReadOnly', 'Title', 'Description', @{ n = 'Tags'; e = { $_.Tags -join ',' } }, @{ n = 'Schema'; e = { $_.InputSchema | ConvertTo-Json -Depth 20 } }
+            $properties = 'Name', 'Connector', 'Method', 'Endpoint', 'ReadOnly', @{ n = 'Description'; e = { ($_.Description -split '\nReturns:')[0] } }, @{ n = 'Tags'; e = { $_.Tags -join ',' } }, @{ n = 'Arguments'; e = { @($_.InputSchema.properties.PSObject.Properties.Name) -join ',' } }, @{ n = 'Required'; e = { $_.InputSchema.required -join ',' } }
             $local = Get-McpTool | Select-Object $properties | ConvertTo-Json -Depth 9
             $local | Should -BeLike '*Admin area*'
             Get-McpTool -Runtime $server | Select-Object $properties | ConvertTo-Json -Depth 9 | Should -Be $local
@@ -132,7 +132,7 @@ Describe 'Get-McpTool' {
         $feed = $cost.Where({ $_.Name -eq 'feed_pet' })[0]
         $feed.Tokens | Should -Be ($feed.Text + $feed.InputSchema + $feed.Definitions + $feed.OutputSchema + $feed.Annotations)
         $feed.Tokens | Should -BeGreaterThan $cost.Where({ $_.Name -eq 'get_pet' })[0].Tokens
-        $feed.Definitions | Should -BeGreaterThan 10
+        $feed.InputSchema | Should -BeGreaterThan 40
         (Get-McpTool echo -Cost).InputSchema | Should -BeGreaterThan 10
         $cost | Out-String -Width 120 | Should -Match 'Tokens +Text +InputSchema'
         $server = Start-McpRuntime -Transport Stdio

@@ -14,7 +14,7 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <para>-Search ranks the tools by how well they fit what you want to do, in English, German, French, Spanish or Japanese:
 /// other forms of a word, synonyms and typing errors are understood, verbs are matched with the HTTP method, and deprecated
 /// operations come last. No service is called.</para>
-/// <para>With -Cost it estimates the tokens of a list of tools; the estimate is within 10 % of OpenAI's tokenizer o200k for the
+/// <para>With -Cost it estimates the tokens of a list of tools; the estimate is usually within 10 % of OpenAI's tokenizer o200k for the
 /// lists of real APIs. A list takes the sum.</para>
 /// <para>Servers of McpRuntime publish connector, endpoint and tags of their tools; other MCP servers do not.</para>
 /// </remarks>

@@ -8,13 +8,12 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <summary>What a server of this runtime tells about a tool; see <see cref="ToolMeta"/>. Other servers tell nothing of it.</summary>
 internal sealed class RemoteToolMeta(Tool tool)
 {
-    public string? Connector => Text(ToolMeta.Connector);
+    private readonly string?[] _told = tool.Meta?[ToolMeta.Key] is JsonArray told
+        ? [.. told.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? UntrustedText.Clean(text) : null)] : [];
 
-    public string? Endpoint => Text(ToolMeta.Endpoint);
+    public string? Connector => _told.ElementAtOrDefault(0);
 
-    public string[] Tags => tool.Meta?[ToolMeta.Tags] is JsonArray tags
-        ? [.. tags.OfType<JsonValue>().Where(tag => tag.TryGetValue<string>(out _)).Select(tag => UntrustedText.Clean(tag.GetValue<string>()))] : [];
+    public string? Endpoint => _told.ElementAtOrDefault(1);
 
-    private string? Text(string name) =>
-        tool.Meta?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? UntrustedText.Clean(text) : null;
+    public string[] Tags => [.. _told.Skip(2).OfType<string>()];
 }

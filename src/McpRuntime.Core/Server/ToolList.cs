@@ -1,5 +1,6 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Guidance;
+using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Server;
 
@@ -24,6 +25,7 @@ public sealed class ToolList
         Catalog = catalog;
         Listed = isListed is null ? catalog.Tools : [.. catalog.Tools.Where(isListed)];
         BuiltIns = builtIns;
+        Description = builtIns.Any(tool => tool.Name == SearchTools.Describe) ? null : SearchTools.DescribeTool(catalog);
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
         _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, isSearched: isListed is not null));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
@@ -37,6 +39,9 @@ public sealed class ToolList
     public IReadOnlyList<ServedTool> Listed { get; }
 
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
+
+    /// <summary>The tool that gives what a list summarises; listed where it does. Null where it is listed anyhow.</summary>
+    internal BuiltInTool? Description { get; }
 
     /// <summary>What a client is told of the tools before it lists them; at most 2,000 characters.</summary>
     public string Instructions => _instructions.Value;
@@ -59,6 +64,6 @@ public sealed class ToolList
             if (tool.Name == name)
                 return tool;
         }
-        return null;
+        return name == Description?.Name && Catalog.Tools.Count > 0 ? Description : null;
     }
 }

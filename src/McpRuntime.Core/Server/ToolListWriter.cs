@@ -17,12 +17,13 @@ internal static class ToolListWriter
             if (!connectors.ContainsKey(tool.Connector))
                 connectors.Add(tool.Connector, ToolEntries.Of(tool.Connector, publishOutputSchemas));
         }
-        using var builtIns = WriteBuiltIns(list);
+        BuiltInTool[] listed = list.Description is { } description && IsSummarised(list, connectors) ? [.. list.BuiltIns, description] : [.. list.BuiltIns];
+        using var builtIns = WriteBuiltIns(listed);
         // First what it comes to: the memory of a large list is touched once.
-        var line = new byte[Length(list, connectors, builtIns.Length)];
+        var line = new byte[Length(list, connectors, builtIns.Length, hasBuiltIns: listed.Length > 0)];
         var rest = Append(line, Start);
         rest = Append(rest, builtIns.Span);
-        var isFirst = list.BuiltIns.Count == 0;
+        var isFirst = listed.Length == 0;
         foreach (var tool in list.Listed)
         {
             if (!isFirst)
@@ -42,18 +43,18 @@ internal static class ToolListWriter
     /// <param name="line">What <see cref="WriteLine"/> wrote.</param>
     public static byte[] ToPerRequest(ReadOnlySpan<byte> line)
     {
-        // Stale at once and for this caller only: what a caller sees may depend on who it is, and changes are announced.
-        var members = ",\"ttlMs\":0,\"cacheScope\":\"private\",\"resultType\":\"complete\","u8;
+        // For this caller only: what a caller sees may depend on who it is. Fresh for a minute: changes are announced.
+        var members = ",\"ttlMs\":60000,\"cacheScope\":\"private\",\"resultType\":\"complete\","u8;
         var open = line[..^(1 + RawResult.End.Length)];
         return [.. open, .. members, .. ServerIdentity.MetaMember, (byte)'}', .. RawResult.End];
     }
 
     private static ReadOnlySpan<byte> Start => "{\"tools\":["u8;
 
-    private static long Length(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors, int builtIns)
+    private static long Length(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors, int builtIns, bool hasBuiltIns)
     {
         var tools = list.Listed;
-        long length = Start.Length + builtIns + "]}"u8.Length + RawResult.End.Length + Math.Max(0, tools.Count - (list.BuiltIns.Count == 0 ? 1 : 0));
+        long length = Start.Length + builtIns + "]}"u8.Length + RawResult.End.Length + Math.Max(0, tools.Count - (hasBuiltIns ? 0 : 1));
         foreach (var tool in tools)
             length += ToolEntry.Start.Length + tool.Name.Length + connectors[tool.Connector].Of(tool).Length;
         return length;
@@ -65,10 +66,21 @@ internal static class ToolListWriter
         return rest[bytes.Length..];
     }
 
-    private static PooledBuffer WriteBuiltIns(ToolList list)
+    // A text of a manifest that has the word only lists a tool that does no harm.
+    private static bool IsSummarised(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors)
+    {
+        foreach (var tool in list.Listed)
+        {
+            if (connectors[tool.Connector].Of(tool).Span.IndexOf("describe_tools"u8) >= 0)
+                return true;
+        }
+        return false;
+    }
+
+    private static PooledBuffer WriteBuiltIns(IReadOnlyList<BuiltInTool> tools)
     {
         var buffer = new PooledBuffer();
-        foreach (var tool in list.BuiltIns)
+        foreach (var tool in tools)
         {
             if (buffer.Length > 0)
                 buffer.Append(","u8);

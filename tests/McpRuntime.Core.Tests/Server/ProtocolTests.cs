@@ -104,7 +104,7 @@ public class ProtocolTests
         await using var conversation = new McpConversation(new SettableSource(Pets));
         var result = (await conversation.AskPerRequestAsync(1, "tools/list")).GetProperty("result");
         Assert.Equal("get_pet", result.GetProperty("tools")[0].GetProperty("name").GetString());
-        Assert.Equal(0, result.GetProperty("ttlMs").GetInt32());
+        Assert.Equal(60_000, result.GetProperty("ttlMs").GetInt32());
         Assert.Equal("private", result.GetProperty("cacheScope").GetString());
         AssertCompleteResult(result);
     }

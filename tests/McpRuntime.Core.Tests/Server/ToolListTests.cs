@@ -28,9 +28,9 @@ public class ToolListTests
     {
         var tool = Tool("t", $"{method} /x") with { Annotations = new ToolHints(readOnly, destructive, idempotent, false) };
         var annotations = (await ListAsync(List(Connector("c", tool))))[0].GetProperty("annotations");
-        Assert.Equal(isReadOnly, annotations.GetProperty("readOnlyHint").GetBoolean());
+        Assert.Equal(isReadOnly, Flag(annotations, "readOnlyHint") == true);
         Assert.Equal(isDestructive, Flag(annotations, "destructiveHint"));
-        Assert.Equal(isIdempotent, Flag(annotations, "idempotentHint"));
+        Assert.Equal(isIdempotent == true, Flag(annotations, "idempotentHint") == true);
         Assert.False(annotations.GetProperty("openWorldHint").GetBoolean());
     }
 
@@ -49,9 +49,9 @@ public class ToolListTests
         var listed = await ListAsync(new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false));
         Assert.False(listed[0].TryGetProperty("_meta", out _));
         Assert.Equal(
-            """{"mcp-runtime/connector":"c","mcp-runtime/endpoint":"POST /x/{id}","mcp-runtime/tags":["pets","a b"]}""",
+            """{"mcp-runtime/tool":["c","POST /x/{id}","pets","a b"]}""",
             listed[3].GetProperty("_meta").GetRawText());
-        Assert.False(listed[4].GetProperty("_meta").TryGetProperty(ToolMeta.Tags, out _));
+        Assert.Equal(2, listed[4].GetProperty("_meta").GetProperty(ToolMeta.Key).GetArrayLength());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class ToolListTests
         };
         var connector = Connector("c", tool) with { Definitions = new Dictionary<string, JsonText> { ["A"] = JsonText.Parse("{}") } };
         var schema = (await ListAsync(List(connector)))[0].GetProperty("inputSchema");
-        Assert.Equal("""{"type":"object","properties":{"discriminator":{"anyOf":[{"$ref":"#/$defs/A"}]}},"$defs":{"A":{}}}""", schema.GetRawText());
+        Assert.Equal("""{"type":"object","properties":{"discriminator":{"anyOf":[{}]}}}""", schema.GetRawText());
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class ToolListTests
             Definitions = new Dictionary<string, JsonText> { ["P"] = JsonText.Parse("""{"type":"string"}"""), ["Q"] = JsonText.Parse("{}") },
         };
         var schema = (await ListAsync(List(connector)))[0].GetProperty("inputSchema");
-        var expected = JsonElement.Parse("""{"type":"object","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"type":"string"}}}""");
+        var expected = JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"string"}}}""");
         Assert.True(JsonElement.DeepEquals(expected, schema), schema.GetRawText());
     }
 
@@ -94,8 +94,8 @@ public class ToolListTests
     [InlineData("{}", """{"type":"object"}""")]
     [InlineData("true", """{"type":"object"}""")]
     [InlineData("""{"properties":{"a":{}}}""", """{"type":"object","properties":{"a":{}}}""")]
-    [InlineData("""{"type":["object","null"],"title":"T"}""", """{"type":"object","title":"T"}""")]
-    [InlineData("""{"title":"T","type":"object"}""", """{"title":"T","type":"object"}""")]
+    [InlineData("""{"type":["object","null"],"title":"T"}""", """{"type":"object"}""")]
+    [InlineData("""{"title":"T","type":"object"}""", """{"type":"object"}""")]
     public async Task An_input_schema_always_has_an_object_at_its_root(string schema, string published)
     {
         var listed = (await ListAsync(List(Connector("c", Tool("t", schema: schema)))))[0].GetProperty("inputSchema");
@@ -115,6 +115,45 @@ public class ToolListTests
         var catalog = ToolCatalog.Create([connector]);
         Assert.False((await ListAsync(new ToolList(catalog, [], false)))[0].TryGetProperty("outputSchema", out _));
         Assert.Equal(published, (await ListAsync(new ToolList(catalog, [], true)))[0].GetProperty("outputSchema").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_summarised_is_given_by_describe_tools_which_is_listed_then_only()
+    {
+        var deep = $$$"""{"type":"object","properties":{"id":{"type":"integer"},"more":{"type":"object","properties":{ {{{string.Join(',', Enumerable.Range(1, 60).Select(n => $"\"field_{n}\":{{\"type\":\"string\",\"maxLength\":{n}}}"))}}} } } },"required":["id"]}""";
+        var list = List(Connector("c", Tool("t", "POST /x", deep)));
+        await using var conversation = new McpConversation(new SettableSource(list));
+
+        var listed = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")).GetProperty("result").GetProperty("tools");
+        var described = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["t"],"schema":true}}}""")).GetProperty("result");
+        var unknown = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["s"]}}}""")).GetProperty("result");
+
+        Assert.Equal(["describe_tools", "t"], listed.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+        var more = listed[1].GetProperty("inputSchema").GetProperty("properties").GetProperty("more");
+        Assert.Equal("object", more.GetProperty("type").GetString());
+        Assert.Matches(@"^Has field_1, .*, …\. See describe_tools\.$", more.GetProperty("description").GetString());
+        Assert.Contains("\"field_60\":{\"type\":\"string\",\"maxLength\":60}", described.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.True(unknown.GetProperty("isError").GetBoolean());
+        Assert.DoesNotContain(await ListAsync(List(Connector("c", "t"))), tool => tool.GetProperty("name").GetString() == "describe_tools");
+    }
+
+    [Fact]
+    public async Task A_title_that_repeats_the_description_is_left_out_and_a_line_says_what_is_returned()
+    {
+        var tool = Tool("t") with
+        {
+            Title = "Get a pet", Description = "Get a pet\n\nGets a pet by its number.", OutputSchema = JsonText.Parse(
+                """{"type":"array","items":{"allOf":[{"$ref":"#/definitions/P"}]}}"""),
+        };
+        var connector = Connector("c", tool) with
+        {
+            Definitions = new Dictionary<string, JsonText> { ["P"] = JsonText.Parse("""{"type":"object","properties":{"id":{"type":"integer"},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}""") },
+        };
+
+        var listed = (await ListAsync(List(connector)))[0];
+
+        Assert.False(listed.TryGetProperty("title", out _));
+        Assert.Equal("Gets a pet by its number.\nReturns: { id: integer, owner: object }[]", listed.GetProperty("description").GetString());
     }
 
     [Fact]

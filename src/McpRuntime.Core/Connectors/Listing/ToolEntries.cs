@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using McpRuntime.Connectors.Listing.Slim;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors.Listing;
@@ -13,6 +14,7 @@ internal sealed class ToolEntries
 
     private readonly ConnectorManifest _connector;
     private readonly SchemaBundler _bundler;
+    private readonly ReturnsLine _returns;
     private readonly bool _withOutputSchemas;
     private readonly byte[]?[] _made;
     private readonly Func<int, ReadOnlyMemory<byte>>? _known;
@@ -21,6 +23,7 @@ internal sealed class ToolEntries
     {
         _connector = connector;
         _bundler = SchemaBundler.Of(connector);
+        _returns = new ReturnsLine(connector.Definitions);
         _withOutputSchemas = withOutputSchemas;
         _made = new byte[]?[connector.Tools.Count];
         if (!withOutputSchemas && connector.Tools is IKnownTools known)
@@ -47,7 +50,7 @@ internal sealed class ToolEntries
     /// <inheritdoc cref="ToolEntry.Write"/>
     public ReadOnlyMemory<byte> Of(ServedTool tool) => _known is { } known
         ? known(tool.Position)
-        : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _withOutputSchemas);
+        : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _returns, _withOutputSchemas);
 
     /// <summary>The entry of a tool under any name.</summary>
     public ReadOnlyMemory<byte> Of(int position, ToolHead head) => Of(new ServedTool(head.Name, _connector, position, head));

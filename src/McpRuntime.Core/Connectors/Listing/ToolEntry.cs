@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using McpRuntime.Connectors.Listing.Slim;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -18,14 +19,15 @@ internal static class ToolEntry
     /// <summary>What follows the name, on one line: the end of its string, the other members, the end of the object.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="bundler">Of its connector.</param>
+    /// <param name="returns">Of its connector.</param>
     /// <param name="withOutputSchema">Clients that see an output schema refuse answers that do not fit it.</param>
-    public static byte[] Write(ServedTool tool, SchemaBundler bundler, bool withOutputSchema)
+    public static byte[] Write(ServedTool tool, SchemaBundler bundler, ReturnsLine returns, bool withOutputSchema)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Options))
         {
             writer.WriteStartObject();
-            WriteMembers(writer, tool, bundler, withOutputSchema);
+            WriteMembers(writer, tool, bundler, returns, withOutputSchema);
             writer.WriteEndObject();
         }
         var entry = new byte[buffer.WrittenCount + 1];
@@ -36,15 +38,16 @@ internal static class ToolEntry
         return entry;
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, ServedTool served, SchemaBundler bundler, bool withOutputSchema)
+    private static void WriteMembers(Utf8JsonWriter writer, ServedTool served, SchemaBundler bundler, ReturnsLine returns, bool withOutputSchema)
     {
         var tool = served.Tool;
-        var title = UntrustedText.Clean(tool.Title);
-        if (title.Length > 0)
+        var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
+        var schema = SlimSchema.Of(full);
+        var text = new ToolText(tool, withOutputSchema ? null : returns);
+        if (text.Title is { } title)
             writer.WriteString("title"u8, title);
-        var description = UntrustedText.CleanMultiline(tool.Description);
-        writer.WriteString("description"u8, description.Length > 0 ? description : UntrustedText.Clean(tool.Endpoint));
-        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema))));
+        writer.WriteString("description"u8, text.Description(full.Utf8.Length - schema.Utf8.Length));
+        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(schema));
         if (withOutputSchema && tool.OutputSchema is { } output)
             WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output))));
         WriteAnnotations(writer, served);
@@ -54,15 +57,12 @@ internal static class ToolEntry
     private static void WriteMeta(Utf8JsonWriter writer, ServedTool served)
     {
         writer.WriteStartObject("_meta"u8);
-        writer.WriteString(ToolMeta.Connector, served.Connector.Name);
-        writer.WriteString(ToolMeta.Endpoint, UntrustedText.Clean(served.Endpoint));
-        if (served.Tool.Tags.Count > 0)
-        {
-            writer.WriteStartArray(ToolMeta.Tags);
-            foreach (var tag in served.Tool.Tags)
-                writer.WriteStringValue(UntrustedText.Clean(tag));
-            writer.WriteEndArray();
-        }
+        writer.WriteStartArray(ToolMeta.Key);
+        writer.WriteStringValue(served.Connector.Name);
+        writer.WriteStringValue(UntrustedText.Clean(served.Endpoint));
+        foreach (var tag in served.Tool.Tags)
+            writer.WriteStringValue(UntrustedText.Clean(tag));
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -73,17 +73,18 @@ internal static class ToolEntry
         var hints = served.Tool.Annotations;
         var isReadOnly = served.IsReadOnly;
         writer.WriteStartObject("annotations"u8);
-        writer.WriteBoolean("readOnlyHint"u8, isReadOnly);
-        if (!isReadOnly)
+        // What is left out is what a client takes it for: not read-only, destructive, not idempotent, of an open world.
+        if (isReadOnly)
+            writer.WriteBoolean("readOnlyHint"u8, true);
+        else
         {
             if (served.Method == "DELETE" || hints.Destructive is not null)
                 writer.WriteBoolean("destructiveHint"u8, served.Method == "DELETE" || hints.Destructive == true);
-            if (hints.Idempotent is { } idempotent)
-                writer.WriteBoolean("idempotentHint"u8, idempotent);
-            else if (served.Method is "PUT" or "DELETE")
+            if (hints.Idempotent ?? served.Method is "PUT" or "DELETE")
                 writer.WriteBoolean("idempotentHint"u8, true);
         }
-        writer.WriteBoolean("openWorldHint"u8, hints.OpenWorld ?? true);
+        if (hints.OpenWorld == false)
+            writer.WriteBoolean("openWorldHint"u8, false);
         writer.WriteEndObject();
     }
 

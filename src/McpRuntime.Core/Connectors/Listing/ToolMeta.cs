@@ -6,12 +6,9 @@ namespace McpRuntime.Connectors.Listing;
 /// </summary>
 public static class ToolMeta
 {
-    /// <summary>Name of the connector.</summary>
-    public const string Connector = "mcp-runtime/connector";
-
-    /// <summary>Method and path of the API, such as <c>GET /pets/{id}</c>.</summary>
-    public const string Endpoint = "mcp-runtime/endpoint";
-
-    /// <summary>An array of the operation's tags; absent where it has none.</summary>
-    public const string Tags = "mcp-runtime/tags";
+    /// <summary>
+    /// An array of strings: the connector's name, the method and path of the API, such as <c>GET /pets/{id}</c>, and the operation's
+    /// tags. One member, because every tool of a list has it.
+    /// </summary>
+    public const string Key = "mcp-runtime/tool";
 }

@@ -38,11 +38,15 @@ internal static class SearchTools
                 "Finds tools of the REST APIs here, which are not listed. With a query: the best tools as signatures, marked read, write or "
                 + "destructive. Without arguments: the APIs. With api: its resources and what can be done with them.",
                 SearchSchema, finder.Find),
-            new(Describe, "Describe tools",
-                "Arguments of tools with types, constraints and examples. Read it before you call a tool whose signature was cut or has "
-                + "arguments that you do not know.",
-                DescribeSchema, arguments => ToolDescriber.Describe(catalog, arguments)),
+            DescribeTool(catalog),
             .. CallTools.All,
         ];
     }
+
+    /// <summary><c>describe_tools</c> alone, for lists whose tools are summarised.</summary>
+    public static BuiltInTool DescribeTool(ToolCatalog catalog) => new(
+        Describe, "Describe tools",
+                "Arguments of tools with types, constraints and examples. Read it before you call a tool whose signature was cut or has "
+                + "arguments that you do not know.",
+                DescribeSchema, arguments => ToolDescriber.Describe(catalog, arguments));
 }

