@@ -13,6 +13,9 @@ internal static class OptionalDepth
     /// <summary>The built-in tool that summaries point to.</summary>
     public const string Pointer = "describe_tools";
 
+    /// <summary>How each summary ends.</summary>
+    public const string End = $"See {Pointer}.";
+
     private static readonly string[] Combining = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas", "dependentRequired", "not"];
 
     private const int MostFields = 100;
@@ -56,7 +59,7 @@ internal static class OptionalDepth
         var text = FirstSentence.Of(schema["description"]?.GetValueKind() == JsonValueKind.String ? schema["description"]!.GetValue<string>() : null, MostDescription);
         if (text.Length > 0 && text[^1] is not ('.' or '!' or '?' or '…' or ':'))
             text += ".";
-        summary["description"] = $"{text}{(text.Length > 0 ? " " : "")}{Fields(schema)}See {Pointer}.";
+        summary["description"] = $"{text}{(text.Length > 0 ? " " : "")}{Fields(schema)}{End}";
         return summary;
     }
 

@@ -21,7 +21,8 @@ internal static class ShorterTexts
                 || property["description"]?.GetValueKind() != JsonValueKind.String)
                 continue;
             var text = property["description"]!.GetValue<string>();
-            var cut = Cut(text, MostOfArgument);
+            // A summary is short already, and says itself where the rest is.
+            var cut = text.EndsWith(OptionalDepth.End, StringComparison.Ordinal) ? text : Cut(text, MostOfArgument);
             if (cut.Length == text.Length)
                 continue;
             property["description"] = cut;
