@@ -43,7 +43,7 @@ internal static class ToolEntry
         var tool = served.Tool;
         var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
         var schema = SlimSchema.Of(full);
-        var text = new ToolText(tool, withOutputSchema ? null : returns);
+        var text = new ListedText(tool, withOutputSchema ? null : returns);
         if (text.Title is { } title)
             writer.WriteString("title"u8, title);
         writer.WriteString("description"u8, text.Description(full.Utf8.Length - schema.Utf8.Length));

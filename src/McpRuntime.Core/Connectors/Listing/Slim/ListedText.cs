@@ -6,7 +6,7 @@ namespace McpRuntime.Connectors.Listing.Slim;
 /// <summary>Title and description of a tool as a model gets them.</summary>
 /// <param name="tool">The tool.</param>
 /// <param name="returns">Writes what it returns; null where a list says that in output schemas.</param>
-internal sealed class ToolText(ToolManifest tool, ReturnsLine? returns)
+internal sealed class ListedText(ToolManifest tool, ReturnsLine? returns)
 {
     private const int MostReturns = 160;
     private const int MostDescription = 400;
