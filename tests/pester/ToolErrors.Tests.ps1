@@ -128,7 +128,7 @@ Describe 'An error of the API' {
         @{ Status = 400; Words = 'HTTP 400: Not a pet.'; Action = '*Get-McpTool get_pet*' }
         @{ Status = 401; Words = ''; Action = "*Set-McpCredential 'petstore'*" }
         @{ Status = 403; Words = 'HTTP 403: Not yours.'; Action = '*permission*' }
-        @{ Status = 404; Words = 'HTTP 404: No such thing'; Action = '*-WhatIf shows the URL*' }
+        @{ Status = 404; Words = 'HTTP 404: No such thing'; Action = '*-WhatIf shows the resulting URL*' }
         @{ Status = 409; Words = 'HTTP 409: taken'; Action = '*changed or exists*' }
         @{ Status = 429; Words = 'HTTP 429: Slowly.'; Action = '*after 3600 s*' }
         @{ Status = 500; Words = 'HTTP 500: Oops'; Action = '*-Verbose*-Debug*' }
