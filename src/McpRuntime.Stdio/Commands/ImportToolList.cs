@@ -36,22 +36,22 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
 
     private async Task WriteSummaryAsync(Terminal terminal)
     {
-        var tagged = Result.Manifest!.Tools.Zip(Result.Tools)
-            .SelectMany(pair => (pair.First.Tags.Count > 0 ? pair.First.Tags : [""]).Select(tag => (Tag: tag, pair.Second.EstimatedTokens)))
-            .GroupBy(tool => tool.Tag, StringComparer.Ordinal)
-            .Select(tag => (Name: tag.Key.Length > 0 ? tag.Key : "(no tag)", Tools: tag.Count(), Tokens: tag.Sum(tool => tool.EstimatedTokens)))
-            .OrderByDescending(tag => tag.Tools).ThenBy(tag => tag.Name, StringComparer.Ordinal).ToList();
-        await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"Tools by tag ({Number(tagged.Count)})"));
-        var width = WidthOf(tagged.Take(MostTags).Select(tag => tag.Name));
-        foreach (var (name, tools, tokens) in tagged.Take(MostTags))
+        var tags = TagTotal.Of(Result);
+        await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"Tools by tag ({Number(tags.Count)})"));
+        var shown = tags.GetRange(0, Math.Min(tags.Count, MostTags));
+        var width = WidthOf(shown.Select(tag => tag.Name));
+        foreach (var tag in shown)
         {
-            var size = terminal.OnOut(Colour.Dim, $"~{Number(tokens)} tokens");
-            await terminal.Out.WriteLineAsync($"  {Safe(name).PadRight(width)}  {Number(tools),5}  {size}");
+            var size = terminal.OnOut(Colour.Dim, $"~{Number(tag.Tokens)} tokens");
+            await terminal.Out.WriteLineAsync($"  {Safe(tag.Name).PadRight(width)}  {Number(tag.Tools),5}  {size}");
         }
-        if (tagged.Count > MostTags)
-            await terminal.Out.WriteLineAsync($"  and {Number(tagged.Count - MostTags)} more tags");
+        if (tags.Count > MostTags)
+            await terminal.Out.WriteLineAsync($"  and {Number(tags.Count - MostTags)} more tags");
         await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"The {Costliest} costliest tools"));
-        await WriteToolsAsync(terminal, [.. Result.Tools.OrderByDescending(tool => tool.EstimatedTokens).Take(Costliest)]);
+        var costliest = new List<ImportedTool>(Result.Tools);
+        costliest.Sort((left, right) => right.EstimatedTokens != left.EstimatedTokens
+            ? right.EstimatedTokens.CompareTo(left.EstimatedTokens) : string.CompareOrdinal(left.Name, right.Name));
+        await WriteToolsAsync(terminal, costliest.GetRange(0, Costliest));
     }
 
     private static async Task WriteToolsAsync(Terminal terminal, IReadOnlyList<ImportedTool> tools)
@@ -82,7 +82,13 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         await terminal.Out.WriteLineAsync("  --all lists each.");
     }
 
-    private static int WidthOf(IEnumerable<string> names) => Math.Min(names.Select(name => name.Length).DefaultIfEmpty().Max(), 40);
+    private static int WidthOf(IEnumerable<string> names)
+    {
+        var width = 0;
+        foreach (var name in names)
+            width = Math.Max(width, name.Length);
+        return Math.Min(width, 40);
+    }
 
     private static string Safe(string text) => UntrustedText.ForTerminal(text);
 
