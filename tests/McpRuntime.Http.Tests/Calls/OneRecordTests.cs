@@ -20,20 +20,20 @@ public class OneRecordTests
 
     [Theory]
     [InlineData(Way.Session, "get_item", "ok 200")]
-    [InlineData(Way.Session, "no_item", "error 404")]
+    [InlineData(Way.Session, "delete_item", "error 404")]
     [InlineData(Way.SessionThroughLibrary, "get_item", "ok 200")]
     [InlineData(Way.Stateless, "get_item", "ok 200")]
-    [InlineData(Way.Stateless, "no_item", "error 404")]
+    [InlineData(Way.Stateless, "delete_item", "error 404")]
     [InlineData(Way.StatelessThroughLibrary, "get_item", "ok 200")]
     [InlineData(Way.SessionOfOneRequest, "get_item", "ok 200")]
     [InlineData(Way.Rest, "get_item", "ok 200")]
-    [InlineData(Way.Rest, "no_item", "error 404")]
+    [InlineData(Way.Rest, "delete_item", "error 404")]
     public async Task A_call_leaves_one_span_one_duration_and_one_entry_of_the_audit(Way way, string tool, string outcome)
     {
         var connector = $"one-{way}-{tool}".ToLowerInvariant().Replace('_', '-');
-        await using var upstream = RecordingUpstream.Start(request => request.Target.StartsWith("/none", StringComparison.Ordinal) ? UpstreamAnswer.Empty(404) : UpstreamAnswer.Json("{}"));
+        await using var upstream = RecordingUpstream.Start(request => request.Method == "DELETE" ? UpstreamAnswer.Empty(404) : UpstreamAnswer.Json("{}"));
         using var home = new TemporaryFolder();
-        home.Write("connectors/shop.yaml", Manifest(upstream.Url, connector));
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url, connector));
         (string, string)[] variables = way == Way.SessionOfOneRequest ? [Manifests.Loopback, ("STATELESS", "true")] : [Manifests.Loopback];
         await using var gateway = await RunningGateway.StartAsync(variables, home);
         using var recorded = new RecordedCalls(connector);
@@ -63,7 +63,7 @@ public class OneRecordTests
         var connector = $"traced-{way}".ToLowerInvariant();
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
-        home.Write("connectors/shop.yaml", Manifest(upstream.Url, connector));
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url, connector));
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var recorded = new RecordedCalls(connector);
 
@@ -103,25 +103,4 @@ public class OneRecordTests
         }
         await client.JsonAsync(request);
     }
-
-    private static string Manifest(Uri api, string name) => $$"""
-        connector:
-          manifest_version: 2
-          name: "{{name}}"
-          version: 1.0.0
-          base_url: {{api.AbsoluteUri.TrimEnd('/')}}
-          tools:
-          - name: get_item
-            description: Reads one item.
-            endpoint: GET /items/{id}
-            arguments:
-              id: { in: path, name: id, style: simple, explode: false }
-            input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
-          - name: no_item
-            description: Reads an item that is not there.
-            endpoint: GET /none/{id}
-            arguments:
-              id: { in: path, name: id, style: simple, explode: false }
-            input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
-        """;
 }
