@@ -19,9 +19,14 @@ internal static class CannedUpstream
 
     private static async Task AcceptAsync(TcpListener listener)
     {
-        var items = string.Join(",", Enumerable.Range(0, 23).Select(i => $$"""{"id":{{i}},"name":"pet number {{i}}","ok":true}"""));
+        var items = string.Join(
+            ",",
+            Enumerable.Range(0, 23).Select(i => $$"""{"id":{{i}},"name":"pet number {{i}}","ok":true}""")
+        );
         var body = $$"""{"items":[{{items}}]}""";
-        var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var answer = Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+        );
         while (true)
             _ = ServeAsync(await listener.AcceptSocketAsync(), answer);
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace McpRuntime.Benchmarks.Calls;
 
-/// <summary>Interleaved rounds, so that whatever else the machine does meets all rivals alike; medians of ratios.</summary>
+/// <summary>
+/// Interleaved rounds, so that whatever else the machine does meets all rivals alike; medians of ratios.
+/// </summary>
 internal sealed class Comparison(Rivals rivals)
 {
     private const int Rounds = 7;
@@ -25,18 +27,40 @@ internal sealed class Comparison(Rivals rivals)
         var rounds = new List<Round>();
         for (var i = 0; i < Rounds; i++)
         {
-            rounds.Add(new Round(
-                await OneByOneAsync(rivals.BareAsync), await OneByOneAsync(rivals.CoreAsync), await OneByOneAsync(rivals.SecuredAsync),
-                await TogetherAsync(rivals.BareAsync), await TogetherAsync(rivals.CoreAsync), await TogetherAsync(rivals.SecuredAsync)));
+            rounds.Add(
+                new Round(
+                    await OneByOneAsync(rivals.BareAsync),
+                    await OneByOneAsync(rivals.CoreAsync),
+                    await OneByOneAsync(rivals.SecuredAsync),
+                    await TogetherAsync(rivals.BareAsync),
+                    await TogetherAsync(rivals.CoreAsync),
+                    await TogetherAsync(rivals.SecuredAsync)
+                )
+            );
         }
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            one at a time   bare {Median(rounds, r => r.Bare.Microseconds):F0} us, {Median(rounds, r => r.Bare.Kilobytes):F1} KB
-                            Core             x{Median(rounds, r => r.Core.Microseconds / r.Bare.Microseconds):F2} of its time, +{Median(rounds, r => r.Core.Kilobytes - r.Bare.Kilobytes):F1} KB
-                            Core, a token    x{Median(rounds, r => r.Secured.Microseconds / r.Bare.Microseconds):F2} of its time, +{Median(rounds, r => r.Secured.Kilobytes - r.Bare.Kilobytes):F1} KB
-            {Concurrent} at a time    bare {Median(rounds, r => r.BareTogether):F0} calls/s
-                            Core             {Median(rounds, r => r.CoreTogether / r.BareTogether):F2} of its throughput
-                            Core, a token    {Median(rounds, r => r.SecuredTogether / r.BareTogether):F2} of its throughput
-            """));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                one at a time   bare {Median(rounds, r => r.Bare.Microseconds):F0} us, {Median(rounds, r =>
+                    r.Bare.Kilobytes
+                ):F1} KB
+                                Core             x{Median(rounds, r =>
+                    r.Core.Microseconds / r.Bare.Microseconds
+                ):F2} of its time, +{Median(rounds, r => r.Core.Kilobytes - r.Bare.Kilobytes):F1} KB
+                                Core, a token    x{Median(rounds, r =>
+                    r.Secured.Microseconds / r.Bare.Microseconds
+                ):F2} of its time, +{Median(rounds, r => r.Secured.Kilobytes - r.Bare.Kilobytes):F1} KB
+                {Concurrent} at a time    bare {Median(rounds, r => r.BareTogether):F0} calls/s
+                                Core             {Median(rounds, r =>
+                    r.CoreTogether / r.BareTogether
+                ):F2} of its throughput
+                                Core, a token    {Median(rounds, r =>
+                    r.SecuredTogether / r.BareTogether
+                ):F2} of its throughput
+                """
+            )
+        );
     }
 
     // The median of single calls: one that met a collection or another process does not count for many.
@@ -58,18 +82,29 @@ internal sealed class Comparison(Rivals rivals)
     private static async Task<double> TogetherAsync(Func<Task> call)
     {
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Concurrent).Select(async _ =>
-        {
-            for (var i = 0; i < CallsTogether / Concurrent; i++)
-                await call();
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Concurrent)
+                .Select(async _ =>
+                {
+                    for (var i = 0; i < CallsTogether / Concurrent; i++)
+                        await call();
+                })
+        );
         return CallsTogether / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static double Median(List<Round> rounds, Func<Round, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
+    private static double Median(List<Round> rounds, Func<Round, double> value) =>
+        rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
     private readonly record struct Measure(double Microseconds, double Kilobytes);
 
     private sealed record Round(
-        Measure Bare, Measure Core, Measure Secured, double BareTogether, double CoreTogether, double SecuredTogether);
+        Measure Bare,
+        Measure Core,
+        Measure Secured,
+        double BareTogether,
+        double CoreTogether,
+        double SecuredTogether
+    );
 }

@@ -1,6 +1,7 @@
 using McpRuntime.Benchmarks.Calls;
 
-// A call through Core beside a bare HttpClient that sends the same request to the same upstream; ratios are what counts.
+// A call through Core beside a bare HttpClient that sends the same request to the same upstream; ratios are what
+// counts.
 if (args is ["upstream"])
 {
     await CannedUpstream.RunAsync();

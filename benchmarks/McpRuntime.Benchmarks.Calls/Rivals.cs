@@ -34,9 +34,19 @@ internal sealed class Rivals : IDisposable
             ["MCP_RUNTIME_CREDENTIAL__API__TOKEN__TOKEN"] = "abcdefghijklmnopqrstuvwxyz0123456789",
             ["MCP_RUNTIME_CREDENTIAL__API__TOKEN__ORIGINS"] = url.GetLeftPart(UriPartial.Authority),
         };
-        var settings = new RuntimeSettings { ConnectorsFolder = _folder, DataFolder = _folder, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")], AuditFile = Path.Combine(_folder, "audit.jsonl") };
+        var settings = new RuntimeSettings
+        {
+            ConnectorsFolder = _folder,
+            DataFolder = _folder,
+            AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
+            AuditFile = Path.Combine(_folder, "audit.jsonl"),
+        };
         _caller = new ToolCaller(
-            settings, _http, new ApprovalStore(_folder), [new EnvironmentCredentialSource(environment.GetValueOrDefault)]);
+            settings,
+            _http,
+            new ApprovalStore(_folder),
+            [new EnvironmentCredentialSource(environment.GetValueOrDefault)]
+        );
         _open = Plan(secured: false);
         _secured = Plan(secured: true);
         _bare = new HttpClient(SameHandler());
@@ -63,19 +73,20 @@ internal sealed class Rivals : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static SocketsHttpHandler SameHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxConnectionsPerServer = 256,
-        EnableMultipleHttp2Connections = true,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        MaxResponseDrainSize = 64 * 1024,
-        ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.CreateNoOutputPropagator(),
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-    };
+    private static SocketsHttpHandler SameHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxConnectionsPerServer = 256,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            MaxResponseDrainSize = 64 * 1024,
+            ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.CreateNoOutputPropagator(),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        };
 
     private async Task CallAsync(CallPlan plan)
     {
@@ -95,7 +106,9 @@ internal sealed class Rivals : IDisposable
                 ["id"] = new() { In = ArgumentLocation.Path },
                 ["limit"] = new() { In = ArgumentLocation.Query },
             },
-            InputSchema = JsonText.Parse("""{"type":"object","properties":{"id":{"type":"integer"},"limit":{"type":"integer"}},"required":["id"],"additionalProperties":false}"""),
+            InputSchema = JsonText.Parse(
+                """{"type":"object","properties":{"id":{"type":"integer"},"limit":{"type":"integer"}},"required":["id"],"additionalProperties":false}"""
+            ),
         };
         var connector = new ConnectorManifest
         {
@@ -104,7 +117,9 @@ internal sealed class Rivals : IDisposable
             BaseUrl = _url.ToString(),
             Tools = [tool],
             SecuritySchemes = new Dictionary<string, SecurityScheme> { ["token"] = new BearerScheme() },
-            Security = secured ? [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["token"] = [] })] : [],
+            Security = secured
+                ? [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["token"] = [] })]
+                : [],
         };
         return CallPlan.Create(connector, tool);
     }

@@ -17,7 +17,11 @@ internal sealed class UpstreamProcess : IAsyncDisposable
 
     public static async Task<UpstreamProcess> StartAsync()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, "upstream") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, "upstream")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         var process = Process.Start(start)!;
         var port = await process.StandardOutput.ReadLineAsync();
         return new UpstreamProcess(process, new Uri($"http://127.0.0.1:{port}"));

@@ -10,10 +10,15 @@ switch (args)
         break;
     case ["sdk-tools", var count]:
         var tools = SampleTools.Create(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
-        await ServeAsync(new McpServerOptions
-        {
-            Handlers = new McpServerHandlers { ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools }) },
-        });
+        await ServeAsync(
+            new McpServerOptions
+            {
+                Handlers = new McpServerHandlers
+                {
+                    ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = tools }),
+                },
+            }
+        );
         break;
     case ["bytes", var file]:
         WriteForEveryLine(File.ReadAllBytes(file));
@@ -41,7 +46,7 @@ static void WriteForEveryLine(byte[] bytes)
     using var input = Console.OpenStandardInput();
     using var output = Console.OpenStandardOutput();
     var buffer = new byte[4096];
-    for (int read; (read = input.Read(buffer)) > 0;)
+    for (int read; (read = input.Read(buffer)) > 0; )
     {
         for (var lines = buffer.AsSpan(0, read).Count((byte)'\n'); lines > 0; lines--)
             output.Write(bytes);

@@ -4,12 +4,22 @@ using System.Text.Json;
 namespace McpRuntime.Benchmarks.Floor;
 
 /// <summary>
-/// The loop that one would write by hand for one tool: it parses each line, asks the API with HttpClient, and writes the answer as
-/// text and as JSON. No checks, no credentials, no limits, no records.
+/// The loop that one would write by hand for one tool: it parses each line, asks the API with HttpClient, and writes
+/// the answer as text and as JSON. No checks, no credentials, no limits, no records.
 /// </summary>
 internal sealed class ProxyLoop(Uri api) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseCookies = false, UseProxy = false }) { BaseAddress = api };
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = 256,
+            UseCookies = false,
+            UseProxy = false,
+        }
+    )
+    {
+        BaseAddress = api,
+    };
     private readonly Stream _output = Console.OpenStandardOutput();
     private readonly Lock _writing = new();
 

@@ -13,13 +13,16 @@ public static class SampleTools
     public const string Definition =
         """{"type":"object","properties":{"name":{"type":"string","description":"Name of the label."},"color":{"type":"string","pattern":"^[0-9a-f]{6}$"}},"required":["name"]}""";
 
-    public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"update_resource_{number:0000}");
+    public static string Name(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"update_resource_{number:0000}");
 
     public static string Title(int number) => string.Create(CultureInfo.InvariantCulture, $"Update resource {number}");
 
-    public static string Description(int number) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Updates resource {number} of the organization. Only the given properties are changed; the caller must be an owner, and gets the resource as it is afterwards.");
+    public static string Description(int number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Updates resource {number} of the organization. Only the given properties are changed; the caller must be an owner, and gets the resource as it is afterwards."
+        );
 
     /// <summary>The input schema; <paramref name="definitions"/> is where the label's schema stands.</summary>
     public static string Schema(string definitions) =>
@@ -32,14 +35,22 @@ public static class SampleTools
         var tools = new List<Tool>(count);
         for (var i = 0; i < count; i++)
         {
-            tools.Add(new Tool
-            {
-                Name = Name(i),
-                Title = Title(i),
-                Description = Description(i),
-                InputSchema = JsonElement.Parse(bundled),
-                Annotations = new ToolAnnotations { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
-            });
+            tools.Add(
+                new Tool
+                {
+                    Name = Name(i),
+                    Title = Title(i),
+                    Description = Description(i),
+                    InputSchema = JsonElement.Parse(bundled),
+                    Annotations = new ToolAnnotations
+                    {
+                        ReadOnlyHint = false,
+                        DestructiveHint = false,
+                        IdempotentHint = true,
+                        OpenWorldHint = true,
+                    },
+                }
+            );
         }
         return tools;
     }

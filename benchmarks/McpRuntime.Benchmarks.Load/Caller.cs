@@ -7,10 +7,12 @@ namespace McpRuntime.Benchmarks.Load;
 internal sealed class Caller(HttpClient client, Uri url, string token, string? revision, string? session)
 {
     private static readonly byte[] Old = Encoding.UTF8.GetBytes(
-        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}""");
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}"""
+    );
 
     private static readonly byte[] New = Encoding.UTF8.GetBytes(
-        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_item","arguments":{"id":7},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""");
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_item","arguments":{"id":7},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}"""
+    );
 
     public const string Modern = "2026-07-28";
 
@@ -18,8 +20,13 @@ internal sealed class Caller(HttpClient client, Uri url, string token, string? r
     public static async Task<Caller> BeginAsync(HttpClient client, Uri gateway, string token)
     {
         var url = new Uri(gateway, "/mcp");
-        using var request = Post(url, token, Encoding.UTF8.GetBytes(
-            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"load","version":"1"}}}"""));
+        using var request = Post(
+            url,
+            token,
+            Encoding.UTF8.GetBytes(
+                """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"load","version":"1"}}}"""
+            )
+        );
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return new Caller(client, url, token, "2025-11-25", answer.Headers.GetValues("Mcp-Session-Id").Single());

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace McpRuntime.Benchmarks.Load;
 
-/// <summary>What is measured. The machine's own speed cancels out: figures stand beside the floor's of the same run.</summary>
+/// <summary>
+/// What is measured. The machine's own speed cancels out: figures stand beside the floor's of the same run.
+/// </summary>
 internal static partial class Measurements
 {
     /// <summary>Calls a second of the floor, of 2026-07-28 and of sessions, in turns, for 16 and 64 callers.</summary>
@@ -32,13 +34,20 @@ internal static partial class Measurements
                 for (var kind = 0; kind < kinds.Length; kind++)
                     rates[kind] += await RateAsync(callers, each / Rounds, kinds[kind]) / Rounds;
             }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{callers} callers: floor {rates[0]:F0}/s, 2026-07-28 {rates[1]:F0}/s = {rates[1] / rates[0]:F2}, sessions {rates[2]:F0}/s = {rates[2] / rates[0]:F2}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{callers} callers: floor {rates[0]:F0}/s, 2026-07-28 {rates[1]:F0}/s = {rates[1] / rates[0]:F2}, sessions {rates[2]:F0}/s = {rates[2] / rates[0]:F2}"
+                )
+            );
         }
         return 0;
     }
 
-    /// <summary>Calls a second of <c>mcp-runtime serve</c> and of a loop by hand that does the same, in turns, for 1 and 64 callers.</summary>
+    /// <summary>
+    /// Calls a second of <c>mcp-runtime serve</c> and of a loop by hand that does the same, in turns, for 1 and 64
+    /// callers.
+    /// </summary>
     public static async Task<int> StdioAsync(TimeSpan each)
     {
         const double Bound = 0.75;
@@ -71,10 +80,19 @@ internal static partial class Measurements
             }
             Array.Sort(ratios);
             ratio = (ratios[(Rounds / 2) - 1] + ratios[Rounds / 2]) / 2;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"stdio, {callers} callers: floor {calls[0] / each.TotalSeconds:F0}/s, serve {calls[1] / each.TotalSeconds:F0}/s = {calls[1] / calls[0]:F2}, median of {Rounds} ratios {ratio:F2} (quartiles {ratios[Rounds / 4]:F2} and {ratios[Rounds * 3 / 4]:F2}), processor time of a call {micros[0] / calls[0]:F0} and {micros[1] / calls[1]:F0} µs"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"stdio, {callers} callers: floor {calls[0] / each.TotalSeconds:F0}/s, serve {calls[1] / each.TotalSeconds:F0}/s = {calls[1] / calls[0]:F2}, median of {Rounds} ratios {ratio:F2} (quartiles {ratios[Rounds / 4]:F2} and {ratios[Rounds * 3 / 4]:F2}), processor time of a call {micros[0] / calls[0]:F0} and {micros[1] / calls[1]:F0} µs"
+                )
+            );
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"64 callers, bound {Bound}: {(ratio >= Bound ? "good" : "TOO SLOW")}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"64 callers, bound {Bound}: {(ratio >= Bound ? "good" : "TOO SLOW")}"
+            )
+        );
         return ratio >= Bound ? 0 : 1;
     }
 
@@ -90,7 +108,12 @@ internal static partial class Measurements
         var modern = new Caller(client, new Uri(parts.Gateway, "/mcp"), parts.Token, Caller.Modern, null);
         var bare = new Caller(client, new Uri(floor), parts.Token, null, null);
         var process = kind == "floor" ? floorProcess : parts.GatewayProcess;
-        Func<int, Caller> caller = kind switch { "floor" => _ => bare, "sessions" => i => sessions[i], _ => _ => modern };
+        Func<int, Caller> caller = kind switch
+        {
+            "floor" => _ => bare,
+            "sessions" => i => sessions[i],
+            _ => _ => modern,
+        };
         await WarmUpAsync(callers, caller);
         process.Refresh();
         var before = process.TotalProcessorTime;
@@ -100,8 +123,12 @@ internal static partial class Measurements
         process.Refresh();
         var micros = (process.TotalProcessorTime - before).TotalMicroseconds / (rate * length.TotalSeconds);
         var bytes = (await AllocatedAsync(client, parts) - allocated) / (rate * length.TotalSeconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind}: {rate:F0}/s, {micros:F0} µs of the process and {bytes:F0} bytes of the gateway for each"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind}: {rate:F0}/s, {micros:F0} µs of the process and {bytes:F0} bytes of the gateway for each"
+            )
+        );
         return 0;
     }
 
@@ -113,7 +140,8 @@ internal static partial class Measurements
         await Caller.BeginAsync(client, parts.Gateway, parts.Token);
         var before = Megabytes(parts.GatewayProcess);
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
-            await Caller.BeginAsync(client, parts.Gateway, parts.Token));
+            await Caller.BeginAsync(client, parts.Gateway, parts.Token)
+        );
         Console.WriteLine($"{count} idle sessions: {before} MB before, {Megabytes(parts.GatewayProcess)} MB after");
         return 0;
     }
@@ -129,38 +157,53 @@ internal static partial class Measurements
         for (var tenth = 1; tenth <= 10; tenth++)
         {
             await Parallel.ForAsync(0, calls / 10, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-                await (i % 2 == 0 ? modern : session).CallAsync());
+                await (i % 2 == 0 ? modern : session).CallAsync()
+            );
             parts.GatewayProcess.Refresh();
             seen.Add([
                 await HeapAsync(client, parts),
                 Directory.GetFiles($"/proc/{parts.GatewayProcess.Id}/fd").Length,
                 parts.GatewayProcess.Threads.Count,
             ]);
-            Console.WriteLine($"{tenth * calls / 10} calls: {seen[^1][0]} bytes of heap, {seen[^1][1]} handles, {seen[^1][2]} threads");
+            Console.WriteLine(
+                $"{tenth * calls / 10} calls: {seen[^1][0]} bytes of heap, {seen[^1][1]} handles, {seen[^1][2]} threads"
+            );
         }
         var growth = seen[^1].Zip(seen[0], (last, first) => (double)last / first).ToArray();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"End against the first tenth: heap {growth[0]:F3}, handles {growth[1]:F3}, threads {growth[2]:F3}; at most 1.05"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"End against the first tenth: heap {growth[0]:F3}, handles {growth[1]:F3}, threads {growth[2]:F3}; at most 1.05"
+            )
+        );
         return growth.Max() <= 1.05 ? 0 : 1;
     }
 
     // By count and not by time: a busy machine would begin to measure before everything is compiled.
-    private static Task WarmUpAsync(int callers, Func<int, Caller> caller) => Parallel.ForAsync(
-        0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) => await caller(i % callers).CallAsync());
+    private static Task WarmUpAsync(int callers, Func<int, Caller> caller) =>
+        Parallel.ForAsync(0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) =>
+            await caller(i % callers).CallAsync()
+        );
 
     private static async Task<double> RateAsync(int callers, TimeSpan length, Func<int, Caller> caller)
     {
         var count = 0L;
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(async () =>
-        {
-            var mine = caller(i);
-            while (Stopwatch.GetElapsedTime(started) < length)
-            {
-                await mine.CallAsync();
-                Interlocked.Increment(ref count);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, callers)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        var mine = caller(i);
+                        while (Stopwatch.GetElapsedTime(started) < length)
+                        {
+                            await mine.CallAsync();
+                            Interlocked.Increment(ref count);
+                        }
+                    })
+                )
+        );
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
@@ -177,7 +220,10 @@ internal static partial class Measurements
     }
 
     private static async Task<long> AllocatedAsync(HttpClient client, RunningParts parts) =>
-        long.Parse(Allocated().Match(await MetricsAsync(client, parts, "")).Groups[1].Value, CultureInfo.InvariantCulture);
+        long.Parse(
+            Allocated().Match(await MetricsAsync(client, parts, "")).Groups[1].Value,
+            CultureInfo.InvariantCulture
+        );
 
     private static async Task<string> MetricsAsync(HttpClient client, RunningParts parts, string query)
     {
@@ -194,7 +240,14 @@ internal static partial class Measurements
     }
 
     private static HttpClient Client(int callers) =>
-        new(new SocketsHttpHandler { MaxConnectionsPerServer = callers, UseCookies = false, UseProxy = false });
+        new(
+            new SocketsHttpHandler
+            {
+                MaxConnectionsPerServer = callers,
+                UseCookies = false,
+                UseProxy = false,
+            }
+        );
 
     [GeneratedRegex("^dotnet_gc_heap_bytes (\\d+)$", RegexOptions.Multiline)]
     private static partial Regex Heap();

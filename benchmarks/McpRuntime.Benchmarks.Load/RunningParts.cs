@@ -30,7 +30,8 @@ internal sealed class RunningParts : IAsyncDisposable
                 ["MCP_RUNTIME_AUTHENTICATION"] = "required",
                 ["MCP_RUNTIME_MAX_SESSIONS"] = "100000",
                 ["MCP_RUNTIME_MAX_SESSIONS_PER_CALLER"] = "100000",
-            });
+            }
+        );
         parts.GatewayProcess = process;
         var greeting = JsonElement.Parse(line);
         parts.Gateway = new Uri(greeting.GetProperty("url").GetString()!);
@@ -73,30 +74,45 @@ internal sealed class RunningParts : IAsyncDisposable
     }
 
     private static string Built(string program) =>
-        typeof(RunningParts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(built => built.Key == program).Value!;
+        typeof(RunningParts)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(built => built.Key == program)
+            .Value!;
 
     private string Connectors => Path.Combine(_home, "connectors");
 
-    private Dictionary<string, string> Settings => new()
-    {
-        ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_home, "data"),
-        ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_home, "cache"),
-        ["MCP_RUNTIME_CONNECTORS_DIR"] = Connectors,
-        ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
-        ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
-        ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
-    };
+    private Dictionary<string, string> Settings =>
+        new()
+        {
+            ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_home, "data"),
+            ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_home, "cache"),
+            ["MCP_RUNTIME_CONNECTORS_DIR"] = Connectors,
+            ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
+            ["MCP_RUNTIME_LOG_LEVEL"] = "warning",
+            ["MCP_RUNTIME_MAX_CONCURRENT_CONNECTORS"] = "1000",
+        };
 
     private async Task<(Process Process, string Line)> StartProcessAsync(
-        string file, string[] arguments, Dictionary<string, string> environment)
+        string file,
+        string[] arguments,
+        Dictionary<string, string> environment
+    )
     {
         var process = StartProcess(file, arguments, environment);
-        return (process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{file} did not start."));
+        return (
+            process,
+            await process.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException($"{file} did not start.")
+        );
     }
 
     private Process StartProcess(string file, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
@@ -104,18 +120,19 @@ internal sealed class RunningParts : IAsyncDisposable
         return process;
     }
 
-    private static string Manifest(Uri api) => $$"""
-        connector:
-          manifest_version: 2
-          name: shop
-          version: 1.0.0
-          base_url: {{api.AbsoluteUri.TrimEnd('/')}}
-          tools:
-          - name: get_item
-            description: Reads one item.
-            endpoint: GET /items/{id}
-            arguments:
-              id: { in: path, name: id, style: simple, explode: false }
-            input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
-        """;
+    private static string Manifest(Uri api) =>
+        $$"""
+            connector:
+              manifest_version: 2
+              name: shop
+              version: 1.0.0
+              base_url: {{api.AbsoluteUri.TrimEnd('/')}}
+              tools:
+              - name: get_item
+                description: Reads one item.
+                endpoint: GET /items/{id}
+                arguments:
+                  id: { in: path, name: id, style: simple, explode: false }
+                input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
+            """;
 }

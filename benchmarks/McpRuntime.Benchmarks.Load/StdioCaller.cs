@@ -3,7 +3,9 @@ using System.Text;
 
 namespace McpRuntime.Benchmarks.Load;
 
-/// <summary>Callers that share the standard input and output of one server, each of which has one call under way.</summary>
+/// <summary>
+/// Callers that share the standard input and output of one server, each of which has one call under way.
+/// </summary>
 internal sealed class StdioCaller(Process process)
 {
     private readonly Stream _input = process.StandardInput.BaseStream;
@@ -24,12 +26,16 @@ internal sealed class StdioCaller(Process process)
     /// <summary>Says hello, which the floor takes for any request.</summary>
     public void Begin()
     {
-        Send("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"load","version":"1"}}}""");
+        Send(
+            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"load","version":"1"}}}"""
+        );
         Receive();
         Send("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
     }
 
-    /// <summary>Calls until the time is over, and returns the calls a second; whoever was answered calls again.</summary>
+    /// <summary>
+    /// Calls until the time is over, and returns the calls a second; whoever was answered calls again.
+    /// </summary>
     public double Rate(int callers, TimeSpan length)
     {
         var started = Stopwatch.GetTimestamp();
@@ -66,7 +72,11 @@ internal sealed class StdioCaller(Process process)
     {
         var lines = new StringBuilder();
         for (var i = 0; i < times; i++)
-            lines.Append("""{"jsonrpc":"2.0","id":""").Append(++_lastId).Append(""","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}""").Append('\n');
+            lines
+                .Append("""{"jsonrpc":"2.0","id":""")
+                .Append(++_lastId)
+                .Append(""","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}""")
+                .Append('\n');
         Send(lines.ToString().TrimEnd('\n'));
     }
 
@@ -84,7 +94,10 @@ internal sealed class StdioCaller(Process process)
             var read = _output.Read(_buffer);
             if (read == 0)
                 throw new EndOfStreamException($"{process.StartInfo.FileName} ended.");
-            if (_buffer.AsSpan(0, read).IndexOf("\"error\":{"u8) >= 0 || _buffer.AsSpan(0, read).IndexOf("\"isError\":true"u8) >= 0)
+            if (
+                _buffer.AsSpan(0, read).IndexOf("\"error\":{"u8) >= 0
+                || _buffer.AsSpan(0, read).IndexOf("\"isError\":true"u8) >= 0
+            )
                 throw new InvalidOperationException(Encoding.UTF8.GetString(_buffer, 0, read));
             if (_buffer.AsSpan(0, read).Count((byte)'\n') is > 0 and var lines)
                 return lines;

@@ -32,6 +32,7 @@ static int Usage()
 
         search --connectors DIR [--rounds N]
             index and searches over the tools of a folder of manifests: time, memory, p99
-        """);
+        """
+    );
     return 2;
 }

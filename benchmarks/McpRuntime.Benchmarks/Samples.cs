@@ -23,5 +23,8 @@ internal sealed class Samples(string name)
     public void Add(TimeSpan time) => _values.Add(time.TotalMilliseconds);
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name,-44} {Median,8:0.00} ms   ({Fastest:0.00} to {_values.Max():0.00})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name, -44} {Median, 8:0.00} ms   ({Fastest:0.00} to {_values.Max():0.00})"
+        );
 }

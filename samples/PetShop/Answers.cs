@@ -7,11 +7,13 @@ internal static class Answers
         Results.Problem(
             title: "No such pet",
             detail: $"There is no pet {id} for sale.",
-            statusCode: StatusCodes.Status404NotFound);
+            statusCode: StatusCodes.Status404NotFound
+        );
 
     public static IResult Unprocessable(Dictionary<string, string[]> errors) =>
         Results.ValidationProblem(
             errors,
             title: "The request has faults",
-            statusCode: StatusCodes.Status422UnprocessableEntity);
+            statusCode: StatusCodes.Status422UnprocessableEntity
+        );
 }

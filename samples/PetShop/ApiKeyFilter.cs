@@ -16,6 +16,7 @@ internal sealed class ApiKeyFilter(string apiKey) : IEndpointFilter
         return Results.Problem(
             title: "API key missing or wrong",
             detail: "Send the shop's key in the header X-Api-Key.",
-            statusCode: StatusCodes.Status401Unauthorized);
+            statusCode: StatusCodes.Status401Unauthorized
+        );
     }
 }

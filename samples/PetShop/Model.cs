@@ -9,11 +9,18 @@ public sealed record Pet(
     DateOnly? BirthDate,
     int PriceCents,
     IReadOnlyList<string> Tags,
-    Breeder? Breeder);
+    Breeder? Breeder
+);
 
 /// <summary>What a caller may say about a pet.</summary>
 public sealed record NewPet(
-    string? Name, string? Species, DateOnly? BirthDate, int? PriceCents, IReadOnlyList<string>? Tags, Breeder? Breeder);
+    string? Name,
+    string? Species,
+    DateOnly? BirthDate,
+    int? PriceCents,
+    IReadOnlyList<string>? Tags,
+    Breeder? Breeder
+);
 
 public sealed record Breeder(string? Name, string? Email, Address? Address);
 

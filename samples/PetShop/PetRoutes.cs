@@ -17,22 +17,27 @@ internal static class PetRoutes
                 : Answers.Unprocessable(errors);
         });
         app.MapGet("/pets/{petId:int}", (int petId) =>
-            shop.Find(petId) is { } pet ? Results.Ok(pet) : Answers.NoPet(petId));
+            shop.Find(petId) is { } pet ? Results.Ok(pet) : Answers.NoPet(petId)
+        );
         app.MapPost("/pets", (NewPet pet) =>
-        {
-            if (Checks.Of(pet) is { Count: > 0 } errors)
-                return Answers.Unprocessable(errors);
-            var added = shop.Add(pet);
-            return Results.Created($"/pets/{added.Id}", added);
-        }).AddEndpointFilter(apiKey);
+            {
+                if (Checks.Of(pet) is { Count: > 0 } errors)
+                    return Answers.Unprocessable(errors);
+                var added = shop.Add(pet);
+                return Results.Created($"/pets/{added.Id}", added);
+            })
+            .AddEndpointFilter(apiKey);
         app.MapPut("/pets/{petId:int}", (int petId, NewPet pet) =>
-        {
-            if (Checks.Of(pet) is { Count: > 0 } errors)
-                return Answers.Unprocessable(errors);
-            return shop.Replace(petId, pet) is { } replaced ? Results.Ok(replaced) : Answers.NoPet(petId);
-        }).AddEndpointFilter(apiKey);
+            {
+                if (Checks.Of(pet) is { Count: > 0 } errors)
+                    return Answers.Unprocessable(errors);
+                return shop.Replace(petId, pet) is { } replaced ? Results.Ok(replaced) : Answers.NoPet(petId);
+            })
+            .AddEndpointFilter(apiKey);
         app.MapDelete("/pets/{petId:int}", (int petId) =>
-            shop.Remove(petId) ? Results.NoContent() : Answers.NoPet(petId)).AddEndpointFilter(apiKey);
+                shop.Remove(petId) ? Results.NoContent() : Answers.NoPet(petId)
+            )
+            .AddEndpointFilter(apiKey);
         app.MapGet("/inventory", () => Results.Ok(shop.Count()));
     }
 }

@@ -13,7 +13,8 @@ if (string.IsNullOrEmpty(apiKey))
 }
 
 var builder = WebApplication.CreateSlimBuilder(
-    new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+);
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 builder.Services.AddProblemDetails();

@@ -23,8 +23,8 @@ internal sealed class Shop
     {
         lock (_gate)
         {
-            var fitting = _pets.Values
-                .Where(pet => species is null || pet.Species == species)
+            var fitting = _pets
+                .Values.Where(pet => species is null || pet.Species == species)
                 .Where(pet => tags.All(tag => pet.Tags.Contains(tag)))
                 .ToList();
             return new Page([.. fitting.Skip((number - 1) * size).Take(size)], number, size, fitting.Count);
@@ -83,8 +83,8 @@ internal sealed class Shop
     {
         lock (_gate)
         {
-            var pets = _pets.Values
-                .GroupBy(pet => pet.Species)
+            var pets = _pets
+                .Values.GroupBy(pet => pet.Species)
                 .ToDictionary(group => group.Key, group => group.Count());
             return new Inventory(pets, _orders.Count);
         }

@@ -14,7 +14,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     public StreamReader Out => _process.StandardOutput;
 
     public static ChildProcess Start(
-        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+        string fileName,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> environment
+    )
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
@@ -32,7 +35,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         string fileName,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?> environment,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await using var child = Start(fileName, arguments, environment);
         child._process.StandardInput.Close();
@@ -41,7 +45,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child._process.ExitCode == 0
             ? output
             : throw new InvalidOperationException(
-                $"{Path.GetFileName(fileName)} ended with exit code {child._process.ExitCode}.");
+                $"{Path.GetFileName(fileName)} ended with exit code {child._process.ExitCode}."
+            );
     }
 
     /// <summary>Closes the standard input, which asks the child to end, and ends it when it does not.</summary>

@@ -29,15 +29,20 @@ internal static class Tour
 
         Step("tools/list");
         var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
-        Show(string.Join('\n', tools.Select(tool => $"{tool.Name,-14} {(tool.Description ?? "").Split('\n')[0]}")));
+        Show(string.Join('\n', tools.Select(tool => $"{tool.Name, -14} {(tool.Description ?? "").Split('\n')[0]}")));
 
         await CallAsync(
-            client, "list_pets", """{"species": "cat", "tag": ["playful"], "pageSize": 5}""", cancellationToken);
+            client,
+            "list_pets",
+            """{"species": "cat", "tag": ["playful"], "pageSize": 5}""",
+            cancellationToken
+        );
         await CallAsync(
             client,
             "add_pet",
             """{"name": "Lotte", "species": "dog", "priceCents": 45000, "breeder": {"address": {"street": "Am Siel 1", "city": "Husum"}}}""",
-            cancellationToken);
+            cancellationToken
+        );
 
         Step("The same in VS Code: put this into .vscode/mcp.json, after importing your own API");
         Show(McpJson(workplace));
@@ -57,23 +62,30 @@ internal static class Tour
         var environment = workplace.Settings;
         environment[KeyVariable] = workplace.ApiKey;
         environment["MCP_RUNTIME_LOG_LEVEL"] = "warning";
-        var transport = new StdioClientTransport(new StdioClientTransportOptions
-        {
-            Name = "quickstart",
-            Command = workplace.McpRuntime,
-            Arguments = ["serve"],
-            EnvironmentVariables = environment,
-            StandardErrorLines = line => Console.Error.WriteLine($"    serve: {line}"),
-        });
+        var transport = new StdioClientTransport(
+            new StdioClientTransportOptions
+            {
+                Name = "quickstart",
+                Command = workplace.McpRuntime,
+                Arguments = ["serve"],
+                EnvironmentVariables = environment,
+                StandardErrorLines = line => Console.Error.WriteLine($"    serve: {line}"),
+            }
+        );
         return McpClient.CreateAsync(transport, cancellationToken: cancellationToken);
     }
 
     private static async Task CallAsync(
-        McpClient client, string tool, string arguments, CancellationToken cancellationToken)
+        McpClient client,
+        string tool,
+        string arguments,
+        CancellationToken cancellationToken
+    )
     {
         Step($"tools/call {tool} {arguments}");
         using var document = JsonDocument.Parse(arguments);
-        var values = document.RootElement.EnumerateObject()
+        var values = document
+            .RootElement.EnumerateObject()
             .ToDictionary(property => property.Name, object? (property) => property.Value.Clone());
         var result = await client.CallToolAsync(tool, values, cancellationToken: cancellationToken);
         var texts = result.Content.OfType<TextContentBlock>().Select(block => block.Text).ToList();
@@ -96,16 +108,16 @@ internal static class Tour
 
     private static string McpJson(Workplace workplace) =>
         $$"""
-        {
-          "servers": {
-            "mcp-runtime": {
-              "type": "stdio",
-              "command": "{{JsonEncodedText.Encode(workplace.McpRuntime)}}",
-              "args": ["serve"]
+            {
+              "servers": {
+                "mcp-runtime": {
+                  "type": "stdio",
+                  "command": "{{JsonEncodedText.Encode(workplace.McpRuntime)}}",
+                  "args": ["serve"]
+                }
+              }
             }
-          }
-        }
-        """;
+            """;
 
     private static void Step(string title) => Console.WriteLine($"\n>>> {title}");
 

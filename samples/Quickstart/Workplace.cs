@@ -17,12 +17,13 @@ internal sealed class Workplace : IDisposable
     public string ConnectorsFolder => Path.Combine(_root.FullName, "connectors");
 
     /// <summary>Settings of <c>mcp-runtime</c>: nothing of the user's own is read or written.</summary>
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["MCP_RUNTIME_CONNECTORS_DIR"] = ConnectorsFolder,
-        ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_root.FullName, "data"),
-        ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_root.FullName, "cache"),
-    };
+    public Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["MCP_RUNTIME_CONNECTORS_DIR"] = ConnectorsFolder,
+            ["MCP_RUNTIME_DATA_DIR"] = Path.Combine(_root.FullName, "data"),
+            ["MCP_RUNTIME_CACHE_DIR"] = Path.Combine(_root.FullName, "cache"),
+        };
 
     public void Dispose() => _root.Delete(recursive: true);
 

@@ -16,13 +16,20 @@ internal sealed partial class DocumentationComments
     public IReadOnlyCollection<string> Missing => _missing;
 
     public static DocumentationComments Load(string path) =>
-        new(XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value));
+        new(
+            XDocument
+                .Load(path, LoadOptions.PreserveWhitespace)
+                .Descendants("member")
+                .ToDictionary(member => member.Attribute("name")!.Value)
+        );
 
     /// <summary>What the cmdlet does, without the name that the summary starts with.</summary>
     public string Synopsis(CmdletInfo cmdlet)
     {
         var text = Required(Member(cmdlet.Type)?.Element("summary"), cmdlet.Name);
-        var sentence = text.StartsWith(cmdlet.Name + ": ", StringComparison.Ordinal) ? text[(cmdlet.Name.Length + 2)..] : text;
+        var sentence = text.StartsWith(cmdlet.Name + ": ", StringComparison.Ordinal)
+            ? text[(cmdlet.Name.Length + 2)..]
+            : text;
         return sentence.Length == 0 ? "" : char.ToUpperInvariant(sentence[0]) + sentence[1..];
     }
 
@@ -30,12 +37,16 @@ internal sealed partial class DocumentationComments
     public IReadOnlyList<string> Description(CmdletInfo cmdlet) =>
         Member(cmdlet.Type)?.Element("remarks") is { } remarks ? Paragraphs(remarks) : [Synopsis(cmdlet)];
 
-    public string Parameter(CmdletInfo cmdlet, ParameterInfo parameter) => parameter switch
-    {
-        { Property: { } property } => Required(Member(property)?.Element("summary"), $"{cmdlet.Name} -{property.Name}"),
-        { Name: "WhatIf" } => "Shows what would happen. Nothing is changed.",
-        _ => "Asks before anything is changed.",
-    };
+    public string Parameter(CmdletInfo cmdlet, ParameterInfo parameter) =>
+        parameter switch
+        {
+            { Property: { } property } => Required(
+                Member(property)?.Element("summary"),
+                $"{cmdlet.Name} -{property.Name}"
+            ),
+            { Name: "WhatIf" } => "Shows what would happen. Nothing is changed.",
+            _ => "Asks before anything is changed.",
+        };
 
     /// <summary>Code and what is said about it.</summary>
     public IReadOnlyList<(string Code, string Remarks)> Examples(CmdletInfo cmdlet)
@@ -43,7 +54,15 @@ internal sealed partial class DocumentationComments
         var examples = Member(cmdlet.Type)?.Elements("example").ToList() ?? [];
         if (examples.Count == 0)
             _missing.Add($"{cmdlet.Name} (example)");
-        return [.. examples.Select(example => (Code(example.Element("code")!.Value), Text(new XElement("p", example.Nodes().Where(node => (node as XElement)?.Name != "code")))))];
+        return
+        [
+            .. examples.Select(example =>
+                (
+                    Code(example.Element("code")!.Value),
+                    Text(new XElement("p", example.Nodes().Where(node => (node as XElement)?.Name != "code")))
+                )
+            ),
+        ];
     }
 
     /// <summary>The summary of any type; empty where it has none.</summary>
@@ -70,13 +89,19 @@ internal sealed partial class DocumentationComments
 
     private static string Text(XElement element)
     {
-        var words = element.Nodes().Select(node => node switch
-        {
-            XText text => text.Value,
-            XElement see when see.Attribute("cref") is { } reference => reference.Value[(reference.Value.LastIndexOf('.') + 1)..],
-            XElement inner => Text(inner),
-            _ => "",
-        });
+        var words = element
+            .Nodes()
+            .Select(node =>
+                node switch
+                {
+                    XText text => text.Value,
+                    XElement see when see.Attribute("cref") is { } reference => reference.Value[
+                        (reference.Value.LastIndexOf('.') + 1)..
+                    ],
+                    XElement inner => Text(inner),
+                    _ => "",
+                }
+            );
         return WhiteSpace().Replace(string.Concat(words), " ").Trim();
     }
 

@@ -11,7 +11,9 @@ var help = MamlWriter.Write(CmdletReader.Read(assembly), comments, new Uri(onlin
 if (comments.Missing.Count > 0)
 {
     foreach (var missing in comments.Missing)
-        Console.Error.WriteLine($"{documentation}: error HELP001: {missing} has no documentation comment, so its help would be empty.");
+        Console.Error.WriteLine(
+            $"{documentation}: error HELP001: {missing} has no documentation comment, so its help would be empty."
+        );
     return 1;
 }
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);

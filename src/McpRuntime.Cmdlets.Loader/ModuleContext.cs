@@ -5,9 +5,10 @@ using System.Runtime.Loader;
 namespace McpRuntime.Loader;
 
 /// <summary>
-/// The load context of the module's assemblies. Other modules bring other versions of YamlDotNet or Microsoft.Extensions,
-/// and neither side may get the other's: what the module ships is taken from its folder, whatever is loaded elsewhere, and
-/// only when it is needed. A handler of an event would come too late, as the default context is asked before it.
+/// The load context of the module's assemblies. Other modules bring other versions of YamlDotNet or
+/// Microsoft.Extensions, and neither side may get the other's: what the module ships is taken from its folder, whatever
+/// is loaded elsewhere, and only when it is needed. A handler of an event would come too late, as the default context
+/// is asked before it.
 /// </summary>
 public sealed class ModuleContext : AssemblyLoadContext
 {

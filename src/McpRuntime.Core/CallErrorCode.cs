@@ -1,6 +1,8 @@
 namespace McpRuntime;
 
-/// <summary>Values of <see cref="McpRuntimeException.ErrorCode"/> for calls that Core refuses; sources of credentials have more.</summary>
+/// <summary>
+/// Values of <see cref="McpRuntimeException.ErrorCode"/> for calls that Core refuses; sources of credentials have more.
+/// </summary>
 public static class CallErrorCode
 {
     /// <summary>The tool needs a credential that is not set.</summary>

@@ -7,15 +7,13 @@ namespace McpRuntime;
 public class McpRuntimeException : Exception
 {
     public McpRuntimeException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public McpRuntimeException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
-    /// <summary>Names the kind of failure for programs, such as <c>VaultLocked</c>; null where it has no name of its own.</summary>
+    /// <summary>
+    /// Names the kind of failure for programs, such as <c>VaultLocked</c>; null where it has no name of its own.
+    /// </summary>
     public string? ErrorCode { get; init; }
 }

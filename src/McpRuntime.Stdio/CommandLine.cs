@@ -8,8 +8,7 @@ namespace McpRuntime.Stdio;
 /// <summary>The commands of <c>mcp-runtime</c> and what they have in common.</summary>
 internal static class CommandLine
 {
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime import https://petstore3.swagger.io/api/v3/openapi.json --name petstore
         mcp-runtime tools
         """;
@@ -46,20 +45,28 @@ internal static class CommandLine
         {
             // A bug of ours; still one message and an exit code, not a crash dump.
             var isDebug = Environment.GetEnvironmentVariable("MCP_RUNTIME_DEBUG") is "true" or "1";
-            await terminal.WriteErrorAsync(isDebug
-                ? exception.ToString()
-                : $"Internal error, please report it: {exception.GetType().Name}: {exception.Message} "
-                    + "MCP_RUNTIME_DEBUG=true shows where.");
+            await terminal.WriteErrorAsync(
+                isDebug
+                    ? exception.ToString()
+                    : $"Internal error, please report it: {exception.GetType().Name}: {exception.Message} "
+                        + "MCP_RUNTIME_DEBUG=true shows where."
+            );
             return ExitCode.Failed;
         }
     }
 
     private static async Task<int> InvokeAsync(
-        string[] arguments, Terminal terminal, CancellationToken cancellationToken)
+        string[] arguments,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
     {
         // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is not a '-f -o'.
-        var parsed = Build(terminal, isServer: arguments is ["serve", ..]).Parse(
-            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parsed = Build(terminal, isServer: arguments is ["serve", ..])
+            .Parse(
+                arguments,
+                new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false }
+            );
         if (parsed.Errors.Count > 0)
             return await RefuseAsync(parsed, terminal);
         var configuration = new InvocationConfiguration
@@ -72,7 +79,10 @@ internal static class CommandLine
 
     private static RootCommand Build(Terminal terminal, bool isServer)
     {
-        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.") { ServeCommand.Create() };
+        var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
+        {
+            ServeCommand.Create(),
+        };
         // Every client waits for its server's start; what a server cannot run is not built for it.
         if (!isServer)
         {
@@ -89,10 +99,12 @@ internal static class CommandLine
     private static async Task<int> RefuseAsync(ParseResult parsed, Terminal terminal)
     {
         // A word that is not known is why a command is missing, so only the word is named.
-        var errors = parsed.UnmatchedTokens.Count > 0
-            ? parsed.UnmatchedTokens.Select(
-                word => $"'{word}' is neither a command, an option nor an argument that is expected here.")
-            : parsed.Errors.Select(error => error.Message).Distinct();
+        var errors =
+            parsed.UnmatchedTokens.Count > 0
+                ? parsed.UnmatchedTokens.Select(word =>
+                    $"'{word}' is neither a command, an option nor an argument that is expected here."
+                )
+                : parsed.Errors.Select(error => error.Message).Distinct();
         foreach (var message in errors)
             await terminal.WriteErrorAsync(message);
         await terminal.Error.WriteLineAsync($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");

@@ -13,51 +13,56 @@ internal enum OutputFormat
 /// <summary>Options that several commands share, under one name and with one meaning.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Connectors() => new("--connectors")
-    {
-        Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR, else the user's data folder.",
-        HelpName = "DIR",
-    };
-
-    public static Option<OutputFormat> Format() => new("--format")
-    {
-        Description = "Output format.",
-        HelpName = "text|json",
-        CustomParser = result =>
+    public static Option<string> Connectors() =>
+        new("--connectors")
         {
-            switch (result.Tokens[^1].Value)
-            {
-                case "text":
-                    return OutputFormat.Text;
-                case "json":
-                    return OutputFormat.Json;
-                case var other:
-                    result.AddError($"--format is 'text' or 'json', not '{other}'.");
-                    return default;
-            }
-        },
-    };
+            Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR, else the user's data folder.",
+            HelpName = "DIR",
+        };
 
-    public static Option<ToolExposure> Expose() => new("--expose")
-    {
-        Description = "What clients see: all tools, tools that search and call them, or what fits their number. Default: MCP_RUNTIME_EXPOSE, else auto.",
-        HelpName = "all|search|auto",
-        CustomParser = result =>
+    public static Option<OutputFormat> Format() =>
+        new("--format")
         {
-            switch (result.Tokens[^1].Value)
+            Description = "Output format.",
+            HelpName = "text|json",
+            CustomParser = result =>
             {
-                case "all":
-                    return ToolExposure.All;
-                case "search":
-                    return ToolExposure.Search;
-                case "auto":
-                    return ToolExposure.Auto;
-                case var other:
-                    result.AddError($"--expose is 'all', 'search' or 'auto', not '{other}'.");
-                    return default;
-            }
-        },
-    };
+                switch (result.Tokens[^1].Value)
+                {
+                    case "text":
+                        return OutputFormat.Text;
+                    case "json":
+                        return OutputFormat.Json;
+                    case var other:
+                        result.AddError($"--format is 'text' or 'json', not '{other}'.");
+                        return default;
+                }
+            },
+        };
+
+    public static Option<ToolExposure> Expose() =>
+        new("--expose")
+        {
+            Description =
+                "What clients see: all tools, tools that search and call them, or what fits their number. "
+                + "Default: MCP_RUNTIME_EXPOSE, else auto.",
+            HelpName = "all|search|auto",
+            CustomParser = result =>
+            {
+                switch (result.Tokens[^1].Value)
+                {
+                    case "all":
+                        return ToolExposure.All;
+                    case "search":
+                        return ToolExposure.Search;
+                    case "auto":
+                        return ToolExposure.Auto;
+                    case var other:
+                        result.AddError($"--expose is 'all', 'search' or 'auto', not '{other}'.");
+                        return default;
+                }
+            },
+        };
 
     /// <summary>An option that may come more than once and takes one or more values each time.</summary>
     public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>

@@ -6,9 +6,15 @@ namespace McpRuntime.Stdio;
 /// <summary>Findings for a program.</summary>
 internal static class FindingsJson
 {
-    /// <summary>Writes <c>"name": [{rule, message, pointer, line, column}]</c> with the findings of a severity.</summary>
+    /// <summary>
+    /// Writes <c>"name": [{rule, message, pointer, line, column}]</c> with the findings of a severity.
+    /// </summary>
     public static void Write(
-        Utf8JsonWriter writer, string name, IEnumerable<Finding> findings, FindingSeverity severity)
+        Utf8JsonWriter writer,
+        string name,
+        IEnumerable<Finding> findings,
+        FindingSeverity severity
+    )
     {
         writer.WriteStartArray(name);
         foreach (var finding in findings)

@@ -21,16 +21,18 @@ internal static class FindingsText
                 line = string.Concat(
                     line.AsSpan(0, at),
                     terminal.OnError(ColourOf(finding.Severity), severity),
-                    line.AsSpan(at + severity.Length));
+                    line.AsSpan(at + severity.Length)
+                );
             }
             await terminal.Error.WriteLineAsync(line);
         }
     }
 
-    private static Colour ColourOf(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Error => Colour.Red,
-        FindingSeverity.Warning => Colour.Yellow,
-        _ => Colour.Dim,
-    };
+    private static Colour ColourOf(FindingSeverity severity) =>
+        severity switch
+        {
+            FindingSeverity.Error => Colour.Red,
+            FindingSeverity.Warning => Colour.Yellow,
+            _ => Colour.Dim,
+        };
 }

@@ -7,8 +7,9 @@ var grace = TimeSpan.FromSeconds(5);
 using var stopping = new CancellationTokenSource();
 var signal = ExitCode.Stopped;
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCode.Stopped));
-using var terminate = PosixSignalRegistration.Create(
-    PosixSignal.SIGTERM, context => Stop(context, ExitCode.Terminated));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+    Stop(context, ExitCode.Terminated)
+);
 
 var code = await CommandLine.RunAsync(args, new Terminal(), stopping.Token);
 return code == ExitCode.Stopped ? signal : code;

@@ -11,11 +11,14 @@ internal sealed class Terminal
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly Lazy<TextWriter> _out = new(
-        () => Open(Console.IsOutputRedirected, Console.OpenStandardOutput, () => Console.Out));
-    private readonly Lazy<TextWriter> _error = new(
-        () => Open(Console.IsErrorRedirected, Console.OpenStandardError, () => Console.Error));
-    private readonly bool _colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+    private readonly Lazy<TextWriter> _out = new(() =>
+        Open(Console.IsOutputRedirected, Console.OpenStandardOutput, () => Console.Out)
+    );
+    private readonly Lazy<TextWriter> _error = new(() =>
+        Open(Console.IsErrorRedirected, Console.OpenStandardError, () => Console.Error)
+    );
+    private readonly bool _colour =
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     public TextWriter Out => _out.Value;
@@ -62,7 +65,8 @@ internal sealed class Terminal
     /// <summary>One line about what went wrong.</summary>
     public Task WriteErrorAsync(string message) =>
         Error.WriteLineAsync(
-            $"{OnError(Colour.Red, "mcp-runtime:")} {UntrustedText.ForTerminal(message, keepLines: true)}");
+            $"{OnError(Colour.Red, "mcp-runtime:")} {UntrustedText.ForTerminal(message, keepLines: true)}"
+        );
 
     private static string Paint(bool wanted, Colour colour, string text) =>
         wanted ? $"\u001b[{(int)colour}m{text}\u001b[0m" : text;

@@ -20,19 +20,37 @@ public sealed class Chromium : IAsyncLifetime
             return;
         Assertions.SetDefaultExpectTimeout(ProcessRunner.HangGuardMilliseconds);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path,
-            // Containers run as root, where Chromium's sandbox does not start; it only opens pages of this machine.
-            Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                // Containers run as root, where Chromium's sandbox does not start; it only opens pages of this machine.
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                ],
+            }
+        );
     }
 
     /// <summary>A separate window, with nothing stored.</summary>
     internal async Task<IBrowserContext> OpenAsync(ColorScheme scheme, int width)
     {
-        Assert.SkipWhen(_browser is null, "Chromium is not installed: the package chromium of Debian, or run tests/external/install.sh as root.");
-        var context = await _browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        Assert.SkipWhen(
+            _browser is null,
+            "Chromium is not installed: the package chromium of Debian, or run tests/external/install.sh as root."
+        );
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
+        );
         context.SetDefaultTimeout(ProcessRunner.HangGuardMilliseconds);
         return context;
     }
@@ -44,7 +62,9 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    private static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
 }

@@ -8,7 +8,9 @@ namespace McpRuntime.Browser.Tests;
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private static readonly string Executable = Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http");
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http"
+    );
 
     private readonly TemporaryFolder _home;
     private readonly Process _process;
@@ -41,9 +43,19 @@ internal sealed class GatewayProcess : IAsyncDisposable
         };
         var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
         process.BeginErrorReadLine();
-        var greeting = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(ProcessRunner.HangGuard, cancellationToken);
-        var told = JsonElement.Parse(greeting ?? throw new InvalidOperationException("The gateway ended before it told its URL."));
-        return new GatewayProcess(home, process, told.GetProperty("url").GetString()!, told.GetProperty("token").GetString()!);
+        var greeting = await process
+            .StandardOutput.ReadLineAsync(cancellationToken)
+            .AsTask()
+            .WaitAsync(ProcessRunner.HangGuard, cancellationToken);
+        var told = JsonElement.Parse(
+            greeting ?? throw new InvalidOperationException("The gateway ended before it told its URL.")
+        );
+        return new GatewayProcess(
+            home,
+            process,
+            told.GetProperty("url").GetString()!,
+            told.GetProperty("token").GetString()!
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace McpRuntime.Browser.Tests;
 
-/// <summary>The gateway's page as its user sees it. <c>MCP_RUNTIME_TEST_SCREENSHOTS</c> names a folder to keep pictures in.</summary>
+/// <summary>
+/// The gateway's page as its user sees it. <c>MCP_RUNTIME_TEST_SCREENSHOTS</c> names a folder to keep pictures in.
+/// </summary>
 public class PageTests(Chromium chromium)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -57,14 +59,23 @@ public class PageTests(Chromium chromium)
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 390)]
-    public async Task What_is_typed_is_sent_what_is_answered_is_shown_and_what_fails_says_why(ColorScheme scheme, int width)
+    public async Task What_is_typed_is_sent_what_is_answered_is_shown_and_what_fails_says_why(
+        ColorScheme scheme,
+        int width
+    )
     {
         await using var context = await chromium.OpenAsync(scheme, width);
-        await using var upstream = RecordingUpstream.Start((request, connection, cancellationToken) => connection.SendAsync(
-            request.Method == "GET"
-                ? UpstreamAnswer.Json("""{"error":"There is no order 7"}""", 404)
-                : UpstreamAnswer.Json("""{"id":9223372036854775807,"price":1.10,"text":"9223372036854775807 \" 1.10"}"""),
-            cancellationToken));
+        await using var upstream = RecordingUpstream.Start(
+            (request, connection, cancellationToken) =>
+                connection.SendAsync(
+                    request.Method == "GET"
+                        ? UpstreamAnswer.Json("""{"error":"There is no order 7"}""", 404)
+                        : UpstreamAnswer.Json(
+                            """{"id":9223372036854775807,"price":1.10,"text":"9223372036854775807 \" 1.10"}"""
+                        ),
+                    cancellationToken
+                )
+        );
         await using var gateway = await GatewayProcess.StartAsync(Manifests.Orders(upstream.Url), Cancelled);
         var page = await context.NewPageAsync();
         var watch = PageWatch.Start(page, gateway.Url);
@@ -82,13 +93,19 @@ public class PageTests(Chromium chromium)
         await Field("level").SelectOptionAsync(new SelectOptionValue { Label = "9007199254740993" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Call (this may change something)" }).ClickAsync();
         await page.GetByText("Good, status 200").WaitForAsync();
-        await Expect(page.Locator("#result pre").Last).ToContainTextAsync(new Regex(
-            """
-            "id": 9223372036854775807,\s+"price": 1\.10,\s+"text": "9223372036854775807 \\" 1\.10"
-            """));
+        await Expect(page.Locator("#result pre").Last)
+            .ToContainTextAsync(
+                new Regex(
+                    """
+                    "id": 9223372036854775807,\s+"price": 1\.10,\s+"text": "9223372036854775807 \\" 1\.10"
+                    """
+                )
+            );
         var order = Assert.Single(upstream.Requests);
         Assert.Equal(
-            "/orders?elements=9223372036854775807&append=text&querySelector=0.10&onsubmit=9007199254740993&onsubmit=1e2&level=9007199254740993", order.Target);
+            "/orders?elements=9223372036854775807&append=text&querySelector=0.10&onsubmit=9007199254740993&onsubmit=1e2&level=9007199254740993",
+            order.Target
+        );
         Assert.Equal("""{"id":-9007199254740993}""", order.BodyText);
 
         await Field("elements").FillAsync("1,2");

@@ -8,9 +8,7 @@ internal sealed class PageWatch
     private readonly List<string> _foreign = [];
     private readonly List<string> _faults = [];
 
-    private PageWatch()
-    {
-    }
+    private PageWatch() { }
 
     public static PageWatch Start(IPage page, string url)
     {
@@ -30,10 +28,13 @@ internal sealed class PageWatch
         return watch;
     }
 
-    /// <param name="allowedStatus">A status that the test provokes; Chromium reports it as an error of the console.</param>
+    /// <param name="allowedStatus">A status that the test provokes; Chromium reports it as an error of the
+    /// console.</param>
     public void AssertQuiet(int allowedStatus)
     {
         Assert.Empty(_foreign);
-        Assert.DoesNotContain(_faults, fault => !fault.Contains($"status of {allowedStatus} ", StringComparison.Ordinal));
+        Assert.DoesNotContain(_faults, fault =>
+            !fault.Contains($"status of {allowedStatus} ", StringComparison.Ordinal)
+        );
     }
 }

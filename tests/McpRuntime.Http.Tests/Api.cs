@@ -11,7 +11,14 @@ internal static class Api
 
     /// <summary>Sends and reads the JSON of the answer, whose status must be as said.</summary>
     public static async Task<JsonElement> SendAsync(
-        this HttpClient client, string method, string path, string? body = null, int status = 200, string? ifMatch = null, string type = "application/json")
+        this HttpClient client,
+        string method,
+        string path,
+        string? body = null,
+        int status = 200,
+        string? ifMatch = null,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)

@@ -11,7 +11,11 @@ internal static class Audit
         EntriesAsync(admin, entry => entry.Text("action") == "tool.call", least);
 
     /// <summary>Waits until so many entries of a kind are in it; newest first.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> EntriesAsync(HttpClient admin, Func<JsonElement, bool> isMeant, int least = 1)
+    public static async Task<IReadOnlyList<JsonElement>> EntriesAsync(
+        HttpClient admin,
+        Func<JsonElement, bool> isMeant,
+        int least = 1
+    )
     {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(ProcessRunner.HangGuard);
@@ -21,7 +25,9 @@ internal static class Audit
             Assert.NotEqual(429, (int)answer.StatusCode);
             if (answer.IsSuccessStatusCode)
             {
-                var entries = JsonElement.Parse(await answer.Content.ReadAsStringAsync(guard.Token)).GetProperty("entries");
+                var entries = JsonElement
+                    .Parse(await answer.Content.ReadAsStringAsync(guard.Token))
+                    .GetProperty("entries");
                 var found = entries.EnumerateArray().Where(isMeant).ToList();
                 if (found.Count >= least)
                     return found;
@@ -33,7 +39,11 @@ internal static class Audit
     /// <summary>Waits for an entry and gives its outcome and detail.</summary>
     public static async Task<(string Outcome, string Detail)> OfAsync(HttpClient admin, string action, string outcome)
     {
-        var entry = (await EntriesAsync(admin, entry => entry.Text("action") == action && entry.Text("outcome").StartsWith(outcome, StringComparison.Ordinal)))[0];
+        var entry = (
+            await EntriesAsync(admin, entry =>
+                entry.Text("action") == action && entry.Text("outcome").StartsWith(outcome, StringComparison.Ordinal)
+            )
+        )[0];
         return (entry.Text("outcome"), entry.TryGetProperty("detail", out var detail) ? detail.ToString() : "");
     }
 }

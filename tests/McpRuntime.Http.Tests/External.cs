@@ -2,7 +2,9 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests;
 
-/// <summary>What tests/external/install.sh and the system's packages bring; tests without it are skipped and say so.</summary>
+/// <summary>
+/// What tests/external/install.sh and the system's packages bring; tests without it are skipped and say so.
+/// </summary>
 internal static class External
 {
     public static string Folder { get; } = RepositoryRoot.PathOf("tests", "external");
@@ -32,6 +34,9 @@ internal static class External
         return found!;
     }
 
-    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static string? OnPath(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

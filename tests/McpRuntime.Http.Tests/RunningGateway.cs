@@ -40,11 +40,12 @@ internal sealed class RunningGateway : IAsyncDisposable
     public HttpClient Anonymous { get; }
 
     /// <summary>The admin token of the first start in this home; null where someone else has one already.</summary>
-    public string? Token => App.Services.GetRequiredService<StartUp>() switch
-    {
-        { TokenFile: { } file } => File.ReadAllText(file).Trim(),
-        var start => start.ParentToken,
-    };
+    public string? Token =>
+        App.Services.GetRequiredService<StartUp>() switch
+        {
+            { TokenFile: { } file } => File.ReadAllText(file).Trim(),
+            var start => start.ParentToken,
+        };
 
     /// <summary>A client with <see cref="Token"/>, which may do everything.</summary>
     public HttpClient Admin()
@@ -61,7 +62,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A client with a token of these roles that is limited to projects.</summary>
     public async Task<HttpClient> ClientAsync(string[] roles, string[] projects)
     {
-        var (_, text) = await App.Services.GetRequiredService<TokenStore>()
+        var (_, text) = await App
+            .Services.GetRequiredService<TokenStore>()
             .CreateAsync("test", roles, projects, null, TestContext.Current.CancellationToken);
         var client = new HttpClient { BaseAddress = Url };
         client.DefaultRequestHeaders.Authorization = new("Bearer", text);
@@ -79,7 +81,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static async Task<RunningGateway> StartAsync(
         IEnumerable<(string Name, string Value)>? variables = null,
         TemporaryFolder? home = null,
-        Func<GatewayParts, GatewayParts>? change = null)
+        Func<GatewayParts, GatewayParts>? change = null
+    )
     {
         var folder = home ?? new TemporaryFolder();
         var settings = (variables ?? []).ToDictionary(v => "MCP_RUNTIME_" + v.Name, v => v.Value);

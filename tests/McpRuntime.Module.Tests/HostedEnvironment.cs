@@ -8,9 +8,7 @@ internal sealed class HostedEnvironment : IDisposable
 {
     private readonly IDictionary _before = Environment.GetEnvironmentVariables();
 
-    private HostedEnvironment()
-    {
-    }
+    private HostedEnvironment() { }
 
     public static async Task<HostedEnvironment> SetAsync(TemporaryFolder home)
     {

@@ -26,7 +26,13 @@ public sealed class HostedPesterTests
         """;
 
     internal static IReadOnlyList<string> FileNames { get; } =
-        ["Get-McpConnector.Tests.ps1", "Help.Tests.ps1", "Parameters.Tests.ps1", "Remove-McpConnector.Tests.ps1", "Test-McpManifest.Tests.ps1"];
+    [
+        "Get-McpConnector.Tests.ps1",
+        "Help.Tests.ps1",
+        "Parameters.Tests.ps1",
+        "Remove-McpConnector.Tests.ps1",
+        "Test-McpManifest.Tests.ps1",
+    ];
 
     public static TheoryData<string> Files() => [.. FileNames];
 

@@ -27,20 +27,41 @@ internal sealed record InstalledModules(string Path, string Store, IReadOnlySet<
         var output = await ProcessRunner.RunAsync(
             Pwsh.Command.Program,
             [.. Pwsh.Command.Arguments, "-NoProfile", "-NonInteractive", "-Command", Script],
-            new Dictionary<string, string?> { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["POWERSHELL_UPDATECHECK"] = "Off" },
-            limit: TimeSpan.FromMinutes(10));
-        var answers = output.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            new Dictionary<string, string?>
+            {
+                ["NO_COLOR"] = "1",
+                ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+                ["POWERSHELL_UPDATECHECK"] = "Off",
+            },
+            limit: TimeSpan.FromMinutes(10)
+        );
+        var answers = output
+            .Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line.Contains('=', StringComparison.Ordinal))
-            .ToLookup(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            .ToLookup(
+                line => line[..line.IndexOf('=', StringComparison.Ordinal)],
+                line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]
+            );
         if (output.ExitCode != 0 || answers["version"].SingleOrDefault() is not { } version)
             throw new InvalidOperationException($"{Pwsh.Command.Program} cannot run the module's tests: {output}");
         if (Version.Parse(version) < new Version(7, 6))
-            throw new InvalidOperationException($"{Pwsh.Command.Program} is PowerShell {version}; the module needs 7.6. Unset MCP_RUNTIME_TEST_PWSH to use the repository's.");
+            throw new InvalidOperationException(
+                $"{Pwsh.Command.Program} is PowerShell {version}; the module needs 7.6. Unset MCP_RUNTIME_TEST_PWSH to use the repository's."
+            );
         var names = answers["module"].ToHashSet(StringComparer.Ordinal);
         var isManaged = names.Contains(SecretManagement);
-        string[] folders = [Pester, StandIn("vaults"), .. isManaged ? Array.Empty<string>() : [StandIn("secret-management")], answers["path"].Single()];
+        string[] folders =
+        [
+            Pester,
+            StandIn("vaults"),
+            .. isManaged ? Array.Empty<string>() : [StandIn("secret-management")],
+            answers["path"].Single(),
+        ];
         return new InstalledModules(
-            string.Join(System.IO.Path.PathSeparator, folders), isManaged && names.Contains(SecretStore) ? SecretStore : "TestStore", names);
+            string.Join(System.IO.Path.PathSeparator, folders),
+            isManaged && names.Contains(SecretStore) ? SecretStore : "TestStore",
+            names
+        );
     }
 
     private static string StandIn(string folder) => RepositoryRoot.PathOf("tests", "stand-ins", folder);

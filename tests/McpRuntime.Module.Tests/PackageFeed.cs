@@ -8,8 +8,8 @@ namespace McpRuntime.Module.Tests;
 
 /// <summary>
 /// A package repository on a loopback port that speaks NuGet's protocol, version 3, as far as PSResourceGet asks
-/// (learn.microsoft.com/nuget/api). What it says of a package is in the package's nuspec, as with the PowerShell Gallery.
-/// A repository that is a folder would not do: of those PSResourceGet reads the module manifest instead.
+/// (learn.microsoft.com/nuget/api). What it says of a package is in the package's nuspec, as with the PowerShell
+/// Gallery. A repository that is a folder would not do: of those PSResourceGet reads the module manifest instead.
 /// </summary>
 internal sealed class PackageFeed : IDisposable
 {
@@ -55,28 +55,50 @@ internal sealed class PackageFeed : IDisposable
         await response.OutputStream.WriteAsync(body ?? []);
     }
 
-    private byte[]? Body(string[] segments) => segments switch
-    {
-        [_, "v3/", "index.json"] => Json(new JsonObject
+    private byte[]? Body(string[] segments) =>
+        segments switch
         {
-            ["version"] = "3.0.0",
-            ["resources"] = new JsonArray(
-                new JsonObject { ["@id"] = new Uri(_url, "registration").AbsoluteUri, ["@type"] = "RegistrationsBaseUrl/3.6.0" },
-                new JsonObject { ["@id"] = new Uri(_url, "packages").AbsoluteUri, ["@type"] = "PackageBaseAddress/3.0.0" }),
-        }),
-        [_, "registration/", var id, "index.json"] => Find(id.TrimEnd('/')) is { } package ? Json(Registration(package)) : null,
-        [_, "packages/", var name] => File.ReadAllBytes(Path.Combine(_folder, Path.GetFileName(name))),
-        _ => null,
-    };
+            [_, "v3/", "index.json"] => Json(
+                new JsonObject
+                {
+                    ["version"] = "3.0.0",
+                    ["resources"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["@id"] = new Uri(_url, "registration").AbsoluteUri,
+                            ["@type"] = "RegistrationsBaseUrl/3.6.0",
+                        },
+                        new JsonObject
+                        {
+                            ["@id"] = new Uri(_url, "packages").AbsoluteUri,
+                            ["@type"] = "PackageBaseAddress/3.0.0",
+                        }
+                    ),
+                }
+            ),
+            [_, "registration/", var id, "index.json"] => Find(id.TrimEnd('/')) is { } package
+                ? Json(Registration(package))
+                : null,
+            [_, "packages/", var name] => File.ReadAllBytes(Path.Combine(_folder, Path.GetFileName(name))),
+            _ => null,
+        };
 
-    private string? Find(string id) => Directory.EnumerateFiles(_folder, "*.nupkg")
-        .FirstOrDefault(file => Field(Nuspec(file), "id").Equals(id, StringComparison.OrdinalIgnoreCase));
+    private string? Find(string id) =>
+        Directory
+            .EnumerateFiles(_folder, "*.nupkg")
+            .FirstOrDefault(file => Field(Nuspec(file), "id").Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private JsonObject Registration(string package)
     {
         var nuspec = Nuspec(package);
-        var dependencies = nuspec.Descendants().Where(element => element.Name.LocalName == "dependency")
-            .Select(element => new JsonObject { ["id"] = element.Attribute("id")!.Value, ["range"] = $"[{element.Attribute("version")!.Value}, )" });
+        var dependencies = nuspec
+            .Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => new JsonObject
+            {
+                ["id"] = element.Attribute("id")!.Value,
+                ["range"] = $"[{element.Attribute("version")!.Value}, )",
+            });
         var entry = new JsonObject
         {
             ["@id"] = _url.AbsoluteUri,
@@ -86,16 +108,29 @@ internal sealed class PackageFeed : IDisposable
             ["description"] = Field(nuspec, "description"),
             ["listed"] = true,
             ["tags"] = new JsonArray([.. Field(nuspec, "tags").Split(' ').Select(tag => JsonValue.Create(tag))]),
-            ["dependencyGroups"] = new JsonArray(new JsonObject { ["dependencies"] = new JsonArray([.. dependencies]) }),
+            ["dependencyGroups"] = new JsonArray(
+                new JsonObject { ["dependencies"] = new JsonArray([.. dependencies]) }
+            ),
         };
-        var item = new JsonObject { ["catalogEntry"] = entry, ["packageContent"] = new Uri(_url, $"packages/{Path.GetFileName(package)}").AbsoluteUri };
-        return new JsonObject { ["items"] = new JsonArray(new JsonObject { ["upper"] = Field(nuspec, "version"), ["items"] = new JsonArray(item) }) };
+        var item = new JsonObject
+        {
+            ["catalogEntry"] = entry,
+            ["packageContent"] = new Uri(_url, $"packages/{Path.GetFileName(package)}").AbsoluteUri,
+        };
+        return new JsonObject
+        {
+            ["items"] = new JsonArray(
+                new JsonObject { ["upper"] = Field(nuspec, "version"), ["items"] = new JsonArray(item) }
+            ),
+        };
     }
 
     private static XElement Nuspec(string package)
     {
         using var archive = ZipFile.OpenRead(package);
-        using var text = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase)).Open();
+        using var text = archive
+            .Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase))
+            .Open();
         return XElement.Load(text);
     }
 

@@ -4,7 +4,9 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Module.Tests;
 
-/// <summary>What build.ps1 packs, installed from a repository as a user does, in a home that has nothing else of ours.</summary>
+/// <summary>
+/// What build.ps1 packs, installed from a repository as a user does, in a home that has nothing else of ours.
+/// </summary>
 public sealed class PackageTests
 {
     private const string Pack = """
@@ -80,7 +82,11 @@ public sealed class PackageTests
 
         var manifest = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "McpRuntime.psd1"), Cancellation);
         var version = Regex.Match(manifest, @"(?m)^\s*ModuleVersion\s*=\s*'([0-9.]+)'").Groups[1].Value;
-        Assert.Contains($"found: McpRuntime {version} with {SecretVault.ModuleName} {SecretVault.ModuleVersion}", installed, StringComparison.Ordinal);
+        Assert.Contains(
+            $"found: McpRuntime {version} with {SecretVault.ModuleName} {SecretVault.ModuleVersion}",
+            installed,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"installed: McpRuntime {SecretVault.ModuleName}", installed, StringComparison.Ordinal);
         Assert.Contains("missing: 0", used, StringComparison.Ordinal);
         Assert.Contains("required: 0", used, StringComparison.Ordinal);
@@ -92,7 +98,11 @@ public sealed class PackageTests
         Assert.Contains("\"serverInfo\"", updated, StringComparison.Ordinal);
     }
 
-    private static async Task<string> RunAsync(TemporaryFolder home, string script, Dictionary<string, string?> environment)
+    private static async Task<string> RunAsync(
+        TemporaryFolder home,
+        string script,
+        Dictionary<string, string?> environment
+    )
     {
         var output = await Pwsh.RunAsync(home.Path, ["-Command", script], Cancellation, environment);
         if (output.ExitCode != 0)

@@ -4,7 +4,8 @@ namespace McpRuntime.Module.Tests;
 
 /// <summary>
 /// Each file of tests/pester is one test, in a pwsh of its own: assemblies cannot be unloaded, so a session that has
-/// imported the module once is no longer a fresh one. Those that need no fresh session are in <see cref="HostedPesterTests"/>.
+/// imported the module once is no longer a fresh one. Those that need no fresh session are in
+/// <see cref="HostedPesterTests"/>.
 /// </summary>
 public sealed class PesterTests
 {
@@ -18,8 +19,13 @@ public sealed class PesterTests
     };
 
     public static TheoryData<string> Files() =>
-        [.. Directory.EnumerateFiles(Folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Except(HostedPesterTests.FileNames)
-            .Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.Tests.ps1")
+                .Select(file => Path.GetFileName(file)!)
+                .Except(HostedPesterTests.FileNames)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -32,7 +38,8 @@ public sealed class PesterTests
         var output = await Pwsh.RunAsync(
             home.Path,
             ["-File", Path.Combine(Folder, "Invoke-TestFile.ps1"), Path.Combine(Folder, file)],
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         TestContext.Current.TestOutputHelper?.WriteLine(output.Out);
         if (output.ExitCode != 0)

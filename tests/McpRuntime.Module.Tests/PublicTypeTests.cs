@@ -10,7 +10,11 @@ public class PublicTypeTests
     private static string Core => Path.Combine(Module, "bin", "McpRuntime.Core.dll");
 
     private static string[] FrontEnds =>
-        [Path.Combine(Module, "bin", "mcp-runtime.dll"), Path.Combine(Module, "bin", "McpRuntime.Cmdlets.dll"), Path.Combine(Module, "gateway", "mcp-runtime-http.dll")];
+        [
+            Path.Combine(Module, "bin", "mcp-runtime.dll"),
+            Path.Combine(Module, "bin", "McpRuntime.Cmdlets.dll"),
+            Path.Combine(Module, "gateway", "mcp-runtime-http.dll"),
+        ];
 
     // Public for another reason.
     private static readonly string[] Others =
@@ -20,7 +24,8 @@ public class PublicTypeTests
     ];
 
     [Fact]
-    public void Every_public_type_of_Core_is_used_by_a_front_end() => Assert.Equal(Others, PublicTypes.Unused(Core, FrontEnds));
+    public void Every_public_type_of_Core_is_used_by_a_front_end() =>
+        Assert.Equal(Others, PublicTypes.Unused(Core, FrontEnds));
 
     [Fact]
     public void A_type_that_no_one_uses_is_found() =>

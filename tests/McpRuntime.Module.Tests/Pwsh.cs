@@ -5,8 +5,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Module.Tests;
 
 /// <summary>
-/// The PowerShell of the tests: the repository's .NET tool, or the one that <c>MCP_RUNTIME_TEST_PWSH</c> names. The tool
-/// is started without its launcher, whose child would outlive it.
+/// The PowerShell of the tests: the repository's .NET tool, or the one that <c>MCP_RUNTIME_TEST_PWSH</c> names. The
+/// tool is started without its launcher, whose child would outlive it.
 /// </summary>
 internal static class Pwsh
 {
@@ -24,32 +24,48 @@ internal static class Pwsh
 
     public static string PetShop { get; } = PathOf("PetShop");
 
-    /// <summary>Skips the running test, with the reason, where a module that no registry of .NET has is not installed.</summary>
+    /// <summary>
+    /// Skips the running test, with the reason, where a module that no registry of .NET has is not installed.
+    /// </summary>
     public static async Task RequireModuleAsync(string name)
     {
         var installed = await Modules.Value;
-        Assert.SkipUnless(installed.Has(name), $"The PowerShell module {name} is not installed: Install-PSResource {name}");
+        Assert.SkipUnless(
+            installed.Has(name),
+            $"The PowerShell module {name} is not installed: Install-PSResource {name}"
+        );
     }
 
-    /// <summary>Runs to its end in a fresh process whose home, with vault and settings, is a folder of its own.</summary>
+    /// <summary>
+    /// Runs to its end in a fresh process whose home, with vault and settings, is a folder of its own.
+    /// </summary>
     public static async Task<ProcessOutput> RunAsync(
         string home,
         IEnumerable<string> arguments,
         CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string?>? environment = null) =>
+        IReadOnlyDictionary<string, string?>? environment = null
+    ) =>
         await ProcessRunner.RunAsync(
             Command.Program,
             [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments],
             environment ?? await EnvironmentAsync(home),
             workingDirectory: home,
             limit: Limit,
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
 
     /// <summary>Starts such a process, to talk to; the caller ends and disposes it.</summary>
-    public static async Task<Process> StartAsync(string home, IEnumerable<string> arguments) => ProcessRunner.Start(
-        Command.Program, [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments], await EnvironmentAsync(home), home);
+    public static async Task<Process> StartAsync(string home, IEnumerable<string> arguments) =>
+        ProcessRunner.Start(
+            Command.Program,
+            [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments],
+            await EnvironmentAsync(home),
+            home
+        );
 
-    /// <summary>The variables of such a process. Its PATH begins with a <c>pwsh</c> that is the same PowerShell.</summary>
+    /// <summary>
+    /// The variables of such a process. Its PATH begins with a <c>pwsh</c> that is the same PowerShell.
+    /// </summary>
     public static async Task<Dictionary<string, string?>> EnvironmentAsync(string home)
     {
         var installed = await Modules.Value;
@@ -78,9 +94,14 @@ internal static class Pwsh
     {
         if (Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_PWSH") is { Length: > 0 } named)
             return (named, []);
-        return ("dotnet", [Path.Combine(PathOf("PowerShell"), OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll")]);
+        return (
+            "dotnet",
+            [Path.Combine(PathOf("PowerShell"), OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll")]
+        );
     }
 
-    private static string PathOf(string key) => Path.GetFullPath(
-        typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == key).Value!);
+    private static string PathOf(string key) =>
+        Path.GetFullPath(
+            typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == key).Value!
+        );
 }

@@ -1,10 +1,13 @@
 namespace McpRuntime.Module.Tests;
 
-/// <summary>A command <c>pwsh</c> for scripts that start one by its name: the same PowerShell, as the same process.</summary>
+/// <summary>
+/// A command <c>pwsh</c> for scripts that start one by its name: the same PowerShell, as the same process.
+/// </summary>
 internal static class PwshOnPath
 {
     /// <summary>The folder for the PATH; null where a PowerShell with an executable of its own is used.</summary>
-    public static string? Folder { get; } = Pwsh.Command is (var program, [var assembly]) ? Create(program, assembly) : null;
+    public static string? Folder { get; } =
+        Pwsh.Command is (var program, [var assembly]) ? Create(program, assembly) : null;
 
     private static string Create(string program, string assembly)
     {

@@ -34,7 +34,9 @@ public sealed class CommandLineTests : IDisposable
     public async Task Help_shows_examples(string command, string example)
     {
         var output = await _runtime.RunAsync(
-            [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"], Token);
+            [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"],
+            Token
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Contains("Examples:", output.Out, StringComparison.Ordinal);

@@ -4,8 +4,7 @@ namespace McpRuntime.Stdio.Tests;
 internal static class Documents
 {
     /// <summary>Five operations that differ in every respect that an import can choose by.</summary>
-    public const string Library =
-        """
+    public const string Library = """
         openapi: 3.1.0
         info: { title: City Library, version: 2.1.0 }
         servers: [ { url: 'https://library.test/api' } ]
@@ -57,45 +56,47 @@ internal static class Documents
     /// <summary>A connector with a reading and a writing tool at any upstream.</summary>
     public static string Manifest(string name, string baseUrl) =>
         $$"""
-        connector:
-          manifest_version: 2
-          name: {{name}}
-          version: 1.0.0
-          base_url: {{baseUrl}}
-          security_schemes:
-            key: { type: api_key, location: header, key_name: X-Key }
-          tools:
-          - name: find_notes
-            title: Find notes
-            description: Finds notes by the words in them.
-            endpoint: GET /notes/{folder}
-            arguments:
-              folder: { in: path, name: folder }
-              words: { in: query, name: q }
-            input_schema:
-              type: object
-              properties:
-                folder: { type: string, description: Name of the folder. }
-                words: { type: array, items: { type: string }, description: Words to find. }
-              required: [folder]
-              additionalProperties: false
-          - name: write_note
-            title: Write a note
-            description: Writes a note into the first folder.
-            endpoint: POST /notes
-            arguments:
-              text: { in: body, name: text }
-            body: { content_type: application/json, required: true }
-            input_schema:
-              type: object
-              properties:
-                text: { type: string, description: The text of the note. }
-              required: [text]
-              additionalProperties: false
-            security: [ { key: [] } ]
-        """;
+            connector:
+              manifest_version: 2
+              name: {{name}}
+              version: 1.0.0
+              base_url: {{baseUrl}}
+              security_schemes:
+                key: { type: api_key, location: header, key_name: X-Key }
+              tools:
+              - name: find_notes
+                title: Find notes
+                description: Finds notes by the words in them.
+                endpoint: GET /notes/{folder}
+                arguments:
+                  folder: { in: path, name: folder }
+                  words: { in: query, name: q }
+                input_schema:
+                  type: object
+                  properties:
+                    folder: { type: string, description: Name of the folder. }
+                    words: { type: array, items: { type: string }, description: Words to find. }
+                  required: [folder]
+                  additionalProperties: false
+              - name: write_note
+                title: Write a note
+                description: Writes a note into the first folder.
+                endpoint: POST /notes
+                arguments:
+                  text: { in: body, name: text }
+                body: { content_type: application/json, required: true }
+                input_schema:
+                  type: object
+                  properties:
+                    text: { type: string, description: The text of the note. }
+                  required: [text]
+                  additionalProperties: false
+                security: [ { key: [] } ]
+            """;
 
-    /// <summary>A document with GET operations <c>get_item_1</c> and so on, in the tags <c>even</c> and <c>odd</c>.</summary>
+    /// <summary>
+    /// A document with GET operations <c>get_item_1</c> and so on, in the tags <c>even</c> and <c>odd</c>.
+    /// </summary>
     public static string WithOperations(int count) =>
         $$"""
         openapi: 3.1.0

@@ -9,28 +9,30 @@ public sealed class QuickstartTests : IDisposable
 {
     private static readonly string Folder = BuiltFolder();
     private static readonly string Executable = Path.Combine(
-        Folder, OperatingSystem.IsWindows() ? "Quickstart.exe" : "Quickstart");
+        Folder,
+        OperatingSystem.IsWindows() ? "Quickstart.exe" : "Quickstart"
+    );
 
     private readonly TemporaryFolder _temporary = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // The diagnostics ports of .NET are files in the temporary folder, and would be counted as left behind.
-    private Dictionary<string, string?> Environment => new()
-    {
-        ["TMPDIR"] = _temporary.Path,
-        ["TMP"] = _temporary.Path,
-        ["TEMP"] = _temporary.Path,
-        ["DOTNET_EnableDiagnostics"] = "0",
-    };
+    private Dictionary<string, string?> Environment =>
+        new()
+        {
+            ["TMPDIR"] = _temporary.Path,
+            ["TMP"] = _temporary.Path,
+            ["TEMP"] = _temporary.Path,
+            ["DOTNET_EnableDiagnostics"] = "0",
+        };
 
     public void Dispose() => _temporary.Dispose();
 
     [Fact]
     public async Task It_shows_the_whole_way_and_leaves_nothing_behind()
     {
-        var output = await ProcessRunner.RunAsync(
-            Executable, [], Environment, cancellationToken: Token);
+        var output = await ProcessRunner.RunAsync(Executable, [], Environment, cancellationToken: Token);
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Empty(output.Error);
@@ -48,13 +50,15 @@ public sealed class QuickstartTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
         using var process = ProcessRunner.Start(Executable, [], Environment);
         string? line;
-        do
-            line = await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token);
+        do line = await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token);
         while (line?.Contains("listens on", StringComparison.Ordinal) == false);
         Assert.NotNull(line);
 
         await ProcessRunner.RunAsync(
-            "kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: Token);
+            "kill",
+            ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)],
+            cancellationToken: Token
+        );
         var rest = process.StandardOutput.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
 
@@ -66,8 +70,9 @@ public sealed class QuickstartTests : IDisposable
     private void AssertNothingIsLeft()
     {
         Assert.Empty(_temporary.Files());
-        Assert.DoesNotContain(
-            Process.GetProcesses(), process => FileOf(process)?.StartsWith(Folder, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(Process.GetProcesses(), process =>
+            FileOf(process)?.StartsWith(Folder, StringComparison.Ordinal) == true
+        );
     }
 
     private static string? FileOf(Process process)

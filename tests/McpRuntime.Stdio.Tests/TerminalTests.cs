@@ -34,7 +34,8 @@ public sealed class TerminalTests : IDisposable
             Script,
             Arguments(validate),
             new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm" },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
         var piped = await _runtime.RunAsync(validate, Token);
 
         Assert.Contains("valid", watched.Out, StringComparison.Ordinal);
@@ -47,11 +48,13 @@ public sealed class TerminalTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "There is no 'script' of util-linux.");
         var seen = new TaskCompletionSource();
-        await using var upstream = RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await seen.Task.WaitAsync(cancellationToken);
-            await connection.SendAsync(UpstreamAnswer.Text(Documents.Library), cancellationToken);
-        });
+        await using var upstream = RecordingUpstream.Start(
+            async (_, connection, cancellationToken) =>
+            {
+                await seen.Task.WaitAsync(cancellationToken);
+                await connection.SendAsync(UpstreamAnswer.Text(Documents.Library), cancellationToken);
+            }
+        );
         using var process = ProcessRunner.Start(
             Script,
             Arguments("import", $"{upstream.Url}a", "-o", _folder.PathOf("new.yaml")),
@@ -60,7 +63,8 @@ public sealed class TerminalTests : IDisposable
                 ["MCP_RUNTIME_DATA_DIR"] = _folder.PathOf("data"),
                 ["MCP_RUNTIME_CACHE_DIR"] = _folder.PathOf("cache"),
                 ["TERM"] = "xterm",
-            });
+            }
+        );
 
         var shown = new StringBuilder();
         var one = new char[1];
@@ -77,12 +81,17 @@ public sealed class TerminalTests : IDisposable
         Assert.True(seen.Task.IsCompleted, shown.ToString());
         Assert.Matches("\r {20,}\r", shown.ToString());
         Assert.EndsWith(
-            $"Written to {_folder.PathOf("new.yaml")}", shown.ToString().TrimEnd(), StringComparison.Ordinal);
+            $"Written to {_folder.PathOf("new.yaml")}",
+            shown.ToString().TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     private static string[] Arguments(params string[] words) =>
         [
-            "--quiet", "--return", "--command",
+            "--quiet",
+            "--return",
+            "--command",
             string.Join(' ', words.Prepend(McpRuntimeProcess.Executable).Select(word => $"'{word}'")),
             "/dev/null",
         ];

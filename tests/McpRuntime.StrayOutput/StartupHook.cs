@@ -13,7 +13,10 @@ public static partial class StartupHook
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable("STRAY_OUTPUT_GO") is { } go)
-            new Thread(() => Run(go, Environment.GetEnvironmentVariable("STRAY_OUTPUT_DONE")!)) { IsBackground = true }.Start();
+            new Thread(() => Run(go, Environment.GetEnvironmentVariable("STRAY_OUTPUT_DONE")!))
+            {
+                IsBackground = true,
+            }.Start();
     }
 
     private static void Run(string go, string done)
@@ -27,7 +30,9 @@ public static partial class StartupHook
         if (!OperatingSystem.IsWindows())
             _ = Write(1, bytes, bytes.Length);
         var read = Console.In.ReadLine() ?? "nothing";
-        var shell = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", "/c echo stray-child") : new ProcessStartInfo("/bin/sh", "-c \"echo stray-child; cat\"");
+        var shell = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", "/c echo stray-child")
+            : new ProcessStartInfo("/bin/sh", "-c \"echo stray-child; cat\"");
         shell.UseShellExecute = false;
         using (var child = Process.Start(shell)!)
             child.WaitForExit();

@@ -6,12 +6,14 @@ using System.Text;
 namespace McpRuntime.Testing;
 
 /// <summary>
-/// The web, for programs that go through a proxy: it opens a tunnel to any https host and is that host, with a certificate
-/// of the tests' issuer. So a command that names a public URL runs as it is written, and reaches nothing but this machine.
+/// The web, for programs that go through a proxy: it opens a tunnel to any https host and is that host, with a
+/// certificate of the tests' issuer. So a command that names a public URL runs as it is written, and reaches nothing
+/// but this machine.
 /// </summary>
 /// <param name="certificates">The issuer, which the programs have to trust.</param>
 /// <param name="answer">Answers a request to a host.</param>
-public sealed class FakeWeb(TestCertificates certificates, Func<string, RecordedRequest, UpstreamAnswer> answer) : IAsyncDisposable
+public sealed class FakeWeb(TestCertificates certificates, Func<string, RecordedRequest, UpstreamAnswer> answer)
+    : IAsyncDisposable
 {
     private static readonly byte[] TunnelIsOpen = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n\r\n");
 
@@ -29,7 +31,11 @@ public sealed class FakeWeb(TestCertificates certificates, Func<string, Recorded
             certificate.Dispose();
     }
 
-    private async Task TunnelAsync(RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken)
+    private async Task TunnelAsync(
+        RecordedRequest request,
+        UpstreamConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Method != "CONNECT")
         {
@@ -40,7 +46,9 @@ public sealed class FakeWeb(TestCertificates certificates, Func<string, Recorded
         await connection.Stream.WriteAsync(TunnelIsOpen, cancellationToken);
         await using var secure = new SslStream(connection.Stream, leaveInnerStreamOpen: true);
         await secure.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = _hosts.GetOrAdd(host, certificates.IssueFor) }, cancellationToken);
+            new SslServerAuthenticationOptions { ServerCertificate = _hosts.GetOrAdd(host, certificates.IssueFor) },
+            cancellationToken
+        );
         var reader = new RequestReader(secure);
         while (await reader.ReadAsync(cancellationToken) is { } inner)
             await secure.WriteAsync(answer(host, inner).ToBytes(), cancellationToken);

@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace McpRuntime.Testing;
 
 /// <summary>
-/// Which folders of an assembly depend on which, read from its types: base types, signatures, fields, attributes and the
-/// bodies of methods. Folders are namespaces below a root.
+/// Which folders of an assembly depend on which, read from its types: base types, signatures, fields, attributes and
+/// the bodies of methods. Folders are namespaces below a root.
 /// </summary>
 public sealed class FolderGraph
 {
@@ -13,9 +13,7 @@ public sealed class FolderGraph
 
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
 
-    private FolderGraph()
-    {
-    }
+    private FolderGraph() { }
 
     /// <summary>All folders.</summary>
     public IReadOnlyCollection<string> Folders => _folders;
@@ -47,13 +45,17 @@ public sealed class FolderGraph
             }
         }
         // A test of folders that are not there could not fail.
-        return graph._folders.Count > 1 ? graph : throw new ArgumentException($"There are no folders below {root}.", nameof(root));
+        return graph._folders.Count > 1
+            ? graph
+            : throw new ArgumentException($"There are no folders below {root}.", nameof(root));
     }
 
     /// <summary>An example of why a folder depends on another.</summary>
     public string Reason(string from, string to) => _edges[from][to];
 
-    /// <summary>The folders of a cycle in their order, with an example for each step; null where there is none.</summary>
+    /// <summary>
+    /// The folders of a cycle in their order, with an example for each step; null where there is none.
+    /// </summary>
     public string? FindCycle()
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
@@ -84,8 +86,8 @@ public sealed class FolderGraph
         }
     }
 
-    private string Describe(List<string> cycle) => string.Join(
-        "; ", cycle.Zip(cycle.Skip(1), (from, to) => $"{from} → {to} ({Reason(from, to)})"));
+    private string Describe(List<string> cycle) =>
+        string.Join("; ", cycle.Zip(cycle.Skip(1), (from, to) => $"{from} → {to} ({Reason(from, to)})"));
 
     private void Add(string from, string to, string reason)
     {

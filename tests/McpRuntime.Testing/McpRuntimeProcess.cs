@@ -9,8 +9,8 @@ public sealed class McpRuntimeProcess : IDisposable
     private readonly TemporaryFolder _home = new();
 
     /// <summary>The executable next to the running test; the test project references it.</summary>
-    public static string Executable { get; } = Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime.exe" : "mcp-runtime");
+    public static string Executable { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime.exe" : "mcp-runtime");
 
     public string ConnectorsFolder => _home.PathOf("connectors");
 
@@ -26,14 +26,18 @@ public sealed class McpRuntimeProcess : IDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public Task<ProcessOutput> RunAsync(
-        IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null) =>
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        string? input = null
+    ) =>
         ProcessRunner.RunAsync(
             Executable,
             arguments,
             Variables(),
             Encoding.UTF8.GetBytes(input ?? ""),
             _home.Path,
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
 
     /// <summary>Starts a command, such as <c>serve</c>, to talk to; the caller ends and disposes it.</summary>
     public Process Start(params IEnumerable<string> arguments) =>
@@ -41,10 +45,14 @@ public sealed class McpRuntimeProcess : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private Dictionary<string, string?> Variables() => new(Environment)
-    {
-        ["MCP_RUNTIME_CONNECTORS_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CONNECTORS_DIR", ConnectorsFolder),
-        ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
-        ["MCP_RUNTIME_CACHE_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CACHE_DIR", CacheFolder),
-    };
+    private Dictionary<string, string?> Variables() =>
+        new(Environment)
+        {
+            ["MCP_RUNTIME_CONNECTORS_DIR"] = Environment.GetValueOrDefault(
+                "MCP_RUNTIME_CONNECTORS_DIR",
+                ConnectorsFolder
+            ),
+            ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
+            ["MCP_RUNTIME_CACHE_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CACHE_DIR", CacheFolder),
+        };
 }

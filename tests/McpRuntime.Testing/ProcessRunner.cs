@@ -40,7 +40,8 @@ public static class ProcessRunner
         ReadOnlyMemory<byte> input = default,
         string? workingDirectory = null,
         TimeSpan? limit = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         using var process = Start(fileName, arguments, environment, workingDirectory);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -58,7 +59,8 @@ public static class ProcessRunner
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
                 $"{fileName} {string.Join(' ', arguments)} did not end within {limit ?? HangGuard}.\n"
-                + $"--- stdout\n{await output}\n--- stderr\n{await error}");
+                    + $"--- stdout\n{await output}\n--- stderr\n{await error}"
+            );
         }
         finally
         {
@@ -72,7 +74,8 @@ public static class ProcessRunner
         string fileName,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null
+    )
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var start = new ProcessStartInfo(fileName, arguments)
@@ -100,7 +103,10 @@ public static class ProcessRunner
     private static bool IsSetting(string name) => name.StartsWith("MCP_RUNTIME_", StringComparison.OrdinalIgnoreCase);
 
     private static async Task FeedAsync(
-        Process process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+        Process process,
+        ReadOnlyMemory<byte> input,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -8,8 +8,9 @@ namespace McpRuntime.Testing;
 /// <param name="Body">The body without chunk framing.</param>
 public sealed record RecordedRequest(byte[] Head, byte[] RawBody, byte[] Body)
 {
-    private readonly string[] _lines =
-        Encoding.Latin1.GetString(Head).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    private readonly string[] _lines = Encoding
+        .Latin1.GetString(Head)
+        .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Everything, to compare with bytes written by hand; one char a byte.</summary>
     public string Text => Encoding.Latin1.GetString(Head) + Encoding.Latin1.GetString(RawBody);
@@ -30,8 +31,10 @@ public sealed record RecordedRequest(byte[] Head, byte[] RawBody, byte[] Body)
 
     /// <summary>Every value of a header, in order.</summary>
     public IReadOnlyList<string> Header(string name) =>
-        [.. HeaderLines
-            .Select(line => line.Split(':', 2))
-            .Where(parts => parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))
-            .Select(parts => parts[1].Trim())];
+        [
+            .. HeaderLines
+                .Select(line => line.Split(':', 2))
+                .Where(parts => parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(parts => parts[1].Trim()),
+        ];
 }

@@ -9,7 +9,10 @@ namespace McpRuntime.Testing;
 
 /// <summary>Answers one request in any way it likes, faults included.</summary>
 public delegate Task UpstreamHandler(
-    RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken);
+    RecordedRequest request,
+    UpstreamConnection connection,
+    CancellationToken cancellationToken
+);
 
 /// <summary>
 /// An HTTP/1.1 server on loopback that keeps the bytes it got. It is the oracle for calls: what a request must look
@@ -58,9 +61,13 @@ public sealed class RecordingUpstream : IAsyncDisposable
     public static RecordingUpstream Start(params UpstreamAnswer[] script)
     {
         var next = -1;
-        return Start((_, connection, cancellationToken) =>
-            connection.SendAsync(
-                script[Math.Min(Interlocked.Increment(ref next), script.Length - 1)], cancellationToken));
+        return Start(
+            (_, connection, cancellationToken) =>
+                connection.SendAsync(
+                    script[Math.Min(Interlocked.Increment(ref next), script.Length - 1)],
+                    cancellationToken
+                )
+        );
     }
 
     /// <summary>Answers by the request.</summary>
@@ -71,12 +78,23 @@ public sealed class RecordingUpstream : IAsyncDisposable
     /// <param name="handler">Answers a request.</param>
     /// <param name="certificate">The server's; null for plain http.</param>
     /// <param name="demandsCertificate">Clients without their own certificate are turned away; any will do.</param>
-    public static RecordingUpstream Start(UpstreamHandler handler, X509Certificate2? certificate = null, bool demandsCertificate = false) =>
-        new(handler, certificate, demandsCertificate);
+    public static RecordingUpstream Start(
+        UpstreamHandler handler,
+        X509Certificate2? certificate = null,
+        bool demandsCertificate = false
+    ) => new(handler, certificate, demandsCertificate);
 
     /// <summary>Answers every request alike, with TLS.</summary>
-    public static RecordingUpstream Start(UpstreamAnswer answer, X509Certificate2 certificate, bool demandsCertificate = false) =>
-        Start((_, connection, cancellationToken) => connection.SendAsync(answer, cancellationToken), certificate, demandsCertificate);
+    public static RecordingUpstream Start(
+        UpstreamAnswer answer,
+        X509Certificate2 certificate,
+        bool demandsCertificate = false
+    ) =>
+        Start(
+            (_, connection, cancellationToken) => connection.SendAsync(answer, cancellationToken),
+            certificate,
+            demandsCertificate
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +131,9 @@ public sealed class RecordingUpstream : IAsyncDisposable
         {
             socket.NoDelay = true;
             await using Stream plain = new NetworkStream(socket);
-            await using var stream = _certificate is null ? plain : await SecureAsync(plain, _certificate, _demandsCertificate);
+            await using var stream = _certificate is null
+                ? plain
+                : await SecureAsync(plain, _certificate, _demandsCertificate);
             var reader = new RequestReader(stream);
             var connection = new UpstreamConnection(socket, stream);
             if (stream is SslStream { RemoteCertificate: { } shown })
@@ -124,8 +144,14 @@ public sealed class RecordingUpstream : IAsyncDisposable
                 await _handler(request, connection, _stopping.Token);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException
-            or ObjectDisposedException or AuthenticationException)
+        catch (Exception exception)
+            when (exception
+                    is OperationCanceledException
+                        or IOException
+                        or SocketException
+                        or ObjectDisposedException
+                        or AuthenticationException
+            )
         {
             // The client went away, or the test is over; what was complete is recorded.
         }
@@ -134,12 +160,14 @@ public sealed class RecordingUpstream : IAsyncDisposable
     private static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate, bool demandsCertificate)
     {
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-        {
-            ServerCertificate = certificate,
-            ClientCertificateRequired = demandsCertificate,
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !demandsCertificate,
-        });
+        await secure.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificate = certificate,
+                ClientCertificateRequired = demandsCertificate,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !demandsCertificate,
+            }
+        );
         return secure;
     }
 }

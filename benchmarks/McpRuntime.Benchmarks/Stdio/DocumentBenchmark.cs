@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace McpRuntime.Benchmarks.Stdio;
 
 /// <summary>
-/// A fresh <c>mcp-runtime serve</c> with the tools of a real document: how much later than the answer to initialize the first
-/// list comes, when manifests were read before.
+/// A fresh <c>mcp-runtime serve</c> with the tools of a real document: how much later than the answer to initialize the
+/// first list comes, when manifests were read before.
 /// </summary>
 internal static class DocumentBenchmark
 {
@@ -31,7 +31,8 @@ internal static class DocumentBenchmark
         }
         foreach (var samples in new[] { anew, initialize, list, again })
             Console.WriteLine(samples);
-        return Verdict.Ratio("(d) first list to initialize", list, initialize, 1.6) & Verdict.Time("(d) second list", again, 5);
+        return Verdict.Ratio("(d) first list to initialize", list, initialize, 1.6)
+            & Verdict.Time("(d) second list", again, 5);
     }
 
     /// <summary>Makes a connectors folder of a document.</summary>
@@ -39,7 +40,9 @@ internal static class DocumentBenchmark
     {
         var connectors = Directory.CreateDirectory(Path.Combine(folder, "document")).FullName;
         var start = new ProcessStartInfo(
-            ours, ["import", document, "--name", "document", "--output", Path.Combine(connectors, "document.yaml"), "--force"])
+            ours,
+            ["import", document, "--name", "document", "--output", Path.Combine(connectors, "document.yaml"), "--force"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,7 +14,21 @@ internal static class Published
     {
         var target = Path.Combine(folder, name);
         string[] arguments =
-            ["publish", Path.Combine(Root, project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", target, "-v", "q", "--nologo"];
+        [
+            "publish",
+            Path.Combine(Root, project),
+            "-c",
+            "Release",
+            "-r",
+            RuntimeInformation.RuntimeIdentifier,
+            "--self-contained",
+            "false",
+            "-o",
+            target,
+            "-v",
+            "q",
+            "--nologo",
+        ];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments))!;
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0)

@@ -16,9 +16,15 @@ internal static class StdioBenchmark
         var folder = Directory.CreateTempSubdirectory("mcp-runtime-bench-").FullName;
         try
         {
-            var programs = Array.IndexOf(options, "--published") is >= 0 and var at ? options[at + 1] : Path.Combine(folder, "programs");
+            var programs = Array.IndexOf(options, "--published") is >= 0 and var at
+                ? options[at + 1]
+                : Path.Combine(folder, "programs");
             var ours = await Published.PublishAsync("src/McpRuntime.Stdio", "mcp-runtime", programs);
-            var floor = await Published.PublishAsync("benchmarks/McpRuntime.Benchmarks.Floor", "mcp-runtime-floor", programs);
+            var floor = await Published.PublishAsync(
+                "benchmarks/McpRuntime.Benchmarks.Floor",
+                "mcp-runtime-floor",
+                programs
+            );
             var isGood = Measure(ours, floor, folder, rounds, tools);
             if (Array.IndexOf(options, "--document") is >= 0 and var named)
                 isGood &= await DocumentBenchmark.RunAsync(ours, options[named + 1], folder, rounds);
@@ -56,14 +62,22 @@ internal static class StdioBenchmark
             var keep = round >= 0;
             Initialize(new ServerProcess(floor, folder, "sdk"), keep ? bareInitialize : null);
             Initialize(new ServerProcess(ours, folder, serve), keep ? ourInitialize : null);
-            List(() => new ServerProcess(floor, folder, "sdk-tools", tools.ToString(CultureInfo.InvariantCulture)), keep ? memoryList : null, keep ? sdkAgain : null);
+            List(
+                () => new ServerProcess(floor, folder, "sdk-tools", tools.ToString(CultureInfo.InvariantCulture)),
+                keep ? memoryList : null,
+                keep ? sdkAgain : null
+            );
             List(() => new ServerProcess(ours, folder, serve), keep ? ourList : null, keep ? ourAgain : null);
             Bytes(new ServerProcess(floor, folder, "bytes", list), keep ? bytesAgain : null);
         }
 
-        foreach (var samples in new[] { bareInitialize, ourInitialize, memoryList, ourList, bytesAgain, sdkAgain, ourAgain })
+        foreach (
+            var samples in new[] { bareInitialize, ourInitialize, memoryList, ourList, bytesAgain, sdkAgain, ourAgain }
+        )
             Console.WriteLine(samples);
-        return Verdict.Ratio("(a)", ourInitialize, bareInitialize, 1.2) & Verdict.Ratio("(b)", ourList, memoryList, 2.5) & Verdict.Ratio("(c)", ourAgain, bytesAgain, 3);
+        return Verdict.Ratio("(a)", ourInitialize, bareInitialize, 1.2)
+            & Verdict.Ratio("(b)", ourList, memoryList, 2.5)
+            & Verdict.Ratio("(c)", ourAgain, bytesAgain, 3);
     }
 
     internal static void Initialize(ServerProcess server, Samples? samples)
@@ -106,5 +120,7 @@ internal static class StdioBenchmark
     }
 
     internal static int Option(string[] options, string name, int otherwise) =>
-        Array.IndexOf(options, name) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        Array.IndexOf(options, name) is >= 0 and var at
+            ? int.Parse(options[at + 1], CultureInfo.InvariantCulture)
+            : otherwise;
 }

@@ -23,8 +23,10 @@ internal static class AnswerBytes
     }
 
     /// <exception cref="NotSupportedException">It is longer than a string can be.</exception>
-    public static string ToText(ReadOnlySpan<byte> utf8) => utf8.Length > MaxCharacters && Encoding.UTF8.GetCharCount(utf8) > MaxCharacters
-        ? throw new NotSupportedException("It is too large for one string (1 Gi characters).") : Encoding.UTF8.GetString(utf8);
+    public static string ToText(ReadOnlySpan<byte> utf8) =>
+        utf8.Length > MaxCharacters && Encoding.UTF8.GetCharCount(utf8) > MaxCharacters
+            ? throw new NotSupportedException("It is too large for one string (1 Gi characters).")
+            : Encoding.UTF8.GetString(utf8);
 
     /// <summary>Reads a body to its end, piece by piece.</summary>
     public static void Copy(McpCmdlet cmdlet, Stream body, Action<ReadOnlyMemory<byte>> write)

@@ -17,7 +17,10 @@ namespace McpRuntime.Cmdlets.Answers;
 /// <param name="shape">What is written.</param>
 internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <exception cref="AnswerException">The rest of the answer cannot be read; what was written is whole.</exception>
     /// <exception cref="JsonException">The answer is not JSON, although its media type is.</exception>
@@ -33,7 +36,11 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
             else
                 cmdlet.WriteObject(shape == AnswerShape.Raw ? Raw(body) : Json(body));
         }
-        if (answer.Bodies.Count == 0 && answer.Headers.Count > 0 && shape is AnswerShape.Objects or AnswerShape.Hashtables)
+        if (
+            answer.Bodies.Count == 0
+            && answer.Headers.Count > 0
+            && shape is AnswerShape.Objects or AnswerShape.Hashtables
+        )
             WriteHeaders(answer.Headers);
     }
 
@@ -45,7 +52,10 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
                 using (var values = body.Values())
                 {
                     while (cmdlet.Wait(values.ReadAsync(cmdlet.StoppingToken)))
-                        cmdlet.WriteObject(JsonObjects.From(values.Current.Span, shape == AnswerShape.Hashtables), enumerateCollection: false);
+                        cmdlet.WriteObject(
+                            JsonObjects.From(values.Current.Span, shape == AnswerShape.Hashtables),
+                            enumerateCollection: false
+                        );
                 }
                 break;
             case AnswerFormat.Text:
@@ -71,7 +81,8 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
         cmdlet.WriteObject(result);
     }
 
-    private string Raw(IAnswerBody body) => body.Format == AnswerFormat.Bytes ? throw NotText(body, "-Raw") : Text(body);
+    private string Raw(IAnswerBody body) =>
+        body.Format == AnswerFormat.Bytes ? throw NotText(body, "-Raw") : Text(body);
 
     private string Json(IAnswerBody body)
     {
@@ -104,11 +115,12 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
     private static void Validate(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonObjects.MaxDepth });
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
     }
 
     private static AnswerOutputException NotText(IAnswerBody body, string parameter) =>
-        new(ErrorId.AnswerNotText, $"The answer is '{body.MediaType}', not text. Save it with -OutFile, or omit {parameter} to get its bytes.");
+        new(
+            ErrorId.AnswerNotText,
+            $"The answer is '{body.MediaType}', not text. Save it with -OutFile, or omit {parameter} to get its bytes."
+        );
 }

@@ -22,11 +22,16 @@ internal static class JsonObjects
     /// <param name="json">One value.</param>
     /// <param name="asHashtable">Objects become ordered hashtables whose keys are compared exactly.</param>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    /// <exception cref="AnswerOutputException">A key cannot be the name of a property: keys that differ only in case, an empty or reserved one.</exception>
-    public static object? From(ReadOnlySpan<byte> json, bool asHashtable) => Read(json, asHashtable ? Keys.Hashtable : Keys.Refuse);
+    /// <exception cref="AnswerOutputException">A key cannot be the name of a property: keys that differ only in case,
+    /// an empty or reserved one.</exception>
+    public static object? From(ReadOnlySpan<byte> json, bool asHashtable) =>
+        Read(json, asHashtable ? Keys.Hashtable : Keys.Refuse);
 
-    /// <summary>JSON of the runtime's own: an object that PowerShell's objects cannot hold becomes a hashtable.</summary>
-    public static object? From(JsonElement element) => Read(JsonMarshal.GetRawUtf8Value(element), Keys.HashtableWhereNeeded);
+    /// <summary>
+    /// JSON of the runtime's own: an object that PowerShell's objects cannot hold becomes a hashtable.
+    /// </summary>
+    public static object? From(JsonElement element) =>
+        Read(JsonMarshal.GetRawUtf8Value(element), Keys.HashtableWhereNeeded);
 
     private static object? Read(ReadOnlySpan<byte> json, Keys keys)
     {
@@ -38,16 +43,19 @@ internal static class JsonObjects
         return ReadValue(ref reader, keys);
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader, Keys keys) => reader.TokenType switch
-    {
-        JsonTokenType.StartObject => keys == Keys.Hashtable ? ReadHashtable(ref reader) : ReadObject(ref reader, keys),
-        JsonTokenType.StartArray => ReadArray(ref reader, keys),
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => ReadNumber(ref reader),
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => null,
-    };
+    private static object? ReadValue(ref Utf8JsonReader reader, Keys keys) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartObject => keys == Keys.Hashtable
+                ? ReadHashtable(ref reader)
+                : ReadObject(ref reader, keys),
+            JsonTokenType.StartArray => ReadArray(ref reader, keys),
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number => ReadNumber(ref reader),
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => null,
+        };
 
     private static object?[] ReadArray(ref Utf8JsonReader reader, Keys keys)
     {
@@ -108,21 +116,34 @@ internal static class JsonObjects
         if (text.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
             return BigInteger.Parse(text, CultureInfo.InvariantCulture);
         // A decimal keeps 0.1 and trailing zeros; where it would round, the double is what others have too.
-        if (text.AsSpan().IndexOfAny('e', 'E') < 0 && reader.TryGetDecimal(out var exact) && exact.ToString(CultureInfo.InvariantCulture) == text)
+        if (
+            text.AsSpan().IndexOfAny('e', 'E') < 0
+            && reader.TryGetDecimal(out var exact)
+            && exact.ToString(CultureInfo.InvariantCulture) == text
+        )
             return exact;
         var number = reader.GetDouble();
         // Beyond a double's range there is infinity, which is not what the API sent.
-        return double.IsFinite(number) || NumberText.Integer(text) is not { } digits ? number : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
+        return double.IsFinite(number) || NumberText.Integer(text) is not { } digits
+            ? number
+            : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
     }
 
     private static AnswerOutputException Refusal(string name, string? other)
     {
-        var what = other is not null ? $"the keys '{Shown(other)}' and '{Shown(name)}', which differ only in case"
-            : name.Length == 0 ? "an empty key" : $"the key '{Shown(name)}', a name that PowerShell reserves";
-        return new AnswerOutputException(ErrorId.AnswerKeysAmbiguous, $"The answer has an object with {what}, which PowerShell objects cannot have as a property. Use -AsHashtable.");
+        var what =
+            other is not null ? $"the keys '{Shown(other)}' and '{Shown(name)}', which differ only in case"
+            : name.Length == 0 ? "an empty key"
+            : $"the key '{Shown(name)}', a name that PowerShell reserves";
+        return new AnswerOutputException(
+            ErrorId.AnswerKeysAmbiguous,
+            $"The answer has an object with {what}, which PowerShell objects cannot have as a property. Use "
+                + $"-AsHashtable."
+        );
     }
 
-    private static string Shown(string name) => Diagnostics.UntrustedText.Shorten(Diagnostics.UntrustedText.Clean(name), 80);
+    private static string Shown(string name) =>
+        Diagnostics.UntrustedText.Shorten(Diagnostics.UntrustedText.Clean(name), 80);
 
     private enum Keys
     {

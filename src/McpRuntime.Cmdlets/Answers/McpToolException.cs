@@ -3,7 +3,13 @@ namespace McpRuntime.Cmdlets.Answers;
 /// <summary>A tool answered with an error.</summary>
 public sealed class McpToolException : McpRuntimeException
 {
-    internal McpToolException(string tool, string message, int? status, object? response, Exception? innerException = null)
+    internal McpToolException(
+        string tool,
+        string message,
+        int? status,
+        object? response,
+        Exception? innerException = null
+    )
         : base(message, innerException)
     {
         Tool = tool;
@@ -17,12 +23,18 @@ public sealed class McpToolException : McpRuntimeException
     /// <summary>The API's HTTP status; null where it did not answer.</summary>
     public int? Status { get; }
 
-    /// <summary>What the API said about the error, such as its problem+json fields; null where that is only text.</summary>
+    /// <summary>
+    /// What the API said about the error, such as its problem+json fields; null where that is only text.
+    /// </summary>
     public object? Response { get; }
 
-    /// <summary>What the API said about the error, as text: title, detail and field errors, or its message; null for nothing.</summary>
+    /// <summary>
+    /// What the API said about the error, as text: title, detail and field errors, or its message; null for nothing.
+    /// </summary>
     public string? Detail { get; internal init; }
 
-    /// <summary>Identifies the call in logs, and to the API as X-Request-Id; null for a call of an MCP server.</summary>
+    /// <summary>
+    /// Identifies the call in logs, and to the API as X-Request-Id; null for a call of an MCP server.
+    /// </summary>
     public string? CallId { get; internal init; }
 }

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace McpRuntime.Cmdlets.Answers;
 
-/// <summary>The properties of one object by name, whatever the case; cheap for the few that most objects have.</summary>
+/// <summary>
+/// The properties of one object by name, whatever the case; cheap for the few that most objects have.
+/// </summary>
 internal struct PropertyNames()
 {
     private const int Few = 12;
@@ -11,7 +13,8 @@ internal struct PropertyNames()
     private Dictionary<string, PSNoteProperty>? _many;
 
     /// <summary>PowerShell has its own members under these names.</summary>
-    public static bool IsReserved(string name) => name.StartsWith("ps", StringComparison.OrdinalIgnoreCase)
+    public static bool IsReserved(string name) =>
+        name.StartsWith("ps", StringComparison.OrdinalIgnoreCase)
         && name.ToLowerInvariant() is "psbase" or "psadapted" or "psextended" or "psobject" or "pstypenames";
 
     public readonly PSNoteProperty? Find(string name)

@@ -36,40 +36,59 @@ internal sealed class ServerAnswer(ToolAnswer answer, long? maximumBytes) : IAns
         get
         {
             if (answer.IsCut)
-                throw new AnswerOutputException(ErrorId.AnswerTruncated, "The server truncated its answer to the limit for models (limits.max_response_bytes), so it is not written. Call the tool in this session, without -Runtime or -Server, to get all of it; ask for less; or raise the limit in the manifest.");
+                throw new AnswerOutputException(
+                    ErrorId.AnswerTruncated,
+                    "The server truncated its answer to the limit for models (limits.max_response_bytes), so "
+                        + "it is not written. Call the tool in this session, without -Runtime or -Server, to "
+                        + "get all of it; ask for less; or raise the limit in the manifest."
+                );
             return maximumBytes is { } most && _bodies.Sum(body => (long)body.Bytes.Length) > most
-                ? throw new AnswerException(AnswerFault.TooLarge, $"The answer of the server is longer than {most} bytes.") : _bodies;
+                ? throw new AnswerException(
+                    AnswerFault.TooLarge,
+                    $"The answer of the server is longer than {most} bytes."
+                )
+                : _bodies;
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private static Body[] BodiesOf(ToolAnswer answer)
     {
         if (answer.IsError || answer.IsEmpty)
             return [];
         var text = answer.Content is [AnswerContent.Text only] ? TextBody(only.Value, mayBeJson: true) : null;
-        // The text of the runtime's own servers is that of the API, to the byte; the protocol writes structured content anew.
+        // The text of the runtime's own servers is that of the API, to the byte; the protocol writes structured content
+        // anew.
         if (answer.Structured is { } structured)
-            return [new Body(AnswerFormat.Json, "application/json", structured.Utf8) { Text = text is { Format: AnswerFormat.Json } ? text.Bytes : structured.Utf8 }];
+            return
+            [
+                new Body(AnswerFormat.Json, "application/json", structured.Utf8)
+                {
+                    Text = text is { Format: AnswerFormat.Json } ? text.Bytes : structured.Utf8,
+                },
+            ];
         return text is not null ? [text] : [.. answer.Content.Select(Of)];
     }
 
-    private static Body Of(AnswerContent content) => content switch
-    {
-        AnswerContent.Text text => TextBody(text.Value, mayBeJson: false),
-        AnswerContent.Image image => new Body(AnswerFormat.Bytes, image.MediaType, image.Data),
-        AnswerContent.Audio audio => new Body(AnswerFormat.Bytes, audio.MediaType, audio.Data),
-        AnswerContent.Blob blob => new Body(AnswerFormat.Bytes, blob.MediaType, blob.Data),
-        _ => throw new ArgumentException($"Content of type {content.GetType().Name} is unknown.", nameof(content)),
-    };
+    private static Body Of(AnswerContent content) =>
+        content switch
+        {
+            AnswerContent.Text text => TextBody(text.Value, mayBeJson: false),
+            AnswerContent.Image image => new Body(AnswerFormat.Bytes, image.MediaType, image.Data),
+            AnswerContent.Audio audio => new Body(AnswerFormat.Bytes, audio.MediaType, audio.Data),
+            AnswerContent.Blob blob => new Body(AnswerFormat.Bytes, blob.MediaType, blob.Data),
+            _ => throw new ArgumentException($"Content of type {content.GetType().Name} is unknown.", nameof(content)),
+        };
 
     private static Body TextBody(string text, bool mayBeJson)
     {
         var isJson = mayBeJson && text.AsSpan().TrimStart() is ['{' or '[', ..] && IsJson(text);
-        return new Body(isJson ? AnswerFormat.Json : AnswerFormat.Text, isJson ? "application/json" : "text/plain", Encoding.UTF8.GetBytes(text));
+        return new Body(
+            isJson ? AnswerFormat.Json : AnswerFormat.Text,
+            isJson ? "application/json" : "text/plain",
+            Encoding.UTF8.GetBytes(text)
+        );
     }
 
     private static bool IsJson(string text)

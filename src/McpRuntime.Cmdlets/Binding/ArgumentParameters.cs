@@ -6,7 +6,9 @@ using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Binding;
 
-/// <summary>The arguments of a tool as parameters of one call of the command; see <see cref="ParameterNames"/>.</summary>
+/// <summary>
+/// The arguments of a tool as parameters of one call of the command; see <see cref="ParameterNames"/>.
+/// </summary>
 internal sealed class ArgumentParameters
 {
     private readonly List<(string Argument, RuntimeDefinedParameter Parameter)> _parameters = [];
@@ -21,8 +23,14 @@ internal sealed class ArgumentParameters
         }
         foreach (var name in names.Ambiguous)
         {
-            Dictionary.TryAdd(name, new RuntimeDefinedParameter(
-                name, typeof(FullNameOnly), [new ParameterAttribute { DontShow = true }, new AmbiguousCaseAttribute(name)]));
+            Dictionary.TryAdd(
+                name,
+                new RuntimeDefinedParameter(
+                    name,
+                    typeof(FullNameOnly),
+                    [new ParameterAttribute { DontShow = true }, new AmbiguousCaseAttribute(name)]
+                )
+            );
         }
     }
 
@@ -30,8 +38,10 @@ internal sealed class ArgumentParameters
     public RuntimeDefinedParameterDictionary Dictionary { get; } = [];
 
     /// <summary>The values that the line gives, by the names of arguments.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Given() => _parameters.Where(entry => entry.Parameter.IsSet)
-        .Select(entry => KeyValuePair.Create(entry.Argument, ArgumentValueAttribute.ValueOf(entry.Parameter)));
+    public IEnumerable<KeyValuePair<string, object?>> Given() =>
+        _parameters
+            .Where(entry => entry.Parameter.IsSet)
+            .Select(entry => KeyValuePair.Create(entry.Argument, ArgumentValueAttribute.ValueOf(entry.Parameter)));
 
     // Not mandatory: -Argument and the pipeline may bring it. What is missing is told by the call, all at once.
     private static RuntimeDefinedParameter Define(string name, OfferedArgument argument)

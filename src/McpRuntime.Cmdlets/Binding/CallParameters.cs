@@ -4,15 +4,16 @@ using McpRuntime.Cmdlets.Tools;
 namespace McpRuntime.Cmdlets.Binding;
 
 /// <summary>
-/// Parameters of Invoke-McpTool that are offered next to those of the tool. PowerShell binds a static parameter, and every
-/// abbreviation of one, before it looks at those of the tool: an API's <c>timeout</c> or <c>status</c> could not keep its name.
+/// Parameters of Invoke-McpTool that are offered next to those of the tool. PowerShell binds a static parameter, and
+/// every abbreviation of one, before it looks at those of the tool: an API's <c>timeout</c> or <c>status</c> could not
+/// keep its name.
 /// </summary>
 internal sealed class CallParameters
 {
     /// <summary>
-    /// Seconds for the whole call: attempts, waits and the transfer of the answer, but not the time of the pipeline. Default:
-    /// the limit of the tool, of the connector, or MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS, which applies again to each wait for
-    /// more of the answer.
+    /// Seconds for the whole call: attempts, waits and the transfer of the answer, but not the time of the pipeline.
+    /// Default: the limit of the tool, of the connector, or MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS, which applies again
+    /// to each wait for more of the answer.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
@@ -25,7 +26,9 @@ internal sealed class CallParameters
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    /// <summary>Name of a variable, without the dollar sign, for the HTTP status as a number; null if the API did not answer.</summary>
+    /// <summary>
+    /// Name of a variable, without the dollar sign, for the HTTP status as a number; null if the API did not answer.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StatusCodeVariable { get; set; }

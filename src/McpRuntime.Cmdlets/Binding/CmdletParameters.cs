@@ -6,7 +6,9 @@ using System.Reflection;
 
 namespace McpRuntime.Cmdlets.Binding;
 
-/// <summary>Names that PowerShell binds to a cmdlet itself: its parameters, the common ones, and their aliases.</summary>
+/// <summary>
+/// Names that PowerShell binds to a cmdlet itself: its parameters, the common ones, and their aliases.
+/// </summary>
 internal sealed class CmdletParameters
 {
     private static readonly ConcurrentDictionary<Type, CmdletParameters> Known = [];
@@ -17,17 +19,25 @@ internal sealed class CmdletParameters
 
     private CmdletParameters(Type cmdlet)
     {
-        _names = [.. NamesOf(cmdlet), .. NamesOf(typeof(CommonParameters)), .. NamesOf(typeof(ShouldProcessParameters))];
-        _offered = cmdlet.IsDefined(typeof(OffersParametersAttribute)) ? OfferedParameters.Names : new HashSet<string>();
+        _names =
+        [
+            .. NamesOf(cmdlet),
+            .. NamesOf(typeof(CommonParameters)),
+            .. NamesOf(typeof(ShouldProcessParameters)),
+        ];
+        _offered = cmdlet.IsDefined(typeof(OffersParametersAttribute))
+            ? OfferedParameters.Names
+            : new HashSet<string>();
     }
 
     public static CmdletParameters Of(Type cmdlet) => Known.GetOrAdd(cmdlet, static type => new CmdletParameters(type));
 
     /// <summary>
-    /// The name is one of them, or an abbreviation of one as PowerShell compares them. Of those that are offered next to a tool's
-    /// arguments, only the full name is taken.
+    /// The name is one of them, or an abbreviation of one as PowerShell compares them. Of those that are offered next
+    /// to a tool's arguments, only the full name is taken.
     /// </summary>
-    public bool Takes(string name) => _offered.Contains(name)
+    public bool Takes(string name) =>
+        _offered.Contains(name)
         || _names.Any(own => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(own, name, CompareOptions.IgnoreCase));
 
     private static IEnumerable<string> NamesOf(Type type)

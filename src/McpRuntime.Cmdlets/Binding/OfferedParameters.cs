@@ -6,8 +6,9 @@ namespace McpRuntime.Cmdlets.Binding;
 
 /// <summary>The properties of <see cref="CallParameters"/> as dynamic parameters of one call of the command.</summary>
 /// <remarks>
-/// Among dynamic parameters the full name wins, so that an argument of the tool keeps its name although it is an abbreviation
-/// of one of these. Each of these that takes a value has a hidden twin, which makes its abbreviations ambiguous.
+/// Among dynamic parameters the full name wins, so that an argument of the tool keeps its name although it is an
+/// abbreviation of one of these. Each of these that takes a value has a hidden twin, which makes its abbreviations
+/// ambiguous.
 /// </remarks>
 internal sealed class OfferedParameters
 {
@@ -15,12 +16,20 @@ internal sealed class OfferedParameters
 
     private static readonly PropertyInfo[] Properties = typeof(CallParameters).GetProperties();
 
-    private readonly RuntimeDefinedParameter[] _parameters = Array.ConvertAll(Properties, static property =>
-        new RuntimeDefinedParameter(property.Name, property.PropertyType, [.. property.GetCustomAttributes<Attribute>().Where(IsEngines)]));
+    private readonly RuntimeDefinedParameter[] _parameters = Array.ConvertAll(
+        Properties,
+        static property => new RuntimeDefinedParameter(
+            property.Name,
+            property.PropertyType,
+            [.. property.GetCustomAttributes<Attribute>().Where(IsEngines)]
+        )
+    );
 
     /// <summary>Names that no argument of a tool can have as a parameter.</summary>
     public static IReadOnlySet<string> Names { get; } =
-        Properties.SelectMany(property => new[] { property.Name, property.Name + Twin }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Properties
+            .SelectMany(property => new[] { property.Name, property.Name + Twin })
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public void AddTo(RuntimeDefinedParameterDictionary dictionary)
     {
@@ -44,12 +53,18 @@ internal sealed class OfferedParameters
         return given;
     }
 
-    private static RuntimeDefinedParameter TwinOf(string name) => new(name + Twin, typeof(FullNameOnly), new Collection<Attribute>
-    {
-        new ParameterAttribute { DontShow = true, ParameterSetName = FullNameOnly.ParameterSet },
-        new TwinOfAttribute(name),
-    });
+    private static RuntimeDefinedParameter TwinOf(string name) =>
+        new(
+            name + Twin,
+            typeof(FullNameOnly),
+            new Collection<Attribute>
+            {
+                new ParameterAttribute { DontShow = true, ParameterSetName = FullNameOnly.ParameterSet },
+                new TwinOfAttribute(name),
+            }
+        );
 
     // Not those of the compiler.
-    private static bool IsEngines(Attribute attribute) => attribute.GetType().Assembly == typeof(ParameterAttribute).Assembly;
+    private static bool IsEngines(Attribute attribute) =>
+        attribute.GetType().Assembly == typeof(ParameterAttribute).Assembly;
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace McpRuntime.Cmdlets.Callers;
 
 /// <summary>
-/// Calls tools of connectors for the commands of one session: connections, tokens, and what the limits of a manifest count
-/// go from one command to the next.
+/// Calls tools of connectors for the commands of one session: connections, tokens, and what the limits of a manifest
+/// count go from one command to the next.
 /// </summary>
 internal sealed class LocalCaller : IDisposable
 {
@@ -20,11 +20,19 @@ internal sealed class LocalCaller : IDisposable
     public LocalCaller(PSCmdlet cmdlet, RuntimeSettings settings)
     {
         _settings = settings;
-        _vault = new VaultCredentialSource(new SecretVault(RunspaceScripts.Beside(cmdlet)), new SecretRecordStore(settings.DataFolder));
+        _vault = new VaultCredentialSource(
+            new SecretVault(RunspaceScripts.Beside(cmdlet)),
+            new SecretRecordStore(settings.DataFolder)
+        );
         var others = CredentialSources.For(settings);
         Invoker = new UpstreamInvoker(settings, [_vault, .. others], NullLoggerFactory.Instance);
-        _previews = new Lazy<UpstreamInvoker>(() => new UpstreamInvoker(
-            settings, [new RecordedCredentials(_vault, new SecretRecordStore(settings.DataFolder)), .. others], NullLoggerFactory.Instance));
+        _previews = new Lazy<UpstreamInvoker>(() =>
+            new UpstreamInvoker(
+                settings,
+                [new RecordedCredentials(_vault, new SecretRecordStore(settings.DataFolder)), .. others],
+                NullLoggerFactory.Instance
+            )
+        );
     }
 
     public UpstreamInvoker Invoker { get; }
@@ -38,11 +46,14 @@ internal sealed class LocalCaller : IDisposable
     /// <summary>Made with the same settings; which connectors are called is not among them.</summary>
     public bool Fits(RuntimeSettings settings) =>
         // A setting that is new counts until someone says here that it does not.
-        _settings == settings with
+        _settings
+        == settings with
         {
             ConnectorsFolder = _settings.ConnectorsFolder,
             HotReload = _settings.HotReload,
-            AllowedNetworks = settings.AllowedNetworks.SequenceEqual(_settings.AllowedNetworks) ? _settings.AllowedNetworks : settings.AllowedNetworks,
+            AllowedNetworks = settings.AllowedNetworks.SequenceEqual(_settings.AllowedNetworks)
+                ? _settings.AllowedNetworks
+                : settings.AllowedNetworks,
             ExtraRoots = HasSameRoots(settings) ? _settings.ExtraRoots : settings.ExtraRoots,
         };
 
@@ -58,5 +69,8 @@ internal sealed class LocalCaller : IDisposable
     }
 
     private bool HasSameRoots(RuntimeSettings settings) =>
-        settings.ExtraRoots?.Select(root => root.Thumbprint).SequenceEqual((_settings.ExtraRoots ?? []).Select(root => root.Thumbprint)) ?? _settings.ExtraRoots is null;
+        settings
+            .ExtraRoots?.Select(root => root.Thumbprint)
+            .SequenceEqual((_settings.ExtraRoots ?? []).Select(root => root.Thumbprint))
+        ?? _settings.ExtraRoots is null;
 }

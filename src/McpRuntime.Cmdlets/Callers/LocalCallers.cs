@@ -4,8 +4,8 @@ using McpRuntime.Configuration;
 namespace McpRuntime.Cmdlets.Callers;
 
 /// <summary>
-/// The <see cref="LocalCaller"/> of a session. What it holds in memory, secrets among it, is let go when no command has used
-/// it for a minute.
+/// The <see cref="LocalCaller"/> of a session. What it holds in memory, secrets among it, is let go when no command has
+/// used it for a minute.
 /// </summary>
 internal sealed class LocalCallers(TimeProvider? time = null) : IDisposable
 {
@@ -49,8 +49,8 @@ internal sealed class LocalCallers(TimeProvider? time = null) : IDisposable
     }
 
     /// <summary>
-    /// The session ends, or the module is removed from it, and may be imported again. Commands that still run keep theirs to
-    /// their end.
+    /// The session ends, or the module is removed from it, and may be imported again. Commands that still run keep
+    /// theirs to their end.
     /// </summary>
     public void Dispose()
     {
@@ -64,8 +64,13 @@ internal sealed class LocalCallers(TimeProvider? time = null) : IDisposable
         }
     }
 
-    private ITimer Timer() => _timer ??= (time ?? TimeProvider.System).CreateTimer(
-        _ => LetGo(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    private ITimer Timer() =>
+        _timer ??= (time ?? TimeProvider.System).CreateTimer(
+            _ => LetGo(),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
 
     private void LetGo()
     {

@@ -15,5 +15,7 @@ internal sealed record ClientLocation(string Path, McpClient Client)
 
     /// <summary>The file of a workspace; null for a client that has none.</summary>
     public static ClientLocation? ForWorkspace(McpClient client, string folder) =>
-        ClientProfile.Of(client).WorkspaceFile is { } file ? new ClientLocation(System.IO.Path.Combine(folder, file), client) : null;
+        ClientProfile.Of(client).WorkspaceFile is { } file
+            ? new ClientLocation(System.IO.Path.Combine(folder, file), client)
+            : null;
 }

@@ -1,6 +1,5 @@
 using McpRuntime.Cmdlets.Processes;
 
-
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>
@@ -9,7 +8,9 @@ namespace McpRuntime.Cmdlets.Clients;
 /// </summary>
 internal interface IServerEntries
 {
-    /// <summary>Whether this module wrote the entry, so that it may be replaced without asking; null where there is none.</summary>
+    /// <summary>
+    /// Whether this module wrote the entry, so that it may be replaced without asking; null where there is none.
+    /// </summary>
     /// <exception cref="ClientTextException">The text cannot be read.</exception>
     bool? IsOurs(byte[] text, string name);
 
@@ -34,5 +35,6 @@ internal interface IServerEntries
 internal sealed class ClientTextException(string format, long? line, long? column, string message) : Exception(message)
 {
     /// <summary>What the text is not, and where.</summary>
-    public string Problem => line is null ? $"is not valid {format}" : $"is not valid {format} at line {line}, column {column}";
+    public string Problem =>
+        line is null ? $"is not valid {format}" : $"is not valid {format} at line {line}, column {column}";
 }

@@ -13,7 +13,8 @@ internal static class JsoncEditor
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The value of <c>section.name</c>; null where there is none.</summary>
-    /// <exception cref="JsonException">The text is not JSON with comments, or a level of the path is not an object.</exception>
+    /// <exception cref="JsonException">The text is not JSON with comments, or a level of the path is not an
+    /// object.</exception>
     public static JsonElement? Get(ReadOnlySpan<byte> text, string section, string name)
     {
         text = WithoutMark(text);
@@ -21,7 +22,11 @@ internal static class JsoncEditor
             return null;
         if (Section(text, JsoncObject.Read(text), section, isList: false)?.Find(name) is not { } member)
             return null;
-        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        var options = new JsonDocumentOptions
+        {
+            AllowTrailingCommas = true,
+            CommentHandling = JsonCommentHandling.Skip,
+        };
         using var value = JsonDocument.Parse(text[member.ValueStart..member.ValueEnd].ToArray(), options);
         return value.RootElement.Clone();
     }
@@ -33,7 +38,13 @@ internal static class JsoncEditor
     /// <param name="write">Writes the value; one of a list has its name as its <c>id</c>.</param>
     /// <param name="isList">The section is a list.</param>
     /// <exception cref="JsonException">As for <see cref="Get"/>.</exception>
-    public static byte[] Set(ReadOnlySpan<byte> text, string section, string name, Action<Utf8JsonWriter> write, bool isList = false)
+    public static byte[] Set(
+        ReadOnlySpan<byte> text,
+        string section,
+        string name,
+        Action<Utf8JsonWriter> write,
+        bool isList = false
+    )
     {
         var plain = WithoutMark(text);
         if (IsBlank(plain))
@@ -43,7 +54,14 @@ internal static class JsoncEditor
         byte[] changed;
         if (Section(plain, root, section, isList) is not { } servers)
         {
-            changed = Insert(plain, root, section, style.Write(1, writer => WriteSection(writer, name, write, isList)), style, 1);
+            changed = Insert(
+                plain,
+                root,
+                section,
+                style.Write(1, writer => WriteSection(writer, name, write, isList)),
+                style,
+                1
+            );
         }
         else if (servers.Find(name) is { } member)
         {
@@ -61,7 +79,11 @@ internal static class JsoncEditor
     public static byte[]? Remove(ReadOnlySpan<byte> text, string section, string name, bool isList = false)
     {
         var plain = WithoutMark(text);
-        if (IsBlank(plain) || Section(plain, JsoncObject.Read(plain), section, isList) is not { } servers || servers.Find(name) is not { } member)
+        if (
+            IsBlank(plain)
+            || Section(plain, JsoncObject.Read(plain), section, isList) is not { } servers
+            || servers.Find(name) is not { } member
+        )
             return null;
         var index = servers.Members.IndexOf(member);
         var start = member.NameStart;
@@ -105,14 +127,22 @@ internal static class JsoncEditor
         if (root.Find(section) is not { } member)
             return null;
         if (isList)
-            return text[member.ValueStart] == '[' ? JsoncObject.ReadList(text, member.ValueStart) : throw new JsonException($"'{section}' is not a list.");
+            return text[member.ValueStart] == '['
+                ? JsoncObject.ReadList(text, member.ValueStart)
+                : throw new JsonException($"'{section}' is not a list.");
         return member.IsObject
             ? JsoncObject.Read(text, member.ValueStart)
             : throw new JsonException($"'{section}' is not an object.");
     }
 
     private static byte[] Insert(
-        ReadOnlySpan<byte> text, JsoncObject into, string? name, byte[] value, JsoncStyle style, int depth)
+        ReadOnlySpan<byte> text,
+        JsoncObject into,
+        string? name,
+        byte[] value,
+        JsoncStyle style,
+        int depth
+    )
     {
         var end = into.Open + 1 + text[(into.Open + 1)..into.Close].TrimEnd(" \t\r\n"u8).Length;
         var member = new List<byte>(value.Length + 64);

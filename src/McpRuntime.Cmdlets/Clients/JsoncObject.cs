@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>
-/// The places of the members of one object, or list, in JSON with comments, as byte offsets into its text, so that a member can be
-/// changed without touching a byte of anything else.
+/// The places of the members of one object, or list, in JSON with comments, as byte offsets into its text, so that a
+/// member can be changed without touching a byte of anything else.
 /// </summary>
 internal sealed class JsoncObject
 {
@@ -14,7 +14,14 @@ internal sealed class JsoncObject
     }
 
     /// <summary>A member's name as text, where it starts, and its value.</summary>
-    public readonly record struct Member(string Name, int NameStart, int ValueStart, int ValueEnd, int? Comma, bool IsObject);
+    public readonly record struct Member(
+        string Name,
+        int NameStart,
+        int ValueStart,
+        int ValueEnd,
+        int? Comma,
+        bool IsObject
+    );
 
     /// <summary>Offset of <c>{</c>.</summary>
     public int Open { get; }
@@ -43,7 +50,10 @@ internal sealed class JsoncObject
         var reader = new Utf8JsonReader(
             text[start..],
             isFinalBlock: start == 0,
-            new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow }));
+            new JsonReaderState(
+                new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow }
+            )
+        );
         if (!Next(ref reader) || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("The text is not a JSON object.");
         var found = new JsoncObject(start + (int)reader.TokenStartIndex);
@@ -60,9 +70,7 @@ internal sealed class JsoncObject
         }
         found.Close = start + (int)reader.TokenStartIndex;
         // The whole text must be sound before anything in it is changed.
-        while (start == 0 && reader.Read())
-        {
-        }
+        while (start == 0 && reader.Read()) { }
         return found;
     }
 
@@ -74,7 +82,10 @@ internal sealed class JsoncObject
         var reader = new Utf8JsonReader(
             text[start..],
             isFinalBlock: false,
-            new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow }));
+            new JsonReaderState(
+                new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow }
+            )
+        );
         Next(ref reader);
         var found = new JsoncObject(start);
         while (Next(ref reader) && reader.TokenType != JsonTokenType.EndArray)
@@ -83,7 +94,16 @@ internal sealed class JsoncObject
             var itemStart = start + (int)reader.TokenStartIndex;
             SkipValue(ref reader);
             var itemEnd = start + (int)reader.BytesConsumed;
-            found.Members.Add(new Member(isObject ? IdOf(text[itemStart..itemEnd]) : "", itemStart, itemStart, itemEnd, CommaAfter(text, itemEnd), isObject));
+            found.Members.Add(
+                new Member(
+                    isObject ? IdOf(text[itemStart..itemEnd]) : "",
+                    itemStart,
+                    itemStart,
+                    itemEnd,
+                    CommaAfter(text, itemEnd),
+                    isObject
+                )
+            );
         }
         found.Close = start + (int)reader.TokenStartIndex;
         return found;
@@ -91,9 +111,15 @@ internal sealed class JsoncObject
 
     private static string IdOf(ReadOnlySpan<byte> item)
     {
-        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        var options = new JsonDocumentOptions
+        {
+            AllowTrailingCommas = true,
+            CommentHandling = JsonCommentHandling.Skip,
+        };
         using var parsed = JsonDocument.Parse(item.ToArray(), options);
-        return parsed.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "";
+        return parsed.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()!
+            : "";
     }
 
     private static bool Next(ref Utf8JsonReader reader)
@@ -111,9 +137,7 @@ internal sealed class JsoncObject
         var depth = reader.CurrentDepth;
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             return;
-        while (Next(ref reader) && reader.CurrentDepth > depth)
-        {
-        }
+        while (Next(ref reader) && reader.CurrentDepth > depth) { }
     }
 
     // Between a value and what follows it stand only white space, comments and at most one comma.

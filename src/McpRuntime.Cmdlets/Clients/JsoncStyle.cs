@@ -13,12 +13,14 @@ internal sealed record JsoncStyle(char IndentCharacter, int IndentSize, string N
     public static JsoncStyle Of(ReadOnlySpan<byte> text)
     {
         var newLine = text.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
-        for (var rest = text; rest.IndexOf((byte)'\n') is var end and >= 0;)
+        for (var rest = text; rest.IndexOf((byte)'\n') is var end and >= 0; )
         {
             rest = rest[(end + 1)..];
             var indent = rest.IndexOfAnyExcept((byte)' ', (byte)'\t');
             if (indent > 0 && rest[indent] is (byte)'"' or (byte)'/')
-                return rest[0] == '\t' ? new JsoncStyle('\t', 1, newLine) : new JsoncStyle(' ', Math.Min(indent, 8), newLine);
+                return rest[0] == '\t'
+                    ? new JsoncStyle('\t', 1, newLine)
+                    : new JsoncStyle(' ', Math.Min(indent, 8), newLine);
         }
         // VS Code writes its own files with tabs.
         return new JsoncStyle('\t', 1, newLine);

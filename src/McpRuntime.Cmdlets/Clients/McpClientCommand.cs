@@ -19,7 +19,9 @@ public abstract class McpClientCommand : McpCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "mcp-runtime";
 
-    /// <summary>The user's own configuration, or that of the workspace in the current folder, such as .vscode/mcp.json.</summary>
+    /// <summary>
+    /// The user's own configuration, or that of the workspace in the current folder, such as .vscode/mcp.json.
+    /// </summary>
     [Parameter(ParameterSetName = UserSet)]
     public McpClientScope Scope { get; set; }
 
@@ -41,12 +43,18 @@ public abstract class McpClientCommand : McpCmdlet
             return FilePaths.Literal(this, ConfigurationPath) is { } file ? new ClientLocation(file, Client) : null;
         if (ParameterSetName == UserSet && Scope == McpClientScope.User)
             return ClientLocation.ForUser(Client);
-        var named = ParameterSetName == WorkspaceSet ? WorkspacePath : SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        var named =
+            ParameterSetName == WorkspaceSet ? WorkspacePath : SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         if (FilePaths.Literal(this, named) is not { } folder)
             return null;
         if (!Directory.Exists(folder))
         {
-            Report($"The workspace folder '{folder}' does not exist.", ErrorId.PathNotFound, ErrorCategory.ObjectNotFound, folder);
+            Report(
+                $"The workspace folder '{folder}' does not exist.",
+                ErrorId.PathNotFound,
+                ErrorCategory.ObjectNotFound,
+                folder
+            );
             return null;
         }
         if (ClientLocation.ForWorkspace(Client, folder) is { } location)
@@ -55,7 +63,8 @@ public abstract class McpClientCommand : McpCmdlet
             $"{Client} has no workspace configuration; omit -Scope and -WorkspacePath.",
             ErrorId.ClientLocationUnknown,
             ErrorCategory.InvalidArgument,
-            Client);
+            Client
+        );
         return null;
     }
 
@@ -69,13 +78,17 @@ public abstract class McpClientCommand : McpCmdlet
         catch (ClientTextException exception)
         {
             var explained = new McpRuntimeException(
-                $"'{location.Path}' {exception.Problem}; nothing was changed. Correct it first: {exception.Message}", exception);
+                $"'{location.Path}' {exception.Problem}; nothing was changed. Correct it first: {exception.Message}",
+                exception
+            );
             Report(explained, ErrorId.ClientConfigurationInvalid, ErrorCategory.ParserError, location.Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var explained = new McpRuntimeException(
-                $"'{location.Path}' cannot be changed: {exception.Message}", exception);
+                $"'{location.Path}' cannot be changed: {exception.Message}",
+                exception
+            );
             Report(explained, ErrorId.ClientConfigurationNotWritable, ErrorCategory.WriteError, location.Path);
         }
     }

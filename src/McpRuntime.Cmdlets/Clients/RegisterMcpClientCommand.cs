@@ -10,8 +10,8 @@ namespace McpRuntime.Cmdlets.Clients;
 /// <summary>Register-McpClient: adds this module's stdio server to the configuration of an MCP client.</summary>
 /// <remarks>
 /// <para>The client then starts pwsh, which imports this module and serves the connectors over standard input and
-/// output. The entry says 'pwsh' and 'Import-Module McpRuntime' where a new session finds this PowerShell and this module
-/// by these names, so that updates of both are used; otherwise it has their full paths.</para>
+/// output. The entry says 'pwsh' and 'Import-Module McpRuntime' where a new session finds this PowerShell and this
+/// module by these names, so that updates of both are used; otherwise it has their full paths.</para>
 /// <para>With -Uri the entry is a running gateway. Its token is not in the file: VS Code and Visual Studio ask
 /// for it, without showing it; other clients take it from the environment variable that a warning names.</para>
 /// <para>Comments, order and other entries of the file are kept byte for byte, and the previous version of the file
@@ -27,7 +27,8 @@ namespace McpRuntime.Cmdlets.Clients;
 /// <code>
 /// Register-McpClient -Scope Workspace -Name petstore -Tool 'petstore__*' -ReadOnly -WhatIf
 /// </code>
-/// Shows what would be added to .vscode/mcp.json of the current folder: a server with the reading tools of one connector.
+/// Shows what would be added to .vscode/mcp.json of the current folder: a server with the reading tools of one
+/// connector.
 /// </example>
 /// <example>
 /// <code>
@@ -35,7 +36,8 @@ namespace McpRuntime.Cmdlets.Clients;
 /// Register-McpClient -Name gateway -Uri $gateway.Endpoint
 /// ConvertFrom-SecureString $gateway.Token -AsPlainText | Set-Clipboard
 /// </code>
-/// Adds a running gateway to VS Code, which asks for its token at the first use; the last line puts it on the clipboard.
+/// Adds a running gateway to VS Code, which asks for its token at the first use; the last line puts it on the
+/// clipboard.
 /// </example>
 /// <example>
 /// <code>
@@ -48,13 +50,16 @@ namespace McpRuntime.Cmdlets.Clients;
 /// Register-McpClient Codex -ReadOnly
 /// Register-McpClient ClaudeCode -Scope Workspace
 /// </code>
-/// Adds a server with the reading tools to the user's config.toml of Codex, and one with all tools to .mcp.json of the current folder, for Claude Code.
+/// Adds a server with the reading tools to the user's config.toml of Codex, and one with all tools to .mcp.json of the
+/// current folder, for Claude Code.
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "McpClient", SupportsShouldProcess = true, DefaultParameterSetName = UserSet)]
 [OutputType(typeof(McpClientRegistration))]
 public sealed class RegisterMcpClientCommand : McpClientCommand
 {
-    /// <summary>URL of a gateway, such as the Endpoint of a job of Start-McpRuntime, instead of a program that is started.</summary>
+    /// <summary>
+    /// URL of a gateway, such as the Endpoint of a job of Start-McpRuntime, instead of a program that is started.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Endpoint")]
     public Uri? Uri { get; set; }
@@ -78,7 +83,10 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     [Parameter]
     public SwitchParameter HotReload { get; set; }
 
-    /// <summary>What the client sees: all tools, tools that search and call them, or what fits their number. Default: the setting MCP_RUNTIME_EXPOSE when the server starts, else Auto.</summary>
+    /// <summary>
+    /// What the client sees: all tools, tools that search and call them, or what fits their number. Default: the
+    /// setting MCP_RUNTIME_EXPOSE when the server starts, else Auto.
+    /// </summary>
     [Parameter]
     public ToolExposure Expose { get; set; }
 
@@ -93,35 +101,54 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         if (Locate() is not { } location)
             return;
         if (Uri is not null)
-            WithFile(location, before => Register(location, before, location.Entries.AddRemote(before, Name, Uri), backup => Remote(location, backup)));
+            WithFile(location, before =>
+                Register(location, before, location.Entries.AddRemote(before, Name, Uri), backup =>
+                    Remote(location, backup)
+                )
+            );
         else if (Launch() is { } launch)
-            WithFile(location, before => Register(location, before, location.Entries.AddLocal(before, Name, launch), backup => Registration(location, backup) with { Command = launch.Executable, Arguments = [.. launch.Arguments] }));
+            WithFile(location, before =>
+                Register(location, before, location.Entries.AddLocal(before, Name, launch), backup =>
+                    Registration(location, backup) with
+                    {
+                        Command = launch.Executable,
+                        Arguments = [.. launch.Arguments],
+                    }
+                )
+            );
     }
 
-    private McpClientRegistration Registration(ClientLocation location, string? backup) => new(Name, Client, location.Path, null, [], backup);
+    private McpClientRegistration Registration(ClientLocation location, string? backup) =>
+        new(Name, Client, location.Path, null, [], backup);
 
     private McpClientRegistration Remote(ClientLocation location, string? backup)
     {
         var variable = location.Profile.Token == TokenSource.Variable ? TokenVariable.Of(Name) : null;
         if (variable is not null)
-            WriteWarning($"{Client} takes the token of '{Name}' from the environment variable {variable}. Set it where {Client} starts; it is not in the file.");
+            WriteWarning(
+                $"{Client} takes the token of '{Name}' from the environment variable {variable}. Set it where "
+                    + $"{Client} starts; it is not in the file."
+            );
         return Registration(location, backup) with { Uri = Uri, TokenVariable = variable };
     }
 
     private void CheckUri(Uri uri)
     {
         string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload), nameof(Expose)];
-        var problem = local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
-            ? $"-{given} cannot be combined with -Uri: the tools of a gateway are configured where it is started."
+        var problem =
+            local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
+                ? $"-{given} cannot be combined with -Uri: the tools of a gateway are configured where it is started."
             : ClientProfile.Of(Client).Token == TokenSource.None
-                ? $"The configuration file of {Client} does not take a URL with a token. Add the gateway as a connector in its settings, or omit -Uri."
-                : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")
-                    ? $"'{uri}' is not an absolute http or https URL."
-                    : uri.UserInfo.Length > 0
-                        ? "The URL holds a user name or password, which would be in the client's file. Remove it; the client asks for the token."
-                        : !Origin.Of(uri).MayCarryCredentials
-                            ? $"The token would be sent to {uri} over plain HTTP, which anyone on the network can read. Use https."
-                            : null;
+                ? $"The configuration file of {Client} does not take a URL with a token. Add the gateway as a "
+                    + $"connector in its settings, or omit -Uri."
+            : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")
+                ? $"'{uri}' is not an absolute http or https URL."
+            : uri.UserInfo.Length > 0
+                ? "The URL holds a user name or password, which would be in the client's file. Remove it; the "
+                    + "client asks for the token."
+            : !Origin.Of(uri).MayCarryCredentials
+                ? $"The token would be sent to {uri} over plain HTTP, which anyone on the network can read. Use https."
+            : null;
         if (problem is not null)
             throw Terminate(problem, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, uri);
     }
@@ -133,18 +160,25 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
             return null;
         var folderOfModule = MyInvocation.MyCommand.Module.ModuleBase;
         var home = (string)SessionState.PSVariable.GetValue("PSHOME");
-        var module = InstalledModule.IsFoundByName(folderOfModule, home) ? InstalledModule.Name : Path.Combine(folderOfModule, "McpRuntime.psd1");
+        var module = InstalledModule.IsFoundByName(folderOfModule, home)
+            ? InstalledModule.Name
+            : Path.Combine(folderOfModule, "McpRuntime.psd1");
         var program = PowerShellProgram.ForEntry(home, Environment.ProcessPath, ProgramFolders.OfThisMachine());
         try
         {
-            return LaunchCommand.For(program, module, ClientProfile.Of(Client).Expands, new LaunchOptions
-            {
-                ConnectorPath = folder,
-                Tools = Tool,
-                ReadOnly = ReadOnly,
-                HotReload = HotReload,
-                Expose = MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null,
-            });
+            return LaunchCommand.For(
+                program,
+                module,
+                ClientProfile.Of(Client).Expands,
+                new LaunchOptions
+                {
+                    ConnectorPath = folder,
+                    Tools = Tool,
+                    ReadOnly = ReadOnly,
+                    HotReload = HotReload,
+                    Expose = MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null,
+                }
+            );
         }
         catch (McpRuntimeException exception)
         {
@@ -152,20 +186,29 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
         }
     }
 
-    private void Register(ClientLocation location, byte[] before, byte[] after, Func<string?, McpClientRegistration> registration)
+    private void Register(
+        ClientLocation location,
+        byte[] before,
+        byte[] after,
+        Func<string?, McpClientRegistration> registration
+    )
     {
         var isOurs = location.Entries.IsOurs(before, Name);
         if (isOurs is false && !Force)
         {
             Report(
-                $"'{location.Path}' has an entry '{Name}' that starts something else; choose another -Name, or replace it with -Force.",
+                $"'{location.Path}' has an entry '{Name}' that starts something else; choose another -Name, "
+                    + $"or replace it with -Force.",
                 ErrorId.ClientEntryExists,
                 ErrorCategory.ResourceExists,
-                Name);
+                Name
+            );
             return;
         }
         if (!Confirm(location.Path, isOurs is null ? $"Add server entry '{Name}'" : $"Replace server entry '{Name}'"))
             return;
-        WriteObject(registration(after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after)));
+        WriteObject(
+            registration(after.AsSpan().SequenceEqual(before) ? null : ClientFile.Replace(location.Path, before, after))
+        );
     }
 }

@@ -48,16 +48,28 @@ internal static class ServerEntry
     {
         if (entry.ValueKind != JsonValueKind.Object)
             return false;
-        if (entry.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object
-            && headers.TryGetProperty("Authorization", out var authorization) && authorization.ValueKind == JsonValueKind.String)
+        if (
+            entry.TryGetProperty("headers", out var headers)
+            && headers.ValueKind == JsonValueKind.Object
+            && headers.TryGetProperty("Authorization", out var authorization)
+            && authorization.ValueKind == JsonValueKind.String
+        )
         {
             var value = authorization.GetString()!;
             return value.StartsWith(Bearer + TokenInput.ReferencePrefix, StringComparison.Ordinal)
-                || (value.StartsWith(Bearer + "$", StringComparison.Ordinal) && value.Contains(TokenVariable.Prefix, StringComparison.Ordinal));
+                || (
+                    value.StartsWith(Bearer + "$", StringComparison.Ordinal)
+                    && value.Contains(TokenVariable.Prefix, StringComparison.Ordinal)
+                );
         }
-        return entry.TryGetProperty("args", out var arguments) && arguments.ValueKind == JsonValueKind.Array
-            && arguments.EnumerateArray().Any(argument =>
-                argument.ValueKind == JsonValueKind.String && argument.GetString()!.Contains(Mark, StringComparison.OrdinalIgnoreCase));
+        return entry.TryGetProperty("args", out var arguments)
+            && arguments.ValueKind == JsonValueKind.Array
+            && arguments
+                .EnumerateArray()
+                .Any(argument =>
+                    argument.ValueKind == JsonValueKind.String
+                    && argument.GetString()!.Contains(Mark, StringComparison.OrdinalIgnoreCase)
+                );
     }
 
     private static void WriteTools(Utf8JsonWriter writer, ClientProfile profile)

@@ -4,9 +4,12 @@ using System.Text.Json;
 
 namespace McpRuntime.Cmdlets.Clients;
 
-/// <summary>The question for a server's token in VS Code's <c>mcp.json</c>: the answer is kept by VS Code, not by the file.</summary>
+/// <summary>
+/// The question for a server's token in VS Code's <c>mcp.json</c>: the answer is kept by VS Code, not by the file.
+/// </summary>
 /// <remarks>code.visualstudio.com, "MCP configuration reference", Input variables for sensitive data.</remarks>
-/// <param name="Id">Unique to an entry: entries with one id share their answer, which would give one server's token to another.</param>
+/// <param name="Id">Unique to an entry: entries with one id share their answer, which would give one server's token to
+/// another.</param>
 internal sealed record TokenInput(string Id)
 {
     /// <summary>The top-level list of such questions.</summary>
@@ -25,7 +28,14 @@ internal sealed record TokenInput(string Id)
     {
         var isPlain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
         // A name that the reference cannot hold; two of them must not become the same.
-        return new TokenInput(Prefix + (isPlain ? name : "x." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8))));
+        return new TokenInput(
+            Prefix
+                + (
+                    isPlain
+                        ? name
+                        : "x." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8))
+                )
+        );
     }
 
     public void Write(Utf8JsonWriter writer, Uri uri)

@@ -17,11 +17,21 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
         return parts.Count == 0 ? null : parts.Any(IsOurs);
     }
 
-    public byte[] AddLocal(byte[] text, string name, LaunchCommand launch) => Set(
-        text, name, $"command = {Quoted(launch.Executable)}", $"args = [{string.Join(", ", launch.Arguments.Select(Quoted))}]");
+    public byte[] AddLocal(byte[] text, string name, LaunchCommand launch) =>
+        Set(
+            text,
+            name,
+            $"command = {Quoted(launch.Executable)}",
+            $"args = [{string.Join(", ", launch.Arguments.Select(Quoted))}]"
+        );
 
-    public byte[] AddRemote(byte[] text, string name, Uri uri) => Set(
-        text, name, $"{profile.UrlKey} = {Quoted(uri.AbsoluteUri)}", $"{TokenKey} = {Quoted(profile.Reference(TokenVariable.Of(name)))}");
+    public byte[] AddRemote(byte[] text, string name, Uri uri) =>
+        Set(
+            text,
+            name,
+            $"{profile.UrlKey} = {Quoted(uri.AbsoluteUri)}",
+            $"{TokenKey} = {Quoted(profile.Reference(TokenVariable.Of(name)))}"
+        );
 
     public byte[] Remove(byte[] text, string name)
     {
@@ -34,7 +44,11 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
         var plain = Decode(text, out var mark);
         var parts = PartsOf(Parse(plain), name);
         var newLine = plain.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        var entry = string.Concat([$"[{profile.Section}.{Key(name)}]", newLine, .. lines.SelectMany(line => new[] { line, newLine })]);
+        var entry = string.Concat([
+            $"[{profile.Section}.{Key(name)}]",
+            newLine,
+            .. lines.SelectMany(line => new[] { line, newLine }),
+        ]);
         if (parts.FirstOrDefault(part => part is TableSyntaxBase) is { } first)
         {
             var start = first.Span.Offset;
@@ -42,7 +56,10 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
             var later = parts.Where(part => part.Span.Offset > start).ToList();
             var (before, after) = (plain[..start], plain[End(first)..]);
             plain = string.Concat(
-                Without(before, earlier, withBlankLine: false), entry, Without(after, later, withBlankLine: true, offset: End(first)));
+                Without(before, earlier, withBlankLine: false),
+                entry,
+                Without(after, later, withBlankLine: true, offset: End(first))
+            );
         }
         else
         {
@@ -58,12 +75,27 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
     {
         var document = SyntaxParser.Parse(text, "", validate: true);
         if (document.Diagnostics.FirstOrDefault(finding => finding.Kind == DiagnosticMessageKind.Error) is { } error)
-            throw new ClientTextException("TOML", error.Span.Start.Line + 1, error.Span.Start.Column + 1, error.Message);
-        var inline = document.KeyValues.Where(pair => PathOf(pair.Key!) is [var key] && key == profile.Section).Cast<SyntaxNode>()
-            .Concat(document.Tables.OfType<TableArraySyntax>().Where(table => PathOf(table.Name!) is [var key] && key == profile.Section));
+            throw new ClientTextException(
+                "TOML",
+                error.Span.Start.Line + 1,
+                error.Span.Start.Column + 1,
+                error.Message
+            );
+        var inline = document
+            .KeyValues.Where(pair => PathOf(pair.Key!) is [var key] && key == profile.Section)
+            .Cast<SyntaxNode>()
+            .Concat(
+                document
+                    .Tables.OfType<TableArraySyntax>()
+                    .Where(table => PathOf(table.Name!) is [var key] && key == profile.Section)
+            );
         return inline.FirstOrDefault() is { } odd
             ? throw new ClientTextException(
-                $"for this command: '{profile.Section}' is not a separate table", odd.Span.Start.Line + 1, odd.Span.Start.Column + 1, $"Write each server as a table [{profile.Section}.NAME].")
+                $"for this command: '{profile.Section}' is not a separate table",
+                odd.Span.Start.Line + 1,
+                odd.Span.Start.Column + 1,
+                $"Write each server as a table [{profile.Section}.NAME]."
+            )
             : document;
     }
 
@@ -90,19 +122,24 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
         return parts;
     }
 
-    private static bool IsOurs(SyntaxNode part) => part switch
-    {
-        TableSyntaxBase table => table.Items.Any(IsOurs),
-        KeyValueSyntax { Value: InlineTableSyntax inline } => inline.Items.Any(item => IsOurs(item.KeyValue!)),
-        KeyValueSyntax pair => PathOf(pair.Key!)[^1] switch
+    private static bool IsOurs(SyntaxNode part) =>
+        part switch
         {
-            "args" => pair.Value is ArraySyntax { Items: var items }
-                && items.Any(item => item.Value is StringValueSyntax { Value: { } text } && text.Contains(ServerEntry.Mark, StringComparison.OrdinalIgnoreCase)),
-            TokenKey => pair.Value is StringValueSyntax { Value: { } variable } && variable.StartsWith(TokenVariable.Prefix, StringComparison.Ordinal),
+            TableSyntaxBase table => table.Items.Any(IsOurs),
+            KeyValueSyntax { Value: InlineTableSyntax inline } => inline.Items.Any(item => IsOurs(item.KeyValue!)),
+            KeyValueSyntax pair => PathOf(pair.Key!)[^1] switch
+            {
+                "args" => pair.Value is ArraySyntax { Items: var items }
+                    && items.Any(item =>
+                        item.Value is StringValueSyntax { Value: { } text }
+                        && text.Contains(ServerEntry.Mark, StringComparison.OrdinalIgnoreCase)
+                    ),
+                TokenKey => pair.Value is StringValueSyntax { Value: { } variable }
+                    && variable.StartsWith(TokenVariable.Prefix, StringComparison.Ordinal),
+                _ => false,
+            },
             _ => false,
-        },
-        _ => false,
-    };
+        };
 
     private static string Without(string text, List<SyntaxNode> parts, bool withBlankLine, int offset = 0)
     {
@@ -128,7 +165,8 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
     private static List<string> PathOf(KeySyntax key) =>
         [NameOf(key.Key!), .. key.DotKeys.Select(dotted => NameOf(dotted.Key!))];
 
-    private static string NameOf(BareKeyOrStringValueSyntax key) => key is StringValueSyntax { Value: { } value } ? value : ((BareKeySyntax)key).Key!.Text!;
+    private static string NameOf(BareKeyOrStringValueSyntax key) =>
+        key is StringValueSyntax { Value: { } value } ? value : ((BareKeySyntax)key).Key!.Text!;
 
     private static bool StartsWith(List<string> path, string[] prefix) =>
         path.Count >= prefix.Length && path.Take(prefix.Length).SequenceEqual(prefix, StringComparer.Ordinal);
@@ -150,5 +188,6 @@ internal sealed class TomlEntries(ClientProfile profile) : IServerEntries
         }
     }
 
-    private static byte[] Encode(string text, bool withMark) => [.. withMark ? Encoding.UTF8.Preamble : [], .. Utf8.GetBytes(text)];
+    private static byte[] Encode(string text, bool withMark) =>
+        [.. withMark ? Encoding.UTF8.Preamble : [], .. Utf8.GetBytes(text)];
 }

@@ -31,7 +31,11 @@ public sealed class UnregisterMcpClientCommand : McpClientCommand
         if (location.Entries.IsOurs(before, Name) is not { } isOurs)
         {
             Report(
-                $"'{location.Path}' has no server entry '{Name}'.", ErrorId.ClientEntryNotFound, ErrorCategory.ObjectNotFound, Name);
+                $"'{location.Path}' has no server entry '{Name}'.",
+                ErrorId.ClientEntryNotFound,
+                ErrorCategory.ObjectNotFound,
+                Name
+            );
             return;
         }
         if (!Force && !isOurs)
@@ -40,7 +44,8 @@ public sealed class UnregisterMcpClientCommand : McpClientCommand
                 $"The entry '{Name}' in '{location.Path}' starts something else; remove it with -Force.",
                 ErrorId.ClientEntryForeign,
                 ErrorCategory.PermissionDenied,
-                Name);
+                Name
+            );
             return;
         }
         if (Confirm(location.Path, $"Remove server entry '{Name}'"))

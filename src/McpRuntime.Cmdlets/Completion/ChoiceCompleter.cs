@@ -8,7 +8,9 @@ namespace McpRuntime.Cmdlets.Completion;
 public sealed class ChoiceCompleter : McpCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(CompletionLine line) =>
-        (OfferedArguments.Current.Find(line.Parameter)?.Choices.Values ?? []).SelectMany(value => Complete(line, value));
+        (OfferedArguments.Current.Find(line.Parameter)?.Choices.Values ?? []).SelectMany(value =>
+            Complete(line, value)
+        );
 
     private static IEnumerable<CompletionResult> Complete(CompletionLine line, JsonElement value)
     {

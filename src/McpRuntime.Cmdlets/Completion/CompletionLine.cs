@@ -12,5 +12,6 @@ namespace McpRuntime.Cmdlets.Completion;
 internal sealed record CompletionLine(string Parameter, string Word, CommandAst? Command, IDictionary Bound)
 {
     /// <summary>The text begins with the word, whatever the case, and is one that a command line can hold.</summary>
-    public bool IsBegunBy(string text) => text.StartsWith(Word, StringComparison.OrdinalIgnoreCase) && PowerShellText.IsPrintable(text);
+    public bool IsBegunBy(string text) =>
+        text.StartsWith(Word, StringComparison.OrdinalIgnoreCase) && PowerShellText.IsPrintable(text);
 }

@@ -6,7 +6,14 @@ namespace McpRuntime.Cmdlets.Completion;
 public sealed class HttpMethodCompleter : McpCompleter
 {
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) =>
-    [
-        ("GET", null), ("HEAD", null), ("OPTIONS", null), ("QUERY", null), ("POST", null), ("PUT", null), ("PATCH", null), ("DELETE", null),
-    ];
+        [
+            ("GET", null),
+            ("HEAD", null),
+            ("OPTIONS", null),
+            ("QUERY", null),
+            ("POST", null),
+            ("PUT", null),
+            ("PATCH", null),
+            ("DELETE", null),
+        ];
 }

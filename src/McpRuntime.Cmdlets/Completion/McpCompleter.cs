@@ -5,15 +5,27 @@ using McpRuntime.Cmdlets.Parameters;
 
 namespace McpRuntime.Cmdlets.Completion;
 
-/// <summary>Completes from a list of names: any case, quoted where PowerShell needs it, and never with an error.</summary>
+/// <summary>
+/// Completes from a list of names: any case, quoted where PowerShell needs it, and never with an error.
+/// </summary>
 public abstract class McpCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         try
         {
-            var line = new CompletionLine(parameterName, (wordToComplete ?? "").Trim('\'', '"'), commandAst, fakeBoundParameters ?? new Hashtable());
+            var line = new CompletionLine(
+                parameterName,
+                (wordToComplete ?? "").Trim('\'', '"'),
+                commandAst,
+                fakeBoundParameters ?? new Hashtable()
+            );
             return [.. Complete(line)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -24,9 +36,10 @@ public abstract class McpCompleter : IArgumentCompleter
     }
 
     /// <summary>The completions. Where there are none PowerShell offers none, not even names of files.</summary>
-    private protected virtual IEnumerable<CompletionResult> Complete(CompletionLine line) => Candidates(line.Bound)
-        .Where(candidate => line.IsBegunBy(candidate.Text))
-        .Select(candidate => Result(PowerShellText.Quote(candidate.Text), candidate.Text, candidate.ToolTip));
+    private protected virtual IEnumerable<CompletionResult> Complete(CompletionLine line) =>
+        Candidates(line.Bound)
+            .Where(candidate => line.IsBegunBy(candidate.Text))
+            .Select(candidate => Result(PowerShellText.Quote(candidate.Text), candidate.Text, candidate.ToolTip));
 
     /// <param name="bound">What the line says for other parameters.</param>
     private protected virtual IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) => [];
@@ -38,10 +51,11 @@ public abstract class McpCompleter : IArgumentCompleter
         new(code, shown, CompletionResultType.ParameterValue, tip is { Length: > 0 } ? tip : shown);
 
     /// <summary>The value of another parameter as text; null where the line has none.</summary>
-    private protected static string? Bound(IDictionary bound, string parameter) => bound[parameter] switch
-    {
-        string text => text,
-        object?[] { Length: > 0 } list => list[0]?.ToString(),
-        _ => null,
-    };
+    private protected static string? Bound(IDictionary bound, string parameter) =>
+        bound[parameter] switch
+        {
+            string text => text,
+            object?[] { Length: > 0 } list => list[0]?.ToString(),
+            _ => null,
+        };
 }

@@ -4,15 +4,20 @@ using McpRuntime.Cmdlets.Parameters;
 namespace McpRuntime.Cmdlets.Completion;
 
 /// <summary>
-/// What can be given for a parameter that takes an object of the session: the variables that hold such an object, and for
-/// objects that no variable holds, the command that gets them.
+/// What can be given for a parameter that takes an object of the session: the variables that hold such an object, and
+/// for objects that no variable holds, the command that gets them.
 /// </summary>
 public abstract class SessionObjectCompleter : McpCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(CompletionLine line)
     {
         var usable = Source.Get().Where(IsUsable).ToList();
-        var held = SessionCommands.Variables().Where(variable => variable.Value is not null && usable.Contains(variable.Value) && !IsAutomatic(variable.Name)).ToList();
+        var held = SessionCommands
+            .Variables()
+            .Where(variable =>
+                variable.Value is not null && usable.Contains(variable.Value) && !IsAutomatic(variable.Name)
+            )
+            .ToList();
         var word = line.Word.TrimStart('(', '$', '{').TrimEnd('}');
         foreach (var (name, value) in held.OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase))
         {
@@ -22,9 +27,16 @@ public abstract class SessionObjectCompleter : McpCompleter
         foreach (var item in usable.Except(held.Select(variable => variable.Value!)))
         {
             var name = NameOf(item);
-            var isName = !WildcardPattern.ContainsWildcardCharacters(name) && usable.Count(other => NameOf(other).Equals(name, StringComparison.OrdinalIgnoreCase)) == 1;
+            var isName =
+                !WildcardPattern.ContainsWildcardCharacters(name)
+                && usable.Count(other => NameOf(other).Equals(name, StringComparison.OrdinalIgnoreCase)) == 1;
             var code = $"({Source.Command} {(isName ? PowerShellText.Quote(name) : $"-Id {IdOf(item)}")})";
-            if ((name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || code.StartsWith(line.Word, StringComparison.OrdinalIgnoreCase)) && PowerShellText.IsPrintable(name))
+            if (
+                (
+                    name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                    || code.StartsWith(line.Word, StringComparison.OrdinalIgnoreCase)
+                ) && PowerShellText.IsPrintable(name)
+            )
                 yield return Result(code, code, Describe(item));
         }
     }

@@ -8,8 +8,8 @@ using McpRuntime.OpenApi;
 namespace McpRuntime.Cmdlets.Connectors;
 
 /// <summary>
-/// Completes a choice of an import from the OpenAPI document that the line names. Only files are read: a key press asks no
-/// server.
+/// Completes a choice of an import from the OpenAPI document that the line names. Only files are read: a key press asks
+/// no server.
 /// </summary>
 public abstract class DocumentCompleter : McpCompleter
 {
@@ -19,12 +19,26 @@ public abstract class DocumentCompleter : McpCompleter
     {
         using var limit = new CancellationTokenSource(Patience);
         var limits = ModuleOptions.Settings().DocumentLimits;
-        return [.. Files(line.Bound)
-            .SelectMany(file => Task.Run(() => DocumentOutline.ReadAsync(file, limits, limit.Token), limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult())
-            .SelectMany(operation => Choices(operation).Select(choice => (Choice: choice, Operation: operation)))
-            .GroupBy(pair => pair.Choice, StringComparer.OrdinalIgnoreCase)
-            .Where(group => line.IsBegunBy(group.Key))
-            .Select(group => Result(PowerShellText.Quote(group.Key), group.Key, Describe([.. group.Select(pair => pair.Operation)])))];
+        return
+        [
+            .. Files(line.Bound)
+                .SelectMany(file =>
+                    Task.Run(() => DocumentOutline.ReadAsync(file, limits, limit.Token), limit.Token)
+                        .WaitAsync(limit.Token)
+                        .GetAwaiter()
+                        .GetResult()
+                )
+                .SelectMany(operation => Choices(operation).Select(choice => (Choice: choice, Operation: operation)))
+                .GroupBy(pair => pair.Choice, StringComparer.OrdinalIgnoreCase)
+                .Where(group => line.IsBegunBy(group.Key))
+                .Select(group =>
+                    Result(
+                        PowerShellText.Quote(group.Key),
+                        group.Key,
+                        Describe([.. group.Select(pair => pair.Operation)])
+                    )
+                ),
+        ];
     }
 
     /// <summary>What an operation can be chosen by.</summary>
@@ -35,7 +49,8 @@ public abstract class DocumentCompleter : McpCompleter
 
     private static IEnumerable<string> Files(IDictionary bound) =>
         Bound(bound, "LiteralPath") is { } literal ? SessionCommands.Files(literal, isLiteral: true)
-        : Bound(bound, "Path") is { } path && !path.Contains("://", StringComparison.Ordinal) ? SessionCommands.Files(path, isLiteral: false)
+        : Bound(bound, "Path") is { } path && !path.Contains("://", StringComparison.Ordinal)
+            ? SessionCommands.Files(path, isLiteral: false)
         : [];
 }
 
@@ -48,7 +63,8 @@ public sealed class DocumentTagCompleter : DocumentCompleter
 /// <summary>Operation ids of the document.</summary>
 public sealed class DocumentOperationCompleter : DocumentCompleter
 {
-    private protected override IEnumerable<string> Choices(OutlinedOperation operation) => operation.OperationId is { } id ? [id] : [];
+    private protected override IEnumerable<string> Choices(OutlinedOperation operation) =>
+        operation.OperationId is { } id ? [id] : [];
 }
 
 /// <summary>Paths of the document.</summary>

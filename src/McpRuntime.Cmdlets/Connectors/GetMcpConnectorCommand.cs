@@ -35,7 +35,11 @@ public sealed class GetMcpConnectorCommand : McpConnectorCommand
         var snapshot = LoadConnectors(settings);
         if (Name.Length == 0)
         {
-            foreach (var file in snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error).GroupBy(finding => finding.Source ?? ""))
+            foreach (
+                var file in snapshot
+                    .Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+                    .GroupBy(finding => finding.Source ?? "")
+            )
                 WriteError(FindingErrors.Of([.. file], file.Key));
             foreach (var connector in snapshot.Connectors)
                 WriteObject(McpConnector.Of(connector, snapshot, settings.ConnectorsFolder));

@@ -16,9 +16,9 @@ namespace McpRuntime.Cmdlets.Connectors;
 
 /// <summary>Import-McpConnector: creates a connector from an OpenAPI document.</summary>
 /// <remarks>
-/// <para>Every operation becomes a tool. The manifest is written into the connectors folder, where servers and the other
-/// commands find it. The result has the tools, the operations that were skipped and why, and the
-/// size of the list of tools for a language model.</para>
+/// <para>Every operation becomes a tool. The manifest is written into the connectors folder, where servers and the
+/// other commands find it. The result has the tools, the operations that were skipped and why, and the size of the list
+/// of tools for a language model.</para>
 /// <para>Importing approves the servers that the document names for the connector's credentials. Importing again with
 /// -Force keeps tool names and edited titles, descriptions and limits; servers that were not
 /// named before get no credentials without -ApproveOrigin.</para>
@@ -56,7 +56,9 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     private const string UriSet = "Uri";
     private const string TextSet = "Text";
 
-    /// <summary>Files, with wildcards, or http(s) URLs. From the pipeline, a text of several lines is the document itself.</summary>
+    /// <summary>
+    /// Files, with wildcards, or http(s) URLs. From the pipeline, a text of several lines is the document itself.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -78,13 +80,18 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     public string Text { get; set; } = "";
 
-    /// <summary>Name of the connector, such as petstore or @team/petstore, in lower case. Default: from the document's title.</summary>
+    /// <summary>
+    /// Name of the connector, such as petstore or @team/petstore, in lower case. Default: from the document's title.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Compares the existing connector with the document, without writing. Default source: the document it was imported from.</summary>
+    /// <summary>
+    /// Compares the existing connector with the document, without writing. Default source: the document it was imported
+    /// from.
+    /// </summary>
     [Parameter]
     public SwitchParameter Check { get; set; }
 
@@ -176,20 +183,28 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         }
     }
 
-    private List<DocumentSource> Sources() => ParameterSetName switch
-    {
-        UriSet => [new DocumentSource.FromUri(Uri!)],
-        TextSet => [FromText(Text)],
-        LiteralSet => [.. LiteralPath.Select(path => FilePaths.Literal(this, path)).OfType<string>().Select(path => new DocumentSource.FromFile(path))],
-        _ when Path.Length == 0 => throw NoSource(),
-        _ => [.. Path.SelectMany(Named)],
-    };
+    private List<DocumentSource> Sources() =>
+        ParameterSetName switch
+        {
+            UriSet => [new DocumentSource.FromUri(Uri!)],
+            TextSet => [FromText(Text)],
+            LiteralSet =>
+            [
+                .. LiteralPath
+                    .Select(path => FilePaths.Literal(this, path))
+                    .OfType<string>()
+                    .Select(path => new DocumentSource.FromFile(path)),
+            ],
+            _ when Path.Length == 0 => throw NoSource(),
+            _ => [.. Path.SelectMany(Named)],
+        };
 
     private IEnumerable<DocumentSource> Named(string text)
     {
         if (text.Contains('\n', StringComparison.Ordinal) || text.TrimStart().StartsWith('{'))
             return [FromText(text)];
-        return text.Contains("://", StringComparison.Ordinal) && System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        return
+            text.Contains("://", StringComparison.Ordinal) && System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
             ? [new DocumentSource.FromUri(uri)]
             : FilePaths.Matching(this, text).Select(path => new DocumentSource.FromFile(path));
     }
@@ -197,9 +212,14 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     private static DocumentSource.FromStream FromText(string text) =>
         new DocumentSource.FromStream("-", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
-    private Exception NoSource() => throw Terminate(
-        "Name the document with -Path, -LiteralPath, -Uri or -Text; or a connector to check with -Name NAME -Check.",
-        ErrorId.ImportFailed, ErrorCategory.InvalidArgument, null);
+    private Exception NoSource() =>
+        throw Terminate(
+            "Name the document with -Path, -LiteralPath, -Uri or -Text; or a connector to check "
+                + "with -Name NAME -Check.",
+            ErrorId.ImportFailed,
+            ErrorCategory.InvalidArgument,
+            null
+        );
 
     private void Import(RuntimeSettings settings, DocumentSource source)
     {
@@ -208,11 +228,22 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         if (Check)
         {
             var check = new ConnectorCheck(settings, Options()) { Output = output };
-            Compare(settings, WithProgress(source.Location, cancellationToken => check.RunAsync(source, cancellationToken)), source.Location);
+            Compare(
+                settings,
+                WithProgress(source.Location, cancellationToken => check.RunAsync(source, cancellationToken)),
+                source.Location
+            );
             return;
         }
-        var import = new ConnectorImport(settings, Options()) { Output = output, Overwrite = Force, ApproveOrigins = ApproveOrigin };
-        var prepared = WithProgress(source.Location, cancellationToken => import.PrepareAsync(source, cancellationToken));
+        var import = new ConnectorImport(settings, Options())
+        {
+            Output = output,
+            Overwrite = Force,
+            ApproveOrigins = ApproveOrigin,
+        };
+        var prepared = WithProgress(source.Location, cancellationToken =>
+            import.PrepareAsync(source, cancellationToken)
+        );
         Warn(prepared.Result);
         if (prepared.Result.Manifest is not { } manifest)
             WriteError(FindingErrors.Of(prepared.Result.Findings, source.Location));
@@ -227,7 +258,11 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         if (!TryOutput(out var output))
             return;
         // PowerShell's current folder, which is not the one of its process.
-        var check = new ConnectorCheck(settings, Options()) { Output = output, WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath };
+        var check = new ConnectorCheck(settings, Options())
+        {
+            Output = output,
+            WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        };
         Compare(settings, WithProgress(what, check.RunAsync), what);
     }
 
@@ -245,7 +280,11 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         Warn(result);
         if (checkedConnector.Difference is { } difference)
             WriteObject(new McpConnectorDifference(result.Manifest!.Name, difference));
-        else if (Name is not null && Destination is null && result.Findings.Any(finding => finding.RuleId == ManifestRules.NotFound))
+        else if (
+            Name is not null
+            && Destination is null
+            && result.Findings.Any(finding => finding.RuleId == ManifestRules.NotFound)
+        )
             WriteError(NotFound(LoadConnectors(settings), settings, Name));
         else
             WriteError(FindingErrors.Of(result.Findings, source));
@@ -257,20 +296,37 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
     }
 
-    private void Save(RuntimeSettings settings, ConnectorImport import, PreparedImport prepared, ConnectorManifest manifest)
+    private void Save(
+        RuntimeSettings settings,
+        ConnectorImport import,
+        PreparedImport prepared,
+        ConnectorManifest manifest
+    )
     {
-        var isPreview = !Confirm(prepared.Path!, $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools");
+        var isPreview = !Confirm(
+            prepared.Path!,
+            $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools"
+        );
         try
         {
             if (!isPreview)
             {
                 var left = Await(cancellationToken => import.SaveAsync(prepared, cancellationToken));
                 if (left.Count > 0)
-                    WriteWarning($"Credentials are not sent to {string.Join(", ", left)}: an earlier import named other servers. If this is correct, import again with -Force -ApproveOrigin.");
+                    WriteWarning(
+                        $"Credentials are not sent to {string.Join(", ", left)}: an earlier import named "
+                            + $"other servers. If this is correct, import again with -Force -ApproveOrigin."
+                    );
             }
             var catalog = ToolCatalog.Create([manifest]);
             var location = new ToolLocation(null, null, settings.ConnectorsFolder);
-            WriteObject(new McpImport(prepared, settings.ConnectorsFolder, [.. catalog.Tools.Select(tool => new McpTool(tool, location))]));
+            WriteObject(
+                new McpImport(
+                    prepared,
+                    settings.ConnectorsFolder,
+                    [.. catalog.Tools.Select(tool => new McpTool(tool, location))]
+                )
+            );
         }
         catch (FindingsException exception)
         {
@@ -282,24 +338,26 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         }
     }
 
-    private T WithProgress<T>(string source, Func<CancellationToken, Task<T>> work) => Downloads.Await($"Importing {source}", work);
+    private T WithProgress<T>(string source, Func<CancellationToken, Task<T>> work) =>
+        Downloads.Await($"Importing {source}", work);
 
-    private ImportOptions Options() => new()
-    {
-        Downloads = Downloads,
-        Name = Name,
-        BaseUrl = BaseUrl,
-        IncludePaths = IncludePath,
-        ExcludePaths = ExcludePath,
-        IncludeTags = IncludeTag,
-        ExcludeTags = ExcludeTag,
-        IncludeOperations = IncludeOperation,
-        Methods = Method,
-        ReadOnly = ReadOnly,
-        SkipDeprecated = SkipDeprecated,
-        MaxTools = MaxTool,
-        AllowExternal = AllowExternal,
-        AllowPrivate = AllowPrivate,
-        Strict = Strict,
-    };
+    private ImportOptions Options() =>
+        new()
+        {
+            Downloads = Downloads,
+            Name = Name,
+            BaseUrl = BaseUrl,
+            IncludePaths = IncludePath,
+            ExcludePaths = ExcludePath,
+            IncludeTags = IncludeTag,
+            ExcludeTags = ExcludeTag,
+            IncludeOperations = IncludeOperation,
+            Methods = Method,
+            ReadOnly = ReadOnly,
+            SkipDeprecated = SkipDeprecated,
+            MaxTools = MaxTool,
+            AllowExternal = AllowExternal,
+            AllowPrivate = AllowPrivate,
+            Strict = Strict,
+        };
 }

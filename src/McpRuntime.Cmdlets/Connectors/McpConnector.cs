@@ -27,7 +27,9 @@ public class McpConnector
     internal static McpConnector Of(LoadedConnector loaded, ConnectorSnapshot snapshot, string folder)
     {
         var location = new ToolLocation(null, null, folder);
-        var tools = snapshot.Tools.Tools.Where(tool => ReferenceEquals(tool.Connector, loaded.Manifest)).Select(tool => new McpTool(tool, location));
+        var tools = snapshot
+            .Tools.Tools.Where(tool => ReferenceEquals(tool.Connector, loaded.Manifest))
+            .Select(tool => new McpTool(tool, location));
         return new McpConnector(loaded.Manifest, loaded.Path, folder, [.. tools]);
     }
 

@@ -16,7 +16,9 @@ public sealed class McpConnectorDifference
         Changes =
         [
             .. difference.Connector.Select(change => new McpConnectorChange(null, change)),
-            .. difference.Changed.SelectMany(tool => tool.Changes.Select(change => new McpConnectorChange(tool.Name, change))),
+            .. difference.Changed.SelectMany(tool =>
+                tool.Changes.Select(change => new McpConnectorChange(tool.Name, change))
+            ),
         ];
     }
 

@@ -10,8 +10,14 @@ public sealed class McpImport : McpConnector
     internal McpImport(PreparedImport import, string folder, IReadOnlyList<McpTool> tools)
         : base(import.Result.Manifest!, import.Path, folder, tools)
     {
-        Skipped = [.. import.Result.Skipped.Select(skipped => new McpSkippedOperation(
-            UntrustedText.ForTerminal(skipped.Method), UntrustedText.ForTerminal(skipped.Path), UntrustedText.ForTerminal(skipped.Reason)))];
+        Skipped =
+        [
+            .. import.Result.Skipped.Select(skipped => new McpSkippedOperation(
+                UntrustedText.ForTerminal(skipped.Method),
+                UntrustedText.ForTerminal(skipped.Path),
+                UntrustedText.ForTerminal(skipped.Reason)
+            )),
+        ];
         Findings = [.. import.Result.Findings.Select(finding => new McpFinding(finding))];
         Kept = [.. import.Kept.Select(kept => UntrustedText.ForTerminal($"{kept.Endpoint}: {kept.What}"))];
         EstimatedTokens = import.Result.EstimatedTokens;

@@ -11,8 +11,8 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// <summary>Remove-McpConnector: deletes the manifest of a connector from the connectors folder.</summary>
 /// <remarks>
 /// <para>Running servers with hot reload remove its tools. The connector's approvals are deleted, too,
-/// unless credentials are still stored for it: a later connector with the same name must not use them for another server.
-/// Delete those with Remove-McpCredential.</para>
+/// unless credentials are still stored for it: a later connector with the same name must not use them for another
+/// server. Delete those with Remove-McpCredential.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -59,7 +59,9 @@ public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
             File.Delete(connector.Path);
             var records = new SecretRecordStore(settings.DataFolder);
             if (records.All().Any(entry => entry.Connector == name))
-                WriteWarning($"Credentials of '{name}' are still stored. Delete them with: Remove-McpCredential '{name}'");
+                WriteWarning(
+                    $"Credentials of '{name}' are still stored. Delete them with: Remove-McpCredential '{name}'"
+                );
             else
                 Await(cancellationToken => new ApprovalStore(settings.DataFolder).ForgetAsync(name, cancellationToken));
         }
@@ -69,7 +71,8 @@ public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
                 new McpRuntimeException($"'{connector.Path}' cannot be deleted: {exception.Message}", exception),
                 ErrorId.ManifestNotWritable,
                 ErrorCategory.WriteError,
-                connector.Path);
+                connector.Path
+            );
         }
         catch (McpRuntimeException exception)
         {

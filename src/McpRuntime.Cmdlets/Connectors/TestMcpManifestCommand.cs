@@ -41,7 +41,13 @@ public sealed class TestMcpManifestCommand : McpCmdlet
     private RuntimeSettings? _settings;
 
     /// <summary>Manifest files, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PathSet
+    )]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -64,16 +70,19 @@ public sealed class TestMcpManifestCommand : McpCmdlet
 
     protected override void ProcessRecord()
     {
-        var files = ParameterSetName == LiteralSet
-            ? LiteralPath.Select(path => FilePaths.Literal(this, path)).OfType<string>()
-            : Path.SelectMany(path => FilePaths.Matching(this, path));
+        var files =
+            ParameterSetName == LiteralSet
+                ? LiteralPath.Select(path => FilePaths.Literal(this, path)).OfType<string>()
+                : Path.SelectMany(path => FilePaths.Matching(this, path));
         foreach (var file in files)
             Check(file);
     }
 
     private void Check(string file)
     {
-        var read = Await(cancellationToken => ManifestFile.ReadAsync(file, _settings!.DocumentLimits, Strict, cancellationToken));
+        var read = Await(cancellationToken =>
+            ManifestFile.ReadAsync(file, _settings!.DocumentLimits, Strict, cancellationToken)
+        );
         if (Quiet)
         {
             WriteObject(read.IsValid);
@@ -91,6 +100,9 @@ public sealed class TestMcpManifestCommand : McpCmdlet
             WriteObject(new McpFinding(finding));
         }
         if (read.IsValid)
-            WriteVerbose($"{UntrustedText.ForTerminal(file)} is valid: {read.Manifest!.Name} {read.Manifest.Version}, {read.Manifest.Tools.Count} tools.");
+            WriteVerbose(
+                $"{UntrustedText.ForTerminal(file)} is valid: {read.Manifest!.Name} {read.Manifest.Version}, "
+                    + $"{read.Manifest.Tools.Count} tools."
+            );
     }
 }

@@ -11,21 +11,29 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="vaults">The vaults.</param>
 /// <param name="given">What was given; empty where a secret of the user's own is used.</param>
 /// <param name="ownSecret">Name of the user's own secret; null where one is made.</param>
-internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<CredentialField, Secret> given, string? ownSecret) : IDisposable
+internal sealed class CredentialWriter(
+    SecretVault vaults,
+    IReadOnlyDictionary<CredentialField, Secret> given,
+    string? ownSecret
+) : IDisposable
 {
     private readonly string _stamp = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private string _vault = "";
     private IReadOnlyList<CredentialField> _fields = [];
 
     /// <summary>What is about to happen, for a user.</summary>
-    public string Action => ownSecret is null
-        ? $"Store the credential in the vault '{_vault}'"
-        : $"Use the secret '{ownSecret}' of the vault '{_vault}'";
+    public string Action =>
+        ownSecret is null
+            ? $"Store the credential in the vault '{_vault}'"
+            : $"Use the secret '{ownSecret}' of the vault '{_vault}'";
 
     /// <summary>A scheme can be satisfied by what was given.</summary>
-    public bool Fits(SecurityScheme scheme) => ownSecret is not null
-        ? SchemeFields.Alternatives(scheme).Count > 0
-        : SchemeFields.Alternatives(scheme).Any(fields => fields.All(given.ContainsKey) && given.Keys.All(field => Belongs(field, fields)));
+    public bool Fits(SecurityScheme scheme) =>
+        ownSecret is not null
+            ? SchemeFields.Alternatives(scheme).Count > 0
+            : SchemeFields
+                .Alternatives(scheme)
+                .Any(fields => fields.All(given.ContainsKey) && given.Keys.All(field => Belongs(field, fields)));
 
     /// <summary>Finds the vault, without opening it.</summary>
     /// <exception cref="VaultException">There is no such vault.</exception>
@@ -59,25 +67,34 @@ internal sealed class CredentialWriter(SecretVault vaults, IReadOnlyDictionary<C
 
     // A client that is not a public one sends its secret with the refresh token.
     private static bool Belongs(CredentialField field, CredentialField[] fields) =>
-        fields.Contains(field) || (field == CredentialField.ClientSecret && fields.Contains(CredentialField.RefreshToken));
+        fields.Contains(field)
+        || (field == CredentialField.ClientSecret && fields.Contains(CredentialField.RefreshToken));
 
     private IReadOnlyList<CredentialField> OwnFields(SecurityScheme scheme)
     {
-        var content = vaults.Get(_vault, ownSecret!) ?? throw new VaultException(
-            ErrorId.SecretNotFound,
-            ErrorCategory.ObjectNotFound,
-            $"The vault '{_vault}' does not have a secret '{ownSecret}'. Correct -SecretName, or add the secret with: Set-Secret -Name '{ownSecret}' -Vault '{_vault}'");
+        var content = vaults.Get(_vault, ownSecret!)
+            ?? throw new VaultException(
+                ErrorId.SecretNotFound,
+                ErrorCategory.ObjectNotFound,
+                $"The vault '{_vault}' does not have a secret '{ownSecret}'. Correct -SecretName, or add the "
+                    + $"secret with: Set-Secret -Name '{ownSecret}' -Vault '{_vault}'"
+            );
         var alternatives = SchemeFields.Alternatives(scheme);
         var single = alternatives.FirstOrDefault(fields => fields.Length == 1);
         var pair = alternatives.FirstOrDefault(fields => fields.Length > 1);
         IReadOnlyList<CredentialField> chosen = content switch
         {
             PSCredential => pair ?? single!,
-            Hashtable table => alternatives.FirstOrDefault(fields => fields.All(field => Has(table, field))) ?? alternatives[0],
+            Hashtable table => alternatives.FirstOrDefault(fields => fields.All(field => Has(table, field)))
+                ?? alternatives[0],
             _ => single ?? pair!,
         };
         // Read once, so that what is of no use is refused now and not at the first call.
-        foreach (var secret in SecretContent.Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default), out _).Values)
+        foreach (
+            var secret in SecretContent
+                .Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default), out _)
+                .Values
+        )
             secret.Dispose();
         return chosen;
     }

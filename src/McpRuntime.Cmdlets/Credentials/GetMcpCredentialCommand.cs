@@ -56,16 +56,30 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
         });
     }
 
-    private static IEnumerable<string> SchemesOf(ConnectorManifest? manifest, string name, IReadOnlyList<SecretRecordEntry> records)
+    private static IEnumerable<string> SchemesOf(
+        ConnectorManifest? manifest,
+        string name,
+        IReadOnlyList<SecretRecordEntry> records
+    )
     {
         var named = manifest is null ? [] : ConnectorSchemes.Of(manifest).Keys;
-        return named.Concat(records.Where(entry => entry.Connector == name).Select(entry => entry.Scheme)).Distinct(StringComparer.Ordinal);
+        return named
+            .Concat(records.Where(entry => entry.Connector == name).Select(entry => entry.Scheme))
+            .Distinct(StringComparer.Ordinal);
     }
 
     private McpCredential Describe(
-        RuntimeSettings settings, string connector, string scheme, ConnectorManifest? manifest, IReadOnlyList<SecretRecordEntry> records)
+        RuntimeSettings settings,
+        string connector,
+        string scheme,
+        ConnectorManifest? manifest,
+        IReadOnlyList<SecretRecordEntry> records
+    )
     {
-        var type = manifest is not null && ConnectorSchemes.Of(manifest).TryGetValue(scheme, out var known) ? SchemeFields.Describe(known) : null;
+        var type =
+            manifest is not null && ConnectorSchemes.Of(manifest).TryGetValue(scheme, out var known)
+                ? SchemeFields.Describe(known)
+                : null;
         var origins = OriginsOf(settings, connector);
         if (records.FirstOrDefault(entry => entry.Connector == connector && entry.Scheme == scheme) is { } record)
             return McpCredential.Of(connector, scheme, type, record.Record, origins);
@@ -81,7 +95,12 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
         };
     }
 
-    private static async Task<Credential?> FindAsync(RuntimeSettings settings, string connector, string scheme, CancellationToken cancellationToken)
+    private static async Task<Credential?> FindAsync(
+        RuntimeSettings settings,
+        string connector,
+        string scheme,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var source in CredentialSources.For(settings))
         {

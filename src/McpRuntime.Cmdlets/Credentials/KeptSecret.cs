@@ -13,7 +13,8 @@ internal sealed class KeptSecret : IDisposable
     private readonly Task<IReadOnlyDictionary<CredentialField, Secret>> _fields;
     private bool _disposed;
 
-    /// <param name="vault">Asked at once, on its own thread: it blocks, and whoever waits may give up before it answers.</param>
+    /// <param name="vault">Asked at once, on its own thread: it blocks, and whoever waits may give up before it
+    /// answers.</param>
     /// <param name="record">What it is asked for.</param>
     /// <param name="time">The clock.</param>
     public KeptSecret(SecretVault vault, SecretRecord record, TimeProvider time)
@@ -44,7 +45,14 @@ internal sealed class KeptSecret : IDisposable
         {
             if (_disposed)
                 return null;
-            return new Credential($"vault {Record.Vault}", fields.Select(field => KeyValuePair.Create(field.Key, Secret.FromUtf8(field.Value.RevealUtf8())))) { Mark = this, IsApprovedInPowerShell = true };
+            return new Credential(
+                $"vault {Record.Vault}",
+                fields.Select(field => KeyValuePair.Create(field.Key, Secret.FromUtf8(field.Value.RevealUtf8())))
+            )
+            {
+                Mark = this,
+                IsApprovedInPowerShell = true,
+            };
         }
     }
 
@@ -61,12 +69,17 @@ internal sealed class KeptSecret : IDisposable
             },
             CancellationToken.None,
             TaskContinuationOptions.None,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
     }
 
-    private static async Task<IReadOnlyDictionary<CredentialField, Secret>> AskAsync(SecretVault vault, SecretRecord record, TimeProvider time)
+    private static async Task<IReadOnlyDictionary<CredentialField, Secret>> AskAsync(
+        SecretVault vault,
+        SecretRecord record,
+        TimeProvider time
+    )
     {
-        for (; ;)
+        for (; ; )
         {
             var fields = SecretContent.Read(vault.Get(record.Vault, record.SecretName), record, out var isOutdated);
             if (!isOutdated || time.GetUtcNow() - record.SetAt > OutdatedAtMost)

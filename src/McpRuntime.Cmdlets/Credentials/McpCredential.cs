@@ -37,18 +37,25 @@ public sealed class McpCredential
 
     public override string ToString() => $"{Connector}: {SecurityScheme} ***";
 
-    internal static McpCredential Of(string connector, string scheme, string? type, SecretRecord record, string[] origins) => new()
-    {
-        Connector = connector,
-        SecurityScheme = scheme,
-        Type = type,
-        IsSet = true,
-        Source = $"vault {record.Vault}",
-        Vault = record.Vault,
-        SecretName = record.SecretName,
-        Fields = [.. record.Fields.Select(CredentialName.Of)],
-        SetAt = record.SetAt,
-        ExpiresAt = record.ExpiresAt,
-        Origins = origins,
-    };
+    internal static McpCredential Of(
+        string connector,
+        string scheme,
+        string? type,
+        SecretRecord record,
+        string[] origins
+    ) =>
+        new()
+        {
+            Connector = connector,
+            SecurityScheme = scheme,
+            Type = type,
+            IsSet = true,
+            Source = $"vault {record.Vault}",
+            Vault = record.Vault,
+            SecretName = record.SecretName,
+            Fields = [.. record.Fields.Select(CredentialName.Of)],
+            SetAt = record.SetAt,
+            ExpiresAt = record.ExpiresAt,
+            Origins = origins,
+        };
 }

@@ -23,7 +23,9 @@ public abstract class McpCredentialCommand : McpConnectorCommand
     private protected bool IsChosen(string scheme) =>
         SecurityScheme.Length == 0 || SecurityScheme.Contains(scheme, StringComparer.Ordinal);
 
-    /// <summary>Does something with vaults and the user's records; what goes wrong is reported and the pipeline goes on.</summary>
+    /// <summary>
+    /// Does something with vaults and the user's records; what goes wrong is reported and the pipeline goes on.
+    /// </summary>
     private protected void WithVaults(string connector, Action work)
     {
         try
@@ -45,13 +47,21 @@ public abstract class McpCredentialCommand : McpConnectorCommand
 
     /// <summary>Connectors of the folder and those that only have a record, which match a name or wildcard.</summary>
     private protected static IReadOnlyList<string> Match(
-        ConnectorSnapshot snapshot, IReadOnlyList<SecretRecordEntry> records, IReadOnlyList<string> names)
+        ConnectorSnapshot snapshot,
+        IReadOnlyList<SecretRecordEntry> records,
+        IReadOnlyList<string> names
+    )
     {
-        var all = snapshot.Connectors.Select(loaded => loaded.Manifest.Name)
-            .Concat(records.Select(entry => entry.Connector)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var all = snapshot
+            .Connectors.Select(loaded => loaded.Manifest.Name)
+            .Concat(records.Select(entry => entry.Connector))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         if (names.Count == 0)
             return [.. all];
-        var patterns = names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToList();
+        var patterns = names
+            .Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))
+            .ToList();
         return [.. all.Where(name => patterns.Exists(pattern => pattern.IsMatch(name)))];
     }
 }

@@ -3,25 +3,33 @@ using McpRuntime.Credentials;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>
-/// The vaults' credentials by their records alone, for -WhatIf: a vault that is opened may ask for a password or start a
-/// program of its own, and the value would be masked in any case.
+/// The vaults' credentials by their records alone, for -WhatIf: a vault that is opened may ask for a password or start
+/// a program of its own, and the value would be masked in any case.
 /// </summary>
 /// <param name="vault">Says how a credential is set.</param>
 /// <param name="records">Which credentials there are.</param>
 internal sealed class RecordedCredentials(VaultCredentialSource vault, SecretRecordStore records) : ICredentialSource
 {
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) => vault.HowToSet(connector, scheme, fields);
+    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
+        vault.HowToSet(connector, scheme, fields);
 
     public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
     {
         if (records.Find(connector, scheme) is not { } record)
             return ValueTask.FromResult<Credential?>(null);
         if (record.Fields.Contains(CredentialField.Certificate) || record.Fields.Contains(CredentialField.Pkcs12))
-            throw new McpRuntimeException($"The certificate '{scheme}' of '{connector}' is in the vault '{record.Vault}', which is not opened for -WhatIf.");
-        return ValueTask.FromResult<Credential?>(new Credential(
-            $"vault '{record.Vault}'", record.Fields.Select(field => KeyValuePair.Create(field, new Secret("***"))))
-        {
-            IsApprovedInPowerShell = true,
-        });
+            throw new McpRuntimeException(
+                $"The certificate '{scheme}' of '{connector}' is in the vault '{record.Vault}', which is not "
+                    + $"opened for -WhatIf."
+            );
+        return ValueTask.FromResult<Credential?>(
+            new Credential(
+                $"vault '{record.Vault}'",
+                record.Fields.Select(field => KeyValuePair.Create(field, new Secret("***")))
+            )
+            {
+                IsApprovedInPowerShell = true,
+            }
+        );
     }
 }

@@ -37,9 +37,17 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
             WithVaults(name, () =>
             {
                 var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-                var entries = records.All().Where(entry => pattern.IsMatch(entry.Connector) && IsChosen(entry.Scheme)).ToList();
+                var entries = records
+                    .All()
+                    .Where(entry => pattern.IsMatch(entry.Connector) && IsChosen(entry.Scheme))
+                    .ToList();
                 if (entries.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                    Report($"No credential of '{name}' is recorded{Scheme()}.", ErrorId.CredentialNotFound, ErrorCategory.ObjectNotFound, name);
+                    Report(
+                        $"No credential of '{name}' is recorded{Scheme()}.",
+                        ErrorId.CredentialNotFound,
+                        ErrorCategory.ObjectNotFound,
+                        name
+                    );
                 foreach (var entry in entries)
                     Remove(records, entry);
             });
@@ -51,7 +59,9 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
     private void Remove(SecretRecordStore records, SecretRecordEntry entry)
     {
         var (vault, secret) = (entry.Record.Vault, entry.Record.SecretName);
-        var action = entry.Record.IsOwn ? $"Delete the record that the secret '{secret}' is used" : $"Delete the secret '{secret}' from the vault '{vault}'";
+        var action = entry.Record.IsOwn
+            ? $"Delete the record that the secret '{secret}' is used"
+            : $"Delete the secret '{secret}' from the vault '{vault}'";
         if (!Confirm($"{entry.Connector}: {entry.Scheme}", action))
             return;
         if (!entry.Record.IsOwn)

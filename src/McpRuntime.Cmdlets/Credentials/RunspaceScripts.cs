@@ -14,7 +14,8 @@ internal sealed class RunspaceScripts(PSHost host) : IScripts, IDisposable
 {
     // An error that a command throws ends a script only where the script says so; -ErrorAction of the command does not.
     // It is said in its own scope, which no vault inherits: one that writes an error all the same has not failed.
-    private const string Strictly = "param($Script, $Arguments) $ErrorActionPreference = 'Stop'; & ([scriptblock]::Create($Script)) @Arguments";
+    private const string Strictly =
+        "param($Script, $Arguments) $ErrorActionPreference = 'Stop'; & ([scriptblock]::Create($Script)) @Arguments";
 
     // SecretManagement is not safe for threads (PowerShell/SecretManagement issue 188): one call a process at a time.
     private static readonly Lock Turn = new();

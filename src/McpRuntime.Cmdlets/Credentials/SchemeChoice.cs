@@ -22,7 +22,12 @@ internal static class SchemeChoice
             if (!schemes.TryGetValue(named, out var scheme))
                 throw NotFound(manifest, schemes, $"There is no security scheme '{named}'");
             if (!fits(scheme))
-                throw NotFound(manifest, schemes, $"The security scheme '{named}' is {SchemeFields.Describe(scheme)} and takes another kind of credential");
+                throw NotFound(
+                    manifest,
+                    schemes,
+                    $"The security scheme '{named}' is {SchemeFields.Describe(scheme)} and takes another kind "
+                        + $"of credential"
+                );
             return named;
         }
         return fitting switch
@@ -32,15 +37,30 @@ internal static class SchemeChoice
             _ => throw new VaultException(
                 ErrorId.SecuritySchemeAmbiguous,
                 ErrorCategory.InvalidArgument,
-                $"Several security schemes of '{manifest.Name}' take this kind of credential: {string.Join(", ", fitting)}. Name one with -SecurityScheme."),
+                $"Several security schemes of '{manifest.Name}' take this kind of credential: "
+                    + $"{string.Join(", ", fitting)}. Name one with -SecurityScheme."
+            ),
         };
     }
 
-    private static VaultException NotFound(ConnectorManifest manifest, IReadOnlyDictionary<string, SecurityScheme> schemes, string what)
+    private static VaultException NotFound(
+        ConnectorManifest manifest,
+        IReadOnlyDictionary<string, SecurityScheme> schemes,
+        string what
+    )
     {
-        var there = schemes.Count == 0
-            ? "Its manifest has none: describe the credential, e.g. -ApiKey … -KeyName X-Api-Key, -BearerToken … or -Credential …."
-            : $"Its manifest has {string.Join(", ", schemes.Select(scheme => $"{scheme.Key} ({SchemeFields.Describe(scheme.Value)})"))}.";
-        return new VaultException(ErrorId.SecuritySchemeNotFound, ErrorCategory.ObjectNotFound, $"{what} of '{manifest.Name}'. {there}");
+        var there =
+            schemes.Count == 0
+                ? "Its manifest has none: describe the credential, e.g. -ApiKey … -KeyName X-Api-Key, "
+                    + "-BearerToken … or -Credential …."
+                : $"Its manifest has {string.Join(", ", schemes.Select(Describe))}.";
+        return new VaultException(
+            ErrorId.SecuritySchemeNotFound,
+            ErrorCategory.ObjectNotFound,
+            $"{what} of '{manifest.Name}'. {there}"
+        );
     }
+
+    private static string Describe(KeyValuePair<string, SecurityScheme> scheme) =>
+        $"{scheme.Key} ({SchemeFields.Describe(scheme.Value)})";
 }

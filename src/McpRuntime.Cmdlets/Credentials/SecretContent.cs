@@ -40,7 +40,11 @@ internal static class SecretContent
     /// <param name="record">Where it was.</param>
     /// <param name="isOutdated">The vault gave the secret before the one that was recorded.</param>
     /// <exception cref="VaultException">It is not there, or of a type that holds no fields.</exception>
-    public static IReadOnlyDictionary<CredentialField, Secret> Read(object? content, SecretRecord record, out bool isOutdated)
+    public static IReadOnlyDictionary<CredentialField, Secret> Read(
+        object? content,
+        SecretRecord record,
+        out bool isOutdated
+    )
     {
         isOutdated = false;
         switch (content)
@@ -49,13 +53,19 @@ internal static class SecretContent
                 throw new VaultException(
                     ErrorId.SecretNotFound,
                     ErrorCategory.ObjectNotFound,
-                    $"The vault '{record.Vault}' no longer has the secret '{record.SecretName}'. Set the credential again with Set-McpCredential.");
+                    $"The vault '{record.Vault}' no longer has the secret '{record.SecretName}'. Set the "
+                        + $"credential again with Set-McpCredential."
+                );
             case SecureString or string:
                 using (var text = content is SecureString secure ? secure.ToSecret() : new Secret((string)content))
                     return record.IsOwn ? Single(text, record) : ReadFields(text, record, out isOutdated);
             case PSCredential credential:
                 return record.Fields is [var user, var password, ..]
-                    ? new Dictionary<CredentialField, Secret> { [user] = new(credential.UserName), [password] = credential.Password.ToSecret() }
+                    ? new Dictionary<CredentialField, Secret>
+                    {
+                        [user] = new(credential.UserName),
+                        [password] = credential.Password.ToSecret(),
+                    }
                     : new Dictionary<CredentialField, Secret> { [record.Fields[0]] = credential.Password.ToSecret() };
             case Hashtable table:
                 return FromTable(table, record);
@@ -64,9 +74,14 @@ internal static class SecretContent
         }
     }
 
-    private static Dictionary<CredentialField, Secret> Single(Secret text, SecretRecord record) => record.Fields is [var field]
-        ? new Dictionary<CredentialField, Secret> { [field] = Secret.FromUtf8(text.RevealUtf8()) }
-        : throw NotSupported(record, $"is one text, but {Words(record.Fields)} are needed: make it a PSCredential, or a hashtable with these keys");
+    private static Dictionary<CredentialField, Secret> Single(Secret text, SecretRecord record) =>
+        record.Fields is [var field]
+            ? new Dictionary<CredentialField, Secret> { [field] = Secret.FromUtf8(text.RevealUtf8()) }
+            : throw NotSupported(
+                record,
+                $"is one text, but {Words(record.Fields)} are needed: make it a PSCredential, or a hashtable "
+                    + $"with these keys"
+            );
 
     private static Dictionary<CredentialField, Secret> ReadFields(Secret text, SecretRecord record, out bool isOutdated)
     {
@@ -125,13 +140,20 @@ internal static class SecretContent
         }
         return fields.Count > 0
             ? fields
-            : throw NotSupported(record, $"is a hashtable without any of the keys that are needed: {Words(record.Fields)}");
+            : throw NotSupported(
+                record,
+                $"is a hashtable without any of the keys that are needed: {Words(record.Fields)}"
+            );
     }
 
-    private static VaultException NotSupported(SecretRecord record, string reason) => new(
-        ErrorId.SecretTypeNotSupported,
-        ErrorCategory.InvalidType,
-        $"The secret '{record.SecretName}' in the vault '{record.Vault}' {reason}. A SecureString, String, PSCredential or Hashtable can be used.");
+    private static VaultException NotSupported(SecretRecord record, string reason) =>
+        new(
+            ErrorId.SecretTypeNotSupported,
+            ErrorCategory.InvalidType,
+            $"The secret '{record.SecretName}' in the vault '{record.Vault}' {reason}. A SecureString, "
+                + $"String, PSCredential or Hashtable can be used."
+        );
 
-    private static string Words(IEnumerable<CredentialField> fields) => string.Join(" and ", fields.Select(CredentialName.Of));
+    private static string Words(IEnumerable<CredentialField> fields) =>
+        string.Join(" and ", fields.Select(CredentialName.Of));
 }

@@ -7,7 +7,9 @@ using McpRuntime.Credentials;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>Between PowerShell's <see cref="SecureString"/> and Core's <see cref="Secret"/>, without a string on the way.</summary>
+/// <summary>
+/// Between PowerShell's <see cref="SecureString"/> and Core's <see cref="Secret"/>, without a string on the way.
+/// </summary>
 internal static class SecretText
 {
     public static Secret ToSecret(this SecureString secure)

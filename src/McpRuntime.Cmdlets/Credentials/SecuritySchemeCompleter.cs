@@ -16,8 +16,13 @@ public sealed class SecuritySchemeCompleter : McpCompleter
             return [];
         var settings = ModuleOptions.Settings(Bound(bound, "ConnectorPath"));
         var path = ConnectorName.FileFor(settings.ConnectorsFolder, connector);
-        if (!ConnectorName.IsValid(connector) || ManifestReader.Read(File.ReadAllBytes(path), path).Manifest is not { } manifest)
+        if (
+            !ConnectorName.IsValid(connector)
+            || ManifestReader.Read(File.ReadAllBytes(path), path).Manifest is not { } manifest
+        )
             return [];
-        return Credentials.ConnectorSchemes.Of(manifest).Select(scheme => (scheme.Key, (string?)SchemeFields.Describe(scheme.Value)));
+        return Credentials
+            .ConnectorSchemes.Of(manifest)
+            .Select(scheme => (scheme.Key, (string?)SchemeFields.Describe(scheme.Value)));
     }
 }

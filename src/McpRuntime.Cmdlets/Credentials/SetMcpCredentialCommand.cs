@@ -46,7 +46,8 @@ public enum McpKeyLocation
 /// </example>
 /// <example>
 /// <code>
-/// Set-McpCredential petstore -ClientId tool -RefreshToken (Read-Host -AsSecureString) -TokenUrl https://id.example.com/token
+/// $refresh = Read-Host -AsSecureString
+/// Set-McpCredential petstore -ClientId tool -RefreshToken $refresh -TokenUrl https://id.example.com/token
 /// </code>
 /// Stores the refresh token that a user's consent gave to an OAuth client.
 /// </example>
@@ -103,7 +104,9 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>The refresh token that a user's consent gave to the client; it is exchanged for access tokens.</summary>
+    /// <summary>
+    /// The refresh token that a user's consent gave to the client; it is exchanged for access tokens.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = RefreshSet)]
     [ValidateNotNull]
     public SecureString? RefreshToken { get; set; }
@@ -177,7 +180,12 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     {
         var settings = Settings();
         var snapshot = LoadConnectors(settings);
-        if (snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name.Equals(Connector, StringComparison.OrdinalIgnoreCase)) is not { } loaded)
+        if (
+            snapshot.Connectors.FirstOrDefault(loaded =>
+                loaded.Manifest.Name.Equals(Connector, StringComparison.OrdinalIgnoreCase)
+            )
+            is not { } loaded
+        )
         {
             WriteError(NotFound(snapshot, settings, Connector));
             return;
@@ -209,29 +217,57 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
             if (!Force)
             {
                 throw new VaultException(
-                    ErrorId.CredentialMissing, ErrorCategory.InvalidArgument, $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential (Get-Credential), -BearerToken, -ClientId with -ClientSecret or -RefreshToken, or -SecretName.");
+                    ErrorId.CredentialMissing,
+                    ErrorCategory.InvalidArgument,
+                    $"Give the credential of '{Connector}': -ApiKey (Read-Host -AsSecureString), -Credential "
+                        + $"(Get-Credential), -BearerToken, -ClientId with -ClientSecret or -RefreshToken, or "
+                        + $"-SecretName."
+                );
             }
             if (Confirm(Connector, $"Approve the origins of the manifest for its credentials"))
                 Approve(settings, loaded.Manifest);
             return;
         }
         var manifest = Described(loaded.Manifest);
-        using var vault = new CredentialWriter(new SecretVault(new CmdletScripts(this)), Given(), SecretName.Length > 0 ? SecretName : null);
+        using var vault = new CredentialWriter(
+            new SecretVault(new CmdletScripts(this)),
+            Given(),
+            SecretName.Length > 0 ? SecretName : null
+        );
         var scheme = SchemeChoice.Choose(manifest, SecurityScheme, vault.Fits);
         vault.Resolve(Vault);
         if (!Confirm($"{Connector}: {scheme}", vault.Action))
             return;
         vault.Check(ConnectorSchemes.Of(manifest)[scheme]);
         if (!ReferenceEquals(manifest, loaded.Manifest))
-            Await(cancellationToken => ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken));
+            Await(cancellationToken =>
+                ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken)
+            );
         vault.Write(Connector, scheme);
         var records = new SecretRecordStore(settings.DataFolder);
-        var record = Await(cancellationToken => records.SetAsync(Connector, scheme, now => vault.Record(Connector, scheme, now, ExpiresAt), cancellationToken));
+        var record = Await(cancellationToken =>
+            records.SetAsync(
+                Connector,
+                scheme,
+                now => vault.Record(Connector, scheme, now, ExpiresAt),
+                cancellationToken
+            )
+        );
         Approve(settings, manifest);
         if (PassThru)
         {
-            var origins = new ApprovalStore(settings.DataFolder).For(Connector).Origins.Select(entry => entry.Origin.ToString());
-            WriteObject(McpCredential.Of(Connector, scheme, SchemeFields.Describe(ConnectorSchemes.Of(manifest)[scheme]), record, [.. origins]));
+            var origins = new ApprovalStore(settings.DataFolder)
+                .For(Connector)
+                .Origins.Select(entry => entry.Origin.ToString());
+            WriteObject(
+                McpCredential.Of(
+                    Connector,
+                    scheme,
+                    SchemeFields.Describe(ConnectorSchemes.Of(manifest)[scheme]),
+                    record,
+                    [.. origins]
+                )
+            );
         }
     }
 
@@ -263,11 +299,19 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
         return ParameterSetName switch
         {
             ApiKeySet when KeyName is not null => AddedScheme.To(
-                manifest, SecurityScheme ?? "api_key", new ApiKeyScheme(Enum.Parse<ArgumentLocation>(Location.ToString()), KeyName, Prefix)),
+                manifest,
+                SecurityScheme ?? "api_key",
+                new ApiKeyScheme(Enum.Parse<ArgumentLocation>(Location.ToString()), KeyName, Prefix)
+            ),
             BearerSet when hasNone => AddedScheme.To(manifest, SecurityScheme ?? "bearer", new BearerScheme()),
             CredentialSet when hasNone => AddedScheme.To(manifest, SecurityScheme ?? "basic", new BasicScheme()),
             ClientSet or RefreshSet when TokenUrl is not null || Scope.Length > 0 => AddedScheme.OAuth2(
-                manifest, SecurityScheme, ParameterSetName == ClientSet ? OAuth2Flow.ClientCredentials : OAuth2Flow.AuthorizationCode, TokenUrl, Scope),
+                manifest,
+                SecurityScheme,
+                ParameterSetName == ClientSet ? OAuth2Flow.ClientCredentials : OAuth2Flow.AuthorizationCode,
+                TokenUrl,
+                Scope
+            ),
             _ => manifest,
         };
     }
@@ -275,11 +319,15 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     private void Approve(RuntimeSettings settings, ConnectorManifest manifest)
     {
         var store = new ApprovalStore(settings.DataFolder);
-        var left = Await(cancellationToken => ImportApproval.RecordAsync(store, manifest, new ImportOptions(), Force, cancellationToken));
+        var left = Await(cancellationToken =>
+            ImportApproval.RecordAsync(store, manifest, new ImportOptions(), Force, cancellationToken)
+        );
         if (left.Count > 0)
         {
             WriteWarning(
-                $"The manifest of '{Connector}' also names {string.Join(", ", left)}, which gets no credential. If this is correct, approve it with: Set-McpCredential '{Connector}' -Force");
+                $"The manifest of '{Connector}' also names {string.Join(", ", left)}, which gets no "
+                    + $"credential. If this is correct, approve it with: Set-McpCredential '{Connector}' -Force"
+            );
         }
     }
 }

@@ -9,10 +9,10 @@ namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>Test-McpCredential: checks that the credentials of connectors are set and can be used.</summary>
 /// <remarks>
-/// <para>Each security scheme that tools use returns one object that shows whether its credential can be read, is complete and is
-/// approved for the connector's server. Vaults are opened for this, and may prompt. An OAuth client is exchanged for a
-/// token, so that IsAccepted shows whether the token endpoint accepts it. A refresh token is not: many are valid for one
-/// exchange.</para>
+/// <para>Each security scheme that tools use returns one object that shows whether its credential can be read, is
+/// complete and is approved for the connector's server. Vaults are opened for this, and may prompt. An OAuth client is
+/// exchanged for a token, so that IsAccepted shows whether the token endpoint accepts it. A refresh token is not: many
+/// are valid for one exchange.</para>
 /// <para>With -Quiet, each connector returns True if every tool has a credential that it can use.</para>
 /// </remarks>
 /// <example>
@@ -62,13 +62,23 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
                     var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
                     {
                         using var http = new GuardedHttp(settings.ExtraRoots);
-                        using var overview = new CredentialOverview(settings, http, new ApprovalStore(settings.DataFolder), sources);
+                        using var overview = new CredentialOverview(
+                            settings,
+                            http,
+                            new ApprovalStore(settings.DataFolder),
+                            sources
+                        );
                         return await overview.ReadAsync(loaded.Manifest, asksEndpoints: true, cancellationToken);
                     });
                     if (Quiet)
                         WriteObject(IsEnough(loaded.Manifest, results));
                     else
-                        WriteObject(results.Where(status => IsChosen(status.Scheme)).Select(status => new McpCredentialTest(loaded.Manifest.Name, status)), enumerateCollection: true);
+                        WriteObject(
+                            results
+                                .Where(status => IsChosen(status.Scheme))
+                                .Select(status => new McpCredentialTest(loaded.Manifest.Name, status)),
+                            enumerateCollection: true
+                        );
                 });
             }
         }
@@ -77,10 +87,18 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
     // Every tool finds what one of its requirements asks for.
     private static bool IsEnough(ConnectorManifest manifest, IReadOnlyList<SchemeStatus> results)
     {
-        var usable = results.Where(status => status.Problem is null).Select(status => status.Scheme).ToHashSet(StringComparer.Ordinal);
-        return manifest.Tools.All(tool => tool.Auth is { } older
-            ? older.Scheme is null || usable.Contains(ConnectorSchemes.OlderName)
-            : (tool.Security ?? manifest.Security) is var security
-                && (security.Count == 0 || security.Any(requirement => requirement.Schemes.Keys.All(usable.Contains))));
+        var usable = results
+            .Where(status => status.Problem is null)
+            .Select(status => status.Scheme)
+            .ToHashSet(StringComparer.Ordinal);
+        return manifest.Tools.All(tool =>
+            tool.Auth is { } older
+                ? older.Scheme is null || usable.Contains(ConnectorSchemes.OlderName)
+                : (tool.Security ?? manifest.Security) is var security
+                    && (
+                        security.Count == 0
+                        || security.Any(requirement => requirement.Schemes.Keys.All(usable.Contains))
+                    )
+        );
     }
 }

@@ -9,7 +9,9 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="vault">The vaults.</param>
 /// <param name="records">Says which secret belongs to a scheme; without a record no vault is asked.</param>
 /// <param name="time">The clock; the system's by default.</param>
-internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore records, TimeProvider? time = null) : ICredentialSource, IDisposable
+internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore records, TimeProvider? time = null)
+    : ICredentialSource,
+        IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
@@ -26,9 +28,13 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         {
             [CredentialField.Value] => "-ApiKey (Read-Host -AsSecureString)",
             [CredentialField.Token] => "-BearerToken (Read-Host -AsSecureString)",
-            [CredentialField.ClientId, CredentialField.RefreshToken] => "-ClientId ID -RefreshToken (Read-Host -AsSecureString)",
-            [CredentialField.Certificate, ..] => "-SecretName NAME, a secret of a vault that is a hashtable of certificate and private_key (PEM) and, where the key is encrypted, passphrase",
-            [CredentialField.Pkcs12] => "-SecretName NAME, a secret of a vault that is a hashtable of pkcs12 (in base64) and passphrase",
+            [CredentialField.ClientId, CredentialField.RefreshToken] =>
+                "-ClientId ID -RefreshToken (Read-Host -AsSecureString)",
+            [CredentialField.Certificate, ..] =>
+                "-SecretName NAME, a secret of a vault that is a hashtable of certificate and private_key "
+                    + "(PEM) and, where the key is encrypted, passphrase",
+            [CredentialField.Pkcs12] =>
+                "-SecretName NAME, a secret of a vault that is a hashtable of pkcs12 (in base64) and passphrase",
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
             _ => "-Credential (Get-Credential)",
         };
@@ -43,8 +49,11 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             return null;
         }
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
-            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
-        for (; ;)
+            throw new McpRuntimeException(
+                $"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one "
+                    + $"with Set-McpCredential."
+            );
+        for (; ; )
         {
             if (await Kept(connector, scheme, record).CopyAsync(cancellationToken) is { } credential)
                 return credential;
@@ -59,7 +68,9 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             return false;
         lock (_asking)
-            return _kept.TryGetValue((connector, scheme), out var kept) && ReferenceEquals(kept, known.Mark) && IsGood(kept, record);
+            return _kept.TryGetValue((connector, scheme), out var kept)
+                && ReferenceEquals(kept, known.Mark)
+                && IsGood(kept, record);
     }
 
     public void Refused(string connector, string scheme)

@@ -11,17 +11,28 @@ namespace McpRuntime.Cmdlets.Folders;
 internal static class FindingErrors
 {
     /// <summary>The text itself cannot be read, so nothing behind it was looked at.</summary>
-    public static bool IsSyntax(Finding finding) => finding.RuleId
-        is DocumentRules.JsonSyntax or DocumentRules.JsonDepth or DocumentRules.YamlSyntax or DocumentRules.YamlDepth
-        or DocumentRules.YamlAliases or DocumentRules.YamlDocuments or DocumentRules.YamlKey or DocumentRules.YamlTag
-        or DocumentRules.NotText or DocumentRules.NotStructured or DocumentRules.Empty;
+    public static bool IsSyntax(Finding finding) =>
+        finding.RuleId
+            is DocumentRules.JsonSyntax
+                or DocumentRules.JsonDepth
+                or DocumentRules.YamlSyntax
+                or DocumentRules.YamlDepth
+                or DocumentRules.YamlAliases
+                or DocumentRules.YamlDocuments
+                or DocumentRules.YamlKey
+                or DocumentRules.YamlTag
+                or DocumentRules.NotText
+                or DocumentRules.NotStructured
+                or DocumentRules.Empty;
 
     /// <summary>The error of a syntax finding; PowerShell draws a code frame from its target.</summary>
-    public static ErrorRecord Syntax(Finding finding) => new(
-        new McpRuntimeException(UntrustedText.ForTerminal(finding.ToString())),
-        ErrorId.ManifestParseError,
-        ErrorCategory.ParserError,
-        Frame(finding) ?? (object?)finding.Source);
+    public static ErrorRecord Syntax(Finding finding) =>
+        new(
+            new McpRuntimeException(UntrustedText.ForTerminal(finding.ToString())),
+            ErrorId.ManifestParseError,
+            ErrorCategory.ParserError,
+            Frame(finding) ?? (object?)finding.Source
+        );
 
     /// <summary>One error that says everything about a manifest or document that cannot be used.</summary>
     public static ErrorRecord Of(IReadOnlyList<Finding> findings, string source)
@@ -47,8 +58,15 @@ internal static class FindingErrors
         return Record(errors, ErrorId.ManifestInvalid, ErrorCategory.InvalidData, source);
     }
 
-    private static ErrorRecord Record(List<Finding> errors, string id, ErrorCategory category, string source) => new(
-        new FindingsException(errors.ConvertAll(error => error with { Message = UntrustedText.ForTerminal(error.Message) })), id, category, source);
+    private static ErrorRecord Record(List<Finding> errors, string id, ErrorCategory category, string source) =>
+        new(
+            new FindingsException(
+                errors.ConvertAll(error => error with { Message = UntrustedText.ForTerminal(error.Message) })
+            ),
+            id,
+            category,
+            source
+        );
 
     // ConciseView draws the line with its column marked when it finds these four keys.
     private static Hashtable? Frame(Finding finding)

@@ -9,7 +9,9 @@ namespace McpRuntime.Cmdlets.Folders;
 /// <summary>A cmdlet that works with the connectors of a folder.</summary>
 public abstract class McpConnectorCommand : McpCmdlet
 {
-    /// <summary>The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.</summary>
+    /// <summary>
+    /// The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public virtual string? ConnectorPath { get; set; }
@@ -21,7 +23,12 @@ public abstract class McpConnectorCommand : McpCmdlet
             return ReadSettings();
         if (FilePaths.Literal(this, ConnectorPath) is { } folder)
             return ReadSettings(folder);
-        throw Terminate($"'{ConnectorPath}' is not a folder of the file system.", ErrorId.PathNotUsable, ErrorCategory.InvalidArgument, ConnectorPath);
+        throw Terminate(
+            $"'{ConnectorPath}' is not a folder of the file system.",
+            ErrorId.PathNotUsable,
+            ErrorCategory.InvalidArgument,
+            ConnectorPath
+        );
     }
 
     private protected ConnectorSnapshot LoadConnectors(RuntimeSettings settings)
@@ -31,7 +38,11 @@ public abstract class McpConnectorCommand : McpCmdlet
     }
 
     /// <summary>The connectors that a name or wildcard means; an error for a name that means none.</summary>
-    private protected IEnumerable<LoadedConnector> Find(ConnectorSnapshot snapshot, RuntimeSettings settings, string name)
+    private protected IEnumerable<LoadedConnector> Find(
+        ConnectorSnapshot snapshot,
+        RuntimeSettings settings,
+        string name
+    )
     {
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         var found = snapshot.Connectors.Where(connector => pattern.IsMatch(connector.Manifest.Name)).ToList();
@@ -43,17 +54,26 @@ public abstract class McpConnectorCommand : McpCmdlet
     /// <summary>Says which connectors there are, or why the one that is meant was not read.</summary>
     private protected static ErrorRecord NotFound(ConnectorSnapshot snapshot, RuntimeSettings settings, string name)
     {
-        var mentioned = snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error
-            && Path.GetFileNameWithoutExtension(finding.Source ?? "").Equals(name.Split('/')[^1], StringComparison.OrdinalIgnoreCase)).ToList();
+        var mentioned = snapshot
+            .Findings.Where(finding =>
+                finding.Severity == FindingSeverity.Error
+                && Path.GetFileNameWithoutExtension(finding.Source ?? "")
+                    .Equals(name.Split('/')[^1], StringComparison.OrdinalIgnoreCase)
+            )
+            .ToList();
         if (mentioned.Count > 0)
             return FindingErrors.Of(mentioned, mentioned[0].Source!);
-        var others = snapshot.Connectors.Count == 0
-            ? "It has none; create one with Import-McpConnector."
-            : $"It has: {string.Join(", ", snapshot.Connectors.Take(10).Select(connector => connector.Manifest.Name))}{(snapshot.Connectors.Count > 10 ? ", …" : "")}.";
+        var names = snapshot.Connectors.Take(10).Select(connector => connector.Manifest.Name);
+        var more = snapshot.Connectors.Count > 10 ? ", …" : "";
+        var others =
+            snapshot.Connectors.Count == 0
+                ? "It has none; create one with Import-McpConnector."
+                : $"It has: {string.Join(", ", names)}{more}.";
         return new ErrorRecord(
             new McpRuntimeException($"There is no connector '{name}' in '{settings.ConnectorsFolder}'. {others}"),
             ErrorId.ConnectorNotFound,
             ErrorCategory.ObjectNotFound,
-            name);
+            name
+        );
     }
 }

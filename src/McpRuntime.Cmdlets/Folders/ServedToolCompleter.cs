@@ -15,11 +15,21 @@ public sealed class ServedToolCompleter : McpCompleter
     {
         var settings = ModuleOptions.Settings(Bound(line.Bound, "ConnectorPath"));
         using var limit = new CancellationTokenSource(Patience);
-        var tools = SessionConnectors.Current.LoadWithin(settings, limit.Token).Tools.Tools.Where(tool => line.IsBegunBy(tool.Name));
+        var tools = SessionConnectors
+            .Current.LoadWithin(settings, limit.Token)
+            .Tools.Tools.Where(tool => line.IsBegunBy(tool.Name));
         var builtIns = ServedTools.BuiltIns(settings).Where(tool => line.IsBegunBy(tool.Name));
-        return [.. builtIns.Select(tool => Of(tool.Name, tool.Description)), .. tools.Select(tool => Of(tool.Name, tool.Tool.Description))];
+        return
+        [
+            .. builtIns.Select(tool => Of(tool.Name, tool.Description)),
+            .. tools.Select(tool => Of(tool.Name, tool.Tool.Description)),
+        ];
     }
 
     private static CompletionResult Of(string name, string? description) =>
-        Result(PowerShellText.Quote(name), name, description is null ? null : UntrustedText.CleanMultiline(description));
+        Result(
+            PowerShellText.Quote(name),
+            name,
+            description is null ? null : UntrustedText.CleanMultiline(description)
+        );
 }

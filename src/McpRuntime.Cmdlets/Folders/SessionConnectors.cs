@@ -7,8 +7,8 @@ using McpRuntime.Connectors.Registry;
 namespace McpRuntime.Cmdlets.Folders;
 
 /// <summary>
-/// The connectors folders that a PowerShell session has read. Each command looks at its folder, and reads again what has
-/// changed.
+/// The connectors folders that a PowerShell session has read. Each command looks at its folder, and reads again what
+/// has changed.
 /// </summary>
 internal sealed class SessionConnectors
 {
@@ -26,15 +26,18 @@ internal sealed class SessionConnectors
     /// <summary>The folder as it is now. What is wrong with its manifests is in the snapshot's findings.</summary>
     public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
 
-    /// <summary>As <see cref="Load(RuntimeSettings)"/>, for somebody who types and does not wait for a slow disk.</summary>
+    /// <summary>
+    /// As <see cref="Load(RuntimeSettings)"/>, for somebody who types and does not wait for a slow disk.
+    /// </summary>
     public ConnectorSnapshot LoadWithin(RuntimeSettings settings, CancellationToken cancellationToken) =>
         Task.Run(() => Load(settings), cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>
-    /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change the thread.
-    /// Null for one that is still to be read.
+    /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change
+    /// the thread. Null for one that is still to be read.
     /// </summary>
-    public ConnectorSnapshot? Look(RuntimeSettings settings) => Find(settings) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
+    public ConnectorSnapshot? Look(RuntimeSettings settings) =>
+        Find(settings) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
 
     private ConnectorRegistry Find(RuntimeSettings settings)
     {

@@ -62,12 +62,15 @@ public sealed class GetMcpLogCommand : McpRuntimeCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    protected override void ProcessRecord() => _logs.AddRange(ParameterSetName switch
-    {
-        ServerSet => Server.Select(server => server.Log),
-        RuntimeSet => Runtime.Select(job => job.Log),
-        _ => Chosen().Select(job => job.Log),
-    });
+    protected override void ProcessRecord() =>
+        _logs.AddRange(
+            ParameterSetName switch
+            {
+                ServerSet => Server.Select(server => server.Log),
+                RuntimeSet => Runtime.Select(job => job.Log),
+                _ => Chosen().Select(job => job.Log),
+            }
+        );
 
     protected override void EndProcessing()
     {
@@ -85,11 +88,14 @@ public sealed class GetMcpLogCommand : McpRuntimeCommand
             Follow(positions);
     }
 
-    private IEnumerable<McpLogEntry> Chosen(IReadOnlyList<McpLogEntry> entries) => entries.Where(entry => entry.Level >= Level);
+    private IEnumerable<McpLogEntry> Chosen(IReadOnlyList<McpLogEntry> entries) =>
+        entries.Where(entry => entry.Level >= Level);
 
     private void Follow(Dictionary<ServerLog, long> positions)
     {
-        Await(cancellationToken => Task.WhenAny(positions.Select(log => log.Key.HasMoreAsync(log.Value))).WaitAsync(cancellationToken));
+        Await(cancellationToken =>
+            Task.WhenAny(positions.Select(log => log.Key.HasMoreAsync(log.Value))).WaitAsync(cancellationToken)
+        );
         foreach (var (log, before) in positions.ToList())
         {
             var more = log.HasMoreAsync(before);

@@ -7,7 +7,9 @@ internal static class ArgumentHelp
 {
     private const int MaxTip = 200;
 
-    /// <summary>One line for a list of completions: that it is required, and the first paragraph of its description.</summary>
+    /// <summary>
+    /// One line for a list of completions: that it is required, and the first paragraph of its description.
+    /// </summary>
     public static string Tip(OfferedArgument argument)
     {
         var words = UntrustedText.Clean(argument.Description.Split("\n\n", 2)[0]);

@@ -15,9 +15,16 @@ internal static class ArgumentType
 {
     private static readonly Dictionary<Type, string> Names = new()
     {
-        [typeof(string)] = "string", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(BigInteger)] = "bigint",
-        [typeof(decimal)] = "decimal", [typeof(bool)] = "bool", [typeof(SwitchParameter)] = "switch",
-        [typeof(Hashtable)] = "hashtable", [typeof(Uri)] = "uri", [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(BigInteger)] = "bigint",
+        [typeof(decimal)] = "decimal",
+        [typeof(bool)] = "bool",
+        [typeof(SwitchParameter)] = "switch",
+        [typeof(Hashtable)] = "hashtable",
+        [typeof(Uri)] = "uri",
+        [typeof(object)] = "object",
     };
 
     /// <summary>
@@ -27,24 +34,31 @@ internal static class ArgumentType
     public static Type Of(ValueSchema schema) => Of(schema, isItem: false);
 
     /// <summary>How PowerShell writes the type: <c>long</c>, <c>string[]</c>, <c>switch</c>.</summary>
-    public static string NameOf(Type type) => type.IsArray ? $"{NameOf(type.GetElementType()!)}[]" : Names.GetValueOrDefault(type, type.Name);
+    public static string NameOf(Type type) =>
+        type.IsArray ? $"{NameOf(type.GetElementType()!)}[]" : Names.GetValueOrDefault(type, type.Name);
 
     /// <inheritdoc cref="NameOf(Type)"/>
     /// <param name="type">The type.</param>
     /// <param name="isParameter">False for a value elsewhere, such as in a hashtable, where a switch is a bool.</param>
-    public static string NameOf(Type type, bool isParameter) => NameOf(!isParameter && type == typeof(SwitchParameter) ? typeof(bool) : type);
+    public static string NameOf(Type type, bool isParameter) =>
+        NameOf(!isParameter && type == typeof(SwitchParameter) ? typeof(bool) : type);
 
-    private static Type Of(ValueSchema schema, bool isItem) => WithoutNull(schema) switch
-    {
-        ["string"] => schema.HasFormat("uri", "url") ? typeof(Uri) : typeof(string),
-        ["integer"] => Integer(schema),
-        ["number"] or ["integer", "number"] or ["number", "integer"] => typeof(decimal),
-        ["boolean"] => isItem ? typeof(bool) : typeof(SwitchParameter),
-        ["object"] => schema.IsFile ? typeof(object) : typeof(Hashtable),
-        ["array"] => isItem ? typeof(object[]) : ArrayOf(schema),
-        [_, _] types when !isItem && types.Contains("array") && WithoutNull(schema.Items()) is [var item] && types.Contains(item) => ArrayOf(schema),
-        _ => typeof(object),
-    };
+    private static Type Of(ValueSchema schema, bool isItem) =>
+        WithoutNull(schema) switch
+        {
+            ["string"] => schema.HasFormat("uri", "url") ? typeof(Uri) : typeof(string),
+            ["integer"] => Integer(schema),
+            ["number"] or ["integer", "number"] or ["number", "integer"] => typeof(decimal),
+            ["boolean"] => isItem ? typeof(bool) : typeof(SwitchParameter),
+            ["object"] => schema.IsFile ? typeof(object) : typeof(Hashtable),
+            ["array"] => isItem ? typeof(object[]) : ArrayOf(schema),
+            [_, _] types
+                when !isItem
+                    && types.Contains("array")
+                    && WithoutNull(schema.Items()) is [var item]
+                    && types.Contains(item) => ArrayOf(schema),
+            _ => typeof(object),
+        };
 
     private static string[] WithoutNull(ValueSchema schema) => [.. schema.Types.Where(type => type != "null")];
 
@@ -54,9 +68,13 @@ internal static class ArgumentType
     {
         if (schema.HasFormat("int32"))
             return typeof(int);
-        return IsBeyondLong(schema.First("maximum")) || IsBeyondLong(schema.First("minimum")) ? typeof(BigInteger) : typeof(long);
+        return IsBeyondLong(schema.First("maximum")) || IsBeyondLong(schema.First("minimum"))
+            ? typeof(BigInteger)
+            : typeof(long);
     }
 
     private static bool IsBeyondLong(JsonElement? bound) =>
-        bound is { ValueKind: JsonValueKind.Number } number && NumberText.Integer(number.GetRawText()) is { } digits && !long.TryParse(digits, out _);
+        bound is { ValueKind: JsonValueKind.Number } number
+        && NumberText.Integer(number.GetRawText()) is { } digits
+        && !long.TryParse(digits, out _);
 }

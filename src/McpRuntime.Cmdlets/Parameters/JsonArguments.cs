@@ -6,8 +6,8 @@ using McpRuntime.Cmdlets.Values;
 namespace McpRuntime.Cmdlets.Parameters;
 
 /// <summary>
-/// The arguments of a call as JSON, the same however a value was given: by parameter, by <c>-Argument</c> or through the
-/// pipeline.
+/// The arguments of a call as JSON, the same however a value was given: by parameter, by <c>-Argument</c> or through
+/// the pipeline.
 /// </summary>
 internal static class JsonArguments
 {

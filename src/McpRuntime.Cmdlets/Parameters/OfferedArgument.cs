@@ -16,7 +16,9 @@ internal sealed class OfferedArgument
         Name = name;
         Schema = schema;
         Type = ArgumentType.Of(schema);
-        Default = SchemaRoot.Member(property, "default") is { ValueKind: not JsonValueKind.Undefined } value ? value : schema.First("default");
+        Default = SchemaRoot.Member(property, "default") is { ValueKind: not JsonValueKind.Undefined } value
+            ? value
+            : schema.First("default");
         Property = property;
         FilledIn = isRequired ? OnlyValue(property) : null;
         IsRequired = isRequired && FilledIn is null;
@@ -47,8 +49,10 @@ internal sealed class OfferedArgument
     public bool IsNullable => Schema.Names("null");
 
     /// <summary>What the document says about it, cleaned; empty where it says nothing.</summary>
-    public string Description => field ??= UntrustedText.CleanMultiline(
-        Schema.First("description") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null);
+    public string Description =>
+        field ??= UntrustedText.CleanMultiline(
+            Schema.First("description") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null
+        );
 
     /// <summary>The values that it lists, or those of the items where it is a list.</summary>
     public SchemaChoices Choices => Schema.Choices.Values.Count > 0 ? Schema.Choices : Schema.Items().Choices;
@@ -60,7 +64,10 @@ internal sealed class OfferedArgument
             return null;
         if (property.TryGetProperty("const", out var only))
             return only;
-        if (SchemaRoot.Member(property, "enum") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() == 1)
+        if (
+            SchemaRoot.Member(property, "enum") is { ValueKind: JsonValueKind.Array } choices
+            && choices.GetArrayLength() == 1
+        )
             return choices[0];
         return property.TryGetProperty("default", out var fallback) ? fallback : null;
     }

@@ -14,7 +14,8 @@ internal sealed class OfferedArguments
 {
     private static readonly ConditionalWeakTable<Runspace, OfferedArguments> Sessions = [];
 
-    private volatile IReadOnlyDictionary<string, OfferedArgument> _arguments = new Dictionary<string, OfferedArgument>();
+    private volatile IReadOnlyDictionary<string, OfferedArgument> _arguments =
+        new Dictionary<string, OfferedArgument>();
 
     /// <summary>Those of the session that runs on this thread.</summary>
     public static OfferedArguments Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);

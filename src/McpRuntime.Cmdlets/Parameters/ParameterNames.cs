@@ -4,10 +4,10 @@ namespace McpRuntime.Cmdlets.Parameters;
 
 /// <summary>The names of parameters for the arguments of a tool.</summary>
 /// <remarks>
-/// PowerShell binds a parameter of the command, an alias or an abbreviation of it before it looks at those of the tool. An
-/// argument with such a name gets the suffix <c>Value</c>, or an API's <c>command</c> would be taken for the command's own.
-/// Without a parameter, and given with <c>-Argument</c>: a name that PowerShell's grammar does not read as a parameter,
-/// names that differ only in case, and a name whose suffixed form is another argument's name.
+/// PowerShell binds a parameter of the command, an alias or an abbreviation of it before it looks at those of the tool.
+/// An argument with such a name gets the suffix <c>Value</c>, or an API's <c>command</c> would be taken for the
+/// command's own. Without a parameter, and given with <c>-Argument</c>: a name that PowerShell's grammar does not read
+/// as a parameter, names that differ only in case, and a name whose suffixed form is another argument's name.
 /// </remarks>
 internal sealed class ParameterNames
 {
@@ -20,7 +20,9 @@ internal sealed class ParameterNames
     /// <param name="isTaken">Whether the command binds a name itself.</param>
     public ParameterNames(ToolArguments tool, Func<string, bool> isTaken)
     {
-        var counts = tool.All.CountBy(argument => argument.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var counts = tool
+            .All.CountBy(argument => argument.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
         var arguments = new Dictionary<string, OfferedArgument>(StringComparer.OrdinalIgnoreCase);
         foreach (var argument in tool.All)
         {
@@ -30,7 +32,12 @@ internal sealed class ParameterNames
         _arguments = arguments.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         _names = arguments.ToFrozenDictionary(entry => entry.Value.Name, entry => entry.Key, StringComparer.Ordinal);
         // Left out, the name would be an abbreviation of another argument's: 'page' of 'pageSize'.
-        Ambiguous = [.. counts.Where(entry => entry.Value > 1 && IsParameterName(entry.Key) && !isTaken(entry.Key)).Select(entry => entry.Key)];
+        Ambiguous =
+        [
+            .. counts
+                .Where(entry => entry.Value > 1 && IsParameterName(entry.Key) && !isTaken(entry.Key))
+                .Select(entry => entry.Key),
+        ];
     }
 
     /// <summary>The arguments by the names of their parameters, whatever the case.</summary>
@@ -53,6 +60,8 @@ internal sealed class ParameterNames
     }
 
     // What the tokenizer reads as one parameter: '-a.b', '-a[b]' and '-$a' are something else.
-    private static bool IsParameterName(string name) => name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_')
+    private static bool IsParameterName(string name) =>
+        name.Length > 0
+        && (char.IsLetter(name[0]) || name[0] == '_')
         && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 }

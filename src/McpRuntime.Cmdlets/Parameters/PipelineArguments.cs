@@ -5,8 +5,8 @@ namespace McpRuntime.Cmdlets.Parameters;
 
 /// <summary>Arguments from an object of the pipeline.</summary>
 /// <remarks>
-/// Properties give the arguments of their names. A scalar is the required argument that nothing else gives, where there is
-/// exactly one; so is a file where that argument takes one. The identifier that a resource calls <c>id</c> is the
+/// Properties give the arguments of their names. A scalar is the required argument that nothing else gives, where there
+/// is exactly one; so is a file where that argument takes one. The identifier that a resource calls <c>id</c> is the
 /// argument of its path: see <see cref="ItemArgument"/>.
 /// </remarks>
 internal sealed class PipelineArguments(ToolArguments tool, ItemArgument? item)
@@ -15,13 +15,20 @@ internal sealed class PipelineArguments(ToolArguments tool, ItemArgument? item)
     /// <param name="isGiven">Whether the command line gives an argument.</param>
     /// <param name="found">The arguments; empty where the object has none.</param>
     /// <returns>False where it is a scalar, and not exactly one required argument is left for it.</returns>
-    public bool TryRead(PSObject input, Func<string, bool> isGiven, out IReadOnlyList<KeyValuePair<string, object?>> found)
+    public bool TryRead(
+        PSObject input,
+        Func<string, bool> isGiven,
+        out IReadOnlyList<KeyValuePair<string, object?>> found
+    )
     {
         found = [];
         if (IsScalar(input.BaseObject) || input.BaseObject is FileInfo)
         {
             var open = tool.Missing(isGiven).Take(2).ToArray();
-            if (open is [var only] && (input.BaseObject is not FileInfo || only.Schema.IsFile || only.Schema.IsEncodedBytes))
+            if (
+                open is [var only]
+                && (input.BaseObject is not FileInfo || only.Schema.IsFile || only.Schema.IsEncodedBytes)
+            )
             {
                 found = [KeyValuePair.Create(only.Name, (object?)input)];
                 return true;

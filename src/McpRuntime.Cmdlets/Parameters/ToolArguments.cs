@@ -15,8 +15,17 @@ internal sealed class ToolArguments
         Schema = schema;
         _whole = ValueSchema.Of(schema);
         var required = _whole.RequiredNames();
-        All = [.. _whole.Properties().Select(property => new OfferedArgument(
-            property.Key, property.Value, _whole.Property(property.Key), required.Contains(property.Key)))];
+        All =
+        [
+            .. _whole
+                .Properties()
+                .Select(property => new OfferedArgument(
+                    property.Key,
+                    property.Value,
+                    _whole.Property(property.Key),
+                    required.Contains(property.Key)
+                )),
+        ];
         foreach (var argument in All)
             _byName[argument.Name] = argument;
     }
@@ -28,9 +37,12 @@ internal sealed class ToolArguments
     public IReadOnlyList<OfferedArgument> All { get; }
 
     /// <summary>What is said about an argument, also about one that the schema does not name.</summary>
-    public ValueSchema SchemaOf(string name) => _byName.TryGetValue(name, out var argument) ? argument.Schema : _whole.Property(name);
+    public ValueSchema SchemaOf(string name) =>
+        _byName.TryGetValue(name, out var argument) ? argument.Schema : _whole.Property(name);
 
-    /// <summary>Finds an argument as PowerShell finds a parameter, whatever the case; an exact name goes first.</summary>
+    /// <summary>
+    /// Finds an argument as PowerShell finds a parameter, whatever the case; an exact name goes first.
+    /// </summary>
     /// <returns>Its own spelling; the name as it is where no argument, or more than one, is meant.</returns>
     public string Resolve(string name)
     {
@@ -44,5 +56,6 @@ internal sealed class ToolArguments
     public bool Has(string name) => _byName.ContainsKey(name);
 
     /// <summary>The required arguments that are not among the given ones.</summary>
-    public IEnumerable<OfferedArgument> Missing(Func<string, bool> isGiven) => All.Where(argument => argument.IsRequired && !isGiven(argument.Name));
+    public IEnumerable<OfferedArgument> Missing(Func<string, bool> isGiven) =>
+        All.Where(argument => argument.IsRequired && !isGiven(argument.Name));
 }

@@ -27,14 +27,25 @@ internal static class ValueSummary
         };
     }
 
-    /// <summary>The keys of an object, or of the objects in a list: <c>name &lt;string&gt;</c>; the first ones of very many.</summary>
+    /// <summary>
+    /// The keys of an object, or of the objects in a list: <c>name &lt;string&gt;</c>; the first ones of very many.
+    /// </summary>
     public static IReadOnlyList<string> Keys(ValueSchema schema, bool marksRequired = false)
     {
         var value = schema.Names("array") ? schema.Items() : schema;
         var required = marksRequired ? value.RequiredNames() : new HashSet<string>();
         var properties = value.Properties();
-        var keys = properties.Take(MaxKeys).Select(property =>
-            $"{UntrustedText.Clean(property.Key)} <{ArgumentType.NameOf(ArgumentType.Of(value.Property(property.Key)), isParameter: false)}>{(required.Contains(property.Key) ? " (required)" : "")}");
-        return [.. keys, .. properties.Count > MaxKeys ? [$"and {properties.Count - MaxKeys} more"] : Array.Empty<string>()];
+        var keys = properties
+            .Take(MaxKeys)
+            .Select(property =>
+                $"{UntrustedText.Clean(property.Key)} "
+                + $"<{ArgumentType.NameOf(ArgumentType.Of(value.Property(property.Key)), isParameter: false)}>"
+                + $"{(required.Contains(property.Key) ? " (required)" : "")}"
+            );
+        return
+        [
+            .. keys,
+            .. properties.Count > MaxKeys ? [$"and {properties.Count - MaxKeys} more"] : Array.Empty<string>(),
+        ];
     }
 }

@@ -39,7 +39,11 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="environment">Changes the variables that the process inherits.</param>
     /// <exception cref="McpRuntimeException">It cannot be started.</exception>
     public static ChildProcess Start(
-        string executable, IEnumerable<string> arguments, Action<string> onLine, Action<IDictionary<string, string?>>? environment = null)
+        string executable,
+        IEnumerable<string> arguments,
+        Action<string> onLine,
+        Action<IDictionary<string, string?>>? environment = null
+    )
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var start = new ProcessStartInfo(executable, arguments)
@@ -71,7 +75,9 @@ internal sealed class ChildProcess : IDisposable
             return string.Join(Environment.NewLine, _lastLines);
     }
 
-    /// <summary>Asks the process to end by closing its input, and ends it with its own children when it does not.</summary>
+    /// <summary>
+    /// Asks the process to end by closing its input, and ends it with its own children when it does not.
+    /// </summary>
     /// <param name="patience">How long it may take.</param>
     public void Stop(TimeSpan patience)
     {

@@ -3,7 +3,9 @@ using McpRuntime.Configuration;
 
 namespace McpRuntime.Cmdlets.Processes;
 
-/// <summary>What a stdio server in pwsh serves; the parameters of <c>Start-McpRuntime</c> that a client's entry may carry.</summary>
+/// <summary>
+/// What a stdio server in pwsh serves; the parameters of <c>Start-McpRuntime</c> that a client's entry may carry.
+/// </summary>
 internal sealed record LaunchOptions
 {
     /// <summary>Full path of the connectors folder; null for the one that settings and defaults give.</summary>
@@ -20,19 +22,23 @@ internal sealed record LaunchOptions
     public IReadOnlyList<string> Tools { get; init; } = [];
 }
 
-/// <summary>The command line that starts the module's stdio server, for a client's configuration and for jobs alike.</summary>
+/// <summary>
+/// The command line that starts the module's stdio server, for a client's configuration and for jobs alike.
+/// </summary>
 /// <param name="Executable">The program, by its full path or by a name on the PATH.</param>
 /// <param name="Arguments">Each one argument; no shell takes part.</param>
 internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Arguments)
 {
     /// <param name="program">PowerShell.</param>
     /// <param name="module">Name of the module, or path of its manifest.</param>
-    /// <param name="expands">What the client that reads the command replaces, <c>${</c> or <c>$</c>; null for nothing.</param>
+    /// <param name="expands">What the client that reads the command replaces, <c>${</c> or <c>$</c>; null for
+    /// nothing.</param>
     /// <param name="options">What is served.</param>
     /// <exception cref="McpRuntimeException">A path holds text that a pwsh command line cannot carry.</exception>
     public static LaunchCommand For(PowerShellProgram program, string module, string? expands, LaunchOptions options)
     {
-        var command = new StringBuilder("Import-Module ").Append(module == InstalledModule.Name ? module : Quote(module))
+        var command = new StringBuilder("Import-Module ")
+            .Append(module == InstalledModule.Name ? module : Quote(module))
             .Append("; Start-McpRuntime -Transport Stdio -Wait");
         if (options.ConnectorPath is { } folder)
             command.Append(" -ConnectorPath ").Append(Quote(folder));
@@ -50,9 +56,14 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
         foreach (var reserved in (ReadOnlySpan<string?>)["$input", expands])
         {
             if (reserved is not null && text.Contains(reserved, StringComparison.OrdinalIgnoreCase))
-                throw new McpRuntimeException($"'{reserved}' cannot be used in the command line of a stdio server: {text}. Use a path without it.");
+                throw new McpRuntimeException(
+                    $"'{reserved}' cannot be used in the command line of a stdio server: {text}. Use a path without it."
+                );
         }
-        return new LaunchCommand(program.Executable, [.. program.Arguments, "-NoProfile", "-NonInteractive", "-Command", text]);
+        return new LaunchCommand(
+            program.Executable,
+            [.. program.Arguments, "-NoProfile", "-NonInteractive", "-Command", text]
+        );
     }
 
     /// <summary>A single-quoted string of PowerShell, whose grammar takes typographic quotes for quotes too.</summary>

@@ -19,5 +19,6 @@ public enum McpLogLevel
 /// <param name="Message">The text; nothing in it acts on a terminal.</param>
 public sealed record McpLogEntry(string Server, DateTimeOffset Time, McpLogLevel Level, string Category, string Message)
 {
-    public override string ToString() => $"{Time:HH:mm:ss.fff} {Level} {Category}{(Category.Length > 0 ? ": " : "")}{Message}";
+    public override string ToString() =>
+        $"{Time:HH:mm:ss.fff} {Level} {Category}{(Category.Length > 0 ? ": " : "")}{Message}";
 }

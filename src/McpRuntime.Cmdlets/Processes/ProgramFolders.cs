@@ -13,7 +13,9 @@ internal sealed record ProgramFolders(IReadOnlyList<string> Search, IReadOnlyLis
         if (!OperatingSystem.IsWindows())
         {
             // launchd's PATH is shorter than that of a Linux session.
-            string[] shared = OperatingSystem.IsMacOS() ? ["/usr/bin", "/bin"] : ["/usr/local/bin", "/usr/bin", "/bin", "/snap/bin"];
+            string[] shared = OperatingSystem.IsMacOS()
+                ? ["/usr/bin", "/bin"]
+                : ["/usr/local/bin", "/usr/bin", "/bin", "/snap/bin"];
             return new ProgramFolders(Split(Environment.GetEnvironmentVariable("PATH")), shared);
         }
         string[] persisted =
@@ -27,10 +29,14 @@ internal sealed record ProgramFolders(IReadOnlyList<string> Search, IReadOnlyLis
     /// <summary>The first file of that name, by its full path; null where there is none.</summary>
     public string? Find(string name) => Search.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    public bool IsShared(string path) => Shared.Contains(Path.GetDirectoryName(path)!, StringComparer.OrdinalIgnoreCase);
+    public bool IsShared(string path) =>
+        Shared.Contains(Path.GetDirectoryName(path)!, StringComparer.OrdinalIgnoreCase);
 
     private static string[] Split(string? path) =>
-        [.. (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(folder => Path.TrimEndingDirectorySeparator(folder.Trim('"')))
-            .Where(Path.IsPathFullyQualified)];
+        [
+            .. (path ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(folder => Path.TrimEndingDirectorySeparator(folder.Trim('"')))
+                .Where(Path.IsPathFullyQualified),
+        ];
 }

@@ -10,7 +10,13 @@ internal static class SecretVariables
 
     /// <summary>Names of those that this process has.</summary>
     public static IReadOnlyList<string> Names() =>
-        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => IsSecret(name) && name != CredentialsFolder).Order(StringComparer.Ordinal)];
+        [
+            .. Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(name => IsSecret(name) && name != CredentialsFolder)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static void Remove(IDictionary<string, string?> environment)
     {
@@ -19,5 +25,6 @@ internal static class SecretVariables
     }
 
     private static bool IsSecret(string name) =>
-        name.StartsWith(Credentials, StringComparison.OrdinalIgnoreCase) || name.Equals(JwtSecretKey, StringComparison.OrdinalIgnoreCase);
+        name.StartsWith(Credentials, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(JwtSecretKey, StringComparison.OrdinalIgnoreCase);
 }

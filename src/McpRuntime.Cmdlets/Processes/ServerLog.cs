@@ -62,7 +62,7 @@ internal sealed class ServerLog(TimeProvider? time = null)
     /// <returns>False where the log has ended and all of it was read.</returns>
     public async Task<bool> HasMoreAsync(long position)
     {
-        for (; ;)
+        for (; ; )
         {
             Task more;
             lock (_changing)

@@ -22,14 +22,25 @@ internal static class ServerSession
     /// <param name="input">The server's input.</param>
     /// <param name="output">The server's output.</param>
     /// <param name="ended">Completes when there is no server any more.</param>
-    /// <param name="isOwn">The server is this module's; any other is spoken to in the way that every server knows.</param>
+    /// <param name="isOwn">The server is this module's; any other is spoken to in the way that every server
+    /// knows.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<McpClient> OpenAsync(Stream input, Stream output, Task ended, bool isOwn, CancellationToken cancellationToken)
+    public static async Task<McpClient> OpenAsync(
+        Stream input,
+        Stream output,
+        Task ended,
+        bool isOwn,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         var opening = McpClient.CreateAsync(
-            new StreamClientTransport(input, output, NullLoggerFactory.Instance), Options(isOwn ? Newest : WidelySpoken), NullLoggerFactory.Instance, limit.Token);
+            new StreamClientTransport(input, output, NullLoggerFactory.Instance),
+            Options(isOwn ? Newest : WidelySpoken),
+            NullLoggerFactory.Instance,
+            limit.Token
+        );
         if (await Task.WhenAny(opening, ended) == ended && !opening.IsCompletedSuccessfully)
         {
             await limit.CancelAsync();
@@ -53,10 +64,13 @@ internal static class ServerSession
     }
 
     /// <param name="version">Protocol revision; null lets the client find out.</param>
-    public static McpClientOptions Options(string? version = null) => new()
-    {
-        ProtocolVersion = version,
-        DiscoverProbeTimeout = version is null ? new McpClientOptions().DiscoverProbeTimeout : Timeout.InfiniteTimeSpan,
-        ClientInfo = new Implementation { Name = "mcp-runtime-powershell", Version = ServerIdentity.Version },
-    };
+    public static McpClientOptions Options(string? version = null) =>
+        new()
+        {
+            ProtocolVersion = version,
+            DiscoverProbeTimeout = version is null
+                ? new McpClientOptions().DiscoverProbeTimeout
+                : Timeout.InfiniteTimeSpan,
+            ClientInfo = new Implementation { Name = "mcp-runtime-powershell", Version = ServerIdentity.Version },
+        };
 }

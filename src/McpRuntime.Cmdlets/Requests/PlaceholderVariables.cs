@@ -29,13 +29,16 @@ internal sealed class PlaceholderVariables
     public void Add(string note) => _notes.Add(note);
 
     private static bool IsBasic(SentCredential sent) =>
-        sent.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && sent.Prefix?.Equals("Basic", StringComparison.OrdinalIgnoreCase) == true;
+        sent.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+        && sent.Prefix?.Equals("Basic", StringComparison.OrdinalIgnoreCase) == true;
 
     private string Variable(SentCredential sent)
     {
         var isToken = sent.Prefix?.Equals("Bearer", StringComparison.OrdinalIgnoreCase) == true;
         var name = Name(isToken ? "token" : "secret");
-        _notes.Add($"{name} is the secret for '{Diagnostics.UntrustedText.Clean(sent.Name)}': {name} = Read-Host -MaskInput");
+        _notes.Add(
+            $"{name} is the secret for '{Diagnostics.UntrustedText.Clean(sent.Name)}': {name} = Read-Host -MaskInput"
+        );
         return name;
     }
 

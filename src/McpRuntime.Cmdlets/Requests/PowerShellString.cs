@@ -5,7 +5,9 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Requests;
 
-/// <summary>Strings of PowerShell that mean exactly a text, and that a terminal takes as they are when they are pasted.</summary>
+/// <summary>
+/// Strings of PowerShell that mean exactly a text, and that a terminal takes as they are when they are pasted.
+/// </summary>
 internal static class PowerShellString
 {
     /// <summary>In single quotes where every character can be shown, else in double quotes with escapes.</summary>
@@ -25,7 +27,9 @@ internal static class PowerShellString
                 '\t' => quoted.Append("`t"),
                 // PowerShell takes some other quotation marks for its own, too.
                 '`' or '$' or '"' or '\u201C' or '\u201D' or '\u201E' => quoted.Append('`').Append(rune),
-                _ => IsShown(rune.ToString()) ? quoted.Append(rune) : quoted.Append(CultureInfo.InvariantCulture, $"`u{{{rune.Value:X}}}"),
+                _ => IsShown(rune.ToString())
+                    ? quoted.Append(rune)
+                    : quoted.Append(CultureInfo.InvariantCulture, $"`u{{{rune.Value:X}}}"),
             };
         }
         return quoted.ToString();

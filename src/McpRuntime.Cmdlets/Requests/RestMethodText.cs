@@ -8,13 +8,23 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Cmdlets.Requests;
 
 /// <summary>
-/// A request as an <c>Invoke-RestMethod</c> command that sends the same bytes: target, header fields and body. Secrets are
-/// variables, which the user sets before.
+/// A request as an <c>Invoke-RestMethod</c> command that sends the same bytes: target, header fields and body. Secrets
+/// are variables, which the user sets before.
 /// </summary>
 internal sealed class RestMethodText
 {
     // PowerShell's WebRequestMethod; others are -CustomMethod.
-    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal) { "HEAD", "POST", "PUT", "DELETE", "TRACE", "OPTIONS", "MERGE", "PATCH" };
+    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
+    {
+        "HEAD",
+        "POST",
+        "PUT",
+        "DELETE",
+        "TRACE",
+        "OPTIONS",
+        "MERGE",
+        "PATCH",
+    };
 
     private readonly MaskedRequest _request;
     private readonly PlaceholderVariables _variables = new();
@@ -38,7 +48,10 @@ internal sealed class RestMethodText
             _line.Append(Methods.Contains(_request.Method) ? " -Method " : " -CustomMethod ").Append(_request.Method);
         var headers = Headers();
         if (headers.Count > 0)
-            _line.Append(" -Headers @{ ").AppendJoin("; ", headers.Select(header => $"{Key(header.Name)} = {header.Value}")).Append(" }");
+            _line
+                .Append(" -Headers @{ ")
+                .AppendJoin("; ", headers.Select(header => $"{Key(header.Name)} = {header.Value}"))
+                .Append(" }");
         var contentType = _request.Headers.LastOrDefault(header => IsContentType(header.Key)).Value;
         // PowerShell gives a POST without one the type of a form.
         if (contentType is null && _request.Method == "POST")
@@ -67,8 +80,10 @@ internal sealed class RestMethodText
         }
         var quoted = secrets.Count == 0 ? PowerShellString.Of(_request.BareUrl) : $"\"{text}\"";
         // A Uri would otherwise resolve dot segments and decode what is encoded without need.
-        return IsCanonical(_request.BareUrl) ? quoted
-            : $"([uri]::new({quoted}, [ref][UriCreationOptions]@{{ DangerousDisablePathAndQueryCanonicalization = $true }}))";
+        return IsCanonical(_request.BareUrl)
+            ? quoted
+            : $"([uri]::new({quoted}, [ref][UriCreationOptions]@{{ DangerousDisablePathAndQueryCanonicalization "
+                + $"= $true }}))";
     }
 
     private List<(string Name, string Value)> Headers()
@@ -99,8 +114,12 @@ internal sealed class RestMethodText
 
     private string Quoted(string name, List<string> parts)
     {
-        var plain = _request.BareHeaders.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return parts.Count == 1 && plain.Count == 1 ? PowerShellString.Of(plain[0].Value) : $"\"{string.Concat(parts)}\"";
+        var plain = _request
+            .BareHeaders.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return parts.Count == 1 && plain.Count == 1
+            ? PowerShellString.Of(plain[0].Value)
+            : $"\"{string.Concat(parts)}\"";
     }
 
     private string Body(string contentType, int maxBody)
@@ -111,19 +130,30 @@ internal sealed class RestMethodText
             _variables.Add($"The body of {Tracing.ByteCount.Exact(body.Length)} is not shown; save it as body.bin.");
             return " -InFile ./body.bin";
         }
-        return $" -Body {(IsText(contentType, body) ? PowerShellString.Of(Encoding.UTF8.GetString(body)) : $"([Convert]::FromBase64String('{Convert.ToBase64String(body)}'))")}";
+        return IsText(contentType, body)
+            ? $" -Body {PowerShellString.Of(Encoding.UTF8.GetString(body))}"
+            : $" -Body ([Convert]::FromBase64String('{Convert.ToBase64String(body)}'))";
     }
 
     // PowerShell encodes a string by the charset of its type, UTF-8 without one.
-    private static bool IsText(string contentType, ReadOnlySpan<byte> body) => Utf8.IsValid(body) && !body.Contains((byte)0)
-        && (!contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
-            || (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.CharSet?.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase) == true));
+    private static bool IsText(string contentType, ReadOnlySpan<byte> body) =>
+        Utf8.IsValid(body)
+        && !body.Contains((byte)0)
+        && (
+            !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || (
+                MediaTypeHeaderValue.TryParse(contentType, out var type)
+                && type.CharSet?.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase) == true
+            )
+        );
 
     private static string Key(string name) => name.All(char.IsAsciiLetter) ? name : PowerShellString.Of(name);
 
     private static bool IsContentType(string name) => name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCanonical(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && url.EndsWith(uri.PathAndQuery, StringComparison.Ordinal) && uri.Fragment.Length == 0
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && url.EndsWith(uri.PathAndQuery, StringComparison.Ordinal)
+        && uri.Fragment.Length == 0
         && $"{uri.Scheme}://{uri.Authority}{uri.PathAndQuery}".Equals(url, StringComparison.OrdinalIgnoreCase);
 }

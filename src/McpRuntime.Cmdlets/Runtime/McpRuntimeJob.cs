@@ -39,7 +39,9 @@ public sealed class McpRuntimeJob : Job
     /// <summary>Where clients connect to; null for a server on standard input and output.</summary>
     public Uri? Endpoint { get; private set; }
 
-    /// <summary>Manages a server over HTTP, and is good until it stops; null for one on standard input and output.</summary>
+    /// <summary>
+    /// Manages a server over HTTP, and is good until it stops; null for one on standard input and output.
+    /// </summary>
     public SecureString? Token { get; private set; }
 
     /// <summary>The server's process.</summary>
@@ -49,7 +51,8 @@ public sealed class McpRuntimeJob : Job
     public string[] Connectors { get; }
 
     public override bool HasMoreData =>
-        Output.Count + Error.Count + Warning.Count + Information.Count + Verbose.Count + Debug.Count + Progress.Count > 0;
+        Output.Count + Error.Count + Warning.Count + Information.Count + Verbose.Count + Debug.Count + Progress.Count
+        > 0;
 
     public override string Location => Endpoint?.ToString() ?? Environment.MachineName;
 
@@ -57,9 +60,12 @@ public sealed class McpRuntimeJob : Job
 
     /// <summary>A session with the server.</summary>
     /// <exception cref="McpRuntimeException">The server has ended.</exception>
-    internal Task<ServerClient> ConnectAsync(CancellationToken cancellationToken) => JobStateInfo.State == JobState.Running && _server is { } server
-        ? server.ConnectAsync(cancellationToken)
-        : throw new McpRuntimeException($"The server '{Name}' is not running ({JobStateInfo.State}). Start it again with Start-McpRuntime.");
+    internal Task<ServerClient> ConnectAsync(CancellationToken cancellationToken) =>
+        JobStateInfo.State == JobState.Running && _server is { } server
+            ? server.ConnectAsync(cancellationToken)
+            : throw new McpRuntimeException(
+                $"The server '{Name}' is not running ({JobStateInfo.State}). Start it again with Start-McpRuntime."
+            );
 
     /// <summary>Ends the server; bounded in time, and again and again without harm.</summary>
     public override void StopJob()
@@ -95,9 +101,14 @@ public sealed class McpRuntimeJob : Job
                 _isStopping = true;
             var hasEnded = server.Process.Ended.IsCompleted;
             server.Process.Stop(Patience);
-            var failure = exception is GatewayStartException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
-                ? exception
-                : new McpRuntimeException($"The server did not start: {Explain(server.Process, hasEnded, exception)}", exception);
+            var failure =
+                exception is GatewayStartException
+                || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                    ? exception
+                    : new McpRuntimeException(
+                        $"The server did not start: {Explain(server.Process, hasEnded, exception)}",
+                        exception
+                    );
             Fail(failure);
             throw failure;
         }

@@ -10,11 +10,13 @@ public sealed class RuntimeCompleter : SessionObjectCompleter
 
     private protected override SessionSource Source => Runtimes;
 
-    private protected override bool IsUsable(object item) => item is McpRuntimeJob { JobStateInfo.State: JobState.Running };
+    private protected override bool IsUsable(object item) =>
+        item is McpRuntimeJob { JobStateInfo.State: JobState.Running };
 
     private protected override string NameOf(object item) => ((McpRuntimeJob)item).Name;
 
     private protected override int IdOf(object item) => ((McpRuntimeJob)item).Id;
 
-    private protected override string Describe(object item) => item is McpRuntimeJob job ? $"{job.Transport}, {string.Join(", ", job.Connectors)}" : "";
+    private protected override string Describe(object item) =>
+        item is McpRuntimeJob job ? $"{job.Transport}, {string.Join(", ", job.Connectors)}" : "";
 }

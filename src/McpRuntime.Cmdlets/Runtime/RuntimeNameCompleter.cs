@@ -7,6 +7,8 @@ namespace McpRuntime.Cmdlets.Runtime;
 public sealed class RuntimeNameCompleter : McpCompleter
 {
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) =>
-        RuntimeCompleter.Runtimes.Get().OfType<McpRuntimeJob>()
+        RuntimeCompleter
+            .Runtimes.Get()
+            .OfType<McpRuntimeJob>()
             .Select(job => (job.Name, (string?)$"{job.Transport}, {job.JobStateInfo.State}"));
 }

@@ -20,9 +20,9 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// starts; about_McpStdio has the rules for such a command line.</para>
 /// <para>With -Transport Http the server is the gateway, for any number of clients: the job's Endpoint is where they
 /// connect, and its Token manages the gateway. It needs the ASP.NET Core 10 runtime.</para>
-/// <para>Credentials come from the vaults where Set-McpCredential stored them, then from credential files and, over stdio,
-/// environment variables. New ones are used without a restart. The gateway asks this session for those of vaults; a
-/// locked vault is unlocked here, with Unlock-SecretVault.</para>
+/// <para>Credentials come from the vaults where Set-McpCredential stored them, then from credential files and, over
+/// stdio, environment variables. New ones are used without a restart. The gateway asks this session for those of
+/// vaults; a locked vault is unlocked here, with Unlock-SecretVault.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -44,7 +44,8 @@ namespace McpRuntime.Cmdlets.Runtime;
 /// <example>
 /// <code>
 /// $gateway = Start-McpRuntime -Transport Http -Port 0
-/// Invoke-RestMethod ([uri]::new($gateway.Endpoint, '/v1/runtime')) -Authentication Bearer -Token $gateway.Token -AllowUnencryptedAuthentication
+/// $bearer = @{ Authentication = 'Bearer'; Token = $gateway.Token; AllowUnencryptedAuthentication = $true }
+/// Invoke-RestMethod ([uri]::new($gateway.Endpoint, '/v1/runtime')) @bearer
 /// </code>
 /// Manages the gateway with the token of its job. Loopback needs no encryption.
 /// </example>
@@ -78,7 +79,10 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary>What clients see over stdio: all tools, tools that search and call them, or what fits their number. Default: MCP_RUNTIME_EXPOSE, else Auto.</summary>
+    /// <summary>
+    /// What clients see over stdio: all tools, tools that search and call them, or what fits their number. Default:
+    /// MCP_RUNTIME_EXPOSE, else Auto.
+    /// </summary>
     [Parameter]
     public ToolExposure Expose { get; set; }
 
@@ -120,9 +124,10 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
 
     private void CheckTransport()
     {
-        string[] other = Transport == McpTransport.Http
-            ? [nameof(Tool), nameof(ReadOnly), nameof(Expose), nameof(Wait)]
-            : [nameof(Port), nameof(ListenAddress), nameof(Project)];
+        string[] other =
+            Transport == McpTransport.Http
+                ? [nameof(Tool), nameof(ReadOnly), nameof(Expose), nameof(Wait)]
+                : [nameof(Port), nameof(ListenAddress), nameof(Project)];
         foreach (var name in other.Where(MyInvocation.BoundParameters.ContainsKey))
         {
             var way = name switch
@@ -132,7 +137,12 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                 nameof(Expose) => "Clients of a gateway choose by the URL: /mcp?expose=search.",
                 _ => "A stdio server has no port.",
             };
-            throw Terminate($"-{name} cannot be combined with -Transport {Transport}. {way}", ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, name);
+            throw Terminate(
+                $"-{name} cannot be combined with -Transport {Transport}. {way}",
+                ErrorId.ArgumentInvalid,
+                ErrorCategory.InvalidArgument,
+                name
+            );
         }
     }
 
@@ -142,14 +152,29 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         if (!StdioServer.CanServe)
         {
             throw Terminate(
-                "A stdio server communicates with the program that starts it, but standard input is this terminal. Let a client start it (Register-McpClient), or omit -Wait for a background job.",
-                ErrorId.StdioRequiresRedirectedInput, ErrorCategory.InvalidOperation, null);
+                "A stdio server communicates with the program that starts it, but standard input is this "
+                    + "terminal. Let a client start it (Register-McpClient), or omit -Wait for a background job.",
+                ErrorId.StdioRequiresRedirectedInput,
+                ErrorCategory.InvalidOperation,
+                null
+            );
         }
         var settings = Chosen(Settings());
         using var scripts = new RunspaceScripts(new SilentHost());
-        using var vault = new VaultCredentialSource(new SecretVault(scripts), new SecretRecordStore(settings.DataFolder));
+        using var vault = new VaultCredentialSource(
+            new SecretVault(scripts),
+            new SecretRecordStore(settings.DataFolder)
+        );
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
-        Await(cancellationToken => StdioServer.RunAsync(settings, new ToolFilter(Tool, ReadOnly) { IgnoreCase = true }, [], sources, cancellationToken));
+        Await(cancellationToken =>
+            StdioServer.RunAsync(
+                settings,
+                new ToolFilter(Tool, ReadOnly) { IgnoreCase = true },
+                [],
+                sources,
+                cancellationToken
+            )
+        );
     }
 
     private void StartStdio()
@@ -162,7 +187,15 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                 PowerShellProgram.ForChild((string)SessionState.PSVariable.GetValue("PSHOME"), Environment.ProcessPath),
                 Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "McpRuntime.psd1"),
                 expands: null,
-                new LaunchOptions { ConnectorPath = settings.ConnectorsFolder, HotReload = HotReload, ReadOnly = ReadOnly, Expose = ChosenExposure, Tools = Tool });
+                new LaunchOptions
+                {
+                    ConnectorPath = settings.ConnectorsFolder,
+                    HotReload = HotReload,
+                    ReadOnly = ReadOnly,
+                    Expose = ChosenExposure,
+                    Tools = Tool,
+                }
+            );
         }
         catch (McpRuntimeException exception)
         {
@@ -176,10 +209,25 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         var settings = Chosen(Settings());
         var assembly = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "gateway", "mcp-runtime-http.dll");
         if (!File.Exists(assembly))
-            throw Terminate($"The module is incomplete: '{assembly}' is missing. Install the module again.", ErrorId.RuntimeStartFailed, ErrorCategory.ObjectNotFound, assembly);
+            throw Terminate(
+                $"The module is incomplete: '{assembly}' is missing. Install the module again.",
+                ErrorId.RuntimeStartFailed,
+                ErrorCategory.ObjectNotFound,
+                assembly
+            );
         if (SecretVariables.Names() is { Count: > 0 } names)
-            WriteWarning($"The gateway does not get {string.Join(", ", names)}: it takes no secrets from environment variables. Store credentials with Set-McpCredential or in files; instead of JWTs, clients use the job's Token or API tokens.");
-        var options = new GatewayOptions { Settings = settings, Port = Port, ListenAddress = ListenAddress, Project = Project };
+            WriteWarning(
+                $"The gateway does not get {string.Join(", ", names)}: it takes no secrets from environment "
+                    + $"variables. Store credentials with Set-McpCredential or in files; instead of JWTs, "
+                    + $"clients use the job's Token or API tokens."
+            );
+        var options = new GatewayOptions
+        {
+            Settings = settings,
+            Port = Port,
+            ListenAddress = ListenAddress,
+            Project = Project,
+        };
         string dotnet;
         try
         {
@@ -189,12 +237,16 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         {
             throw Terminate(exception, exception.Id, exception.Category, Transport);
         }
-        Start(settings, $"{dotnet} {string.Join(' ', options.Arguments(assembly))}", onLine => GatewayProcess.Start(dotnet, assembly, options, onLine));
+        Start(settings, $"{dotnet} {string.Join(' ', options.Arguments(assembly))}", onLine =>
+            GatewayProcess.Start(dotnet, assembly, options, onLine)
+        );
     }
 
     private void Start(RuntimeSettings settings, string command, Func<Action<string>, IServer> start)
     {
-        var connectors = Project is null ? LoadConnectors(settings).Connectors.Select(connector => connector.Manifest.Name) : [];
+        var connectors = Project is null
+            ? LoadConnectors(settings).Connectors.Select(connector => connector.Manifest.Name)
+            : [];
         var job = new McpRuntimeJob(Name ?? "McpRuntime", command, Transport, [.. connectors]);
         WriteVerbose(command);
         using var bar = new ProgressBar(this, $"Starting MCP server '{job.Name}'");
@@ -227,11 +279,12 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         WriteObject(job);
     }
 
-    private RuntimeSettings Chosen(RuntimeSettings settings) => settings with
-    {
-        HotReload = HotReload || settings.HotReload,
-        Expose = ChosenExposure ?? settings.Expose,
-    };
+    private RuntimeSettings Chosen(RuntimeSettings settings) =>
+        settings with
+        {
+            HotReload = HotReload || settings.HotReload,
+            Expose = ChosenExposure ?? settings.Expose,
+        };
 
     private ToolExposure? ChosenExposure => MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null;
 }

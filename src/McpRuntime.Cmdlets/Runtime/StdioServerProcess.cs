@@ -3,7 +3,9 @@ using ModelContextProtocol.Client;
 
 namespace McpRuntime.Cmdlets.Runtime;
 
-/// <summary>A pwsh that serves this module's tools on its standard input and output: one session, as long as it runs.</summary>
+/// <summary>
+/// A pwsh that serves this module's tools on its standard input and output: one session, as long as it runs.
+/// </summary>
 internal sealed class StdioServerProcess : IServer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -21,7 +23,13 @@ internal sealed class StdioServerProcess : IServer
         new(ChildProcess.Start(launch.Executable, launch.Arguments, onLine));
 
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
-        _client = await ServerSession.OpenAsync(Process.Input, Process.Output, Process.Ended, isOwn: true, cancellationToken);
+        _client = await ServerSession.OpenAsync(
+            Process.Input,
+            Process.Output,
+            Process.Ended,
+            isOwn: true,
+            cancellationToken
+        );
 
     public Task<ServerClient> ConnectAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new ServerClient(_client!, IsShared: true));

@@ -53,7 +53,9 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
-    /// <summary>Token for the server, sent over HTTPS or to this machine; a gateway of this session needs none.</summary>
+    /// <summary>
+    /// Token for the server, sent over HTTPS or to this machine; a gateway of this session needs none.
+    /// </summary>
     [Parameter(ParameterSetName = UriSet)]
     [ValidateNotNull]
     public SecureString? BearerToken { get; set; }
@@ -85,40 +87,66 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         catch (Exception exception) when (ConnectionFault.Is(exception) || exception is OperationCanceledException)
         {
             throw Terminate(
-                ConnectionFault.AsError(exception), ErrorId.ServerNotReachable, ErrorCategory.ConnectionError, Uri?.ToString() ?? Command);
+                ConnectionFault.AsError(exception),
+                ErrorId.ServerNotReachable,
+                ErrorCategory.ConnectionError,
+                Uri?.ToString() ?? Command
+            );
         }
     }
 
     private McpServer? Connect()
     {
         if (!Uri!.IsAbsoluteUri || Uri.Scheme is not ("http" or "https"))
-            throw new McpRuntimeException($"'{Uri}' is not an absolute http or https URL. Give one such as https://mcp.example.com/mcp.");
+            throw new McpRuntimeException(
+                $"'{Uri}' is not an absolute http or https URL. Give one such as https://mcp.example.com/mcp."
+            );
         var options = new HttpClientTransportOptions { Endpoint = Uri };
         if ((BearerToken ?? TokenOfOwnGateway()) is { } secure)
         {
             if (!Origin.Of(Uri).MayCarryCredentials)
-                throw new McpRuntimeException($"The token was not sent: {Uri} is plain HTTP, which anyone on the network can read. Use https.");
+                throw new McpRuntimeException(
+                    $"The token was not sent: {Uri} is plain HTTP, which anyone on the network can read. Use https."
+                );
             using var token = secure.ToSecret();
-            options.AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" };
+            options.AdditionalHeaders = new Dictionary<string, string>
+            {
+                ["Authorization"] = $"Bearer {token.Reveal()}",
+            };
         }
         if (!Confirm(UntrustedText.ForTerminal(Uri.ToString()), "Connect to MCP server"))
             return null;
-        var transport = new HttpClientTransport(options, TrustingHttp.Create(ReadSettings().ExtraRoots), NullLoggerFactory.Instance, ownsHttpClient: true);
+        var transport = new HttpClientTransport(
+            options,
+            TrustingHttp.Create(ReadSettings().ExtraRoots),
+            NullLoggerFactory.Instance,
+            ownsHttpClient: true
+        );
         using var bar = new ProgressBar(this, "Connecting to an MCP server");
         bar.Report(UntrustedText.ForTerminal(Uri.ToString()));
-        var client = bar.Await(cancellationToken => McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken));
+        var client = bar.Await(cancellationToken =>
+            McpClient.CreateAsync(transport, ServerSession.Options(), NullLoggerFactory.Instance, cancellationToken)
+        );
         return new McpServer(ModuleSession.Of(this).NextId(), Name, client, Uri);
     }
 
     // By origin, not by path: the gateway serves connectors and projects at further paths, with the same token.
-    private SecureString? TokenOfOwnGateway() => JobRepository.Jobs.OfType<McpRuntimeJob>()
-        .FirstOrDefault(job => job is { Endpoint: not null, JobStateInfo.State: JobState.Running } && Origin.Of(job.Endpoint) == Origin.Of(Uri!))?.Token;
+    private SecureString? TokenOfOwnGateway() =>
+        JobRepository
+            .Jobs.OfType<McpRuntimeJob>()
+            .FirstOrDefault(job =>
+                job is { Endpoint: not null, JobStateInfo.State: JobState.Running }
+                && Origin.Of(job.Endpoint) == Origin.Of(Uri!)
+            )
+            ?.Token;
 
     private McpServer? Launch()
     {
         var program = InvokeCommand.GetCommand(Command, CommandTypes.Application) is ApplicationInfo found
             ? found.Path
-            : throw new McpRuntimeException($"Program '{Command}' not found. Give its path, or a name that is on the PATH.");
+            : throw new McpRuntimeException(
+                $"Program '{Command}' not found. Give its path, or a name that is on the PATH."
+            );
         if (!Confirm(UntrustedText.ForTerminal(string.Join(' ', [program, .. CommandArgument])), "Start MCP server"))
             return null;
         // Someone else's program has no business with the credentials of the connectors.
@@ -129,7 +157,9 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
         bar.Report($"Waiting for process {process.Id} to answer");
         try
         {
-            var client = bar.Await(cancellationToken => ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken));
+            var client = bar.Await(cancellationToken =>
+                ServerSession.OpenAsync(process.Input, process.Output, process.Ended, isOwn: false, cancellationToken)
+            );
             return new McpServer(ModuleSession.Of(this).NextId(), Name, client, process, program, log);
         }
         catch (Exception exception)
@@ -138,9 +168,14 @@ public sealed class ConnectMcpServerCommand : McpCmdlet
             if (StoppingToken.IsCancellationRequested)
                 process.Stop(TimeSpan.FromSeconds(0.2));
             process.Dispose();
-            // Either end may be noticed first, of the process or of the connection; what the program said explains both.
+            // Either end may be noticed first, of the process or of the connection; what the program said explains
+            // both.
             if (ConnectionFault.Is(exception) && process.LastLines() is { Length: > 0 } lines)
-                throw new McpRuntimeException($"{ConnectionFault.Explain(exception)} The program's last output: {UntrustedText.ForTerminal(lines, keepLines: true)}", exception);
+                throw new McpRuntimeException(
+                    $"{ConnectionFault.Explain(exception)} The program's last output: "
+                        + $"{UntrustedText.ForTerminal(lines, keepLines: true)}",
+                    exception
+                );
             throw;
         }
     }

@@ -3,7 +3,9 @@ using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Servers;
 
-/// <summary>Disconnect-McpServer: ends sessions of Connect-McpServer, and the programs that were started for them.</summary>
+/// <summary>
+/// Disconnect-McpServer: ends sessions of Connect-McpServer, and the programs that were started for them.
+/// </summary>
 /// <remarks>
 /// A program is asked to end by closing its standard input, and is killed with its child processes after two seconds.
 /// </remarks>

@@ -58,9 +58,10 @@ public sealed class McpServer : ISessionItem
     /// <summary>The name given with -Name, else the server's own.</summary>
     public string Name { get; }
 
-    public McpServerState State => _isClosed != 0 || _client.Completion.IsCompleted || _process?.Ended.IsCompleted == true
-        ? McpServerState.Ended
-        : McpServerState.Connected;
+    public McpServerState State =>
+        _isClosed != 0 || _client.Completion.IsCompleted || _process?.Ended.IsCompleted == true
+            ? McpServerState.Ended
+            : McpServerState.Connected;
 
     /// <summary>Where the server is; null for a program.</summary>
     public Uri? Uri { get; }
@@ -84,20 +85,31 @@ public sealed class McpServer : ISessionItem
 
     /// <summary>The open session.</summary>
     /// <exception cref="McpRuntimeException">The session has ended.</exception>
-    internal McpClient Client => State == McpServerState.Connected
-        ? _client
-        : throw new McpRuntimeException($"The session with '{Name}' ({_location}) has ended.{(_isClosed == 0 ? LastWords() : "")} Open a new one with Connect-McpServer.");
+    internal McpClient Client =>
+        State == McpServerState.Connected
+            ? _client
+            : throw new McpRuntimeException(
+                $"The session with '{Name}' ({_location}) has ended.{(_isClosed == 0 ? LastWords() : "")} "
+                    + $"Open a new one with Connect-McpServer."
+            );
 
     public override string ToString() => Name;
 
     /// <summary>What a failure of a request means for the session.</summary>
-    internal McpRuntimeException Explain(Exception exception) => exception switch
-    {
-        McpRuntimeException explained => explained,
-        ModelContextProtocol.McpException => new McpRuntimeException($"'{Name}' answered with an error: {exception.Message}", exception),
-        _ => new McpRuntimeException(
-            $"The session with '{Name}' ({_location}) has ended: {exception.Message}{LastWords()} Open a new one with Connect-McpServer.", exception),
-    };
+    internal McpRuntimeException Explain(Exception exception) =>
+        exception switch
+        {
+            McpRuntimeException explained => explained,
+            ModelContextProtocol.McpException => new McpRuntimeException(
+                $"'{Name}' answered with an error: {exception.Message}",
+                exception
+            ),
+            _ => new McpRuntimeException(
+                $"The session with '{Name}' ({_location}) has ended: {exception.Message}{LastWords()} Open a "
+                    + $"new one with Connect-McpServer.",
+                exception
+            ),
+        };
 
     private static ServerLog Ended()
     {
@@ -106,9 +118,10 @@ public sealed class McpServer : ISessionItem
         return log;
     }
 
-    private string LastWords() => _process?.LastLines() is { Length: > 0 } lines
-        ? $" The program's last output: {UntrustedText.ForTerminal(lines, keepLines: true)}"
-        : "";
+    private string LastWords() =>
+        _process?.LastLines() is { Length: > 0 } lines
+            ? $" The program's last output: {UntrustedText.ForTerminal(lines, keepLines: true)}"
+            : "";
 
     void ISessionItem.Close()
     {

@@ -39,7 +39,10 @@ public abstract class McpServerCommand : McpCmdlet
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             // A name that has its own brackets is found as it is written, too.
-            var found = all.Where(server => pattern.IsMatch(server.Name) || server.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+            var found = all.Where(server =>
+                    pattern.IsMatch(server.Name) || server.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                )
+                .ToList();
             chosen.AddRange(found);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 Missing($"No session '{name}'.", name);
@@ -47,6 +50,11 @@ public abstract class McpServerCommand : McpCmdlet
         return chosen;
     }
 
-    private void Missing(string message, object target) => Report(
-        $"{message} Get-McpServer lists the sessions.", ErrorId.ServerNotFound, ErrorCategory.ObjectNotFound, target);
+    private void Missing(string message, object target) =>
+        Report(
+            $"{message} Get-McpServer lists the sessions.",
+            ErrorId.ServerNotFound,
+            ErrorCategory.ObjectNotFound,
+            target
+        );
 }

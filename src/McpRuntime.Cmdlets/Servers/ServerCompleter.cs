@@ -1,6 +1,5 @@
 using McpRuntime.Cmdlets.Completion;
 
-
 namespace McpRuntime.Cmdlets.Servers;
 
 /// <summary>The open sessions of Connect-McpServer: <c>$files</c>, or <c>(Get-McpServer NAME)</c>.</summary>
@@ -16,5 +15,6 @@ public sealed class ServerCompleter : SessionObjectCompleter
 
     private protected override int IdOf(object item) => ((McpServer)item).Id;
 
-    private protected override string Describe(object item) => item is McpServer server ? $"{server.Uri?.ToString() ?? server.Command}" : "";
+    private protected override string Describe(object item) =>
+        item is McpServer server ? $"{server.Uri?.ToString() ?? server.Command}" : "";
 }

@@ -7,6 +7,8 @@ namespace McpRuntime.Cmdlets.Servers;
 public sealed class ServerNameCompleter : McpCompleter
 {
     private protected override IEnumerable<(string Text, string? ToolTip)> Candidates(IDictionary bound) =>
-        ServerCompleter.Servers.Get().OfType<McpServer>()
+        ServerCompleter
+            .Servers.Get()
+            .OfType<McpServer>()
             .Select(server => (server.Name, (string?)$"{server.Uri?.ToString() ?? server.Command}, {server.State}"));
 }

@@ -3,10 +3,11 @@ using System.Management.Automation;
 namespace McpRuntime.Cmdlets.Shell;
 
 /// <summary>
-/// An error that comes up while PowerShell asks for parameters. Thrown there, it would be reported as an error of binding;
-/// the command keeps it and reports it when it runs.
+/// An error that comes up while PowerShell asks for parameters. Thrown there, it would be reported as an error of
+/// binding; the command keeps it and reports it when it runs.
 /// </summary>
-internal sealed class BindingErrorException(ErrorRecord error) : McpRuntimeException(error.Exception.Message, error.Exception)
+internal sealed class BindingErrorException(ErrorRecord error)
+    : McpRuntimeException(error.Exception.Message, error.Exception)
 {
     public ErrorRecord Error { get; } = error;
 }

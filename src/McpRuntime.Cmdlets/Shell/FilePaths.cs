@@ -9,8 +9,8 @@ internal static class FilePaths
     private const string FileSystem = "FileSystem";
 
     /// <summary>
-    /// The existing files behind a path with wildcards; a path that matches nothing is reported. A file whose own name has
-    /// brackets is found by it, where they match no other.
+    /// The existing files behind a path with wildcards; a path that matches nothing is reported. A file whose own name
+    /// has brackets is found by it, where they match no other.
     /// </summary>
     public static IReadOnlyList<string> Matching(PSCmdlet cmdlet, string path)
     {
@@ -24,8 +24,14 @@ internal static class FilePaths
             var literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out _, out _);
             if (File.Exists(literal))
                 return [literal];
-            cmdlet.WriteError(new ErrorRecord(
-                new McpRuntimeException($"No file matches '{path}' ('{literal}')."), ErrorId.PathNotFound, ErrorCategory.ObjectNotFound, path));
+            cmdlet.WriteError(
+                new ErrorRecord(
+                    new McpRuntimeException($"No file matches '{path}' ('{literal}')."),
+                    ErrorId.PathNotFound,
+                    ErrorCategory.ObjectNotFound,
+                    path
+                )
+            );
         }
         catch (ItemNotFoundException exception)
         {
@@ -38,7 +44,9 @@ internal static class FilePaths
         return [];
     }
 
-    /// <summary>A path taken literally, which need not exist; null, and an error, where it is none of the file system.</summary>
+    /// <summary>
+    /// A path taken literally, which need not exist; null, and an error, where it is none of the file system.
+    /// </summary>
     public static string? Literal(PSCmdlet cmdlet, string path)
     {
         try
@@ -57,12 +65,19 @@ internal static class FilePaths
     {
         if (provider.Name == FileSystem)
             return true;
-        var refusal = new McpRuntimeException($"'{path}' belongs to the provider {provider.Name}; use a file system path.");
+        var refusal = new McpRuntimeException(
+            $"'{path}' belongs to the provider {provider.Name}; use a file system path."
+        );
         cmdlet.WriteError(new ErrorRecord(refusal, ErrorId.ProviderNotSupported, ErrorCategory.InvalidArgument, path));
         return false;
     }
 
     // An unknown drive or provider, or a provider that cannot read the path.
-    private static bool IsRefusal(Exception exception) => exception is SessionStateException or ProviderInvocationException
-        or PSNotSupportedException or PSInvalidOperationException or PSArgumentException;
+    private static bool IsRefusal(Exception exception) =>
+        exception
+            is SessionStateException
+                or ProviderInvocationException
+                or PSNotSupportedException
+                or PSInvalidOperationException
+                or PSArgumentException;
 }

@@ -56,11 +56,13 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs work on other threads and waits for it here, at most until the pipeline is stopped.</summary>
     internal void Await(Func<CancellationToken, Task> work) =>
-        Await<object?>(async (_, cancellationToken) =>
-        {
-            await work(cancellationToken);
-            return null;
-        });
+        Await<object?>(
+            async (_, cancellationToken) =>
+            {
+                await work(cancellationToken);
+                return null;
+            }
+        );
 
     /// <inheritdoc cref="Await(Func{CancellationToken, Task})"/>
     internal T Await<T>(Func<CancellationToken, Task<T>> work) =>
@@ -73,15 +75,18 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         WaitFor(post => Task.Run(() => work(post, StoppingToken), CancellationToken.None));
 
     /// <summary>
-    /// As <see cref="Await{T}(Func{CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread busy: it
-    /// begins on this one, since changing threads costs a call more than all else here.
+    /// As <see cref="Await{T}(Func{CancellationToken, Task{T}})"/>, for work that soon waits itself and keeps no thread
+    /// busy: it begins on this one, since changing threads costs a call more than all else here.
     /// </summary>
     internal T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => WaitFor(_ => work(StoppingToken));
 
     /// <inheritdoc cref="AwaitHere{T}(Func{CancellationToken, Task{T}})"/>
-    internal T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) => WaitFor(post => work(post, StoppingToken));
+    internal T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
+        WaitFor(post => work(post, StoppingToken));
 
-    /// <summary>Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.</summary>
+    /// <summary>
+    /// Waits here for work that ends when <see cref="StoppingToken"/> is cancelled, such as the next bytes of a body.
+    /// </summary>
     internal T Wait<T>(ValueTask<T> work)
     {
         try
@@ -111,7 +116,11 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         {
             // A task that outlives a stopped pipeline must not fail unobserved.
             _ = task.ContinueWith(
-                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                static ended => _ = ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
             throw new PipelineStoppedException();
         }
         try
@@ -124,15 +133,19 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
-        ? value is SwitchParameter { IsPresent: true } or true
-        : LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue(preference), out var action)
-            && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    private bool Wants(string parameter, string preference) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+            ? value is SwitchParameter { IsPresent: true } or true
+            : LanguagePrimitives.TryConvertTo<ActionPreference>(
+                SessionState.PSVariable.GetValue(preference),
+                out var action
+            ) && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>The command only says what it would do: -WhatIf, or $WhatIfPreference.</summary>
-    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
-        ? value is SwitchParameter { IsPresent: true } or true
-        : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+    private protected bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
+            ? value is SwitchParameter { IsPresent: true } or true
+            : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     /// <summary>
     /// ShouldProcess, with an error that names what to do where PowerShell would ask and no one can answer: a session
@@ -144,9 +157,19 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         {
             return ShouldProcess(target, action);
         }
-        catch (Exception exception) when (exception is HostException or InvalidOperationException or NotImplementedException or NullReferenceException)
+        catch (Exception exception)
+            when (exception
+                    is HostException
+                        or InvalidOperationException
+                        or NotImplementedException
+                        or NullReferenceException
+            )
         {
-            var explained = new McpRuntimeException($"Confirmation required: {action} on '{target}'. This session is not interactive, so PowerShell cannot ask; nothing was done. Add -Confirm:$false to run without being asked.", exception);
+            var explained = new McpRuntimeException(
+                $"Confirmation required: {action} on '{target}'. This session is not interactive, so "
+                    + $"PowerShell cannot ask; nothing was done. Add -Confirm:$false to run without being asked.",
+                exception
+            );
             throw Terminate(explained, ErrorId.ConfirmationRequired, ErrorCategory.PermissionDenied, target);
         }
     }

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace McpRuntime.Cmdlets.Shell;
 
-/// <summary>What the module has opened in one PowerShell session: sessions with MCP servers, and servers as jobs.</summary>
+/// <summary>
+/// What the module has opened in one PowerShell session: sessions with MCP servers, and servers as jobs.
+/// </summary>
 public sealed class ModuleSession
 {
     private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = [];
@@ -15,9 +17,7 @@ public sealed class ModuleSession
     private readonly Dictionary<Type, IDisposable> _shared = [];
     private int _lastId;
 
-    private ModuleSession()
-    {
-    }
+    private ModuleSession() { }
 
     /// <summary>Ends everything that the module has opened in the current session. Safe to call again.</summary>
     /// <remarks>Called when the module is removed and when the session ends.</remarks>
@@ -29,14 +29,21 @@ public sealed class ModuleSession
 
     /// <summary>The session of a running cmdlet.</summary>
     internal static ModuleSession Of(PSCmdlet cmdlet) => Sessions.GetValue(Runspace.DefaultRunspace, _ =>
-    {
-        var session = new ModuleSession();
-        // OnRemove of the module is not called when pwsh exits; this event is not raised when the module is removed.
-        cmdlet.Events.SubscribeEvent(
-            source: null, eventName: PSEngineEvent.Exiting, sourceIdentifier: PSEngineEvent.Exiting, data: null,
-            handlerDelegate: (_, _) => session.EndAll(), supportEvent: true, forwardEvent: false);
-        return session;
-    });
+        {
+            var session = new ModuleSession();
+            // OnRemove of the module is not called when pwsh exits; this event is not raised when the module is
+            // removed.
+            cmdlet.Events.SubscribeEvent(
+                source: null,
+                eventName: PSEngineEvent.Exiting,
+                sourceIdentifier: PSEngineEvent.Exiting,
+                data: null,
+                handlerDelegate: (_, _) => session.EndAll(),
+                supportEvent: true,
+                forwardEvent: false
+            );
+            return session;
+        });
 
     /// <summary>The open items of a kind, in the order in which they were opened.</summary>
     internal IReadOnlyList<T> Items<T>()
@@ -46,7 +53,9 @@ public sealed class ModuleSession
             return [.. _items.OfType<T>()];
     }
 
-    /// <summary>What all commands of the session share; made for the first of them, and disposed when the session ends.</summary>
+    /// <summary>
+    /// What all commands of the session share; made for the first of them, and disposed when the session ends.
+    /// </summary>
     internal T Shared<T>()
         where T : class, IDisposable, new()
     {
@@ -76,7 +85,9 @@ public sealed class ModuleSession
     {
         lock (_changing)
         {
-            _jobs.RemoveAll(other => other.JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped);
+            _jobs.RemoveAll(other =>
+                other.JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped
+            );
             _jobs.Add(job);
         }
     }

@@ -1,8 +1,9 @@
 namespace McpRuntime.Cmdlets.Shell;
 
 /// <summary>
-/// What other threads ask to be run on the thread of a pipeline while that waits for them. It sleeps meanwhile: the framework's
-/// own collections look again and again before they do, which takes the processor from the work that is waited for.
+/// What other threads ask to be run on the thread of a pipeline while that waits for them. It sleeps meanwhile: the
+/// framework's own collections look again and again before they do, which takes the processor from the work that is
+/// waited for.
 /// </summary>
 internal sealed class PipelinePosts
 {

@@ -5,7 +5,9 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Shell;
 
-/// <summary>A progress bar for what takes longer than a second: none for quick work, and it is gone when the work has ended.</summary>
+/// <summary>
+/// A progress bar for what takes longer than a second: none for quick work, and it is gone when the work has ended.
+/// </summary>
 /// <param name="cmdlet">Writes it.</param>
 /// <param name="activity">What is done.</param>
 internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposable
@@ -24,18 +26,26 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
     /// <param name="status">In words.</param>
     /// <param name="percent">How much is done; null where no one knows.</param>
     /// <param name="until">A timestamp of <see cref="Stopwatch"/> when it goes on; null where no one knows.</param>
-    public void Report(string status, int? percent = null, long? until = null) => _state = new ProgressState(status, percent, until);
+    public void Report(string status, int? percent = null, long? until = null) =>
+        _state = new ProgressState(status, percent, until);
 
-    /// <summary>Runs work on other threads and waits for it; see <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.</summary>
+    /// <summary>
+    /// Runs work on other threads and waits for it; see
+    /// <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.
+    /// </summary>
     public T Await<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
         cmdlet.Await<T>((post, cancellationToken) => ShowWhileAsync(work, post, cancellationToken));
 
-    /// <summary>As the other one, for work that keeps no thread busy; see <see cref="McpCmdlet.AwaitHere{T}(Func{CancellationToken, Task{T}})"/>.</summary>
+    /// <summary>
+    /// As the other one, for work that keeps no thread busy; see
+    /// <see cref="McpCmdlet.AwaitHere{T}(Func{CancellationToken, Task{T}})"/>.
+    /// </summary>
     public T AwaitHere<T>(Func<Action<Action>, CancellationToken, Task<T>> work) =>
         cmdlet.AwaitHere<T>((post, cancellationToken) => ShowWhileAsync(work, post, cancellationToken));
 
     /// <inheritdoc cref="Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>
-    public T Await<T>(Func<CancellationToken, Task<T>> work) => Await((_, cancellationToken) => work(cancellationToken));
+    public T Await<T>(Func<CancellationToken, Task<T>> work) =>
+        Await((_, cancellationToken) => work(cancellationToken));
 
     /// <summary>Waits on the pipeline's thread until a task has ended.</summary>
     /// <param name="task">The next piece of something long.</param>
@@ -48,8 +58,7 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
                 continue;
             report(this);
             Show();
-        }
-        while (!task.IsCompleted && !((IAsyncResult)task).AsyncWaitHandle.WaitOne(Patience));
+        } while (!task.IsCompleted && !((IAsyncResult)task).AsyncWaitHandle.WaitOne(Patience));
     }
 
     public void Dispose()
@@ -59,7 +68,9 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
         _isShown = false;
         try
         {
-            cmdlet.WriteProgress(new ProgressRecord(Id, activity, "Completed") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(
+                new ProgressRecord(Id, activity, "Completed") { RecordType = ProgressRecordType.Completed }
+            );
         }
         catch (PipelineStoppedException)
         {
@@ -68,7 +79,10 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
     }
 
     private async Task<T> ShowWhileAsync<T>(
-        Func<Action<Action>, CancellationToken, Task<T>> work, Action<Action> post, CancellationToken cancellationToken)
+        Func<Action<Action>, CancellationToken, Task<T>> work,
+        Action<Action> post,
+        CancellationToken cancellationToken
+    )
     {
         // While parameters are bound, nothing can be written.
         using var timer = cmdlet.IsBinding ? null : new Timer(_ => post(Show), null, Patience, Patience);
@@ -84,11 +98,15 @@ internal sealed class ProgressBar(McpCmdlet cmdlet, string activity) : IDisposab
         _isShown = true;
         var (status, percent, until) = _state;
         var text = status.Length > 0 ? status : $"{Stopwatch.GetElapsedTime(_started).TotalSeconds:0} s";
-        cmdlet.WriteProgress(new ProgressRecord(Id, activity, UntrustedText.ForTerminal(text))
-        {
-            PercentComplete = percent ?? -1,
-            SecondsRemaining = until is { } end ? Math.Max(0, (int)Math.Ceiling(Stopwatch.GetElapsedTime(now, end).TotalSeconds)) : -1,
-        });
+        cmdlet.WriteProgress(
+            new ProgressRecord(Id, activity, UntrustedText.ForTerminal(text))
+            {
+                PercentComplete = percent ?? -1,
+                SecondsRemaining = until is { } end
+                    ? Math.Max(0, (int)Math.Ceiling(Stopwatch.GetElapsedTime(now, end).TotalSeconds))
+                    : -1,
+            }
+        );
     }
 
     private sealed record ProgressState(string Status, int? Percent, long? Until);

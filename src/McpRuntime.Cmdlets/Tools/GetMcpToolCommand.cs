@@ -7,15 +7,15 @@ namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Get-McpTool: gets the tools of connectors, of a running server, or of any MCP server.</summary>
 /// <remarks>
-/// <para>If two connectors have a tool with the same name, each is called connector__tool. The built-in tools (echo, hello,
-/// get_time) are included as on a server; MCP_RUNTIME_BUILTIN_TOOLS=false removes them.</para>
+/// <para>If two connectors have a tool with the same name, each is called connector__tool. The built-in tools (echo,
+/// hello, get_time) are included as on a server; MCP_RUNTIME_BUILTIN_TOOLS=false removes them.</para>
 /// <para>With -Full it returns help for a tool: the description, each argument with its type, whether it
 /// is required, its choices, default and limits, the result, and an example.</para>
-/// <para>-Search ranks the tools by how well they fit what you want to do, in English, German, French, Spanish or Japanese:
-/// other forms of a word, synonyms and typing errors are understood, verbs are matched with the HTTP method, and deprecated
-/// operations come last. No service is called.</para>
-/// <para>With -Cost it estimates the tokens of a list of tools; the estimate is usually within 10 % of OpenAI's tokenizer o200k for the
-/// lists of real APIs. A list takes the sum.</para>
+/// <para>-Search ranks the tools by how well they fit what you want to do, in English, German, French, Spanish or
+/// Japanese: other forms of a word, synonyms and typing errors are understood, verbs are matched with the HTTP method,
+/// and deprecated operations come last. No service is called.</para>
+/// <para>With -Cost it estimates the tokens of a list of tools; the estimate is usually within 10 % of OpenAI's
+/// tokenizer o200k for the lists of real APIs. A list takes the sum.</para>
 /// <para>Servers of McpRuntime publish connector, endpoint and tags of their tools; other MCP servers do not.</para>
 /// </remarks>
 /// <example>
@@ -50,7 +50,8 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </example>
 /// <example>
 /// <code>
-/// Get-McpTool -Cost | Group-Object Connector | Select-Object Name, Count, @{ Name = 'Tokens'; Expression = { ($_.Group | Measure-Object Tokens -Sum).Sum } }
+/// $tokens = @{ Name = 'Tokens'; Expression = { ($_.Group | Measure-Object Tokens -Sum).Sum } }
+/// Get-McpTool -Cost | Group-Object Connector | Select-Object Name, Count, $tokens
 /// </code>
 /// Sums the estimated tokens by connector.
 /// </example>
@@ -84,7 +85,10 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [ArgumentCompleter(typeof(HttpMethodCompleter))]
     public string[] Method { get; set; } = [];
 
-    /// <summary>Only tools with one of these tags, with wildcards. Connectors that were imported without tags have none; import them again.</summary>
+    /// <summary>
+    /// Only tools with one of these tags, with wildcards. Connectors that were imported without tags have none; import
+    /// them again.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -105,18 +109,30 @@ public sealed class GetMcpToolCommand : McpToolCommand
     [Parameter]
     public SwitchParameter Full { get; set; }
 
-    /// <summary>Write about how many tokens of a model's context each tool takes in a list of tools, by part, instead of the tool.</summary>
+    /// <summary>
+    /// Write about how many tokens of a model's context each tool takes in a list of tools, by part, instead of the
+    /// tool.
+    /// </summary>
     [Parameter]
     public SwitchParameter Cost { get; set; }
 
     protected override void ProcessRecord()
     {
-        var choice = new ToolChoice { Connectors = Connector, ReadOnly = ReadOnly, Methods = Method, Tags = Tag };
+        var choice = new ToolChoice
+        {
+            Connectors = Connector,
+            ReadOnly = ReadOnly,
+            Methods = Method,
+            Tags = Tag,
+        };
         var tools = Target().List();
         var chosen = (Name.Length == 0 ? tools : Name.SelectMany(name => Named(name, tools))).Where(choice.Allows);
         if (Search is { } request)
             chosen = new ToolSearch(tools).Rank(request, chosen);
-        var most = MyInvocation.BoundParameters.ContainsKey(nameof(First)) ? First : Search is null ? int.MaxValue : UsualHits;
+        var most =
+            MyInvocation.BoundParameters.ContainsKey(nameof(First)) ? First
+            : Search is null ? int.MaxValue
+            : UsualHits;
         foreach (var tool in chosen.Take(most))
             WriteObject(Shown(tool));
     }
@@ -131,7 +147,9 @@ public sealed class GetMcpToolCommand : McpToolCommand
     }
 
     private object Shown(McpTool tool) =>
-        Cost ? new McpToolCost(tool, tool.Cost(Settings().PublishOutputSchemas)) : Full ? new McpToolHelp(tool, Location()) : tool;
+        Cost ? new McpToolCost(tool, tool.Cost(Settings().PublishOutputSchemas))
+        : Full ? new McpToolHelp(tool, Location())
+        : tool;
 
     // A name may be anything, and an id is unique.
     private string Location()

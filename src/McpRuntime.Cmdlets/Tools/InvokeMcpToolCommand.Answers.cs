@@ -19,13 +19,15 @@ public sealed partial class InvokeMcpToolCommand
     [Parameter]
     public SwitchParameter AsJson { get; set; }
 
-    /// <summary>Returns ordered hashtables. They can have keys that differ only in case, which are an error otherwise.</summary>
+    /// <summary>
+    /// Returns ordered hashtables. They can have keys that differ only in case, which are an error otherwise.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
 
     /// <summary>
-    /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when complete. Nothing
-    /// is written to the pipeline. For several calls, use ForEach-Object.
+    /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when complete.
+    /// Nothing is written to the pipeline. For several calls, use ForEach-Object.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -35,7 +37,9 @@ public sealed partial class InvokeMcpToolCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Maximum size of the answer in bytes, after decompression. A longer one is an error. Default: no limit.</summary>
+    /// <summary>
+    /// Maximum size of the answer in bytes, after decompression. A longer one is an error. Default: no limit.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? MaximumBytes { get; set; }
@@ -48,17 +52,40 @@ public sealed partial class InvokeMcpToolCommand
     [ValidateNotNullOrEmpty]
     public string? ResponseHeadersVariable { get; set; }
 
-    private AnswerShape Shape => Raw ? AnswerShape.Raw : AsJson ? AnswerShape.Json : AsHashtable ? AnswerShape.Hashtables : AnswerShape.Objects;
+    private AnswerShape Shape =>
+        Raw ? AnswerShape.Raw
+        : AsJson ? AnswerShape.Json
+        : AsHashtable ? AnswerShape.Hashtables
+        : AnswerShape.Objects;
 
     private void RefuseConflicts()
     {
-        string?[] given = [Raw ? "-Raw" : null, AsJson ? "-AsJson" : null, AsHashtable ? "-AsHashtable" : null, OutFile is null ? null : "-OutFile"];
+        string?[] given =
+        [
+            Raw ? "-Raw" : null,
+            AsJson ? "-AsJson" : null,
+            AsHashtable ? "-AsHashtable" : null,
+            OutFile is null ? null : "-OutFile",
+        ];
         if (given.OfType<string>().ToArray() is [var one, var other, ..])
-            throw Terminate($"{one} and {other} cannot be used together.", ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+            throw Terminate(
+                $"{one} and {other} cannot be used together.",
+                ErrorId.ParameterConflict,
+                ErrorCategory.InvalidArgument,
+                null
+            );
         // A job has no variables of this session.
-        var variable = _own.StatusCodeVariable is not null ? "-StatusCodeVariable" : ResponseHeadersVariable is not null ? "-ResponseHeadersVariable" : null;
+        var variable =
+            _own.StatusCodeVariable is not null ? "-StatusCodeVariable"
+            : ResponseHeadersVariable is not null ? "-ResponseHeadersVariable"
+            : null;
         if (_own.AsJob && variable is not null)
-            throw Terminate($"-AsJob and {variable} cannot be used together.", ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+            throw Terminate(
+                $"-AsJob and {variable} cannot be used together.",
+                ErrorId.ParameterConflict,
+                ErrorCategory.InvalidArgument,
+                null
+            );
     }
 
     private void Call(IToolTarget target, McpTool tool, JsonElement arguments)
@@ -66,7 +93,14 @@ public sealed partial class InvokeMcpToolCommand
         if (!TryPrepareFile(out var file))
             return;
         using var bar = new ProgressBar(this, $"Calling {Diagnostics.UntrustedText.ForTerminal(tool.Name)}");
-        using var answer = target.Call(new CallRequest(tool, arguments) { MaximumBytes = MaximumBytes, Timeout = Timeout, Bar = bar });
+        using var answer = target.Call(
+            new CallRequest(tool, arguments)
+            {
+                MaximumBytes = MaximumBytes,
+                Timeout = Timeout,
+                Bar = bar,
+            }
+        );
         if (ResponseHeadersVariable is not null)
             SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(answer.Headers));
         if (_own.StatusCodeVariable is not null)
@@ -104,7 +138,11 @@ public sealed partial class InvokeMcpToolCommand
                 _isFileWritten = true;
                 break;
             default:
-                throw new AnswerOutputException(ErrorId.AnswerInvalid, $"The answer of the server has {answer.Bodies.Count} parts, which cannot be written to one file. Omit -OutFile to get them as objects.");
+                throw new AnswerOutputException(
+                    ErrorId.AnswerInvalid,
+                    $"The answer of the server has {answer.Bodies.Count} parts, which cannot be written to "
+                        + $"one file. Omit -OutFile to get them as objects."
+                );
         }
     }
 
@@ -116,7 +154,13 @@ public sealed partial class InvokeMcpToolCommand
             return true;
         if (_isFileWritten)
         {
-            Report($"'{OutFile}' contains the answer of another call of this command. Use ForEach-Object with one file per call.", ErrorId.FileExists, ErrorCategory.ResourceExists, OutFile);
+            Report(
+                $"'{OutFile}' contains the answer of another call of this command. Use ForEach-Object with "
+                    + $"one file per call.",
+                ErrorId.FileExists,
+                ErrorCategory.ResourceExists,
+                OutFile
+            );
             return false;
         }
         file = AnswerFile.Check(this, OutFile, Force);

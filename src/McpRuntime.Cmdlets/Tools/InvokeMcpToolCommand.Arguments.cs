@@ -18,7 +18,10 @@ public sealed partial class InvokeMcpToolCommand
 
     /// <summary>The names of the parameters of a tool's arguments.</summary>
     internal static ParameterNames NamesOf(ToolArguments tool) =>
-        Names.GetValue(tool, static arguments => new ParameterNames(arguments, CmdletParameters.Of(typeof(InvokeMcpToolCommand)).Takes));
+        Names.GetValue(tool, static arguments => new ParameterNames(
+            arguments,
+            CmdletParameters.Of(typeof(InvokeMcpToolCommand)).Takes
+        ));
 
     private RuntimeDefinedParameterDictionary Offer(McpTool tool)
     {
@@ -28,7 +31,9 @@ public sealed partial class InvokeMcpToolCommand
         return _parameters.Dictionary;
     }
 
-    /// <summary>The arguments as JSON; an error for what the pipeline brings in vain, and one for everything that is missing.</summary>
+    /// <summary>
+    /// The arguments as JSON; an error for what the pipeline brings in vain, and one for everything that is missing.
+    /// </summary>
     private bool TryRead(McpTool tool, out JsonElement arguments)
     {
         arguments = default;
@@ -52,8 +57,13 @@ public sealed partial class InvokeMcpToolCommand
         if (missing.Count > 0)
         {
             Report(
-                $"'{UntrustedText.ForTerminal(tool.Name)}' needs {Listed(tool, missing)}.{Unknown(tool, given.Keys)} Get-McpTool {PowerShellText.Quote(tool.Name)} -Full describes its arguments.",
-                ErrorId.ArgumentMissing, ErrorCategory.InvalidArgument, tool.Name);
+                $"'{UntrustedText.ForTerminal(tool.Name)}' needs "
+                    + $"{Listed(tool, missing)}.{Unknown(tool, given.Keys)} Get-McpTool "
+                    + $"{PowerShellText.Quote(tool.Name)} -Full describes its arguments.",
+                ErrorId.ArgumentMissing,
+                ErrorCategory.InvalidArgument,
+                tool.Name
+            );
             return false;
         }
         arguments = JsonArguments.From(given, tool.Arguments);
@@ -63,23 +73,33 @@ public sealed partial class InvokeMcpToolCommand
     // Often the one that is missing, misspelt.
     private static string Unknown(McpTool tool, IEnumerable<string> given)
     {
-        var unknown = given.Where(name => !tool.Arguments.Has(name)).Select(name => $"'{UntrustedText.ForTerminal(name)}'").ToList();
+        var unknown = given
+            .Where(name => !tool.Arguments.Has(name))
+            .Select(name => $"'{UntrustedText.ForTerminal(name)}'")
+            .ToList();
         return unknown.Count == 0 ? "" : $" It has no argument {string.Join(", ", unknown)}.";
     }
 
     private static string NotArguments(McpTool tool, PSObject input, Dictionary<string, object?> given)
     {
         var open = tool.Arguments.Missing(given.ContainsKey).ToList();
-        var why = open.Count == 0 ? "has no required argument that it could be" : $"needs {Listed(tool, open)}, and it could be any of them";
-        return $"'{UntrustedText.ForTerminal(input.ToString())}' is not an object whose properties are arguments, and '{UntrustedText.ForTerminal(tool.Name)}' {why}. Give the argument by its name.";
+        var why =
+            open.Count == 0
+                ? "has no required argument that it could be"
+                : $"needs {Listed(tool, open)}, and it could be any of them";
+        return $"'{UntrustedText.ForTerminal(input.ToString())}' is not an object whose properties are arguments, "
+            + $"and '{UntrustedText.ForTerminal(tool.Name)}' {why}. Give the argument by its name.";
     }
 
     private static string Listed(McpTool tool, List<OfferedArgument> arguments)
     {
         var names = NamesOf(tool.Arguments);
-        var shown = arguments.ConvertAll(argument => names.Of(argument) is { } name
-            ? $"-{name} <{ArgumentType.NameOf(argument.Type)}>"
-            : $"-Argument @{{ {PowerShellText.Quote(argument.Name)} = <{ArgumentType.NameOf(argument.Type, isParameter: false)}> }}");
+        var shown = arguments.ConvertAll(argument =>
+            names.Of(argument) is { } name
+                ? $"-{name} <{ArgumentType.NameOf(argument.Type)}>"
+                : $"-Argument @{{ {PowerShellText.Quote(argument.Name)} = "
+                    + $"<{ArgumentType.NameOf(argument.Type, isParameter: false)}> }}"
+        );
         return shown.Count == 1 ? shown[0] : $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}";
     }
 }

@@ -5,8 +5,8 @@ using McpRuntime.Cmdlets.Shell;
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <content>
-/// What PowerShell asks for while it binds the line. An error thrown there would be told as one of binding, or another one in
-/// its place; it is kept, and told when the command runs.
+/// What PowerShell asks for while it binds the line. An error thrown there would be told as one of binding, or another
+/// one in its place; it is kept, and told when the command runs.
 /// </content>
 public sealed partial class InvokeMcpToolCommand
 {
@@ -61,8 +61,15 @@ public sealed partial class InvokeMcpToolCommand
         if (_bindingError is null && _unbound.First is { } first)
         {
             _bindingError = new ErrorRecord(
-                new McpRuntimeException($"'{first}' cannot be bound: the arguments depend on the tool, and tools come from the pipeline. Give arguments with -Argument @{{ NAME = VALUE }}, or name the tool: Invoke-McpTool NAME {first} VALUE."),
-                ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, first);
+                new McpRuntimeException(
+                    $"'{first}' cannot be bound: the arguments depend on the tool, and tools come from the "
+                        + $"pipeline. Give arguments with -Argument @{{ NAME = VALUE }}, or name the tool: "
+                        + $"Invoke-McpTool NAME {first} VALUE."
+                ),
+                ErrorId.ArgumentInvalid,
+                ErrorCategory.InvalidArgument,
+                first
+            );
         }
         if (_bindingError is not { } error)
             return false;

@@ -6,14 +6,25 @@ using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <content>-AsJob: what is to be called is prepared here, where the user can be asked, and called in the background.</content>
+/// <content>-AsJob: what is to be called is prepared here, where the user can be asked, and called in the
+/// background.</content>
 public sealed partial class InvokeMcpToolCommand
 {
     // What a call in the background does as one here; its arguments are prepared, and its variables are this session's.
     private static readonly string[] Passed =
     [
-        nameof(Raw), nameof(AsJson), nameof(AsHashtable), nameof(Force), nameof(MaximumBytes), nameof(CallParameters.TimeoutSec),
-        "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction",
+        nameof(Raw),
+        nameof(AsJson),
+        nameof(AsHashtable),
+        nameof(Force),
+        nameof(MaximumBytes),
+        nameof(CallParameters.TimeoutSec),
+        "Verbose",
+        "Debug",
+        "ErrorAction",
+        "WarningAction",
+        "InformationAction",
+        "ProgressAction",
     ];
 
     private CallParameters _own = new();
@@ -36,13 +47,15 @@ public sealed partial class InvokeMcpToolCommand
         base.Dispose(disposing);
     }
 
-    private CallTimeout? Timeout => _own.TimeoutSec is { } seconds ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec") : null;
+    private CallTimeout? Timeout =>
+        _own.TimeoutSec is { } seconds ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec") : null;
 
     private void Start(IToolTarget target, McpTool tool, JsonElement arguments)
     {
         if (_job is null)
         {
-            var parameters = MyInvocation.BoundParameters.Where(bound => Passed.Contains(bound.Key, StringComparer.OrdinalIgnoreCase))
+            var parameters = MyInvocation
+                .BoundParameters.Where(bound => Passed.Contains(bound.Key, StringComparer.OrdinalIgnoreCase))
                 .ToDictionary(bound => bound.Key, bound => bound.Value);
             if (OutFile is not null)
             {
@@ -50,7 +63,11 @@ public sealed partial class InvokeMcpToolCommand
                     return;
                 parameters[nameof(OutFile)] = file;
             }
-            _job = new McpToolJob($"Invoke-McpTool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}", new CmdletInfo("Invoke-McpTool", GetType()), parameters);
+            _job = new McpToolJob(
+                $"Invoke-McpTool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}",
+                new CmdletInfo("Invoke-McpTool", GetType()),
+                parameters
+            );
             JobRepository.Add(_job);
             ModuleSession.Of(this).Add(_job);
             _job.Start();

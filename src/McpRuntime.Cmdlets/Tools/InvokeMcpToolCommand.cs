@@ -9,19 +9,20 @@ namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>Invoke-McpTool: calls a tool and returns its answer as objects.</summary>
 /// <remarks>
-/// <para>The arguments of the tool are parameters of the command, with completion of their names and of the values that the
-/// API lists; -Argument takes them as a hashtable. A boolean is a switch: -draft sends true, -draft:$false false, and
-/// -draft:$null null if the API accepts it. Missing required arguments are one error that names all of them.</para>
-/// <para>Properties of objects from the pipeline become arguments of the same name, one call per object. Their id becomes
-/// the argument at the end of the tool's path: petId of /pets/{petId}. A scalar becomes the one required argument that is
-/// not given otherwise.</para>
-/// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix Value:
-/// -nameValue for the argument name. Parameters of Invoke-McpTool that take a value must therefore be written in full.</para>
+/// <para>The arguments of the tool are parameters of the command, with completion of their names and of the values that
+/// the API lists; -Argument takes them as a hashtable. A boolean is a switch: -draft sends true, -draft:$false false,
+/// and -draft:$null null if the API accepts it. Missing required arguments are one error that names all of them.</para>
+/// <para>Properties of objects from the pipeline become arguments of the same name, one call per object. Their id
+/// becomes the argument at the end of the tool's path: petId of /pets/{petId}. A scalar becomes the one required
+/// argument that is not given otherwise.</para>
+/// <para>An argument whose name is a parameter of Invoke-McpTool, an alias or an abbreviation of one has the suffix
+/// Value: -nameValue for the argument name. Parameters of Invoke-McpTool that take a value must therefore be written in
+/// full.</para>
 /// <para>The arguments are checked before anything is sent. An error is written for each call that fails; its exception
-/// has the API's Status, Detail and Response, and its details a recommended action. -WhatIf shows the exact request as commands
-/// for PowerShell and curl, with secrets masked; it sends nothing and opens no vault.</para>
-/// <para>-Verbose shows method, URL, status, time and bytes of each attempt, with secrets masked; -Debug adds header fields and the
-/// beginnings of the bodies.</para>
+/// has the API's Status, Detail and Response, and its details a recommended action. -WhatIf shows the exact request as
+/// commands for PowerShell and curl, with secrets masked; it sends nothing and opens no vault.</para>
+/// <para>-Verbose shows method, URL, status, time and bytes of each attempt, with secrets masked; -Debug adds header
+/// fields and the beginnings of the bodies.</para>
 /// <para>Tools that delete (DELETE, or destructive in the manifest) have a high confirm impact, other writing tools
 /// medium, reading tools none; $ConfirmPreference decides whether PowerShell asks. Non-interactive scripts add
 /// -Confirm:$false.</para>
@@ -82,7 +83,13 @@ namespace McpRuntime.Cmdlets.Tools;
 /// </code>
 /// Calls a tool of another MCP server.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "McpTool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConnectorSet)]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "McpTool",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = ConnectorSet
+)]
 [OffersParameters(typeof(CallParameters))]
 [OutputType(typeof(PSObject), typeof(string), typeof(McpContent), typeof(McpToolJob))]
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
@@ -104,7 +111,9 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     [ArgumentTable]
     public IDictionary Argument { get; set; } = new Hashtable();
 
-    /// <summary>The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.</summary>
+    /// <summary>
+    /// The connectors folder. Default: MCP_RUNTIME_CONNECTORS_DIR, or the one in the user's data folder.
+    /// </summary>
     // Not from the pipeline: an answer with a property of this name must not choose other connectors.
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -135,8 +144,12 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         if (!_isNamed && piped is null)
         {
             Report(
-                "The object from the pipeline is not a tool. Name the tool to call it with: Invoke-McpTool NAME; or pipe tools of Get-McpTool.",
-                ErrorId.ToolNotFound, ErrorCategory.InvalidArgument, InputObject);
+                "The object from the pipeline is not a tool. Name the tool to call it with: Invoke-McpTool "
+                    + "NAME; or pipe tools of Get-McpTool.",
+                ErrorId.ToolNotFound,
+                ErrorCategory.InvalidArgument,
+                InputObject
+            );
             return;
         }
         IToolTarget target;
@@ -167,18 +180,28 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             Call(target, tool, arguments);
     }
 
-    // PowerShell compares $ConfirmPreference with the impact of a cmdlet, which is declared once; here it is the tool's.
-    // The declared impact is the highest, so that ShouldProcess asks wherever this says so.
+    // PowerShell compares $ConfirmPreference with the impact of a cmdlet, which is declared once; here it is the
+    // tool's. The declared impact is the highest, so that ShouldProcess asks wherever this says so.
     private bool IsConfirmed(IToolTarget target, McpTool tool, JsonElement arguments)
     {
         if (IsWhatIf())
         {
-            ShowWhatIf($"Call tool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}{Environment.NewLine}{Preview(target, tool, arguments)}");
+            ShowWhatIf(
+                $"Call tool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}{Environment.NewLine}"
+                    + $"{Preview(target, tool, arguments)}"
+            );
             return false;
         }
         var threshold = MyInvocation.BoundParameters.TryGetValue("Confirm", out var value)
-            ? value is SwitchParameter { IsPresent: true } or true ? ConfirmImpact.Low : ConfirmImpact.None
-            : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference) ? preference : ConfirmImpact.High;
+            ? value is SwitchParameter { IsPresent: true } or true
+                ? ConfirmImpact.Low
+                : ConfirmImpact.None
+            : LanguagePrimitives.TryConvertTo<ConfirmImpact>(
+                SessionState.PSVariable.GetValue("ConfirmPreference"),
+                out var preference
+            )
+                ? preference
+                : ConfirmImpact.High;
         if (threshold == ConfirmImpact.None || tool.Impact < threshold)
             return true;
         // The content of a file may be among the arguments.

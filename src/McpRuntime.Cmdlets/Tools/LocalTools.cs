@@ -28,7 +28,12 @@ internal sealed class LocalTools : IToolTarget
     /// <param name="settings">The settings.</param>
     /// <param name="snapshot">The connectors of the folder.</param>
     /// <param name="callers">Of the session; null for those of the session on this thread.</param>
-    public LocalTools(McpCmdlet cmdlet, RuntimeSettings settings, ConnectorSnapshot snapshot, LocalCallers? callers = null)
+    public LocalTools(
+        McpCmdlet cmdlet,
+        RuntimeSettings settings,
+        ConnectorSnapshot snapshot,
+        LocalCallers? callers = null
+    )
     {
         _cmdlet = cmdlet;
         _settings = settings;
@@ -49,21 +54,40 @@ internal sealed class LocalTools : IToolTarget
         // Here, on the session's own thread.
         var invoker = _caller.Value.Invoker;
         var trace = new CallTrace(_cmdlet, call.Bar);
-        var options = new CallOptions { MaximumBytes = call.MaximumBytes, Timeout = call.Timeout, Observer = trace };
+        var options = new CallOptions
+        {
+            MaximumBytes = call.MaximumBytes,
+            Timeout = call.Timeout,
+            Observer = trace,
+        };
         try
         {
-            var answer = call.Bar.AwaitHere((post, cancellationToken) =>
-            {
-                trace.Begin(post);
-                return opening = invoker.OpenAsync(call.Tool.Served!, call.Arguments, new CallContext(), options, cancellationToken);
-            });
+            var answer = call.Bar.AwaitHere(
+                (post, cancellationToken) =>
+                {
+                    trace.Begin(post);
+                    return opening = invoker.OpenAsync(
+                        call.Tool.Served!,
+                        call.Arguments,
+                        new CallContext(),
+                        options,
+                        cancellationToken
+                    );
+                }
+            );
             trace.End(answer);
             return new ApiAnswer(answer);
         }
         catch (PipelineStoppedException)
         {
-            // No one waits for the answer any more; one that comes all the same holds a connection and a place of a limit.
-            _ = opening?.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            // No one waits for the answer any more; one that comes all the same holds a connection and a place of a
+            // limit.
+            _ = opening?.ContinueWith(
+                static late => late.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default
+            );
             throw;
         }
     }
@@ -73,7 +97,9 @@ internal sealed class LocalTools : IToolTarget
     public string Preview(McpTool tool, JsonElement arguments)
     {
         var previews = _caller.Value.Previews;
-        return PreviewText.Of(_cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken)));
+        return PreviewText.Of(
+            _cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken))
+        );
     }
 
     public void Dispose()

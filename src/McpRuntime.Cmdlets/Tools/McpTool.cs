@@ -30,9 +30,13 @@ public sealed class McpTool
 
     internal McpTool(ServedTool served, ToolLocation location)
         : this(
-            served.Name, () => served.Tool.Title, () => served.Tool.Description, location,
+            served.Name,
+            () => served.Tool.Title,
+            () => served.Tool.Description,
+            location,
             () => Known.GetValue(served, static tool => new ToolArguments(Bundle(tool, tool.Tool.InputSchema))),
-            () => served.Tool.OutputSchema is { } output ? Bundle(served, output) : null)
+            () => served.Tool.OutputSchema is { } output ? Bundle(served, output) : null
+        )
     {
         Served = served;
         Connector = served.Connector.Name;
@@ -40,11 +44,21 @@ public sealed class McpTool
         Endpoint = UntrustedText.ForTerminal(served.Endpoint);
         _tags = new Lazy<string[]>(() => [.. served.Tool.Tags.Select(UntrustedText.Clean)]);
         ReadOnly = served.IsReadOnly;
-        Impact = served.IsDestructive ? ConfirmImpact.High : served.IsReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
+        Impact =
+            served.IsDestructive ? ConfirmImpact.High
+            : served.IsReadOnly ? ConfirmImpact.None
+            : ConfirmImpact.Medium;
     }
 
     internal McpTool(BuiltInTool builtIn, ToolLocation location)
-        : this(builtIn.Name, () => builtIn.Title, () => builtIn.Description, location, () => new ToolArguments(builtIn.InputSchema.ToElement()), () => null)
+        : this(
+            builtIn.Name,
+            () => builtIn.Title,
+            () => builtIn.Description,
+            location,
+            () => new ToolArguments(builtIn.InputSchema.ToElement()),
+            () => null
+        )
     {
         BuiltIn = builtIn;
         ReadOnly = true;
@@ -52,22 +66,39 @@ public sealed class McpTool
 
     internal McpTool(Tool remote, ToolLocation location)
         : this(
-            remote.Name, () => remote.Title, () => remote.Description, location,
-            () => new ToolArguments(remote.InputSchema), () => remote.OutputSchema)
+            remote.Name,
+            () => remote.Title,
+            () => remote.Description,
+            location,
+            () => new ToolArguments(remote.InputSchema),
+            () => remote.OutputSchema
+        )
     {
         var told = new RemoteToolMeta(remote);
         Connector = told.Connector;
         Endpoint = told.Endpoint;
-        Method = told.Endpoint is { } endpoint && EndpointTemplate.TryParse(endpoint, out var template) ? template.Method : null;
+        Method =
+            told.Endpoint is { } endpoint && EndpointTemplate.TryParse(endpoint, out var template)
+                ? template.Method
+                : null;
         _tags = new Lazy<string[]>(told.Tags);
         Server = location.Server?.Name ?? location.Runtime?.Name;
         _remote = remote;
         ReadOnly = remote.Annotations?.ReadOnlyHint == true;
-        Impact = remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High : ReadOnly ? ConfirmImpact.None : ConfirmImpact.Medium;
+        Impact =
+            remote.Annotations?.DestructiveHint == true ? ConfirmImpact.High
+            : ReadOnly ? ConfirmImpact.None
+            : ConfirmImpact.Medium;
     }
 
     private McpTool(
-        string name, Func<string?> title, Func<string?> description, ToolLocation location, Func<ToolArguments> arguments, Func<JsonElement?> output)
+        string name,
+        Func<string?> title,
+        Func<string?> description,
+        ToolLocation location,
+        Func<ToolArguments> arguments,
+        Func<JsonElement?> output
+    )
     {
         Name = name;
         _title = new Lazy<string?>(() => title() is { } text ? UntrustedText.Clean(text) : null);
@@ -81,7 +112,9 @@ public sealed class McpTool
     /// <summary>The name to call it by.</summary>
     public string Name { get; }
 
-    /// <summary>The connector's name; null for a built-in tool, and for one of a server that has no connectors.</summary>
+    /// <summary>
+    /// The connector's name; null for a built-in tool, and for one of a server that has no connectors.
+    /// </summary>
     public string? Connector { get; }
 
     /// <summary>Name of the server that has it; null for a tool of this session.</summary>
@@ -100,7 +133,9 @@ public sealed class McpTool
     /// <summary>The tags of the operation.</summary>
     public string[] Tags => _tags.Value;
 
-    /// <summary>Calling it changes nothing: by its HTTP method, or, for another server's, as that server says.</summary>
+    /// <summary>
+    /// Calling it changes nothing: by its HTTP method, or, for another server's, as that server says.
+    /// </summary>
     public bool ReadOnly { get; }
 
     /// <summary>The JSON Schema of its arguments, with everything that it refers to.</summary>
@@ -112,9 +147,13 @@ public sealed class McpTool
     /// <summary>The JSON Schema of its answer; null where nothing is known about it.</summary>
     internal JsonElement? Output => _output.Value;
 
-    /// <summary>The argument that objects of the API have under another name; null where the path does not say.</summary>
-    internal ItemArgument? Item => Endpoint is { } endpoint && EndpointTemplate.TryParse(Served?.Endpoint ?? endpoint, out var template)
-        ? ItemArgument.Of(template.Path, ArgumentInPath) : null;
+    /// <summary>
+    /// The argument that objects of the API have under another name; null where the path does not say.
+    /// </summary>
+    internal ItemArgument? Item =>
+        Endpoint is { } endpoint && EndpointTemplate.TryParse(Served?.Endpoint ?? endpoint, out var template)
+            ? ItemArgument.Of(template.Path, ArgumentInPath)
+            : null;
 
     /// <summary>How much a call changes, for <c>$ConfirmPreference</c>.</summary>
     internal ConfirmImpact Impact { get; }
@@ -129,15 +168,21 @@ public sealed class McpTool
     internal BuiltInTool? BuiltIn { get; }
 
     /// <summary>What it takes of a model's context in a list of tools.</summary>
-    /// <param name="withOutputSchema">Whether a list of this session's tools carries output schemas; a server's carries what it carries.</param>
+    /// <param name="withOutputSchema">Whether a list of this session's tools carries output schemas; a server's carries
+    /// what it carries.</param>
     internal ToolCost Cost(bool withOutputSchema)
     {
         if (Served is { } served)
             return ToolCost.Of(served, withOutputSchema);
-        var entry = _remote ?? new Tool
-        {
-            Name = Name, Title = Title, Description = Description, InputSchema = Arguments.Schema, Annotations = new ToolAnnotations { ReadOnlyHint = ReadOnly },
-        };
+        var entry = _remote
+            ?? new Tool
+            {
+                Name = Name,
+                Title = Title,
+                Description = Description,
+                InputSchema = Arguments.Schema,
+                Annotations = new ToolAnnotations { ReadOnlyHint = ReadOnly },
+            };
         return ToolCost.Of(JsonSerializer.SerializeToElement(entry, McpJsonUtilities.DefaultOptions));
     }
 
@@ -150,9 +195,12 @@ public sealed class McpTool
     private string? ArgumentInPath(string variable)
     {
         if (Served?.Tool.Arguments is { } bindings)
-            return bindings.FirstOrDefault(binding => binding.Value.In == ArgumentLocation.Path && binding.Value.Name == variable).Key;
+            return bindings
+                .FirstOrDefault(binding => binding.Value.In == ArgumentLocation.Path && binding.Value.Name == variable)
+                .Key;
         return Arguments.All.Any(argument => argument.Name == variable) ? variable : null;
     }
 
-    private static JsonElement Bundle(ServedTool tool, Json.JsonText schema) => SchemaBundler.Of(tool.Connector).Bundle(schema).ToElement();
+    private static JsonElement Bundle(ServedTool tool, Json.JsonText schema) =>
+        SchemaBundler.Of(tool.Connector).Bundle(schema).ToElement();
 }

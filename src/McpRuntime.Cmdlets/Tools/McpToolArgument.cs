@@ -24,7 +24,9 @@ public sealed class McpToolArgument
     /// <summary>The name, as the tool spells it.</summary>
     public string Name { get; }
 
-    /// <summary>The parameter of Invoke-McpTool, without the dash; null where the argument is given with -Argument.</summary>
+    /// <summary>
+    /// The parameter of Invoke-McpTool, without the dash; null where the argument is given with -Argument.
+    /// </summary>
     public string? Parameter { get; }
 
     /// <summary>The type as PowerShell writes it, such as string[] or switch.</summary>
@@ -53,5 +55,8 @@ public sealed class McpToolArgument
     public override string ToString() => $"{(Parameter is null ? Name : $"-{Parameter}")} <{Type}>";
 
     private static string Shown(JsonElement value) =>
-        UntrustedText.Shorten(UntrustedText.Clean(value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()), 200);
+        UntrustedText.Shorten(
+            UntrustedText.Clean(value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()),
+            200
+        );
 }

@@ -72,25 +72,39 @@ public abstract class McpToolCommand : McpConnectorCommand
         try
         {
             if (location.Server is { } server)
-                return new RemoteTools(this, location, server.Client, exception => Unreachable(location, exception), () => { });
+                return new RemoteTools(
+                    this,
+                    location,
+                    server.Client,
+                    exception => Unreachable(location, exception),
+                    () => { }
+                );
             if (location.Runtime is { } runtime)
             {
                 var session = Await(runtime.ConnectAsync);
                 return new RemoteTools(
-                    this, location, session.Client, exception => Unreachable(location, exception),
-                    () => session.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2)));
+                    this,
+                    location,
+                    session.Client,
+                    exception => Unreachable(location, exception),
+                    () => session.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2))
+                );
             }
         }
         catch (Exception exception) when (ConnectionFault.Is(exception) || exception is OperationCanceledException)
         {
             throw Unreachable(location, exception);
         }
-        var settings = location.ConnectorsFolder == ConnectorPath ? Settings() : ReadSettings(location.ConnectorsFolder);
+        var settings =
+            location.ConnectorsFolder == ConnectorPath ? Settings() : ReadSettings(location.ConnectorsFolder);
         return new WithBuiltIns(new LocalTools(this, settings, LoadConnectors(settings)), settings);
     }
 
-    private Exception Unreachable(ToolLocation location, Exception exception) => Terminate(
-        location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception),
-        location.Server is null ? ErrorId.RuntimeNotReachable : ErrorId.ServerNotReachable,
-        ErrorCategory.ConnectionError, (object?)location.Server ?? location.Runtime);
+    private Exception Unreachable(ToolLocation location, Exception exception) =>
+        Terminate(
+            location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception),
+            location.Server is null ? ErrorId.RuntimeNotReachable : ErrorId.ServerNotReachable,
+            ErrorCategory.ConnectionError,
+            (object?)location.Server ?? location.Runtime
+        );
 }

@@ -2,7 +2,9 @@ using McpRuntime.Connectors.Costs;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <summary>About how many tokens of a language model's context a tool takes in a server's list of tools, by part.</summary>
+/// <summary>
+/// About how many tokens of a language model's context a tool takes in a server's list of tools, by part.
+/// </summary>
 public sealed class McpToolCost
 {
     internal McpToolCost(McpTool tool, ToolCost cost)

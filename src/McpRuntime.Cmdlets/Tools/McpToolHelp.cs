@@ -7,7 +7,8 @@ namespace McpRuntime.Cmdlets.Tools;
 public sealed class McpToolHelp
 {
     /// <param name="tool">The tool.</param>
-    /// <param name="location">Where it is, as parameters of Invoke-McpTool; empty for where Invoke-McpTool looks by itself.</param>
+    /// <param name="location">Where it is, as parameters of Invoke-McpTool; empty for where Invoke-McpTool looks by
+    /// itself.</param>
     internal McpToolHelp(McpTool tool, string location)
     {
         var names = InvokeMcpToolCommand.NamesOf(tool.Arguments);
@@ -20,8 +21,18 @@ public sealed class McpToolHelp
         Endpoint = tool.Endpoint;
         Tags = tool.Tags;
         ReadOnly = tool.ReadOnly;
-        Arguments = [.. tool.Arguments.All.OrderBy(argument => !argument.IsRequired).Select(argument => new McpToolArgument(argument, names))];
-        Syntax = CallLayout.Wrap(Arguments.Where(argument => argument.Parameter is not null).Select(Written).Prepend($"Invoke-McpTool {PowerShellText.Quote(tool.Name)}"));
+        Arguments =
+        [
+            .. tool
+                .Arguments.All.OrderBy(argument => !argument.IsRequired)
+                .Select(argument => new McpToolArgument(argument, names)),
+        ];
+        Syntax = CallLayout.Wrap(
+            Arguments
+                .Where(argument => argument.Parameter is not null)
+                .Select(Written)
+                .Prepend($"Invoke-McpTool {PowerShellText.Quote(tool.Name)}")
+        );
         Returns = ValueSummary.OfOutput(tool.Output);
         Example = ExampleCall.Of(tool.Name, tool.Arguments, names, location);
     }
@@ -32,7 +43,9 @@ public sealed class McpToolHelp
 
     public string? Description { get; }
 
-    /// <summary>The connector's name; null for a built-in tool, and for one of a server that has no connectors.</summary>
+    /// <summary>
+    /// The connector's name; null for a built-in tool, and for one of a server that has no connectors.
+    /// </summary>
     public string? Connector { get; }
 
     /// <summary>Name of the server that has it; null for a tool of this session.</summary>
@@ -59,7 +72,10 @@ public sealed class McpToolHelp
     /// <summary>The shape of its answer, as the document says; null where it does not.</summary>
     public string? Returns { get; }
 
-    /// <summary>A call with all required arguments, which runs as it is: with examples of the document, else with values that its schemas allow.</summary>
+    /// <summary>
+    /// A call with all required arguments, which runs as it is: with examples of the document, else with values that
+    /// its schemas allow.
+    /// </summary>
     public string Example { get; }
 
     public override string ToString() => Name;

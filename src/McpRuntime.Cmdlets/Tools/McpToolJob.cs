@@ -5,8 +5,8 @@ using McpRuntime.Cmdlets.Credentials;
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <summary>
-/// Calls of tools in the background, one after the other: Get-, Receive-, Wait-, Stop- and Remove-Job work with it. Answers,
-/// errors and messages arrive in its streams as the calls go on.
+/// Calls of tools in the background, one after the other: Get-, Receive-, Wait-, Stop- and Remove-Job work with it.
+/// Answers, errors and messages arrive in its streams as the calls go on.
 /// </summary>
 public sealed class McpToolJob : Job
 {
@@ -38,7 +38,8 @@ public sealed class McpToolJob : Job
     }
 
     public override bool HasMoreData =>
-        Output.Count + Error.Count + Warning.Count + Information.Count + Verbose.Count + Debug.Count + Progress.Count > 0;
+        Output.Count + Error.Count + Warning.Count + Information.Count + Verbose.Count + Debug.Count + Progress.Count
+        > 0;
 
     public override string Location => Environment.MachineName;
 
@@ -104,7 +105,10 @@ public sealed class McpToolJob : Job
                 break;
             case PSInvocationState.Failed:
                 // Thrown by a call, with -ErrorAction Stop for example: Receive-Job gives it.
-                Error.Add((change.Reason as RuntimeException)?.ErrorRecord ?? new ErrorRecord(change.Reason, "JobFailed", ErrorCategory.OperationStopped, null));
+                Error.Add(
+                    (change.Reason as RuntimeException)?.ErrorRecord
+                        ?? new ErrorRecord(change.Reason, "JobFailed", ErrorCategory.OperationStopped, null)
+                );
                 End(JobState.Failed);
                 break;
         }

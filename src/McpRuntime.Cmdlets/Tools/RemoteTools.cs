@@ -24,7 +24,12 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <param name="unreachable">Ends the command when the server does not give its tools.</param>
 /// <param name="end">Ends the session where it was opened for this command.</param>
 internal sealed class RemoteTools(
-    McpCmdlet cmdlet, ToolLocation location, McpClient client, Func<Exception, Exception> unreachable, Action end) : IToolTarget
+    McpCmdlet cmdlet,
+    ToolLocation location,
+    McpClient client,
+    Func<Exception, Exception> unreachable,
+    Action end
+) : IToolTarget
 {
     private IReadOnlyList<McpTool>? _tools;
 
@@ -33,7 +38,13 @@ internal sealed class RemoteTools(
         try
         {
             return _tools ??= cmdlet.Await<IReadOnlyList<McpTool>>(async cancellationToken =>
-                [.. (await client.ListToolsAsync(cancellationToken: cancellationToken)).Select(tool => new McpTool(tool.ProtocolTool, location))]);
+                [
+                    .. (await client.ListToolsAsync(cancellationToken: cancellationToken)).Select(tool => new McpTool(
+                        tool.ProtocolTool,
+                        location
+                    )),
+                ]
+            );
         }
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {
@@ -66,7 +77,9 @@ internal sealed class RemoteTools(
         var request = new CallToolRequestParams
         {
             Name = call.Tool.Name,
-            Arguments = call.Arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => argument.Value),
+            Arguments = call
+                .Arguments.EnumerateObject()
+                .ToDictionary(argument => argument.Name, argument => argument.Value),
         };
         try
         {
@@ -74,7 +87,13 @@ internal sealed class RemoteTools(
         }
         catch (TimeoutException)
         {
-            return ToolAnswer.Error($"'{Name}' did not answer within {call.Timeout!.Time.TotalSeconds:0.###} s ({call.Timeout.Source}). The call may or may not have been carried out.") with { Failure = ToolFailure.Timeout };
+            return ToolAnswer.Error(
+                $"'{Name}' did not answer within {call.Timeout!.Time.TotalSeconds:0.###} s "
+                    + $"({call.Timeout.Source}). The call may or may not have been carried out."
+            ) with
+            {
+                Failure = ToolFailure.Timeout,
+            };
         }
         catch (McpException exception)
         {
@@ -82,11 +101,20 @@ internal sealed class RemoteTools(
         }
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {
-            return ToolAnswer.Error((location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception)).Message) with { Failure = ToolFailure.Unreachable };
+            return ToolAnswer.Error(
+                (location.Server?.Explain(exception) ?? ConnectionFault.AsError(exception)).Message
+            ) with
+            {
+                Failure = ToolFailure.Unreachable,
+            };
         }
     }
 
-    private async Task<CallToolResult> SendAsync(CallToolRequestParams request, CallTimeout? timeout, CancellationToken cancellationToken)
+    private async Task<CallToolResult> SendAsync(
+        CallToolRequestParams request,
+        CallTimeout? timeout,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeout is not null)
@@ -95,7 +123,8 @@ internal sealed class RemoteTools(
         {
             return await client.CallToolAsync(request, limit.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException();
         }
@@ -119,7 +148,10 @@ internal sealed class RemoteTools(
             ErrorCode = Word(result, AnswerMeta.Error),
             IsEmpty = Word(result, AnswerMeta.Body) == AnswerMeta.NoBody,
             IsCut = Word(result, AnswerMeta.Body) == AnswerMeta.Truncated,
-            Structured = result.StructuredContent is { } structured && !IsWrapped(result, structured) ? JsonText.From(structured) : null,
+            Structured =
+                result.StructuredContent is { } structured && !IsWrapped(result, structured)
+                    ? JsonText.From(structured)
+                    : null,
             Status = StatusOf(result.StructuredContent),
             Content = [.. result.Content.Select(ToContent)],
         };
@@ -130,33 +162,49 @@ internal sealed class RemoteTools(
 
     // The runtime's own servers give the API's error next to its status.
     private static string? DetailOf(JsonElement? structured) =>
-        structured is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("status", out _) && fields.TryGetProperty("body", out var body)
-            && ProblemText.Read(body) is { Length: > 0 } words ? words : null;
+        structured is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty("status", out _)
+        && fields.TryGetProperty("body", out var body)
+        && ProblemText.Read(body) is { Length: > 0 } words
+            ? words
+            : null;
 
     // The runtime's own servers list them for programs, besides the text for models.
     private static List<AnswerHeader> HeadersOf(CallToolResult result) =>
         result.Meta?[AnswerMeta.Headers] is JsonObject headers
-            ? [.. headers.Select(header => new AnswerHeader(header.Key, header.Value?.ToString() ?? ""))] : [];
+            ? [.. headers.Select(header => new AnswerHeader(header.Key, header.Value?.ToString() ?? ""))]
+            : [];
 
     // Before 2026-07-28 the structured answer had to be an object, so servers wrap a list; the text holds it as it is.
     private static bool IsWrapped(CallToolResult result, JsonElement structured) =>
-        structured.ValueKind == JsonValueKind.Object && structured.GetPropertyCount() == 1 && structured.TryGetProperty("result", out _)
-        && result.Content is [TextContentBlock only] && !only.Text.AsSpan().TrimStart().StartsWith('{');
+        structured.ValueKind == JsonValueKind.Object
+        && structured.GetPropertyCount() == 1
+        && structured.TryGetProperty("result", out _)
+        && result.Content is [TextContentBlock only]
+        && !only.Text.AsSpan().TrimStart().StartsWith('{');
 
     // The runtime's own servers say the API's status next to the text.
     private static int? StatusOf(JsonElement? structured) =>
-        structured is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("status", out var status)
-            && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var number) ? number : null;
+        structured is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty("status", out var status)
+        && status.ValueKind == JsonValueKind.Number
+        && status.TryGetInt32(out var number)
+            ? number
+            : null;
 
-    private static AnswerContent ToContent(ContentBlock block) => block switch
-    {
-        TextContentBlock text => new AnswerContent.Text(text.Text),
-        ImageContentBlock image => new AnswerContent.Image(image.DecodedData, image.MimeType),
-        AudioContentBlock audio => new AnswerContent.Audio(audio.DecodedData, audio.MimeType),
-        EmbeddedResourceBlock { Resource: TextResourceContents text } => new AnswerContent.Text(text.Text),
-        EmbeddedResourceBlock { Resource: BlobResourceContents blob } =>
-            new AnswerContent.Blob(blob.DecodedData, blob.MimeType ?? "application/octet-stream", new Uri(blob.Uri, UriKind.RelativeOrAbsolute)),
-        ResourceLinkBlock link => new AnswerContent.Text(link.Uri),
-        _ => new AnswerContent.Text(block.Type),
-    };
+    private static AnswerContent ToContent(ContentBlock block) =>
+        block switch
+        {
+            TextContentBlock text => new AnswerContent.Text(text.Text),
+            ImageContentBlock image => new AnswerContent.Image(image.DecodedData, image.MimeType),
+            AudioContentBlock audio => new AnswerContent.Audio(audio.DecodedData, audio.MimeType),
+            EmbeddedResourceBlock { Resource: TextResourceContents text } => new AnswerContent.Text(text.Text),
+            EmbeddedResourceBlock { Resource: BlobResourceContents blob } => new AnswerContent.Blob(
+                blob.DecodedData,
+                blob.MimeType ?? "application/octet-stream",
+                new Uri(blob.Uri, UriKind.RelativeOrAbsolute)
+            ),
+            ResourceLinkBlock link => new AnswerContent.Text(link.Uri),
+            _ => new AnswerContent.Text(block.Type),
+        };
 }

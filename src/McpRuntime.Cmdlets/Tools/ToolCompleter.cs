@@ -19,8 +19,11 @@ public abstract class ToolCompleter : McpCompleter
     private protected static IEnumerable<McpTool> Tools(CompletionLine line)
     {
         using var limit = new CancellationTokenSource(Patience);
-        var tools = Named(line, "Runtime") is McpRuntimeJob runtime ? Of(new ToolLocation(null, runtime, null), ListAsync(runtime, limit.Token))
-            : Named(line, "Server") is McpServer server ? Of(new ToolLocation(server, null, null), ListAsync(server, limit.Token))
+        var tools =
+            Named(line, "Runtime") is McpRuntimeJob runtime
+                ? Of(new ToolLocation(null, runtime, null), ListAsync(runtime, limit.Token))
+            : Named(line, "Server") is McpServer server
+                ? Of(new ToolLocation(server, null, null), ListAsync(server, limit.Token))
             : OfSession(line, limit.Token);
         return Bound(line.Bound, "Connector") is { } connector ? tools.Where(tool => tool.IsOf(connector)) : tools;
     }
@@ -30,7 +33,11 @@ public abstract class ToolCompleter : McpCompleter
         var settings = ModuleOptions.Settings(Bound(line.Bound, "ConnectorPath"));
         var snapshot = SessionConnectors.Current.LoadWithin(settings, cancellationToken);
         var location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        return [.. ServedTools.BuiltIns(settings).Select(tool => new McpTool(tool, location)), .. snapshot.Tools.Tools.Select(tool => new McpTool(tool, location))];
+        return
+        [
+            .. ServedTools.BuiltIns(settings).Select(tool => new McpTool(tool, location)),
+            .. snapshot.Tools.Tools.Select(tool => new McpTool(tool, location)),
+        ];
     }
 
     private static IEnumerable<McpTool> Of(ToolLocation location, Task<IList<McpClientTool>> list) =>
@@ -39,13 +46,15 @@ public abstract class ToolCompleter : McpCompleter
     private static Task<IList<McpClientTool>> ListAsync(McpServer server, CancellationToken cancellationToken) =>
         Task.Run(() => server.Client.ListToolsAsync(cancellationToken: cancellationToken).AsTask(), cancellationToken);
 
-    private static Task<IList<McpClientTool>> ListAsync(McpRuntimeJob runtime, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            await using var session = await runtime.ConnectAsync(cancellationToken);
-            return await session.Client.ListToolsAsync(cancellationToken: cancellationToken);
-        },
-        cancellationToken);
+    private static Task<IList<McpClientTool>> ListAsync(McpRuntimeJob runtime, CancellationToken cancellationToken) =>
+        Task.Run(
+            async () =>
+            {
+                await using var session = await runtime.ConnectAsync(cancellationToken);
+                return await session.Client.ListToolsAsync(cancellationToken: cancellationToken);
+            },
+            cancellationToken
+        );
 
     // PowerShell gives the value of a variable, and nothing for an expression.
     private static object? Named(CompletionLine line, string parameter)
@@ -55,7 +64,10 @@ public abstract class ToolCompleter : McpCompleter
         var elements = line.Command?.CommandElements ?? [];
         for (var i = 0; i + 1 < elements.Count; i++)
         {
-            if (elements[i] is CommandParameterAst { Argument: null } ast && ast.ParameterName.Equals(parameter, StringComparison.OrdinalIgnoreCase))
+            if (
+                elements[i] is CommandParameterAst { Argument: null } ast
+                && ast.ParameterName.Equals(parameter, StringComparison.OrdinalIgnoreCase)
+            )
                 return SessionObjectExpression.Evaluate(elements[i + 1].Extent.Text);
         }
         return null;

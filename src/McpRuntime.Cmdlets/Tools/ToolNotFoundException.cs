@@ -8,14 +8,21 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <param name="message">Says what there is.</param>
 /// <param name="advice">What to do.</param>
 /// <param name="id">The error's id.</param>
-internal sealed class ToolNotFoundException(string name, string message, string advice, string id = ErrorId.ToolNotFound) : McpRuntimeException(message)
+internal sealed class ToolNotFoundException(
+    string name,
+    string message,
+    string advice,
+    string id = ErrorId.ToolNotFound
+) : McpRuntimeException(message)
 {
-    public ErrorRecord ToError() => new(this, id, Category, name) { ErrorDetails = new ErrorDetails("") { RecommendedAction = advice } };
+    public ErrorRecord ToError() =>
+        new(this, id, Category, name) { ErrorDetails = new ErrorDetails("") { RecommendedAction = advice } };
 
-    private ErrorCategory Category => id switch
-    {
-        ErrorId.ToolAmbiguous => ErrorCategory.InvalidArgument,
-        ErrorId.ManifestInvalid => ErrorCategory.InvalidData,
-        _ => ErrorCategory.ObjectNotFound,
-    };
+    private ErrorCategory Category =>
+        id switch
+        {
+            ErrorId.ToolAmbiguous => ErrorCategory.InvalidArgument,
+            ErrorId.ManifestInvalid => ErrorCategory.InvalidData,
+            _ => ErrorCategory.ObjectNotFound,
+        };
 }

@@ -15,12 +15,22 @@ internal sealed class ToolSearch(IReadOnlyList<McpTool> tools)
         var byName = new Dictionary<string, McpTool>(StringComparer.Ordinal);
         foreach (var tool in chosen)
             byName.TryAdd(tool.Name, tool);
-        return _index.Search(request, tools.Count, position => byName.ContainsKey(tools[position].Name)).Select(hit => byName[tools[hit.Position].Name]);
+        return _index
+            .Search(request, tools.Count, position => byName.ContainsKey(tools[position].Name))
+            .Select(hit => byName[tools[hit.Position].Name]);
     }
 
-    private static SearchableTool Text(McpTool tool) => tool.Served is { } served ? SearchableTool.Of(served) : new SearchableTool
-    {
-        Name = tool.Name, Connector = tool.Connector, Endpoint = tool.Endpoint, Title = tool.Title, Description = tool.Description, Tags = tool.Tags,
-        InputSchema = JsonText.From(tool.Arguments.Schema),
-    };
+    private static SearchableTool Text(McpTool tool) =>
+        tool.Served is { } served
+            ? SearchableTool.Of(served)
+            : new SearchableTool
+            {
+                Name = tool.Name,
+                Connector = tool.Connector,
+                Endpoint = tool.Endpoint,
+                Title = tool.Title,
+                Description = tool.Description,
+                Tags = tool.Tags,
+                InputSchema = JsonText.From(tool.Arguments.Schema),
+            };
 }

@@ -7,10 +7,13 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <summary>Tags of tools.</summary>
 public sealed class ToolTagCompleter : ToolCompleter
 {
-    private protected override IEnumerable<CompletionResult> Complete(CompletionLine line) => Tools(line)
-        .SelectMany(tool => tool.Tags)
-        .CountBy(tag => tag, StringComparer.OrdinalIgnoreCase)
-        .Where(tag => line.IsBegunBy(tag.Key))
-        .OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase)
-        .Select(tag => Result(PowerShellText.Quote(tag.Key), tag.Key, tag.Value == 1 ? "1 tool" : $"{tag.Value} tools"));
+    private protected override IEnumerable<CompletionResult> Complete(CompletionLine line) =>
+        Tools(line)
+            .SelectMany(tool => tool.Tags)
+            .CountBy(tag => tag, StringComparer.OrdinalIgnoreCase)
+            .Where(tag => line.IsBegunBy(tag.Key))
+            .OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(tag =>
+                Result(PowerShellText.Quote(tag.Key), tag.Key, tag.Value == 1 ? "1 tool" : $"{tag.Value} tools")
+            );
 }

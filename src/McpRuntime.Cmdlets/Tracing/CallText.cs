@@ -20,7 +20,10 @@ internal static class CallText
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"{request.Method} {request.Url}: ");
         if (response.Status is { } status)
-            line.Append(CultureInfo.InvariantCulture, $"{status}{(response.ReasonPhrase is { } words ? $" {words}" : "")}");
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $"{status}{(response.ReasonPhrase is { } words ? $" {words}" : "")}"
+            );
         else
             line.Append("no answer");
         line.Append(CultureInfo.InvariantCulture, $" after {response.Duration.TotalMilliseconds:0} ms");
@@ -39,12 +42,13 @@ internal static class CallText
     }
 
     /// <summary>What is waited for.</summary>
-    public static string Wait(CallWait wait) => wait.Reason switch
-    {
-        CallWaitReason.Retry => "Waiting for the next attempt",
-        CallWaitReason.RequestsPerMinute => "Waiting for the rate limit (limits.requests_per_minute)",
-        _ => "Waiting for another call to end (limits.max_concurrency)",
-    };
+    public static string Wait(CallWait wait) =>
+        wait.Reason switch
+        {
+            CallWaitReason.Retry => "Waiting for the next attempt",
+            CallWaitReason.RequestsPerMinute => "Waiting for the rate limit (limits.requests_per_minute)",
+            _ => "Waiting for another call to end (limits.max_concurrency)",
+        };
 
     /// <summary>A request with its header fields and the beginning of its body.</summary>
     public static string Request(SentRequest request)
@@ -79,7 +83,9 @@ internal static class CallText
         var type = response.MediaType is { } media && response.Bytes > 0 ? $" of {media}" : "";
         if (response.IsComplete)
             return ByteCount.Exact(response.Bytes) + type;
-        return response.AnnouncedBytes is { } announced ? $"the first {ByteCount.Exact(response.Bytes)} of {ByteCount.Exact(announced)}{type}" : $"the first {ByteCount.Exact(response.Bytes)}{type}";
+        return response.AnnouncedBytes is { } announced
+            ? $"the first {ByteCount.Exact(response.Bytes)} of {ByteCount.Exact(announced)}{type}"
+            : $"the first {ByteCount.Exact(response.Bytes)}{type}";
     }
 
     private static void AppendBody(StringBuilder text, ReadOnlySpan<byte> body, bool isWhole)

@@ -6,8 +6,8 @@ using McpRuntime.Cmdlets.Shell;
 namespace McpRuntime.Cmdlets.Tracing;
 
 /// <summary>
-/// Tells the user what a call does: a verbose message a request, a debug message for what went out and one for what came
-/// back, and the status of the progress bar.
+/// Tells the user what a call does: a verbose message a request, a debug message for what went out and one for what
+/// came back, and the status of the progress bar.
 /// </summary>
 /// <param name="cmdlet">Writes the messages.</param>
 /// <param name="bar">Is shown where the call takes long.</param>
@@ -23,7 +23,10 @@ internal sealed class CallTrace(McpCmdlet cmdlet, ProgressBar bar) : ICallObserv
 
     public bool WantsContent => _isDebug;
 
-    /// <summary>Where messages are written from now on; see <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.</summary>
+    /// <summary>
+    /// Where messages are written from now on; see
+    /// <see cref="McpCmdlet.Await{T}(Func{Action{Action}, CancellationToken, Task{T}})"/>.
+    /// </summary>
     public void Begin(Action<Action> post) => _post = post;
 
     public void Sending(SentRequest request)
@@ -44,7 +47,9 @@ internal sealed class CallTrace(McpCmdlet cmdlet, ProgressBar bar) : ICallObserv
             _open = (request, response);
     }
 
-    /// <summary>The call has an answer; what still arrives of it is counted as far as it has come in a moment.</summary>
+    /// <summary>
+    /// The call has an answer; what still arrives of it is counted as far as it has come in a moment.
+    /// </summary>
     public void End(StreamedAnswer answer)
     {
         if (_open is not var (request, response) || !(_isVerbose || _isDebug))
@@ -55,9 +60,13 @@ internal sealed class CallTrace(McpCmdlet cmdlet, ProgressBar bar) : ICallObserv
         Tell(request, response with { Bytes = answer.ReceivedBytes, IsComplete = answer.IsComplete });
     }
 
-    public void Waiting(CallWait wait) => bar.Report(
-        (wait.Reason == CallWaitReason.Retry ? _last : "") + CallText.Wait(wait),
-        until: wait.Duration is { } duration ? Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency) : null);
+    public void Waiting(CallWait wait) =>
+        bar.Report(
+            (wait.Reason == CallWaitReason.Retry ? _last : "") + CallText.Wait(wait),
+            until: wait.Duration is { } duration
+                ? Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency)
+                : null
+        );
 
     private void Tell(SentRequest request, ReceivedResponse response)
     {

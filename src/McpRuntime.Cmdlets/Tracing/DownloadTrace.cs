@@ -5,7 +5,9 @@ using McpRuntime.Documents;
 
 namespace McpRuntime.Cmdlets.Tracing;
 
-/// <summary>Tells the user how documents are downloaded: a verbose message a request, and the status of the progress bar.</summary>
+/// <summary>
+/// Tells the user how documents are downloaded: a verbose message a request, and the status of the progress bar.
+/// </summary>
 /// <param name="cmdlet">Writes the messages.</param>
 internal sealed class DownloadTrace(McpCmdlet cmdlet) : IDownloadObserver
 {
@@ -19,21 +21,30 @@ internal sealed class DownloadTrace(McpCmdlet cmdlet) : IDownloadObserver
     {
         using var bar = new ProgressBar(cmdlet, UntrustedText.ForTerminal(activity));
         _report = (status, percent) => bar.Report(status, percent);
-        return bar.Await((post, cancellationToken) =>
-        {
-            _post = post;
-            return work(cancellationToken);
-        });
+        return bar.Await(
+            (post, cancellationToken) =>
+            {
+                _post = post;
+                return work(cancellationToken);
+            }
+        );
     }
 
     public void Receiving(string location, long bytes, long? announced) =>
-        _report?.Invoke($"Received {ByteCount.Of(bytes, announced)} of {location}", ByteCount.Percent(bytes, announced));
+        _report?.Invoke(
+            $"Received {ByteCount.Of(bytes, announced)} of {location}",
+            ByteCount.Percent(bytes, announced)
+        );
 
     public void Answered(string location, int status, long bytes, TimeSpan duration)
     {
         _report?.Invoke($"Reading {location}", null);
-        var line = UntrustedText.ForTerminal(string.Create(
-            CultureInfo.InvariantCulture, $"GET {location}: {status} after {duration.TotalMilliseconds:0} ms, {ByteCount.Exact(bytes)}"));
+        var line = UntrustedText.ForTerminal(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"GET {location}: {status} after {duration.TotalMilliseconds:0} ms, {ByteCount.Exact(bytes)}"
+            )
+        );
         _post?.Invoke(() => cmdlet.WriteVerbose(line));
     }
 }

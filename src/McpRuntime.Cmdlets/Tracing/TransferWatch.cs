@@ -6,7 +6,9 @@ using McpRuntime.Cmdlets.Shell;
 
 namespace McpRuntime.Cmdlets.Tracing;
 
-/// <summary>Tells how the transfer of an answer goes on: with a progress bar where it is long, and a verbose message at its end.</summary>
+/// <summary>
+/// Tells how the transfer of an answer goes on: with a progress bar where it is long, and a verbose message at its end.
+/// </summary>
 internal sealed class TransferWatch : IDisposable
 {
     private readonly McpCmdlet _cmdlet;
@@ -31,8 +33,13 @@ internal sealed class TransferWatch : IDisposable
         try
         {
             var what = _answer.IsComplete ? "Received" : "Gave up after";
-            _cmdlet.WriteVerbose(string.Create(
-                CultureInfo.InvariantCulture, $"{what} {ByteCount.Exact(_answer.ReceivedBytes)} in {Stopwatch.GetElapsedTime(_started).TotalMilliseconds:0} ms, call {_answer.CallId}"));
+            _cmdlet.WriteVerbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what} {ByteCount.Exact(_answer.ReceivedBytes)} in "
+                        + $"{Stopwatch.GetElapsedTime(_started).TotalMilliseconds:0} ms, call {_answer.CallId}"
+                )
+            );
         }
         catch (PipelineStoppedException)
         {
@@ -40,6 +47,9 @@ internal sealed class TransferWatch : IDisposable
         }
     }
 
-    private void Report(ProgressBar bar) => bar.Report(
-        $"Received {ByteCount.Of(_answer.ReceivedBytes, _answer.AnnouncedBytes)}", ByteCount.Percent(_answer.ReceivedBytes, _answer.AnnouncedBytes));
+    private void Report(ProgressBar bar) =>
+        bar.Report(
+            $"Received {ByteCount.Of(_answer.ReceivedBytes, _answer.AnnouncedBytes)}",
+            ByteCount.Percent(_answer.ReceivedBytes, _answer.AnnouncedBytes)
+        );
 }

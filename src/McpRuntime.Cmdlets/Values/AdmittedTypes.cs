@@ -4,8 +4,8 @@ namespace McpRuntime.Cmdlets.Values;
 
 /// <summary>
 /// The JSON types that a schema admits: <c>type</c>, references and <c>allOf</c> together, the alternatives of
-/// <c>anyOf</c> and <c>oneOf</c> in parallel. Without <c>type</c>, what <c>const</c>, <c>enum</c> and the keywords that are
-/// made for one type say.
+/// <c>anyOf</c> and <c>oneOf</c> in parallel. Without <c>type</c>, what <c>const</c>, <c>enum</c> and the keywords that
+/// are made for one type say.
 /// </summary>
 internal static class AdmittedTypes
 {
@@ -52,13 +52,20 @@ internal static class AdmittedTypes
         return types;
     }
 
-    private static List<string>? Own(JsonElement schema) => SchemaRoot.Member(schema, "type") switch
-    {
-        { ValueKind: JsonValueKind.String } type => [type.GetString()!],
-        { ValueKind: JsonValueKind.Array } types =>
-            [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => type.GetString()!).Distinct()],
-        _ => null,
-    };
+    private static List<string>? Own(JsonElement schema) =>
+        SchemaRoot.Member(schema, "type") switch
+        {
+            { ValueKind: JsonValueKind.String } type => [type.GetString()!],
+            { ValueKind: JsonValueKind.Array } types =>
+            [
+                .. types
+                    .EnumerateArray()
+                    .Where(type => type.ValueKind == JsonValueKind.String)
+                    .Select(type => type.GetString()!)
+                    .Distinct(),
+            ],
+            _ => null,
+        };
 
     private static List<string>? OfValues(JsonElement schema)
     {
@@ -68,15 +75,16 @@ internal static class AdmittedTypes
         return values.Count == 0 ? null : values;
     }
 
-    private static string TypeOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => NumberText.Integer(value.GetRawText()) is null ? "number" : "integer",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => "null",
-    };
+    private static string TypeOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => NumberText.Integer(value.GetRawText()) is null ? "number" : "integer",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => "null",
+        };
 
     private static List<string>? Told(JsonElement schema)
     {
@@ -101,6 +109,8 @@ internal static class AdmittedTypes
     {
         if (others.Contains(type))
             return type;
-        return (type == "number" && others.Contains("integer")) || (type == "integer" && others.Contains("number")) ? "integer" : null;
+        return (type == "number" && others.Contains("integer")) || (type == "integer" && others.Contains("number"))
+            ? "integer"
+            : null;
     }
 }

@@ -2,9 +2,12 @@ using System.Text.Json;
 
 namespace McpRuntime.Cmdlets.Values;
 
-/// <summary>The values that a schema lists in <c>enum</c> and <c>const</c>, through references, <c>allOf</c> and alternatives.</summary>
+/// <summary>
+/// The values that a schema lists in <c>enum</c> and <c>const</c>, through references, <c>allOf</c> and alternatives.
+/// </summary>
 /// <param name="Values">Each once, in the order of the schema.</param>
-/// <param name="IsClosed">Other values are not allowed; false where one of several alternatives lists its values.</param>
+/// <param name="IsClosed">Other values are not allowed; false where one of several alternatives lists its
+/// values.</param>
 internal sealed record SchemaChoices(IReadOnlyList<JsonElement> Values, bool IsClosed)
 {
     /// <summary>Nothing is listed.</summary>
@@ -57,7 +60,9 @@ internal sealed record SchemaChoices(IReadOnlyList<JsonElement> Values, bool IsC
         if (Values.Count == 0 || other.Values.Count == 0)
             return Values.Count == 0 ? other : this;
         if (!IsClosed || !other.IsClosed)
-            return IsClosed ? this : other.IsClosed ? other : new SchemaChoices(Distinct(Values.Concat(other.Values)), false);
+            return IsClosed ? this
+                : other.IsClosed ? other
+                : new SchemaChoices(Distinct(Values.Concat(other.Values)), false);
         var common = Values.Where(value => other.Values.Any(own => JsonElement.DeepEquals(value, own))).ToList();
         return new SchemaChoices(common.Count > 0 ? common : Distinct(Values.Concat(other.Values)), true);
     }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace McpRuntime.Cmdlets.Values;
 
-/// <summary>What a schema says about a value: through references, the parts of <c>allOf</c>, and the alternatives of <c>anyOf</c> and <c>oneOf</c>.</summary>
+/// <summary>
+/// What a schema says about a value: through references, the parts of <c>allOf</c>, and the alternatives of
+/// <c>anyOf</c> and <c>oneOf</c>.
+/// </summary>
 internal sealed class ValueSchema
 {
     // A reference may lead back to where it is.
@@ -57,11 +60,19 @@ internal sealed class ValueSchema
     }
 
     /// <summary>Text is the base64 of bytes.</summary>
-    public bool IsEncodedBytes => HasFormat("byte", "binary") || _parts.Exists(part => SchemaRoot.Text(part, "contentEncoding") is "base64" or "base64url");
+    public bool IsEncodedBytes =>
+        HasFormat("byte", "binary")
+        || _parts.Exists(part => SchemaRoot.Text(part, "contentEncoding") is "base64" or "base64url");
 
-    /// <summary>The object that stands for a file: its content as <c>base64</c> or <c>text</c>, with <c>filename</c>.</summary>
-    public bool IsFile => _parts.Exists(part => SchemaRoot.Member(part, "properties") is { ValueKind: JsonValueKind.Object } properties
-        && properties.TryGetProperty("base64", out _) && properties.TryGetProperty("filename", out _));
+    /// <summary>
+    /// The object that stands for a file: its content as <c>base64</c> or <c>text</c>, with <c>filename</c>.
+    /// </summary>
+    public bool IsFile =>
+        _parts.Exists(part =>
+            SchemaRoot.Member(part, "properties") is { ValueKind: JsonValueKind.Object } properties
+            && properties.TryGetProperty("base64", out _)
+            && properties.TryGetProperty("filename", out _)
+        );
 
     /// <summary>The schema of a property; <see cref="Any"/> where nothing is said about it.</summary>
     public ValueSchema Property(string name)
@@ -70,8 +81,10 @@ internal sealed class ValueSchema
         {
             foreach (var part in _parts)
             {
-                if (SchemaRoot.Member(part, keyword) is { ValueKind: JsonValueKind.Object } found
-                    && (keyword == "additionalProperties" || found.TryGetProperty(name, out found)))
+                if (
+                    SchemaRoot.Member(part, keyword) is { ValueKind: JsonValueKind.Object } found
+                    && (keyword == "additionalProperties" || found.TryGetProperty(name, out found))
+                )
                     return new ValueSchema(_root, found);
             }
         }
@@ -92,7 +105,9 @@ internal sealed class ValueSchema
         return properties;
     }
 
-    /// <summary>The properties that every value must have; not those that one of several alternatives asks for.</summary>
+    /// <summary>
+    /// The properties that every value must have; not those that one of several alternatives asks for.
+    /// </summary>
     public IReadOnlySet<string> RequiredNames()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -112,7 +127,10 @@ internal sealed class ValueSchema
         return Any;
     }
 
-    /// <summary>The text as <c>enum</c> and <c>const</c> spell it, where only the case differs; PowerShell compares choices without it.</summary>
+    /// <summary>
+    /// The text as <c>enum</c> and <c>const</c> spell it, where only the case differs; PowerShell compares choices
+    /// without it.
+    /// </summary>
     public string Spelled(string text)
     {
         string? other = null;

@@ -6,8 +6,8 @@ using System.Xml;
 namespace McpRuntime.Cmdlets.Values;
 
 /// <summary>
-/// .NET's values as the text that the schema asks for. The culture of the session never takes part: it would write a date
-/// as 01.03.2024, and a number with a comma.
+/// .NET's values as the text that the schema asks for. The culture of the session never takes part: it would write a
+/// date as 01.03.2024, and a number with a comma.
 /// </summary>
 internal static class ValueText
 {
@@ -17,27 +17,32 @@ internal static class ValueText
 
     /// <summary>The text of a value that PowerShell would write in its own way; null for all others.</summary>
     /// <exception cref="McpRuntimeException">The value is a secret.</exception>
-    public static string? Of(object? value, ValueSchema schema) => value switch
-    {
-        DateTime time => Of(time, schema),
-        DateTimeOffset time => time.ToString(FormatOf(schema, "zzz"), CultureInfo.InvariantCulture),
-        // A day begins at midnight of the place where the user is.
-        DateOnly date => schema.HasFormat("date-time") && !schema.HasFormat("date") ? Of(date.ToDateTime(default), schema) : date.ToString(Date, CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString(Clock, CultureInfo.InvariantCulture),
-        TimeSpan span => Of(span, schema),
-        bool flag => flag ? "true" : "false",
-        SwitchParameter flag => flag.IsPresent ? "true" : "false",
-        Uri uri => uri.OriginalString,
-        Enum choice => schema.Spelled(choice.ToString()),
-        byte[] bytes => Convert.ToBase64String(bytes),
-        FileInfo file => schema.IsEncodedBytes ? Convert.ToBase64String(FileContent.Read(file)) : file.FullName,
-        XmlNode xml => xml.OuterXml,
-        Guid or char or Version => value.ToString(),
-        SecureString or PSCredential => throw Secret(),
-        _ => NumberText.Of(value),
-    };
+    public static string? Of(object? value, ValueSchema schema) =>
+        value switch
+        {
+            DateTime time => Of(time, schema),
+            DateTimeOffset time => time.ToString(FormatOf(schema, "zzz"), CultureInfo.InvariantCulture),
+            // A day begins at midnight of the place where the user is.
+            DateOnly date => schema.HasFormat("date-time") && !schema.HasFormat("date")
+                ? Of(date.ToDateTime(default), schema)
+                : date.ToString(Date, CultureInfo.InvariantCulture),
+            TimeOnly time => time.ToString(Clock, CultureInfo.InvariantCulture),
+            TimeSpan span => Of(span, schema),
+            bool flag => flag ? "true" : "false",
+            SwitchParameter flag => flag.IsPresent ? "true" : "false",
+            Uri uri => uri.OriginalString,
+            Enum choice => schema.Spelled(choice.ToString()),
+            byte[] bytes => Convert.ToBase64String(bytes),
+            FileInfo file => schema.IsEncodedBytes ? Convert.ToBase64String(FileContent.Read(file)) : file.FullName,
+            XmlNode xml => xml.OuterXml,
+            Guid or char or Version => value.ToString(),
+            SecureString or PSCredential => throw Secret(),
+            _ => NumberText.Of(value),
+        };
 
-    /// <summary>Seconds since 1970, where the schema's format is that of Unix time; null for other formats and values.</summary>
+    /// <summary>
+    /// Seconds since 1970, where the schema's format is that of Unix time; null for other formats and values.
+    /// </summary>
     public static string? UnixTime(object? value, ValueSchema schema)
     {
         if (!schema.HasFormat("unix-time", "unixtime", "unix-timestamp"))
@@ -68,13 +73,16 @@ internal static class ValueText
         if (schema.HasFormat("duration"))
             return XmlConvert.ToString(span);
         return schema.HasFormat("time") && span >= TimeSpan.Zero && span < TimeSpan.FromDays(1)
-            ? TimeOnly.FromTimeSpan(span).ToString(Clock, CultureInfo.InvariantCulture) : span.ToString("c", CultureInfo.InvariantCulture);
+            ? TimeOnly.FromTimeSpan(span).ToString(Clock, CultureInfo.InvariantCulture)
+            : span.ToString("c", CultureInfo.InvariantCulture);
     }
 
     private static string FormatOf(ValueSchema schema, string offset)
     {
         if (schema.HasFormat("date-time"))
             return DateAndClock + offset;
-        return schema.HasFormat("date") ? Date : schema.HasFormat("time") ? Clock + offset : DateAndClock + offset;
+        return schema.HasFormat("date") ? Date
+            : schema.HasFormat("time") ? Clock + offset
+            : DateAndClock + offset;
     }
 }

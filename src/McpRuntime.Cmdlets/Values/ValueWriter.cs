@@ -8,20 +8,24 @@ using System.Xml;
 namespace McpRuntime.Cmdlets.Values;
 
 /// <summary>
-/// PowerShell's objects as JSON. The schema settles what PowerShell leaves open: dates, text of a CSV file that should be a
-/// number, one item where a list is asked for, the content of a file.
+/// PowerShell's objects as JSON. The schema settles what PowerShell leaves open: dates, text of a CSV file that should
+/// be a number, one item where a list is asked for, the content of a file.
 /// </summary>
 internal static class ValueWriter
 {
     private const int MaxDepth = 64;
 
     /// <exception cref="McpRuntimeException">The value cannot be written as JSON.</exception>
-    public static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema) => Write(writer, value, schema, 1);
+    public static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema) =>
+        Write(writer, value, schema, 1);
 
     private static void Write(Utf8JsonWriter writer, object? value, ValueSchema schema, int depth)
     {
         if (depth > MaxDepth)
-            throw new McpRuntimeException($"It is nested more than {MaxDepth} levels deep; an object that contains itself cannot be written as JSON.");
+            throw new McpRuntimeException(
+                $"It is nested more than {MaxDepth} levels deep; an object that contains itself cannot be "
+                    + $"written as JSON."
+            );
         var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (IsNothing(value, plain))
             writer.WriteNullValue();
@@ -46,7 +50,12 @@ internal static class ValueWriter
                 WriteText(writer, text, schema);
                 break;
             case double or float or Half:
-                throw new McpRuntimeException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The number {plain} cannot be written as JSON."));
+                throw new McpRuntimeException(
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"The number {plain} cannot be written as JSON."
+                    )
+                );
             case bool or SwitchParameter:
                 WriteFlag(writer, plain is true or SwitchParameter { IsPresent: true }, schema);
                 break;
@@ -68,7 +77,12 @@ internal static class ValueWriter
                 element.WriteTo(writer);
                 break;
             case IDictionary table:
-                WriteObject(writer, table.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString() ?? "", table[key])), schema, depth);
+                WriteObject(
+                    writer,
+                    table.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString() ?? "", table[key])),
+                    schema,
+                    depth
+                );
                 break;
             case PSObject custom:
                 WriteObject(writer, Members(custom), schema, depth);
@@ -109,12 +123,20 @@ internal static class ValueWriter
 
     private static void WriteNumber(Utf8JsonWriter writer, string number, ValueSchema schema)
     {
-        if (number is "0" or "1" && schema.Names("boolean") && !schema.Names("number") && !schema.Names("integer") && !schema.Names("string"))
+        if (
+            number is "0" or "1"
+            && schema.Names("boolean")
+            && !schema.Names("number")
+            && !schema.Names("integer")
+            && !schema.Names("string")
+        )
             writer.WriteBooleanValue(number == "1");
         else if (schema.IsText)
             writer.WriteStringValue(number);
         else
-            writer.WriteRawValue(schema.Names("integer") && !schema.Names("number") ? NumberText.Integer(number) ?? number : number);
+            writer.WriteRawValue(
+                schema.Names("integer") && !schema.Names("number") ? NumberText.Integer(number) ?? number : number
+            );
     }
 
     private static void WriteFlag(Utf8JsonWriter writer, bool flag, ValueSchema schema)
@@ -136,7 +158,11 @@ internal static class ValueWriter
         }
         else if (schema.IsNumeric)
         {
-            throw new McpRuntimeException($"A {time.GetType().Name} cannot be converted to a number: the schema does not define the unit. Give the number itself, such as ([datetimeoffset] $time).ToUnixTimeSeconds() or $span.TotalSeconds.");
+            throw new McpRuntimeException(
+                $"A {time.GetType().Name} cannot be converted to a number: the schema does not define the "
+                    + $"unit. Give the number itself, such as ([datetimeoffset] $time).ToUnixTimeSeconds() or "
+                    + $"$span.TotalSeconds."
+            );
         }
         else
         {
@@ -161,7 +187,12 @@ internal static class ValueWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members, ValueSchema schema, int depth)
+    private static void WriteObject(
+        Utf8JsonWriter writer,
+        IEnumerable<KeyValuePair<string, object?>> members,
+        ValueSchema schema,
+        int depth
+    )
     {
         writer.WriteStartObject();
         foreach (var (name, value) in members)
@@ -181,7 +212,8 @@ internal static class ValueWriter
         writer.WriteEndArray();
     }
 
-    private static bool IsNothing(object? value, object? plain) => plain is null or DBNull || ReferenceEquals(value, AutomationNull.Value);
+    private static bool IsNothing(object? value, object? plain) =>
+        plain is null or DBNull || ReferenceEquals(value, AutomationNull.Value);
 
     // Items of a list are given as a list, or as the one that there is.
     private static bool IsOneOfAList(object plain, ValueSchema schema)
@@ -203,7 +235,15 @@ internal static class ValueWriter
     {
         foreach (var property in custom.Properties)
         {
-            if (property.MemberType is not (PSMemberTypes.NoteProperty or PSMemberTypes.Property or PSMemberTypes.ScriptProperty or PSMemberTypes.AliasProperty))
+            if (
+                property.MemberType
+                is not (
+                    PSMemberTypes.NoteProperty
+                    or PSMemberTypes.Property
+                    or PSMemberTypes.ScriptProperty
+                    or PSMemberTypes.AliasProperty
+                )
+            )
                 continue;
             object? value;
             try
@@ -212,7 +252,10 @@ internal static class ValueWriter
             }
             catch (GetValueException exception)
             {
-                throw new McpRuntimeException($"The property '{property.Name}' cannot be read: {exception.Message}", exception);
+                throw new McpRuntimeException(
+                    $"The property '{property.Name}' cannot be read: {exception.Message}",
+                    exception
+                );
             }
             yield return KeyValuePair.Create(property.Name, (object?)value);
         }

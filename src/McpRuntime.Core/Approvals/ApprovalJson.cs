@@ -5,7 +5,10 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Approvals;
 
-/// <summary>The text of the approvals file: <c>{"connectors": {NAME: {"origins": {ORIGIN: TIME}, "private_hosts": {HOST: TIME}}}}</c>.</summary>
+/// <summary>
+/// The text of the approvals file: <c>{"connectors": {NAME: {"origins": {ORIGIN: TIME}, "private_hosts": {HOST:
+/// TIME}}}}</c>.
+/// </summary>
 internal static class ApprovalJson
 {
     public static ReadOnlyMemory<byte> Write(IReadOnlyDictionary<string, ConnectorApprovals> all)
@@ -35,7 +38,8 @@ internal static class ApprovalJson
         return output.WrittenMemory;
     }
 
-    /// <exception cref="McpRuntimeException">The text is not of this form; guessing at approvals would be worse than stopping.</exception>
+    /// <exception cref="McpRuntimeException">The text is not of this form; guessing at approvals would be worse than
+    /// stopping.</exception>
     public static IReadOnlyDictionary<string, ConnectorApprovals> Read(ReadOnlyMemory<byte> utf8, string path)
     {
         try
@@ -46,9 +50,14 @@ internal static class ApprovalJson
                 all[connector.Name] = ReadOne(connector.Value);
             return all;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new McpRuntimeException($"The approvals file '{path}' is damaged: {error.Message} Correct it, or delete it and approve again by importing.", error);
+            throw new McpRuntimeException(
+                $"The approvals file '{path}' is damaged: {error.Message} Correct it, or delete it and "
+                    + $"approve again by importing.",
+                error
+            );
         }
     }
 
@@ -67,5 +76,6 @@ internal static class ApprovalJson
         return new ConnectorApprovals { Origins = origins, PrivateHosts = hosts };
     }
 
-    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

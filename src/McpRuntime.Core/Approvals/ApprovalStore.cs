@@ -14,8 +14,11 @@ public sealed class ApprovalStore
     // What another process approves or forgets counts this soon; every call looks, and many come at once.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(0.25);
 
-    private static readonly IReadOnlyDictionary<string, ConnectorApprovals> Nothing =
-        System.Collections.ObjectModel.ReadOnlyDictionary<string, ConnectorApprovals>.Empty;
+    private static readonly IReadOnlyDictionary<string, ConnectorApprovals> Nothing = System
+        .Collections
+        .ObjectModel
+        .ReadOnlyDictionary<string, ConnectorApprovals>
+        .Empty;
 
     // What this process approves through another store counts at once.
     private static int _changes;
@@ -27,7 +30,8 @@ public sealed class ApprovalStore
     private long _lookedAt;
     private int _seenChanges;
 
-    /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is approved.</param>
+    /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is
+    /// approved.</param>
     /// <param name="time">The clock; the system's by default.</param>
     public ApprovalStore(string dataFolder, TimeProvider? time = null)
     {
@@ -37,13 +41,14 @@ public sealed class ApprovalStore
     }
 
     /// <summary>
-    /// The record of a connector; empty when there is none. The file is looked at every quarter of a second at most, and
-    /// read again only when it changed.
+    /// The record of a connector; empty when there is none. The file is looked at every quarter of a second at most,
+    /// and read again only when it changed.
     /// </summary>
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
     public ConnectorApprovals For(string connector)
     {
-        var isFresh = _seenChanges == Volatile.Read(ref _changes) && _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh;
+        var isFresh =
+            _seenChanges == Volatile.Read(ref _changes) && _time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Fresh;
         var all = isFresh && _snapshot is { } known ? known.All : Read();
         return all.GetValueOrDefault(connector, ConnectorApprovals.None);
     }
@@ -52,10 +57,16 @@ public sealed class ApprovalStore
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
     public ConnectorApprovals Now(string connector) => Read().GetValueOrDefault(connector, ConnectorApprovals.None);
 
-    /// <summary>Adds origins and private hosts to the record of a connector; those already there keep their time.</summary>
+    /// <summary>
+    /// Adds origins and private hosts to the record of a connector; those already there keep their time.
+    /// </summary>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
     public Task ApproveAsync(
-        string connector, IEnumerable<Origin> origins, IEnumerable<string> privateHosts, CancellationToken cancellationToken)
+        string connector,
+        IEnumerable<Origin> origins,
+        IEnumerable<string> privateHosts,
+        CancellationToken cancellationToken
+    )
     {
         var now = _time.GetUtcNow();
         return ChangeAsync(
@@ -64,11 +75,22 @@ public sealed class ApprovalStore
                 var before = all.GetValueOrDefault(connector, ConnectorApprovals.None);
                 all[connector] = new ConnectorApprovals
                 {
-                    Origins = [.. before.Origins.Concat(origins.Select(origin => new ApprovedOrigin(origin, now))).DistinctBy(entry => entry.Origin)],
-                    PrivateHosts = [.. before.PrivateHosts.Concat(privateHosts.Select(host => new ApprovedHost(Plain(host), now))).DistinctBy(entry => entry.Host)],
+                    Origins =
+                    [
+                        .. before
+                            .Origins.Concat(origins.Select(origin => new ApprovedOrigin(origin, now)))
+                            .DistinctBy(entry => entry.Origin),
+                    ],
+                    PrivateHosts =
+                    [
+                        .. before
+                            .PrivateHosts.Concat(privateHosts.Select(host => new ApprovedHost(Plain(host), now)))
+                            .DistinctBy(entry => entry.Host),
+                    ],
                 };
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Drops the record of a connector.</summary>
@@ -78,12 +100,18 @@ public sealed class ApprovalStore
 
     private static string Plain(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
-    private async Task ChangeAsync(Action<Dictionary<string, ConnectorApprovals>> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        Action<Dictionary<string, ConnectorApprovals>> change,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             PrivateFile.CreateFolder(_folder);
-            await using var turn = await PrivateFile.LockAsync(Path.Combine(_folder, "approvals.lock"), cancellationToken);
+            await using var turn = await PrivateFile.LockAsync(
+                Path.Combine(_folder, "approvals.lock"),
+                cancellationToken
+            );
             // Another process may have written since this one last read.
             _snapshot = null;
             var all = new Dictionary<string, ConnectorApprovals>(Read(), StringComparer.Ordinal);
@@ -94,7 +122,11 @@ public sealed class ApprovalStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new McpRuntimeException($"The approvals file '{_path}' cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder that you can write to.", error);
+            throw new McpRuntimeException(
+                $"The approvals file '{_path}' cannot be written: {error.Message} Check the folder's "
+                    + $"permissions, or set MCP_RUNTIME_DATA_DIR to a folder that you can write to.",
+                error
+            );
         }
     }
 
@@ -107,7 +139,11 @@ public sealed class ApprovalStore
             var (written, length) = file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
             if (_snapshot is not { } known || known.Written != written || known.Length != length)
             {
-                known = new Snapshot(length < 0 ? Nothing : ApprovalJson.Read(File.ReadAllBytes(_path), _path), written, length);
+                known = new Snapshot(
+                    length < 0 ? Nothing : ApprovalJson.Read(File.ReadAllBytes(_path), _path),
+                    written,
+                    length
+                );
                 _snapshot = known;
             }
             _seenChanges = changes;

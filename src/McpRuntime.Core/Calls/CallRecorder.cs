@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Calls;
 
-/// <summary>The one place where a call is written down: span and instruments, audit file, log, and what a front end adds.</summary>
-internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyList<ICallSink> sinks, TimeProvider time) : IDisposable
+/// <summary>
+/// The one place where a call is written down: span and instruments, audit file, log, and what a front end adds.
+/// </summary>
+internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyList<ICallSink> sinks, TimeProvider time)
+    : IDisposable
 {
     public CallRecord Start(CallPlan plan, CallContext context, ICallObserver? observer = null)
     {
@@ -32,8 +35,18 @@ internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyLi
     /// <param name="arguments">Only a fingerprint of them is kept.</param>
     /// <param name="failure">Null where it was read to its end; a cancellation where its caller gave it up.</param>
     /// <param name="status">The API's status.</param>
-    public void End(CallRecord record, JsonElement arguments, Exception? failure, int? status) => End(
-        record, arguments, failure switch { null => CallOutcome.Ok, OperationCanceledException => CallOutcome.Cancelled, _ => CallOutcome.Error }, status);
+    public void End(CallRecord record, JsonElement arguments, Exception? failure, int? status) =>
+        End(
+            record,
+            arguments,
+            failure switch
+            {
+                null => CallOutcome.Ok,
+                OperationCanceledException => CallOutcome.Cancelled,
+                _ => CallOutcome.Error,
+            },
+            status
+        );
 
     private void End(CallRecord record, JsonElement arguments, string outcome, int? status)
     {
@@ -49,7 +62,13 @@ internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyLi
             return;
         logger.LogInformation(
             "Call {Id}: {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms, attempts {Attempts}",
-            record.Id, record.Tool.Target, outcome, status, record.Duration.TotalMilliseconds, record.Attempts);
+            record.Id,
+            record.Tool.Target,
+            outcome,
+            status,
+            record.Duration.TotalMilliseconds,
+            record.Attempts
+        );
     }
 
     public void Dispose() => audit?.Dispose();

@@ -40,22 +40,41 @@ public sealed class ToolCaller : IDisposable
     /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
     /// <param name="logger">Gets one line a call, never a secret or an argument's value.</param>
     /// <param name="time">The clock; the system's by default.</param>
-    /// <param name="sinks">Are told of each call, besides log, audit file, spans and instruments; none by default.</param>
+    /// <param name="sinks">Are told of each call, besides log, audit file, spans and instruments; none by
+    /// default.</param>
     public ToolCaller(
-        RuntimeSettings settings, GuardedHttp http, ApprovalStore approvals, IReadOnlyList<ICredentialSource> sources,
-        ILogger<ToolCaller>? logger = null, TimeProvider? time = null, IReadOnlyList<ICallSink>? sinks = null)
+        RuntimeSettings settings,
+        GuardedHttp http,
+        ApprovalStore approvals,
+        IReadOnlyList<ICredentialSource> sources,
+        ILogger<ToolCaller>? logger = null,
+        TimeProvider? time = null,
+        IReadOnlyList<ICallSink>? sinks = null
+    )
     {
         _settings = settings;
         _approvals = approvals;
         _time = time ?? TimeProvider.System;
         _tokens = new OAuthTokenCache(new TokenEndpoint(http), _time);
-        _credentials = new CredentialResolver(sources, approvals, new OriginPolicy(approvals), _tokens, new OpenIdDiscovery(http, _time), _time);
+        _credentials = new CredentialResolver(
+            sources,
+            approvals,
+            new OriginPolicy(approvals),
+            _tokens,
+            new OpenIdDiscovery(http, _time),
+            _time
+        );
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
         _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);
         _limited = new LimitedUpstream(_breaker, _time);
         _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
-        _recorder = new CallRecorder(_logger, settings.AuditFile is { } path ? new AuditFile(path, _logger) : null, sinks ?? [], _time);
+        _recorder = new CallRecorder(
+            _logger,
+            settings.AuditFile is { } path ? new AuditFile(path, _logger) : null,
+            sinks ?? [],
+            _time
+        );
     }
 
     /// <summary>The circuit breaker of an origin changed. Raised within a call; listeners only queue.</summary>
@@ -74,7 +93,12 @@ public sealed class ToolCaller : IDisposable
     /// <param name="context">Who calls; of this call alone.</param>
     /// <param name="cancellationToken">Cancelling aborts the request to the API.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ToolAnswer> CallAsync(CallPlan plan, JsonElement arguments, CallContext context, CancellationToken cancellationToken)
+    public async Task<ToolAnswer> CallAsync(
+        CallPlan plan,
+        JsonElement arguments,
+        CallContext context,
+        CancellationToken cancellationToken
+    )
     {
         var record = _recorder.Start(plan, context);
         ToolAnswer answer;
@@ -100,8 +124,8 @@ public sealed class ToolCaller : IDisposable
     }
 
     /// <summary>
-    /// Calls a tool whose answer is read while it arrives, and is not cut: for scripts, where a model's bounds make no sense.
-    /// Credentials, retries, limits and records are those of <see cref="CallAsync"/>.
+    /// Calls a tool whose answer is read while it arrives, and is not cut: for scripts, where a model's bounds make no
+    /// sense. Credentials, retries, limits and records are those of <see cref="CallAsync"/>.
     /// </summary>
     /// <param name="plan">The tool.</param>
     /// <param name="arguments">The arguments object; Undefined or null counts as an empty one.</param>
@@ -111,7 +135,12 @@ public sealed class ToolCaller : IDisposable
     /// <returns>To be disposed.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<StreamedAnswer> OpenAsync(
-        CallPlan plan, JsonElement arguments, CallContext context, CallOptions options, CancellationToken cancellationToken)
+        CallPlan plan,
+        JsonElement arguments,
+        CallContext context,
+        CallOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var record = _recorder.Start(plan, context, options.Observer);
         StreamedAnswer opened;
@@ -137,9 +166,15 @@ public sealed class ToolCaller : IDisposable
         return opened;
     }
 
-    /// <summary>The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.</summary>
+    /// <summary>
+    /// The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.
+    /// </summary>
     /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>
-    public async Task<RequestPreview> PreviewAsync(CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+    public async Task<RequestPreview> PreviewAsync(
+        CallPlan plan,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         var (given, request) = Prepare(plan, arguments);
         try
@@ -162,7 +197,9 @@ public sealed class ToolCaller : IDisposable
         _recorder.Dispose();
     }
 
-    /// <summary>Why a call would be refused for want of a credential; null when it would not. Nothing is sent.</summary>
+    /// <summary>
+    /// Why a call would be refused for want of a credential; null when it would not. Nothing is sent.
+    /// </summary>
     public async Task<string?> ExplainMissingCredentialAsync(CallPlan plan, CancellationToken cancellationToken)
     {
         try
@@ -186,7 +223,11 @@ public sealed class ToolCaller : IDisposable
 
     // One method, although a long one: each that waits for another costs every call.
     private async Task<ToolAnswer> CallWithinBudgetAsync(
-        CallPlan plan, JsonElement arguments, CallRecord record, CancellationToken cancellationToken)
+        CallPlan plan,
+        JsonElement arguments,
+        CallRecord record,
+        CancellationToken cancellationToken
+    )
     {
         var (given, request) = Prepare(plan, arguments);
         var (whole, from) = Budget(plan);
@@ -210,11 +251,19 @@ public sealed class ToolCaller : IDisposable
     }
 
     private async Task<StreamedAnswer> OpenWithinBudgetAsync(
-        CallPlan plan, JsonElement arguments, CallOptions options, CallRecord record, CancellationToken cancellationToken)
+        CallPlan plan,
+        JsonElement arguments,
+        CallOptions options,
+        CallRecord record,
+        CancellationToken cancellationToken
+    )
     {
         var (given, request) = Prepare(plan, arguments);
         var (whole, from) = options.Timeout is { } timeout ? (timeout.Time, timeout.Source) : Budget(plan);
-        using var budget = new CallBudget(whole, from, _time, record, cancellationToken) { CoversAnswer = options.Timeout is not null };
+        using var budget = new CallBudget(whole, from, _time, record, cancellationToken)
+        {
+            CoversAnswer = options.Timeout is not null,
+        };
         CallCredentials? credentials = null;
         try
         {
@@ -244,31 +293,63 @@ public sealed class ToolCaller : IDisposable
         }
     }
 
-    private static StreamedAnswer Ended(ToolAnswer answer, CallRecord record) => new(WithCallId(answer, record), record.Id);
+    private static StreamedAnswer Ended(ToolAnswer answer, CallRecord record) =>
+        new(WithCallId(answer, record), record.Id);
 
     private static ToolAnswer WithCallId(ToolAnswer answer, CallRecord record) =>
-        answer.IsError ? answer with { Content = [.. answer.Content, new AnswerContent.Text($"Call {record.Id}.")] } : answer;
+        answer.IsError
+            ? answer with
+            {
+                Content = [.. answer.Content, new AnswerContent.Text($"Call {record.Id}.")],
+            }
+            : answer;
 
-    // The answer of a call that failed on its way; null for a cancellation, and for what refuses a call before it is sent.
-    private ToolAnswer? Explain(Exception failure, CallPlan plan, CallBudget budget, CallRecord record, CallCredentials? credentials)
+    // The answer of a call that failed on its way; null for a cancellation, and for what refuses a call before it is
+    // sent.
+    private ToolAnswer? Explain(
+        Exception failure,
+        CallPlan plan,
+        CallBudget budget,
+        CallRecord record,
+        CallCredentials? credentials
+    )
     {
         switch (failure)
         {
             case OperationCanceledException when budget.IsSpent:
-                return ToolAnswer.Error($"{plan.Origin} did not answer within {budget.Whole.TotalSeconds:0.###} s, the whole time of a call ({budget.Source}).{Tried(budget)} The request may or may not have been processed. Ask for less, or raise the limit.") with { Failure = ToolFailure.Timeout };
+                return ToolAnswer.Error(
+                    $"{plan.Origin} did not answer within {budget.Whole.TotalSeconds:0.###} s, the whole time "
+                        + $"of a call ({budget.Source}).{Tried(budget)} The request may or may not have been "
+                        + $"processed. Ask for less, or raise the limit."
+                ) with
+                {
+                    Failure = ToolFailure.Timeout,
+                };
             case HttpRequestException or IOException or InvalidDataException or AddressRefusedException:
             case OperationCanceledException when !budget.Token.IsCancellationRequested:
                 if (_settings.Debug)
                     _logger.LogDebug("{Failure}", Redacted(failure.ToString(), credentials));
-                return ToolAnswer.Error(Redacted(FailureText.Of(failure, plan.Origin) + Tried(budget), credentials)) with { Failure = ToolFailure.Unreachable };
+                return ToolAnswer.Error(
+                    Redacted(FailureText.Of(failure, plan.Origin) + Tried(budget), credentials)
+                ) with
+                {
+                    Failure = ToolFailure.Unreachable,
+                };
             case CallException refused:
                 return Redacted(RefusedAnswer.Of(refused), credentials);
             case OperationCanceledException or McpRuntimeException:
                 return null;
             // Whatever an API can provoke is an answer, also where no one thought of it; its message may hold anything.
             default:
-                _logger.LogError("Internal error in call {Id}: {Failure}", record.Id, Redacted(failure.ToString(), credentials));
-                return ToolAnswer.Error($"Internal error ({failure.GetType().Name}) in the call to {plan.Origin}; see the log. The request may or may not have been sent.");
+                _logger.LogError(
+                    "Internal error in call {Id}: {Failure}",
+                    record.Id,
+                    Redacted(failure.ToString(), credentials)
+                );
+                return ToolAnswer.Error(
+                    $"Internal error ({failure.GetType().Name}) in the call to {plan.Origin}; see the log. "
+                        + $"The request may or may not have been sent."
+                );
         }
     }
 
@@ -284,18 +365,30 @@ public sealed class ToolCaller : IDisposable
             ? AnswerReader.Read(response, call.Request)
             : Redacted(ErrorAnswer.Read(response, call), call.Credentials);
         return response.Headers.Count == 0
-            ? answer : answer with { Headers = AnswerHeaders.Clean(response.Headers, call.Credentials.Redactor) };
+            ? answer
+            : answer with
+            {
+                Headers = AnswerHeaders.Clean(response.Headers, call.Credentials.Redactor),
+            };
     }
 
-    private static string Tried(CallBudget budget) => budget.Attempts > 1 ? $" It was tried {budget.Attempts} times." : "";
+    private static string Tried(CallBudget budget) =>
+        budget.Attempts > 1 ? $" It was tried {budget.Attempts} times." : "";
 
-    private static string Redacted(string text, CallCredentials? credentials) => credentials?.Redactor.Redact(text) ?? text;
+    private static string Redacted(string text, CallCredentials? credentials) =>
+        credentials?.Redactor.Redact(text) ?? text;
 
-    private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials? credentials) => answer with
-    {
-        Content = [.. answer.Content.Select(block => block is AnswerContent.Text text ? new AnswerContent.Text(Redacted(text.Value, credentials)) : block)],
-        Detail = answer.Detail is { } detail ? Redacted(detail, credentials) : null,
-    };
+    private static ToolAnswer Redacted(ToolAnswer answer, CallCredentials? credentials) =>
+        answer with
+        {
+            Content =
+            [
+                .. answer.Content.Select(block =>
+                    block is AnswerContent.Text text ? new AnswerContent.Text(Redacted(text.Value, credentials)) : block
+                ),
+            ],
+            Detail = answer.Detail is { } detail ? Redacted(detail, credentials) : null,
+        };
 
     private AddressPolicy Policy(CallPlan plan)
     {
@@ -305,8 +398,11 @@ public sealed class ToolCaller : IDisposable
         var last = _lastPolicy;
         if (last is not null && ReferenceEquals(last.Item1, approved))
             return last.Item2;
-        var policy = _policies.GetValue(
-            approved, key => new AddressPolicy(_settings.AllowedNetworks, key.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames));
+        var policy = _policies.GetValue(approved, key => new AddressPolicy(
+            _settings.AllowedNetworks,
+            key.PrivateHosts.Select(entry => entry.Host),
+            _settings.OptionNames
+        ));
         _lastPolicy = Tuple.Create(approved, policy);
         return policy;
     }

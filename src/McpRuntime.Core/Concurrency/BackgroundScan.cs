@@ -1,8 +1,8 @@
 namespace McpRuntime.Concurrency;
 
 /// <summary>
-/// Reads a text once more, for something that is needed later, while others go on with it: a check or a hash takes about
-/// as long as parsing does.
+/// Reads a text once more, for something that is needed later, while others go on with it: a check or a hash takes
+/// about as long as parsing does.
 /// </summary>
 internal static class BackgroundScan
 {

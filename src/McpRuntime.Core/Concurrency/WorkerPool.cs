@@ -4,8 +4,8 @@ namespace McpRuntime.Concurrency;
 
 /// <summary>
 /// Does the same work for each item of a list, with a few workers that each keep what they learn from one item to the
-/// next. Results are in the order of the items, whichever worker made them. An import is the one place that is run cold,
-/// waits for nothing and has thousands of items: with a second processor it ends after two thirds of the time.
+/// next. Results are in the order of the items, whichever worker made them. An import is the one place that is run
+/// cold, waits for nothing and has thousands of items: with a second processor it ends after two thirds of the time.
 /// </summary>
 /// <param name="create">Makes a worker; they share nothing that changes.</param>
 internal sealed class WorkerPool<TWorker>(Func<TWorker> create) : IDisposable

@@ -15,6 +15,8 @@ public sealed record DocumentLimits
     /// <summary>Nesting of objects and arrays.</summary>
     public int MaxDepth { get; init; } = 256;
 
-    /// <summary>Nodes that YAML aliases may add by repetition; a bound against documents that multiply themselves.</summary>
+    /// <summary>
+    /// Nodes that YAML aliases may add by repetition; a bound against documents that multiply themselves.
+    /// </summary>
     public int MaxAliasedNodes { get; init; } = 1_000_000;
 }

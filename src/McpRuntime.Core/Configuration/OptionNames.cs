@@ -27,7 +27,9 @@ public sealed record OptionNames
 
     public string? BaseUrl { get; init; } = "a base URL";
 
-    /// <summary>Approves the document's private and loopback servers; where it is null, naming a base URL approves none either.</summary>
+    /// <summary>
+    /// Approves the document's private and loopback servers; where it is null, naming a base URL approves none either.
+    /// </summary>
     public string? AllowPrivate { get; init; } = "private servers allowed";
 
     public string? AllowExternal { get; init; } = "external references allowed";

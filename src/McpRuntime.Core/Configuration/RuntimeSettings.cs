@@ -16,15 +16,17 @@ public sealed record RuntimeSettings
     /// <summary><c>ENVIRONMENT</c> is <c>development</c>; production otherwise.</summary>
     public bool IsDevelopment { get; init; }
 
-    /// <summary><c>CONNECTORS_DIR</c>: the folder of manifests; the user's data folder by default, never the working directory.</summary>
+    /// <summary>
+    /// <c>CONNECTORS_DIR</c>: the folder of manifests; the user's data folder by default, never the working directory.
+    /// </summary>
     public required string ConnectorsFolder { get; init; }
 
     /// <summary><c>DATA_DIR</c>: the user's own records (approved origins and hosts).</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>
-    /// <c>CACHE_DIR</c>: what can be made again, such as manifests in a form that is read at once; the user's cache folder by
-    /// default, null for none.
+    /// <c>CACHE_DIR</c>: what can be made again, such as manifests in a form that is read at once; the user's cache
+    /// folder by default, null for none.
     /// </summary>
     public string? CacheFolder { get; init; }
 
@@ -34,10 +36,14 @@ public sealed record RuntimeSettings
     /// <summary><c>BUILTIN_TOOLS</c>: serve echo, hello and get_time.</summary>
     public bool BuiltInTools { get; init; } = true;
 
-    /// <summary><c>EXPOSE</c>: what tools/list has; null where nobody said, and the front end's default counts.</summary>
+    /// <summary>
+    /// <c>EXPOSE</c>: what tools/list has; null where nobody said, and the front end's default counts.
+    /// </summary>
     public ToolExposure? Expose { get; init; }
 
-    /// <summary><c>PUBLISH_OUTPUT_SCHEMAS</c>: tools/list carries output schemas; clients then refuse answers that do not fit.</summary>
+    /// <summary>
+    /// <c>PUBLISH_OUTPUT_SCHEMAS</c>: tools/list carries output schemas; clients then refuse answers that do not fit.
+    /// </summary>
     public bool PublishOutputSchemas { get; init; }
 
     /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
@@ -58,7 +64,9 @@ public sealed record RuntimeSettings
     /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
     public string? CredentialsFolder { get; init; }
 
-    /// <summary><c>CA_BUNDLE</c>: issuers of servers' certificates that are trusted besides the machine's; null for none.</summary>
+    /// <summary>
+    /// <c>CA_BUNDLE</c>: issuers of servers' certificates that are trusted besides the machine's; null for none.
+    /// </summary>
     public X509Certificate2Collection? ExtraRoots { get; init; }
 
     /// <summary><c>AUDIT_FILE</c>: gets a line of JSON a call; null for none.</summary>

@@ -5,13 +5,16 @@ namespace McpRuntime.Configuration;
 
 /// <summary>
 /// Names of settings that contain names of a manifest. Letters are upper-cased, digits stay, and every other character
-/// becomes <c>_HH</c> of its UTF-8 bytes: no coded name holds or ends with a lone <c>_</c>, so <c>__</c> separates without
-/// doubt and two connectors, whose names are lower-case, never mean one variable.
+/// becomes <c>_HH</c> of its UTF-8 bytes: no coded name holds or ends with a lone <c>_</c>, so <c>__</c> separates
+/// without doubt and two connectors, whose names are lower-case, never mean one variable.
 /// </summary>
 internal static class SettingName
 {
-    /// <summary>Name of the setting that fills a server variable, e.g. <c>MCP_RUNTIME_SERVER__PETSTORE__REGION</c>.</summary>
-    public static string ForServerVariable(string connector, string variable) => $"MCP_RUNTIME_SERVER__{Code(connector)}__{Code(variable)}";
+    /// <summary>
+    /// Name of the setting that fills a server variable, e.g. <c>MCP_RUNTIME_SERVER__PETSTORE__REGION</c>.
+    /// </summary>
+    public static string ForServerVariable(string connector, string variable) =>
+        $"MCP_RUNTIME_SERVER__{Code(connector)}__{Code(variable)}";
 
     /// <summary>One part of a name, coded.</summary>
     public static string Code(string name)

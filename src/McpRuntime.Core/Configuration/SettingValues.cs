@@ -21,32 +21,48 @@ public sealed class SettingValues(Func<string, string?> variable)
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The trimmed value; null where it is absent or empty.</summary>
-    public string? Text(string name) => variable(Prefix + name) is { } value && value.Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) =>
+        variable(Prefix + name) is { } value && value.Trim() is { Length: > 0 } text ? text : null;
 
-    public bool Flag(string name, bool otherwise) => Text(name)?.ToLowerInvariant() switch
-    {
-        null => otherwise,
-        "true" or "1" or "yes" or "on" => true,
-        "false" or "0" or "no" or "off" => false,
-        _ => Refuse(name, "true or false", otherwise),
-    };
+    public bool Flag(string name, bool otherwise) =>
+        Text(name)?.ToLowerInvariant() switch
+        {
+            null => otherwise,
+            "true" or "1" or "yes" or "on" => true,
+            "false" or "0" or "no" or "off" => false,
+            _ => Refuse(name, "true or false", otherwise),
+        };
 
     public long Whole(string name, long otherwise, long least, long most)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most
             ? value
-            : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), otherwise);
+            : Refuse(
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+                otherwise
+            );
     }
 
     public TimeSpan Seconds(string name, TimeSpan otherwise, double most)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most
+        return
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value > 0
+            && value <= most
             ? TimeSpan.FromSeconds(value)
-            : Refuse(name, string.Create(CultureInfo.InvariantCulture, $"seconds above 0 and up to {most}, e.g. 30 or 2.5"), otherwise);
+            : Refuse(
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"seconds above 0 and up to {most}, e.g. 30 or 2.5"),
+                otherwise
+            );
     }
 
     public T OneOf<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
@@ -101,7 +117,11 @@ public sealed class SettingValues(Func<string, string?> variable)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            return Refuse<X509Certificate2Collection?>(name, $"{Allowed}, and this one cannot be read ({error.Message.TrimEnd('.')})", null);
+            return Refuse<X509Certificate2Collection?>(
+                name,
+                $"{Allowed}, and this one cannot be read ({error.Message.TrimEnd('.')})",
+                null
+            );
         }
     }
 
@@ -110,7 +130,8 @@ public sealed class SettingValues(Func<string, string?> variable)
     {
         if (Text(name) is not { } text)
             return [];
-        return Words(text) ?? Refuse<IReadOnlyList<string>>(name, "a JSON list, e.g. [\"a\",\"b\"], or words separated by commas", []);
+        return Words(text)
+            ?? Refuse<IReadOnlyList<string>>(name, "a JSON list, e.g. [\"a\",\"b\"], or words separated by commas", []);
     }
 
     /// <summary>Adds a sentence about a value that is well-formed but does not fit the others.</summary>

@@ -1,6 +1,8 @@
 namespace McpRuntime.Configuration;
 
-/// <summary>One or more settings have values that cannot be used; the message names each with what is allowed.</summary>
+/// <summary>
+/// One or more settings have values that cannot be used; the message names each with what is allowed.
+/// </summary>
 public sealed class SettingsException : McpRuntimeException
 {
     public SettingsException(IReadOnlyList<string> problems)

@@ -7,7 +7,8 @@ public static class SettingsReader
 {
     /// <summary>Reads the process's environment.</summary>
     /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
-    public static RuntimeSettings Read(SettingOverrides? overrides = null) => Read(Environment.GetEnvironmentVariable, overrides);
+    public static RuntimeSettings Read(SettingOverrides? overrides = null) =>
+        Read(Environment.GetEnvironmentVariable, overrides);
 
     /// <param name="variable">Reads one environment variable; null where it is not set.</param>
     /// <param name="overrides">What flags said; they win over the environment.</param>
@@ -31,14 +32,27 @@ public static class SettingsReader
             CacheFolder = values.Folder("CACHE_DIR", UserFolders.Cache(variable)),
             HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
-            Expose = flags.Expose ?? values.OneOf<ToolExposure?>(
-                "EXPOSE", null, ("all", ToolExposure.All), ("search", ToolExposure.Search), ("auto", ToolExposure.Auto)),
+            Expose = flags.Expose
+                ?? values.OneOf<ToolExposure?>(
+                    "EXPOSE",
+                    null,
+                    ("all", ToolExposure.All),
+                    ("search", ToolExposure.Search),
+                    ("auto", ToolExposure.Auto)
+                ),
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
             ArgumentCheck = values.OneOf(
-                "ARGUMENT_CHECK", ArgumentCheck.Standard, ("standard", ArgumentCheck.Standard), ("strict", ArgumentCheck.Strict)),
+                "ARGUMENT_CHECK",
+                ArgumentCheck.Standard,
+                ("standard", ArgumentCheck.Standard),
+                ("strict", ArgumentCheck.Strict)
+            ),
             MaxConcurrentConnectors = (int)values.Whole("MAX_CONCURRENT_CONNECTORS", 100, 1, 10_000),
-            DocumentLimits = limits with { MaxBytes = values.Whole("MAX_DOCUMENT_BYTES", limits.MaxBytes, 1024, 1L << 30) },
+            DocumentLimits = limits with
+            {
+                MaxBytes = values.Whole("MAX_DOCUMENT_BYTES", limits.MaxBytes, 1024, 1L << 30),
+            },
             AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),
             CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
             ExtraRoots = values.Certificates("CA_BUNDLE"),
@@ -53,7 +67,8 @@ public static class SettingsReader
                 ("warning", LogLevel.Warning),
                 ("error", LogLevel.Error),
                 ("critical", LogLevel.Critical),
-                ("none", LogLevel.None)),
+                ("none", LogLevel.None)
+            ),
             Debug = debug,
         };
         return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);

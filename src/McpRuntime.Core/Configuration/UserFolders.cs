@@ -22,8 +22,9 @@ internal static class UserFolders
     }
 
     /// <summary>
-    /// For what can be made again: <c>%LOCALAPPDATA%\McpRuntime\Cache</c> on Windows, <c>~/Library/Caches/McpRuntime</c> on
-    /// macOS, <c>$XDG_CACHE_HOME/mcp-runtime</c> (or <c>~/.cache/mcp-runtime</c>) elsewhere; a relative XDG_CACHE_HOME is ignored.
+    /// For what can be made again: <c>%LOCALAPPDATA%\McpRuntime\Cache</c> on Windows,
+    /// <c>~/Library/Caches/McpRuntime</c> on macOS, <c>$XDG_CACHE_HOME/mcp-runtime</c> (or <c>~/.cache/mcp-runtime</c>)
+    /// elsewhere; a relative XDG_CACHE_HOME is ignored.
     /// </summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static string Cache(Func<string, string?> variable)

@@ -6,7 +6,11 @@ namespace McpRuntime.Connectors;
 /// <summary>The connectors of a folder at one moment. Immutable; a reload makes a new one.</summary>
 public sealed class ConnectorSnapshot
 {
-    internal ConnectorSnapshot(IReadOnlyList<LoadedConnector> connectors, ToolCatalog tools, IReadOnlyList<Finding> findings)
+    internal ConnectorSnapshot(
+        IReadOnlyList<LoadedConnector> connectors,
+        ToolCatalog tools,
+        IReadOnlyList<Finding> findings
+    )
     {
         Connectors = connectors;
         Tools = tools;
@@ -29,7 +33,8 @@ public sealed class ConnectorSnapshot
 /// <summary>A connector and the file it came from.</summary>
 /// <param name="Path">Full path of the manifest.</param>
 /// <param name="Manifest">The newest version that is valid.</param>
-/// <param name="IsOutdated">The file has become invalid since; <paramref name="Manifest"/> is the last good version.</param>
+/// <param name="IsOutdated">The file has become invalid since; <paramref name="Manifest"/> is the last good
+/// version.</param>
 public sealed record LoadedConnector(string Path, ConnectorManifest Manifest, bool IsOutdated);
 
 /// <summary>A reload brought something new.</summary>

@@ -6,6 +6,8 @@ internal interface IKnownTools
     /// <summary>What a catalog needs, in the order of the tools.</summary>
     IReadOnlyList<ToolHead> Heads { get; }
 
-    /// <summary>Gives the entry of the tool at a place as <c>tools/list</c> shows it; null where entries have to be made.</summary>
+    /// <summary>
+    /// Gives the entry of the tool at a place as <c>tools/list</c> shows it; null where entries have to be made.
+    /// </summary>
     Func<int, ReadOnlyMemory<byte>>? ReadEntries();
 }

@@ -28,7 +28,9 @@ public sealed class ServedTool
 
     public ConnectorManifest Connector { get; }
 
-    /// <summary>The operation. Of a compiled manifest it is read when someone asks for it; the members here need none of it.</summary>
+    /// <summary>
+    /// The operation. Of a compiled manifest it is read when someone asks for it; the members here need none of it.
+    /// </summary>
     public ToolManifest Tool => Connector.Tools[Position];
 
     /// <summary>The tool's name in the manifest.</summary>
@@ -53,7 +55,10 @@ public sealed class ServedTool
     public bool IsDestructive => Method is null or "DELETE" || _head.Destructive == true;
 
     /// <summary>What a call may do. A GET that the manifest calls destructive counts as destructive.</summary>
-    internal ToolAccess Access => IsDestructive ? ToolAccess.Destructive : IsReadOnly ? ToolAccess.Read : ToolAccess.Write;
+    internal ToolAccess Access =>
+        IsDestructive ? ToolAccess.Destructive
+        : IsReadOnly ? ToolAccess.Read
+        : ToolAccess.Write;
 
     /// <summary>It is listed even where the other tools are only found by search.</summary>
     public bool IsPinned => _head.Pinned;

@@ -66,8 +66,8 @@ public sealed class ToolCatalog
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="ignoreCase">
-    /// A name that means nothing as it is written may be written in another case, for callers whose language ignores case.
-    /// Where several differ only in case, the exact one is meant.
+    /// A name that means nothing as it is written may be written in another case, for callers whose language ignores
+    /// case. Where several differ only in case, the exact one is meant.
     /// </param>
     public ToolResolution Resolve(string name, bool ignoreCase = false)
     {
@@ -75,22 +75,31 @@ public sealed class ToolCatalog
             return new ToolResolution.Found(tool);
         if (_ambiguous.TryGetValue(name, out var choices))
             return new ToolResolution.Ambiguous(choices);
-        return Fitting(name, StringComparison.Ordinal) ?? (ignoreCase ? InAnyCase(name) : null)
+        return Fitting(name, StringComparison.Ordinal)
+            ?? (ignoreCase ? InAnyCase(name) : null)
             ?? new ToolResolution.Unknown(NearNames.Find(name, Tools.Select(candidate => candidate.Name), most: 3));
     }
 
     private ToolResolution? InAnyCase(string name)
     {
-        var bare = _ambiguous.Where(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(entry => entry.Value).ToArray();
+        var bare = _ambiguous
+            .Where(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(entry => entry.Value)
+            .ToArray();
         return bare.Length > 0 ? new ToolResolution.Ambiguous(bare) : Fitting(name, StringComparison.OrdinalIgnoreCase);
     }
 
     private ToolResolution? Fitting(string name, StringComparison comparison)
     {
         bool IsMeant(string other) => other.Equals(name, comparison);
-        var fitting = Tools.Where(candidate => IsMeant(candidate.Name) || IsMeant(candidate.ManifestName)
-            || IsMeant(WireName.For(candidate.Connector.Name, candidate.ManifestName))
-            || IsMeant($"{candidate.Connector.Name}{WireName.Separator}{candidate.ManifestName}")).ToArray();
+        var fitting = Tools
+            .Where(candidate =>
+                IsMeant(candidate.Name)
+                || IsMeant(candidate.ManifestName)
+                || IsMeant(WireName.For(candidate.Connector.Name, candidate.ManifestName))
+                || IsMeant($"{candidate.Connector.Name}{WireName.Separator}{candidate.ManifestName}")
+            )
+            .ToArray();
         return fitting.Length switch
         {
             0 => null,
@@ -103,9 +112,7 @@ public sealed class ToolCatalog
 /// <summary>What a name means in a catalog.</summary>
 public abstract record ToolResolution
 {
-    private ToolResolution()
-    {
-    }
+    private ToolResolution() { }
 
     public sealed record Found(ServedTool Tool) : ToolResolution;
 

@@ -11,8 +11,8 @@ public sealed record ToolFilter(IReadOnlyList<string> Names, bool ReadOnly = fal
     public static ToolFilter None { get; } = new([]);
 
     /// <summary>
-    /// The globs ignore case, for callers whose language does. One without wildcards that is the exact name of a tool means
-    /// that one alone.
+    /// The globs ignore case, for callers whose language does. One without wildcards that is the exact name of a tool
+    /// means that one alone.
     /// </summary>
     public bool IgnoreCase { get; init; }
 
@@ -27,11 +27,17 @@ public sealed record ToolFilter(IReadOnlyList<string> Names, bool ReadOnly = fal
         if (!IgnoreCase)
             return catalog.Where(Allows);
         var exact = Names.Intersect(catalog.Tools.SelectMany(NamesOf)).ToHashSet(StringComparer.Ordinal);
-        return catalog.Where(tool => (!ReadOnly || tool.IsReadOnly)
-            && (Names.Count == 0 || NamesOf(tool).Any(name => Names.Any(glob => Matches(glob, name, ignoreCase: !exact.Contains(glob))))));
+        return catalog.Where(tool =>
+            (!ReadOnly || tool.IsReadOnly)
+            && (
+                Names.Count == 0
+                || NamesOf(tool).Any(name => Names.Any(glob => Matches(glob, name, ignoreCase: !exact.Contains(glob))))
+            )
+        );
     }
 
-    public bool Allows(ServedTool tool) => (!ReadOnly || tool.IsReadOnly) && (Names.Count == 0 || NamesOf(tool).Any(AllowsName));
+    public bool Allows(ServedTool tool) =>
+        (!ReadOnly || tool.IsReadOnly) && (Names.Count == 0 || NamesOf(tool).Any(AllowsName));
 
     /// <summary>The globs alone.</summary>
     public bool AllowsName(string name)
@@ -50,7 +56,10 @@ public sealed record ToolFilter(IReadOnlyList<string> Names, bool ReadOnly = fal
     // Greedy with one point of return: linear in practice, never exponential, whatever the glob.
     private static bool Matches(ReadOnlySpan<char> glob, ReadOnlySpan<char> name, bool ignoreCase)
     {
-        int g = 0, n = 0, star = -1, resume = 0;
+        int g = 0,
+            n = 0,
+            star = -1,
+            resume = 0;
         while (n < name.Length)
         {
             if (g < glob.Length && glob[g] == '*')
@@ -58,7 +67,14 @@ public sealed record ToolFilter(IReadOnlyList<string> Names, bool ReadOnly = fal
                 star = g++;
                 resume = n;
             }
-            else if (g < glob.Length && (glob[g] == '?' || glob[g] == name[n] || (ignoreCase && char.ToUpperInvariant(glob[g]) == char.ToUpperInvariant(name[n]))))
+            else if (
+                g < glob.Length
+                && (
+                    glob[g] == '?'
+                    || glob[g] == name[n]
+                    || (ignoreCase && char.ToUpperInvariant(glob[g]) == char.ToUpperInvariant(name[n]))
+                )
+            )
             {
                 g++;
                 n++;

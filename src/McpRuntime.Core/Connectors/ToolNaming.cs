@@ -13,7 +13,8 @@ internal static class ToolNaming
     /// <returns>The tools in order; by ambiguous bare name, the names to choose from.</returns>
     public static (ServedTool[] Tools, IReadOnlyDictionary<string, string[]> Ambiguous) Assign(
         IReadOnlyList<ConnectorManifest> connectors,
-        IReadOnlyList<ServedTool> earlier)
+        IReadOnlyList<ServedTool> earlier
+    )
     {
         var entries = new List<Entry>();
         foreach (var connector in connectors)

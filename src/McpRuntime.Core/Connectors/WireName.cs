@@ -3,7 +3,9 @@ using System.Text;
 
 namespace McpRuntime.Connectors;
 
-/// <summary>Tool names as clients see them: <c>^[A-Za-z0-9_-]{1,64}$</c>, the form that model APIs accept (narrower than MCP's).</summary>
+/// <summary>
+/// Tool names as clients see them: <c>^[A-Za-z0-9_-]{1,64}$</c>, the form that model APIs accept (narrower than MCP's).
+/// </summary>
 public static class WireName
 {
     public const int MaxLength = 64;
@@ -14,10 +16,18 @@ public static class WireName
     private const int HashLength = 8;
 
     /// <summary>Names of the built-in tools; a connector's tool is never served under one of them.</summary>
-    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "echo", "hello", "get_time", "search_tools", "describe_tools", "call_read_tool", "call_write_tool", "call_destructive_tool",
-    };
+    public static IReadOnlySet<string> Reserved { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "echo",
+            "hello",
+            "get_time",
+            "search_tools",
+            "describe_tools",
+            "call_read_tool",
+            "call_write_tool",
+            "call_destructive_tool",
+        };
 
     public static bool IsValid(string name)
     {
@@ -34,11 +44,15 @@ public static class WireName
     /// <summary>The name itself where it is valid; else sanitised and shortened, the same on every machine.</summary>
     public static string For(string tool) => Shorten(Sanitise(tool));
 
-    /// <summary><c>connector__tool</c>, sanitised and shortened: <c>@team/pets</c> and <c>get</c> give <c>team_pets__get</c>.</summary>
+    /// <summary>
+    /// <c>connector__tool</c>, sanitised and shortened: <c>@team/pets</c> and <c>get</c> give <c>team_pets__get</c>.
+    /// </summary>
     public static string For(string connector, string tool) =>
         Shorten($"{Sanitise(connector.TrimStart('@'))}{Separator}{Sanitise(tool)}");
 
-    /// <summary>A name that no other tool has: the prefixed name with a mark made from connector, tool and endpoint.</summary>
+    /// <summary>
+    /// A name that no other tool has: the prefixed name with a mark made from connector, tool and endpoint.
+    /// </summary>
     internal static string Marked(string connector, string tool, string endpoint) =>
         Mark($"{Sanitise(connector.TrimStart('@'))}{Separator}{Sanitise(tool)}", $"{connector}\n{tool}\n{endpoint}");
 
@@ -53,18 +67,20 @@ public static class WireName
 
     private static string Sanitise(string name)
     {
-        var clean = name.AsSpan().IndexOfAnyExcept(Allowed) < 0
-            ? name
-            : string.Create(name.Length, name, static (target, source) =>
-            {
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = IsAllowed(source[i]) ? source[i] : '_';
-            });
+        var clean =
+            name.AsSpan().IndexOfAnyExcept(Allowed) < 0
+                ? name
+                : string.Create(name.Length, name, static (target, source) =>
+                {
+                    for (var i = 0; i < target.Length; i++)
+                        target[i] = IsAllowed(source[i]) ? source[i] : '_';
+                });
         return clean.Length == 0 ? "_" : clean;
     }
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    private static readonly System.Buffers.SearchValues<char> Allowed =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly System.Buffers.SearchValues<char> Allowed = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
 }

@@ -6,15 +6,20 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>Makes a client's certificate of a credential's fields: PEM texts (RFC 7468) or PKCS #12 (RFC 7292).</summary>
+/// <summary>
+/// Makes a client's certificate of a credential's fields: PEM texts (RFC 7468) or PKCS #12 (RFC 7292).
+/// </summary>
 internal static class ClientCertificateReader
 {
     // DER: every PKCS #12 file begins with a SEQUENCE.
     private const byte Sequence = 0x30;
 
+    private static readonly CredentialField[] PemFields = [CredentialField.Certificate, CredentialField.PrivateKey];
+
     /// <param name="connector">Connector name, for messages.</param>
     /// <param name="scheme">Scheme name, for messages.</param>
-    /// <param name="credential">Has <see cref="CredentialField.Certificate"/> or <see cref="CredentialField.Pkcs12"/>.</param>
+    /// <param name="credential">Has <see cref="CredentialField.Certificate"/> or
+    /// <see cref="CredentialField.Pkcs12"/>.</param>
     /// <exception cref="CallException">It cannot be used; the message holds nothing of it.</exception>
     public static ClientCertificate Read(string connector, string scheme, Credential credential)
     {
@@ -40,7 +45,11 @@ internal static class ClientCertificateReader
     private static X509Certificate2Collection FromPem(Secret certificate, Secret key, Secret? passphrase)
     {
         var all = new X509Certificate2Collection();
-        var texts = (Certificate: Characters(certificate), Key: Characters(key), Passphrase: passphrase is null ? [] : Characters(passphrase));
+        var texts = (
+            Certificate: Characters(certificate),
+            Key: Characters(key),
+            Passphrase: passphrase is null ? [] : Characters(passphrase)
+        );
         try
         {
             all.ImportFromPem(texts.Certificate);
@@ -90,11 +99,20 @@ internal static class ClientCertificateReader
 
     private static char[] Characters(Secret secret)
     {
-        var characters = GC.AllocateUninitializedArray<char>(Encoding.UTF8.GetCharCount(secret.RevealUtf8()), pinned: true);
+        var characters = GC.AllocateUninitializedArray<char>(
+            Encoding.UTF8.GetCharCount(secret.RevealUtf8()),
+            pinned: true
+        );
         Encoding.UTF8.GetChars(secret.RevealUtf8(), characters);
         return characters;
     }
 
-    private static CallException Refuse(string connector, string scheme, Credential credential, string what) => new(
-        $"The client certificate '{scheme}' of '{connector}' (from {credential.Source}) {what}. Set the certificate and its key as PEM ({NamedFields.Names(connector, scheme, [CredentialField.Certificate, CredentialField.PrivateKey])}), or both as PKCS #12 in base64 ({NamedFields.Names(connector, scheme, [CredentialField.Pkcs12])}), and the passphrase of either as {CredentialName.For(connector, scheme, CredentialField.Passphrase)}.");
+    private static CallException Refuse(string connector, string scheme, Credential credential, string what) =>
+        new(
+            $"The client certificate '{scheme}' of '{connector}' (from {credential.Source}) {what}. Set the "
+                + $"certificate and its key as PEM ({NamedFields.Names(connector, scheme, PemFields)}), "
+                + $"or both as PKCS #12 in base64 ({CredentialName.For(connector, scheme, CredentialField.Pkcs12)}), "
+                + "and the passphrase of either as "
+                + $"{CredentialName.For(connector, scheme, CredentialField.Passphrase)}."
+        );
 }

@@ -24,10 +24,14 @@ public sealed class Credential : IDisposable
     /// <summary>Origins that the credential itself was set for.</summary>
     public IReadOnlyList<Origin> Origins { get; init; } = [];
 
-    /// <summary><c>Set-McpCredential -Force</c> approves it for another origin; otherwise a variable or file of origins does.</summary>
+    /// <summary>
+    /// <c>Set-McpCredential -Force</c> approves it for another origin; otherwise a variable or file of origins does.
+    /// </summary>
     public bool IsApprovedInPowerShell { get; init; }
 
-    /// <summary>What its source recognizes it by, see <see cref="ICredentialSource.IsCurrent"/>; nothing to others.</summary>
+    /// <summary>
+    /// What its source recognizes it by, see <see cref="ICredentialSource.IsCurrent"/>; nothing to others.
+    /// </summary>
     public object? Mark { get; init; }
 
     /// <summary>True when no secret is there.</summary>

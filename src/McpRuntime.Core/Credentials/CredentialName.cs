@@ -2,15 +2,27 @@ using McpRuntime.Configuration;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>Names of the environment variables and files of credentials, coded as in <see cref="SettingName"/>.</summary>
+/// <summary>
+/// Names of the environment variables and files of credentials, coded as in <see cref="SettingName"/>.
+/// </summary>
 public static class CredentialName
 {
     public const string Prefix = "MCP_RUNTIME_CREDENTIAL";
 
     private static readonly string[] FieldNames =
     [
-        "VALUE", "USERNAME", "PASSWORD", "TOKEN", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN",
-        "CERTIFICATE", "PRIVATE_KEY", "PKCS12", "PASSPHRASE", "ORIGINS",
+        "VALUE",
+        "USERNAME",
+        "PASSWORD",
+        "TOKEN",
+        "CLIENT_ID",
+        "CLIENT_SECRET",
+        "REFRESH_TOKEN",
+        "CERTIFICATE",
+        "PRIVATE_KEY",
+        "PKCS12",
+        "PASSPHRASE",
+        "ORIGINS",
     ];
 
     /// <summary>E.g. <c>MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE</c>.</summary>
@@ -29,8 +41,14 @@ public static class CredentialName
     {
         var plain = Plain(word);
         var index = Array.FindIndex(FieldNames, name => Plain(name).Equals(plain, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? (CredentialField)index : throw new FormatException($"'{word}' is not a field of a credential; fields are {string.Join(", ", FieldNames).ToLowerInvariant()}.");
+        return index >= 0
+            ? (CredentialField)index
+            : throw new FormatException(
+                $"'{word}' is not a field of a credential; fields are "
+                    + $"{string.Join(", ", FieldNames).ToLowerInvariant()}."
+            );
 
-        static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        static string Plain(string text) =>
+            text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
     }
 }

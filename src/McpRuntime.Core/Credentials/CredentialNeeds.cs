@@ -3,7 +3,9 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>What the calls of a tool need to prove who makes them. Tools with equal needs send the same credentials.</summary>
+/// <summary>
+/// What the calls of a tool need to prove who makes them. Tools with equal needs send the same credentials.
+/// </summary>
 /// <param name="Connector">Connector name.</param>
 /// <param name="Origin">Where the calls go.</param>
 /// <param name="Security">
@@ -12,7 +14,11 @@ namespace McpRuntime.Credentials;
 /// </param>
 /// <param name="Schemes">The schemes that they name.</param>
 internal sealed record CredentialNeeds(
-    string Connector, Origin Origin, IReadOnlyList<SecurityRequirement> Security, IReadOnlyDictionary<string, SecurityScheme> Schemes)
+    string Connector,
+    Origin Origin,
+    IReadOnlyList<SecurityRequirement> Security,
+    IReadOnlyDictionary<string, SecurityScheme> Schemes
+)
 {
     /// <summary>The needs of a tool.</summary>
     /// <exception cref="CallException">Its server or its security requirements are invalid.</exception>

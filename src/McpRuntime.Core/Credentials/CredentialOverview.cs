@@ -19,7 +19,12 @@ public sealed class CredentialOverview : IDisposable
     /// <param name="http">The connections; not disposed here.</param>
     /// <param name="approvals">The user's record of approved origins and hosts.</param>
     /// <param name="sources">Where credentials are kept, in the order in which they are asked.</param>
-    public CredentialOverview(RuntimeSettings settings, GuardedHttp http, ApprovalStore approvals, IReadOnlyList<ICredentialSource> sources)
+    public CredentialOverview(
+        RuntimeSettings settings,
+        GuardedHttp http,
+        ApprovalStore approvals,
+        IReadOnlyList<ICredentialSource> sources
+    )
     {
         _settings = settings;
         _approvals = approvals;
@@ -27,7 +32,13 @@ public sealed class CredentialOverview : IDisposable
         _tokens = new OAuthTokenCache(new TokenEndpoint(http), TimeProvider.System);
         _origins = new OriginPolicy(approvals);
         _resolver = new CredentialResolver(
-            sources, approvals, _origins, _tokens, new OpenIdDiscovery(http, TimeProvider.System), TimeProvider.System);
+            sources,
+            approvals,
+            _origins,
+            _tokens,
+            new OpenIdDiscovery(http, TimeProvider.System),
+            TimeProvider.System
+        );
     }
 
     /// <summary>The schemes that the tools of a connector use, by name.</summary>
@@ -37,7 +48,11 @@ public sealed class CredentialOverview : IDisposable
     /// good for one exchange, and no one would keep the next.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<SchemeStatus>> ReadAsync(ConnectorManifest connector, bool asksEndpoints, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SchemeStatus>> ReadAsync(
+        ConnectorManifest connector,
+        bool asksEndpoints,
+        CancellationToken cancellationToken
+    )
     {
         var found = new SortedDictionary<string, SchemeStatus>(StringComparer.Ordinal);
         foreach (var tool in connector.Tools)
@@ -49,7 +64,14 @@ public sealed class CredentialOverview : IDisposable
                 foreach (var (name, scopes) in requirement.Schemes)
                 {
                     if (!found.TryGetValue(name, out var known) || known.Problem is null)
-                        found[name] = await LookAsync(needs, name, scopes, asksEndpoints && known is null, known, cancellationToken);
+                        found[name] = await LookAsync(
+                            needs,
+                            name,
+                            scopes,
+                            asksEndpoints && known is null,
+                            known,
+                            cancellationToken
+                        );
                 }
             }
         }
@@ -76,20 +98,39 @@ public sealed class CredentialOverview : IDisposable
     }
 
     private async Task<SchemeStatus> LookAsync(
-        CredentialNeeds needs, string name, IReadOnlyList<string> scopes, bool asks, SchemeStatus? known, CancellationToken cancellationToken)
+        CredentialNeeds needs,
+        string name,
+        IReadOnlyList<string> scopes,
+        bool asks,
+        SchemeStatus? known,
+        CancellationToken cancellationToken
+    )
     {
         var scheme = needs.Schemes[name];
-        var status = new SchemeStatus { Scheme = name, Kind = SchemeFields.Describe(scheme), IsAccepted = known?.IsAccepted };
+        var status = new SchemeStatus
+        {
+            Scheme = name,
+            Kind = SchemeFields.Describe(scheme),
+            IsAccepted = known?.IsAccepted,
+        };
         try
         {
             using var credential = await FindAsync(needs.Connector, name, cancellationToken);
             if (credential is null)
-                return status with { Problem = $"Nothing is set: {_resolver.HowTo(needs, name)}.", ProblemCode = CallErrorCode.CredentialMissing };
+                return status with
+                {
+                    Problem = $"Nothing is set: {_resolver.HowTo(needs, name)}.",
+                    ProblemCode = CallErrorCode.CredentialMissing,
+                };
             var approved = _approvals.Now(needs.Connector);
             status = status with
             {
                 Source = credential.Source,
-                Fields = [.. Enum.GetValues<CredentialField>().Where(field => field != CredentialField.Origins && credential[field] is not null)],
+                Fields =
+                [
+                    .. Enum.GetValues<CredentialField>()
+                        .Where(field => field != CredentialField.Origins && credential[field] is not null),
+                ],
                 Origins = [.. credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct()],
             };
             if (SchemeFields.Satisfied(scheme, credential) is null)
@@ -111,13 +152,23 @@ public sealed class CredentialOverview : IDisposable
     }
 
     private async Task<SchemeStatus> AskAsync(
-        CredentialNeeds needs, SchemeStatus status, IReadOnlyList<string> scopes, Credential client, ConnectorApprovals approved, bool asks,
-        CancellationToken cancellationToken)
+        CredentialNeeds needs,
+        SchemeStatus status,
+        IReadOnlyList<string> scopes,
+        Credential client,
+        ConnectorApprovals approved,
+        bool asks,
+        CancellationToken cancellationToken
+    )
     {
         var name = status.Scheme;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
-        var addresses = new AddressPolicy(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames);
+        var addresses = new AddressPolicy(
+            _settings.AllowedNetworks,
+            approved.PrivateHosts.Select(entry => entry.Host),
+            _settings.OptionNames
+        );
         try
         {
             var use = await _resolver.TokenAsync(needs, name, scopes, client, addresses, ended.Token);
@@ -136,7 +187,10 @@ public sealed class CredentialOverview : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CallException($"The token endpoint of '{name}' of '{needs.Connector}' did not answer within {_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS).");
+            throw new CallException(
+                $"The token endpoint of '{name}' of '{needs.Connector}' did not answer within "
+                    + $"{_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS)."
+            );
         }
     }
 

@@ -9,9 +9,13 @@ namespace McpRuntime.Credentials;
 /// only where the API allows that and none is there. A credential goes only to the origins that it was set for.
 /// </summary>
 internal sealed class CredentialResolver(
-    IReadOnlyList<ICredentialSource> sources, ApprovalStore approvals, OriginPolicy origins, OAuthTokenCache tokens,
-    OpenIdDiscovery discovery, TimeProvider time)
-    : IDisposable
+    IReadOnlyList<ICredentialSource> sources,
+    ApprovalStore approvals,
+    OriginPolicy origins,
+    OAuthTokenCache tokens,
+    OpenIdDiscovery discovery,
+    TimeProvider time
+) : IDisposable
 {
     private readonly PreparedCache _prepared = new(approvals, time);
 
@@ -19,7 +23,11 @@ internal sealed class CredentialResolver(
     /// <param name="addresses">Where token endpoints may be; null fetches no token and uses <c>***</c> instead.</param>
     /// <param name="cancellationToken">Fetching a token spends the call's own time.</param>
     /// <exception cref="CallException">A credential is missing, or is not approved for the origin.</exception>
-    public ValueTask<CallCredentials> ResolveAsync(CredentialNeeds needs, AddressPolicy? addresses, CancellationToken cancellationToken)
+    public ValueTask<CallCredentials> ResolveAsync(
+        CredentialNeeds needs,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
         return addresses is not null && _prepared.Find(needs) is { } known
             ? ValueTask.FromResult(known)
@@ -42,14 +50,24 @@ internal sealed class CredentialResolver(
     /// <summary>How a user sets what a tool needs, for messages.</summary>
     public string ExplainMissing(CredentialNeeds needs)
     {
-        var ways = needs.Security.Where(requirement => requirement.Schemes.Count > 0)
+        var ways = needs
+            .Security.Where(requirement => requirement.Schemes.Count > 0)
             .Select(requirement => string.Join(" and ", requirement.Schemes.Keys.Select(name => HowTo(needs, name))));
-        return $"'{needs.Connector}' needs a credential that is not set; nothing was sent. Set one of:\n- {string.Join("\n- ", ways)}";
+        return $"'{needs.Connector}' needs a credential that is not set; nothing was sent. Set one of:\n- "
+            + $"{string.Join("\n- ", ways)}";
     }
 
-    private async ValueTask<CallCredentials> PrepareAsync(CredentialNeeds needs, AddressPolicy? addresses, CancellationToken cancellationToken)
+    private async ValueTask<CallCredentials> PrepareAsync(
+        CredentialNeeds needs,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
-        var prepared = new PreparedCredentials { Since = time.GetTimestamp(), Approvals = approvals.For(needs.Connector) };
+        var prepared = new PreparedCredentials
+        {
+            Since = time.GetTimestamp(),
+            Approvals = approvals.For(needs.Connector),
+        };
         try
         {
             if (!await ChooseAsync(prepared, needs, addresses, cancellationToken))
@@ -66,18 +84,30 @@ internal sealed class CredentialResolver(
     }
 
     private async ValueTask<bool> ChooseAsync(
-        PreparedCredentials prepared, CredentialNeeds needs, AddressPolicy? addresses, CancellationToken cancellationToken)
+        PreparedCredentials prepared,
+        CredentialNeeds needs,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var requirement in needs.Security)
         {
-            if (requirement.Schemes.Count > 0 && await TryAsync(prepared, needs, requirement, addresses, cancellationToken))
+            if (
+                requirement.Schemes.Count > 0
+                && await TryAsync(prepared, needs, requirement, addresses, cancellationToken)
+            )
                 return true;
         }
         return needs.Security.Count == 0 || needs.Security.Any(requirement => requirement.Schemes.Count == 0);
     }
 
     private async ValueTask<bool> TryAsync(
-        PreparedCredentials prepared, CredentialNeeds needs, SecurityRequirement requirement, AddressPolicy? addresses, CancellationToken cancellationToken)
+        PreparedCredentials prepared,
+        CredentialNeeds needs,
+        SecurityRequirement requirement,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
         var whole = new List<(string Name, SecurityScheme Scheme, Credential Credential)>();
         foreach (var name in requirement.Schemes.Keys)
@@ -97,7 +127,15 @@ internal sealed class CredentialResolver(
                 continue;
             }
             if (scheme is OAuth2Scheme or OpenIdConnectScheme && credential[CredentialField.Token] is null)
-                await UseTokenAsync(prepared, needs, name, requirement.Schemes[name], credential, addresses, cancellationToken);
+                await UseTokenAsync(
+                    prepared,
+                    needs,
+                    name,
+                    requirement.Schemes[name],
+                    credential,
+                    addresses,
+                    cancellationToken
+                );
             else
                 prepared.Use(scheme, credential);
             CheckText(needs.Connector, name, prepared.Uses[^1]);
@@ -105,18 +143,36 @@ internal sealed class CredentialResolver(
         return true;
     }
 
-    private static void UseCertificate(PreparedCredentials prepared, CredentialNeeds needs, string name, Credential credential)
+    private static void UseCertificate(
+        PreparedCredentials prepared,
+        CredentialNeeds needs,
+        string name,
+        Credential credential
+    )
     {
         if (needs.Origin.Scheme != Uri.UriSchemeHttps)
-            throw new CallException($"The scheme '{name}' of '{needs.Connector}' is mutual_tls, but {needs.Origin} is not an https server, which could request a certificate; nothing was sent. Use https in the manifest's base_url.");
+            throw new CallException(
+                $"The scheme '{name}' of '{needs.Connector}' is mutual_tls, but {needs.Origin} is not an "
+                    + $"https server, which could request a certificate; nothing was sent. Use https in the "
+                    + $"manifest's base_url."
+            );
         if (prepared.Certificate is not null)
-            throw new CallException($"'{needs.Connector}' needs several mutual_tls schemes at once, and a connection carries one certificate. Leave one of them in the manifest's security.");
+            throw new CallException(
+                $"'{needs.Connector}' needs several mutual_tls schemes at once, and a connection carries one "
+                    + $"certificate. Leave one of them in the manifest's security."
+            );
         prepared.Certificate = ClientCertificateReader.Read(needs.Connector, name, credential);
     }
 
     private async Task UseTokenAsync(
-        PreparedCredentials prepared, CredentialNeeds needs, string name, IReadOnlyList<string> scopes, Credential client,
-        AddressPolicy? addresses, CancellationToken cancellationToken)
+        PreparedCredentials prepared,
+        CredentialNeeds needs,
+        string name,
+        IReadOnlyList<string> scopes,
+        Credential client,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
         if (addresses is null && needs.Schemes[name] is OpenIdConnectScheme)
         {
@@ -133,7 +189,8 @@ internal sealed class CredentialResolver(
         }
         prepared.UseToken(
             await tokens.GetAsync(use, client, addresses, refused: null, cancellationToken),
-            (refused, token) => tokens.GetAsync(use, client, addresses, refused, token));
+            (refused, token) => tokens.GetAsync(use, client, addresses, refused, token)
+        );
     }
 
     /// <summary>Which token a scheme's client is exchanged for.</summary>
@@ -145,7 +202,13 @@ internal sealed class CredentialResolver(
     /// <param name="cancellationToken">Reading the discovery document spends the call's own time.</param>
     /// <exception cref="CallException">Manifest or discovery document name no endpoint that can be asked.</exception>
     internal async Task<TokenUse> TokenAsync(
-        CredentialNeeds needs, string name, IReadOnlyList<string> scopes, Credential client, AddressPolicy? addresses, CancellationToken cancellationToken)
+        CredentialNeeds needs,
+        string name,
+        IReadOnlyList<string> scopes,
+        Credential client,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
     {
         if (needs.Schemes[name] is OpenIdConnectScheme discovered)
         {
@@ -155,8 +218,15 @@ internal sealed class CredentialResolver(
         var scheme = (OAuth2Scheme)needs.Schemes[name];
         var refreshes = client[CredentialField.RefreshToken] is not null;
         var address = refreshes ? scheme.RefreshUrl ?? scheme.TokenUrl : scheme.TokenUrl;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new CallException($"The scheme '{name}' of '{needs.Connector}' has the {(refreshes && scheme.RefreshUrl is not null ? "refresh_url" : "token_url")} '{address}', which is not an absolute http or https URL. Correct it in the manifest.");
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+        )
+            throw new CallException(
+                $"The scheme '{name}' of '{needs.Connector}' has the "
+                    + $"{(refreshes && scheme.RefreshUrl is not null ? "refresh_url" : "token_url")} "
+                    + $"'{address}', which is not an absolute http or https URL. Correct it in the manifest."
+            );
         return new TokenUse(needs.Connector, name, scheme, scopes.Count > 0 ? scopes : scheme.Scopes, url);
     }
 
@@ -165,13 +235,23 @@ internal sealed class CredentialResolver(
     {
         foreach (var value in use.Value.RevealUtf8())
         {
-            if (use.In != ArgumentLocation.Query && (value is < (byte)' ' or 0x7F || (value == (byte)';' && use.In == ArgumentLocation.Cookie)))
-                throw new CallException($"The credential '{scheme}' of '{connector}' contains a line break or another character that a {use.In.ToString().ToLowerInvariant()} cannot contain. Set it again without it.");
+            if (
+                use.In != ArgumentLocation.Query
+                && (value is < (byte)' ' or 0x7F || (value == (byte)';' && use.In == ArgumentLocation.Cookie))
+            )
+                throw new CallException(
+                    $"The credential '{scheme}' of '{connector}' contains a line break or another character "
+                        + $"that a {use.In.ToString().ToLowerInvariant()} cannot contain. Set it again without it."
+                );
         }
     }
 
     private async ValueTask<Credential?> FindAsync(
-        PreparedCredentials prepared, string connector, string scheme, CancellationToken cancellationToken)
+        PreparedCredentials prepared,
+        string connector,
+        string scheme,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var source in sources)
         {
@@ -189,7 +269,9 @@ internal sealed class CredentialResolver(
         var alternatives = SchemeFields.Alternatives(scheme);
         if (alternatives.Count == 0)
             return $"scheme '{name}' ({SchemeFields.Describe(scheme)}), which this version cannot use";
-        var ways = sources.SelectMany(source => alternatives.Select(fields => source.HowToSet(needs.Connector, name, fields)));
+        var ways = sources.SelectMany(source =>
+            alternatives.Select(fields => source.HowToSet(needs.Connector, name, fields))
+        );
         return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
     }
 }

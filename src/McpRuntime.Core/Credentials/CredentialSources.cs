@@ -10,6 +10,10 @@ public static class CredentialSources
     /// <param name="loggers">Told of files that others may write; null for no one.</param>
     public static IReadOnlyList<ICredentialSource> For(RuntimeSettings settings, ILoggerFactory? loggers = null) =>
         settings.CredentialsFolder is { } folder
-            ? [new FileCredentialSource(folder, loggers?.CreateLogger<FileCredentialSource>()), new EnvironmentCredentialSource()]
+            ?
+            [
+                new FileCredentialSource(folder, loggers?.CreateLogger<FileCredentialSource>()),
+                new EnvironmentCredentialSource(),
+            ]
             : [new EnvironmentCredentialSource()];
 }

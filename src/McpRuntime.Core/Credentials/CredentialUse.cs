@@ -10,7 +10,8 @@ namespace McpRuntime.Credentials;
 internal sealed record CredentialUse(ArgumentLocation In, string Name, string? Prefix, Secret Value)
 {
     /// <summary>The field Authorization (RFC 9110 section 11.6.2).</summary>
-    public static CredentialUse Authorization(string word, Secret value) => new(ArgumentLocation.Header, "Authorization", word, value);
+    public static CredentialUse Authorization(string word, Secret value) =>
+        new(ArgumentLocation.Header, "Authorization", word, value);
 
     /// <summary>The text for the wire; never keep it.</summary>
     public string Text() => Prefix is null ? Value.Reveal() : $"{Prefix} {Value.Reveal()}";

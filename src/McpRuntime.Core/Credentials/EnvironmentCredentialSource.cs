@@ -16,6 +16,13 @@ public sealed class EnvironmentCredentialSource : ICredentialSource
         NamedFields.AreSame(known, NamedFields.NamesOf(connector, scheme), _environment);
 
     public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(NamedFields.Read(
-            "environment", connector, scheme, name => _environment(name) is { } text ? new Secret(text) : null, _environment));
+        ValueTask.FromResult(
+            NamedFields.Read(
+                "environment",
+                connector,
+                scheme,
+                name => _environment(name) is { } text ? new Secret(text) : null,
+                _environment
+            )
+        );
 }

@@ -7,7 +7,8 @@ namespace McpRuntime.Credentials;
 
 /// <summary>
 /// A folder of files as containers mount secrets: each is named as its environment variable would be and holds one
-/// field. One line break at the end does not count. They are looked at with each call, so a rotated file takes effect at once.
+/// field. One line break at the end does not count. They are looked at with each call, so a rotated file takes effect
+/// at once.
 /// </summary>
 internal sealed class FileCredentialSource : ICredentialSource
 {
@@ -16,7 +17,9 @@ internal sealed class FileCredentialSource : ICredentialSource
 
     private readonly string _folder;
     private readonly ILogger _logger;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _warned = new(
+        StringComparer.Ordinal
+    );
 
     /// <param name="folder"><see cref="Configuration.RuntimeSettings.CredentialsFolder"/>.</param>
     /// <param name="logger">Gets a warning, once a file, where others than the owner may write it.</param>
@@ -60,11 +63,16 @@ internal sealed class FileCredentialSource : ICredentialSource
             WarnIfOpenToOthers(path);
             using var file = RegularFile.OpenRead(path);
             if (file.Length > MaxBytes)
-                throw new McpRuntimeException($"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}.");
+                throw new McpRuntimeException(
+                    $"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}."
+                );
             var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
             var content = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
             // Bytes, whose last one may well be that of a line break.
-            if (!name.EndsWith(CredentialName.Suffix(CredentialField.Pkcs12), StringComparison.Ordinal) && content is [.. var line, (byte)'\n'])
+            if (
+                !name.EndsWith(CredentialName.Suffix(CredentialField.Pkcs12), StringComparison.Ordinal)
+                && content is [.. var line, (byte)'\n']
+            )
                 content = line is [.. var text, (byte)'\r'] ? text : line;
             var secret = Secret.FromUtf8(content);
             CryptographicOperations.ZeroMemory(buffer);
@@ -76,12 +84,20 @@ internal sealed class FileCredentialSource : ICredentialSource
         }
     }
 
-    // Containers mount secrets readable for all, which is fine inside one; writable ones let others choose our credential.
+    // Containers mount secrets readable for all, which is fine inside one; writable ones let others choose our
+    // credential.
     private void WarnIfOpenToOthers(string path)
     {
-        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
+        if (
+            OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0
+        )
             return;
         if (_warned.TryAdd(path, true))
-            _logger.LogWarning("The credential file '{Path}' can be written by users other than its owner; run: chmod go-w '{Path}'", path, path);
+            _logger.LogWarning(
+                "The credential file '{Path}' can be written by users other than its owner; run: chmod go-w '{Path}'",
+                path,
+                path
+            );
     }
 }

@@ -19,7 +19,11 @@ internal sealed record FileStates(long Sum, bool IsSettled)
         {
             var file = new FileInfo(Path.Combine(folder, name));
             // Links of a container's mount lead to the version of the day; theirs is the time that counts.
-            var target = file.Exists ? file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo : null;
+            var target = file.Exists
+                ? file.LinkTarget is null
+                    ? file
+                    : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo
+                : null;
             var written = target?.LastWriteTimeUtc ?? default;
             sum = unchecked((sum * 1_000_003) + written.Ticks + (target?.Length ?? -1));
             isSettled &= (now - written).Duration() > Tick;

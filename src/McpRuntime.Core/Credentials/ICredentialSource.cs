@@ -1,6 +1,8 @@
 namespace McpRuntime.Credentials;
 
-/// <summary>Somewhere credentials are kept. Sources are asked in order; the first that knows anything answers alone.</summary>
+/// <summary>
+/// Somewhere credentials are kept. Sources are asked in order; the first that knows anything answers alone.
+/// </summary>
 public interface ICredentialSource
 {
     /// <summary>How a user sets a credential here, for messages, e.g. <c>set the environment variable X</c>.</summary>
@@ -14,18 +16,18 @@ public interface ICredentialSource
     ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether <see cref="FindAsync"/> would still give what it gave. Calls ask before they use it once more, so it is to
-    /// be quick and asks no one; false where that takes asking.
+    /// Whether <see cref="FindAsync"/> would still give what it gave. Calls ask before they use it once more, so it is
+    /// to be quick and asks no one; false where that takes asking.
     /// </summary>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Name in <c>security_schemes</c>.</param>
     /// <param name="known">What it gave, not yet disposed; null for nothing.</param>
     bool IsCurrent(string connector, string scheme, Credential? known) => false;
 
-    /// <summary>The API refused the credential (401): a source that keeps copies asks where they come from the next time.</summary>
+    /// <summary>
+    /// The API refused the credential (401): a source that keeps copies asks where they come from the next time.
+    /// </summary>
     /// <param name="connector">Connector name.</param>
     /// <param name="scheme">Name in <c>security_schemes</c>.</param>
-    void Refused(string connector, string scheme)
-    {
-    }
+    void Refused(string connector, string scheme) { }
 }

@@ -3,11 +3,15 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>Reads a credential whose fields are kept one by one under the names of <see cref="CredentialName"/>.</summary>
+/// <summary>
+/// Reads a credential whose fields are kept one by one under the names of <see cref="CredentialName"/>.
+/// </summary>
 internal static class NamedFields
 {
     private static readonly CredentialField[] Secrets =
-        [.. Enum.GetValues<CredentialField>().Where(field => field != CredentialField.Origins)];
+    [
+        .. Enum.GetValues<CredentialField>().Where(field => field != CredentialField.Origins),
+    ];
 
     // Asked for at every call; as many as the served connectors have schemes.
     private static readonly ConcurrentDictionary<(string Connector, string Scheme), string[]> KnownNames = new();
@@ -24,7 +28,13 @@ internal static class NamedFields
     /// <param name="plain">The text kept under a name that is not secret, or null.</param>
     /// <param name="mark"><see cref="Credential.Mark"/>.</param>
     public static Credential? Read(
-        string source, string connector, string scheme, Func<string, Secret?> read, Func<string, string?> plain, object? mark = null)
+        string source,
+        string connector,
+        string scheme,
+        Func<string, Secret?> read,
+        Func<string, string?> plain,
+        object? mark = null
+    )
     {
         Credential? credential = null;
         var names = NamesOf(connector, scheme);
@@ -38,10 +48,18 @@ internal static class NamedFields
         return credential;
     }
 
-    /// <summary>The names under which a scheme's fields are kept: secrets in the order of <see cref="CredentialField"/>, and the origins last.</summary>
-    public static string[] NamesOf(string connector, string scheme) => KnownNames.GetOrAdd(
-        (connector, scheme),
-        static key => [.. Secrets.Append(CredentialField.Origins).Select(field => CredentialName.For(key.Connector, key.Scheme, field))]);
+    /// <summary>
+    /// The names under which a scheme's fields are kept: secrets in the order of <see cref="CredentialField"/>, and the
+    /// origins last.
+    /// </summary>
+    public static string[] NamesOf(string connector, string scheme) =>
+        KnownNames.GetOrAdd((connector, scheme), static key =>
+            [
+                .. Secrets
+                    .Append(CredentialField.Origins)
+                    .Select(field => CredentialName.For(key.Connector, key.Scheme, field)),
+            ]
+        );
 
     /// <summary>Whether texts are those of a credential that was read before.</summary>
     /// <param name="known">The credential; null where there was none.</param>
@@ -71,7 +89,10 @@ internal static class NamedFields
         foreach (var word in text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Origin.TryParse(word, out var origin))
-                throw new McpRuntimeException($"{name} holds '{word}', which is not an origin. Set it to origins such as https://api.example.com, separated by spaces.");
+                throw new McpRuntimeException(
+                    $"{name} holds '{word}', which is not an origin. Set it to origins such as "
+                        + $"https://api.example.com, separated by spaces."
+                );
             origins.Add(origin);
         }
         return KnownOrigins[text] = origins;

@@ -16,11 +16,18 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <param name="use">Which token.</param>
-    /// <param name="client">The client's id, secret and refresh token; another client never gets this one's token.</param>
+    /// <param name="client">The client's id, secret and refresh token; another client never gets this one's
+    /// token.</param>
     /// <param name="addresses">Where the token endpoint may be.</param>
     /// <param name="refused">A token that the API refused: it is not handed out again.</param>
     /// <param name="cancellationToken">Waiting and fetching spend the call's own time.</param>
-    public async Task<FetchedToken> GetAsync(TokenUse use, Credential client, AddressPolicy addresses, Secret? refused, CancellationToken cancellationToken)
+    public async Task<FetchedToken> GetAsync(
+        TokenUse use,
+        Credential client,
+        AddressPolicy addresses,
+        Secret? refused,
+        CancellationToken cancellationToken
+    )
     {
         var entry = _entries.GetOrAdd(Key(use, client), static _ => new Entry());
         var asked = Interlocked.Read(ref entry.Fetches);
@@ -35,7 +42,15 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
             var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
             var fetch = Interlocked.Increment(ref entry.Fetches);
-            var (token, lifetime, next) = await FetchAsync(entry, fetch, use, client, refresh, addresses, cancellationToken);
+            var (token, lifetime, next) = await FetchAsync(
+                entry,
+                fetch,
+                use,
+                client,
+                refresh,
+                addresses,
+                cancellationToken
+            );
             entry.Token?.Dispose();
             entry.Token = token;
             if (next is not null)
@@ -64,7 +79,14 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
     }
 
     private async Task<TokenGrant> FetchAsync(
-        Entry entry, long fetch, TokenUse use, Credential client, Secret? refresh, AddressPolicy addresses, CancellationToken cancellationToken)
+        Entry entry,
+        long fetch,
+        TokenUse use,
+        Credential client,
+        Secret? refresh,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -82,19 +104,30 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
     private static string Key(TokenUse use, Credential client)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var field in (ReadOnlySpan<CredentialField>)[CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])
+        foreach (
+            var field in (ReadOnlySpan<CredentialField>)
+                [CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken]
+        )
         {
             if (client[field] is { } secret)
                 hash.AppendData(secret.RevealUtf8());
             hash.AppendData([0]);
         }
-        return string.Join('\n', use.Connector, use.SchemeName, use.TokenUrl.OriginalString, string.Join(' ', use.Scopes), Convert.ToHexString(hash.GetHashAndReset()));
+        return string.Join(
+            '\n',
+            use.Connector,
+            use.SchemeName,
+            use.TokenUrl.OriginalString,
+            string.Join(' ', use.Scopes),
+            Convert.ToHexString(hash.GetHashAndReset())
+        );
     }
 
     private static bool IsSame(Secret known, Secret? refused) =>
         refused is not null && CryptographicOperations.FixedTimeEquals(known.RevealUtf8(), refused.RevealUtf8());
 
-    private static FetchedToken Copy(Secret token, DateTimeOffset goodUntil) => new(Secret.FromUtf8(token.RevealUtf8()), goodUntil);
+    private static FetchedToken Copy(Secret token, DateTimeOffset goodUntil) =>
+        new(Secret.FromUtf8(token.RevealUtf8()), goodUntil);
 
     private sealed class Entry
     {

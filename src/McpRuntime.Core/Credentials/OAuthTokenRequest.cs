@@ -41,7 +41,10 @@ internal static class OAuthTokenRequest
         {
             // RFC 6749 section 2.3.1: both are form-encoded first, so that a colon in the id does no harm.
             var pair = $"{UrlText.Encode(id, UrlSet.Form)}:{UrlText.Encode(secret, UrlSet.Form)}";
-            message.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(pair))}");
+            message.Headers.TryAddWithoutValidation(
+                "Authorization",
+                $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(pair))}"
+            );
         }
         else
         {

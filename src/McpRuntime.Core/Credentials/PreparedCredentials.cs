@@ -50,17 +50,26 @@ internal sealed class PreparedCredentials
     }
 
     /// <summary>Says how a scheme's credential is sent.</summary>
-    public void Use(SecurityScheme scheme, Credential credential) => _uses.Add(scheme switch
-    {
-        ApiKeyScheme key => new CredentialUse(key.Location, key.KeyName, key.Prefix, credential[CredentialField.Value]!),
-        BasicScheme => CredentialUse.Authorization("Basic", Take(BasicPair.Encode(credential))),
-        HttpScheme http => CredentialUse.Authorization(http.Scheme, credential[CredentialField.Value]!),
-        _ => CredentialUse.Authorization("Bearer", credential[CredentialField.Token]!),
-    });
+    public void Use(SecurityScheme scheme, Credential credential) =>
+        _uses.Add(
+            scheme switch
+            {
+                ApiKeyScheme key => new CredentialUse(
+                    key.Location,
+                    key.KeyName,
+                    key.Prefix,
+                    credential[CredentialField.Value]!
+                ),
+                BasicScheme => CredentialUse.Authorization("Basic", Take(BasicPair.Encode(credential))),
+                HttpScheme http => CredentialUse.Authorization(http.Scheme, credential[CredentialField.Value]!),
+                _ => CredentialUse.Authorization("Bearer", credential[CredentialField.Token]!),
+            }
+        );
 
     /// <summary>Sends a token that was fetched.</summary>
     /// <param name="token">The token, taken over.</param>
-    /// <param name="renew">Gets another one in place of a token that the API refused; null where that cannot be.</param>
+    /// <param name="renew">Gets another one in place of a token that the API refused; null where that cannot
+    /// be.</param>
     public void UseToken(FetchedToken token, Func<Secret, CancellationToken, Task<FetchedToken>>? renew)
     {
         _uses.Add(CredentialUse.Authorization("Bearer", Take(token.Secret)));
@@ -73,7 +82,12 @@ internal sealed class PreparedCredentials
     /// <summary>Whether another call may use them.</summary>
     public bool IsGood(ConnectorApprovals approvals, TimeProvider time)
     {
-        if (_refused || !ReferenceEquals(Approvals, approvals) || time.GetElapsedTime(Since) >= Lifetime || time.GetUtcNow() >= GoodUntil)
+        if (
+            _refused
+            || !ReferenceEquals(Approvals, approvals)
+            || time.GetElapsedTime(Since) >= Lifetime
+            || time.GetUtcNow() >= GoodUntil
+        )
             return false;
         foreach (var found in _found)
         {
@@ -89,7 +103,7 @@ internal sealed class PreparedCredentials
     /// <summary>Keeps them from being cleared; false where they already are.</summary>
     public bool TryHold()
     {
-        for (var holders = Volatile.Read(ref _holders); holders > 0;)
+        for (var holders = Volatile.Read(ref _holders); holders > 0; )
         {
             var before = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
             if (before == holders)
@@ -121,7 +135,12 @@ internal sealed class PreparedCredentials
 /// <param name="Connector">Connector name.</param>
 /// <param name="Scheme">Name in <c>security_schemes</c>.</param>
 /// <param name="Credential">Null where it gave nothing.</param>
-internal sealed record FoundCredential(ICredentialSource Source, string Connector, string Scheme, Credential? Credential);
+internal sealed record FoundCredential(
+    ICredentialSource Source,
+    string Connector,
+    string Scheme,
+    Credential? Credential
+);
 
 /// <summary>Replaces a fetched token.</summary>
 /// <param name="Index">Its place among the uses.</param>

@@ -6,7 +6,8 @@ namespace McpRuntime.Credentials;
 
 /// <summary>
 /// Knows the secrets of a call and takes them out of whatever is about to leave it: an upstream may echo a request in
-/// an error page, and an exception may quote a URL. Their spellings in other formats go too, see <see cref="SecretSpellings"/>.
+/// an error page, and an exception may quote a URL. Their spellings in other formats go too, see
+/// <see cref="SecretSpellings"/>.
 /// </summary>
 /// <param name="others">Knows further secrets; not disposed here.</param>
 internal sealed class Redactor(Redactor? others = null) : IDisposable
@@ -21,7 +22,8 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
     {
         foreach (var secret in credential.Secrets())
         {
-            var isName = secret == credential[CredentialField.Username] || secret == credential[CredentialField.ClientId];
+            var isName =
+                secret == credential[CredentialField.Username] || secret == credential[CredentialField.ClientId];
             Add(secret.RevealUtf8(), isName ? _names : _secrets);
         }
     }
@@ -59,14 +61,16 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
 
     /// <summary>A value of an answer that is not a body, by the same rule as <see cref="RedactBody"/>.</summary>
     public string RedactValue(string value) =>
-        RedactBody(Encoding.UTF8.GetBytes(value), isCut: false) is { } redacted ? Encoding.UTF8.GetString(redacted.Span) : value;
+        RedactBody(Encoding.UTF8.GetBytes(value), isCut: false) is { } redacted
+            ? Encoding.UTF8.GetString(redacted.Span)
+            : value;
 
     /// <summary>Whether there is anything to take out of a body.</summary>
     public bool HasSecrets => _secrets.Count > 0 || others is { HasSecrets: true };
 
     /// <summary>
-    /// How many bytes at the end of a body's beginning have to wait for what follows, because they may begin a secret. A
-    /// secret that lies before them is not cut.
+    /// How many bytes at the end of a body's beginning have to wait for what follows, because they may begin a secret.
+    /// A secret that lies before them is not cut.
     /// </summary>
     public int CountUndecided(ReadOnlySpan<byte> text)
     {
@@ -93,7 +97,7 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
     // Where a secret overlaps its own beginning, or that of another, one may lie across the border: it moves before it.
     private int BeforeSecretAcross(ReadOnlySpan<byte> text, int border)
     {
-        for (var isMoved = border < text.Length; isMoved;)
+        for (var isMoved = border < text.Length; isMoved; )
         {
             isMoved = false;
             foreach (var secret in AllSecrets())

@@ -9,21 +9,26 @@ public static class SchemeFields
     private static readonly CredentialField[] Token = [CredentialField.Token];
     private static readonly CredentialField[] Client = [CredentialField.ClientId, CredentialField.ClientSecret];
     private static readonly CredentialField[] Refresh = [CredentialField.ClientId, CredentialField.RefreshToken];
-    private static readonly CredentialField[] CertificateAndKey = [CredentialField.Certificate, CredentialField.PrivateKey];
+    private static readonly CredentialField[] CertificateAndKey =
+    [
+        CredentialField.Certificate,
+        CredentialField.PrivateKey,
+    ];
     private static readonly CredentialField[] Pkcs12 = [CredentialField.Pkcs12];
     private static readonly CredentialField[] UserAndPassword = [CredentialField.Username, CredentialField.Password];
 
     /// <summary>The sets of fields of which any one is enough; none for a scheme that cannot be used.</summary>
-    public static IReadOnlyList<CredentialField[]> Alternatives(SecurityScheme scheme) => scheme switch
-    {
-        ApiKeyScheme or HttpScheme => [Value],
-        BasicScheme => [UserAndPassword],
-        BearerScheme => [Token],
-        OpenIdConnectScheme => [Token, Refresh],
-        OAuth2Scheme oauth => OfOAuth2(oauth),
-        MutualTlsScheme => [CertificateAndKey, Pkcs12],
-        _ => [],
-    };
+    public static IReadOnlyList<CredentialField[]> Alternatives(SecurityScheme scheme) =>
+        scheme switch
+        {
+            ApiKeyScheme or HttpScheme => [Value],
+            BasicScheme => [UserAndPassword],
+            BearerScheme => [Token],
+            OpenIdConnectScheme => [Token, Refresh],
+            OAuth2Scheme oauth => OfOAuth2(oauth),
+            MutualTlsScheme => [CertificateAndKey, Pkcs12],
+            _ => [],
+        };
 
     /// <summary>The first set that a credential has whole; null when it has none.</summary>
     public static CredentialField[]? Satisfied(SecurityScheme scheme, Credential credential)
@@ -33,23 +38,28 @@ public static class SchemeFields
             return CertificateAndKey;
         foreach (var fields in Alternatives(scheme))
         {
-            if (Array.TrueForAll(fields, needed => credential[needed] is { } secret && (needed == CredentialField.Password || !secret.IsEmpty)))
+            if (
+                Array.TrueForAll(fields, needed =>
+                    credential[needed] is { } secret && (needed == CredentialField.Password || !secret.IsEmpty)
+                )
+            )
                 return fields;
         }
         return null;
     }
 
     /// <summary>A scheme in words, e.g. <c>api_key in header 'X-Key'</c>.</summary>
-    public static string Describe(SecurityScheme scheme) => scheme switch
-    {
-        ApiKeyScheme key => $"api_key in {key.Location.ToString().ToLowerInvariant()} '{key.KeyName}'",
-        BasicScheme => "basic",
-        BearerScheme => "bearer token",
-        HttpScheme http => $"http authentication '{http.Scheme}'",
-        OAuth2Scheme => "oauth2",
-        OpenIdConnectScheme => "open_id_connect",
-        _ => "mutual_tls",
-    };
+    public static string Describe(SecurityScheme scheme) =>
+        scheme switch
+        {
+            ApiKeyScheme key => $"api_key in {key.Location.ToString().ToLowerInvariant()} '{key.KeyName}'",
+            BasicScheme => "basic",
+            BearerScheme => "bearer token",
+            HttpScheme http => $"http authentication '{http.Scheme}'",
+            OAuth2Scheme => "oauth2",
+            OpenIdConnectScheme => "open_id_connect",
+            _ => "mutual_tls",
+        };
 
     // A client without a secret is a public one (RFC 6749 section 2.1); where there is a secret, it is sent too.
     private static CredentialField[][] OfOAuth2(OAuth2Scheme scheme)

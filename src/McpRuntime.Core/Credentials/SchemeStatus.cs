@@ -22,7 +22,9 @@ public sealed record SchemeStatus
     /// <summary>Why a call could not use it, with what to do; null where it could.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Names the kind of <see cref="Problem"/>, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.</summary>
+    /// <summary>
+    /// Names the kind of <see cref="Problem"/>, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.
+    /// </summary>
     public string? ProblemCode { get; init; }
 
     /// <summary>Whether a token endpoint gave a token for it; null where none was asked.</summary>

@@ -6,14 +6,23 @@ namespace McpRuntime.Credentials;
 /// </summary>
 /// <param name="Vault">Name of the vault.</param>
 /// <param name="SecretName">Name of the secret in it.</param>
-/// <param name="IsOwn">The user manages the secret; otherwise it was made for this connector and goes with the record.</param>
+/// <param name="IsOwn">The user manages the secret; otherwise it was made for this connector and goes with the
+/// record.</param>
 /// <param name="Fields">What the secret gives, in the order of its parts.</param>
 /// <param name="SetAt">When it was set, UTC.</param>
 /// <param name="ExpiresAt">When the credential ends, as far as the user knows, UTC.</param>
 public sealed record SecretRecord(
-    string Vault, string SecretName, bool IsOwn, IReadOnlyList<CredentialField> Fields, DateTimeOffset SetAt, DateTimeOffset? ExpiresAt = null)
+    string Vault,
+    string SecretName,
+    bool IsOwn,
+    IReadOnlyList<CredentialField> Fields,
+    DateTimeOffset SetAt,
+    DateTimeOffset? ExpiresAt = null
+)
 {
-    /// <summary>Also in the secret, which shows whether a vault still returns the previous one. Null for the user's own.</summary>
+    /// <summary>
+    /// Also in the secret, which shows whether a vault still returns the previous one. Null for the user's own.
+    /// </summary>
     public string? Stamp { get; init; }
 }
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>The text of the records' file: <c>{"connectors": {NAME: {SCHEME: {"vault": …, "secret": …, …}}}}</c>.</summary>
+/// <summary>
+/// The text of the records' file: <c>{"connectors": {NAME: {SCHEME: {"vault": …, "secret": …, …}}}}</c>.
+/// </summary>
 internal static class SecretRecordJson
 {
     /// <param name="entries">Ordered by connector.</param>
@@ -42,9 +44,14 @@ internal static class SecretRecordJson
             }
             return entries;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new McpRuntimeException($"The file '{path}', which says where credentials are kept, is damaged: {error.Message} Correct it, or delete it and set the credentials again.", error);
+            throw new McpRuntimeException(
+                $"The file '{path}', which says where credentials are kept, is damaged: {error.Message} "
+                    + $"Correct it, or delete it and set the credentials again.",
+                error
+            );
         }
     }
 
@@ -66,20 +73,28 @@ internal static class SecretRecordJson
         writer.WriteEndObject();
     }
 
-    private static SecretRecord ReadOne(JsonElement record) => new(
-        Text(record, "vault"),
-        Text(record, "secret"),
-        record.GetProperty("own").GetBoolean(),
-        [.. record.GetProperty("fields").EnumerateArray().Select(field => CredentialName.FieldOf(field.GetString() ?? ""))],
-        record.GetProperty("set_at").GetDateTimeOffset(),
-        record.TryGetProperty("expires_at", out var end) ? end.GetDateTimeOffset() : null)
-    {
-        Stamp = record.TryGetProperty("stamp", out var stamp) ? stamp.GetString() : null,
-    };
+    private static SecretRecord ReadOne(JsonElement record) =>
+        new(
+            Text(record, "vault"),
+            Text(record, "secret"),
+            record.GetProperty("own").GetBoolean(),
+            [
+                .. record
+                    .GetProperty("fields")
+                    .EnumerateArray()
+                    .Select(field => CredentialName.FieldOf(field.GetString() ?? "")),
+            ],
+            record.GetProperty("set_at").GetDateTimeOffset(),
+            record.TryGetProperty("expires_at", out var end) ? end.GetDateTimeOffset() : null
+        )
+        {
+            Stamp = record.TryGetProperty("stamp", out var stamp) ? stamp.GetString() : null,
+        };
 
     private static string Text(JsonElement record, string name) =>
         record.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
 
     // To the tick: the time tells one setting from the next.
-    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ public sealed class SecretRecordStore
     private readonly TimeProvider _time;
     private Snapshot _snapshot = new([], default, 0);
 
-    /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is recorded.</param>
+    /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is
+    /// recorded.</param>
     /// <param name="time">The clock; the system's by default.</param>
     public SecretRecordStore(string dataFolder, TimeProvider? time = null)
     {
@@ -44,7 +45,9 @@ public sealed class SecretRecordStore
         {
             var file = new FileInfo(_path);
             if (!file.Exists)
-                return _snapshot.Entries.Count == 0 ? _snapshot.Entries : (_snapshot = new Snapshot([], default, 0)).Entries;
+                return _snapshot.Entries.Count == 0
+                    ? _snapshot.Entries
+                    : (_snapshot = new Snapshot([], default, 0)).Entries;
             var (written, length) = (file.LastWriteTimeUtc, file.Length);
             if (_snapshot.Written != written || _snapshot.Length != length)
                 _snapshot = new Snapshot(SecretRecordJson.Read(File.ReadAllBytes(_path), _path), written, length);
@@ -52,7 +55,10 @@ public sealed class SecretRecordStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new McpRuntimeException($"The file '{_path}', which says where credentials are kept, cannot be read: {error.Message}", error);
+            throw new McpRuntimeException(
+                $"The file '{_path}', which says where credentials are kept, cannot be read: {error.Message}",
+                error
+            );
         }
     }
 
@@ -63,41 +69,67 @@ public sealed class SecretRecordStore
     /// <param name="cancellationToken">Stops before anything is recorded.</param>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
     public Task<SecretRecord> SetAsync(
-        string connector, string scheme, Func<DateTimeOffset, SecretRecord> record, CancellationToken cancellationToken)
+        string connector,
+        string scheme,
+        Func<DateTimeOffset, SecretRecord> record,
+        CancellationToken cancellationToken
+    )
     {
         var now = record(_time.GetUtcNow());
-        return ChangeAsync(entries => [.. entries.Where(entry => !Is(entry, connector, scheme)), new(connector, scheme, now)], now, cancellationToken);
+        return ChangeAsync(
+            entries => [.. entries.Where(entry => !Is(entry, connector, scheme)), new(connector, scheme, now)],
+            now,
+            cancellationToken
+        );
     }
 
     /// <summary>Drops a record; false when there was none.</summary>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
     public async Task<bool> ForgetAsync(string connector, string scheme, CancellationToken cancellationToken) =>
         Find(connector, scheme) is not null
-        && await ChangeAsync(entries => [.. entries.Where(entry => !Is(entry, connector, scheme))], true, cancellationToken);
+        && await ChangeAsync(
+            entries => [.. entries.Where(entry => !Is(entry, connector, scheme))],
+            true,
+            cancellationToken
+        );
 
     private static bool Is(SecretRecordEntry entry, string connector, string scheme) =>
         entry.Connector == connector && entry.Scheme == scheme;
 
     private async Task<T> ChangeAsync<T>(
-        Func<IReadOnlyList<SecretRecordEntry>, List<SecretRecordEntry>> change, T result, CancellationToken cancellationToken)
+        Func<IReadOnlyList<SecretRecordEntry>, List<SecretRecordEntry>> change,
+        T result,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             PrivateFile.CreateFolder(_folder);
-            await using var turn = await PrivateFile.LockAsync(Path.Combine(_folder, "credentials.lock"), cancellationToken);
+            await using var turn = await PrivateFile.LockAsync(
+                Path.Combine(_folder, "credentials.lock"),
+                cancellationToken
+            );
             // Another process may have written since this one last read.
             _snapshot = new Snapshot([], default, -1);
             var entries = change(All());
-            entries.Sort(static (left, right) => string.CompareOrdinal(left.Connector, right.Connector) is not 0 and var order
-                ? order
-                : string.CompareOrdinal(left.Scheme, right.Scheme));
+            entries.Sort(
+                static (left, right) =>
+                    string.CompareOrdinal(left.Connector, right.Connector) is not 0 and var order
+                        ? order
+                        : string.CompareOrdinal(left.Scheme, right.Scheme)
+            );
             await PrivateFile.WriteAsync(_path, SecretRecordJson.Write(entries), cancellationToken);
             _snapshot = new Snapshot([], default, -1);
             return result;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new McpRuntimeException($"The file '{_path}', which says where credentials are kept, cannot be written: {error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder that you can write to.", error);
+            throw new McpRuntimeException(
+                $"The file '{_path}', which says where credentials are kept, cannot be written: "
+                    + $"{error.Message} Check the folder's permissions, or set MCP_RUNTIME_DATA_DIR to a folder "
+                    + $"that you can write to.",
+                error
+            );
         }
     }
 

@@ -8,11 +8,14 @@ using McpRuntime.Http;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>The ways in which a secret may be in someone's answer: as it is, in base64, percent-encoded, in JSON, HTML or XML.</summary>
+/// <summary>
+/// The ways in which a secret may be in someone's answer: as it is, in base64, percent-encoded, in JSON, HTML or XML.
+/// </summary>
 internal static partial class SecretSpellings
 {
-    private static readonly SearchValues<byte> Untouched =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"u8);
+    private static readonly SearchValues<byte> Untouched = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"u8
+    );
 
     public static IEnumerable<byte[]> Of(ReadOnlySpan<byte> secret)
     {
@@ -27,28 +30,30 @@ internal static partial class SecretSpellings
         {
             spellings.Add(Encoding.UTF8.GetBytes(text));
             // The case of hexadecimal digits is everybody's own choice.
-            spellings.Add(Encoding.UTF8.GetBytes(Hexadecimal().Replace(text, static match => match.Value.ToLowerInvariant())));
+            spellings.Add(
+                Encoding.UTF8.GetBytes(Hexadecimal().Replace(text, static match => match.Value.ToLowerInvariant()))
+            );
         }
         spellings.Add(Encoding.ASCII.GetBytes(base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')));
         return spellings;
     }
 
     private static string[] Texts(string text) =>
-    [
-        text,
-        UrlText.Encode(text),
-        UrlText.Encode(text, UrlSet.Form),
-        // A URL within a URL, as in a link to a page for signing in.
-        UrlText.Encode(UrlText.Encode(text)),
-        Uri.EscapeDataString(text),
-        JavaScriptEncoder.Default.Encode(text),
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
-        // Some JSON writers escape the slash as well, and nothing that is in HTML.
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text).Replace("/", "\\/", StringComparison.Ordinal),
-        WebUtility.HtmlEncode(text),
-        WebUtility.HtmlEncode(text).Replace("&#39;", "&#x27;", StringComparison.Ordinal),
-        SecurityElement.Escape(text),
-    ];
+        [
+            text,
+            UrlText.Encode(text),
+            UrlText.Encode(text, UrlSet.Form),
+            // A URL within a URL, as in a link to a page for signing in.
+            UrlText.Encode(UrlText.Encode(text)),
+            Uri.EscapeDataString(text),
+            JavaScriptEncoder.Default.Encode(text),
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text),
+            // Some JSON writers escape the slash as well, and nothing that is in HTML.
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text).Replace("/", "\\/", StringComparison.Ordinal),
+            WebUtility.HtmlEncode(text),
+            WebUtility.HtmlEncode(text).Replace("&#39;", "&#x27;", StringComparison.Ordinal),
+            SecurityElement.Escape(text),
+        ];
 
     [GeneratedRegex("%[0-9A-F]{2}|\\\\u[0-9A-F]{4}")]
     private static partial Regex Hexadecimal();

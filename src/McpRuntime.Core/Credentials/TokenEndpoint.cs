@@ -7,10 +7,20 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
 
-/// <summary>Asks a token endpoint for an access token. Redirects are not followed: they would carry the client's secret elsewhere.</summary>
+/// <summary>
+/// Asks a token endpoint for an access token. Redirects are not followed: they would carry the client's secret
+/// elsewhere.
+/// </summary>
 internal sealed class TokenEndpoint(GuardedHttp http)
 {
     private const int MaxAnswerBytes = 64 * 1024;
+
+    private static readonly CredentialField[] ClientFields =
+    [
+        CredentialField.ClientId,
+        CredentialField.ClientSecret,
+        CredentialField.RefreshToken,
+    ];
 
     // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
@@ -18,7 +28,12 @@ internal sealed class TokenEndpoint(GuardedHttp http)
     /// <returns>The token, for the caller to dispose.</returns>
     /// <exception cref="CallException">The endpoint gave none; the message holds no secret.</exception>
     public async Task<TokenGrant> FetchAsync(
-        TokenUse use, Credential client, Secret? refresh, AddressPolicy addresses, CancellationToken cancellationToken)
+        TokenUse use,
+        Credential client,
+        Secret? refresh,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    )
     {
         using var redactor = new Redactor();
         redactor.Add(client);
@@ -31,9 +46,13 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             var (body, _) = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
             return Read((int)response.StatusCode, body, use);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or InvalidDataException or AddressRefusedException)
         {
-            throw new CallException($"No token for '{use.SchemeName}' of '{use.Connector}': {redactor.Redact(FailureText.Of(failure, Origin.Of(use.TokenUrl)))}");
+            throw new CallException(
+                $"No token for '{use.SchemeName}' of '{use.Connector}': "
+                    + $"{redactor.Redact(FailureText.Of(failure, Origin.Of(use.TokenUrl)))}"
+            );
         }
         catch (CallException refused)
         {
@@ -47,10 +66,21 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (status is >= 200 and < 300 && root.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text)
+            if (
+                status is >= 200 and < 300
+                && root.TryGetProperty("access_token", out var token)
+                && token.GetString() is { Length: > 0 } text
+            )
             {
-                if (root.TryGetProperty("token_type", out var type) && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase))
-                    throw Refuse(use, $"it returned a token of type '{UntrustedText.Clean(type.GetString())}', and only bearer tokens can be sent");
+                if (
+                    root.TryGetProperty("token_type", out var type)
+                    && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase)
+                )
+                    throw Refuse(
+                        use,
+                        $"it returned a token of type '{UntrustedText.Clean(type.GetString())}', and only "
+                            + $"bearer tokens can be sent"
+                    );
                 return new TokenGrant(new Secret(text), Lifetime(root), NextRefresh(root));
             }
             var words = UntrustedText.Shorten(ProblemText.Read(root).Replace('\n', ' '), 300);
@@ -63,21 +93,34 @@ internal sealed class TokenEndpoint(GuardedHttp http)
     }
 
     private static Secret? NextRefresh(JsonElement root) =>
-        root.TryGetProperty("refresh_token", out var next) && next.GetString() is { Length: > 0 } text ? new Secret(text) : null;
+        root.TryGetProperty("refresh_token", out var next) && next.GetString() is { Length: > 0 } text
+            ? new Secret(text)
+            : null;
 
     // Some servers write the number as a string.
     private static TimeSpan Lifetime(JsonElement root) =>
         root.TryGetProperty("expires_in", out var expires)
-        && double.TryParse(expires.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e9
+        && double.TryParse(expires.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)
             : UnknownLifetime;
 
     private static CallException Refuse(TokenUse use, string what) =>
-        new($"The token endpoint {Origin.Of(use.TokenUrl)} returned no token for '{use.SchemeName}' of '{use.Connector}': {what}. Check the client's id, secret and refresh token, and the scopes ({NamedFields.Names(use.Connector, use.SchemeName, [CredentialField.ClientId, CredentialField.ClientSecret, CredentialField.RefreshToken])}).");
+        new(
+            $"The token endpoint {Origin.Of(use.TokenUrl)} returned no token for '{use.SchemeName}' of "
+                + $"'{use.Connector}': {what}. Check the client's id, secret and refresh token, and the scopes "
+                + $"({NamedFields.Names(use.Connector, use.SchemeName, ClientFields)})."
+        );
 }
 
 /// <summary>Which token is needed.</summary>
-internal sealed record TokenUse(string Connector, string SchemeName, OAuth2Scheme Scheme, IReadOnlyList<string> Scopes, Uri TokenUrl);
+internal sealed record TokenUse(
+    string Connector,
+    string SchemeName,
+    OAuth2Scheme Scheme,
+    IReadOnlyList<string> Scopes,
+    Uri TokenUrl
+);
 
 /// <summary>What a token endpoint gave.</summary>
 /// <param name="Token">The access token.</param>

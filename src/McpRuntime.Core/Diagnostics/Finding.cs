@@ -28,13 +28,17 @@ public sealed record Finding(string RuleId, FindingSeverity Severity, string Mes
     /// <summary>The file or URL that holds the place, as the person named it; null for text without a name.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Line in <see cref="Source"/>, counted from 1; null when the finding has no location in a text.</summary>
+    /// <summary>
+    /// Line in <see cref="Source"/>, counted from 1; null when the finding has no location in a text.
+    /// </summary>
     public int? Line { get; init; }
 
     /// <summary>Column in <see cref="Source"/>, counted from 1 in UTF-16 code units.</summary>
     public int? Column { get; init; }
 
-    /// <summary><c>file:line:column: severity rule-id: message (at pointer)</c>, the form that editors make clickable.</summary>
+    /// <summary>
+    /// <c>file:line:column: severity rule-id: message (at pointer)</c>, the form that editors make clickable.
+    /// </summary>
     public override string ToString()
     {
         var place = Line is null ? Source : $"{Source ?? "input"}:{Line}:{Column ?? 1}";

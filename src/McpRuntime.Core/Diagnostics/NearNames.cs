@@ -3,8 +3,8 @@ using System.Buffers;
 namespace McpRuntime.Diagnostics;
 
 /// <summary>
-/// Finds the names that a mistyped one may mean. Case and the separators <c>-</c> and <c>_</c> do not matter: inputSchema,
-/// input-schema and input_schema are one word to the person who writes it.
+/// Finds the names that a mistyped one may mean. Case and the separators <c>-</c> and <c>_</c> do not matter:
+/// inputSchema, input-schema and input_schema are one word to the person who writes it.
 /// </summary>
 public static class NearNames
 {
@@ -38,7 +38,8 @@ public static class NearNames
     }
 
     /// <summary>The nearest name; null where none is near.</summary>
-    public static string? Nearest(string word, IEnumerable<string> names) => Find(word, names, most: 1) is [var nearest] ? nearest : null;
+    public static string? Nearest(string word, IEnumerable<string> names) =>
+        Find(word, names, most: 1) is [var nearest] ? nearest : null;
 
     /// <summary><c> Did you mean 'x'?</c>, or nothing where no name is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> names) =>

@@ -13,8 +13,12 @@ namespace McpRuntime.Diagnostics;
 public static class UntrustedText
 {
     // Neither hidden nor a control; most text has nothing else.
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), '\n', '\r', '\t']);
+    private static readonly SearchValues<char> Plain = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c),
+        '\n',
+        '\r',
+        '\t',
+    ]);
 
     /// <summary>One line: all white space runs become one space, everything unseen is dropped, ends trimmed.</summary>
     public static string Clean(string? text)
@@ -56,7 +60,9 @@ public static class UntrustedText
     internal static bool IsCleanMultiline(ReadOnlySpan<char> text) =>
         text.IndexOfAnyExcept(Plain) < 0 && !text.Contains('\r') && text.IndexOf(" \n") < 0 && text.IndexOf("<!--") < 0;
 
-    /// <summary>For a terminal or a log: control and invisible characters that are left are shown as <c>\u{…}</c>.</summary>
+    /// <summary>
+    /// For a terminal or a log: control and invisible characters that are left are shown as <c>\u{…}</c>.
+    /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="keepLines">Line feeds and tabs stay; otherwise they are shown as <c>\n</c> and <c>\t</c>.</param>
     public static string ForTerminal(string? text, bool keepLines = false)
@@ -65,7 +71,7 @@ public static class UntrustedText
             return "";
         StringBuilder? escaped = null;
         var done = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var isRune = Rune.TryGetRuneAt(text, i, out var rune);
             var length = isRune ? rune.Utf16SequenceLength : 1;
@@ -81,7 +87,9 @@ public static class UntrustedText
         return escaped is null ? text : escaped.Append(text, done, text.Length - done).ToString();
     }
 
-    /// <summary>At most <paramref name="maxLength"/> UTF-16 code units, cut between characters and marked with <c>…</c>.</summary>
+    /// <summary>
+    /// At most <paramref name="maxLength"/> UTF-16 code units, cut between characters and marked with <c>…</c>.
+    /// </summary>
     public static string Shorten(string text, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
@@ -93,14 +101,18 @@ public static class UntrustedText
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
-    private static string? Escape(Rune rune, bool keepLines) => rune.Value switch
-    {
-        '\n' => keepLines ? null : "\\n",
-        '\t' => keepLines ? null : "\\t",
-        '\r' => "\\r",
-        _ when Rune.IsControl(rune) || IsUnseen(rune) => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}"),
-        _ => null,
-    };
+    private static string? Escape(Rune rune, bool keepLines) =>
+        rune.Value switch
+        {
+            '\n' => keepLines ? null : "\\n",
+            '\t' => keepLines ? null : "\\t",
+            '\r' => "\\r",
+            _ when Rune.IsControl(rune) || IsUnseen(rune) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"\\u{{{rune.Value:X}}}"
+            ),
+            _ => null,
+        };
 
     private static bool IsPlainLine(string text)
     {
@@ -120,7 +132,7 @@ public static class UntrustedText
         if (first < 0)
             return text;
         var seen = new StringBuilder(text.Length).Append(text, 0, first);
-        for (var i = first; i < text.Length;)
+        for (var i = first; i < text.Length; )
         {
             var plain = text.AsSpan(i).IndexOfAnyExcept(Plain);
             if (plain != 0)
@@ -170,18 +182,27 @@ public static class UntrustedText
     // (CVE-2021-42574) and the tag block, which smuggles ASCII past a reader to a model. ZWNJ and ZWJ (200C, 200D)
     // and the variation selector FE0F carry meaning in Persian, Indic scripts and emoji only together with their
     // neighbours; dropping them alters the look of few and the sense of none.
-    private static bool IsUnseen(Rune rune) => rune.Value is
-        0x00AD or 0x034F or 0x061C or 0x115F or 0x1160 or 0x17B4 or 0x17B5
-        or (>= 0x180B and <= 0x180F)
-        or (>= 0x200B and <= 0x200F)
-        or 0x2028 or 0x2029
-        or (>= 0x202A and <= 0x202E)
-        or (>= 0x2060 and <= 0x206F)
-        or 0x3164
-        or (>= 0xFE00 and <= 0xFE0F)
-        or 0xFEFF or 0xFFA0
-        or (>= 0xFFF0 and <= 0xFFFB)
-        or (>= 0x1BCA0 and <= 0x1BCA3)
-        or (>= 0x1D173 and <= 0x1D17A)
-        or (>= 0xE0000 and <= 0xE0FFF);
+    private static bool IsUnseen(Rune rune) =>
+        rune.Value
+            is 0x00AD
+                or 0x034F
+                or 0x061C
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or (>= 0x200B and <= 0x200F)
+                or 0x2028
+                or 0x2029
+                or (>= 0x202A and <= 0x202E)
+                or (>= 0x2060 and <= 0x206F)
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFEFF
+                or 0xFFA0
+                or (>= 0xFFF0 and <= 0xFFFB)
+                or (>= 0x1BCA0 and <= 0x1BCA3)
+                or (>= 0x1D173 and <= 0x1D17A)
+                or (>= 0xE0000 and <= 0xE0FFF);
 }

@@ -14,11 +14,16 @@ namespace McpRuntime.Documents;
 /// the loader does not dispose it. Null sends directly, without any rule about addresses.
 /// </param>
 /// <param name="observer">Is told how downloads go on; null for no one.</param>
-public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageInvoker>? http = null, IDownloadObserver? observer = null)
+public sealed class DocumentLoader(
+    DocumentLimits limits,
+    Func<Uri, HttpMessageInvoker>? http = null,
+    IDownloadObserver? observer = null
+)
 {
     private readonly HttpDocumentReader _http = new(limits, http ?? DirectHttp.For, observer);
 
-    /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is not JSON or YAML.</exception>
+    /// <exception cref="FindingsException">It cannot be reached, is too large, is not text, or is not JSON or
+    /// YAML.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<LoadedDocument> LoadAsync(DocumentSource source, CancellationToken cancellationToken) =>
         LoadAsync(source, refuse: null, cancellationToken);
@@ -31,14 +36,23 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
     /// </param>
     /// <param name="cancellationToken">Ends the read.</param>
     internal async Task<LoadedDocument> LoadAsync(
-        DocumentSource source, Func<Uri, string?>? refuse, CancellationToken cancellationToken)
+        DocumentSource source,
+        Func<Uri, string?>? refuse,
+        CancellationToken cancellationToken
+    )
     {
         var location = source.Location;
         ReadBytes read;
         switch (source)
         {
             case DocumentSource.FromUri { Uri: { IsAbsoluteUri: true, IsFile: true } uri }:
-                read = await FileDocumentReader.ReadAsync(uri.LocalPath, location, limits, refuse is null, cancellationToken);
+                read = await FileDocumentReader.ReadAsync(
+                    uri.LocalPath,
+                    location,
+                    limits,
+                    refuse is null,
+                    cancellationToken
+                );
                 break;
             case DocumentSource.FromUri { Uri: var uri }:
                 location = HttpDocumentReader.Display(uri);
@@ -49,7 +63,14 @@ public sealed class DocumentLoader(DocumentLimits limits, Func<Uri, HttpMessageI
                 break;
             case DocumentSource.FromStream { Open: var open }:
                 await using (var stream = open())
-                    read = await BoundedReader.ReadAsync(stream, limits.MaxBytes, location, expected: null, onRead: null, cancellationToken);
+                    read = await BoundedReader.ReadAsync(
+                        stream,
+                        limits.MaxBytes,
+                        location,
+                        expected: null,
+                        onRead: null,
+                        cancellationToken
+                    );
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "An unknown kind of source.");

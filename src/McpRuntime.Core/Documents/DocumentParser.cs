@@ -28,7 +28,8 @@ internal static class DocumentParser
         {
             return ParseJson(text, source, limits);
         }
-        catch (FindingsException failure) when (!Names(source, ".json") && failure.Findings[0].RuleId != DocumentRules.NotText)
+        catch (FindingsException failure)
+            when (!Names(source, ".json") && failure.Findings[0].RuleId != DocumentRules.NotText)
         {
             // Flow style YAML starts like JSON.
             try
@@ -68,8 +69,8 @@ internal static class DocumentParser
         {
             (json, findings) = YamlToJson.Convert(text, source, limits);
         }
-        catch (FindingsException failure) when (
-            failure.Findings[0].RuleId == DocumentRules.YamlSyntax && YamlBlankLines.Empty(text) is { } emptied)
+        catch (FindingsException failure)
+            when (failure.Findings[0].RuleId == DocumentRules.YamlSyntax && YamlBlankLines.Empty(text) is { } emptied)
         {
             text = emptied;
             (json, findings) = YamlToJson.Convert(text, source, limits);
@@ -88,11 +89,16 @@ internal static class DocumentParser
         var first = Encoding.UTF8.GetString(end < 0 ? line : line[..end]);
         if (first.Length > 60)
             first = first[..60] + "…";
-        var page = first.StartsWith('<') ? " It looks like a web page or XML; give the address of the document itself." : "";
+        var page = first.StartsWith('<')
+            ? " It looks like a web page or XML; give the address of the document itself."
+            : "";
         return DocumentFailure.Because(
             DocumentRules.NotStructured,
             $"'{source ?? "The text"}' is neither a JSON nor a YAML document: it starts with '{first}'.{page}",
-            source, 1, 1);
+            source,
+            1,
+            1
+        );
     }
 
     private static bool Names(string? source, string extension)

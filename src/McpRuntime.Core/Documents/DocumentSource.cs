@@ -3,14 +3,14 @@ namespace McpRuntime.Documents;
 /// <summary>Where a document comes from.</summary>
 public abstract record DocumentSource
 {
-    private DocumentSource()
-    {
-    }
+    private DocumentSource() { }
 
     /// <summary>The name for findings and for the manifest's <c>source.location</c>.</summary>
     public abstract string Location { get; }
 
-    /// <summary>Reads what a user typed: <c>-</c> is standard input, <c>http(s)://…</c> a URL, all else a path.</summary>
+    /// <summary>
+    /// Reads what a user typed: <c>-</c> is standard input, <c>http(s)://…</c> a URL, all else a path.
+    /// </summary>
     /// <param name="text">The words of the person.</param>
     /// <param name="standardInput">The stream behind <c>-</c>.</param>
     public static DocumentSource Parse(string text, Func<Stream> standardInput)

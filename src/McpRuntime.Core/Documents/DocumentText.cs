@@ -10,7 +10,10 @@ internal static class DocumentText
 {
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>The bytes without a byte order mark; only UTF-16 with one is copied. <see cref="Check"/> tells whether they are text.</summary>
+    /// <summary>
+    /// The bytes without a byte order mark; only UTF-16 with one is copied. <see cref="Check"/> tells whether they are
+    /// text.
+    /// </summary>
     /// <exception cref="FindingsException">The bytes are empty, or what they start with is not text.</exception>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? source)
     {
@@ -59,8 +62,11 @@ internal static class DocumentText
         return offset;
     }
 
-    private static FindingsException NotText(string? source, string why) => DocumentFailure.Because(
-        DocumentRules.NotText,
-        $"'{source ?? "The input"}' {why} is not text that can be read here. Give a JSON or YAML document in UTF-8.",
-        source);
+    private static FindingsException NotText(string? source, string why) =>
+        DocumentFailure.Because(
+            DocumentRules.NotText,
+            $"'{source ?? "The input"}' {why} is not text that can be read here. "
+                + "Give a JSON or YAML document in UTF-8.",
+            source
+        );
 }

@@ -1,8 +1,8 @@
 namespace McpRuntime.Documents;
 
 /// <summary>
-/// Is told how documents are downloaded, while they are. Methods are called on threads of the download; they only queue, and
-/// throw nothing.
+/// Is told how documents are downloaded, while they are. Methods are called on threads of the download; they only
+/// queue, and throw nothing.
 /// </summary>
 public interface IDownloadObserver
 {

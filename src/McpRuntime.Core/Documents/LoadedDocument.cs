@@ -6,7 +6,9 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Documents;
 
-/// <summary>A document that was read and parsed. Dispose it when its <see cref="Json"/> is not used any longer.</summary>
+/// <summary>
+/// A document that was read and parsed. Dispose it when its <see cref="Json"/> is not used any longer.
+/// </summary>
 public sealed class LoadedDocument : IDisposable
 {
     private readonly ParsedText _parsed;
@@ -26,8 +28,8 @@ public sealed class LoadedDocument : IDisposable
     public string Location { get; }
 
     /// <summary>
-    /// What relative references start from (RFC 3986 section 5.1.3): the file's absolute <c>file:</c> URL or the URL after
-    /// redirects; null for a stream.
+    /// What relative references start from (RFC 3986 section 5.1.3): the file's absolute <c>file:</c> URL or the URL
+    /// after redirects; null for a stream.
     /// </summary>
     public Uri? BaseUri { get; }
 
@@ -39,7 +41,9 @@ public sealed class LoadedDocument : IDisposable
 
     public JsonDocument Json => _parsed.Json;
 
-    /// <summary>The UTF-8 text behind <see cref="Json"/>: of a JSON document its own, of a YAML one the conversion.</summary>
+    /// <summary>
+    /// The UTF-8 text behind <see cref="Json"/>: of a JSON document its own, of a YAML one the conversion.
+    /// </summary>
     public ReadOnlyMemory<byte> JsonUtf8 => _parsed.JsonUtf8;
 
     /// <summary>Warnings about the text itself, such as keys that come twice; each has line and column.</summary>
@@ -51,7 +55,11 @@ public sealed class LoadedDocument : IDisposable
     /// <summary>Parses bytes that someone else read, within <paramref name="limits"/>.</summary>
     /// <exception cref="FindingsException">The bytes are no JSON or YAML document.</exception>
     public static LoadedDocument Parse(
-        ReadOnlyMemory<byte> bytes, string location, Uri? baseUri = null, DocumentLimits? limits = null)
+        ReadOnlyMemory<byte> bytes,
+        string location,
+        Uri? baseUri = null,
+        DocumentLimits? limits = null
+    )
     {
         limits ??= new DocumentLimits();
         return bytes.Length <= limits.MaxBytes
@@ -59,7 +67,9 @@ public sealed class LoadedDocument : IDisposable
             : throw DocumentFailure.TooLarge(location, limits.MaxBytes, bytes.Length);
     }
 
-    /// <summary>The finding with source, line and column of its pointer, or of the nearest place above that exists.</summary>
+    /// <summary>
+    /// The finding with source, line and column of its pointer, or of the nearest place above that exists.
+    /// </summary>
     public Finding Locate(Finding finding) => Locate([finding])[0];
 
     /// <summary>All findings with their places; one pass over the text, however many there are.</summary>

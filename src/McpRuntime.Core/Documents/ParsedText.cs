@@ -10,4 +10,9 @@ namespace McpRuntime.Documents;
 /// <param name="Json">The parsed JSON, over <paramref name="JsonUtf8"/>.</param>
 /// <param name="Findings">Warnings, each with line and column; of JSON they are keys that come twice.</param>
 internal sealed record ParsedText(
-    ReadOnlyMemory<byte> Text, bool IsYaml, ReadOnlyMemory<byte> JsonUtf8, JsonDocument Json, IReadOnlyList<Finding> Findings);
+    ReadOnlyMemory<byte> Text,
+    bool IsYaml,
+    ReadOnlyMemory<byte> JsonUtf8,
+    JsonDocument Json,
+    IReadOnlyList<Finding> Findings
+);

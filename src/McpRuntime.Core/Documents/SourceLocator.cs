@@ -30,7 +30,12 @@ internal static class SourceLocator
         {
             located[i] = findings[i];
             if (nodes[i]?.Nearest() is { } place)
-                located[i] = findings[i] with { Source = findings[i].Source ?? source, Line = place.Line, Column = place.Column };
+                located[i] = findings[i] with
+                {
+                    Source = findings[i].Source ?? source,
+                    Line = place.Line,
+                    Column = place.Column,
+                };
         }
         return located;
     }

@@ -16,13 +16,14 @@ internal sealed partial record FileStatus
     // On Intel, the names without a suffix are those of an older layout.
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    private static unsafe int Stat(string path, bool followLinks, byte* status) => (followLinks, IsArm) switch
-    {
-        (true, true) => StatArm(path, status),
-        (true, false) => StatIntel(path, status),
-        (false, true) => LStatArm(path, status),
-        (false, false) => LStatIntel(path, status),
-    };
+    private static unsafe int Stat(string path, bool followLinks, byte* status) =>
+        (followLinks, IsArm) switch
+        {
+            (true, true) => StatArm(path, status),
+            (true, false) => StatIntel(path, status),
+            (false, true) => LStatArm(path, status),
+            (false, false) => LStatIntel(path, status),
+        };
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int StatX(int folder, string path, int flags, uint mask, byte* status);

@@ -15,9 +15,18 @@ namespace McpRuntime.Files;
 /// <param name="Inode">Number of the file within its file system.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Modified">Time of the last write, nanoseconds since 1970.</param>
-/// <param name="Changed">Time of the last change of content, owner, mode or name, nanoseconds since 1970; no program can set it.</param>
+/// <param name="Changed">Time of the last change of content, owner, mode or name, nanoseconds since 1970; no program
+/// can set it.</param>
 internal sealed partial record FileStatus(
-    uint Mode, ulong Links, uint Owner, ulong Device, ulong Inode, long Length, long Modified, long Changed)
+    uint Mode,
+    ulong Links,
+    uint Owner,
+    ulong Device,
+    ulong Inode,
+    long Length,
+    long Modified,
+    long Changed
+)
 {
     private const uint KindMask = 0xF000;
     private const uint Regular = 0x8000;
@@ -49,9 +58,18 @@ internal sealed partial record FileStatus(
             fixed (byte* status = buffer)
             {
                 if (OperatingSystem.IsLinux())
-                    return StatX((int)handle.DangerousGetHandle(), "", EmptyPath, BasicStatus, status) == 0 ? FromLinux(buffer) : null;
+                    return StatX((int)handle.DangerousGetHandle(), "", EmptyPath, BasicStatus, status) == 0
+                        ? FromLinux(buffer)
+                        : null;
                 if (OperatingSystem.IsMacOS())
-                    return (IsArm ? FStat((int)handle.DangerousGetHandle(), status) : FStat64((int)handle.DangerousGetHandle(), status)) == 0 ? FromMacOS(buffer) : null;
+                    return
+                        (
+                            IsArm
+                                ? FStat((int)handle.DangerousGetHandle(), status)
+                                : FStat64((int)handle.DangerousGetHandle(), status)
+                        ) == 0
+                        ? FromMacOS(buffer)
+                        : null;
             }
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
@@ -72,7 +90,9 @@ internal sealed partial record FileStatus(
             fixed (byte* status = buffer)
             {
                 if (OperatingSystem.IsLinux())
-                    return StatX(WorkingFolder, path, followLinks ? 0 : NoFollow, BasicStatus, status) == 0 ? FromLinux(buffer) : null;
+                    return StatX(WorkingFolder, path, followLinks ? 0 : NoFollow, BasicStatus, status) == 0
+                        ? FromLinux(buffer)
+                        : null;
                 if (OperatingSystem.IsMacOS())
                     return Stat(path, followLinks, status) == 0 ? FromMacOS(buffer) : null;
             }
@@ -85,26 +105,43 @@ internal sealed partial record FileStatus(
     }
 
     // statx(2): struct statx has the same layout on every processor.
-    private static FileStatus FromLinux(ReadOnlySpan<byte> status) => new(
-        Mode: BinaryPrimitives.ReadUInt16LittleEndian(status[28..]),
-        Links: BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
-        Owner: BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
-        Device: BinaryPrimitives.ReadUInt64LittleEndian(status[136..]),
-        Inode: BinaryPrimitives.ReadUInt64LittleEndian(status[32..]),
-        Length: BinaryPrimitives.ReadInt64LittleEndian(status[40..]),
-        Modified: Nanoseconds(BinaryPrimitives.ReadInt64LittleEndian(status[112..]), BinaryPrimitives.ReadUInt32LittleEndian(status[120..])),
-        Changed: Nanoseconds(BinaryPrimitives.ReadInt64LittleEndian(status[96..]), BinaryPrimitives.ReadUInt32LittleEndian(status[104..])));
+    private static FileStatus FromLinux(ReadOnlySpan<byte> status) =>
+        new(
+            Mode: BinaryPrimitives.ReadUInt16LittleEndian(status[28..]),
+            Links: BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
+            Owner: BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
+            Device: BinaryPrimitives.ReadUInt64LittleEndian(status[136..]),
+            Inode: BinaryPrimitives.ReadUInt64LittleEndian(status[32..]),
+            Length: BinaryPrimitives.ReadInt64LittleEndian(status[40..]),
+            Modified: Nanoseconds(
+                BinaryPrimitives.ReadInt64LittleEndian(status[112..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[120..])
+            ),
+            Changed: Nanoseconds(
+                BinaryPrimitives.ReadInt64LittleEndian(status[96..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[104..])
+            )
+        );
 
     // stat(2) of macOS with 64-bit inodes.
-    private static FileStatus FromMacOS(ReadOnlySpan<byte> status) => new(
-        Mode: BinaryPrimitives.ReadUInt16LittleEndian(status[4..]),
-        Links: BinaryPrimitives.ReadUInt16LittleEndian(status[6..]),
-        Owner: BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
-        Device: BinaryPrimitives.ReadUInt32LittleEndian(status),
-        Inode: BinaryPrimitives.ReadUInt64LittleEndian(status[8..]),
-        Length: BinaryPrimitives.ReadInt64LittleEndian(status[96..]),
-        Modified: Nanoseconds(BinaryPrimitives.ReadInt64LittleEndian(status[48..]), BinaryPrimitives.ReadUInt32LittleEndian(status[56..])),
-        Changed: Nanoseconds(BinaryPrimitives.ReadInt64LittleEndian(status[64..]), BinaryPrimitives.ReadUInt32LittleEndian(status[72..])));
+    private static FileStatus FromMacOS(ReadOnlySpan<byte> status) =>
+        new(
+            Mode: BinaryPrimitives.ReadUInt16LittleEndian(status[4..]),
+            Links: BinaryPrimitives.ReadUInt16LittleEndian(status[6..]),
+            Owner: BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
+            Device: BinaryPrimitives.ReadUInt32LittleEndian(status),
+            Inode: BinaryPrimitives.ReadUInt64LittleEndian(status[8..]),
+            Length: BinaryPrimitives.ReadInt64LittleEndian(status[96..]),
+            Modified: Nanoseconds(
+                BinaryPrimitives.ReadInt64LittleEndian(status[48..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[56..])
+            ),
+            Changed: Nanoseconds(
+                BinaryPrimitives.ReadInt64LittleEndian(status[64..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[72..])
+            )
+        );
 
-    private static long Nanoseconds(long seconds, uint nanoseconds) => unchecked((seconds * 1_000_000_000) + nanoseconds);
+    private static long Nanoseconds(long seconds, uint nanoseconds) =>
+        unchecked((seconds * 1_000_000_000) + nanoseconds);
 }

@@ -19,7 +19,9 @@ internal static class OwnedFiles
         return folder.IsWritableByOthers ? "other users can write to it (chmod go-w)" : null;
     }
 
-    /// <summary>Opens a file for reading; null where it is not this user's own regular file, with one name and no other writer.</summary>
+    /// <summary>
+    /// Opens a file for reading; null where it is not this user's own regular file, with one name and no other writer.
+    /// </summary>
     public static SafeFileHandle? OpenRead(string path)
     {
         // Before it is opened: opening a named pipe blocks.
@@ -48,6 +50,7 @@ internal static class OwnedFiles
         return FileStatus.Of(handle) is { IsRegularFile: true, Links: 1, IsWritableByOthers: false } opened
             && opened.Owner == FileStatus.CurrentUser
             && opened.Length == RandomAccess.GetLength(handle)
-            && FileStatus.OfLink(path) is { } named && named.IsSameFile(opened);
+            && FileStatus.OfLink(path) is { } named
+            && named.IsSameFile(opened);
     }
 }

@@ -35,7 +35,9 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>As <see cref="WriteAsync"/>, for what can be made again: it is not waited for until the disk has it.</summary>
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, for what can be made again: it is not waited for until the disk has it.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var temporary = TemporaryFor(path);
@@ -56,7 +58,7 @@ internal static class PrivateFile
     /// <exception cref="IOException">Another process held it for ten seconds.</exception>
     public static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); ;)
+        for (var start = TimeProvider.System.GetTimestamp(); ; )
         {
             try
             {
@@ -73,7 +75,12 @@ internal static class PrivateFile
 
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);

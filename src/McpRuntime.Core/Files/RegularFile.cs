@@ -10,7 +10,8 @@ namespace McpRuntime.Files;
 /// </remarks>
 internal static class RegularFile
 {
-    private const string Special = "It is empty, or not a regular file but a pipe, a device or a socket, which is not opened.";
+    private const string Special =
+        "It is empty, or not a regular file but a pipe, a device or a socket, which is not opened.";
 
     /// <summary>The path leads to a file with content, links resolved.</summary>
     public static bool HasContent(string path)
@@ -35,12 +36,20 @@ internal static class RegularFile
         if (Length(path) == 0)
             throw new IOException(Special);
         return new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: isAsync);
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            useAsync: isAsync
+        );
     }
 
     private static long Length(string path)
     {
         var file = new FileInfo(path);
-        return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo target ? file.Length : target.Length;
+        return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo target
+            ? file.Length
+            : target.Length;
     }
 }

@@ -1,9 +1,9 @@
 namespace McpRuntime.Http;
 
 /// <summary>
-/// HTTP authentication schemes that no fixed credential can serve (IANA HTTP Authentication Scheme Registry, and schemes in
-/// use that are not registered): the one table that import and validation decide by. All other words, such as
-/// <c>Token</c> or <c>OAuth</c>, are sent as <c>Authorization: WORD credential</c>.
+/// HTTP authentication schemes that no fixed credential can serve (IANA HTTP Authentication Scheme Registry, and
+/// schemes in use that are not registered): the one table that import and validation decide by. All other words, such
+/// as <c>Token</c> or <c>OAuth</c>, are sent as <c>Authorization: WORD credential</c>.
 /// </summary>
 internal static class AuthenticationSchemes
 {

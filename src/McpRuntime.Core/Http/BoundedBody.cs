@@ -7,7 +7,11 @@ namespace McpRuntime.Http;
 internal static class BoundedBody
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<(ReadOnlyMemory<byte> Body, bool IsCut)> ReadAsync(HttpContent content, long bound, CancellationToken cancellationToken)
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, bool IsCut)> ReadAsync(
+        HttpContent content,
+        long bound,
+        CancellationToken cancellationToken
+    )
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         // One byte more than announced, so that the end is seen in the same read.

@@ -7,7 +7,7 @@ internal static class LinkField
     public static string Pages(string field)
     {
         var pages = new List<string>();
-        for (var i = 0; i < field.Length;)
+        for (var i = 0; i < field.Length; )
         {
             var open = field.IndexOf('<', i);
             var close = open < 0 ? -1 : field.IndexOf('>', open);
@@ -50,8 +50,11 @@ internal static class LinkField
             foreach (var one in relations.Split(' '))
             {
                 var relation = relations[one].Trim();
-                if (relation.Equals("next", StringComparison.OrdinalIgnoreCase) || relation.Equals("prev", StringComparison.OrdinalIgnoreCase)
-                    || relation.Equals("previous", StringComparison.OrdinalIgnoreCase))
+                if (
+                    relation.Equals("next", StringComparison.OrdinalIgnoreCase)
+                    || relation.Equals("prev", StringComparison.OrdinalIgnoreCase)
+                    || relation.Equals("previous", StringComparison.OrdinalIgnoreCase)
+                )
                     return true;
             }
         }

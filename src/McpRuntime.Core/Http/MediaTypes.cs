@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 
 namespace McpRuntime.Http;
 
-/// <summary>Media types (RFC 9110 section 8.3.1). An essence is <c>type/subtype</c> in lower case, without parameters.</summary>
+/// <summary>
+/// Media types (RFC 9110 section 8.3.1). An essence is <c>type/subtype</c> in lower case, without parameters.
+/// </summary>
 internal static class MediaTypes
 {
     public const string Form = "application/x-www-form-urlencoded";
@@ -23,21 +25,42 @@ internal static class MediaTypes
     public static MediaKind KindOf(string essence)
     {
         // The open ranges mean JSON, which every API takes that leaves the type open.
-        if (essence is Json or "text/json" or "*/*" or "application/*" || essence.EndsWith("+json", StringComparison.Ordinal))
+        if (
+            essence is Json or "text/json" or "*/*" or "application/*"
+            || essence.EndsWith("+json", StringComparison.Ordinal)
+        )
             return MediaKind.Json;
         if (essence == Form)
             return MediaKind.Form;
         if (essence.StartsWith("multipart/", StringComparison.Ordinal))
             return MediaKind.Multipart;
-        if (IsJsonSequence(essence)
-            || essence is "application/jsonl" or "application/x-jsonl" or "application/x-ndjson" or "application/ndjson" or "application/jsonlines"
-                or "application/x-jsonlines" or "application/x-json-stream" or "text/x-ndjson" or "text/jsonl")
+        if (
+            IsJsonSequence(essence)
+            || essence
+                is "application/jsonl"
+                    or "application/x-jsonl"
+                    or "application/x-ndjson"
+                    or "application/ndjson"
+                    or "application/jsonlines"
+                    or "application/x-jsonlines"
+                    or "application/x-json-stream"
+                    or "text/x-ndjson"
+                    or "text/jsonl"
+        )
             return MediaKind.JsonLines;
         if (essence is "application/xml" or "text/xml" || essence.EndsWith("+xml", StringComparison.Ordinal))
             return MediaKind.Xml;
-        return essence.StartsWith("text/", StringComparison.Ordinal)
-            || essence is "application/yaml" or "application/x-yaml" or "application/graphql" or "application/javascript" or "application/ecmascript"
-                or "application/sql" or "application/toml" || essence.EndsWith("+yaml", StringComparison.Ordinal)
+        return
+            essence.StartsWith("text/", StringComparison.Ordinal)
+            || essence
+                is "application/yaml"
+                    or "application/x-yaml"
+                    or "application/graphql"
+                    or "application/javascript"
+                    or "application/ecmascript"
+                    or "application/sql"
+                    or "application/toml"
+            || essence.EndsWith("+yaml", StringComparison.Ordinal)
             ? MediaKind.Text
             : MediaKind.Octets;
     }
@@ -56,13 +79,18 @@ internal static class MediaTypes
     public static bool IsText(string essence) => KindOf(essence) is not (MediaKind.Octets or MediaKind.Multipart);
 
     /// <summary>True for bodies that consist of named properties, which may be their own arguments.</summary>
-    public static bool HasProperties(string essence) => KindOf(essence) is MediaKind.Json or MediaKind.Form or MediaKind.Multipart;
+    public static bool HasProperties(string essence) =>
+        KindOf(essence) is MediaKind.Json or MediaKind.Form or MediaKind.Multipart;
 
     /// <summary>True for <c>type/subtype</c> with parameters and nothing that could end a header field.</summary>
     public static bool IsValid(string mediaType) =>
         IsPlain(mediaType)
-        || (mediaType.Length <= MaxLength && !mediaType.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            && MediaTypeHeaderValue.TryParse(mediaType, out var parsed) && parsed.MediaType?.Contains('/', StringComparison.Ordinal) == true);
+        || (
+            mediaType.Length <= MaxLength
+            && !mediaType.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && MediaTypeHeaderValue.TryParse(mediaType, out var parsed)
+            && parsed.MediaType?.Contains('/', StringComparison.Ordinal) == true
+        );
 
     /// <summary>A list of media types or ranges, each with or without a weight.</summary>
     public static bool IsRangeList(string text)
@@ -81,6 +109,9 @@ internal static class MediaTypes
     private static bool IsPlain(ReadOnlySpan<char> text)
     {
         var slash = text.IndexOf('/');
-        return text.Length <= MaxLength && slash > 0 && HttpToken.Is(text[..slash]) && HttpToken.Is(text[(slash + 1)..]);
+        return text.Length <= MaxLength
+            && slash > 0
+            && HttpToken.Is(text[..slash])
+            && HttpToken.Is(text[(slash + 1)..]);
     }
 }

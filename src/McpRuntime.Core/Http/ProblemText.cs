@@ -5,14 +5,46 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Http;
 
 /// <summary>
-/// The words of a JSON error: problem+json (RFC 9457) with its field errors, and the shapes that the field uses next to it
-/// (<c>message</c>, <c>error</c>, <c>errors</c>, OAuth's <c>error_description</c>, lists of <c>loc</c> and <c>msg</c>).
+/// The words of a JSON error: problem+json (RFC 9457) with its field errors, and the shapes that the field uses next to
+/// it (<c>message</c>, <c>error</c>, <c>errors</c>, OAuth's <c>error_description</c>, lists of <c>loc</c> and
+/// <c>msg</c>).
 /// </summary>
 public static class ProblemText
 {
-    private static readonly string[] Messages = ["title", "detail", "message", "error_description", "error", "msg", "reason", "description"];
-    private static readonly string[] FieldLists = ["errors", "detail", "details", "invalid_params", "invalid-params", "violations", "fieldErrors"];
-    private static readonly string[] FieldNames = ["pointer", "field", "path", "name", "loc", "property", "param", "parameter", "source", "code"];
+    private static readonly string[] Messages =
+    [
+        "title",
+        "detail",
+        "message",
+        "error_description",
+        "error",
+        "msg",
+        "reason",
+        "description",
+    ];
+    private static readonly string[] FieldLists =
+    [
+        "errors",
+        "detail",
+        "details",
+        "invalid_params",
+        "invalid-params",
+        "violations",
+        "fieldErrors",
+    ];
+    private static readonly string[] FieldNames =
+    [
+        "pointer",
+        "field",
+        "path",
+        "name",
+        "loc",
+        "property",
+        "param",
+        "parameter",
+        "source",
+        "code",
+    ];
     private static readonly string[] FieldMessages = ["detail", "message", "msg", "reason", "description", "title"];
 
     /// <returns>One line a message; empty where the shape is unknown.</returns>
@@ -75,14 +107,19 @@ public static class ProblemText
             return $"- {Text(entry)}";
         var name = First(entry, FieldNames);
         var message = First(entry, FieldMessages);
-        return message is null ? $"- {Text(entry)}" : name is null ? $"- {message}" : $"- {name}: {message}";
+        return message is null ? $"- {Text(entry)}"
+            : name is null ? $"- {message}"
+            : $"- {name}: {message}";
     }
 
     private static string? First(JsonElement entry, string[] names)
     {
         foreach (var name in names)
         {
-            if (entry.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+            if (
+                entry.TryGetProperty(name, out var value)
+                && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            )
                 return Text(value);
         }
         return null;

@@ -15,7 +15,10 @@ internal enum UrlSet
     /// </summary>
     ReservedInQuery,
 
-    /// <summary>As <see cref="ReservedInQuery"/> in a path: <c>/ ? # [ ]</c> and <c>%</c> are encoded, so the value stays in its segment.</summary>
+    /// <summary>
+    /// As <see cref="ReservedInQuery"/> in a path: <c>/ ? # [ ]</c> and <c>%</c> are encoded, so the value stays in its
+    /// segment.
+    /// </summary>
     ReservedInPath,
 
     /// <summary>As <see cref="Unreserved"/>, and <c>/</c>: a value of several segments.</summary>
@@ -37,7 +40,9 @@ internal static class UrlText
     private static readonly SearchValues<char> InQuery = SearchValues.Create(Alphanumeric + "-._~:/?@!$'()*,;=");
     private static readonly SearchValues<char> InPath = SearchValues.Create(Alphanumeric + "-._~:@!$&'()*+,;=");
     private static readonly SearchValues<char> InSegments = SearchValues.Create(Alphanumeric + "-._~/");
-    private static readonly SearchValues<char> ReservedSegments = SearchValues.Create(Alphanumeric + "-._~:@!$&'()*+,;=/");
+    private static readonly SearchValues<char> ReservedSegments = SearchValues.Create(
+        Alphanumeric + "-._~:@!$&'()*+,;=/"
+    );
     private static readonly SearchValues<char> InForm = SearchValues.Create(Alphanumeric + "*-._");
     private static readonly SearchValues<char> Literal = SearchValues.Create(Alphanumeric + "-._~:/?@!$&'()*+,;=[]%");
 
@@ -57,17 +62,24 @@ internal static class UrlText
     public static void AppendLiteral(StringBuilder output, ReadOnlySpan<char> text) =>
         Append(output, text, Literal, keepTriplets: false, plusForSpace: false);
 
-    private static SearchValues<char> Kept(UrlSet set) => set switch
-    {
-        UrlSet.ReservedInQuery => InQuery,
-        UrlSet.ReservedInPath => InPath,
-        UrlSet.Segments => InSegments,
-        UrlSet.ReservedInSegments => ReservedSegments,
-        UrlSet.Form => InForm,
-        _ => Unreserved,
-    };
+    private static SearchValues<char> Kept(UrlSet set) =>
+        set switch
+        {
+            UrlSet.ReservedInQuery => InQuery,
+            UrlSet.ReservedInPath => InPath,
+            UrlSet.Segments => InSegments,
+            UrlSet.ReservedInSegments => ReservedSegments,
+            UrlSet.Form => InForm,
+            _ => Unreserved,
+        };
 
-    private static void Append(StringBuilder output, ReadOnlySpan<char> text, SearchValues<char> kept, bool keepTriplets, bool plusForSpace)
+    private static void Append(
+        StringBuilder output,
+        ReadOnlySpan<char> text,
+        SearchValues<char> kept,
+        bool keepTriplets,
+        bool plusForSpace
+    )
     {
         Span<byte> utf8 = stackalloc byte[4];
         while (text.Length > 0)

@@ -13,7 +13,8 @@ namespace McpRuntime.Import;
 
 /// <summary>Compares a connector's manifest with what its document would give now; nothing is written.</summary>
 /// <param name="settings">Limits, networks and folders.</param>
-/// <param name="options">What the person chose: the same as for the import, or what was left out then counts as new.</param>
+/// <param name="options">What the person chose: the same as for the import, or what was left out then counts as
+/// new.</param>
 public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions options)
 {
     private readonly ApprovalStore _approvals = new(settings.DataFolder);
@@ -21,7 +22,9 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     /// <summary>The manifest's file; null for the connector's own in the connectors folder.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The folder from which a relative path counts that the manifest records; null for the process's current one.</summary>
+    /// <summary>
+    /// The folder from which a relative path counts that the manifest records; null for the process's current one.
+    /// </summary>
     public string? WorkingFolder { get; init; }
 
     /// <summary>Compares with a document that the person named.</summary>
@@ -72,28 +75,48 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
         };
     }
 
-    private Task<ImportResult> ReadAsync(DocumentSource source, IReadOnlyList<string> namedHosts, CancellationToken cancellationToken) =>
-        new SourceReader(settings, options).ReadAsync(source, namedHosts, cancellationToken);
+    private Task<ImportResult> ReadAsync(
+        DocumentSource source,
+        IReadOnlyList<string> namedHosts,
+        CancellationToken cancellationToken
+    ) => new SourceReader(settings, options).ReadAsync(source, namedHosts, cancellationToken);
 
     private async Task<ManifestReadResult> ExistingAsync(string path, string what, CancellationToken cancellationToken)
     {
         if (RegularFile.HasContent(path))
             return await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken);
-        return new ManifestReadResult(null, [new Finding(
-            ManifestRules.NotFound, FindingSeverity.Error, $"There is no connector '{what}' to compare with: '{path}' does not exist. Import it first.") { Source = path }]);
+        return new ManifestReadResult(
+            null,
+            [
+                new Finding(
+                    ManifestRules.NotFound,
+                    FindingSeverity.Error,
+                    $"There is no connector '{what}' to compare with: '{path}' does not exist. Import it first."
+                )
+                {
+                    Source = path,
+                },
+            ]
+        );
     }
 
-    private string PathFor(string name) => Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
+    private string PathFor(string name) =>
+        Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
 
-    private static Finding WithoutSource(string path) => new(
-        ManifestRules.NoSource, FindingSeverity.Error, $"The manifest '{path}' does not say which document it was imported from; name the document.")
-    {
-        Source = path,
-    };
+    private static Finding WithoutSource(string path) =>
+        new(
+            ManifestRules.NoSource,
+            FindingSeverity.Error,
+            $"The manifest '{path}' does not say which document it was imported from; name the document."
+        )
+        {
+            Source = path,
+        };
 }
 
 /// <summary>A manifest next to what its document would give now.</summary>
-/// <param name="Result">The import, merged with the manifest; its manifest is null where the findings hold an error.</param>
+/// <param name="Result">The import, merged with the manifest; its manifest is null where the findings hold an
+/// error.</param>
 public sealed record CheckedConnector(ImportResult Result)
 {
     /// <summary>The manifest's file; null where that is not known.</summary>

@@ -34,7 +34,8 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     public bool ApproveOrigins { get; init; }
 
     /// <summary>Where a connector's manifest is written.</summary>
-    public string PathFor(string name) => Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
+    public string PathFor(string name) =>
+        Path.GetFullPath(Output ?? ConnectorName.FileFor(settings.ConnectorsFolder, name));
 
     /// <summary>Reads and projects; nothing is written. Findings with an error leave no manifest.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -52,11 +53,15 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
         if (Refuse(path) is { } late)
             return late;
         var existing = await ExistingAsync(path, cancellationToken);
-        var merged = existing is null ? new MergedImport(result, []) : ImportMerge.Merge(existing, result, keepName: options.Name is null);
+        var merged = existing is null
+            ? new MergedImport(result, [])
+            : ImportMerge.Merge(existing, result, keepName: options.Name is null);
         result = PrivateServer.Approved(merged.Import, _approvals);
         if (Validate)
             result = Validated(result);
-        return result.Manifest is null ? new PreparedImport(result) : new PreparedImport(result) { Path = path, Kept = merged.Kept };
+        return result.Manifest is null
+            ? new PreparedImport(result)
+            : new PreparedImport(result) { Path = path, Kept = merged.Kept };
     }
 
     /// <summary>Writes the manifest and records what the person approved by importing it.</summary>
@@ -65,7 +70,8 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     /// <exception cref="McpRuntimeException">The user's record cannot be written.</exception>
     public async Task<IReadOnlyList<Origin>> SaveAsync(PreparedImport import, CancellationToken cancellationToken)
     {
-        var manifest = import.Result.Manifest ?? throw new ArgumentException("There is no manifest to write.", nameof(import));
+        var manifest = import.Result.Manifest
+            ?? throw new ArgumentException("There is no manifest to write.", nameof(import));
         await ManifestFile.SaveToAsync(import.Path!, manifest, Overwrite, cancellationToken);
         return await ImportApproval.RecordAsync(_approvals, manifest, options, ApproveOrigins, cancellationToken);
     }
@@ -74,13 +80,22 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
     {
         if (Overwrite || !File.Exists(path))
             return null;
-        var finding = new Finding(ManifestRules.FileExists, FindingSeverity.Error, $"'{path}' already exists. Import with {settings.OptionNames.Overwrite} to replace it.") { Source = path };
+        var finding = new Finding(
+            ManifestRules.FileExists,
+            FindingSeverity.Error,
+            $"'{path}' already exists. Import with {settings.OptionNames.Overwrite} to replace it."
+        )
+        {
+            Source = path,
+        };
         return new PreparedImport(ImportResult.Failed([finding]));
     }
 
     // One that is not valid has nothing that could be kept with certainty.
     private async Task<ConnectorManifest?> ExistingAsync(string path, CancellationToken cancellationToken) =>
-        RegularFile.HasContent(path) ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest : null;
+        RegularFile.HasContent(path)
+            ? (await ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)).Manifest
+            : null;
 
     private ImportResult Validated(ImportResult result)
     {
@@ -89,8 +104,13 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
         {
             Manifest = read.IsValid ? result.Manifest : null,
             // What the import has found already is told with its place in the document.
-            Findings = [.. result.Findings, .. read.Findings.Where(
-                finding => finding.RuleId != ValidationRules.UnsatisfiableSchema || finding.Severity == FindingSeverity.Error)],
+            Findings =
+            [
+                .. result.Findings,
+                .. read.Findings.Where(finding =>
+                    finding.RuleId != ValidationRules.UnsatisfiableSchema || finding.Severity == FindingSeverity.Error
+                ),
+            ],
         };
     }
 }

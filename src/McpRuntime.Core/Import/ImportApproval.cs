@@ -25,7 +25,8 @@ public static class ImportApproval
         ConnectorManifest manifest,
         ImportOptions options,
         bool approveAll,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var origins = OriginsOf(manifest);
         var before = store.For(manifest.Name);

@@ -10,7 +10,8 @@ public static class ImportReport
 {
     /// <summary>
     /// Writes <c>tools: [{name, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
-    /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}</c> into an open object.
+    /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}</c> into an open
+    /// object.
     /// </summary>
     /// <param name="json">Stands inside an object.</param>
     /// <param name="result">The import.</param>

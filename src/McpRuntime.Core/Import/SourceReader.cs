@@ -9,7 +9,9 @@ namespace McpRuntime.Import;
 /// <summary>Imports a document under the address rules of a user at this machine.</summary>
 internal sealed class SourceReader(RuntimeSettings settings, ImportOptions options)
 {
-    /// <summary>The host of a URL that a user typed; what the document refers to or redirects to, no one named.</summary>
+    /// <summary>
+    /// The host of a URL that a user typed; what the document refers to or redirects to, no one named.
+    /// </summary>
     internal static IReadOnlyList<string> NamedHosts(DocumentSource source) =>
         source is DocumentSource.FromUri { Uri: { IsAbsoluteUri: true } uri } ? [uri.IdnHost] : [];
 
@@ -18,13 +20,35 @@ internal sealed class SourceReader(RuntimeSettings settings, ImportOptions optio
     /// <param name="namedHosts">Hosts that may be at private or loopback addresses.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     internal async Task<ImportResult> ReadAsync(
-        DocumentSource source, IReadOnlyList<string> namedHosts, CancellationToken cancellationToken)
+        DocumentSource source,
+        IReadOnlyList<string> namedHosts,
+        CancellationToken cancellationToken
+    )
     {
         using var http = new GuardedHttp(settings.ExtraRoots);
         // Choices of an import approve servers of the API, not where documents are read from.
-        var policy = new AddressPolicy(settings.AllowedNetworks, namedHosts, settings.OptionNames with { AllowPrivate = null });
+        var policy = new AddressPolicy(
+            settings.AllowedNetworks,
+            namedHosts,
+            settings.OptionNames with
+            {
+                AllowPrivate = null,
+            }
+        );
         var loader = new DocumentLoader(settings.DocumentLimits, _ => http.For(policy), options.Downloads);
-        var result = await new OpenApiImporter(loader).ImportAsync(source, options with { Names = settings.OptionNames }, cancellationToken);
-        return result.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? result with { Manifest = null } : result;
+        var result = await new OpenApiImporter(loader).ImportAsync(
+            source,
+            options with
+            {
+                Names = settings.OptionNames,
+            },
+            cancellationToken
+        );
+        return result.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
+            ? result with
+            {
+                Manifest = null,
+            }
+            : result;
     }
 }

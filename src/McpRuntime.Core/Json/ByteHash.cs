@@ -49,12 +49,15 @@ internal static class ByteHash
         return hash ^ (hash >> 29);
     }
 
-    private static ulong Word(ReadOnlySpan<byte> bytes, int index) => MemoryMarshal.Read<ulong>(bytes[(index * sizeof(ulong))..]);
+    private static ulong Word(ReadOnlySpan<byte> bytes, int index) =>
+        MemoryMarshal.Read<ulong>(bytes[(index * sizeof(ulong))..]);
 
-    private static ulong Short(ReadOnlySpan<byte> bytes) => bytes.Length switch
-    {
-        >= sizeof(uint) => MemoryMarshal.Read<uint>(bytes) | ((ulong)MemoryMarshal.Read<uint>(bytes[^sizeof(uint)..]) << 32),
-        > 0 => bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16),
-        _ => 0,
-    };
+    private static ulong Short(ReadOnlySpan<byte> bytes) =>
+        bytes.Length switch
+        {
+            >= sizeof(uint) => MemoryMarshal.Read<uint>(bytes)
+                | ((ulong)MemoryMarshal.Read<uint>(bytes[^sizeof(uint)..]) << 32),
+            > 0 => bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16),
+            _ => 0,
+        };
 }

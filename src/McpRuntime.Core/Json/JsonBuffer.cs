@@ -4,8 +4,8 @@ using System.Text;
 namespace McpRuntime.Json;
 
 /// <summary>
-/// A growing buffer of JSON text. Other than with <see cref="System.Text.Json.Utf8JsonWriter"/>, what was written can be
-/// read back at once, which aliases and merge keys of YAML need, and number texts go in as they are.
+/// A growing buffer of JSON text. Other than with <see cref="System.Text.Json.Utf8JsonWriter"/>, what was written can
+/// be read back at once, which aliases and merge keys of YAML need, and number texts go in as they are.
 /// </summary>
 internal sealed class JsonBuffer(int capacity)
 {
@@ -13,7 +13,8 @@ internal sealed class JsonBuffer(int capacity)
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014"
-        + "\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+            + "\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"
+    );
 
     private byte[] _bytes = new byte[Math.Max(capacity, 256)];
 

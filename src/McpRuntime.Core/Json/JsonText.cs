@@ -5,8 +5,8 @@ namespace McpRuntime.Json;
 
 /// <summary>
 /// One JSON value as its UTF-8 text. Manifests hold their schemas this way: the text is written once at import and
-/// copied wherever it is served, and nothing is parsed that no one looks at. A class: collections of it use code that the
-/// framework ships compiled, those of a struct are compiled in each process.
+/// copied wherever it is served, and nothing is parsed that no one looks at. A class: collections of it use code that
+/// the framework ships compiled, those of a struct are compiled in each process.
 /// </summary>
 /// <param name="utf8">Exactly one valid JSON value; the caller no longer changes the memory.</param>
 public sealed class JsonText(ReadOnlyMemory<byte> utf8) : IEquatable<JsonText>
@@ -17,7 +17,8 @@ public sealed class JsonText(ReadOnlyMemory<byte> utf8) : IEquatable<JsonText>
     /// <summary>The UTF-8 text of the value.</summary>
     public ReadOnlyMemory<byte> Utf8 => utf8;
 
-    public static bool operator ==(JsonText? left, JsonText? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(JsonText? left, JsonText? right) =>
+        left is null ? right is null : left.Equals(right);
 
     public static bool operator !=(JsonText? left, JsonText? right) => !(left == right);
 

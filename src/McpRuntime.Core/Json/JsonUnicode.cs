@@ -14,9 +14,12 @@ public static class JsonUnicode
     public static bool HasHalfCharacter(ReadOnlySpan<byte> json)
     {
         var isOpen = false;
-        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
+        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length; )
         {
-            var unit = json[at + 1] == 'u' && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort value, out _, 'x') ? (char)value : '\0';
+            var unit =
+                json[at + 1] == 'u' && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort value, out _, 'x')
+                    ? (char)value
+                    : '\0';
             if (char.IsLowSurrogate(unit) != isOpen)
                 return true;
             isOpen = char.IsHighSurrogate(unit);

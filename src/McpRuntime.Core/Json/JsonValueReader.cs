@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace McpRuntime.Json;
 
 /// <summary>
-/// Reads the values of a JSON text one by one while it arrives: the items of a top-level array, the lines of JSON Lines,
-/// or the one value that it is. Needs memory for one value, whatever their number.
+/// Reads the values of a JSON text one by one while it arrives: the items of a top-level array, the lines of JSON
+/// Lines, or the one value that it is. Needs memory for one value, whatever their number.
 /// </summary>
 /// <param name="utf8">The text; not disposed here.</param>
 /// <param name="isLines">Values follow each other (JSON Lines, NDJSON); an array among them is a value.</param>
@@ -29,15 +29,17 @@ public sealed class JsonValueReader(Stream utf8, bool isLines = false) : IDispos
     private bool _isClosed;
     private bool _isAtEnd;
 
-    /// <summary>The text is an array, and its items are the values. Known when the first value, or the end, was read.</summary>
+    /// <summary>
+    /// The text is an array, and its items are the values. Known when the first value, or the end, was read.
+    /// </summary>
     public bool IsList { get; private set; }
 
     /// <summary>The value's own text, until the next one is read.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
 
     /// <summary>
-    /// Reads the next value. Items of a list and lines are given as soon as they are complete; a single value when the text
-    /// has ended, so that nothing is given of a text that breaks off.
+    /// Reads the next value. Items of a list and lines are given as soon as they are complete; a single value when the
+    /// text has ended, so that nothing is given of a text that breaks off.
     /// </summary>
     /// <returns>False at the end of the text.</returns>
     /// <exception cref="JsonException">It is not JSON. The values before were.</exception>
@@ -59,7 +61,9 @@ public sealed class JsonValueReader(Stream utf8, bool isLines = false) : IDispos
             _filled += read;
             _isAtEnd = read == 0;
             if (_isAtEnd && ((_start >= 0 && _end < 0) || (IsList && !_isClosed)))
-                throw new EndOfStreamException(IsList ? "The list ends before it is closed." : "The value ends before it is complete.");
+                throw new EndOfStreamException(
+                    IsList ? "The list ends before it is closed." : "The value ends before it is complete."
+                );
         }
     }
 

@@ -1,8 +1,8 @@
 namespace McpRuntime.Json;
 
 /// <summary>
-/// JSON on one line. Line breaks in JSON are between tokens only (RFC 8259 section 7), so spaces can take their place. A
-/// message is one line, and schemas and answers come in their authors' layout.
+/// JSON on one line. Line breaks in JSON are between tokens only (RFC 8259 section 7), so spaces can take their place.
+/// A message is one line, and schemas and answers come in their authors' layout.
 /// </summary>
 internal static class OneLine
 {

@@ -2,7 +2,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>The part of a request that an argument fills (OpenAPI 3.2, Parameter Object, <c>in</c>; and the body).</summary>
+/// <summary>
+/// The part of a request that an argument fills (OpenAPI 3.2, Parameter Object, <c>in</c>; and the body).
+/// </summary>
 public enum ArgumentLocation
 {
     Path,
@@ -17,7 +19,10 @@ public enum ArgumentLocation
     Body,
 }
 
-/// <summary>Serialization style (OpenAPI 3.2, Style Values); the delimited ones are <see cref="Form"/> with a <see cref="ArrayDelimiter"/>.</summary>
+/// <summary>
+/// Serialization style (OpenAPI 3.2, Style Values); the delimited ones are <see cref="Form"/> with a
+/// <see cref="ArrayDelimiter"/>.
+/// </summary>
 public enum ParameterStyle
 {
     Simple,
@@ -39,7 +44,9 @@ public enum ArrayDelimiter
     Tab,
 }
 
-/// <summary>How an array that is an item of an array becomes text (OpenAPI 2.0, Items Object, <c>collectionFormat</c>).</summary>
+/// <summary>
+/// How an array that is an item of an array becomes text (OpenAPI 2.0, Items Object, <c>collectionFormat</c>).
+/// </summary>
 /// <param name="Delimiter">Between its own items.</param>
 /// <param name="Items">How arrays among those are joined; null for none.</param>
 public sealed record ArrayItems(ArrayDelimiter Delimiter, ArrayItems? Items = null);
@@ -63,7 +70,9 @@ public sealed record ArgumentBinding
     /// <summary>For arrays of arrays; null where an array in an array is sent as JSON.</summary>
     public ArrayItems? Items { get; init; }
 
-    /// <summary>Reserved characters (RFC 3986 section 2.2) are sent as they are; in a path all but <c>/ ? #</c>.</summary>
+    /// <summary>
+    /// Reserved characters (RFC 3986 section 2.2) are sent as they are; in a path all but <c>/ ? #</c>.
+    /// </summary>
     public bool AllowReserved { get; init; }
 
     /// <summary>
@@ -75,7 +84,9 @@ public sealed record ArgumentBinding
     /// <summary>An empty value is sent as <c>name=</c> (OpenAPI <c>allowEmptyValue</c>).</summary>
     public bool AllowEmpty { get; init; }
 
-    /// <summary>Set for a <c>content</c> parameter: the value is serialized as this media type instead of by style.</summary>
+    /// <summary>
+    /// Set for a <c>content</c> parameter: the value is serialized as this media type instead of by style.
+    /// </summary>
     public string? ContentType { get; init; }
 }
 

@@ -7,7 +7,8 @@ namespace McpRuntime.Manifests;
 /// The places of a tool's arguments, in their order. Tools have a handful of arguments and APIs thousands of tools: a
 /// list that is looked through takes a third of a dictionary's memory.
 /// </summary>
-internal sealed class ArgumentBindings(KeyValuePair<string, ArgumentBinding>[] bindings) : IReadOnlyDictionary<string, ArgumentBinding>
+internal sealed class ArgumentBindings(KeyValuePair<string, ArgumentBinding>[] bindings)
+    : IReadOnlyDictionary<string, ArgumentBinding>
 {
     public int Count => bindings.Length;
 
@@ -15,7 +16,8 @@ internal sealed class ArgumentBindings(KeyValuePair<string, ArgumentBinding>[] b
 
     public IEnumerable<ArgumentBinding> Values => bindings.Select(binding => binding.Value);
 
-    public ArgumentBinding this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no argument '{key}'.");
+    public ArgumentBinding this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no argument '{key}'.");
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
@@ -33,7 +35,8 @@ internal sealed class ArgumentBindings(KeyValuePair<string, ArgumentBinding>[] b
         return false;
     }
 
-    public IEnumerator<KeyValuePair<string, ArgumentBinding>> GetEnumerator() => bindings.AsEnumerable().GetEnumerator();
+    public IEnumerator<KeyValuePair<string, ArgumentBinding>> GetEnumerator() =>
+        bindings.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

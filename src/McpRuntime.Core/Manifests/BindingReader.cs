@@ -6,7 +6,18 @@ namespace McpRuntime.Manifests;
 internal static class BindingReader
 {
     private static readonly string[] ArgumentKeys =
-        ["in", "name", "style", "explode", "delimiter", "items", "allow_reserved", "allow_slash", "allow_empty", "content_type"];
+    [
+        "in",
+        "name",
+        "style",
+        "explode",
+        "delimiter",
+        "items",
+        "allow_reserved",
+        "allow_slash",
+        "allow_empty",
+        "content_type",
+    ];
 
     private static readonly string[] ItemKeys = ["delimiter", "items"];
 
@@ -70,7 +81,10 @@ internal static class BindingReader
                     binding = binding with { Explode = fields.Flag(member) };
                     break;
                 case "delimiter":
-                    binding = binding with { Delimiter = (ArrayDelimiter)(fields.Word(member, ManifestWords.Delimiters) ?? 0) };
+                    binding = binding with
+                    {
+                        Delimiter = (ArrayDelimiter)(fields.Word(member, ManifestWords.Delimiters) ?? 0),
+                    };
                     break;
                 case "items":
                     binding = binding with { Items = ReadItems(fields, member) };
@@ -94,7 +108,10 @@ internal static class BindingReader
         }
         fields.At("in");
         if (!hasIn)
-            fields.Error(ManifestRules.MissingKey, $"An argument has no 'in'; it is one of {string.Join(", ", ManifestWords.Locations)}.");
+            fields.Error(
+                ManifestRules.MissingKey,
+                $"An argument has no 'in'; it is one of {string.Join(", ", ManifestWords.Locations)}."
+            );
         if (string.IsNullOrEmpty(binding.Name) && location is not (null or ArgumentLocation.QueryString))
         {
             fields.At("name");
@@ -103,7 +120,12 @@ internal static class BindingReader
         fields.Leave();
 
         // Where the place is unknown, a place without a name keeps the argument from being reported as unbound too.
-        return location is null ? new ArgumentBinding { In = ArgumentLocation.Query } : binding with { In = location.Value };
+        return location is null
+            ? new ArgumentBinding { In = ArgumentLocation.Query }
+            : binding with
+            {
+                In = location.Value,
+            };
     }
 
     /// <summary><c>items</c> of an argument or an encoding.</summary>
@@ -117,7 +139,10 @@ internal static class BindingReader
             switch (fields.At(property))
             {
                 case "delimiter":
-                    items = items with { Delimiter = (ArrayDelimiter)(fields.Word(property.Value, ManifestWords.Delimiters) ?? 0) };
+                    items = items with
+                    {
+                        Delimiter = (ArrayDelimiter)(fields.Word(property.Value, ManifestWords.Delimiters) ?? 0),
+                    };
                     break;
                 case "items":
                     items = items with { Items = ReadItems(fields, property.Value) };
@@ -179,7 +204,9 @@ internal static class BindingReader
             return true;
         fields.Error(
             ManifestRules.Type,
-            $"The fixed value {value.GetRawText()} goes to the {ManifestWords.Locations[(int)location]}, which takes a string; quote it.");
+            $"The fixed value {value.GetRawText()} goes to the {ManifestWords.Locations[(int)location]}, "
+                + $"which takes a string; quote it."
+        );
         return false;
     }
 }

@@ -11,17 +11,23 @@ public sealed record BodyBinding
     /// <summary>A body goes out even if no argument for it was given.</summary>
     public bool Required { get; init; }
 
-    /// <summary>The argument that is the whole body; null where the body is flattened into <see cref="ArgumentLocation.Body"/> arguments.</summary>
+    /// <summary>
+    /// The argument that is the whole body; null where the body is flattened into <see cref="ArgumentLocation.Body"/>
+    /// arguments.
+    /// </summary>
     public string? Argument { get; init; }
 
     /// <summary>By property of a form or multipart body.</summary>
-    public IReadOnlyDictionary<string, PartEncoding> Encoding { get; init; } = ReadOnlyDictionary<string, PartEncoding>.Empty;
+    public IReadOnlyDictionary<string, PartEncoding> Encoding { get; init; } =
+        ReadOnlyDictionary<string, PartEncoding>.Empty;
 }
 
 /// <summary>How one property of a form or multipart body is serialized.</summary>
 public sealed record PartEncoding
 {
-    /// <summary>The part is a file: its argument gives <c>filename</c>, <c>content_type</c> and <c>text</c> or <c>base64</c>.</summary>
+    /// <summary>
+    /// The part is a file: its argument gives <c>filename</c>, <c>content_type</c> and <c>text</c> or <c>base64</c>.
+    /// </summary>
     public bool File { get; init; }
 
     public string? ContentType { get; init; }

@@ -8,7 +8,16 @@ internal static class BodyReader
     private static readonly string[] Keys = ["content_type", "required", "argument", "encoding"];
 
     private static readonly string[] PartKeys =
-        ["file", "content_type", "headers", "style", "explode", "delimiter", "items", "allow_reserved"];
+    [
+        "file",
+        "content_type",
+        "headers",
+        "style",
+        "explode",
+        "delimiter",
+        "items",
+        "allow_reserved",
+    ];
 
     public static BodyBinding? Read(ManifestFields fields, JsonElement value)
     {

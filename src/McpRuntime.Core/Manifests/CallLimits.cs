@@ -18,8 +18,8 @@ public sealed record CallLimits
     public int? MaxAttempts { get; init; }
 
     /// <summary>
-    /// True: calls whose method does not promise it may be repeated too (POST, PATCH). The API must recognise a repeated
-    /// one, e.g. by a key that the arguments carry.
+    /// True: calls whose method does not promise it may be repeated too (POST, PATCH). The API must recognise a
+    /// repeated one, e.g. by a key that the arguments carry.
     /// </summary>
     public bool? RetryUnsafe { get; init; }
 

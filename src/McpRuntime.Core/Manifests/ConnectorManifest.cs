@@ -26,11 +26,16 @@ public sealed record ConnectorManifest
 
     public string? Description { get; init; }
 
-    /// <summary>Absolute http(s) URL without query or fragment; may hold <c>{server_variable}</c> expressions.</summary>
+    /// <summary>
+    /// Absolute http(s) URL without query or fragment; may hold <c>{server_variable}</c> expressions.
+    /// </summary>
     public required string BaseUrl { get; init; }
 
-    /// <summary>Values for the braces in URLs. They come from settings and defaults, never from a tool's arguments.</summary>
-    public IReadOnlyDictionary<string, ServerVariable> ServerVariables { get; init; } = ReadOnlyDictionary<string, ServerVariable>.Empty;
+    /// <summary>
+    /// Values for the braces in URLs. They come from settings and defaults, never from a tool's arguments.
+    /// </summary>
+    public IReadOnlyDictionary<string, ServerVariable> ServerVariables { get; init; } =
+        ReadOnlyDictionary<string, ServerVariable>.Empty;
 
     /// <summary>The other servers that the document offers; informative.</summary>
     public IReadOnlyList<ServerAlternative> Servers { get; init; } = [];
@@ -38,9 +43,12 @@ public sealed record ConnectorManifest
     /// <summary>Where the connector was imported from; null for one that was written by hand.</summary>
     public ManifestSource? Source { get; init; }
 
-    public IReadOnlyDictionary<string, SecurityScheme> SecuritySchemes { get; init; } = ReadOnlyDictionary<string, SecurityScheme>.Empty;
+    public IReadOnlyDictionary<string, SecurityScheme> SecuritySchemes { get; init; } =
+        ReadOnlyDictionary<string, SecurityScheme>.Empty;
 
-    /// <summary>Requirements of every tool that has none of its own: any one of them is enough; empty means none is needed.</summary>
+    /// <summary>
+    /// Requirements of every tool that has none of its own: any one of them is enough; empty means none is needed.
+    /// </summary>
     public IReadOnlyList<SecurityRequirement> Security { get; init; } = [];
 
     public CallLimits Limits { get; init; } = CallLimits.None;
@@ -49,7 +57,8 @@ public sealed record ConnectorManifest
     public ArgumentCheck? ArgumentCheck { get; init; }
 
     /// <summary>Shared schemas, referred to as <c>#/definitions/NAME</c> from every schema of the connector.</summary>
-    public IReadOnlyDictionary<string, JsonText> Definitions { get; init; } = ReadOnlyDictionary<string, JsonText>.Empty;
+    public IReadOnlyDictionary<string, JsonText> Definitions { get; init; } =
+        ReadOnlyDictionary<string, JsonText>.Empty;
 
     public required IReadOnlyList<ToolManifest> Tools { get; init; }
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>Connector names: npm's shape of package names, so that <c>@team/api</c> is the file <c>@team/api.yaml</c>.</summary>
+/// <summary>
+/// Connector names: npm's shape of package names, so that <c>@team/api</c> is the file <c>@team/api.yaml</c>.
+/// </summary>
 public static partial class ConnectorName
 {
     public const int MaxLength = 100;
@@ -21,13 +23,15 @@ public static partial class ConnectorName
         if (name.Length is 0 or > MaxLength)
             return $"The connector name '{name}' has {name.Length} characters; 1 to {MaxLength} are allowed.";
         if (!Shape().IsMatch(name) || name.EndsWith('\n'))
-            return $"The connector name '{name}' must match {Pattern}: lower-case letters, digits and - . _ ~ after a first letter, e.g. 'petstore' or '@team/petstore'.";
+            return $"The connector name '{name}' must match {Pattern}: lower-case letters, digits and - . _ ~ after "
+                + $"a first letter, e.g. 'petstore' or '@team/petstore'.";
         foreach (var part in name.TrimStart('@').Split('/'))
         {
             if (part.EndsWith('.'))
                 return $"The connector name '{name}' must not end a part with '.': Windows drops it from file names.";
             if (IsWindowsDevice(part.Split('.')[0]))
-                return $"The connector name '{name}' is the name of a Windows device; choose another, e.g. '{name}-api'.";
+                return $"The connector name '{name}' is the name of a Windows device; choose another, e.g. "
+                    + $"'{name}-api'.";
         }
         return null;
     }
@@ -38,8 +42,11 @@ public static partial class ConnectorName
 
     private static bool IsWindowsDevice(string stem) =>
         stem is "con" or "prn" or "aux" or "nul"
-        || (stem.Length == 4 && (stem.StartsWith("com", StringComparison.Ordinal) || stem.StartsWith("lpt", StringComparison.Ordinal))
-            && char.IsAsciiDigit(stem[3]));
+        || (
+            stem.Length == 4
+            && (stem.StartsWith("com", StringComparison.Ordinal) || stem.StartsWith("lpt", StringComparison.Ordinal))
+            && char.IsAsciiDigit(stem[3])
+        );
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

@@ -13,8 +13,21 @@ internal static class ConnectorReader
 
     private static readonly string[] Keys =
     [
-        "manifest_version", "name", "version", "title", "description", "base_url", "server_variables", "servers", "source",
-        "security_schemes", "security", "limits", "argument_check", "definitions", "tools",
+        "manifest_version",
+        "name",
+        "version",
+        "title",
+        "description",
+        "base_url",
+        "server_variables",
+        "servers",
+        "source",
+        "security_schemes",
+        "security",
+        "limits",
+        "argument_check",
+        "definitions",
+        "tools",
     ];
 
     /// <summary>Null where there is no connector at all, or one of a version that is too new to judge.</summary>
@@ -40,7 +53,11 @@ internal static class ConnectorReader
         }
         fields.Leave();
         if (!found)
-            fields.Error(ManifestRules.Root, "A manifest has one top-level key, 'connector'; it is missing. Is this an OpenAPI document? Import it first.");
+            fields.Error(
+                ManifestRules.Root,
+                "A manifest has one top-level key, 'connector'; it is missing. Is this an OpenAPI document? "
+                    + "Import it first."
+            );
         return manifest;
     }
 
@@ -55,7 +72,14 @@ internal static class ConnectorReader
 
     private static ConnectorManifest? ReadConnector(ManifestFields fields, JsonElement connector, bool isWhole = true)
     {
-        var manifest = new ConnectorManifest { ManifestVersion = 1, Name = "", Version = "", BaseUrl = "", Tools = [] };
+        var manifest = new ConnectorManifest
+        {
+            ManifestVersion = 1,
+            Name = "",
+            Version = "",
+            BaseUrl = "",
+            Tools = [],
+        };
         if (connector.TryGetProperty("manifest_version", out var version))
         {
             fields.At("manifest_version");
@@ -82,17 +106,25 @@ internal static class ConnectorReader
                 return version;
             fields.Error(
                 ManifestRules.Version,
-                $"'manifest_version' is {version}; this version of McpRuntime reads up to {ConnectorManifest.CurrentVersion}. Update McpRuntime, or import the API again.");
+                $"'manifest_version' is {version}; this version of McpRuntime reads up to "
+                    + $"{ConnectorManifest.CurrentVersion}. Update McpRuntime, or import the API again."
+            );
             return null;
         }
         fields.Error(
             ManifestRules.Version,
-            $"'manifest_version' is {value.GetRawText()}; it is {ConnectorManifest.CurrentVersion}, or absent in version 1.");
+            $"'manifest_version' is {value.GetRawText()}; it is {ConnectorManifest.CurrentVersion}, or absent "
+                + $"in version 1."
+        );
         return null;
     }
 
     private static ConnectorManifest ReadMember(
-        ManifestFields fields, ConnectorManifest manifest, string name, JsonElement value)
+        ManifestFields fields,
+        ConnectorManifest manifest,
+        string name,
+        JsonElement value
+    )
     {
         switch (name)
         {
@@ -121,7 +153,10 @@ internal static class ConnectorReader
             case "limits":
                 return manifest with { Limits = LimitsReader.Read(fields, value) };
             case "argument_check":
-                return manifest with { ArgumentCheck = (ArgumentCheck?)fields.Word(value, ManifestWords.ArgumentChecks) };
+                return manifest with
+                {
+                    ArgumentCheck = (ArgumentCheck?)fields.Word(value, ManifestWords.ArgumentChecks),
+                };
             case "definitions":
                 return manifest with { Definitions = ReadDefinitions(fields, value) };
             case "tools":

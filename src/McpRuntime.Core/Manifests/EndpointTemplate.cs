@@ -8,12 +8,19 @@ namespace McpRuntime.Manifests;
 /// </summary>
 public sealed record EndpointTemplate(string Method, string Path, string? Query, string? Fragment)
 {
-    /// <summary>Splits an endpoint; false where it is not <c>METHOD /path</c> (such as the dotted endpoints of version 1).</summary>
+    /// <summary>
+    /// Splits an endpoint; false where it is not <c>METHOD /path</c> (such as the dotted endpoints of version 1).
+    /// </summary>
     public static bool TryParse(string endpoint, [NotNullWhen(true)] out EndpointTemplate? template)
     {
         template = null;
         var space = endpoint.IndexOf(' ', StringComparison.Ordinal);
-        if (space <= 0 || space + 1 >= endpoint.Length || endpoint[space + 1] != '/' || !IsMethod(endpoint.AsSpan(0, space)))
+        if (
+            space <= 0
+            || space + 1 >= endpoint.Length
+            || endpoint[space + 1] != '/'
+            || !IsMethod(endpoint.AsSpan(0, space))
+        )
             return false;
         var rest = endpoint[(space + 1)..];
         var hash = rest.IndexOf('#', StringComparison.Ordinal);
@@ -31,7 +38,7 @@ public sealed record EndpointTemplate(string Method, string Path, string? Query,
     /// <summary>The names in the braces of the path, in their order; a name may come more than once.</summary>
     public IEnumerable<string> PathNames()
     {
-        for (var open = Path.IndexOf('{', StringComparison.Ordinal); open >= 0;)
+        for (var open = Path.IndexOf('{', StringComparison.Ordinal); open >= 0; )
         {
             var close = Path.IndexOf('}', open);
             if (close < 0)

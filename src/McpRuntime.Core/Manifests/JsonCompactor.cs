@@ -31,7 +31,7 @@ internal static class JsonCompactor
 
     private static int StringLength(ReadOnlySpan<byte> text)
     {
-        for (var end = 1; ;)
+        for (var end = 1; ; )
         {
             end += text[end..].IndexOfAny((byte)'"', (byte)'\\');
             if (text[end] == (byte)'"')

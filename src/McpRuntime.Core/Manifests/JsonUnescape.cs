@@ -55,13 +55,14 @@ internal static class JsonUnescape
     private static char ReadUnit(ReadOnlySpan<byte> escaped) =>
         (char)ushort.Parse(escaped.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static byte Simple(byte c) => c switch
-    {
-        (byte)'n' => (byte)'\n',
-        (byte)'t' => (byte)'\t',
-        (byte)'r' => (byte)'\r',
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        _ => c,
-    };
+    private static byte Simple(byte c) =>
+        c switch
+        {
+            (byte)'n' => (byte)'\n',
+            (byte)'t' => (byte)'\t',
+            (byte)'r' => (byte)'\r',
+            (byte)'b' => (byte)'\b',
+            (byte)'f' => (byte)'\f',
+            _ => c,
+        };
 }

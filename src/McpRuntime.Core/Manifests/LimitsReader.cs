@@ -6,7 +6,14 @@ namespace McpRuntime.Manifests;
 internal static class LimitsReader
 {
     private static readonly string[] Keys =
-        ["timeout_seconds", "max_attempts", "retry_unsafe", "requests_per_minute", "max_concurrency", "max_response_bytes"];
+    [
+        "timeout_seconds",
+        "max_attempts",
+        "retry_unsafe",
+        "requests_per_minute",
+        "max_concurrency",
+        "max_response_bytes",
+    ];
 
     public static CallLimits Read(ManifestFields fields, JsonElement value)
     {
@@ -34,7 +41,10 @@ internal static class LimitsReader
             case "max_concurrency":
                 return limits with { MaxConcurrency = (int?)fields.Whole(value, 1, int.MaxValue) };
             case "max_response_bytes":
-                return limits with { MaxResponseBytes = fields.Whole(value, CallLimits.LeastResponseBytes, long.MaxValue) };
+                return limits with
+                {
+                    MaxResponseBytes = fields.Whole(value, CallLimits.LeastResponseBytes, long.MaxValue),
+                };
             default:
                 fields.Unknown(name, "'limits'", Keys);
                 return limits;

@@ -16,22 +16,34 @@ internal static class ManifestEquality
     }
 
     internal static bool Of(ToolManifest left, ToolManifest right) =>
-        left.Server == right.Server && left.Accept == right.Accept && Of(left.Arguments, right.Arguments)
-        && left.Fixed.SequenceEqual(right.Fixed) && Of(left.Body, right.Body);
+        left.Server == right.Server
+        && left.Accept == right.Accept
+        && Of(left.Arguments, right.Arguments)
+        && left.Fixed.SequenceEqual(right.Fixed)
+        && Of(left.Body, right.Body);
 
     private static bool Of(SecurityRequirement left, SecurityRequirement right) =>
         left.Schemes.Count == right.Schemes.Count
-        && left.Schemes.All(scheme => right.Schemes.TryGetValue(scheme.Key, out var scopes) && scheme.Value.ToHashSet().SetEquals(scopes));
+        && left.Schemes.All(scheme =>
+            right.Schemes.TryGetValue(scheme.Key, out var scopes) && scheme.Value.ToHashSet().SetEquals(scopes)
+        );
 
-    private static bool Of(IReadOnlyDictionary<string, ArgumentBinding>? left, IReadOnlyDictionary<string, ArgumentBinding>? right) =>
+    private static bool Of(
+        IReadOnlyDictionary<string, ArgumentBinding>? left,
+        IReadOnlyDictionary<string, ArgumentBinding>? right
+    ) =>
         (left?.Count ?? 0) == (right?.Count ?? 0)
-        && (left is null || left.All(entry => right!.TryGetValue(entry.Key, out var binding) && binding == entry.Value));
+        && (
+            left is null || left.All(entry => right!.TryGetValue(entry.Key, out var binding) && binding == entry.Value)
+        );
 
     private static bool Of(BodyBinding? left, BodyBinding? right)
     {
         if (left is null || right is null)
             return left is null && right is null;
-        return left.ContentType == right.ContentType && left.Required == right.Required && left.Argument == right.Argument
+        return left.ContentType == right.ContentType
+            && left.Required == right.Required
+            && left.Argument == right.Argument
             && left.Encoding.Count == right.Encoding.Count
             && left.Encoding.All(part => right.Encoding.TryGetValue(part.Key, out var other) && Of(part.Value, other));
     }
@@ -42,10 +54,22 @@ internal static class ManifestEquality
         && left.Headers.All(header => right.Headers.TryGetValue(header.Key, out var value) && value == header.Value);
 
     // Records compare their lists by identity; their words do not.
-    private static string Words(SecurityScheme scheme) => scheme is OAuth2Scheme oauth
-        ? string.Join('\n', (IEnumerable<string?>)[
-            string.Join(' ', oauth.Flows), oauth.TokenUrl, oauth.AuthorizationUrl, oauth.RefreshUrl, oauth.DeviceAuthorizationUrl,
-            string.Join(' ', oauth.Scopes), oauth.ClientAuthentication.ToString(), oauth.Audience,
-            string.Join(' ', oauth.Extra.Select(extra => $"{extra.Key}={extra.Value}"))])
-        : scheme.ToString();
+    private static string Words(SecurityScheme scheme) =>
+        scheme is OAuth2Scheme oauth
+            ? string.Join(
+                '\n',
+                (IEnumerable<string?>)
+                    [
+                        string.Join(' ', oauth.Flows),
+                        oauth.TokenUrl,
+                        oauth.AuthorizationUrl,
+                        oauth.RefreshUrl,
+                        oauth.DeviceAuthorizationUrl,
+                        string.Join(' ', oauth.Scopes),
+                        oauth.ClientAuthentication.ToString(),
+                        oauth.Audience,
+                        string.Join(' ', oauth.Extra.Select(extra => $"{extra.Key}={extra.Value}")),
+                    ]
+            )
+            : scheme.ToString();
 }

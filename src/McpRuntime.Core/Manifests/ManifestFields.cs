@@ -20,7 +20,9 @@ internal sealed class ManifestFields(ParsedText text)
     /// <summary>Pointer of the place where the reader is.</summary>
     public string Pointer => _path.ToString();
 
-    /// <summary>Steps into an object or array; <see cref="At(string)"/> sets the member that the reader is at.</summary>
+    /// <summary>
+    /// Steps into an object or array; <see cref="At(string)"/> sets the member that the reader is at.
+    /// </summary>
     public bool Enter(JsonElement value, JsonValueKind kind)
     {
         if (value.ValueKind != kind)
@@ -59,7 +61,11 @@ internal sealed class ManifestFields(ParsedText text)
             case JsonValueKind.Null:
                 return null;
             case JsonValueKind.True or JsonValueKind.False:
-                Error(ManifestRules.Type, $"{Here()} is {value.GetRawText()}, a boolean, where a string is expected; quote it: '\"{value.GetRawText()}\"'.");
+                Error(
+                    ManifestRules.Type,
+                    $"{Here()} is {value.GetRawText()}, a boolean, where a string is expected; quote it: "
+                        + $"'\"{value.GetRawText()}\"'."
+                );
                 return null;
             default:
                 WrongType(value, "text");
@@ -70,7 +76,10 @@ internal sealed class ManifestFields(ParsedText text)
     /// <summary>A text that must not be empty; "" once that was reported, so that reading can go on.</summary>
     public string Needed(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.ValueEquals("")))
+        if (
+            value.ValueKind != JsonValueKind.Null
+            && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(""))
+        )
             return Text(value) ?? "";
         Error(ManifestRules.MissingKey, $"{Here()} is empty; give it a value.");
         return "";
@@ -131,7 +140,10 @@ internal sealed class ManifestFields(ParsedText text)
         var index = Array.IndexOf(words, text);
         if (index >= 0)
             return index;
-        Error(ManifestRules.Value, $"{Here()} is '{text}'; it is one of {string.Join(", ", words)}.{NearNames.DidYouMean(text, words)}");
+        Error(
+            ManifestRules.Value,
+            $"{Here()} is '{text}'; it is one of {string.Join(", ", words)}.{NearNames.DidYouMean(text, words)}"
+        );
         return null;
     }
 
@@ -185,8 +197,10 @@ internal sealed class ManifestFields(ParsedText text)
     /// <summary>A JSON Schema: an object, or in places that are no root also true or false.</summary>
     public JsonText? Schema(JsonElement value, bool allowsBoolean)
     {
-        if (value.ValueKind == JsonValueKind.Object
-            || (allowsBoolean && value.ValueKind is JsonValueKind.True or JsonValueKind.False))
+        if (
+            value.ValueKind == JsonValueKind.Object
+            || (allowsBoolean && value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        )
             return Json(value);
         WrongType(value, "a JSON Schema (an object)");
         return null;
@@ -195,7 +209,9 @@ internal sealed class ManifestFields(ParsedText text)
     public void Unknown(string name, string owner, string[] known) =>
         Error(
             ManifestRules.UnknownKey,
-            $"'{name}' is not a key of {owner}.{NearNames.DidYouMean(name, known)} Known keys: {string.Join(", ", known)}.");
+            $"'{name}' is not a key of {owner}.{NearNames.DidYouMean(name, known)} Known keys: "
+                + $"{string.Join(", ", known)}."
+        );
 
     /// <summary>Reports that a required member is absent.</summary>
     public void Missing(string name, string owner)

@@ -1,6 +1,8 @@
 namespace McpRuntime.Manifests;
 
-/// <summary>The words of the manifest for each enumeration, indexed by its value; the reader and the writer share them.</summary>
+/// <summary>
+/// The words of the manifest for each enumeration, indexed by its value; the reader and the writer share them.
+/// </summary>
 internal static class ManifestWords
 {
     /// <summary>By <see cref="ArgumentLocation"/>.</summary>
@@ -20,7 +22,13 @@ internal static class ManifestWords
 
     /// <summary>By <see cref="OAuth2Flow"/>.</summary>
     public static readonly string[] Flows =
-        ["client_credentials", "authorization_code", "implicit", "password", "device_authorization"];
+    [
+        "client_credentials",
+        "authorization_code",
+        "implicit",
+        "password",
+        "device_authorization",
+    ];
 
     /// <summary>By <see cref="ClientAuthentication"/>.</summary>
     public static readonly string[] ClientAuthentications = ["basic", "post"];

@@ -45,7 +45,9 @@ public static class ManifestWriter
     internal static ReadOnlyMemory<byte>[] Parts(ConnectorManifest manifest)
     {
         using var writers = new WorkerPool<ManifestPartWriter>(() => new ManifestPartWriter());
-        var definitions = writers.Map(manifest.Definitions.ToArray(), static (writer, definition) => writer.Definition(definition.Key, definition.Value));
+        var definitions = writers.Map(manifest.Definitions.ToArray(), static (writer, definition) =>
+            writer.Definition(definition.Key, definition.Value)
+        );
         var tools = writers.Map(manifest.Tools, static (writer, tool) => writer.Tool(tool));
         return
         [

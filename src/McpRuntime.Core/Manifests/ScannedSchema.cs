@@ -10,7 +10,11 @@ namespace McpRuntime.Manifests;
 /// <param name="Text">UTF-8 JSON.</param>
 /// <param name="Scan">What the scan of <paramref name="Text"/> found.</param>
 /// <param name="References">The references that mean a shared schema which exists, in the order of the text.</param>
-internal sealed record ScannedSchema(ReadOnlyMemory<byte> Text, SchemaScan Scan, IReadOnlyList<DefinitionReference> References)
+internal sealed record ScannedSchema(
+    ReadOnlyMemory<byte> Text,
+    SchemaScan Scan,
+    IReadOnlyList<DefinitionReference> References
+)
 {
     /// <param name="text">UTF-8 JSON.</param>
     /// <param name="shared">The names of the shared schemas that exist.</param>
@@ -31,7 +35,9 @@ internal sealed record ScannedSchema(ReadOnlyMemory<byte> Text, SchemaScan Scan,
         return new ScannedSchema(text, scan, references);
     }
 
-    /// <summary>Writes the bytes from <paramref name="start"/> to <paramref name="end"/> with the references rewritten.</summary>
+    /// <summary>
+    /// Writes the bytes from <paramref name="start"/> to <paramref name="end"/> with the references rewritten.
+    /// </summary>
     /// <param name="start">Offset of the first byte.</param>
     /// <param name="end">Offset after the last byte.</param>
     /// <param name="newNames">Names in <c>$defs</c> that differ from the shared schema's name; null for none.</param>
@@ -56,7 +62,11 @@ internal sealed record ScannedSchema(ReadOnlyMemory<byte> Text, SchemaScan Scan,
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 
     private static void WriteReference(
-        ReadOnlySpan<byte> old, DefinitionReference reference, Dictionary<string, string>? newNames, ArrayBufferWriter<byte> output)
+        ReadOnlySpan<byte> old,
+        DefinitionReference reference,
+        Dictionary<string, string>? newNames,
+        ArrayBufferWriter<byte> output
+    )
     {
         if (newNames is not null && newNames.TryGetValue(reference.Name, out var name))
         {

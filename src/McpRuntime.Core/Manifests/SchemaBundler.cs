@@ -5,8 +5,8 @@ namespace McpRuntime.Manifests;
 
 /// <summary>
 /// Makes a schema of a connector are on its own: references to shared schemas (<c>#/definitions/NAME</c>) become
-/// <c>#/$defs/NAME</c>, and <c>$defs</c> receives exactly the shared schemas that are reached, in the connector's order.
-/// The same input gives the same bytes. References to unknown names stay as they are; validation reports them.
+/// <c>#/$defs/NAME</c>, and <c>$defs</c> receives exactly the shared schemas that are reached, in the connector's
+/// order. The same input gives the same bytes. References to unknown names stay as they are; validation reports them.
 /// Safe to use from several threads.
 /// </summary>
 public sealed class SchemaBundler
@@ -15,9 +15,7 @@ public sealed class SchemaBundler
 
     /// <param name="definitions">The connector's shared schemas by name.</param>
     public SchemaBundler(IReadOnlyDictionary<string, JsonText> definitions)
-        : this(new SharedSchemas(definitions ?? throw new ArgumentNullException(nameof(definitions))))
-    {
-    }
+        : this(new SharedSchemas(definitions ?? throw new ArgumentNullException(nameof(definitions)))) { }
 
     internal SchemaBundler(SharedSchemas shared) => _shared = shared;
 
@@ -50,7 +48,9 @@ public sealed class SchemaBundler
         return new JsonText(output.WrittenSpan.ToArray());
     }
 
-    /// <summary>New names for the shared schemas whose name is in the schema's own <c>$defs</c>; null for none.</summary>
+    /// <summary>
+    /// New names for the shared schemas whose name is in the schema's own <c>$defs</c>; null for none.
+    /// </summary>
     private Dictionary<string, string>? NamesForColliding(SchemaScan scan, bool[] reached)
     {
         if (scan.OwnDefs is null)
@@ -71,7 +71,11 @@ public sealed class SchemaBundler
     }
 
     private void WriteShared(
-        bool[] reached, Dictionary<string, string>? newNames, bool startsWithComma, ArrayBufferWriter<byte> output)
+        bool[] reached,
+        Dictionary<string, string>? newNames,
+        bool startsWithComma,
+        ArrayBufferWriter<byte> output
+    )
     {
         for (var i = 0; i < reached.Length; i++)
         {
@@ -92,7 +96,9 @@ public sealed class SchemaBundler
             // A collision is rare: only then is the text made anew, with the names of this schema.
             var name = _shared[i].Name;
             var schema = _shared[i].Scan(_shared.Positions).Schema;
-            output.Write(newNames.TryGetValue(name, out var other) ? ScannedSchema.Quoted(other) : shared.QuotedName.Span);
+            output.Write(
+                newNames.TryGetValue(name, out var other) ? ScannedSchema.Quoted(other) : shared.QuotedName.Span
+            );
             output.Write(":"u8);
             schema.Rewrite(0, schema.Text.Length, newNames, output);
         }

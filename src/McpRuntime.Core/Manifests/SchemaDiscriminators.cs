@@ -4,15 +4,17 @@ using McpRuntime.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// Leaves <c>discriminator</c> out of a schema that is published: it is OpenAPI's keyword, not JSON Schema's, and some model
-/// APIs refuse a list of tools for a keyword that they do not know. What it says is in the description.
+/// Leaves <c>discriminator</c> out of a schema that is published: it is OpenAPI's keyword, not JSON Schema's, and some
+/// model APIs refuse a list of tools for a keyword that they do not know. What it says is in the description.
 /// </summary>
 public static class SchemaDiscriminators
 {
     // Documents are bounded to 256 when they are read; bundling adds little.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
-    /// <summary>The schema without the keyword, everything else to the byte; one that has none comes back unchanged.</summary>
+    /// <summary>
+    /// The schema without the keyword, everything else to the byte; one that has none comes back unchanged.
+    /// </summary>
     public static JsonText Remove(JsonText schema)
     {
         var text = schema.Utf8.Span;
@@ -34,9 +36,17 @@ public static class SchemaDiscriminators
         return new JsonText(rest);
     }
 
-    private static void Find(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, SchemaContext context, List<(int Start, int End)> cuts)
+    private static void Find(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> text,
+        SchemaContext context,
+        List<(int Start, int End)> cuts
+    )
     {
-        if (context == SchemaContext.Data || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        if (
+            context == SchemaContext.Data
+            || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)
+        )
         {
             reader.Skip();
             return;
@@ -52,7 +62,10 @@ public static class SchemaDiscriminators
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isCut = context == SchemaContext.Schema && reader.ValueTextEquals("discriminator"u8);
-            var inner = context == SchemaContext.SchemaMap ? SchemaContext.Schema : SubschemaKeywords.ContextOf(reader.ValueSpan);
+            var inner =
+                context == SchemaContext.SchemaMap
+                    ? SchemaContext.Schema
+                    : SubschemaKeywords.ContextOf(reader.ValueSpan);
             reader.Read();
             if (!isCut)
             {

@@ -1,12 +1,13 @@
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// What a tool's input schema said when it was imported (<c>imported_schema</c>), so that a schema that was changed by hand
-/// can be told from the document's: <c>OWN-SHARED-RULES</c>, eight hexadecimal digits of XXH64 each.
+/// What a tool's input schema said when it was imported (<c>imported_schema</c>), so that a schema that was changed by
+/// hand can be told from the document's: <c>OWN-SHARED-RULES</c>, eight hexadecimal digits of XXH64 each.
 /// </summary>
 /// <param name="Own">Of the tool's own <c>input_schema</c>.</param>
 /// <param name="Shared">Of the shared schemas that it reaches, with their names.</param>
-/// <param name="Rules">Of both without titles, descriptions, examples and defaults: what decides whether a value fits.</param>
+/// <param name="Rules">Of both without titles, descriptions, examples and defaults: what decides whether a value
+/// fits.</param>
 internal sealed record SchemaFingerprint(string Own, string Shared, string Rules)
 {
     internal const int HashLength = 8;

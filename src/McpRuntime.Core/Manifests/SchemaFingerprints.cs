@@ -4,8 +4,8 @@ using McpRuntime.Json;
 namespace McpRuntime.Manifests;
 
 /// <summary>
-/// Makes the fingerprints of a connector's input schemas. Each shared schema is hashed once, when a tool that reaches it
-/// first asks. Safe to use from several threads.
+/// Makes the fingerprints of a connector's input schemas. Each shared schema is hashed once, when a tool that reaches
+/// it first asks. Safe to use from several threads.
 /// </summary>
 internal sealed class SchemaFingerprints
 {
@@ -13,13 +13,13 @@ internal sealed class SchemaFingerprints
 
     /// <param name="definitions">The connector's shared schemas by name.</param>
     public SchemaFingerprints(IReadOnlyDictionary<string, JsonText> definitions)
-        : this(new SharedSchemas(definitions ?? throw new ArgumentNullException(nameof(definitions))))
-    {
-    }
+        : this(new SharedSchemas(definitions ?? throw new ArgumentNullException(nameof(definitions)))) { }
 
     internal SchemaFingerprints(SharedSchemas shared) => _shared = shared;
 
-    /// <summary>The fingerprint of an input schema with what it reaches. Formatting and the order of keys do not matter.</summary>
+    /// <summary>
+    /// The fingerprint of an input schema with what it reaches. Formatting and the order of keys do not matter.
+    /// </summary>
     public SchemaFingerprint Of(JsonText inputSchema)
     {
         var own = SchemaDigest.Of(inputSchema);

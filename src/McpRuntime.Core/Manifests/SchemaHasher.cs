@@ -40,7 +40,8 @@ internal sealed class SchemaHasher
             default:
                 // The token type tells the text "1" from the number 1.
                 return new SchemaDigest(
-                    XxHash64.HashToUInt64(Text(reader.ValueSpan, reader.ValueIsEscaped), (long)reader.TokenType));
+                    XxHash64.HashToUInt64(Text(reader.ValueSpan, reader.ValueIsEscaped), (long)reader.TokenType)
+                );
         }
     }
 
@@ -70,7 +71,10 @@ internal sealed class SchemaHasher
         }
         return all == rules
             ? new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject))
-            : new SchemaDigest(Combine(all, (ulong)JsonTokenType.StartObject), Combine(rules, (ulong)JsonTokenType.StartObject));
+            : new SchemaDigest(
+                Combine(all, (ulong)JsonTokenType.StartObject),
+                Combine(rules, (ulong)JsonTokenType.StartObject)
+            );
     }
 
     private SchemaDigest Array(ref Utf8JsonReader reader, SchemaContext context)
@@ -98,13 +102,14 @@ internal sealed class SchemaHasher
         return XxHash64.HashToUInt64(both);
     }
 
-    private static bool IsAnnotation(ReadOnlySpan<byte> keyword) => keyword.Length switch
-    {
-        5 => keyword.SequenceEqual("title"u8),
-        7 => keyword.SequenceEqual("default"u8),
-        8 => keyword.SequenceEqual("examples"u8) || keyword.SequenceEqual("$comment"u8),
-        10 => keyword.SequenceEqual("deprecated"u8),
-        11 => keyword.SequenceEqual("description"u8),
-        _ => false,
-    };
+    private static bool IsAnnotation(ReadOnlySpan<byte> keyword) =>
+        keyword.Length switch
+        {
+            5 => keyword.SequenceEqual("title"u8),
+            7 => keyword.SequenceEqual("default"u8),
+            8 => keyword.SequenceEqual("examples"u8) || keyword.SequenceEqual("$comment"u8),
+            10 => keyword.SequenceEqual("deprecated"u8),
+            11 => keyword.SequenceEqual("description"u8),
+            _ => false,
+        };
 }

@@ -10,12 +10,19 @@ namespace McpRuntime.Manifests;
 /// <param name="RawName">The name as it is in the reference.</param>
 /// <param name="Rest">What follows the name in the pointer, as it is: empty or <c>/…</c>.</param>
 /// <param name="IsPlain">The string holds no JSON escape, so that its bytes can be kept.</param>
-internal sealed record DefinitionReference(int Start, int Length, string Name, string RawName, string Rest, bool IsPlain);
+internal sealed record DefinitionReference(
+    int Start,
+    int Length,
+    string Name,
+    string RawName,
+    string Rest,
+    bool IsPlain
+);
 
 /// <summary>
 /// Where a schema's text refers to shared schemas, and where its own definitions are: one pass over the bytes. Only
-/// <c>$ref</c> and the mapping of a <c>discriminator</c> as keywords of a schema count, never the same words in an example
-/// or as the name of a property.
+/// <c>$ref</c> and the mapping of a <c>discriminator</c> as keywords of a schema count, never the same words in an
+/// example or as the name of a property.
 /// </summary>
 internal sealed class SchemaScan
 {
@@ -26,9 +33,7 @@ internal sealed class SchemaScan
 
     private readonly List<DefinitionReference> _references = [];
 
-    private SchemaScan()
-    {
-    }
+    private SchemaScan() { }
 
     public IReadOnlyList<DefinitionReference> References => _references;
 
@@ -150,12 +155,15 @@ internal sealed class SchemaScan
         var slash = pointer.IndexOf('/');
         var name = slash < 0 ? pointer : pointer[..slash];
         var start = (int)reader.TokenStartIndex;
-        _references.Add(new DefinitionReference(
-            start,
-            (int)reader.BytesConsumed - start,
-            JsonPointer.Unescape(Uri.UnescapeDataString(name)),
-            name.ToString(),
-            slash < 0 ? "" : pointer[slash..].ToString(),
-            !reader.ValueIsEscaped));
+        _references.Add(
+            new DefinitionReference(
+                start,
+                (int)reader.BytesConsumed - start,
+                JsonPointer.Unescape(Uri.UnescapeDataString(name)),
+                name.ToString(),
+                slash < 0 ? "" : pointer[slash..].ToString(),
+                !reader.ValueIsEscaped
+            )
+        );
     }
 }

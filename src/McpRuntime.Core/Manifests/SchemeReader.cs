@@ -9,15 +9,34 @@ internal static class SchemeReader
 
     private static readonly string[] Types =
     [
-        "api_key", "basic", "bearer", "http", "oauth2", "open_id_connect", "mutual_tls", "oauth2_client_credentials",
+        "api_key",
+        "basic",
+        "bearer",
+        "http",
+        "oauth2",
+        "open_id_connect",
+        "mutual_tls",
+        "oauth2_client_credentials",
     ];
 
     private static readonly string[] ClientCredentialsKeys =
-        ["type", "description", "token_url", "scopes", "client_auth", "audience", "extra"];
+    [
+        "type",
+        "description",
+        "token_url",
+        "scopes",
+        "client_auth",
+        "audience",
+        "extra",
+    ];
 
     private static readonly string[] OAuth2Keys =
     [
-        .. ClientCredentialsKeys, "flows", "authorization_url", "refresh_url", "device_authorization_url",
+        .. ClientCredentialsKeys,
+        "flows",
+        "authorization_url",
+        "refresh_url",
+        "device_authorization_url",
     ];
 
     /// <summary>Null where the type is not known; that has been reported.</summary>
@@ -29,7 +48,10 @@ internal static class SchemeReader
         string? type = null;
         fields.At("type");
         if (!value.TryGetProperty("type", out var typeElement))
-            fields.Error(ManifestRules.MissingKey, $"A security scheme has no 'type'; it is one of {string.Join(", ", types)}.");
+            fields.Error(
+                ManifestRules.MissingKey,
+                $"A security scheme has no 'type'; it is one of {string.Join(", ", types)}."
+            );
         else if (fields.NeededWord(typeElement, types) is { } index)
             type = types[index];
         var scheme = type is null ? null : ReadAs(fields, value, type);
@@ -71,15 +93,26 @@ internal static class SchemeReader
     private static ApiKeyScheme ReadApiKey(ManifestFields fields, JsonElement value)
     {
         var location = ArgumentLocation.Header;
-        if (TryMember(fields, value, "location", out var member) && fields.Word(member, ManifestWords.KeyLocations) is { } index)
+        if (
+            TryMember(fields, value, "location", out var member)
+            && fields.Word(member, ManifestWords.KeyLocations) is { } index
+        )
         {
             location = (ArgumentLocation)Array.IndexOf(ManifestWords.Locations, ManifestWords.KeyLocations[index]);
         }
-        return new ApiKeyScheme(location, Required(fields, value, "key_name", "api_key"), Text(fields, value, "scheme"));
+        return new ApiKeyScheme(
+            location,
+            Required(fields, value, "key_name", "api_key"),
+            Text(fields, value, "scheme")
+        );
     }
 
     private static OAuth2Scheme ReadOAuth2(
-        ManifestFields fields, JsonElement value, IReadOnlyList<OAuth2Flow> flows, string? tokenUrl)
+        ManifestFields fields,
+        JsonElement value,
+        IReadOnlyList<OAuth2Flow> flows,
+        string? tokenUrl
+    )
     {
         var authentication = TryMember(fields, value, "client_auth", out var member)
             ? fields.Word(member, ManifestWords.ClientAuthentications)

@@ -102,7 +102,11 @@ internal static class SecurityJson
                 writer.Member("type", "mutual_tls");
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(scheme), scheme.GetType(), "An unknown kind of security scheme.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(scheme),
+                    scheme.GetType(),
+                    "An unknown kind of security scheme."
+                );
         }
     }
 

@@ -5,7 +5,10 @@ namespace McpRuntime.Manifests;
 /// <summary>Reads <c>security_schemes</c>, <c>security</c> and version 1's <c>auth</c>.</summary>
 internal static class SecurityReader
 {
-    /// <summary>In the manifest's order; a scheme that cannot be read keeps its name, so that uses of it are not reported as well.</summary>
+    /// <summary>
+    /// In the manifest's order; a scheme that cannot be read keeps its name, so that uses of it are not reported as
+    /// well.
+    /// </summary>
     public static OrderedDictionary<string, SecurityScheme> ReadSchemes(ManifestFields fields, JsonElement value)
     {
         var schemes = new OrderedDictionary<string, SecurityScheme>(StringComparer.Ordinal);
@@ -46,8 +49,12 @@ internal static class SecurityReader
     {
         if (value.ValueKind == JsonValueKind.Null)
             return null;
-        if (value.ValueKind == JsonValueKind.Object
-            && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("none"))
+        if (
+            value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String
+            && type.ValueEquals("none")
+        )
         {
             fields.Enter(value, JsonValueKind.Object);
             foreach (var property in value.EnumerateObject())

@@ -5,9 +5,7 @@ namespace McpRuntime.Manifests;
 /// <summary>One entry of <c>security_schemes</c>: how a credential is sent, never the credential.</summary>
 public abstract record SecurityScheme
 {
-    private protected SecurityScheme()
-    {
-    }
+    private protected SecurityScheme() { }
 
     public string? Description { get; init; }
 }
@@ -15,12 +13,19 @@ public abstract record SecurityScheme
 /// <summary><c>api_key</c>.</summary>
 /// <param name="Location">Header, Query or Cookie.</param>
 /// <param name="KeyName">Name of the header, query parameter or cookie.</param>
-/// <param name="Prefix">Manifest key <c>scheme</c>: a word that is sent before the key with one space between, e.g. <c>Bearer</c>.</param>
+/// <param name="Prefix">Manifest key <c>scheme</c>: a word that is sent before the key with one space between, e.g.
+/// <c>Bearer</c>.</param>
 public sealed record ApiKeyScheme(ArgumentLocation Location, string KeyName, string? Prefix = null) : SecurityScheme
 {
-    /// <summary>True where a value of this name in this location would be sent in place of the key. Header names have no case.</summary>
-    public bool IsAt(ArgumentLocation location, string? name) => location == Location
-        && KeyName.Equals(name, location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    /// <summary>
+    /// True where a value of this name in this location would be sent in place of the key. Header names have no case.
+    /// </summary>
+    public bool IsAt(ArgumentLocation location, string? name) =>
+        location == Location
+        && KeyName.Equals(
+            name,
+            location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
+        );
 }
 
 /// <summary><c>basic</c> (RFC 7617).</summary>
@@ -33,7 +38,9 @@ public sealed record BearerScheme : SecurityScheme
     public string? Format { get; init; }
 }
 
-/// <summary><c>http</c> with another registered authentication scheme, sent as <c>Authorization: SCHEME credential</c>.</summary>
+/// <summary>
+/// <c>http</c> with another registered authentication scheme, sent as <c>Authorization: SCHEME credential</c>.
+/// </summary>
 internal sealed record HttpScheme(string Scheme) : SecurityScheme;
 
 /// <summary>The OAuth 2.0 grants a scheme offers.</summary>
@@ -93,5 +100,7 @@ internal sealed record MutualTlsScheme : SecurityScheme;
 /// </summary>
 public sealed record SecurityRequirement(IReadOnlyDictionary<string, IReadOnlyList<string>> Schemes);
 
-/// <summary>Authentication of a tool in the older manifest form; <see cref="Scheme"/> null means <c>type: none</c>.</summary>
+/// <summary>
+/// Authentication of a tool in the older manifest form; <see cref="Scheme"/> null means <c>type: none</c>.
+/// </summary>
 public sealed record LegacyAuth(SecurityScheme? Scheme);

@@ -48,7 +48,9 @@ internal static class ServerReader
     {
         if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
             return null;
-        string? location = null, sha256 = null, openApi = null;
+        string? location = null,
+            sha256 = null,
+            openApi = null;
         foreach (var property in value.EnumerateObject())
         {
             switch (fields.At(property))
@@ -74,7 +76,11 @@ internal static class ServerReader
     }
 
     private static ServerVariable ReadVariable(
-        ManifestFields fields, ServerVariable variable, string name, JsonElement value)
+        ManifestFields fields,
+        ServerVariable variable,
+        string name,
+        JsonElement value
+    )
     {
         switch (name)
         {
@@ -94,7 +100,8 @@ internal static class ServerReader
     {
         if (item.ValueKind == JsonValueKind.String)
             return new ServerAlternative(item.GetString()!);
-        string? url = null, description = null;
+        string? url = null,
+            description = null;
         if (!fields.Enter(item, JsonValueKind.Object))
             return new ServerAlternative("");
         foreach (var property in item.EnumerateObject())

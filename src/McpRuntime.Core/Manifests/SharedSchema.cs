@@ -5,7 +5,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>One entry of a connector's <c>definitions</c>; scanned, rewritten and hashed once, when it is first needed.</summary>
+/// <summary>
+/// One entry of a connector's <c>definitions</c>; scanned, rewritten and hashed once, when it is first needed.
+/// </summary>
 internal sealed class SharedSchema(string name, JsonText text)
 {
     // Two threads may do the same work at once; both get the same result and the last one stays.
@@ -43,8 +45,8 @@ internal sealed class SharedSchema(string name, JsonText text)
     /// <summary>A hash of its name.</summary>
     public ulong NameHash => Hashed.Name;
 
-    private Hashes Hashed => _hashes ??= new Hashes(
-        XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Name.AsSpan())), SchemaDigest.Of(text));
+    private Hashes Hashed =>
+        _hashes ??= new Hashes(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Name.AsSpan())), SchemaDigest.Of(text));
 
     /// <param name="Schema">The schema as it is in the manifest.</param>
     /// <param name="Targets">Positions of the shared schemas that it refers to.</param>

@@ -3,7 +3,10 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>The shared schemas of a connector in its order, and which of them a schema reaches. Safe to use from several threads.</summary>
+/// <summary>
+/// The shared schemas of a connector in its order, and which of them a schema reaches. Safe to use from several
+/// threads.
+/// </summary>
 internal sealed class SharedSchemas
 {
     private static readonly ConditionalWeakTable<IReadOnlyDictionary<string, JsonText>, SharedSchemas> Known = [];

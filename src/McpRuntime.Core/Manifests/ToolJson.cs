@@ -33,7 +33,9 @@ internal static class ToolJson
 
     // An empty object says something: a tool of version 2 that takes no argument.
     private static void WriteArguments(
-        ManifestJsonWriter writer, IReadOnlyDictionary<string, ArgumentBinding>? arguments)
+        ManifestJsonWriter writer,
+        IReadOnlyDictionary<string, ArgumentBinding>? arguments
+    )
     {
         if (arguments is null)
             return;
@@ -103,7 +105,13 @@ internal static class ToolJson
     }
 
     private static void WriteStyle(
-        ManifestJsonWriter writer, ParameterStyle? style, bool? explode, ArrayDelimiter delimiter, ArrayItems? items, bool allowReserved)
+        ManifestJsonWriter writer,
+        ParameterStyle? style,
+        bool? explode,
+        ArrayDelimiter delimiter,
+        ArrayItems? items,
+        bool allowReserved
+    )
     {
         writer.Member("style", style is null ? null : ManifestWords.Styles[(int)style.Value]);
         writer.Member("explode", explode);

@@ -16,7 +16,9 @@ public sealed record ToolManifest
 
     public string? Description { get; init; }
 
-    /// <summary>Groups that the document puts the operation in, as it spells them. They never authorize anything.</summary>
+    /// <summary>
+    /// Groups that the document puts the operation in, as it spells them. They never authorize anything.
+    /// </summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Listed even where tools are otherwise only found by search.</summary>
@@ -25,7 +27,9 @@ public sealed record ToolManifest
     /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>Where each argument goes, by argument name; null in version 1, which has neither this nor a body.</summary>
+    /// <summary>
+    /// Where each argument goes, by argument name; null in version 1, which has neither this nor a body.
+    /// </summary>
     public IReadOnlyDictionary<string, ArgumentBinding>? Arguments { get; init; }
 
     /// <summary>Values that every call sends and no caller chooses.</summary>
@@ -36,7 +40,9 @@ public sealed record ToolManifest
     /// <summary>Value of the <c>Accept</c> header.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>JSON Schema 2020-12 with an object at its root; refers to shared schemas as <c>#/definitions/NAME</c>.</summary>
+    /// <summary>
+    /// JSON Schema 2020-12 with an object at its root; refers to shared schemas as <c>#/definitions/NAME</c>.
+    /// </summary>
     public required JsonText InputSchema { get; init; }
 
     public JsonText? OutputSchema { get; init; }
@@ -46,15 +52,17 @@ public sealed record ToolManifest
 
     public ToolHints Annotations { get; init; } = ToolHints.None;
 
-    /// <summary>Overrides <see cref="ConnectorManifest.Security"/>; empty means that the tool needs no credential.</summary>
+    /// <summary>
+    /// Overrides <see cref="ConnectorManifest.Security"/>; empty means that the tool needs no credential.
+    /// </summary>
     public IReadOnlyList<SecurityRequirement>? Security { get; init; }
 
     /// <summary>Overrides the connector's limits one by one.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
 
     /// <summary>
-    /// How arguments are checked, whatever <see cref="ImportedSchema"/> says; null takes the connector's where the input
-    /// schema is the imported one, and <see cref="ArgumentCheck.Strict"/> where it is not.
+    /// How arguments are checked, whatever <see cref="ImportedSchema"/> says; null takes the connector's where the
+    /// input schema is the imported one, and <see cref="ArgumentCheck.Strict"/> where it is not.
     /// </summary>
     public ArgumentCheck? ArgumentCheck { get; init; }
 
@@ -62,14 +70,16 @@ public sealed record ToolManifest
     public string? Server { get; init; }
 
     /// <summary>
-    /// Fingerprints of <see cref="Title"/> and <see cref="Description"/> as an import wrote them: what differs from them
-    /// now was written by a user, and the next import keeps it. See <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
+    /// Fingerprints of <see cref="Title"/> and <see cref="Description"/> as an import wrote them: what differs from
+    /// them now was written by a user, and the next import keeps it. See
+    /// <see cref="McpRuntime.OpenApi.TextFingerprint"/>.
     /// </summary>
     public string? ImportedText { get; init; }
 
     /// <summary>
-    /// Fingerprint of <see cref="InputSchema"/> and the shared schemas that it reaches as an import wrote them: what differs
-    /// from it now was changed by hand, counts to the letter, and is kept by the next import. See <see cref="SchemaFingerprint"/>.
+    /// Fingerprint of <see cref="InputSchema"/> and the shared schemas that it reaches as an import wrote them: what
+    /// differs from it now was changed by hand, counts to the letter, and is kept by the next import. See
+    /// <see cref="SchemaFingerprint"/>.
     /// </summary>
     public string? ImportedSchema { get; init; }
 
@@ -81,7 +91,12 @@ public sealed record ToolManifest
 }
 
 /// <summary>MCP tool annotations; null where the manifest says nothing. They inform, they never authorize.</summary>
-public sealed record ToolHints(bool? ReadOnly = null, bool? Destructive = null, bool? Idempotent = null, bool? OpenWorld = null)
+public sealed record ToolHints(
+    bool? ReadOnly = null,
+    bool? Destructive = null,
+    bool? Idempotent = null,
+    bool? OpenWorld = null
+)
 {
     public static ToolHints None { get; } = new();
 }

@@ -9,8 +9,26 @@ internal static class ToolReader
 {
     private static readonly string[] Keys =
     [
-        "name", "title", "description", "tags", "pin", "endpoint", "arguments", "fixed", "body", "accept", "input_schema", "output_schema",
-        "response_headers", "annotations", "security", "limits", "argument_check", "server", "imported_text", "imported_schema",
+        "name",
+        "title",
+        "description",
+        "tags",
+        "pin",
+        "endpoint",
+        "arguments",
+        "fixed",
+        "body",
+        "accept",
+        "input_schema",
+        "output_schema",
+        "response_headers",
+        "annotations",
+        "security",
+        "limits",
+        "argument_check",
+        "server",
+        "imported_text",
+        "imported_schema",
         "auth",
     ];
 
@@ -18,7 +36,12 @@ internal static class ToolReader
 
     public static ToolManifest Read(ManifestFields fields, JsonElement value)
     {
-        var tool = new ToolManifest { Name = "", Endpoint = "", InputSchema = JsonText.Null };
+        var tool = new ToolManifest
+        {
+            Name = "",
+            Endpoint = "",
+            InputSchema = JsonText.Null,
+        };
         if (!fields.Enter(value, JsonValueKind.Object))
             return tool;
         var (hasName, hasEndpoint, hasInput) = (false, false, false);
@@ -74,7 +97,10 @@ internal static class ToolReader
             case "output_schema":
                 return value.ValueKind == JsonValueKind.Null
                     ? tool
-                    : tool with { OutputSchema = fields.Schema(value, allowsBoolean: true) };
+                    : tool with
+                    {
+                        OutputSchema = fields.Schema(value, allowsBoolean: true),
+                    };
             case "response_headers":
                 return tool with { ResponseHeaders = fields.Texts(value) };
             case "annotations":

@@ -9,7 +9,12 @@ internal static class UrlRules
 {
     /// <summary>A server's address: absolute http(s), no query or fragment, every variable defined.</summary>
     public static void Check(
-        FindingList findings, string pointer, string label, string? url, IReadOnlyDictionary<string, ServerVariable> variables)
+        FindingList findings,
+        string pointer,
+        string label,
+        string? url,
+        IReadOnlyDictionary<string, ServerVariable> variables
+    )
     {
         if (string.IsNullOrEmpty(url))
             return;
@@ -18,17 +23,27 @@ internal static class UrlRules
         if (Explain(expanded) is { } reason)
             findings.Error(ValidationRules.ServerUrl, pointer, $"{label} is '{WithoutUser(url)}', {reason}");
         else if (expanded.AsSpan().IndexOfAny('?', '#') >= 0)
-            findings.Error(ValidationRules.ServerUrl, pointer, $"{label} is '{url}', with a query or fragment; remove it. A tool's endpoint or 'fixed' may carry a query.");
+            findings.Error(
+                ValidationRules.ServerUrl,
+                pointer,
+                $"{label} is '{url}', with a query or fragment; remove it. A tool's endpoint or 'fixed' may "
+                    + $"carry a query."
+            );
     }
 
     /// <summary>Why an address is not an absolute http(s) one; null for a good one.</summary>
     public static string? Explain(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+        )
             return "which is not an absolute http or https address, e.g. 'https://api.example.com/v1'.";
         if (uri.Host.Length == 0)
             return "which has no host.";
-        return uri.UserInfo.Length > 0 ? "which contains a user name or password; a manifest must not contain credentials." : null;
+        return uri.UserInfo.Length > 0
+            ? "which contains a user name or password; a manifest must not contain credentials."
+            : null;
     }
 
     /// <summary>What may be shown of an address.</summary>
@@ -40,11 +55,16 @@ internal static class UrlRules
     }
 
     private static string? Expand(
-        FindingList findings, string pointer, string label, string url, IReadOnlyDictionary<string, ServerVariable> variables)
+        FindingList findings,
+        string pointer,
+        string label,
+        string url,
+        IReadOnlyDictionary<string, ServerVariable> variables
+    )
     {
         var expanded = new StringBuilder(url.Length);
         var isGood = true;
-        for (var position = 0; position < url.Length;)
+        for (var position = 0; position < url.Length; )
         {
             var open = url.IndexOf('{', position);
             var close = open < 0 ? -1 : url.IndexOf('}', open);
@@ -58,8 +78,11 @@ internal static class UrlRules
             if (!variables.TryGetValue(name, out var variable))
             {
                 findings.Error(
-                    ValidationRules.ServerVariable, pointer,
-                    $"{label} uses the server variable '{name}', which 'server_variables' does not define; add it, or write its value.");
+                    ValidationRules.ServerVariable,
+                    pointer,
+                    $"{label} uses the server variable '{name}', which 'server_variables' does not define; "
+                        + $"add it, or write its value."
+                );
                 isGood = false;
             }
             expanded.Append(variable?.Default ?? (variable?.Enum is [var first, ..] ? first : "x"));

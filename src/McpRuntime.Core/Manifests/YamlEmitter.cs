@@ -132,7 +132,9 @@ internal ref struct YamlEmitter
         return true;
     }
 
-    /// <summary>Writes the container on this line if that fits; otherwise nothing is written and the reader stays.</summary>
+    /// <summary>
+    /// Writes the container on this line if that fits; otherwise nothing is written and the reader stays.
+    /// </summary>
     private bool TryFlow()
     {
         if (TryEmpty())

@@ -24,17 +24,18 @@ internal static class YamlQuoting
     }
 
     /// <summary>
-    /// True where UTF-8 text starts with a character beyond ASCII that parsers do not keep as it is: C1 controls and NEL,
-    /// line and paragraph separators, the byte order mark, U+FFFE and U+FFFF.
+    /// True where UTF-8 text starts with a character beyond ASCII that parsers do not keep as it is: C1 controls and
+    /// NEL, line and paragraph separators, the byte order mark, U+FFFE and U+FFFF.
     /// </summary>
-    public static bool NeedsEscape(ReadOnlySpan<byte> text) => text switch
-    {
-        [0xC2, >= 0x80 and <= 0x9F, ..] => true,
-        [0xE2, 0x80, 0xA8 or 0xA9, ..] => true,
-        [0xEF, 0xBB, 0xBF, ..] => true,
-        [0xEF, 0xBF, 0xBE or 0xBF, ..] => true,
-        _ => false,
-    };
+    public static bool NeedsEscape(ReadOnlySpan<byte> text) =>
+        text switch
+        {
+            [0xC2, >= 0x80 and <= 0x9F, ..] => true,
+            [0xE2, 0x80, 0xA8 or 0xA9, ..] => true,
+            [0xEF, 0xBB, 0xBF, ..] => true,
+            [0xEF, 0xBF, 0xBE or 0xBF, ..] => true,
+            _ => false,
+        };
 
     private static int PlainLength(ReadOnlySpan<byte> text)
     {

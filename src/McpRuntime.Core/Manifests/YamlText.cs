@@ -2,14 +2,17 @@ using System.Buffers;
 
 namespace McpRuntime.Manifests;
 
-/// <summary>Finds the style in which a text reads as exactly that text, in YAML 1.1 and 1.2 alike, and writes it.</summary>
+/// <summary>
+/// Finds the style in which a text reads as exactly that text, in YAML 1.1 and 1.2 alike, and writes it.
+/// </summary>
 internal static class YamlText
 {
     public const int LongestImplicitKey = 800;
 
     /// <summary>Letters and signs that have no meaning in YAML, wherever they are.</summary>
     private static readonly SearchValues<byte> Harmless = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+()$^;=~<>@%*!&|"u8);
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+()$^;=~<>@%*!&|"u8
+    );
 
     private static readonly SearchValues<byte> FlowSigns = SearchValues.Create(",[]{}:?"u8);
 
@@ -41,12 +44,14 @@ internal static class YamlText
         if (body.IsEmpty || body[0] == (byte)' ')
             return false;
         var trailing = text.Length - text.TrimEnd((byte)'\n').Length;
-        output.Bytes(trailing switch
-        {
-            0 => "|-"u8,
-            1 => "|"u8,
-            _ => "|+"u8,
-        });
+        output.Bytes(
+            trailing switch
+            {
+                0 => "|-"u8,
+                1 => "|"u8,
+                _ => "|+"u8,
+            }
+        );
         output.NewLine();
         if (trailing > 0)
             text = text[..^1];
@@ -83,7 +88,10 @@ internal static class YamlText
     private static bool CanStartPlain(ReadOnlySpan<byte> text)
     {
         var first = text[0];
-        if (char.IsAsciiLetter((char)first) || first is (byte)'/' or (byte)'_' or (byte)'$' or (byte)'^' or (byte)'(' or >= 0x80)
+        if (
+            char.IsAsciiLetter((char)first)
+            || first is (byte)'/' or (byte)'_' or (byte)'$' or (byte)'^' or (byte)'(' or >= 0x80
+        )
             return true;
         return char.IsAsciiDigit((char)first) && IsVersion(text);
     }
@@ -116,7 +124,7 @@ internal static class YamlText
     /// <summary>No control, tab, separator, byte order mark or other character that needs an escape.</summary>
     private static bool IsPrintable(ReadOnlySpan<byte> text, bool lineFeeds)
     {
-        for (var rest = text; ;)
+        for (var rest = text; ; )
         {
             var next = rest.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
             if (next < 0)

@@ -1,6 +1,8 @@
 namespace McpRuntime.Network;
 
-/// <summary>What an address reaches, from the point of view of someone who must not be tricked into calling it.</summary>
+/// <summary>
+/// What an address reaches, from the point of view of someone who must not be tricked into calling it.
+/// </summary>
 internal enum AddressClass
 {
     /// <summary>Globally reachable; every connector may call it.</summary>

@@ -20,7 +20,9 @@ internal static class AddressClassifier
         return EmbeddedV4(bytes, out var inner) ? Stricter(ClassifyV4(inner), ClassifyV6(bytes)) : ClassifyV6(bytes);
     }
 
-    /// <summary>The IPv4 address inside a mapped, compatible, NAT64, 6to4, Teredo or ISATAP address; else the address itself.</summary>
+    /// <summary>
+    /// The IPv4 address inside a mapped, compatible, NAT64, 6to4, Teredo or ISATAP address; else the address itself.
+    /// </summary>
     public static IPAddress Unwrap(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)
@@ -34,7 +36,8 @@ internal static class AddressClassifier
         return new IPAddress(v4);
     }
 
-    private static AddressClass Stricter(AddressClass inner, AddressClass outer) => inner == AddressClass.Public ? outer : inner;
+    private static AddressClass Stricter(AddressClass inner, AddressClass outer) =>
+        inner == AddressClass.Public ? outer : inner;
 
     private static uint V4(IPAddress address)
     {
@@ -55,9 +58,14 @@ internal static class AddressClassifier
             _ when In(a, 0x0A00_0000, 8) || In(a, 0xAC10_0000, 12) || In(a, 0xC0A8_0000, 16) => AddressClass.Private,
             // Shared address space (RFC 6598), IETF assignments (RFC 6890), benchmarking (RFC 2544): inside networks.
             _ when In(a, 0x6440_0000, 10) || In(a, 0xC000_0000, 24) || In(a, 0xC612_0000, 15) => AddressClass.Private,
-            // 0.0.0.0/8 is this machine on Linux; then documentation, the 6to4 relay, multicast, reserved and broadcast.
-            _ when In(a, 0, 8) || In(a, 0xC000_0200, 24) || In(a, 0xC633_6400, 24) || In(a, 0xCB00_7100, 24)
-                || In(a, 0xC058_6300, 24) || a >= 0xE000_0000 => AddressClass.Special,
+            // 0.0.0.0/8 is this machine on Linux; then documentation, the 6to4 relay, multicast, reserved and
+            // broadcast.
+            _ when In(a, 0, 8)
+                    || In(a, 0xC000_0200, 24)
+                    || In(a, 0xC633_6400, 24)
+                    || In(a, 0xCB00_7100, 24)
+                    || In(a, 0xC058_6300, 24)
+                    || a >= 0xE000_0000 => AddressClass.Special,
             _ => AddressClass.Public,
         };
     }
@@ -67,17 +75,27 @@ internal static class AddressClassifier
         if (b[..15].IndexOfAnyExcept((byte)0) < 0)
             return b[15] == 1 ? AddressClass.Loopback : AddressClass.Special;
         // fd00:ec2::254 and fd20:ce::254 are the metadata services of AWS and Google.
-        if (b.SequenceEqual<byte>([0xFD, 0, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54])
-            || b.SequenceEqual<byte>([0xFD, 0x20, 0, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54]))
+        if (
+            b.SequenceEqual<byte>([0xFD, 0, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54])
+            || b.SequenceEqual<byte>([0xFD, 0x20, 0, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54])
+        )
             return AddressClass.Metadata;
         if (b[0] == 0xFE && (b[1] & 0xC0) == 0x80)
             return AddressClass.LinkLocal;
         // Unique local (RFC 4193), the former site-local block, and NAT64 for local use (RFC 8215).
-        if ((b[0] & 0xFE) == 0xFC || (b[0] == 0xFE && (b[1] & 0xC0) == 0xC0) || b.StartsWith<byte>([0, 0x64, 0xFF, 0x9B, 0, 1]))
+        if (
+            (b[0] & 0xFE) == 0xFC
+            || (b[0] == 0xFE && (b[1] & 0xC0) == 0xC0)
+            || b.StartsWith<byte>([0, 0x64, 0xFF, 0x9B, 0, 1])
+        )
             return AddressClass.Private;
         // Multicast, discard-only (RFC 6666) and documentation (RFC 3849, RFC 9637).
-        if (b[0] == 0xFF || b.StartsWith<byte>([1, 0, 0, 0, 0, 0, 0, 0]) || b.StartsWith<byte>([0x20, 0x01, 0x0D, 0xB8])
-            || (b[0] == 0x3F && b[1] == 0xFF && b[2] < 0x10))
+        if (
+            b[0] == 0xFF
+            || b.StartsWith<byte>([1, 0, 0, 0, 0, 0, 0, 0])
+            || b.StartsWith<byte>([0x20, 0x01, 0x0D, 0xB8])
+            || (b[0] == 0x3F && b[1] == 0xFF && b[2] < 0x10)
+        )
             return AddressClass.Special;
         return AddressClass.Public;
     }
@@ -92,7 +110,10 @@ internal static class AddressClassifier
             return mapped || compatible;
         }
         // ::ffff:0:a.b.c.d, translated (RFC 2765); NAT64 (RFC 6052).
-        if (b.StartsWith<byte>([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0]) || b.StartsWith<byte>([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]))
+        if (
+            b.StartsWith<byte>([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0])
+            || b.StartsWith<byte>([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0])
+        )
             return true;
         if (b[0] == 0x20 && b[1] == 0x02)
         {

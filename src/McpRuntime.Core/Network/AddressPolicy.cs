@@ -16,13 +16,20 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
-    /// <param name="approvedHosts">Hosts that a user named: they may be private or loopback, never link-local or metadata.</param>
+    /// <param name="approvedHosts">Hosts that a user named: they may be private or loopback, never link-local or
+    /// metadata.</param>
     /// <param name="names">How refusals name the choices that approve a host.</param>
-    public AddressPolicy(IEnumerable<IPNetwork> allowedNetworks, IEnumerable<string>? approvedHosts = null, OptionNames? names = null)
+    public AddressPolicy(
+        IEnumerable<IPNetwork> allowedNetworks,
+        IEnumerable<string>? approvedHosts = null,
+        OptionNames? names = null
+    )
     {
         _names = names ?? new OptionNames();
         _networks = [.. allowedNetworks];
-        _hosts = approvedHosts is null ? [] : [.. approvedHosts.Select(Normalize).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        _hosts = approvedHosts is null
+            ? []
+            : [.. approvedHosts.Select(Normalize).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _hash = Hash();
     }
 
@@ -51,7 +58,13 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
 
     public bool Equals(AddressPolicy? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _hash == other._hash && _wayOut == other._wayOut && _hosts.AsSpan().SequenceEqual(other._hosts) && _networks.AsSpan().SequenceEqual(other._networks));
+        || (
+            other is not null
+            && _hash == other._hash
+            && _wayOut == other._wayOut
+            && _hosts.AsSpan().SequenceEqual(other._hosts)
+            && _networks.AsSpan().SequenceEqual(other._networks)
+        );
 
     public override bool Equals(object? obj) => Equals(obj as AddressPolicy);
 
@@ -69,23 +82,35 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
 
     private string Explain(string host, IPAddress address, AddressClass kind)
     {
-        var subject = Normalize(host) == Normalize(address.ToString()) ? $"The address {address}" : $"The host '{host}' resolves to {address}, which";
-        var network = $"MCP_RUNTIME_ALLOWED_NETWORKS={AddressClassifier.Unwrap(address)}/{(AddressClassifier.Unwrap(address).GetAddressBytes().Length * 8)}";
+        var subject =
+            Normalize(host) == Normalize(address.ToString())
+                ? $"The address {address}"
+                : $"The host '{host}' resolves to {address}, which";
+        var plain = AddressClassifier.Unwrap(address);
+        var network = $"MCP_RUNTIME_ALLOWED_NETWORKS={plain}/{plain.GetAddressBytes().Length * 8}";
         if (_wayOut is not null)
             return $"{subject} is not a public address. {_wayOut}";
         return kind switch
         {
-            AddressClass.Private => $"{subject} is a private address, and this host is not approved. {Approve(network)} (a wider network works too).",
-            AddressClass.Loopback => $"{subject} is a loopback address (this machine), and this host is not approved. {Approve(network)}.",
-            AddressClass.LinkLocal => $"{subject} is a link-local address. Only an operator can allow it: set {network}.",
-            AddressClass.Metadata => $"{subject} is a cloud metadata service, which hands out the machine's credentials. Only an operator can allow it: set {network}.",
-            _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, which no API uses. To allow it, set {network}.",
+            AddressClass.Private =>
+                $"{subject} is a private address, and this host is not approved. {Approve(network)} (a wider "
+                    + $"network works too).",
+            AddressClass.Loopback =>
+                $"{subject} is a loopback address (this machine), and this host is not approved. {Approve(network)}.",
+            AddressClass.LinkLocal =>
+                $"{subject} is a link-local address. Only an operator can allow it: set {network}.",
+            AddressClass.Metadata =>
+                $"{subject} is a cloud metadata service, which hands out the machine's credentials. Only an "
+                    + $"operator can allow it: set {network}.",
+            _ => $"{subject} is a multicast, broadcast, unspecified, documentation or reserved address, which "
+                + $"no API uses. To allow it, set {network}.",
         };
     }
 
-    private string Approve(string network) => _names.AllowPrivate is { } allow
-        ? $"Import the connector with {OptionNames.Any(_names.BaseUrl, allow)}, or set {network}"
-        : $"Set {network}";
+    private string Approve(string network) =>
+        _names.AllowPrivate is { } allow
+            ? $"Import the connector with {OptionNames.Any(_names.BaseUrl, allow)}, or set {network}"
+            : $"Set {network}";
 
     private static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
@@ -97,7 +122,10 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
         foreach (var network in _networks)
         {
             // A scope id is not part of the network an address is in.
-            var plain = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address;
+            var plain =
+                address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                    ? new IPAddress(address.GetAddressBytes())
+                    : address;
             if (network.Contains(plain) || network.Contains(inner))
                 return true;
         }

@@ -5,14 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace McpRuntime.Network;
 
 /// <summary>
-/// What a client proves itself with in a TLS handshake (RFC 8446 section 4.4.2). Two of the same certificate are one, so
-/// that connections are used again although the certificate was read anew.
+/// What a client proves itself with in a TLS handshake (RFC 8446 section 4.4.2). Two of the same certificate are one,
+/// so that connections are used again although the certificate was read anew.
 /// </summary>
 public sealed class ClientCertificate : IEquatable<ClientCertificate>
 {
     private readonly string _fingerprint;
 
-    /// <param name="certificate">With its private key; it lives as long as connections use it, so it is not disposed.</param>
+    /// <param name="certificate">With its private key; it lives as long as connections use it, so it is not
+    /// disposed.</param>
     /// <param name="issuers">Intermediate certificates that are sent along.</param>
     public ClientCertificate(X509Certificate2 certificate, X509Certificate2Collection issuers)
     {

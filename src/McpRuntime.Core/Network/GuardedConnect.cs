@@ -7,21 +7,36 @@ namespace McpRuntime.Network;
 /// Opens the connections of <see cref="GuardedHttp"/>. It resolves the name itself and connects to the same address
 /// that it checked: were the name resolved a second time, its owner could answer with another address (DNS rebinding).
 /// </summary>
-internal sealed class GuardedConnect(AddressPolicy policy, GuardedProxy proxy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+internal sealed class GuardedConnect(
+    AddressPolicy policy,
+    GuardedProxy proxy,
+    Func<string, CancellationToken, Task<IPAddress[]>> resolve
+)
 {
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    )
     {
         var host = context.DnsEndPoint.Host;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
-        // The proxy is the operator's choice and may be anywhere; GuardedProxy judges the target instead. CONNECT, which no
-        // tool can send, is the handler's own request to it for a tunnel.
+        // The proxy is the operator's choice and may be anywhere; GuardedProxy judges the target instead. CONNECT,
+        // which no tool can send, is the handler's own request to it for a tunnel.
         var message = context.InitialRequestMessage;
-        if (message.Method != HttpMethod.Connect && (message.RequestUri is null || proxy.GetProxy(message.RequestUri) is null))
+        if (
+            message.Method != HttpMethod.Connect
+            && (message.RequestUri is null || proxy.GetProxy(message.RequestUri) is null)
+        )
             addresses = Allowed(host, addresses);
         return await ConnectAnyAsync(host, addresses, context.DnsEndPoint.Port, cancellationToken);
     }
 
-    private static async Task<Stream> ConnectAnyAsync(string host, IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private static async Task<Stream> ConnectAnyAsync(
+        string host,
+        IPAddress[] addresses,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
         SocketException? last = null;
         foreach (var address in addresses)

@@ -34,9 +34,13 @@ internal sealed class GuardedProxy(IWebProxy? inner) : IWebProxy
         var host = target.IdnHost.TrimEnd('.').ToLowerInvariant();
         // The names under which Google's metadata service answers; a proxy inside the cloud would resolve them.
         var address = host is "metadata.google.internal" or "metadata" ? IPAddress.Parse("169.254.169.254") : null;
-        if ((address is not null || IPAddress.TryParse(host, out address)) && policy.Refusal(host, address) is { } reason)
+        if (
+            (address is not null || IPAddress.TryParse(host, out address))
+            && policy.Refusal(host, address) is { } reason
+        )
             throw new AddressRefusedException(reason);
     }
 
-    private static bool IsLoopback(Uri target) => target.IsLoopback || Origin.IsLoopbackHost(target.IdnHost.TrimEnd('.').ToLowerInvariant());
+    private static bool IsLoopback(Uri target) =>
+        target.IsLoopback || Origin.IsLoopbackHost(target.IdnHost.TrimEnd('.').ToLowerInvariant());
 }

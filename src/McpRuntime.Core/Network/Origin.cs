@@ -28,15 +28,24 @@ public sealed record Origin
     /// <summary>True for https, and for loopback, whose traffic no network sees.</summary>
     public bool MayCarryCredentials => Scheme == Uri.UriSchemeHttps || IsLoopback;
 
-    /// <summary>True for <c>localhost</c>, names below it (RFC 6761 section 6.3) and literal loopback addresses.</summary>
+    /// <summary>
+    /// True for <c>localhost</c>, names below it (RFC 6761 section 6.3) and literal loopback addresses.
+    /// </summary>
     public bool IsLoopback => IsLoopbackHost(Host);
 
     /// <summary>The origin of an absolute URL.</summary>
     /// <exception cref="McpRuntimeException">The URL is neither http nor https.</exception>
     public static Origin Of(Uri uri)
     {
-        if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
-            throw new McpRuntimeException($"'{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}' is not an http or https URL with a host.");
+        if (
+            !uri.IsAbsoluteUri
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            || uri.Host.Length == 0
+        )
+            throw new McpRuntimeException(
+                $"'{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}' is not an http "
+                    + $"or https URL with a host."
+            );
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return new Origin(uri.Scheme, host.ToLowerInvariant().TrimEnd('.'), uri.Port);
     }
@@ -45,8 +54,11 @@ public sealed record Origin
     public static bool TryParse(string text, [NotNullWhen(true)] out Origin? origin)
     {
         origin = null;
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        if (
+            !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+        )
             return false;
         origin = Of(uri);
         return true;
@@ -55,10 +67,13 @@ public sealed record Origin
     public override string ToString()
     {
         var usual = Scheme == Uri.UriSchemeHttps ? 443 : 80;
-        return Port == usual ? $"{Scheme}://{Host}" : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{Host}:{Port}");
+        return Port == usual
+            ? $"{Scheme}://{Host}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{Host}:{Port}");
     }
 
     internal static bool IsLoopbackHost(string host) =>
-        host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal)
+        host == "localhost"
+        || host.EndsWith(".localhost", StringComparison.Ordinal)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace McpRuntime.Network;
 
-/// <summary>HTTP to a server that the user named, with the issuers that the settings trust besides the machine's.</summary>
+/// <summary>
+/// HTTP to a server that the user named, with the issuers that the settings trust besides the machine's.
+/// </summary>
 public static class TrustingHttp
 {
     /// <param name="extraRoots"><see cref="Configuration.RuntimeSettings.ExtraRoots"/>; null for none.</param>

@@ -18,12 +18,30 @@ public static class DocumentOutline
 {
     /// <summary>The operations of a regular file; those that are in other documents are left out.</summary>
     /// <exception cref="Diagnostics.FindingsException">It cannot be read, or is not JSON or YAML.</exception>
-    public static async Task<IReadOnlyList<OutlinedOperation>> ReadAsync(string path, DocumentLimits limits, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<OutlinedOperation>> ReadAsync(
+        string path,
+        DocumentLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         // A pipe would lose what it holds.
-        using var loaded = await new DocumentLoader(limits).LoadAsync(new DocumentSource.FromFile(path), static _ => "not followed", cancellationToken);
+        using var loaded = await new DocumentLoader(limits).LoadAsync(
+            new DocumentSource.FromFile(path),
+            static _ => "not followed",
+            cancellationToken
+        );
         var document = new SpecDocument(loaded.Location, loaded.BaseUri, loaded.Json.RootElement);
-        var operations = OperationEnumerator.Of(document, new ReferenceResolver(DocumentSet.Of(document))).Value.Operations;
-        return [.. operations.Select(head => new OutlinedOperation(head.Method, head.Path, head.OperationId, [.. head.Tags]))];
+        var operations = OperationEnumerator
+            .Of(document, new ReferenceResolver(DocumentSet.Of(document)))
+            .Value.Operations;
+        return
+        [
+            .. operations.Select(head => new OutlinedOperation(
+                head.Method,
+                head.Path,
+                head.OperationId,
+                [.. head.Tags]
+            )),
+        ];
     }
 }

@@ -9,10 +9,14 @@ public sealed record ImportOptions
     /// <summary>Name of the connector; null derives it from the document's title.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Takes the place of the document's servers; naming a host here also approves its private addresses.</summary>
+    /// <summary>
+    /// Takes the place of the document's servers; naming a host here also approves its private addresses.
+    /// </summary>
     public Uri? BaseUrl { get; init; }
 
-    /// <summary>Globs over paths: <c>*</c> within a segment, <c>**</c> across segments, <c>?</c> one character.</summary>
+    /// <summary>
+    /// Globs over paths: <c>*</c> within a segment, <c>**</c> across segments, <c>?</c> one character.
+    /// </summary>
     public IReadOnlyList<string> IncludePaths { get; init; } = [];
 
     public IReadOnlyList<string> ExcludePaths { get; init; } = [];

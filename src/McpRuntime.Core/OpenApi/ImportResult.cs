@@ -27,7 +27,13 @@ public sealed record ImportResult
     /// <summary>An import that came to nothing.</summary>
     /// <param name="findings">Why; at least one is an error.</param>
     public static ImportResult Failed(IReadOnlyList<Finding> findings) =>
-        new() { Manifest = null, Findings = findings, Skipped = [], Tools = [] };
+        new()
+        {
+            Manifest = null,
+            Findings = findings,
+            Skipped = [],
+            Tools = [],
+        };
 }
 
 /// <summary>An operation that did not become a tool.</summary>
@@ -39,5 +45,6 @@ public sealed record SkippedOperation(string Method, string Path, string Reason)
 /// <param name="Name">Tool name.</param>
 /// <param name="Endpoint">The manifest's endpoint.</param>
 /// <param name="OperationId">As the document has it.</param>
-/// <param name="EstimatedTokens">UTF-8 bytes of the tool's entry in <c>tools/list</c>, shared schemas included, divided by four.</param>
+/// <param name="EstimatedTokens">UTF-8 bytes of the tool's entry in <c>tools/list</c>, shared schemas included, divided
+/// by four.</param>
 public sealed record ImportedTool(string Name, string Endpoint, string? OperationId, int EstimatedTokens);

@@ -11,8 +11,8 @@ using McpRuntime.OpenApi.Schemas;
 namespace McpRuntime.OpenApi;
 
 /// <summary>
-/// The stages after all documents are loaded: operations are read, projected to tools, and the schemas of these written;
-/// then the shared schemas that these refer to, and the connector of all of them.
+/// The stages after all documents are loaded: operations are read, projected to tools, and the schemas of these
+/// written; then the shared schemas that these refer to, and the connector of all of them.
 /// </summary>
 internal static class ImportStages
 {
@@ -31,10 +31,20 @@ internal static class ImportStages
         var servers = Take(ServerProjector.Of(defaults.Servers, document, options));
         var security = Take(SecurityProjector.Of(defaults.SecuritySchemes, servers.BaseUrl, resolver));
 
-        using var workers = new WorkerPool<OperationWorker>(() => new OperationWorker(documents, security, defaults.Security));
-        var tools = Array.ConvertAll(workers.Map(chosen.Operations, static (worker, operation) => worker.Tool(operation)), Take);
-        var graph = Take(SchemaStage.Write(SchemaUse.InOrder(tools.SelectMany(tool => tool.Uses)), uses =>
-            workers.Map(uses, static (worker, use) => worker.Schemas.WriteDefinition(use.Definition, use.Direction, use.Detours))));
+        using var workers = new WorkerPool<OperationWorker>(() =>
+            new OperationWorker(documents, security, defaults.Security)
+        );
+        var tools = Array.ConvertAll(
+            workers.Map(chosen.Operations, static (worker, operation) => worker.Tool(operation)),
+            Take
+        );
+        var graph = Take(
+            SchemaStage.Write(SchemaUse.InOrder(tools.SelectMany(tool => tool.Uses)), uses =>
+                workers.Map(uses, static (worker, use) =>
+                    worker.Schemas.WriteDefinition(use.Definition, use.Direction, use.Detours)
+                )
+            )
+        );
 
         if (tools.Length == 0)
             findings.AddRange(NothingToImport(root, chosen.Skipped, options));
@@ -42,21 +52,29 @@ internal static class ImportStages
             return Result(null, [], ExampleCounts.None);
 
         var named = NamedSchemas.Of(graph, document);
-        var connector = Take(new ConnectorAssembly(
-            root,
-            options.Name,
-            servers.BaseUrl!,
-            servers.Query,
-            Take(servers.Project(tools.Select(tool => tool.Shape.Servers))),
-            Take(security.Project(defaults.Security, tools.Select(tool => tool.Shape.Needs))),
-            named,
-            tools).Assemble());
+        var connector = Take(
+            new ConnectorAssembly(
+                root,
+                options.Name,
+                servers.BaseUrl!,
+                servers.Query,
+                Take(servers.Project(tools.Select(tool => tool.Shape.Servers))),
+                Take(security.Project(defaults.Security, tools.Select(tool => tool.Shape.Needs))),
+                named,
+                tools
+            ).Assemble()
+        );
         findings.AddRange(SizeWarnings.Of(connector.Imported, options.Names));
-        var examples = Take(ConnectorReview.Of(connector.Manifest, named, [.. tools.Select(tool => tool.Shape)], resolver));
+        var examples = Take(
+            ConnectorReview.Of(connector.Manifest, named, [.. tools.Select(tool => tool.Shape)], resolver)
+        );
         return Result(connector.Manifest, connector.Imported, examples);
 
-        Found<ImportedConnector> Result(ConnectorManifest? manifest, IReadOnlyList<ImportedTool> imported, ExampleCounts counts) =>
-            new(new ImportedConnector(manifest, chosen.Skipped, imported, counts), findings);
+        Found<ImportedConnector> Result(
+            ConnectorManifest? manifest,
+            IReadOnlyList<ImportedTool> imported,
+            ExampleCounts counts
+        ) => new(new ImportedConnector(manifest, chosen.Skipped, imported, counts), findings);
 
         T Take<T>(Found<T> found)
         {
@@ -71,21 +89,33 @@ internal static class ImportStages
         if (root.Element.ValueKind == JsonValueKind.Object && version.Line != SpecLine.None)
             return null;
         var findings = new ImportFindings();
-        findings.Error(ImportRules.NotOpenApi, root, version.Text is { } text
-            ? $"OpenAPI version '{text}' is not supported; supported are 2.0, 3.0, 3.1 and 3.2."
-            : "Not an OpenAPI document: no top-level 'openapi' or 'swagger' field.");
+        findings.Error(
+            ImportRules.NotOpenApi,
+            root,
+            version.Text is { } text
+                ? $"OpenAPI version '{text}' is not supported; supported are 2.0, 3.0, 3.1 and 3.2."
+                : "Not an OpenAPI document: no top-level 'openapi' or 'swagger' field."
+        );
         return findings.With(root).Findings;
     }
 
-    private static IReadOnlyList<ImportFinding> NothingToImport(Node root, IReadOnlyList<SkippedOperation> skipped, ImportOptions options)
+    private static IReadOnlyList<ImportFinding> NothingToImport(
+        Node root,
+        IReadOnlyList<SkippedOperation> skipped,
+        ImportOptions options
+    )
     {
         var findings = new ImportFindings();
-        findings.Error(ImportRules.NoOperations, root, (skipped, new OperationFilter(options).InUse) switch
-        {
-            ([], _) => "The document has no operation in 'paths'.",
-            ([var first, ..], "") => $"No operation became a tool: {first.Method} {first.Path}: {first.Reason}.",
-            (_, var inUse) => $"No operation matched. Relax {inUse}.",
-        });
+        findings.Error(
+            ImportRules.NoOperations,
+            root,
+            (skipped, new OperationFilter(options).InUse) switch
+            {
+                ([], _) => "The document has no operation in 'paths'.",
+                ([var first, ..], "") => $"No operation became a tool: {first.Method} {first.Path}: {first.Reason}.",
+                (_, var inUse) => $"No operation matched. Relax {inUse}.",
+            }
+        );
         return findings.With(root).Findings;
     }
 }
@@ -96,4 +126,8 @@ internal static class ImportStages
 /// <param name="Tools">One for each tool of the manifest.</param>
 /// <param name="Examples">The document's examples, tried on the tools.</param>
 internal sealed record ImportedConnector(
-    ConnectorManifest? Manifest, IReadOnlyList<SkippedOperation> Skipped, IReadOnlyList<ImportedTool> Tools, ExampleCounts Examples);
+    ConnectorManifest? Manifest,
+    IReadOnlyList<SkippedOperation> Skipped,
+    IReadOnlyList<ImportedTool> Tools,
+    ExampleCounts Examples
+);

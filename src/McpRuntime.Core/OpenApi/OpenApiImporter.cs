@@ -15,9 +15,7 @@ public sealed class OpenApiImporter
 
     /// <param name="loader">Reads the document and those that it refers to.</param>
     public OpenApiImporter(DocumentLoader loader)
-        : this(loader, new ReferenceLimits())
-    {
-    }
+        : this(loader, new ReferenceLimits()) { }
 
     internal OpenApiImporter(DocumentLoader loader, ReferenceLimits limits)
     {
@@ -30,7 +28,11 @@ public sealed class OpenApiImporter
     /// operation does not stop the others.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<ImportResult> ImportAsync(DocumentSource source, ImportOptions options, CancellationToken cancellationToken)
+    public async Task<ImportResult> ImportAsync(
+        DocumentSource source,
+        ImportOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var loaded = new List<LoadedDocument>();
         try
@@ -51,7 +53,11 @@ public sealed class OpenApiImporter
     }
 
     private async Task<ImportResult> ImportAsync(
-        LoadedDocument first, List<LoadedDocument> loaded, ImportOptions options, CancellationToken cancellationToken)
+        LoadedDocument first,
+        List<LoadedDocument> loaded,
+        ImportOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var documents = new Dictionary<SpecDocument, LoadedDocument>();
         var entry = new SpecDocument(first.Location, first.BaseUri, first.Json.RootElement);
@@ -66,16 +72,24 @@ public sealed class OpenApiImporter
             return (spec, document.Text.Length);
         });
         var set = await closure.CloseAsync(
-            entry, resolver => ChosenOperations.Of(entry, resolver, options).Value.Operations.Select(operation => operation.Head), cancellationToken);
+            entry,
+            resolver =>
+                ChosenOperations.Of(entry, resolver, options).Value.Operations.Select(operation => operation.Head),
+            cancellationToken
+        );
         cancellationToken.ThrowIfCancellationRequested();
         var imported = ImportStages.Run(set, options);
         var connector = imported.Value;
         var strict = options.Strict ? first.Locate(await StrictDiagnostics.FindAsync(first, cancellationToken)) : [];
         return new ImportResult
         {
-            Manifest = connector.Manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
-                ? null
-                : connector.Manifest with { Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text) },
+            Manifest =
+                connector.Manifest is null || strict.Any(finding => finding.Severity == FindingSeverity.Error)
+                    ? null
+                    : connector.Manifest with
+                    {
+                        Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text),
+                    },
             Findings = [.. first.Findings, .. Located(FindingReport.Of(imported.Findings), documents), .. strict],
             Skipped = connector.Skipped,
             Tools = connector.Tools,
@@ -87,7 +101,10 @@ public sealed class OpenApiImporter
     private static Finding[] Located(List<ImportFinding> all, Dictionary<SpecDocument, LoadedDocument> documents)
     {
         var located = new Finding[all.Count];
-        foreach (var group in all.Select((entry, index) => (entry.Finding, entry.Document, Index: index)).GroupBy(entry => entry.Document))
+        foreach (
+            var group in all.Select((entry, index) => (entry.Finding, entry.Document, Index: index))
+                .GroupBy(entry => entry.Document)
+        )
         {
             var places = group.ToList();
             var texts = group.Key is null

@@ -6,7 +6,9 @@ using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi;
 
-/// <summary>Makes tools of operations and writes schemas, and keeps what it has resolved and read for the next one.</summary>
+/// <summary>
+/// Makes tools of operations and writes schemas, and keeps what it has resolved and read for the next one.
+/// </summary>
 internal sealed class OperationWorker : IDisposable
 {
     private readonly ISpecReader _reader;
@@ -40,7 +42,10 @@ internal sealed class OperationWorker : IDisposable
         var written = _writer.Write(shape.Value);
         return read.Findings.Count + shape.Findings.Count == 0
             ? written
-            : written with { Findings = [.. read.Findings, .. shape.Findings, .. written.Findings] };
+            : written with
+            {
+                Findings = [.. read.Findings, .. shape.Findings, .. written.Findings],
+            };
     }
 
     public void Dispose() => Schemas.Dispose();

@@ -18,7 +18,10 @@ internal static class StrictDiagnostics
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Its errors as errors and its warnings as warnings, with pointers into the document.</summary>
-    internal static async Task<IReadOnlyList<Finding>> FindAsync(LoadedDocument document, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Finding>> FindAsync(
+        LoadedDocument document,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -26,7 +29,15 @@ internal static class StrictDiagnostics
         }
         catch (TimeoutException)
         {
-            return [new Finding(RuleId, FindingSeverity.Warning, $"Microsoft.OpenApi did not finish within {Patience.TotalSeconds} seconds; its diagnostics are missing.")];
+            return
+            [
+                new Finding(
+                    RuleId,
+                    FindingSeverity.Warning,
+                    $"Microsoft.OpenApi did not finish within {Patience.TotalSeconds} seconds; its "
+                        + $"diagnostics are missing."
+                ),
+            ];
         }
     }
 
@@ -36,7 +47,11 @@ internal static class StrictDiagnostics
         try
         {
             using var stream = new MemoryStream(document.JsonUtf8.ToArray());
-            var result = OpenApiModelFactory.Load(stream, "json", new OpenApiReaderSettings { LoadExternalRefs = false });
+            var result = OpenApiModelFactory.Load(
+                stream,
+                "json",
+                new OpenApiReaderSettings { LoadExternalRefs = false }
+            );
             foreach (var error in result.Diagnostic?.Errors ?? [])
                 findings.Add(Finding(error, FindingSeverity.Error));
             foreach (var warning in result.Diagnostic?.Warnings ?? [])
@@ -45,8 +60,13 @@ internal static class StrictDiagnostics
         // Whatever it throws about a document is a statement about the document.
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            findings.Add(new Finding(
-                RuleId, FindingSeverity.Error, $"Microsoft.OpenApi cannot read the document: {UntrustedText.Clean(failure.Message)}"));
+            findings.Add(
+                new Finding(
+                    RuleId,
+                    FindingSeverity.Error,
+                    $"Microsoft.OpenApi cannot read the document: {UntrustedText.Clean(failure.Message)}"
+                )
+            );
         }
         return findings;
     }

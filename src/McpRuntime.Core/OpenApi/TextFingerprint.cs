@@ -35,7 +35,8 @@ internal static class TextFingerprint
     internal static bool IsDescriptionEdited(string? fingerprint, string? description) =>
         fingerprint is not null && !fingerprint.EndsWith($"-{Hash(description)}", StringComparison.Ordinal);
 
-    private static string Hash(string? text) => string.Create(HashLength, text, static (digits, text) => Write(text, digits));
+    private static string Hash(string? text) =>
+        string.Create(HashLength, text, static (digits, text) => Write(text, digits));
 
     private static void Write(string? text, Span<char> digits)
     {

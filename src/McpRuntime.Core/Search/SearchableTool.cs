@@ -33,8 +33,14 @@ public sealed record SearchableTool
         var tool = served.Tool;
         return new SearchableTool
         {
-            Name = served.Name, Connector = served.Connector.Name, Endpoint = served.Endpoint, Title = tool.Title, Description = tool.Description,
-            Tags = tool.Tags, InputSchema = tool.InputSchema, Definitions = served.Connector.Definitions,
+            Name = served.Name,
+            Connector = served.Connector.Name,
+            Endpoint = served.Endpoint,
+            Title = tool.Title,
+            Description = tool.Description,
+            Tags = tool.Tags,
+            InputSchema = tool.InputSchema,
+            Definitions = served.Connector.Definitions,
         };
     }
 }

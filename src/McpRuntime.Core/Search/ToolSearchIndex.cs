@@ -7,8 +7,8 @@ using McpRuntime.Search.Requests;
 namespace McpRuntime.Search;
 
 /// <summary>
-/// Finds tools by a request in people's words, without any service. Immutable and safe to use from several threads; the same
-/// request gives the same result.
+/// Finds tools by a request in people's words, without any service. Immutable and safe to use from several threads; the
+/// same request gives the same result.
 /// </summary>
 public sealed class ToolSearchIndex
 {
@@ -38,7 +38,9 @@ public sealed class ToolSearchIndex
     public static ToolSearchIndex Of(ToolCatalog catalog) =>
         Known.GetValue(catalog, static catalog => Create([.. catalog.Tools.Select(SearchableTool.Of)]));
 
-    /// <summary>The tools that fit best, best first; a deprecated one after all others that fit nearly as well.</summary>
+    /// <summary>
+    /// The tools that fit best, best first; a deprecated one after all others that fit nearly as well.
+    /// </summary>
     /// <param name="request">Words, or a sentence.</param>
     /// <param name="most">How many are returned at most.</param>
     /// <param name="allows">Which tools count, by their place in <see cref="Tools"/>; null for all.</param>

@@ -1,22 +1,25 @@
 namespace McpRuntime.Server;
 
-/// <summary>Members of <c>_meta</c> in results of <c>tools/call</c> (MCP, General fields: a prefix and a name).</summary>
+/// <summary>
+/// Members of <c>_meta</c> in results of <c>tools/call</c> (MCP, General fields: a prefix and a name).
+/// </summary>
 public static class AnswerMeta
 {
     /// <summary>
-    /// An object of name and value: <see cref="Calls.Answers.ToolAnswer.Headers"/>, for programs. A model reads the same in the
-    /// last text block.
+    /// An object of name and value: <see cref="Calls.Answers.ToolAnswer.Headers"/>, for programs. A model reads the
+    /// same in the last text block.
     /// </summary>
     public const string Headers = "mcp-runtime/response-headers";
 
     /// <summary>
-    /// <see cref="NoBody"/> or <see cref="Truncated"/>, where the text of the result is not, or not all of, what the API
-    /// sent: programs must not take the words for models for data.
+    /// <see cref="NoBody"/> or <see cref="Truncated"/>, where the text of the result is not, or not all of, what the
+    /// API sent: programs must not take the words for models for data.
     /// </summary>
     public const string Body = "mcp-runtime/body";
 
     /// <summary>
-    /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.Answers.ToolAnswer.ErrorCode"/>, for programs.
+    /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.Answers.ToolAnswer.ErrorCode"/>, for
+    /// programs.
     /// </summary>
     public const string Error = "mcp-runtime/error";
 

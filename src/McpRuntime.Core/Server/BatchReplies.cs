@@ -3,8 +3,8 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// Gathers the replies to a batch: they go out together, as an array in no particular order, when the last one is there.
-/// Thread-safe.
+/// Gathers the replies to a batch: they go out together, as an array in no particular order, when the last one is
+/// there. Thread-safe.
 /// </summary>
 public sealed class BatchReplies : IDisposable
 {
@@ -28,7 +28,9 @@ public sealed class BatchReplies : IDisposable
     /// <summary>Completes when nothing is pending.</summary>
     public Task Completion => _complete.Task;
 
-    /// <summary>Nothing is sent to a batch of notifications and responses, or one whose requests were all cancelled.</summary>
+    /// <summary>
+    /// Nothing is sent to a batch of notifications and responses, or one whose requests were all cancelled.
+    /// </summary>
     public bool IsEmpty => _array.Length == 0;
 
     /// <summary>The array and the end of its line, once it is complete.</summary>

@@ -7,7 +7,8 @@ using McpRuntime.Json;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// <c>echo</c>, <c>hello</c> and <c>get_time</c>: they show that a client reaches the server before any connector is there.
+/// <c>echo</c>, <c>hello</c> and <c>get_time</c>: they show that a client reaches the server before any connector is
+/// there.
 /// </summary>
 public static class BuiltInTools
 {
@@ -18,15 +19,37 @@ public static class BuiltInTools
     {
         BuiltInTool[] tools =
         [
-            new("echo", "Echo", "Returns the message. Use it to test the connection.",
-                Schema("""{"type":"object","properties":{"message":{"type":"string","description":"What to send back."}},"required":["message"],"additionalProperties":false}"""),
-                Echo),
-            new("hello", "Hello", "Greets, and names the server.",
-                Schema("""{"type":"object","properties":{"name":{"type":"string","description":"Whom to greet."}},"additionalProperties":false}"""),
-                Hello),
-            new("get_time", "Current time", "The current date and time, in UTC or in a time zone.",
-                Schema("""{"type":"object","properties":{"timezone":{"type":"string","description":"IANA time zone, such as Europe/Berlin. Default: UTC."}},"additionalProperties":false}"""),
-                arguments => GetTime(arguments, time)),
+            new(
+                "echo",
+                "Echo",
+                "Returns the message. Use it to test the connection.",
+                Schema(
+                    """{"type":"object","properties":{"message":{"type":"string","description":"What to send back."}}"""
+                        + ""","required":["message"],"additionalProperties":false}"""
+                ),
+                Echo
+            ),
+            new(
+                "hello",
+                "Hello",
+                "Greets, and names the server.",
+                Schema(
+                    """{"type":"object","properties":{"name":{"type":"string","description":"Whom to greet."}}"""
+                        + ""","additionalProperties":false}"""
+                ),
+                Hello
+            ),
+            new(
+                "get_time",
+                "Current time",
+                "The current date and time, in UTC or in a time zone.",
+                Schema(
+                    """{"type":"object","properties":{"timezone":"""
+                        + """{"type":"string","description":"IANA time zone, such as Europe/Berlin. Default: UTC."}}"""
+                        + ""","additionalProperties":false}"""
+                ),
+                arguments => GetTime(arguments, time)
+            ),
         ];
         return Array.FindAll(tools, tool => filter.AllowsName(tool.Name));
     }
@@ -45,7 +68,10 @@ public static class BuiltInTools
         if (Explain(arguments, "name") is { } fault)
             return fault;
         var name = Text(arguments, "name");
-        return ToolAnswer.Text($"Hello{(string.IsNullOrWhiteSpace(name) ? "" : $", {name}")}! This is {ServerIdentity.Title} {ServerIdentity.Version}.");
+        return ToolAnswer.Text(
+            $"Hello{(string.IsNullOrWhiteSpace(name) ? "" : $", {name}")}! This is {ServerIdentity.Title} "
+                + $"{ServerIdentity.Version}."
+        );
     }
 
     private static ToolAnswer GetTime(JsonElement arguments, TimeProvider time)
@@ -54,11 +80,23 @@ public static class BuiltInTools
             return fault;
         var id = Text(arguments, "timezone") ?? "UTC";
         // The identifier becomes a path below the system's zone data; nothing but a zone's name may get there.
-        if (id.Length > MaxZoneLength || id.Contains("..", StringComparison.Ordinal) || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
-            return ToolAnswer.Error("The argument 'timezone' is not a time zone that this machine knows; give an IANA name such as Europe/Berlin, America/New_York or UTC.");
+        if (
+            id.Length > MaxZoneLength
+            || id.Contains("..", StringComparison.Ordinal)
+            || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+        )
+            return ToolAnswer.Error(
+                "The argument 'timezone' is not a time zone that this machine knows; give an IANA name such "
+                    + "as Europe/Berlin, America/New_York or UTC."
+            );
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone);
         var text = now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-        var structured = new Dictionary<string, string> { ["time"] = text, ["timezone"] = id, ["weekday"] = now.DayOfWeek.ToString() };
+        var structured = new Dictionary<string, string>
+        {
+            ["time"] = text,
+            ["timezone"] = id,
+            ["weekday"] = now.DayOfWeek.ToString(),
+        };
         return ToolAnswer.Text(text) with { Structured = JsonObjectOf(structured) };
     }
 

@@ -5,10 +5,16 @@ using ModelContextProtocol.Protocol;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// A list or a call that is answered without the protocol library, whose dispatch costs more than the work itself. What the
-/// library would refuse, or do otherwise, is none.
+/// A list or a call that is answered without the protocol library, whose dispatch costs more than the work itself. What
+/// the library would refuse, or do otherwise, is none.
 /// </summary>
-internal readonly record struct DirectRequest(RequestId Id, bool IsList, string Name, JsonElement Arguments, RequestOrigin Origin)
+internal readonly record struct DirectRequest(
+    RequestId Id,
+    bool IsList,
+    string Name,
+    JsonElement Arguments,
+    RequestOrigin Origin
+)
 {
     private const string Reserved = "io.modelcontextprotocol/";
 
@@ -22,24 +28,47 @@ internal readonly record struct DirectRequest(RequestId Id, bool IsList, string 
             return null;
         var parameters = ToolRequest.Parameters(request);
         var (name, arguments) = ("", default(JsonElement));
-        if (isList ? ToolRequest.HasCursor(parameters) : ToolRequest.Read(parameters, out name, out arguments) is not null)
+        if (
+            isList
+                ? ToolRequest.HasCursor(parameters)
+                : ToolRequest.Read(parameters, out name, out arguments) is not null
+        )
             return null;
         return IsPlain(parameters, origin.Revision)
-            ? new DirectRequest(request.Id, isList, name, arguments, origin with { Trace = ToolRequest.Trace(parameters) }) : null;
+            ? new DirectRequest(
+                request.Id,
+                isList,
+                name,
+                arguments,
+                origin with
+                {
+                    Trace = ToolRequest.Trace(parameters),
+                }
+            )
+            : null;
     }
 
-    /// <summary>The metadata is what the library would accept, and asks for nothing that only the library does.</summary>
+    /// <summary>
+    /// The metadata is what the library would accept, and asks for nothing that only the library does.
+    /// </summary>
     private static bool IsPlain(JsonElement parameters, string? revision)
     {
-        var meta = parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("_meta"u8, out var given) ? given : default;
+        var meta =
+            parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("_meta"u8, out var given)
+                ? given
+                : default;
         if (!ProtocolEra.IsPerRequest(revision))
         {
-            return meta.ValueKind == JsonValueKind.Undefined || (meta.ValueKind == JsonValueKind.Object
-                && !meta.EnumerateObject().Any(member => member.Name.StartsWith(Reserved, StringComparison.Ordinal)));
+            return meta.ValueKind == JsonValueKind.Undefined
+                || (
+                    meta.ValueKind == JsonValueKind.Object
+                    && !meta.EnumerateObject().Any(member => member.Name.StartsWith(Reserved, StringComparison.Ordinal))
+                );
         }
         return meta.ValueKind == JsonValueKind.Object
             && !meta.TryGetProperty(MetaKeys.LogLevel, out _)
-            && meta.TryGetProperty(MetaKeys.ClientCapabilities, out var capabilities) && Reads<ClientCapabilities>(capabilities)
+            && meta.TryGetProperty(MetaKeys.ClientCapabilities, out var capabilities)
+            && Reads<ClientCapabilities>(capabilities)
             && (!meta.TryGetProperty(MetaKeys.ClientInfo, out var info) || Reads<Implementation>(info));
     }
 

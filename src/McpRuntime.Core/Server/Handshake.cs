@@ -7,8 +7,8 @@ namespace McpRuntime.Server;
 
 /// <summary>
 /// Brings an <c>initialize</c> to what the protocol library takes (MCP 2025-11-25, Lifecycle). The library refuses
-/// revisions that it does not know and everything whose shape it does not expect; the specification wants a revision that
-/// the server speaks, and clients are more varied than its schema.
+/// revisions that it does not know and everything whose shape it does not expect; the specification wants a revision
+/// that the server speaks, and clients are more varied than its schema.
 /// </summary>
 public static class Handshake
 {
@@ -32,7 +32,11 @@ public static class Handshake
             parameters["capabilities"] = Known<ClientCapabilities>(capabilities as JsonObject ?? [], []);
         CheckClient(parameters, missing);
         if (missing.Count > 0)
-            return new MessageFault(McpErrorCode.InvalidParams, $"The params of initialize lack {string.Join(", ", missing)}.", initialize.Id);
+            return new MessageFault(
+                McpErrorCode.InvalidParams,
+                $"The params of initialize lack {string.Join(", ", missing)}.",
+                initialize.Id
+            );
         if (parameters!["_meta"] is not (null or JsonObject))
             parameters.Remove("_meta");
         return null;
@@ -79,7 +83,8 @@ public static class Handshake
         {
             return members.Deserialize<T>(McpJsonUtilities.DefaultOptions) is not null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {
             return false;
         }

@@ -16,5 +16,10 @@ public interface IToolInvoker
     /// <param name="arguments">An object.</param>
     /// <param name="context">Who calls.</param>
     /// <param name="cancellationToken">Cancelled with the client's request.</param>
-    Task<ToolAnswer> CallAsync(ServedTool tool, JsonElement arguments, CallContext context, CancellationToken cancellationToken);
+    Task<ToolAnswer> CallAsync(
+        ServedTool tool,
+        JsonElement arguments,
+        CallContext context,
+        CancellationToken cancellationToken
+    );
 }

@@ -1,6 +1,8 @@
 namespace McpRuntime.Server;
 
-/// <summary>Says which tools a caller sees. One server serves many callers, each with the list that is theirs.</summary>
+/// <summary>
+/// Says which tools a caller sees. One server serves many callers, each with the list that is theirs.
+/// </summary>
 public interface IToolSource
 {
     /// <summary>A caller's list may have changed.</summary>
@@ -14,7 +16,5 @@ public interface IToolSource
     /// <summary>A caller asked for a tool that its list does not have, and is refused.</summary>
     /// <param name="name">What it asked for.</param>
     /// <param name="context">Who asked.</param>
-    void NoteUnknown(string name, ToolCallContext context)
-    {
-    }
+    void NoteUnknown(string name, ToolCallContext context) { }
 }

@@ -23,7 +23,13 @@ internal sealed class LineTransport : ITransport
 
     // The library's loop only hands each message on, so the reading thread may run it: one change of threads less.
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(
-        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
+        new UnboundedChannelOptions
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = true,
+        }
+    );
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly OutstandingRequests _outstanding = new();
@@ -59,9 +65,12 @@ internal sealed class LineTransport : ITransport
     /// <summary>Begins to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "MCP input" }.Start();
 
-    /// <summary>From now on calls are answered past the protocol library where it would find nothing to refuse.</summary>
+    /// <summary>
+    /// From now on calls are answered past the protocol library where it would find nothing to refuse.
+    /// </summary>
     /// <inheritdoc cref="StreamCalls(ToolServer, McpServer, Func{RequestId, PooledBuffer, Task}, ILogger)"/>
-    public void AnswerCalls(ToolServer server, McpServer session) => _calls = new StreamCalls(server, session, WriteAsync, _logger);
+    public void AnswerCalls(ToolServer server, McpServer session) =>
+        _calls = new StreamCalls(server, session, WriteAsync, _logger);
 
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
@@ -105,7 +114,12 @@ internal sealed class LineTransport : ITransport
             while (!_outputClosed && lines.TryRead(out var line, out var tooLong))
             {
                 if (tooLong)
-                    Refuse(new MessageFault(McpErrorCode.InvalidRequest, $"The line has more than {_maxLineBytes} bytes, the limit of one message."));
+                    Refuse(
+                        new MessageFault(
+                            McpErrorCode.InvalidRequest,
+                            $"The line has more than {_maxLineBytes} bytes, the limit of one message."
+                        )
+                    );
                 else if (!line.IsEmpty)
                     Accept(line);
             }
@@ -130,7 +144,10 @@ internal sealed class LineTransport : ITransport
             return;
         }
         var (message, fault) = MessageParser.Parse(line);
-        if (message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize && (fault = Handshake.Prepare(initialize)) is null)
+        if (
+            message is JsonRpcRequest { Method: RequestMethods.Initialize } initialize
+            && (fault = Handshake.Prepare(initialize)) is null
+        )
             _revision ??= initialize.Params?["protocolVersion"]?.ToString();
         if (fault is not null)
             Refuse(fault);

@@ -40,11 +40,21 @@ public sealed record MessageBatch(IReadOnlyList<JsonRpcMessage> Messages, IReadO
         }
         catch (JsonException e)
         {
-            return (null, new MessageFault(McpErrorCode.ParseError, $"The batch is not JSON: it cannot be read at byte {e.BytePositionInLine}."));
+            return (
+                null,
+                new MessageFault(
+                    McpErrorCode.ParseError,
+                    $"The batch is not JSON: it cannot be read at byte {e.BytePositionInLine}."
+                )
+            );
         }
         if (elements.Count is 0 or > MaxMessages)
             return (null, new MessageFault(McpErrorCode.InvalidRequest, $"A batch holds 1 to {MaxMessages} messages."));
-        var (messages, faults, ids) = (new List<JsonRpcMessage>(elements.Count), new List<MessageFault>(), new HashSet<RequestId>());
+        var (messages, faults, ids) = (
+            new List<JsonRpcMessage>(elements.Count),
+            new List<MessageFault>(),
+            new HashSet<RequestId>()
+        );
         foreach (var element in elements)
         {
             var (message, fault) = MessageParser.Parse(text[element]);
@@ -63,6 +73,8 @@ public sealed record MessageBatch(IReadOnlyList<JsonRpcMessage> Messages, IReadO
             return null;
         if (request.Method == RequestMethods.Initialize)
             return new MessageFault(McpErrorCode.InvalidRequest, "initialize must not be part of a batch.", request.Id);
-        return ids.Add(request.Id) ? null : new MessageFault(McpErrorCode.InvalidRequest, "Another request of the batch has this id.", request.Id);
+        return ids.Add(request.Id)
+            ? null
+            : new MessageFault(McpErrorCode.InvalidRequest, "Another request of the batch has this id.", request.Id);
     }
 }

@@ -9,5 +9,10 @@ namespace McpRuntime.Server;
 /// <param name="Id">The request's id where one could be read; the default value stands for <c>null</c>.</param>
 public sealed record MessageFault(McpErrorCode Code, string Message, RequestId Id = default)
 {
-    public JsonRpcError ToError() => new() { Id = Id, Error = new JsonRpcErrorDetail { Code = (int)Code, Message = Message } };
+    public JsonRpcError ToError() =>
+        new()
+        {
+            Id = Id,
+            Error = new JsonRpcErrorDetail { Code = (int)Code, Message = Message },
+        };
 }

@@ -33,16 +33,22 @@ public static class MessageParser
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 var batch = reader.TokenType == JsonTokenType.StartArray;
-                while (reader.Read())
-                {
-                }
-                return Invalid(batch ? $"Batches are part of revision {ProtocolEra.OfBatches} alone, after initialize; send one message." : $"{Shape}.", default);
+                while (reader.Read()) { }
+                return Invalid(
+                    batch
+                        ? $"Batches are part of revision {ProtocolEra.OfBatches} alone, after initialize; send "
+                            + $"one message."
+                        : $"{Shape}.",
+                    default
+                );
             }
             envelope = Envelope.Read(ref reader);
         }
         catch (JsonException e)
         {
-            return NotJson($"The line is not JSON: it cannot be read at byte {e.BytePositionInLine}. Send one JSON object a line.");
+            return NotJson(
+                $"The line is not JSON: it cannot be read at byte {e.BytePositionInLine}. Send one JSON object a line."
+            );
         }
 
         if (envelope.Fault is { } fault)
@@ -74,7 +80,12 @@ public static class MessageParser
         var node = parameters.ValueKind == JsonValueKind.Object ? JsonObject.Create(parameters) : null;
         if (!envelope.HasId)
             return (new JsonRpcNotification { Method = envelope.Method!, Params = node }, null);
-        var request = new JsonRpcRequest { Id = envelope.Id, Method = envelope.Method!, Params = node };
+        var request = new JsonRpcRequest
+        {
+            Id = envelope.Id,
+            Method = envelope.Method!,
+            Params = node,
+        };
         if (request.Method is RequestMethods.ToolsCall or RequestMethods.ToolsList)
             ToolRequest.Keep(request, parameters);
         return (request, null);
@@ -84,8 +95,12 @@ public static class MessageParser
     {
         if (envelope is { HasId: true, Result: { } result })
             return (new JsonRpcResponse { Id = envelope.Id, Result = JsonNode.Parse(line[result], null, Parts) }, null);
-        if (envelope.Error is { } range && JsonNode.Parse(line[range], null, Parts) is JsonObject error
-            && error["code"] is JsonValue code && code.TryGetValue(out int number))
+        if (
+            envelope.Error is { } range
+            && JsonNode.Parse(line[range], null, Parts) is JsonObject error
+            && error["code"] is JsonValue code
+            && code.TryGetValue(out int number)
+        )
         {
             var detail = new JsonRpcErrorDetail { Code = number, Message = error["message"]?.ToString() ?? "" };
             return (new JsonRpcError { Id = envelope.Id, Error = detail }, null);

@@ -7,10 +7,14 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
-/// <summary>Writes one JSON-RPC message as one line, by hand: no serializer metadata is built on the way to the first answer.</summary>
+/// <summary>
+/// Writes one JSON-RPC message as one line, by hand: no serializer metadata is built on the way to the first answer.
+/// </summary>
 public static class MessageWriter
 {
-    /// <summary>How all JSON of the server is written; no part of it is ever HTML, so only what JSON demands is escaped.</summary>
+    /// <summary>
+    /// How all JSON of the server is written; no part of it is ever HTML, so only what JSON demands is escaped.
+    /// </summary>
     public static readonly JsonWriterOptions Options = RelaxedJson.Options;
 
     /// <summary>Appends the message and the end of its line.</summary>
@@ -26,7 +30,9 @@ public static class MessageWriter
         output.Append("\n"u8);
     }
 
-    /// <summary>True for an answer whose result is finished; <see cref="WriteHead"/> and its line are the message.</summary>
+    /// <summary>
+    /// True for an answer whose result is finished; <see cref="WriteHead"/> and its line are the message.
+    /// </summary>
     internal static bool TryGetRaw(JsonRpcMessage message, [NotNullWhen(true)] out RawResult? raw)
     {
         raw = null;
@@ -68,7 +74,10 @@ public static class MessageWriter
                 WriteCall(writer, notification.Method, notification.Params);
                 break;
             default:
-                throw new ArgumentException($"A message of type {message.GetType().Name} cannot be written.", nameof(message));
+                throw new ArgumentException(
+                    $"A message of type {message.GetType().Name} cannot be written.",
+                    nameof(message)
+                );
         }
         writer.WriteEndObject();
     }

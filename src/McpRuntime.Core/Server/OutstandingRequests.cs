@@ -2,10 +2,13 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
-/// <summary>Which requests were read and not yet answered, so that the end of input can wait for the last answer.</summary>
+/// <summary>
+/// Which requests were read and not yet answered, so that the end of input can wait for the last answer.
+/// </summary>
 internal sealed class OutstandingRequests
 {
     private readonly Lock _lock = new();
+
     // Strings and boxed integers, which compare by value: sets of value types cost time at the start.
     private readonly HashSet<object> _ids = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -52,7 +52,9 @@ public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDi
         count = Math.Max(count, 1);
         if (_bytes.Length - Length >= count)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + count), (int)Math.Min(2L * _bytes.Length, Array.MaxLength)));
+        var larger = ArrayPool<byte>.Shared.Rent(
+            Math.Max(checked(Length + count), (int)Math.Min(2L * _bytes.Length, Array.MaxLength))
+        );
         Span.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

@@ -6,7 +6,9 @@ namespace McpRuntime.Server;
 /// <summary>What a request's protocol revision means for its result.</summary>
 public static class ProtocolEra
 {
-    /// <summary>From this revision on there is no <c>initialize</c>; results carry their type and the server's identity.</summary>
+    /// <summary>
+    /// From this revision on there is no <c>initialize</c>; results carry their type and the server's identity.
+    /// </summary>
     public const string PerRequest = "2026-07-28";
 
     /// <summary>The only revision in which a client may send several messages at once, as a JSON array.</summary>
@@ -18,10 +20,15 @@ public static class ProtocolEra
     /// <summary>Every revision that is spoken.</summary>
     public static IReadOnlyList<string> All { get; } = [.. WithHandshake, PerRequest];
 
-    /// <summary>What <c>initialize</c> agrees on: the revision asked for, or the latest one (MCP 2025-11-25, Version Negotiation).</summary>
+    /// <summary>
+    /// What <c>initialize</c> agrees on: the revision asked for, or the latest one (MCP 2025-11-25, Version
+    /// Negotiation).
+    /// </summary>
     public static string Agree(string asked) => WithHandshake.Contains(asked) ? asked : WithHandshake[^1];
 
-    /// <summary>The revision of one request: its own metadata, else what the session agreed on; null before that.</summary>
+    /// <summary>
+    /// The revision of one request: its own metadata, else what the session agreed on; null before that.
+    /// </summary>
     public static string? Of(JsonRpcRequest request, McpServer server) =>
         request.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
 

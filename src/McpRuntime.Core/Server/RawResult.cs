@@ -12,7 +12,9 @@ namespace McpRuntime.Server;
 internal sealed class RawResult
 {
     private static readonly JsonTypeInfo<RawResult> TypeInfo = JsonMetadataServices.CreateValueInfo<RawResult>(
-        new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() }, new Converter());
+        new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() },
+        new Converter()
+    );
 
     private readonly ReadOnlyMemory<byte> _line;
 

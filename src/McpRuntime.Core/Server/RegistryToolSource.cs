@@ -4,7 +4,9 @@ using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Server;
 
-/// <summary>One list for every caller: the tools of a registry that a filter lets through, and the built-in ones.</summary>
+/// <summary>
+/// One list for every caller: the tools of a registry that a filter lets through, and the built-in ones.
+/// </summary>
 public sealed class RegistryToolSource : IToolSource, IDisposable
 {
     private readonly ConnectorRegistry _registry;
@@ -23,7 +25,12 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
     /// <param name="exposure">Of this source alone; null lists all tools.</param>
     public RegistryToolSource(
-        ConnectorRegistry registry, ToolFilter filter, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Exposure? exposure = null)
+        ConnectorRegistry registry,
+        ToolFilter filter,
+        IReadOnlyList<BuiltInTool> builtIns,
+        bool publishOutputSchemas,
+        Exposure? exposure = null
+    )
     {
         _exposure = exposure ?? Exposure.All;
         _registry = registry;
@@ -38,7 +45,9 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <summary>The list differs from the one before; a reload that no client could notice is not a change.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Completes when manifests were loaded for the first time: a list is there, and need not be waited for.</summary>
+    /// <summary>
+    /// Completes when manifests were loaded for the first time: a list is there, and need not be waited for.
+    /// </summary>
     public Task Loaded => _loaded;
 
     public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken)
@@ -53,7 +62,8 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
 
     public void Dispose() => _registry.Changed -= OnChanged;
 
-    private static ToolCallContext Context(ToolList list, in RequestOrigin origin) => new(list, origin) { Transport = "pipe" };
+    private static ToolCallContext Context(ToolList list, in RequestOrigin origin) =>
+        new(list, origin) { Transport = "pipe" };
 
     private async Task<ToolList> LoadFirstAsync()
     {

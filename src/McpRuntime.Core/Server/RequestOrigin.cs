@@ -5,9 +5,15 @@ namespace McpRuntime.Server;
 
 /// <summary>Where a request for tools comes from.</summary>
 /// <param name="User">Who was authenticated; null where no one is.</param>
-/// <param name="Revision">The revision of MCP that the request is of; null where it is none of MCP, or not known yet.</param>
+/// <param name="Revision">The revision of MCP that the request is of; null where it is none of MCP, or not known
+/// yet.</param>
 /// <param name="SessionId">The MCP session; null where there is none.</param>
 /// <param name="Trace">The client's span, of <c>_meta.traceparent</c>; default for none.</param>
 /// <param name="HasBuiltIns">The front end serves the server's own tools too.</param>
 public readonly record struct RequestOrigin(
-    ClaimsPrincipal? User, string? Revision = null, string? SessionId = null, ActivityContext Trace = default, bool HasBuiltIns = true);
+    ClaimsPrincipal? User,
+    string? Revision = null,
+    string? SessionId = null,
+    ActivityContext Trace = default,
+    bool HasBuiltIns = true
+);

@@ -4,7 +4,9 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
-/// <summary>The calls of a session that are answered past the protocol library, so that its client can cancel them.</summary>
+/// <summary>
+/// The calls of a session that are answered past the protocol library, so that its client can cancel them.
+/// </summary>
 public sealed class RunningCalls
 {
     // Made with the first call: most sessions are idle, and there are many.
@@ -66,7 +68,9 @@ public sealed class RunningCalls
 
     /// <summary>The request that a notification cancels; null for any other notification.</summary>
     public static RequestId? CancelledBy(JsonRpcNotification notification) =>
-        notification.Method == NotificationMethods.CancelledNotification ? IdOf((notification.Params as JsonObject)?["requestId"]) : null;
+        notification.Method == NotificationMethods.CancelledNotification
+            ? IdOf((notification.Params as JsonObject)?["requestId"])
+            : null;
 
     private static RequestId? IdOf(JsonNode? node)
     {

@@ -15,14 +15,30 @@ public static class ServerIdentity
     public static string Version { get; } = typeof(ServerIdentity).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     /// <summary>The Implementation object as JSON.</summary>
-    internal static byte[] Info { get; } = Encoding.UTF8.GetBytes(
-        $$"""{"name":"{{Name}}","title":"{{Title}}","version":"{{JsonEncodedText.Encode(Version)}}"}""");
+    internal static byte[] Info { get; } =
+        Encoding.UTF8.GetBytes(
+            $$"""{"name":"{{Name}}","title":"{{Title}}","version":"{{JsonEncodedText.Encode(Version)}}"}"""
+        );
 
-    /// <summary><c>"_meta":{"io.modelcontextprotocol/serverInfo":{…}}</c>, which results carry since 2026-07-28.</summary>
+    /// <summary>
+    /// <c>"_meta":{"io.modelcontextprotocol/serverInfo":{…}}</c>, which results carry since 2026-07-28.
+    /// </summary>
     internal static byte[] MetaMember { get; } =
-        [.. Encoding.UTF8.GetBytes($$"""
-        "_meta":{"{{MetaKeys.ServerInfo}}":
-        """), .. Info, (byte)'}'];
+    [
+        .. Encoding.UTF8.GetBytes(
+            $$"""
+            "_meta":{"{{MetaKeys.ServerInfo}}":
+            """
+        ),
+        .. Info,
+        (byte)'}',
+    ];
 
-    internal static Implementation ToImplementation() => new() { Name = Name, Title = Title, Version = Version };
+    internal static Implementation ToImplementation() =>
+        new()
+        {
+            Name = Name,
+            Title = Title,
+            Version = Version,
+        };
 }

@@ -5,7 +5,9 @@ using ModelContextProtocol.Server;
 
 namespace McpRuntime.Server;
 
-/// <summary>The calls of a stream that are answered past the protocol library, because it would find nothing to refuse.</summary>
+/// <summary>
+/// The calls of a stream that are answered past the protocol library, because it would find nothing to refuse.
+/// </summary>
 internal sealed class StreamCalls
 {
     private readonly ToolServer _server;
@@ -19,8 +21,12 @@ internal sealed class StreamCalls
     /// <param name="session">Knows what the handshake has agreed on.</param>
     /// <param name="write">Writes the line of an answer.</param>
     /// <param name="logger">Never sees the content of a message.</param>
-    public StreamCalls(ToolServer server, McpServer session, Func<RequestId, PooledBuffer, Task> write, ILogger logger) =>
-        (_server, _session, _write, _logger) = (server, session, write, logger);
+    public StreamCalls(
+        ToolServer server,
+        McpServer session,
+        Func<RequestId, PooledBuffer, Task> write,
+        ILogger logger
+    ) => (_server, _session, _write, _logger) = (server, session, write, logger);
 
     /// <summary>Takes a call; false, with nothing done, for what the library has to answer.</summary>
     public bool TryBegin(JsonRpcRequest request)
@@ -28,16 +34,21 @@ internal sealed class StreamCalls
         if (_ending || request.Method != RequestMethods.ToolsCall)
             return false;
         // Before the handshake, and where a request names a revision of its own, the library decides.
-        if ((_session.NegotiatedProtocolVersion ?? ToolRequest.Revision(request)) is not { } revision
+        if (
+            (_session.NegotiatedProtocolVersion ?? ToolRequest.Revision(request)) is not { } revision
             || DirectRequest.Of(request, new RequestOrigin(User: null, revision)) is not { } call
-            || _running.Begin(request.Id) is not { } cancellation)
+            || _running.Begin(request.Id) is not { } cancellation
+        )
             return false;
         // One that comes while the session ends is cancelled here, or there.
         if (_ending)
             _ = cancellation.CancelAsync();
         // Elsewhere: whatever a call does must not keep other messages from being read.
         ThreadPool.UnsafeQueueUserWorkItem(
-            static work => _ = work.Self.AnswerAsync(work.Call, work.Cancellation.Token), (Self: this, Call: call, Cancellation: cancellation), preferLocal: false);
+            static work => _ = work.Self.AnswerAsync(work.Call, work.Cancellation.Token),
+            (Self: this, Call: call, Cancellation: cancellation),
+            preferLocal: false
+        );
         return true;
     }
 
@@ -64,7 +75,14 @@ internal sealed class StreamCalls
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 _logger.LogError(failure, "A call failed unexpectedly.");
-                MessageWriter.Write(new MessageFault(McpErrorCode.InternalError, "The call failed inside the server; its log has the details.", call.Id).ToError(), line);
+                MessageWriter.Write(
+                    new MessageFault(
+                        McpErrorCode.InternalError,
+                        "The call failed inside the server; its log has the details.",
+                        call.Id
+                    ).ToError(),
+                    line
+                );
             }
             await _write(call.Id, line);
         }

@@ -13,24 +13,36 @@ public sealed record StreamSession
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Messages are answered when it has completed, so that the answer to the client's hello can say what is served; a failure of it
-    /// ends the session.
+    /// Messages are answered when it has completed, so that the answer to the client's hello can say what is served; a
+    /// failure of it ends the session.
     /// </summary>
     public Task Ready { get; init; } = Task.CompletedTask;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Serves until the input ends, the client stops reading, or the token is cancelled; all of them are a clean end.</summary>
+    /// <summary>
+    /// Serves until the input ends, the client stops reading, or the token is cancelled; all of them are a clean end.
+    /// </summary>
     /// <param name="server">Shared by any number of sessions.</param>
-    /// <param name="input">One JSON-RPC message a line, UTF-8; read on its own thread, which ends with the stream.</param>
+    /// <param name="input">One JSON-RPC message a line, UTF-8; read on its own thread, which ends with the
+    /// stream.</param>
     /// <param name="output">Gets one write a message.</param>
     /// <param name="loggers">Never given the content of a message.</param>
     /// <param name="cancellationToken">Ends the session at once, calls included.</param>
     public async Task RunAsync(
-        ToolServer server, Stream input, Stream output, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ToolServer server,
+        Stream input,
+        Stream output,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         await using var transport = new LineTransport(
-            input, output, MaxMessageBytes, loggers.CreateLogger("McpRuntime.Server.Transport"));
+            input,
+            output,
+            MaxMessageBytes,
+            loggers.CreateLogger("McpRuntime.Server.Transport")
+        );
         // Reading starts first: the client's hello is parsed while the protocol library sets itself up.
         transport.Start();
         await using var session = McpServer.Create(transport, server.Options, loggers);

@@ -5,7 +5,9 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
-/// <summary>Writes an answer as the result of <c>tools/call</c> (MCP, CallToolResult), for the revision of the request.</summary>
+/// <summary>
+/// Writes an answer as the result of <c>tools/call</c> (MCP, CallToolResult), for the revision of the request.
+/// </summary>
 internal static class ToolAnswerWriter
 {
     public static RawResult Write(ToolAnswer answer, string? revision)
@@ -113,12 +115,20 @@ internal static class ToolAnswerWriter
                 WriteResource(writer, blob.Uri.AbsoluteUri, blob.Data.Span, blob.MediaType);
                 break;
             default:
-                throw new ArgumentException($"Content of type {content.GetType().Name} cannot be written.", nameof(content));
+                throw new ArgumentException(
+                    $"Content of type {content.GetType().Name} cannot be written.",
+                    nameof(content)
+                );
         }
         writer.WriteEndObject();
     }
 
-    private static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, string mediaType)
+    private static void WriteMedia(
+        Utf8JsonWriter writer,
+        ReadOnlySpan<byte> type,
+        ReadOnlySpan<byte> data,
+        string mediaType
+    )
     {
         writer.WriteString("type"u8, type);
         writer.WriteBase64String("data"u8, data);

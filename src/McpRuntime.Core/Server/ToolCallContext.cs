@@ -2,7 +2,9 @@ using McpRuntime.Calls.Recording;
 
 namespace McpRuntime.Server;
 
-/// <summary>A request for tools: who makes it, and which tools they see. Made once a request by an <see cref="IToolSource"/>.</summary>
+/// <summary>
+/// A request for tools: who makes it, and which tools they see. Made once a request by an <see cref="IToolSource"/>.
+/// </summary>
 public sealed class ToolCallContext : CallContext
 {
     private readonly bool _hasBuiltIns;

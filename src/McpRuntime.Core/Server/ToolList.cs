@@ -20,12 +20,18 @@ public sealed class ToolList
     /// <param name="publishOutputSchemas">Clients that see an output schema refuse answers that do not fit it.</param>
     /// <param name="isListed">Which of the connectors' tools are listed; all can be called. Null for all.</param>
     public ToolList(
-        ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Func<ServedTool, bool>? isListed = null)
+        ToolCatalog catalog,
+        IReadOnlyList<BuiltInTool> builtIns,
+        bool publishOutputSchemas,
+        Func<ServedTool, bool>? isListed = null
+    )
     {
         Catalog = catalog;
         Listed = isListed is null ? catalog.Tools : [.. catalog.Tools.Where(isListed)];
         BuiltIns = builtIns;
-        Description = builtIns.Any(tool => tool.Name == SearchTools.Describe) ? null : SearchTools.DescribeTool(catalog);
+        Description = builtIns.Any(tool => tool.Name == SearchTools.Describe)
+            ? null
+            : SearchTools.DescribeTool(catalog);
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
         _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, isSearched: isListed is not null));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
@@ -40,7 +46,9 @@ public sealed class ToolList
 
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
 
-    /// <summary>The tool that gives what a list summarises; listed where it does. Null where it is listed anyhow.</summary>
+    /// <summary>
+    /// The tool that gives what a list summarises; listed where it does. Null where it is listed anyhow.
+    /// </summary>
     internal BuiltInTool? Description { get; }
 
     /// <summary>What a client is told of the tools before it lists them; at most 2,000 characters.</summary>

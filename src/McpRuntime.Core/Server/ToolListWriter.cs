@@ -8,7 +8,9 @@ namespace McpRuntime.Server;
 /// <summary>Writes the result of <c>tools/list</c> (MCP, Tool and ListToolsResult).</summary>
 internal static class ToolListWriter
 {
-    /// <summary>The result for revisions until 2025-11-25, whose clients refuse members that they do not know.</summary>
+    /// <summary>
+    /// The result for revisions until 2025-11-25, whose clients refuse members that they do not know.
+    /// </summary>
     public static byte[] WriteLine(ToolList list, bool publishOutputSchemas)
     {
         var connectors = new Dictionary<ConnectorManifest, ToolEntries>(ReferenceEqualityComparer.Instance);
@@ -17,7 +19,10 @@ internal static class ToolListWriter
             if (!connectors.ContainsKey(tool.Connector))
                 connectors.Add(tool.Connector, ToolEntries.Of(tool.Connector, publishOutputSchemas));
         }
-        BuiltInTool[] listed = list.Description is { } description && IsSummarised(list, connectors) ? [.. list.BuiltIns, description] : [.. list.BuiltIns];
+        BuiltInTool[] listed =
+            list.Description is { } description && IsSummarised(list, connectors)
+                ? [.. list.BuiltIns, description]
+                : [.. list.BuiltIns];
         using var builtIns = WriteBuiltIns(listed);
         // First what it comes to: the memory of a large list is touched once.
         var line = new byte[Length(list, connectors, builtIns.Length, hasBuiltIns: listed.Length > 0)];
@@ -51,10 +56,20 @@ internal static class ToolListWriter
 
     private static ReadOnlySpan<byte> Start => "{\"tools\":["u8;
 
-    private static long Length(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors, int builtIns, bool hasBuiltIns)
+    private static long Length(
+        ToolList list,
+        Dictionary<ConnectorManifest, ToolEntries> connectors,
+        int builtIns,
+        bool hasBuiltIns
+    )
     {
         var tools = list.Listed;
-        long length = Start.Length + builtIns + "]}"u8.Length + RawResult.End.Length + Math.Max(0, tools.Count - (hasBuiltIns ? 0 : 1));
+        long length =
+            Start.Length
+            + builtIns
+            + "]}"u8.Length
+            + RawResult.End.Length
+            + Math.Max(0, tools.Count - (hasBuiltIns ? 0 : 1));
         foreach (var tool in tools)
             length += ToolEntry.Start.Length + tool.Name.Length + connectors[tool.Connector].Of(tool).Length;
         return length;

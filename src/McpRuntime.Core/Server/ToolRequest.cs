@@ -7,7 +7,10 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Server;
 
-/// <summary>The parameters of <c>tools/list</c> and <c>tools/call</c>, from the JSON that was parsed once (<see cref="MessageParser"/>).</summary>
+/// <summary>
+/// The parameters of <c>tools/list</c> and <c>tools/call</c>, from the JSON that was parsed once
+/// (<see cref="MessageParser"/>).
+/// </summary>
 internal static class ToolRequest
 {
     private const string ParametersKey = "mcp-runtime/params";
@@ -16,33 +19,55 @@ internal static class ToolRequest
 
     /// <summary>Keeps the parameters of a message with it, so that no one parses them again.</summary>
     public static void Keep(JsonRpcRequest request, JsonElement parameters) =>
-        (request.Context ??= new JsonRpcMessageContext()).Items = new Dictionary<string, object?>(1, StringComparer.Ordinal) { [ParametersKey] = parameters };
+        (request.Context ??= new JsonRpcMessageContext()).Items = new Dictionary<string, object?>(
+            1,
+            StringComparer.Ordinal
+        )
+        {
+            [ParametersKey] = parameters,
+        };
 
     /// <summary>The parameters of a request; Undefined where there are none.</summary>
     public static JsonElement Parameters(JsonRpcRequest request)
     {
-        if (request.Context?.Items is { } items && items.TryGetValue(ParametersKey, out var kept) && kept is JsonElement parameters)
+        if (
+            request.Context?.Items is { } items
+            && items.TryGetValue(ParametersKey, out var kept)
+            && kept is JsonElement parameters
+        )
             return parameters;
         // A transport that is not ours has parsed it.
-        return request.Params is JsonObject node ? JsonSerializer.SerializeToElement(node, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonNode))) : default;
+        return request.Params is JsonObject node
+            ? JsonSerializer.SerializeToElement(node, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonNode)))
+            : default;
     }
 
     /// <summary>2026-07-28 where a request says that it is of that revision; null for any other.</summary>
     public static string? Revision(JsonRpcRequest request) =>
-        Member(Parameters(request), "_meta"u8) is { ValueKind: JsonValueKind.Object } meta && Member(meta, "io.modelcontextprotocol/protocolVersion"u8) is { ValueKind: JsonValueKind.String } named
-            && named.ValueEquals(ProtocolEra.PerRequest) ? ProtocolEra.PerRequest : null;
+        Member(Parameters(request), "_meta"u8) is { ValueKind: JsonValueKind.Object } meta
+        && Member(meta, "io.modelcontextprotocol/protocolVersion"u8) is { ValueKind: JsonValueKind.String } named
+        && named.ValueEquals(ProtocolEra.PerRequest)
+            ? ProtocolEra.PerRequest
+            : null;
 
-    /// <summary>The client's span (<c>_meta.traceparent</c>, <c>_meta.tracestate</c>; SEP-414); default where there is none.</summary>
+    /// <summary>
+    /// The client's span (<c>_meta.traceparent</c>, <c>_meta.tracestate</c>; SEP-414); default where there is none.
+    /// </summary>
     public static ActivityContext Trace(JsonElement parameters)
     {
-        if (Member(parameters, "_meta"u8) is not { ValueKind: JsonValueKind.Object } meta
-            || Text(meta, "traceparent"u8) is not { } parent)
+        if (
+            Member(parameters, "_meta"u8) is not { ValueKind: JsonValueKind.Object } meta
+            || Text(meta, "traceparent"u8) is not { } parent
+        )
             return default;
-        return ActivityContext.TryParse(parent, Text(meta, "tracestate"u8), isRemote: true, out var trace) ? trace : default;
+        return ActivityContext.TryParse(parent, Text(meta, "tracestate"u8), isRemote: true, out var trace)
+            ? trace
+            : default;
     }
 
     /// <summary>The parameters ask for a page of the list, which has only one.</summary>
-    public static bool HasCursor(JsonElement parameters) => Member(parameters, "cursor"u8) is { ValueKind: not JsonValueKind.Null };
+    public static bool HasCursor(JsonElement parameters) =>
+        Member(parameters, "cursor"u8) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>Name and arguments of a call, or what is wrong with them.</summary>
     public static string? Read(JsonElement parameters, out string name, out JsonElement arguments)

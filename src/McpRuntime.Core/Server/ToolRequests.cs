@@ -7,17 +7,24 @@ using ModelContextProtocol.Server;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// Answers <c>tools/list</c> and <c>tools/call</c> of MCP by the <see cref="ToolRoute"/>, ahead of the protocol library's own
-/// handlers: from bytes that are ready, with fresh results, and without an error log for what is only a client's mistake.
+/// Answers <c>tools/list</c> and <c>tools/call</c> of MCP by the <see cref="ToolRoute"/>, ahead of the protocol
+/// library's own handlers: from bytes that are ready, with fresh results, and without an error log for what is only a
+/// client's mistake.
 /// </summary>
 internal sealed class ToolRequests(ToolRoute route)
 {
     /// <summary>The filter for incoming messages; it is behind the library's checks of revision and metadata.</summary>
-    public McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) => context.JsonRpcMessage switch
-    {
-        JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request => AnswerAsync(context.Server, request, cancellationToken),
-        _ => next(context, cancellationToken),
-    };
+    public McpMessageHandler Filter(McpMessageHandler next) =>
+        (context, cancellationToken) =>
+            context.JsonRpcMessage switch
+            {
+                JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request => AnswerAsync(
+                    context.Server,
+                    request,
+                    cancellationToken
+                ),
+                _ => next(context, cancellationToken),
+            };
 
     /// <summary>Answers without the protocol library; the message is written to the output as one line.</summary>
     /// <param name="request">The list or the call.</param>
@@ -26,11 +33,22 @@ internal sealed class ToolRequests(ToolRoute route)
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False, with nothing done, for what is left.</returns>
     public async ValueTask<bool> TryAnswerAsync(
-        DirectRequest request, bool leavesOthers, PooledBuffer output, CancellationToken cancellationToken)
+        DirectRequest request,
+        bool leavesOthers,
+        PooledBuffer output,
+        CancellationToken cancellationToken
+    )
     {
         var context = await route.OpenAsync(request.Origin, cancellationToken);
-        if (leavesOthers && !request.IsList
-            && (context.FindBuiltIn(request.Name) is { } builtIn ? builtIn.Calls is null : !context.Tools.Catalog.TryGet(request.Name, out _)))
+        if (
+            leavesOthers
+            && !request.IsList
+            && (
+                context.FindBuiltIn(request.Name) is { } builtIn
+                    ? builtIn.Calls is null
+                    : !context.Tools.Catalog.TryGet(request.Name, out _)
+            )
+        )
             return false;
         if (request.IsList)
         {
@@ -56,25 +74,44 @@ internal sealed class ToolRequests(ToolRoute route)
     {
         var parameters = ToolRequest.Parameters(request);
         var revision = ProtocolEra.Of(request, server);
-        var origin = new RequestOrigin(request.Context?.User, revision, server.SessionId is { Length: > 0 } id ? id : null, ToolRequest.Trace(parameters));
+        var origin = new RequestOrigin(
+            request.Context?.User,
+            revision,
+            server.SessionId is { Length: > 0 } id ? id : null,
+            ToolRequest.Trace(parameters)
+        );
         RawResult result;
         if (request.Method == RequestMethods.ToolsList)
         {
             if (ToolRequest.HasCursor(parameters))
                 throw Refused("The list of tools has one page; call tools/list without a cursor.");
-            result = route.List(await route.OpenAsync(origin, cancellationToken)).Result(ProtocolEra.IsPerRequest(revision));
+            result = route
+                .List(await route.OpenAsync(origin, cancellationToken))
+                .Result(ProtocolEra.IsPerRequest(revision));
         }
         else
         {
             if (ToolRequest.Read(parameters, out var name, out var arguments) is { } fault)
                 throw Refused(fault);
-            result = ToolAnswerWriter.Write(await CallAsync(await route.OpenAsync(origin, cancellationToken), name, arguments, cancellationToken), revision);
+            result = ToolAnswerWriter.Write(
+                await CallAsync(await route.OpenAsync(origin, cancellationToken), name, arguments, cancellationToken),
+                revision
+            );
         }
-        await server.SendMessageAsync(new JsonRpcResponse { Id = request.Id, Result = result.ToNode() }, cancellationToken);
+        await server.SendMessageAsync(
+            new JsonRpcResponse { Id = request.Id, Result = result.ToNode() },
+            cancellationToken
+        );
     }
 
-    // A name that means several tools is something a model can mend; one that means none is refused, as the specification says.
-    private async Task<ToolAnswer> CallAsync(ToolCallContext context, string name, JsonElement arguments, CancellationToken cancellationToken)
+    // A name that means several tools is something a model can mend; one that means none is refused, as the
+    // specification says.
+    private async Task<ToolAnswer> CallAsync(
+        ToolCallContext context,
+        string name,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

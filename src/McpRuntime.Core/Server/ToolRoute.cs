@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace McpRuntime.Server;
 
 /// <summary>
-/// The one way of a call: every front end that serves tools opens a context for its request, and lists or calls with it. What
-/// differs between them is only how a request is read and an answer is written.
+/// The one way of a call: every front end that serves tools opens a context for its request, and lists or calls with
+/// it. What differs between them is only how a request is read and an answer is written.
 /// </summary>
 public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger logger)
 {
@@ -29,7 +29,9 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         return context.Tools;
     }
 
-    /// <summary>Calls a tool. Whatever goes wrong in the call is an answer with <see cref="ToolAnswer.IsError"/>.</summary>
+    /// <summary>
+    /// Calls a tool. Whatever goes wrong in the call is an answer with <see cref="ToolAnswer.IsError"/>.
+    /// </summary>
     /// <param name="context">Of this call alone.</param>
     /// <param name="name">Name on the wire.</param>
     /// <param name="arguments">An object.</param>
@@ -37,7 +39,11 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
     /// <exception cref="UnresolvedToolException">The caller has no tool of the name, or several.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task<ToolAnswer> CallAsync(
-        ToolCallContext context, string name, JsonElement arguments, CancellationToken cancellationToken)
+        ToolCallContext context,
+        string name,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         var builtIn = context.FindBuiltIn(name);
         var tool = builtIn is null ? Find(context, name) : null;
@@ -47,7 +53,10 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
                 return builtIn.Invoke(arguments);
             if (builtIn?.Calls is { } access)
             {
-                if (CallTools.Choose(arguments, access, context, inner => Find(context, inner), out var call) is { } refused)
+                if (
+                    CallTools.Choose(arguments, access, context, inner => Find(context, inner), out var call) is
+                    { } refused
+                )
                     return refused;
                 (tool, arguments) = call;
                 name = tool.Name;
@@ -66,7 +75,9 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         {
             // Whatever a call runs into, the session and the other calls go on; the details are for the log.
             logger.LogError(e, "The call of {Tool} failed unexpectedly.", UntrustedText.ForTerminal(name));
-            return ToolAnswer.Error($"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details.");
+            return ToolAnswer.Error(
+                $"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details."
+            );
         }
     }
 
@@ -82,7 +93,11 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
                 throw new UnresolvedToolException(name, ambiguous.Choices, isAmbiguous: true);
             case var unknown:
                 source.NoteUnknown(name, context);
-                throw new UnresolvedToolException(name, (unknown as ToolResolution.Unknown)?.Nearest ?? [], isAmbiguous: false);
+                throw new UnresolvedToolException(
+                    name,
+                    (unknown as ToolResolution.Unknown)?.Nearest ?? [],
+                    isAmbiguous: false
+                );
         }
     }
 }

@@ -10,7 +10,9 @@ namespace McpRuntime.Server;
 /// </summary>
 public sealed class ToolServer : IDisposable
 {
-    /// <summary>Session id of a transport that serves one request alone, and has nothing to tell its client later.</summary>
+    /// <summary>
+    /// Session id of a transport that serves one request alone, and has nothing to tell its client later.
+    /// </summary>
     public const string SingleRequest = "";
 
     private readonly IToolSource _source;
@@ -56,12 +58,18 @@ public sealed class ToolServer : IDisposable
     /// <param name="origin">Where it comes from; its revision is known.</param>
     /// <param name="output">Gets the answer as one line.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False, with nothing done, where only a session can answer: anything else, and what is to be refused.</returns>
+    /// <returns>False, with nothing done, where only a session can answer: anything else, and what is to be
+    /// refused.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ValueTask<bool> TryAnswerAsync(
-        JsonRpcRequest request, RequestOrigin origin, PooledBuffer output, CancellationToken cancellationToken) =>
+        JsonRpcRequest request,
+        RequestOrigin origin,
+        PooledBuffer output,
+        CancellationToken cancellationToken
+    ) =>
         DirectRequest.Of(request, origin) is { } direct
-            ? _requests.TryAnswerAsync(direct, leavesOthers: true, output, cancellationToken) : ValueTask.FromResult(false);
+            ? _requests.TryAnswerAsync(direct, leavesOthers: true, output, cancellationToken)
+            : ValueTask.FromResult(false);
 
     /// <summary>Answers a call, whatever it calls.</summary>
     internal async Task AnswerAsync(DirectRequest request, PooledBuffer output, CancellationToken cancellationToken) =>

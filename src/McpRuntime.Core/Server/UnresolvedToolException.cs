@@ -9,7 +9,8 @@ public sealed class UnresolvedToolException : McpRuntimeException
     private const int MaxNamesInMessage = 10;
 
     /// <param name="name">What was asked for.</param>
-    /// <param name="names">Where several tools have the name, the names to choose from; else names that are like it.</param>
+    /// <param name="names">Where several tools have the name, the names to choose from; else names that are like
+    /// it.</param>
     /// <param name="isAmbiguous">Several tools have the name.</param>
     public UnresolvedToolException(string name, IReadOnlyList<string> names, bool isAmbiguous)
         : base(Explain(name, names, isAmbiguous)) => IsAmbiguous = isAmbiguous;

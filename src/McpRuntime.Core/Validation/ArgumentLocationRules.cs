@@ -32,7 +32,10 @@ internal static class ArgumentLocationRules
     private static HashSet<string> Properties(JsonElement? input)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        if (input?.TryGetProperty("properties", out var properties) == true && properties.ValueKind == JsonValueKind.Object)
+        if (
+            input?.TryGetProperty("properties", out var properties) == true
+            && properties.ValueKind == JsonValueKind.Object
+        )
         {
             foreach (var property in properties.EnumerateObject())
                 names.Add(property.Name);
@@ -48,8 +51,12 @@ internal static class ArgumentLocationRules
             if (name.Length is > 0 and <= LongestName && IsPlain(name))
                 continue;
             findings.Add(
-                ValidationRules.ArgumentName, context.SeverityByForm, context.At("input_schema", "properties", name),
-                $"{context.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, '_' and '-'. Rename it and give the wire name in 'arguments'.");
+                ValidationRules.ArgumentName,
+                context.SeverityByForm,
+                context.At("input_schema", "properties", name),
+                $"{context.Label} has the argument '{name}'; clients take 1 to {LongestName} letters, digits, "
+                    + $"'_' and '-'. Rename it and give the wire name in 'arguments'."
+            );
         }
     }
 
@@ -63,7 +70,12 @@ internal static class ArgumentLocationRules
         return true;
     }
 
-    private static void CheckPath(FindingList findings, ToolContext context, JsonElement? input, HashSet<string> properties)
+    private static void CheckPath(
+        FindingList findings,
+        ToolContext context,
+        JsonElement? input,
+        HashSet<string> properties
+    )
     {
         if (context.Endpoint is not { } endpoint)
             return;
@@ -76,14 +88,20 @@ internal static class ArgumentLocationRules
             if (!inPath.Contains(wireName))
             {
                 findings.Error(
-                    ValidationRules.PathArgumentUnknown, context.At("arguments", argument),
-                    $"{context.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which '{tool.Endpoint}' does not have.{NearNames.DidYouMean(wireName, inPath)}");
+                    ValidationRules.PathArgumentUnknown,
+                    context.At("arguments", argument),
+                    $"{context.Label} sends the argument '{argument}' to '{{{wireName}}}' in the path, which "
+                        + $"'{tool.Endpoint}' does not have.{NearNames.DidYouMean(wireName, inPath)}"
+                );
             }
             else if (input is { } schema && properties.Contains(argument) && !IsSure(schema, argument))
             {
                 findings.Add(
-                    ValidationRules.PathArgumentOptional, context.SeverityByForm, context.At("input_schema", "properties", argument),
-                    $"{context.Label} needs the argument '{argument}' for its path; add it to 'required'.");
+                    ValidationRules.PathArgumentOptional,
+                    context.SeverityByForm,
+                    context.At("input_schema", "properties", argument),
+                    $"{context.Label} needs the argument '{argument}' for its path; add it to 'required'."
+                );
             }
         }
         foreach (var value in tool.Fixed)
@@ -96,15 +114,22 @@ internal static class ArgumentLocationRules
             if (bound.Contains(name) || (tool.IsOlderForm && input is null))
                 continue;
             findings.Error(
-                ValidationRules.PathArgumentMissing, context.At("endpoint"),
+                ValidationRules.PathArgumentMissing,
+                context.At("endpoint"),
                 tool.IsOlderForm
-                    ? $"{context.Label} has '{{{name}}}' in its path, but its input schema has no property '{name}'; add it."
-                    : $"{context.Label} has '{{{name}}}' in its path, but no argument with 'in: path, name: {name}'; add it.");
+                    ? $"{context.Label} has '{{{name}}}' in its path, but its input schema has no property "
+                        + $"'{name}'; add it."
+                    : $"{context.Label} has '{{{name}}}' in its path, but no argument with 'in: path, name: "
+                        + $"{name}'; add it."
+            );
         }
     }
 
     private static IEnumerable<(string Argument, string WireName)> PathArguments(
-        ToolManifest tool, HashSet<string> properties, HashSet<string> inPath)
+        ToolManifest tool,
+        HashSet<string> properties,
+        HashSet<string> inPath
+    )
     {
         if (tool.IsOlderForm)
             return inPath.Where(properties.Contains).Select(name => (name, name));
@@ -116,8 +141,10 @@ internal static class ArgumentLocationRules
     // Required, or with a default that is sent instead.
     private static bool IsSure(JsonElement schema, string argument)
     {
-        if (schema.GetProperty("properties").GetProperty(argument) is { ValueKind: JsonValueKind.Object } property
-            && property.TryGetProperty("default", out _))
+        if (
+            schema.GetProperty("properties").GetProperty(argument) is { ValueKind: JsonValueKind.Object } property
+            && property.TryGetProperty("default", out _)
+        )
             return true;
         if (!schema.TryGetProperty("required", out var required) || required.ValueKind != JsonValueKind.Array)
             return false;
@@ -136,30 +163,49 @@ internal static class ArgumentLocationRules
         if (tool.Body?.Argument is { } whole && flattened.Count > 0)
         {
             findings.Error(
-                ValidationRules.BodyConflict, context.At("body", "argument"),
-                $"{context.Label} takes the argument '{whole}' as the whole body and '{flattened[0].Key}' as a part of it; choose one of the two.");
+                ValidationRules.BodyConflict,
+                context.At("body", "argument"),
+                $"{context.Label} takes the argument '{whole}' as the whole body and '{flattened[0].Key}' as "
+                    + $"a part of it; choose one of the two."
+            );
         }
         if (tool.Body is null && flattened.Count > 0)
         {
             findings.Error(
-                ValidationRules.BodyMissing, context.At("arguments", flattened[0].Key),
-                $"{context.Label} sends '{flattened[0].Key}' in a body but has none; add 'body: {{ content_type: application/json }}'.");
+                ValidationRules.BodyMissing,
+                context.At("arguments", flattened[0].Key),
+                $"{context.Label} sends '{flattened[0].Key}' in a body but has none; add 'body: {{ "
+                    + $"content_type: application/json }}'."
+            );
         }
         CheckFixedParts(findings, context);
-        if (tool.Body is { Argument: null, ContentType.Length: > 0 } spread && flattened.Count > 0 && !MediaTypes.HasProperties(MediaTypes.Essence(spread.ContentType)))
+        if (
+            tool.Body is { Argument: null, ContentType.Length: > 0 } spread
+            && flattened.Count > 0
+            && !MediaTypes.HasProperties(MediaTypes.Essence(spread.ContentType))
+        )
         {
             findings.Error(
-                ValidationRules.BodyConflict, context.At("body", "content_type"),
-                $"{context.Label} sends parts of a body of type '{spread.ContentType}'; only JSON, form and multipart bodies have properties. Name the argument that is the whole body in 'body.argument'.");
+                ValidationRules.BodyConflict,
+                context.At("body", "content_type"),
+                $"{context.Label} sends parts of a body of type '{spread.ContentType}'; only JSON, form and "
+                    + $"multipart bodies have properties. Name the argument that is the whole body in 'body.argument'."
+            );
         }
         if (tool.Body is not { Argument: null } body)
             return;
-        var names = flattened.Select(entry => entry.Value.Name).Concat(
-            tool.Fixed.Where(value => value.In == ArgumentLocation.Body).Select(value => value.Name)).ToHashSet();
+        var names = flattened
+            .Select(entry => entry.Value.Name)
+            .Concat(tool.Fixed.Where(value => value.In == ArgumentLocation.Body).Select(value => value.Name))
+            .ToHashSet();
         foreach (var name in body.Encoding.Keys)
         {
             if (!names.Contains(name))
-                findings.Warning(ValidationRules.EncodingUnknown, context.At("body", "encoding", name), $"{context.Label} has an encoding for '{name}', which is not a property of its body; remove it.");
+                findings.Warning(
+                    ValidationRules.EncodingUnknown,
+                    context.At("body", "encoding", name),
+                    $"{context.Label} has an encoding for '{name}', which is not a property of its body; remove it."
+                );
         }
     }
 
@@ -171,10 +217,14 @@ internal static class ArgumentLocationRules
             if (tool.Fixed[i].In != ArgumentLocation.Body || tool.Body is { Argument: null })
                 continue;
             findings.Error(
-                tool.Body is null ? ValidationRules.BodyMissing : ValidationRules.BodyConflict, JsonPointer.Append(context.At("fixed"), i),
+                tool.Body is null ? ValidationRules.BodyMissing : ValidationRules.BodyConflict,
+                JsonPointer.Append(context.At("fixed"), i),
                 tool.Body is null
-                    ? $"{context.Label} has a fixed value for '{tool.Fixed[i].Name}' in a body but has none; add 'body: {{ content_type: application/json }}'."
-                    : $"{context.Label} takes the argument '{tool.Body.Argument}' as the whole body, and a fixed value for its part '{tool.Fixed[i].Name}'; choose one of the two.");
+                    ? $"{context.Label} has a fixed value for '{tool.Fixed[i].Name}' in a body but has none; "
+                        + $"add 'body: {{ content_type: application/json }}'."
+                    : $"{context.Label} takes the argument '{tool.Body.Argument}' as the whole body, and a "
+                        + $"fixed value for its part '{tool.Fixed[i].Name}'; choose one of the two."
+            );
         }
     }
 
@@ -188,14 +238,19 @@ internal static class ArgumentLocationRules
             if (isBound && isBody)
             {
                 findings.Error(
-                    ValidationRules.BodyConflict, context.At("arguments", name),
-                    $"{context.Label} gives the argument '{name}' two locations, in 'arguments' and as the whole body; remove one.");
+                    ValidationRules.BodyConflict,
+                    context.At("arguments", name),
+                    $"{context.Label} gives the argument '{name}' two locations, in 'arguments' and as the "
+                        + $"whole body; remove one."
+                );
             }
             else if (!isBound && !isBody)
             {
                 findings.Error(
-                    ValidationRules.ArgumentWithoutLocation, context.At("input_schema", "properties", name),
-                    $"{context.Label} has the argument '{name}' without a location; add it to 'arguments'.");
+                    ValidationRules.ArgumentWithoutLocation,
+                    context.At("input_schema", "properties", name),
+                    $"{context.Label} has the argument '{name}' without a location; add it to 'arguments'."
+                );
             }
         }
         foreach (var name in tool.Arguments?.Keys ?? [])
@@ -203,15 +258,21 @@ internal static class ArgumentLocationRules
             if (!properties.Contains(name))
             {
                 findings.Error(
-                    ValidationRules.ArgumentNotInSchema, context.At("arguments", name),
-                    $"{context.Label} has a location for '{name}', which its input schema does not have; add the property or remove the location.{NearNames.DidYouMean(name, properties)}");
+                    ValidationRules.ArgumentNotInSchema,
+                    context.At("arguments", name),
+                    $"{context.Label} has a location for '{name}', which its input schema does not have; add "
+                        + $"the property or remove the location.{NearNames.DidYouMean(name, properties)}"
+                );
             }
         }
         if (tool.Body?.Argument is { } whole && !properties.Contains(whole))
         {
             findings.Error(
-                ValidationRules.ArgumentNotInSchema, context.At("body", "argument"),
-                $"{context.Label} takes the argument '{whole}' as its body, which its input schema does not have; add the property.{NearNames.DidYouMean(whole, properties)}");
+                ValidationRules.ArgumentNotInSchema,
+                context.At("body", "argument"),
+                $"{context.Label} takes the argument '{whole}' as its body, which its input schema does not "
+                    + $"have; add the property.{NearNames.DidYouMean(whole, properties)}"
+            );
         }
     }
 }

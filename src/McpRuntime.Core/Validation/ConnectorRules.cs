@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -6,25 +5,30 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Validation;
 
 /// <summary>Rules about the connector itself.</summary>
-internal static partial class ConnectorRules
+internal static class ConnectorRules
 {
     public static void Check(FindingList findings, ConnectorManifest manifest)
     {
         if (manifest.Name.Length > 0 && ConnectorName.Explain(manifest.Name) is { } reason)
             findings.Error(ValidationRules.ConnectorName, "/connector/name", reason);
-        if (manifest.Version.Length > 0 && !SemanticVersion().IsMatch(manifest.Version))
+        if (manifest.Version.Length > 0 && !SemanticVersion.IsValid(manifest.Version))
         {
             findings.Add(
                 ValidationRules.ConnectorVersion,
                 manifest.ManifestVersion == 1 ? FindingSeverity.Warning : FindingSeverity.Error,
                 "/connector/version",
-                $"The version '{manifest.Version}' is not of the form MAJOR.MINOR.PATCH (SemVer 2.0), e.g. '1.0.0'.");
+                $"The version '{manifest.Version}' is not of the form MAJOR.MINOR.PATCH (SemVer 2.0), e.g. '1.0.0'."
+            );
         }
         UrlRules.Check(findings, "/connector/base_url", "'base_url'", manifest.BaseUrl, manifest.ServerVariables);
         foreach (var (name, variable) in manifest.ServerVariables)
             CheckVariable(findings, name, variable);
         if (manifest.Tools.Count == 0 && manifest.Name.Length > 0)
-            findings.Error(ValidationRules.NoTools, ToolContext.List, "The connector has no tools; add one, or remove the file.");
+            findings.Error(
+                ValidationRules.NoTools,
+                ToolContext.List,
+                "The connector has no tools; add one, or remove the file."
+            );
     }
 
     private static void CheckVariable(FindingList findings, string name, ServerVariable variable)
@@ -34,12 +38,8 @@ internal static partial class ConnectorRules
         findings.Error(
             ValidationRules.ServerVariable,
             JsonPointer.Append(JsonPointer.Append("/connector/server_variables", name), "default"),
-            $"The default '{value}' of the server variable '{name}' is not one of its values: {string.Join(", ", variable.Enum)}.");
+            $"The default '{value}' of the server variable '{name}' is not one of its values: "
+                + $"{string.Join(", ", variable.Enum)}."
+        );
     }
-
-    // https://semver.org/spec/v2.0.0.html#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string
-    [GeneratedRegex(
-        @"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-((0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(\+([0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*))?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SemanticVersion();
 }

@@ -17,15 +17,24 @@ internal sealed partial class ConsistencyRules(FindingList findings)
         if (endpoint.Path.Contains("//", StringComparison.Ordinal))
         {
             findings.Warning(
-                ValidationRules.EndpointConsistency, context.At("endpoint"),
-                $"{context.Label} has an empty segment ('//') in its path '{endpoint.Path}'; remove a slash unless the API wants it.");
+                ValidationRules.EndpointConsistency,
+                context.At("endpoint"),
+                $"{context.Label} has an empty segment ('//') in its path '{endpoint.Path}'; remove a slash "
+                    + $"unless the API wants it."
+            );
         }
         var key = Argument().Replace(endpoint.Path, "{}").TrimEnd('/').ToLowerInvariant();
         if (!_paths.TryAdd(key, (endpoint, context.Index)) && _paths[key].Endpoint.Path != endpoint.Path)
         {
             findings.Warning(
-                ValidationRules.EndpointConsistency, context.At("endpoint"),
-                string.Create(CultureInfo.InvariantCulture, $"{context.Label} writes the path as '{endpoint.Path}' and tool {_paths[key].Index + 1} as '{_paths[key].Endpoint.Path}'; write one path in one way."));
+                ValidationRules.EndpointConsistency,
+                context.At("endpoint"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{context.Label} writes the path as '{endpoint.Path}' and tool {_paths[key].Index + 1} "
+                        + $"as '{_paths[key].Endpoint.Path}'; write one path in one way."
+                )
+            );
         }
     }
 

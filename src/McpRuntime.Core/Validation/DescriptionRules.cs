@@ -11,9 +11,43 @@ internal static class DescriptionRules
 
     private static readonly HashSet<string> GenericNames = new(StringComparer.Ordinal)
     {
-        "call", "get", "post", "put", "patch", "delete", "head", "list", "create", "update", "run", "execute", "fetch", "read",
-        "write", "send", "query", "search", "find", "data", "item", "items", "tool", "test", "request", "operation", "function",
-        "action", "process", "handle", "index", "default", "endpoint", "get_data", "get_item", "get_items", "api",
+        "call",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "head",
+        "list",
+        "create",
+        "update",
+        "run",
+        "execute",
+        "fetch",
+        "read",
+        "write",
+        "send",
+        "query",
+        "search",
+        "find",
+        "data",
+        "item",
+        "items",
+        "tool",
+        "test",
+        "request",
+        "operation",
+        "function",
+        "action",
+        "process",
+        "handle",
+        "index",
+        "default",
+        "endpoint",
+        "get_data",
+        "get_item",
+        "get_items",
+        "api",
     };
 
     private static readonly string[] Unfinished = ["TODO", "FIXME", "TBD", "XXX", "lorem ipsum"];
@@ -24,33 +58,50 @@ internal static class DescriptionRules
         if (name.Length > 0 && (name.Length < ShortestName || GenericNames.Contains(name)))
         {
             findings.Warning(
-                ValidationRules.ToolNameGeneric, context.At("name"),
-                $"The tool name '{name}' is too generic for a model to choose; use a verb and a noun, e.g. 'list_open_orders'.");
+                ValidationRules.ToolNameGeneric,
+                context.At("name"),
+                $"The tool name '{name}' is too generic for a model to choose; use a verb and a noun, e.g. "
+                    + $"'list_open_orders'."
+            );
         }
         var description = context.Tool.Description?.Trim() ?? "";
         if (description.Length == 0)
         {
             findings.Warning(
-                ValidationRules.DescriptionMissing, context.At("description"),
-                $"{context.Label} has no description; say in a sentence what it does and when to use it.");
+                ValidationRules.DescriptionMissing,
+                context.At("description"),
+                $"{context.Label} has no description; say in a sentence what it does and when to use it."
+            );
         }
         else if (Letters(description) == Letters(name))
         {
             findings.Warning(
-                ValidationRules.DescriptionIsName, context.At("description"),
-                $"{context.Label} has a description that only repeats its name; say in a sentence what it does and when to use it.");
+                ValidationRules.DescriptionIsName,
+                context.At("description"),
+                $"{context.Label} has a description that only repeats its name; say in a sentence what it "
+                    + $"does and when to use it."
+            );
         }
         else if (Width(description) < ShortestDescription)
         {
             findings.Warning(
-                ValidationRules.DescriptionShort, context.At("description"),
-                string.Create(CultureInfo.InvariantCulture, $"{context.Label} has a description of only {description.Length} characters, '{description}'; say in a sentence what it does and when to use it."));
+                ValidationRules.DescriptionShort,
+                context.At("description"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{context.Label} has a description of only {description.Length} characters, "
+                        + $"'{description}'; say in a sentence what it does and when to use it."
+                )
+            );
         }
         if (IsUnfinished(description))
         {
             findings.Warning(
-                ValidationRules.DescriptionUnfinished, context.At("description"),
-                $"{context.Label} has a description that looks unfinished: '…{description[^Math.Min(description.Length, 40)..]}'; complete it.");
+                ValidationRules.DescriptionUnfinished,
+                context.At("description"),
+                $"{context.Label} has a description that looks unfinished: "
+                    + $"'…{description[^Math.Min(description.Length, 40)..]}'; complete it."
+            );
         }
     }
 
@@ -65,14 +116,17 @@ internal static class DescriptionRules
 
     // Kana, CJK ideographs and Hangul syllables (Unicode blocks, chapter 18).
     private static bool IsIdeographic(int rune) =>
-        rune is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0x20000 and <= 0x3FFFF);
+        rune
+            is (>= 0x3040 and <= 0x30FF)
+                or (>= 0x3400 and <= 0x9FFF)
+                or (>= 0xAC00 and <= 0xD7A3)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0x20000 and <= 0x3FFFF);
 
     private static bool IsUnfinished(string description) =>
         description.EndsWith("...", StringComparison.Ordinal)
         || (description.Length > 0 && description[^1] is '…' or ':' or ',' or ';' or '-')
         || Unfinished.Any(word => description.Contains(word, StringComparison.Ordinal));
 
-    private static string Letters(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -20,26 +20,41 @@ internal static partial class EndpointRules
         if (upper is "CONNECT" or "TRACE")
         {
             findings.Error(
-                ValidationRules.Endpoint, context.At("endpoint"),
-                $"{context.Label} has the method {upper}, which is not sent (RFC 9110 sections 9.3.6 and 9.3.8); remove the tool.");
+                ValidationRules.Endpoint,
+                context.At("endpoint"),
+                $"{context.Label} has the method {upper}, which is not sent (RFC 9110 sections 9.3.6 and "
+                    + $"9.3.8); remove the tool."
+            );
         }
         else if (!string.Equals(endpoint.Method, upper, StringComparison.Ordinal))
         {
             findings.Warning(
-                ValidationRules.Endpoint, context.At("endpoint"),
-                $"{context.Label} has the method '{endpoint.Method}'; methods are case-sensitive, '{upper}' is probably meant.");
+                ValidationRules.Endpoint,
+                context.At("endpoint"),
+                $"{context.Label} has the method '{endpoint.Method}'; methods are case-sensitive, '{upper}' "
+                    + $"is probably meant."
+            );
         }
         if (!HasBalancedBraces(endpoint.Path))
         {
             findings.Error(
-                ValidationRules.Endpoint, context.At("endpoint"),
-                $"{context.Label} has the path '{endpoint.Path}', whose braces do not match; write each argument as '{{name}}'.");
+                ValidationRules.Endpoint,
+                context.At("endpoint"),
+                $"{context.Label} has the path '{endpoint.Path}', whose braces do not match; write each "
+                    + $"argument as '{{name}}'."
+            );
         }
-        if (text.AsSpan(endpoint.Method.Length + 1).ContainsAnyInRange('\0', ' ') || text.Contains('\u007f', StringComparison.Ordinal))
+        if (
+            text.AsSpan(endpoint.Method.Length + 1).ContainsAnyInRange('\0', ' ')
+            || text.Contains('\u007f', StringComparison.Ordinal)
+        )
         {
             findings.Error(
-                ValidationRules.Endpoint, context.At("endpoint"),
-                $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a space or control character in its path; write it percent-encoded, e.g. %20.");
+                ValidationRules.Endpoint,
+                context.At("endpoint"),
+                $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}' with a space or "
+                    + $"control character in its path; write it percent-encoded, e.g. %20."
+            );
         }
     }
 
@@ -51,12 +66,17 @@ internal static partial class EndpointRules
                 ValidationRules.LegacyEndpoint,
                 strict ? FindingSeverity.Error : FindingSeverity.Warning,
                 context.At("endpoint"),
-                $"{context.Label} has the version 1 endpoint '{text}', which has neither method nor path, so it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'.");
+                $"{context.Label} has the version 1 endpoint '{text}', which has neither method nor path, so "
+                    + $"it cannot be called. Write 'METHOD /path', e.g. 'GET /{text.Split('.')[0]}'."
+            );
             return;
         }
         findings.Error(
-            ValidationRules.Endpoint, context.At("endpoint"),
-            $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}'; write 'METHOD /path', e.g. 'GET /pets/{{pet_id}}'.");
+            ValidationRules.Endpoint,
+            context.At("endpoint"),
+            $"{context.Label} has the endpoint '{UntrustedText.ForTerminal(text)}'; write 'METHOD /path', "
+                + $"e.g. 'GET /pets/{{pet_id}}'."
+        );
     }
 
     private static bool HasBalancedBraces(string path)

@@ -14,10 +14,31 @@ namespace McpRuntime.Validation;
 /// </summary>
 internal static partial class InstructionRule
 {
-    /// <summary>A word of each alternative of <see cref="Order"/>: texts without any of them, most texts, cost one fast search.</summary>
+    /// <summary>
+    /// A word of each alternative of <see cref="Order"/>: texts without any of them, most texts, cost one fast search.
+    /// </summary>
     private static readonly SearchValues<string> Hints = SearchValues.Create(
-        ["ignore", "disregard", "forget", "override", "user", "must", "should", "shall", "has", "needs", "tool", "function", "prompt", "important", "system", "instruction", "secret"],
-        StringComparison.OrdinalIgnoreCase);
+        [
+            "ignore",
+            "disregard",
+            "forget",
+            "override",
+            "user",
+            "must",
+            "should",
+            "shall",
+            "has",
+            "needs",
+            "tool",
+            "function",
+            "prompt",
+            "important",
+            "system",
+            "instruction",
+            "secret",
+        ],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
     {
@@ -73,8 +94,11 @@ internal static partial class InstructionRule
     {
         var order = UntrustedText.ForTerminal(Order().Match(text).Value);
         findings.Warning(
-            ValidationRules.DescriptionInstructs, pointer,
-            $"{label} says '{order}', which instructs a model instead of describing the API. Review it; remove it unless you trust its author.");
+            ValidationRules.DescriptionInstructs,
+            pointer,
+            $"{label} says '{order}', which instructs a model instead of describing the API. Review it; "
+                + $"remove it unless you trust its author."
+        );
     }
 
     private static void Walk(FindingList findings, string pointer, string label, JsonText schema)
@@ -102,16 +126,39 @@ internal static partial class InstructionRule
         }
     }
 
-    // \\[nrt] are line breaks and tabs in JSON text that is not unescaped yet.
+    // White space, also as the line breaks and tabs of JSON text that is not unescaped yet.
+    private const string S = @"(\s|\\[nrt])+";
+
+    private const string IgnoreOthers =
+        $@"\b(ignore|disregard|forget|override){S}((all|any|the|your|of|every){S}){{0,3}}"
+        + $"(previous|prior|above|earlier|preceding|other|system){S}"
+        + "(instruction|prompt|message|rule|guideline|tool|context)";
+
+    private const string HideFromUser =
+        $@"\b(do{S}not|don['’]t|never|without){S}"
+        + "(tell|telling|inform|informing|mention|mentioning|reveal|revealing|"
+        + $"notify|notifying|ask|asking|show|showing){S}"
+        + $"((this|it|that|anything){S})?((to|the){S}){{0,2}}user";
+
+    private const string YouMust =
+        $@"\byou{S}must{S}((always|first|also|now|immediately){S})?(call|invoke|run|execute)\b";
+
+    private const string ModelMust =
+        $@"\b(assistant|model|agent|ai|llm){S}(must|should|has{S}to|needs{S}to|shall){S}"
+        + $"((always|first|also|now|immediately){S})?"
+        + @"(call|invoke|use|run|execute|read|send|include|pass|append)\b";
+
+    private const string CallFirst =
+        $@"\b(always|first|immediately){S}(call|invoke|run|execute){S}(this|the){S}(tool|function)";
+
+    private const string BeforeOthers =
+        $@"\bbefore{S}(using|calling|invoking){S}(any|this|the|other|another){S}((other|another){S})?(tool|function)";
+
+    private const string SystemText = $@"\bsystem{S}prompt\b|<\s*/?\s*(important|system|instructions?|secret)\s*>";
+
     [GeneratedRegex(
-        @"\b(ignore|disregard|forget|override)(\s|\\[nrt])+((all|any|the|your|of|every)(\s|\\[nrt])+){0,3}(previous|prior|above|earlier|preceding|other|system)(\s|\\[nrt])+(instruction|prompt|message|rule|guideline|tool|context)"
-        + @"|\b(do(\s|\\[nrt])+not|don['’]t|never|without)(\s|\\[nrt])+(tell|telling|inform|informing|mention|mentioning|reveal|revealing|notify|notifying|ask|asking|show|showing)(\s|\\[nrt])+((this|it|that|anything)(\s|\\[nrt])+)?((to|the)(\s|\\[nrt])+){0,2}user"
-        + @"|\byou(\s|\\[nrt])+must(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|run|execute)\b"
-        + @"|\b(assistant|model|agent|ai|llm)(\s|\\[nrt])+(must|should|has(\s|\\[nrt])+to|needs(\s|\\[nrt])+to|shall)(\s|\\[nrt])+((always|first|also|now|immediately)(\s|\\[nrt])+)?(call|invoke|use|run|execute|read|send|include|pass|append)\b"
-        + @"|\b(always|first|immediately)(\s|\\[nrt])+(call|invoke|run|execute)(\s|\\[nrt])+(this|the)(\s|\\[nrt])+(tool|function)"
-        + @"|\bbefore(\s|\\[nrt])+(using|calling|invoking)(\s|\\[nrt])+(any|this|the|other|another)(\s|\\[nrt])+((other|another)(\s|\\[nrt])+)?(tool|function)"
-        + @"|\bsystem(\s|\\[nrt])+prompt\b"
-        + @"|<\s*/?\s*(important|system|instructions?|secret)\s*>",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+        $"{IgnoreOthers}|{HideFromUser}|{YouMust}|{ModelMust}|{CallFirst}|{BeforeOthers}|{SystemText}",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Order();
 }

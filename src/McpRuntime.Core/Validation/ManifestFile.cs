@@ -5,7 +5,9 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>Reads manifests, and saves them so that a reader sees the old file or the new one and never a part of either.</summary>
+/// <summary>
+/// Reads manifests, and saves them so that a reader sees the old file or the new one and never a part of either.
+/// </summary>
 public static class ManifestFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -16,7 +18,11 @@ public static class ManifestFile
     /// <param name="strict">As for <see cref="ManifestReader.Read"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public static async Task<ManifestReadResult> ReadAsync(
-        string path, DocumentLimits limits, bool strict, CancellationToken cancellationToken)
+        string path,
+        DocumentLimits limits,
+        bool strict,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -29,10 +35,17 @@ public static class ManifestFile
         }
     }
 
-    /// <summary>Saves below a connectors folder, as <see cref="ConnectorName.FileFor"/> says, and gives the path.</summary>
-    /// <exception cref="FindingsException">The file exists, the folder cannot be written, or the name is refused.</exception>
+    /// <summary>
+    /// Saves below a connectors folder, as <see cref="ConnectorName.FileFor"/> says, and gives the path.
+    /// </summary>
+    /// <exception cref="FindingsException">The file exists, the folder cannot be written, or the name is
+    /// refused.</exception>
     public static async Task<string> SaveAsync(
-        string folder, ConnectorManifest manifest, bool overwrite, CancellationToken cancellationToken)
+        string folder,
+        ConnectorManifest manifest,
+        bool overwrite,
+        CancellationToken cancellationToken
+    )
     {
         // The name becomes a path, so it is checked here whatever was checked before.
         if (ConnectorName.Explain(manifest.Name) is { } reason)
@@ -43,9 +56,14 @@ public static class ManifestFile
     }
 
     /// <summary>Saves as <paramref name="path"/>; folders that are missing are made, for their owner only.</summary>
-    /// <exception cref="FindingsException">The file exists and <paramref name="overwrite"/> is false, or it cannot be written.</exception>
+    /// <exception cref="FindingsException">The file exists and <paramref name="overwrite"/> is false, or it cannot be
+    /// written.</exception>
     public static async Task SaveToAsync(
-        string path, ConnectorManifest manifest, bool overwrite, CancellationToken cancellationToken)
+        string path,
+        ConnectorManifest manifest,
+        bool overwrite,
+        CancellationToken cancellationToken
+    )
     {
         if (Directory.Exists(path))
             throw Refused(ManifestRules.NotSaved, $"'{path}' is a folder; name a file in it.", path);
@@ -65,20 +83,36 @@ public static class ManifestFile
             var folder = Path.GetDirectoryName(Path.GetFullPath(path));
             throw Refused(
                 ManifestRules.NotSaved,
-                $"The manifest cannot be saved as '{path}': {exception.Message} Make '{folder}' writable, or choose another location.",
-                path);
+                $"The manifest cannot be saved as '{path}': {exception.Message} Make '{folder}' writable, or "
+                    + $"choose another location.",
+                path
+            );
         }
     }
 
     private static async Task ReplaceAsync(
-        string target, IReadOnlyList<ReadOnlyMemory<byte>> parts, bool overwrite, CancellationToken cancellationToken)
+        string target,
+        IReadOnlyList<ReadOnlyMemory<byte>> parts,
+        bool overwrite,
+        CancellationToken cancellationToken
+    )
     {
         var temporary = Path.Combine(
-            Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+            Path.GetDirectoryName(target)!,
+            $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp"
+        );
         try
         {
-            await using (var file = new FileStream(
-                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            await using (
+                var file = new FileStream(
+                    temporary,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    bufferSize: 0,
+                    useAsync: true
+                )
+            )
             {
                 await RandomAccess.WriteAsync(file.SafeFileHandle, parts, fileOffset: 0, cancellationToken);
                 file.Flush(flushToDisk: true);

@@ -7,7 +7,9 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>Rules about schemas: valid JSON Schema 2020-12, references that lead somewhere, a plain object as input.</summary>
+/// <summary>
+/// Rules about schemas: valid JSON Schema 2020-12, references that lead somewhere, a plain object as input.
+/// </summary>
 internal sealed class SchemaRules : IDisposable
 {
     private const string SharedPrefix = "#/definitions/";
@@ -37,10 +39,17 @@ internal sealed class SchemaRules : IDisposable
     public void CheckDefinitions()
     {
         if (_manifest.Definitions.Count > 0)
-            Report(JsonSchema.Check(_shared.RootElement), "/connector", _shared.RootElement, "The connector's definitions");
+            Report(
+                JsonSchema.Check(_shared.RootElement),
+                "/connector",
+                _shared.RootElement,
+                "The connector's definitions"
+            );
     }
 
-    /// <summary>Checks a tool's schemas; gives its input schema, which the caller disposes, or null where it is unusable.</summary>
+    /// <summary>
+    /// Checks a tool's schemas; gives its input schema, which the caller disposes, or null where it is unusable.
+    /// </summary>
     public JsonDocument? CheckTool(ToolContext context)
     {
         if (context.Tool.OutputSchema is { } output)
@@ -56,7 +65,12 @@ internal sealed class SchemaRules : IDisposable
         if (_findings.Items.Count == known)
         {
             foreach (var problem in Satisfiability.Of(_impossible, input.RootElement))
-                _findings.Add(ValidationRules.UnsatisfiableSchema, _severity, context.At("input_schema") + problem.Pointer, $"{context.Label} {problem.Message}.");
+                _findings.Add(
+                    ValidationRules.UnsatisfiableSchema,
+                    _severity,
+                    context.At("input_schema") + problem.Pointer,
+                    $"{context.Label} {problem.Message}."
+                );
         }
         CheckRoot(context, input.RootElement);
         return input;
@@ -76,19 +90,31 @@ internal sealed class SchemaRules : IDisposable
 
     private void CheckRoot(ToolContext context, JsonElement schema)
     {
-        if (!schema.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("object"u8))
+        if (
+            !schema.TryGetProperty("type", out var type)
+            || type.ValueKind != JsonValueKind.String
+            || !type.ValueEquals("object"u8)
+        )
         {
             _findings.Add(
-                ValidationRules.InputSchemaRoot, context.SeverityByForm, context.At("input_schema"),
-                $"{context.Label} has an input schema that is not 'type: object' at its root, which clients require; write 'type: object' and the arguments as 'properties'.");
+                ValidationRules.InputSchemaRoot,
+                context.SeverityByForm,
+                context.At("input_schema"),
+                $"{context.Label} has an input schema that is not 'type: object' at its root, which clients "
+                    + $"require; write 'type: object' and the arguments as 'properties'."
+            );
         }
         foreach (var keyword in NotAtRoot)
         {
             if (!schema.TryGetProperty(keyword, out _))
                 continue;
             _findings.Add(
-                ValidationRules.InputSchemaRoot, context.SeverityByForm, context.At("input_schema", keyword),
-                $"{context.Label} has '{keyword}' at the root of its input schema, which clients refuse; write the arguments as 'properties'.");
+                ValidationRules.InputSchemaRoot,
+                context.SeverityByForm,
+                context.At("input_schema", keyword),
+                $"{context.Label} has '{keyword}' at the root of its input schema, which clients refuse; "
+                    + $"write the arguments as 'properties'."
+            );
         }
     }
 
@@ -99,8 +125,11 @@ internal sealed class SchemaRules : IDisposable
             if (!IsReference(schema, problem.Pointer, out var reference))
             {
                 _findings.Add(
-                    ValidationRules.InvalidSchema, problem.Severity, pointer + problem.Pointer,
-                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}.");
+                    ValidationRules.InvalidSchema,
+                    problem.Severity,
+                    pointer + problem.Pointer,
+                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}."
+                );
             }
             else if (!IsShared(reference))
             {
@@ -109,8 +138,10 @@ internal sealed class SchemaRules : IDisposable
                     ? NearNames.DidYouMean(reference[SharedPrefix.Length..], names)
                     : $" Shared schemas are referred to as '{SharedPrefix}NAME'.";
                 _findings.Error(
-                    ValidationRules.SchemaReference, pointer + problem.Pointer,
-                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}.{hint}");
+                    ValidationRules.SchemaReference,
+                    pointer + problem.Pointer,
+                    $"{label}: the schema at '{problem.Pointer}' {problem.Message}.{hint}"
+                );
             }
         }
     }
@@ -122,7 +153,10 @@ internal sealed class SchemaRules : IDisposable
     private static bool IsReference(JsonElement schema, string pointer, out string reference)
     {
         reference = "";
-        if (!pointer.EndsWith("/$ref", StringComparison.Ordinal) && !pointer.EndsWith("/$dynamicRef", StringComparison.Ordinal))
+        if (
+            !pointer.EndsWith("/$ref", StringComparison.Ordinal)
+            && !pointer.EndsWith("/$dynamicRef", StringComparison.Ordinal)
+        )
             return false;
         if (Find(schema, pointer) is not { ValueKind: JsonValueKind.String } found)
             return false;
@@ -136,8 +170,12 @@ internal sealed class SchemaRules : IDisposable
         {
             if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(token, out var member))
                 element = member;
-            else if (element.ValueKind == JsonValueKind.Array && int.TryParse(token, out var index)
-                && index >= 0 && index < element.GetArrayLength())
+            else if (
+                element.ValueKind == JsonValueKind.Array
+                && int.TryParse(token, out var index)
+                && index >= 0
+                && index < element.GetArrayLength()
+            )
                 element = element[index];
             else
                 return null;

@@ -16,10 +16,26 @@ internal static class SecurityRules
             var pointer = JsonPointer.Append("/connector/security_schemes", name);
             CheckScheme(findings, pointer, $"The security scheme '{name}'", scheme);
             // Names of credentials have no case, so two such schemes would share one.
-            if (manifest.SecuritySchemes.Keys.FirstOrDefault(other => other != name && System.Text.Ascii.EqualsIgnoreCase(other, name)) is { } twin)
-                findings.Error(ValidationRules.SecurityScheme, pointer, $"The security schemes '{name}' and '{twin}' differ only in case, so their credentials would have the same name; rename one of them.");
+            if (
+                manifest.SecuritySchemes.Keys.FirstOrDefault(other =>
+                    other != name && System.Text.Ascii.EqualsIgnoreCase(other, name)
+                ) is
+                { } twin
+            )
+                findings.Error(
+                    ValidationRules.SecurityScheme,
+                    pointer,
+                    $"The security schemes '{name}' and '{twin}' differ only in case, so their credentials "
+                        + $"would have the same name; rename one of them."
+                );
         }
-        CheckRequirements(findings, "/connector/security", "The connector", manifest.Security, manifest.SecuritySchemes);
+        CheckRequirements(
+            findings,
+            "/connector/security",
+            "The connector",
+            manifest.Security,
+            manifest.SecuritySchemes
+        );
     }
 
     public static void CheckTool(FindingList findings, ToolContext context, ConnectorManifest manifest)
@@ -32,8 +48,11 @@ internal static class SecurityRules
         if (!context.Tool.IsOlderForm)
         {
             findings.Error(
-                ValidationRules.LegacyAuth, context.At("auth"),
-                $"{context.Label} has 'auth', which belongs to version 1; use 'security' and the connector's 'security_schemes'.");
+                ValidationRules.LegacyAuth,
+                context.At("auth"),
+                $"{context.Label} has 'auth', which belongs to version 1; use 'security' and the connector's "
+                    + $"'security_schemes'."
+            );
         }
         if (auth.Scheme is not null)
             CheckScheme(findings, context.At("auth"), $"{context.Label}: 'auth'", auth.Scheme);
@@ -45,7 +64,10 @@ internal static class SecurityRules
         var tool = context.Tool;
         foreach (var (scheme, key) in KeysOf(tool, manifest))
         {
-            foreach (var (name, binding) in tool.Arguments ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ArgumentBinding>.Empty)
+            foreach (
+                var (name, binding) in tool.Arguments
+                    ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ArgumentBinding>.Empty
+            )
             {
                 if (key.IsAt(binding.In, binding.Name))
                     Taken(context.At("arguments", name), $"the argument '{name}'", scheme, key);
@@ -57,23 +79,35 @@ internal static class SecurityRules
             }
         }
 
-        void Taken(string pointer, string what, string scheme, ApiKeyScheme key) => findings.Error(
-            ValidationRules.DuplicateLocation, pointer,
-            $"{context.Label} sends {what} as '{key.KeyName}' in the {ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; remove it.");
+        void Taken(string pointer, string what, string scheme, ApiKeyScheme key) =>
+            findings.Error(
+                ValidationRules.DuplicateLocation,
+                pointer,
+                $"{context.Label} sends {what} as '{key.KeyName}' in the "
+                    + $"{ManifestWords.Locations[(int)key.Location]}, where the credential of '{scheme}' goes; "
+                    + $"remove it."
+            );
     }
 
     private static IEnumerable<(string Scheme, ApiKeyScheme Key)> KeysOf(ToolManifest tool, ConnectorManifest manifest)
     {
         if (tool.Auth is { } auth)
             return auth.Scheme is ApiKeyScheme own ? [("auth", own)] : [];
-        return (tool.Security ?? manifest.Security).SelectMany(requirement => requirement.Schemes.Keys).Distinct()
+        return (tool.Security ?? manifest.Security)
+            .SelectMany(requirement => requirement.Schemes.Keys)
+            .Distinct()
             .Select(name => (Name: name, Key: manifest.SecuritySchemes.GetValueOrDefault(name) as ApiKeyScheme))
-            .Where(entry => entry.Key is not null).Select(entry => (entry.Name, entry.Key!));
+            .Where(entry => entry.Key is not null)
+            .Select(entry => (entry.Name, entry.Key!));
     }
 
     private static void CheckRequirements(
-        FindingList findings, string pointer, string label,
-        IReadOnlyList<SecurityRequirement> requirements, IReadOnlyDictionary<string, SecurityScheme> schemes)
+        FindingList findings,
+        string pointer,
+        string label,
+        IReadOnlyList<SecurityRequirement> requirements,
+        IReadOnlyDictionary<string, SecurityScheme> schemes
+    )
     {
         for (var i = 0; i < requirements.Count; i++)
         {
@@ -85,7 +119,9 @@ internal static class SecurityRules
                 findings.Error(
                     ValidationRules.UnknownSecurityScheme,
                     JsonPointer.Append(JsonPointer.Append(pointer, i), name),
-                    $"{label} requires the security scheme '{name}', which 'security_schemes' does not define ({known}).{NearNames.DidYouMean(name, schemes.Keys)}");
+                    $"{label} requires the security scheme '{name}', which 'security_schemes' does not define "
+                        + $"({known}).{NearNames.DidYouMean(name, schemes.Keys)}"
+                );
             }
         }
     }
@@ -99,13 +135,19 @@ internal static class SecurityRules
                 break;
             case HttpScheme http when http.Scheme.Length > 0 && !HttpToken.Is(http.Scheme):
                 findings.Error(
-                    ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
-                    $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and signs (RFC 9110), e.g. 'Token'.");
+                    ValidationRules.SecurityScheme,
+                    JsonPointer.Append(pointer, "scheme"),
+                    $"{label} has the scheme '{http.Scheme}', which is not one word of letters, digits and "
+                        + $"signs (RFC 9110), e.g. 'Token'."
+                );
                 break;
             case HttpScheme http when AuthenticationSchemes.Explain(http.Scheme) is { } reason:
                 findings.Warning(
-                    ValidationRules.SecurityScheme, JsonPointer.Append(pointer, "scheme"),
-                    $"{label} uses HTTP authentication '{http.Scheme}', which is not supported: {reason}. Name another scheme in 'security'.");
+                    ValidationRules.SecurityScheme,
+                    JsonPointer.Append(pointer, "scheme"),
+                    $"{label} uses HTTP authentication '{http.Scheme}', which is not supported: {reason}. "
+                        + $"Name another scheme in 'security'."
+                );
                 break;
             case OAuth2Scheme oauth2:
                 CheckUrl(findings, pointer, label, "token_url", oauth2.TokenUrl);
@@ -115,8 +157,10 @@ internal static class SecurityRules
                 if (oauth2.Flows.Contains(OAuth2Flow.ClientCredentials) && oauth2.TokenUrl is null)
                 {
                     findings.Error(
-                        ValidationRules.SecurityUrl, pointer,
-                        $"{label} has the flow client_credentials but no 'token_url'; add it.");
+                        ValidationRules.SecurityUrl,
+                        pointer,
+                        $"{label} has the flow client_credentials but no 'token_url'; add it."
+                    );
                 }
                 break;
             case OpenIdConnectScheme openIdConnect:
@@ -133,15 +177,19 @@ internal static class SecurityRules
         if (!HttpToken.Is(key.KeyName))
         {
             findings.Error(
-                ValidationRules.SecurityScheme, keyName,
-                $"{label} has the key name '{key.KeyName}', which is not a valid header or cookie name (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).");
+                ValidationRules.SecurityScheme,
+                keyName,
+                $"{label} has the key name '{key.KeyName}', which is not a valid header or cookie name (RFC "
+                    + $"9110: letters, digits and !#$%&'*+-.^_`|~)."
+            );
         }
-        else if (key.Location == ArgumentLocation.Header
-            && !RequestFields.MayCarryKey(key.KeyName))
+        else if (key.Location == ArgumentLocation.Header && !RequestFields.MayCarryKey(key.KeyName))
         {
             findings.Error(
-                ValidationRules.SecurityScheme, keyName,
-                $"{label} sends its key in the header '{key.KeyName}', which belongs to the connection; name another.");
+                ValidationRules.SecurityScheme,
+                keyName,
+                $"{label} sends its key in the header '{key.KeyName}', which belongs to the connection; name another."
+            );
         }
     }
 
@@ -150,7 +198,9 @@ internal static class SecurityRules
         if (string.IsNullOrEmpty(url) || UrlRules.Explain(url) is not { } reason)
             return;
         findings.Error(
-            ValidationRules.SecurityUrl, JsonPointer.Append(pointer, key),
-            string.Create(CultureInfo.InvariantCulture, $"{label}: '{key}' is '{UrlRules.WithoutUser(url)}', {reason}"));
+            ValidationRules.SecurityUrl,
+            JsonPointer.Append(pointer, key),
+            string.Create(CultureInfo.InvariantCulture, $"{label}: '{key}' is '{UrlRules.WithoutUser(url)}', {reason}")
+        );
     }
 }

@@ -15,13 +15,16 @@ internal readonly record struct ToolContext(int Index, ToolManifest Tool, Endpoi
 
     public string Pointer => string.Create(CultureInfo.InvariantCulture, $"{List}/{Index}");
 
-    /// <summary>What makes a tool of version 2 unusable worked somehow in the older one, which is read unchanged.</summary>
+    /// <summary>
+    /// What makes a tool of version 2 unusable worked somehow in the older one, which is read unchanged.
+    /// </summary>
     public FindingSeverity SeverityByForm => Tool.IsOlderForm ? FindingSeverity.Warning : FindingSeverity.Error;
 
     /// <summary>How messages call the tool.</summary>
-    public string Label => Tool.Name.Length == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"The tool at position {Index + 1}")
-        : $"The tool '{Tool.Name}'";
+    public string Label =>
+        Tool.Name.Length == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The tool at position {Index + 1}")
+            : $"The tool '{Tool.Name}'";
 
     public string At(params ReadOnlySpan<string> tokens)
     {

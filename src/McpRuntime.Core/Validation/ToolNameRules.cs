@@ -24,15 +24,21 @@ internal sealed partial class ToolNameRules(FindingList findings)
             if (!_names.TryAdd(name, context.Index))
             {
                 findings.Error(
-                    ValidationRules.DuplicateToolName, context.At("name"),
-                    $"The name '{name}' is already used by tool {Position(_names[name])}; tool names must be unique.");
+                    ValidationRules.DuplicateToolName,
+                    context.At("name"),
+                    $"The name '{name}' is already used by tool {Position(_names[name])}; tool names must be unique."
+                );
             }
         }
         if (context.Tool.Endpoint.Length > 0 && !_endpoints.TryAdd(context.Tool.Endpoint, context.Index))
         {
             findings.Error(
-                ValidationRules.DuplicateEndpoint, context.At("endpoint"),
-                $"{context.Label} has the endpoint '{context.Tool.Endpoint}' of tool {Position(_endpoints[context.Tool.Endpoint])}; remove one, or distinguish them by a '#word' at the end, which is never sent.");
+                ValidationRules.DuplicateEndpoint,
+                context.At("endpoint"),
+                $"{context.Label} has the endpoint '{context.Tool.Endpoint}' of tool "
+                    + $"{Position(_endpoints[context.Tool.Endpoint])}; remove one, or distinguish them by a "
+                    + $"'#word' at the end, which is never sent."
+            );
         }
     }
 
@@ -42,20 +48,34 @@ internal sealed partial class ToolNameRules(FindingList findings)
         if (name.Length > most)
         {
             findings.Error(
-                ValidationRules.ToolName, context.At("name"),
-                string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters; at most {most} are allowed."));
+                ValidationRules.ToolName,
+                context.At("name"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tool name '{name}' has {name.Length} characters; at most {most} are allowed."
+                )
+            );
         }
         else if (name.Length > MaxLength)
         {
             findings.Warning(
-                ValidationRules.ToolNameLength, context.At("name"),
-                string.Create(CultureInfo.InvariantCulture, $"The tool name '{name}' has {name.Length} characters and is shortened where it is served; model APIs take {MaxLength}."));
+                ValidationRules.ToolNameLength,
+                context.At("name"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tool name '{name}' has {name.Length} characters and is shortened where it is "
+                        + $"served; model APIs take {MaxLength}."
+                )
+            );
         }
         if (!Shape().IsMatch(name))
         {
             findings.Error(
-                ValidationRules.ToolName, context.At("name"),
-                $"The tool name '{name}' must match ^[a-z][a-z0-9_]*$: lower-case letters, digits and _ after a first letter, e.g. 'list_pets'.");
+                ValidationRules.ToolName,
+                context.At("name"),
+                $"The tool name '{name}' must match ^[a-z][a-z0-9_]*$: lower-case letters, digits and _ after "
+                    + $"a first letter, e.g. 'list_pets'."
+            );
         }
     }
 

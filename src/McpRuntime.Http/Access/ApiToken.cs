@@ -18,7 +18,8 @@ internal sealed record ApiToken(
     IReadOnlyList<string> Roles,
     DateTimeOffset Created,
     DateTimeOffset? Expires,
-    DateTimeOffset? Revoked)
+    DateTimeOffset? Revoked
+)
 {
     /// <summary>Patterns of projects that it is limited to; none for no limit but that of its roles.</summary>
     public IReadOnlyList<string> Projects { get; init; } = [];
@@ -27,11 +28,16 @@ internal sealed record ApiToken(
     public string CallerId { get; } = CallerIdOf(Id);
 
     /// <summary>Its roles, and the projects that it is limited to.</summary>
-    public string Grants => Projects.Count == 0 ? string.Join(' ', Roles) : $"{string.Join(' ', Roles)} in {string.Join(' ', Projects)}";
+    public string Grants =>
+        Projects.Count == 0 ? string.Join(' ', Roles) : $"{string.Join(' ', Roles)} in {string.Join(' ', Projects)}";
 
     /// <summary>What the audit says of it.</summary>
-    public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"name '{Name}'; roles {Grants}; {(Expires is { } expires ? $"expires {expires.UtcDateTime:yyyy-MM-dd}" : "no expiry")}");
+    public string Summary =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"name '{Name}'; roles {Grants}; "
+                + $"{(Expires is { } expires ? $"expires {expires.UtcDateTime:yyyy-MM-dd}" : "no expiry")}"
+        );
 
     public static string CallerIdOf(string id) => $"token:{id}";
 

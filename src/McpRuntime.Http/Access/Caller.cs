@@ -8,7 +8,8 @@ internal sealed class Caller : ClaimsPrincipal
 {
     private static readonly Role[] LocalRoles = [Role.BuiltIn[1]];
 
-    /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are bound to it.</param>
+    /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are
+    /// bound to it.</param>
     /// <param name="roles">What the caller may do.</param>
     /// <param name="context">The request.</param>
     public Caller(string id, IReadOnlyList<Role> roles, HttpContext context)
@@ -45,7 +46,8 @@ internal sealed class Caller : ClaimsPrincipal
     public bool IsApiToken => Id.StartsWith("token:", StringComparison.Ordinal);
 
     /// <summary>Some role has one of the rights for a project, or for the gateway itself where it is null.</summary>
-    public bool Holds(Rights anyOf, string? project) => Roles.Any(role => (role.Rights & anyOf) != 0 && role.Reaches(project));
+    public bool Holds(Rights anyOf, string? project) =>
+        Roles.Any(role => (role.Rights & anyOf) != 0 && role.Reaches(project));
 
     /// <summary>Some role has one of the rights, for whatever projects.</summary>
     public bool HoldsSomewhere(Rights anyOf) => Roles.Any(role => (role.Rights & anyOf) != 0);
@@ -58,7 +60,8 @@ internal sealed class Caller : ClaimsPrincipal
     /// <summary>Some role reaches the project, or the connectors outside of projects where it is null.</summary>
     public bool Reaches(string? project) => Roles.Any(role => role.Reaches(project));
 
-    public bool Allows(string? project, ServedTool tool) => Roles.Any(role => role.Reaches(project) && role.Allows(tool));
+    public bool Allows(string? project, ServedTool tool) =>
+        Roles.Any(role => role.Reaches(project) && role.Allows(tool));
 
     /// <summary>Some role grants something of the connector.</summary>
     public bool AllowsConnector(string? project, string connector) =>

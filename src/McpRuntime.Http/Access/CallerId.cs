@@ -16,7 +16,7 @@ internal static class CallerId
     {
         StringBuilder? escaped = null;
         var done = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var isRune = Rune.TryGetRuneAt(text, i, out var rune);
             var length = isRune ? rune.Utf16SequenceLength : 1;
@@ -43,6 +43,12 @@ internal static class CallerId
             escaped.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
     }
 
-    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
+    private static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.PrivateUse;
 }

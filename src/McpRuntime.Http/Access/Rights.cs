@@ -1,6 +1,8 @@
 namespace McpRuntime.Http.Access;
 
-/// <summary>What a role may manage. Within the role's projects; without those, everywhere and the gateway itself.</summary>
+/// <summary>
+/// What a role may manage. Within the role's projects; without those, everywhere and the gateway itself.
+/// </summary>
 [Flags]
 internal enum Rights
 {
@@ -34,7 +36,9 @@ internal enum Rights
 internal static class RightNames
 {
     private static readonly (string Name, Rights Right)[] Known =
-        [.. Enum.GetValues<Rights>().Where(right => int.PopCount((int)right) == 1).Select(right => (Name(right), right))];
+    [
+        .. Enum.GetValues<Rights>().Where(right => int.PopCount((int)right) == 1).Select(right => (Name(right), right)),
+    ];
 
     /// <summary>All of them, separated by commas.</summary>
     public static string All { get; } = string.Join(", ", Known.Select(known => known.Name));
@@ -54,7 +58,8 @@ internal static class RightNames
     public static string Of(Rights rights) => string.Join(" or ", Each(rights).Select(right => $"'{Name(right)}'"));
 
     /// <summary>One by one.</summary>
-    public static IEnumerable<Rights> Each(Rights rights) => Known.Select(known => known.Right).Where(right => rights.HasFlag(right));
+    public static IEnumerable<Rights> Each(Rights rights) =>
+        Known.Select(known => known.Right).Where(right => rights.HasFlag(right));
 
     private static string Name(Rights right) => right.ToString().ToLowerInvariant();
 }

@@ -2,7 +2,9 @@ using McpRuntime.Connectors;
 
 namespace McpRuntime.Http.Access;
 
-/// <summary>How much a role may change through tools. Judged by the HTTP method, never by what a document claims.</summary>
+/// <summary>
+/// How much a role may change through tools. Judged by the HTTP method, never by what a document claims.
+/// </summary>
 internal enum AccessClass
 {
     /// <summary>No tool at all: a role that only manages.</summary>
@@ -30,18 +32,26 @@ internal sealed record Role(string Name)
     /// <summary>Of those, these tools: by name on the wire, in the manifest, or <c>connector__tool</c>.</summary>
     public ToolFilter Tools { get; init; } = ToolFilter.None;
 
-    /// <summary>In these projects; null also grants the connectors outside of projects, which patterns never match.</summary>
+    /// <summary>
+    /// In these projects; null also grants the connectors outside of projects, which patterns never match.
+    /// </summary>
     public ToolFilter? Projects { get; init; }
 
-    /// <summary>Of those, these alone, since the token that carries the role is limited to them; null for no such limit.</summary>
+    /// <summary>
+    /// Of those, these alone, since the token that carries the role is limited to them; null for no such limit.
+    /// </summary>
     public ToolFilter? Within { get; init; }
 
     public AccessClass Class { get; init; } = AccessClass.Read;
 
-    /// <summary>What it may manage in <see cref="Projects"/>; without those, everywhere and the gateway itself.</summary>
+    /// <summary>
+    /// What it may manage in <see cref="Projects"/>; without those, everywhere and the gateway itself.
+    /// </summary>
     public Rights Rights { get; init; }
 
-    /// <summary>The roles that need no file: <c>admin</c>, <c>user</c> (every tool) and <c>reader</c> (every read-only tool).</summary>
+    /// <summary>
+    /// The roles that need no file: <c>admin</c>, <c>user</c> (every tool) and <c>reader</c> (every read-only tool).
+    /// </summary>
     public static IReadOnlyList<Role> BuiltIn { get; } =
     [
         new(AdminName) { Class = AccessClass.Destructive, Rights = Rights.All },
@@ -62,11 +72,13 @@ internal sealed record Role(string Name)
     private static bool IsAmong(ToolFilter? projects, string? project) =>
         projects is null || (project is not null && projects.AllowsName(project));
 
-    private bool AllowsClass(ServedTool tool) => Class switch
-    {
-        AccessClass.None => false,
-        AccessClass.Read => tool.IsReadOnly,
-        AccessClass.Write => tool.IsReadOnly || (tool.Method is not (null or "DELETE") && tool.Tool.Annotations.Destructive != true),
-        _ => true,
-    };
+    private bool AllowsClass(ServedTool tool) =>
+        Class switch
+        {
+            AccessClass.None => false,
+            AccessClass.Read => tool.IsReadOnly,
+            AccessClass.Write => tool.IsReadOnly
+                || (tool.Method is not (null or "DELETE") && tool.Tool.Annotations.Destructive != true),
+            _ => true,
+        };
 }

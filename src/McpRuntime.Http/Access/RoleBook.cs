@@ -16,7 +16,8 @@ internal sealed class RoleBook
     }
 
     /// <summary>The built-in roles, and no rule for claims.</summary>
-    public static RoleBook BuiltIn { get; } = new(Role.BuiltIn.ToDictionary(role => role.Name, StringComparer.Ordinal), []);
+    public static RoleBook BuiltIn { get; } =
+        new(Role.BuiltIn.ToDictionary(role => role.Name, StringComparer.Ordinal), []);
 
     public IEnumerable<string> Names => _roles.Keys;
 
@@ -67,7 +68,9 @@ internal sealed class RoleBook
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 }
+            );
             var reader = new RolesFileReader();
             var (roles, claims) = reader.Read(document.RootElement);
             if (reader.Problems.Count > 0)

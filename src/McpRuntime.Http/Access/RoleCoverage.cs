@@ -10,7 +10,9 @@ internal static class RoleCoverage
 {
     public static bool Cover(this IReadOnlyList<Role> held, Role role) =>
         (role.Class == AccessClass.None || held.Any(holder => CoversTools(holder, role)))
-        && RightNames.Each(role.Rights).All(right => held.Any(holder => holder.Rights.HasFlag(right) && CoversProjects(holder, role)));
+        && RightNames
+            .Each(role.Rights)
+            .All(right => held.Any(holder => holder.Rights.HasFlag(right) && CoversProjects(holder, role)));
 
     private static bool CoversTools(Role holder, Role role) =>
         holder.Class >= role.Class
@@ -27,7 +29,8 @@ internal static class RoleCoverage
         || (role.Within is not null && IsWithin(role.Within, held));
 
     private static bool IsWithin(ToolFilter inner, ToolFilter outer) =>
-        outer.Names.Count == 0 || (inner.Names.Count > 0 ? inner.Names : ["*"]).All(glob => outer.Names.Any(wider => IsWithin(glob, wider)));
+        outer.Names.Count == 0
+        || (inner.Names.Count > 0 ? inner.Names : ["*"]).All(glob => outer.Names.Any(wider => IsWithin(glob, wider)));
 
     // A pattern whose only wildcard is '*' and that matches another pattern, read as a name, matches all that the other
     // matches: only its '*' can have taken the other's wildcards. With '?' that does not hold.

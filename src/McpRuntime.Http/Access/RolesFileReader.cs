@@ -4,7 +4,9 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Http.Access;
 
-/// <summary>Reads the roles file. A member it does not know is a mistake: a misspelt restriction must not vanish.</summary>
+/// <summary>
+/// Reads the roles file. A member it does not know is a mistake: a misspelt restriction must not vanish.
+/// </summary>
 internal sealed class RolesFileReader
 {
     private readonly List<string> _problems = [];
@@ -30,7 +32,12 @@ internal sealed class RolesFileReader
             else
                 Unknown(name, "the file", "roles, claims");
         }
-        foreach (var missing in claims.SelectMany(claim => claim.Roles).Where(role => !roles.ContainsKey(role) && !RoleBook.BuiltIn.Has(role)).Distinct())
+        foreach (
+            var missing in claims
+                .SelectMany(claim => claim.Roles)
+                .Where(role => !roles.ContainsKey(role) && !RoleBook.BuiltIn.Has(role))
+                .Distinct()
+        )
             _problems.Add($"A claim is mapped to the role '{missing}', which is not defined.");
         return (roles, claims);
     }
@@ -62,7 +69,8 @@ internal sealed class RolesFileReader
     private ClaimRule ReadClaim(JsonElement rule)
     {
         const string Place = "a rule of 'claims'";
-        string claim = "", text = "";
+        string claim = "",
+            text = "";
         List<string> roles = [];
         foreach (var (name, value) in Members(rule, Place))
         {
@@ -106,7 +114,9 @@ internal sealed class RolesFileReader
             if (RightNames.Parse(name) is { } right)
                 rights |= right;
             else
-                _problems.Add($"In {place}, '{UntrustedText.Clean(name)}' is not a right; the rights are {RightNames.All}.");
+                _problems.Add(
+                    $"In {place}, '{UntrustedText.Clean(name)}' is not a right; the rights are {RightNames.All}."
+                );
         }
         return rights;
     }
@@ -115,8 +125,11 @@ internal sealed class RolesFileReader
     // what no one meant.
     private Role Replaced(string place, Role role)
     {
-        _problems.Add($"In {place}, 'management' was replaced by 'rights', which 'projects' limits. Write the rights that the role "
-            + $"needs, e.g. \"rights\": [\"connectors\", \"audit\"]; the rights are {RightNames.All}.");
+        _problems.Add(
+            $"In {place}, 'management' was replaced by 'rights', which 'projects' limits. Write the rights "
+                + $"that the role "
+                + $"needs, e.g. \"rights\": [\"connectors\", \"audit\"]; the rights are {RightNames.All}."
+        );
         return role;
     }
 

@@ -37,7 +37,8 @@ internal sealed record RouteAccess(Rights Rights, Reach Reach)
             case Reach.Gateway:
                 return caller.Holds(Rights, project: null)
                     ? null
-                    : $"The right {RightNames.Of(Rights)} is needed for the whole gateway, in a role without 'projects'.";
+                    : $"The right {RightNames.Of(Rights)} is needed for the whole gateway, in a role without "
+                        + $"'projects'.";
             case Reach.Project:
                 return caller.Holds(Rights, (string)context.Request.RouteValues["project"]!)
                     ? null

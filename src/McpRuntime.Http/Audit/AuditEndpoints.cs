@@ -10,32 +10,46 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/audit", ReadAsync).Require(Rights.Audit, Reach.Any);
 
-    /// <summary>Notes what the caller of a request did; to the project that the path names, unless another is given.</summary>
+    /// <summary>
+    /// Notes what the caller of a request did; to the project that the path names, unless another is given.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="action">See <see cref="AuditedActions"/>.</param>
     /// <param name="target">What it was done to.</param>
     /// <param name="detail">What changed.</param>
     /// <param name="project">The project, where the path does not name it.</param>
-    public static void Audit(this HttpContext context, string action, string target, string detail = "", string? project = null) =>
-        context.RequestServices.GetRequiredService<AuditLog>().Add(new AuditEntry(
-            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
-            Caller.Of(context).Id,
-            action,
-            target,
-            "ok",
-            TimeSpan.Zero,
-            CorrelationId.Of(context),
-            context.Connection.RemoteIpAddress?.ToString() ?? "")
-        {
-            Project = project ?? context.Request.RouteValues["project"] as string,
-            Detail = detail,
-        });
+    public static void Audit(
+        this HttpContext context,
+        string action,
+        string target,
+        string detail = "",
+        string? project = null
+    ) =>
+        context
+            .RequestServices.GetRequiredService<AuditLog>()
+            .Add(
+                new AuditEntry(
+                    context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+                    Caller.Of(context).Id,
+                    action,
+                    target,
+                    "ok",
+                    TimeSpan.Zero,
+                    CorrelationId.Of(context),
+                    context.Connection.RemoteIpAddress?.ToString() ?? ""
+                )
+                {
+                    Project = project ?? context.Request.RouteValues["project"] as string,
+                    Detail = detail,
+                }
+            );
 
     private static async Task ReadAsync(HttpContext context)
     {
         var before = context.Request.QueryNumber("before", long.MaxValue, 1, long.MaxValue);
         var most = (int)context.Request.QueryNumber("limit", 100, 1, 1000);
-        var entries = await context.RequestServices.GetRequiredService<AuditStore>()
+        var entries = await context
+            .RequestServices.GetRequiredService<AuditStore>()
             .ReadAsync(before, most, AuditScope.Of(Caller.Of(context)), context.RequestAborted);
         await context.Response.WriteJsonAsync(200, writer =>
         {

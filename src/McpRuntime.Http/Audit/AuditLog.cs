@@ -9,7 +9,8 @@ namespace McpRuntime.Http.Audit;
 /// wait no longer, and those that the database does not take, go to the log and are counted, so that none vanishes.
 /// </summary>
 internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeProvider time, ILogger<AuditLog> logger)
-    : IHostedService, IDisposable
+    : IHostedService,
+        IDisposable
 {
     private const int QueueLength = 50_000;
     private const int BatchLength = 2_000;
@@ -22,7 +23,8 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
     private static readonly TimeSpan LastInsertLimit = TimeSpan.FromSeconds(3);
 
     private readonly Channel<AuditEntry> _queue = Channel.CreateBounded<AuditEntry>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        new BoundedChannelOptions(QueueLength) { SingleReader = true }
+    );
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
@@ -95,7 +97,8 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
                         await store.InsertAsync(batch, limit);
                         return true;
                     },
-                    CancellationToken.None);
+                    CancellationToken.None
+                );
                 return;
             }
             catch (Exception exception) when (AuditStore.IsDataAtFault(exception))
@@ -109,7 +112,8 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
                 _hasGivenUp = _stopping.IsCancellationRequested;
                 if (!told)
                     logger.LogError(exception, "Audit entries cannot be written to the database; they wait in memory.");
-                await Task.Delay(RetryAfter, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, time, _stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         foreach (var entry in batch)
@@ -140,7 +144,8 @@ internal sealed class AuditLog(AuditStore store, GatewaySettings settings, TimeP
                     await store.DeleteBeforeAsync(now.AddDays(-settings.AuditDays), limit);
                     return true;
                 },
-                _stopping.Token);
+                _stopping.Token
+            );
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

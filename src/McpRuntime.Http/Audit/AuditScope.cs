@@ -26,8 +26,16 @@ internal sealed class AuditScope
         if (caller.Holds(Rights.Audit, project: null))
             return All;
         var parameters = new List<(string Name, object? Value)>();
-        var roles = caller.Roles.Where(role => role.Rights.HasFlag(Rights.Audit)).Select(role => string.Join(
-            " AND ", new[] { role.Projects, role.Within }.OfType<ToolFilter>().Select(projects => AnyOf(projects.Names, parameters))));
+        var roles = caller
+            .Roles.Where(role => role.Rights.HasFlag(Rights.Audit))
+            .Select(role =>
+                string.Join(
+                    " AND ",
+                    new[] { role.Projects, role.Within }
+                        .OfType<ToolFilter>()
+                        .Select(projects => AnyOf(projects.Names, parameters))
+                )
+            );
         return new AuditScope($"({string.Join(" OR ", roles)})", [.. parameters]);
     }
 
@@ -45,8 +53,13 @@ internal sealed class AuditScope
 
     // '*' and '?' of a role's pattern as SQL has them. SQLite compares without regard to case, which adds nothing:
     // names of projects have no upper case, so that a pattern with one matches no project anywhere else.
-    private static string Like(string pattern) => pattern.Any(char.IsAsciiLetterUpper)
-        ? ""
-        : pattern.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-            .Replace("_", "!_", StringComparison.Ordinal).Replace('*', '%').Replace('?', '_');
+    private static string Like(string pattern) =>
+        pattern.Any(char.IsAsciiLetterUpper)
+            ? ""
+            : pattern
+                .Replace("!", "!!", StringComparison.Ordinal)
+                .Replace("%", "!%", StringComparison.Ordinal)
+                .Replace("_", "!_", StringComparison.Ordinal)
+                .Replace('*', '%')
+                .Replace('?', '_');
 }

@@ -8,50 +8,68 @@ namespace McpRuntime.Http.Audit;
 /// <summary>The audit in the database.</summary>
 internal sealed class AuditStore(Database database)
 {
-    private const string Columns = "time, caller, action, target, outcome, duration, correlation, address, project, detail, call_id";
+    private const string Columns =
+        "time, caller, action, target, outcome, duration, correlation, address, project, detail, call_id";
 
     private static readonly string Parameters = "@" + Columns.Replace(" ", " @", StringComparison.Ordinal);
 
     /// <summary>Entries before a number, newest first; the number of each comes with it.</summary>
     public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(
-        long before, int most, AuditScope scope, CancellationToken cancellationToken) =>
+        long before,
+        int most,
+        AuditScope scope,
+        CancellationToken cancellationToken
+    ) =>
         database.QueryAsync(
-            $"SELECT id, {Columns} FROM gateway_audit WHERE id < @before AND {scope.Condition} ORDER BY id DESC LIMIT @most",
+            $"SELECT id, {Columns} FROM gateway_audit WHERE id < @before AND {scope.Condition} ORDER BY id "
+                + $"DESC LIMIT @most",
             Read,
             cancellationToken,
-            [("before", before), ("most", most), .. scope.Parameters]);
+            [("before", before), ("most", most), .. scope.Parameters]
+        );
 
     /// <summary>All or none.</summary>
-    public Task InsertAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.TransactAsync(
-        async (connection, transaction) =>
-        {
-            await using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            if (database.IsPostgres)
-                await InsertAtOnceAsync(command, entries, cancellationToken);
-            else
-                await InsertOneByOneAsync(command, entries, cancellationToken);
-        },
-        cancellationToken);
+    public Task InsertAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        database.TransactAsync(
+            async (connection, transaction) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                if (database.IsPostgres)
+                    await InsertAtOnceAsync(command, entries, cancellationToken);
+                else
+                    await InsertOneByOneAsync(command, entries, cancellationToken);
+            },
+            cancellationToken
+        );
 
-    public Task DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => database.ExecuteAsync(
-        "DELETE FROM gateway_audit WHERE time < @before", cancellationToken, ("before", time.ToUnixTimeMilliseconds()));
+    public Task DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "DELETE FROM gateway_audit WHERE time < @before",
+            cancellationToken,
+            ("before", time.ToUnixTimeMilliseconds())
+        );
 
     /// <summary>
     /// An entry is at fault and would fail again, as opposed to a database that is away, full or read-only for a while:
-    /// PostgreSQL's classes 22 (data) and 23 (constraints), SQLite's TOOBIG, CONSTRAINT, MISMATCH and RANGE, and whatever a
-    /// driver finds wrong before it asks.
+    /// PostgreSQL's classes 22 (data) and 23 (constraints), SQLite's TOOBIG, CONSTRAINT, MISMATCH and RANGE, and
+    /// whatever a driver finds wrong before it asks.
     /// </summary>
-    public static bool IsDataAtFault(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: ['2', '2' or '3', ..] } => true,
-        SqliteException { SqliteErrorCode: 18 or 19 or 20 or 25 } => true,
-        DbException or IOException or InvalidOperationException or OperationCanceledException => false,
-        _ => true,
-    };
+    public static bool IsDataAtFault(Exception exception) =>
+        exception switch
+        {
+            PostgresException { SqlState: ['2', '2' or '3', ..] } => true,
+            SqliteException { SqliteErrorCode: 18 or 19 or 20 or 25 } => true,
+            DbException or IOException or InvalidOperationException or OperationCanceledException => false,
+            _ => true,
+        };
 
     // A server is far away: one statement carries all rows.
-    private static Task<int> InsertAtOnceAsync(DbCommand command, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    private static Task<int> InsertAtOnceAsync(
+        DbCommand command,
+        IReadOnlyList<AuditEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
         command.CommandText = $"INSERT INTO gateway_audit ({Columns}) SELECT * FROM unnest({Parameters})";
         command.Add("time", Column(entry => entry.Time.ToUnixTimeMilliseconds()));
@@ -71,7 +89,11 @@ internal sealed class AuditStore(Database database)
     }
 
     // A file is near: one statement that is prepared once and run for each row costs least.
-    private static async Task InsertOneByOneAsync(DbCommand command, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    private static async Task InsertOneByOneAsync(
+        DbCommand command,
+        IReadOnlyList<AuditEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
         command.CommandText = $"INSERT INTO gateway_audit ({Columns}) VALUES ({Parameters})";
         foreach (var name in Columns.Split(", "))
@@ -94,20 +116,23 @@ internal sealed class AuditStore(Database database)
         }
     }
 
-    private static (long Id, AuditEntry Entry) Read(DbDataReader row) => (
-        row.GetInt64(0),
-        new AuditEntry(
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-            row.GetString(2),
-            row.GetString(3),
-            row.GetString(4),
-            row.GetString(5),
-            TimeSpan.FromMilliseconds(row.GetInt64(6)),
-            row.GetString(7),
-            row.GetString(8))
-        {
-            Project = row.IsDBNull(9) ? null : row.GetString(9),
-            Detail = row.GetString(10),
-            CallId = row.GetString(11),
-        });
+    private static (long Id, AuditEntry Entry) Read(DbDataReader row) =>
+        (
+            row.GetInt64(0),
+            new AuditEntry(
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.GetString(5),
+                TimeSpan.FromMilliseconds(row.GetInt64(6)),
+                row.GetString(7),
+                row.GetString(8)
+            )
+            {
+                Project = row.IsDBNull(9) ? null : row.GetString(9),
+                Detail = row.GetString(10),
+                CallId = row.GetString(11),
+            }
+        );
 }

@@ -1,8 +1,8 @@
 namespace McpRuntime.Http.Audit;
 
 /// <summary>
-/// What the audit calls each route that changes something. A route's own code notes what it did; what went wrong is noted
-/// by <see cref="AuditedProblems"/>, so that an attempt is never without a trace.
+/// What the audit calls each route that changes something. A route's own code notes what it did; what went wrong is
+/// noted by <see cref="AuditedProblems"/>, so that an attempt is never without a trace.
 /// </summary>
 internal static class AuditedActions
 {

@@ -22,31 +22,46 @@ internal sealed class AuditedProblems(AuditLog audit, TimeProvider time) : IProb
     public void BeforeWrite(HttpContext context, Problem problem)
     {
         var caller = context.User as Caller;
-        var action = context.GetEndpoint() is RouteEndpoint route ? AuditedActions.Of(context.Request.Method, route) : null;
-        var isRefusal = problem.IsRefusal || problem.Status is 403 or 429 || (problem.Status == 401 && context.Request.Headers.Authorization.Count > 0);
+        var action = context.GetEndpoint() is RouteEndpoint route
+            ? AuditedActions.Of(context.Request.Method, route)
+            : null;
+        var isRefusal =
+            problem.IsRefusal
+            || problem.Status is 403 or 429
+            || (problem.Status == 401 && context.Request.Headers.Authorization.Count > 0);
         if (!isRefusal && (action is null || caller is null || action == "tool.call"))
             return;
         if (isRefusal && !_limiter.TryTake(caller?.Id ?? Address(context), out _))
             return;
-        var target = UntrustedText.Shorten(UntrustedText.Clean($"{context.Request.Method} {context.Request.Path}"), LongestPath);
-        audit.Add(new AuditEntry(
-            time.GetUtcNow(),
-            caller?.Id ?? "anonymous",
-            action ?? AuditedActions.Access,
-            target,
-            $"{(problem.Status < 500 ? "refused" : "error")} {problem.Status}",
-            TimeSpan.Zero,
-            CorrelationId.Of(context),
-            Address(context))
-        {
-            Project = context.Request.RouteValues["project"] as string,
-            Detail = Explain(problem),
-        });
+        var target = UntrustedText.Shorten(
+            UntrustedText.Clean($"{context.Request.Method} {context.Request.Path}"),
+            LongestPath
+        );
+        audit.Add(
+            new AuditEntry(
+                time.GetUtcNow(),
+                caller?.Id ?? "anonymous",
+                action ?? AuditedActions.Access,
+                target,
+                $"{(problem.Status < 500 ? "refused" : "error")} {problem.Status}",
+                TimeSpan.Zero,
+                CorrelationId.Of(context),
+                Address(context)
+            )
+            {
+                Project = context.Request.RouteValues["project"] as string,
+                Detail = Explain(problem),
+            }
+        );
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    private static string Explain(Problem problem) => problem.Findings.Count == 0
-        ? problem.Detail
-        : $"{problem.Detail} {string.Join(" ", problem.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Take(5).Select(finding => finding.Message))}";
+    private static string Explain(Problem problem)
+    {
+        var errors = problem.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Take(5);
+        return problem.Findings.Count == 0
+            ? problem.Detail
+            : $"{problem.Detail} {string.Join(" ", errors.Select(finding => finding.Message))}";
+    }
 }

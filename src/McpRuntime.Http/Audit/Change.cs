@@ -23,10 +23,14 @@ internal static class Change
     public static string? List(string name, IReadOnlyCollection<string> before, IReadOnlyCollection<string> after)
     {
         const int Most = 10;
-        var changes = after.Except(before, StringComparer.Ordinal).Select(added => $"+{added}")
-            .Concat(before.Except(after, StringComparer.Ordinal).Select(removed => $"-{removed}")).ToList();
+        var changes = after
+            .Except(before, StringComparer.Ordinal)
+            .Select(added => $"+{added}")
+            .Concat(before.Except(after, StringComparer.Ordinal).Select(removed => $"-{removed}"))
+            .ToList();
         return changes.Count == 0
             ? null
-            : $"{name} {string.Join(' ', changes.Take(Most))}{(changes.Count > Most ? $" and {changes.Count - Most} more" : "")}";
+            : $"{name} {string.Join(' ', changes.Take(Most))}"
+                + $"{(changes.Count > Most ? $" and {changes.Count - Most} more" : "")}";
     }
 }

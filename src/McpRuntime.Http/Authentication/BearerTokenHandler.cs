@@ -13,9 +13,15 @@ namespace McpRuntime.Http.Authentication;
 /// Authorization header counts; tokens in URLs end up in logs.
 /// </summary>
 internal sealed class BearerTokenHandler(
-    TokenVerifier tokens, JwtVerifier jwts, RoleBook roles, OpenAccess open, Challenge challenge,
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    TokenVerifier tokens,
+    JwtVerifier jwts,
+    RoleBook roles,
+    OpenAccess open,
+    Challenge challenge,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
 
@@ -39,7 +45,8 @@ internal sealed class BearerTokenHandler(
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
         {
-            // The database or the authority cannot be asked. No one is let in for that, but it is not the caller's fault.
+            // The database or the authority cannot be asked. No one is let in for that, but it is not the caller's
+            // fault.
             Logger.LogError(exception, "A token could not be checked.");
             throw new ProblemException(Problem.Unavailable("Tokens cannot be checked now; try again later."));
         }
@@ -49,7 +56,10 @@ internal sealed class BearerTokenHandler(
     {
         var fault = (await HandleAuthenticateOnceAsync()).Failure?.Message;
         Response.Headers.WWWAuthenticate = challenge.For(Request.Path, "invalid_token", fault);
-        await ProblemWriter.WriteAsync(Context, new(401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation));
+        await ProblemWriter.WriteAsync(
+            Context,
+            new(401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation)
+        );
     }
 
     private async ValueTask<(Caller? Caller, string? Fault)> ReadAsync(string text)
@@ -57,7 +67,14 @@ internal sealed class BearerTokenHandler(
         if (!text.StartsWith(TokenSecret.Prefix, StringComparison.Ordinal))
             return await jwts.VerifyAsync(text, Context);
         return await tokens.VerifyAsync(text, Context.RequestAborted) is { } token
-            ? (new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), Context) { Token = token, Expires = token.Expires }, null)
+            ? (
+                new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), Context)
+                {
+                    Token = token,
+                    Expires = token.Expires,
+                },
+                null
+            )
             : (null, "The API token is unknown, expired or revoked.");
     }
 

@@ -11,7 +11,11 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
     public void BeforeWrite(HttpContext context, Problem problem)
     {
         if (problem.Kind == Problem.InsufficientScopeKind)
-            context.Response.Headers.WWWAuthenticate = For(context.Request.Path, "insufficient_scope", "The roles of the token do not allow this.");
+            context.Response.Headers.WWWAuthenticate = For(
+                context.Request.Path,
+                "insufficient_scope",
+                "The roles of the token do not allow this."
+            );
     }
 
     /// <summary>The WWW-Authenticate header.</summary>
@@ -24,7 +28,8 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
         if (settings.Jwt.Authority is not null)
             header += $", resource_metadata=\"{resource.Root}{MetadataPath}{McpPath(path)}\"";
         if (fault is not null)
-            header += $", error=\"{error}\", error_description=\"{fault.Replace("\"", "'", StringComparison.Ordinal)}\"";
+            header +=
+                $", error=\"{error}\", error_description=\"{fault.Replace("\"", "'", StringComparison.Ordinal)}\"";
         return header;
     }
 
@@ -33,7 +38,8 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
 
     // Each MCP endpoint is its own resource; all else belongs to the whole.
     private static string McpPath(PathString path) =>
-        path.StartsWithSegments("/mcp") || (path.StartsWithSegments("/projects") && path.Value!.EndsWith("/mcp", StringComparison.Ordinal))
+        path.StartsWithSegments("/mcp")
+        || (path.StartsWithSegments("/projects") && path.Value!.EndsWith("/mcp", StringComparison.Ordinal))
             ? path.ToUriComponent()
             : "";
 }

@@ -15,7 +15,11 @@ internal sealed class JwtVerifier : IDisposable
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly string[] OurAlgorithms = [SecurityAlgorithms.HmacSha256];
-    private static readonly string[] AuthorityAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
+    private static readonly string[] AuthorityAlgorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.EcdsaSha256,
+    ];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedJwts _verified;
@@ -23,7 +27,10 @@ internal sealed class JwtVerifier : IDisposable
     private readonly ResourceUrls _resource;
     private readonly RoleBook _roles;
     private readonly TimeProvider _time;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? _authority;
 
     public JwtVerifier(GatewaySettings settings, ResourceUrls resource, RoleBook roles, TimeProvider time)
@@ -38,7 +45,8 @@ internal sealed class JwtVerifier : IDisposable
             _authority = new ConfigurationManager<OpenIdConnectConfiguration>(
                 authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
                 new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" })
+                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" }
+            )
             {
                 // A key that the authority withdrew is not believed for another hour.
                 UseLastKnownGoodConfiguration = false,
@@ -87,22 +95,30 @@ internal sealed class JwtVerifier : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<TokenValidationResult> ValidateAsync(JsonWebToken token, bool isOurs, PathString path, CancellationToken cancellationToken)
+    private async Task<TokenValidationResult> ValidateAsync(
+        JsonWebToken token,
+        bool isOurs,
+        PathString path,
+        CancellationToken cancellationToken
+    )
     {
         // Where the authority was never reached, the caller's token is not at fault: this throws.
         if (!isOurs)
             await _authority!.GetConfigurationAsync(cancellationToken);
-        return await _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            IssuerSigningKey = isOurs ? _settings.SecretKey : null,
-            ValidIssuer = isOurs ? _settings.Issuer : null,
-            ConfigurationManager = isOurs ? null : _authority,
-            ValidAlgorithms = isOurs ? OurAlgorithms : AuthorityAlgorithms,
-            AudienceValidator = (audiences, _, _) => audiences.Any(audience => IsAudience(audience, path)),
-            LifetimeValidator = (begins, ends, _, _) => IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-        });
+        return await _handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                IssuerSigningKey = isOurs ? _settings.SecretKey : null,
+                ValidIssuer = isOurs ? _settings.Issuer : null,
+                ConfigurationManager = isOurs ? null : _authority,
+                ValidAlgorithms = isOurs ? OurAlgorithms : AuthorityAlgorithms,
+                AudienceValidator = (audiences, _, _) => audiences.Any(audience => IsAudience(audience, path)),
+                LifetimeValidator = (begins, ends, _, _) => IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
+                RequireSignedTokens = true,
+                RequireExpirationTime = true,
+            }
+        );
     }
 
     private static bool IsWithin(DateTime? begins, DateTime? ends, DateTime now) =>
@@ -127,12 +143,14 @@ internal sealed class JwtVerifier : IDisposable
         token.TryGetPayloadValue(name, out string? value) && value is { Length: > 0 } ? value : null;
 
     // The library's own messages hold parts of tokens and keys.
-    private static string Explain(Exception? exception) => exception switch
-    {
-        SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException =>
-            "The token is expired, not yet valid, or without an expiry.",
-        SecurityTokenInvalidAudienceException => "The token was issued for another audience.",
-        SecurityTokenInvalidIssuerException => "The token is of another issuer.",
-        _ => "The token's signature is not valid here.",
-    };
+    private static string Explain(Exception? exception) =>
+        exception switch
+        {
+            SecurityTokenExpiredException
+            or SecurityTokenInvalidLifetimeException
+            or SecurityTokenNoExpirationException => "The token is expired, not yet valid, or without an expiry.",
+            SecurityTokenInvalidAudienceException => "The token was issued for another audience.",
+            SecurityTokenInvalidIssuerException => "The token is of another issuer.",
+            _ => "The token's signature is not valid here.",
+        };
 }

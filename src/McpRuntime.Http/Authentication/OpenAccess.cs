@@ -10,12 +10,21 @@ namespace McpRuntime.Http.Authentication;
 internal sealed class OpenAccess(GatewaySettings settings)
 {
     // What most proxies add. It catches a mistake, and keeps no one out: nginx adds none of them by default.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "CF-Connecting-IP"];
+    private static readonly string[] ProxyHeaders =
+    [
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Real-IP",
+        "Via",
+        "CF-Connecting-IP",
+    ];
 
     public bool Allows(HttpContext context) =>
         settings.OpenLoopback
         && context.GetEndpoint()?.Metadata.GetMetadata<OpenOnLoopback>() is not null
-        && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address)
         && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
 }
 

@@ -17,7 +17,12 @@ internal static class ResourceMetadata
     {
         var settings = context.RequestServices.GetRequiredService<GatewaySettings>();
         if (settings.Jwt.Authority is not { } authority)
-            return ProblemWriter.WriteAsync(context, Problem.NotFound("No authority is configured; this gateway accepts API tokens or JWTs signed with its key."));
+            return ProblemWriter.WriteAsync(
+                context,
+                Problem.NotFound(
+                    "No authority is configured; this gateway accepts API tokens or JWTs signed with its key."
+                )
+            );
         var resource = context.RequestServices.GetRequiredService<ResourceUrls>();
         var path = context.Request.Path.Value![Challenge.MetadataPath.Length..];
         return context.Response.WriteJsonAsync(200, writer =>

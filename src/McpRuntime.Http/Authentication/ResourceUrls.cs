@@ -25,7 +25,8 @@ internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider se
 
     private string ListeningAddress()
     {
-        var server = (Microsoft.AspNetCore.Hosting.Server.IServer)services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer))!;
+        var server = (Microsoft.AspNetCore.Hosting.Server.IServer)
+            services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer))!;
         var addresses = server.Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>();
         return addresses?.Addresses.FirstOrDefault()?.TrimEnd('/') ?? "http://127.0.0.1";
     }

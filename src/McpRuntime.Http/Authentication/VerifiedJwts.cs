@@ -29,7 +29,12 @@ internal sealed class VerifiedJwts(TimeProvider time)
         if (_known.Count >= Most)
             _known.Clear();
         var ends = time.GetUtcNow() + Lifetime;
-        _known[KeyOf(token, path)] = new Known(caller.Id, caller.Roles, caller.Expires, caller.Expires < ends ? caller.Expires.Value : ends);
+        _known[KeyOf(token, path)] = new Known(
+            caller.Id,
+            caller.Roles,
+            caller.Expires,
+            caller.Expires < ends ? caller.Expires.Value : ends
+        );
     }
 
     private static (string, string) KeyOf(string token, PathString path) =>
@@ -39,5 +44,10 @@ internal sealed class VerifiedJwts(TimeProvider time)
     /// <param name="Roles">What it grants.</param>
     /// <param name="Expires">Its own end.</param>
     /// <param name="Ends">Until when it is believed without looking again.</param>
-    internal sealed record Known(string CallerId, IReadOnlyList<Role> Roles, DateTimeOffset? Expires, DateTimeOffset Ends);
+    internal sealed record Known(
+        string CallerId,
+        IReadOnlyList<Role> Roles,
+        DateTimeOffset? Expires,
+        DateTimeOffset Ends
+    );
 }

@@ -17,17 +17,44 @@ internal sealed class CallAudit(AuditLog audit, TimeProvider time) : ICallSink
 
     public void Ended(CallRecord record)
     {
-        var outcome = record.Status is { } code ? string.Create(CultureInfo.InvariantCulture, $"{record.Outcome} {code}") : record.Outcome!;
-        audit.Add(Entry(record.Context, record.Tool, record.Time, outcome, record.Duration) with { CallId = record.Context.CallId });
+        var outcome = record.Status is { } code
+            ? string.Create(CultureInfo.InvariantCulture, $"{record.Outcome} {code}")
+            : record.Outcome!;
+        audit.Add(
+            Entry(record.Context, record.Tool, record.Time, outcome, record.Duration) with
+            {
+                CallId = record.Context.CallId,
+            }
+        );
     }
 
     /// <summary>Notes a call of a tool that the caller may not call.</summary>
     public void Refuse(CallContext context, ToolLabel tool) =>
-        audit.Add(Entry(context, tool, time.GetUtcNow(), CallOutcome.Refused, TimeSpan.Zero) with { Detail = "The caller's roles do not allow this tool." });
+        audit.Add(
+            Entry(context, tool, time.GetUtcNow(), CallOutcome.Refused, TimeSpan.Zero) with
+            {
+                Detail = "The caller's roles do not allow this tool.",
+            }
+        );
 
-    private static AuditEntry Entry(CallContext context, ToolLabel tool, DateTimeOffset time, string outcome, TimeSpan duration) => new(
-        time, context.Caller, Action, tool.Target, outcome, duration, context.CorrelationId ?? "", context.Address ?? "")
-    {
-        Project = tool.Project,
-    };
+    private static AuditEntry Entry(
+        CallContext context,
+        ToolLabel tool,
+        DateTimeOffset time,
+        string outcome,
+        TimeSpan duration
+    ) =>
+        new(
+            time,
+            context.Caller,
+            Action,
+            tool.Target,
+            outcome,
+            duration,
+            context.CorrelationId ?? "",
+            context.Address ?? ""
+        )
+        {
+            Project = tool.Project,
+        };
 }

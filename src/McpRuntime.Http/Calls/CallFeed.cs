@@ -21,10 +21,21 @@ internal sealed record CallEvent(
     string Caller,
     string? Outcome,
     int? Status,
-    TimeSpan Duration)
+    TimeSpan Duration
+)
 {
-    public static CallEvent Of(CallRecord call) => new(
-        call.Context.CallId, call.Time, call.Tool.Project, call.Tool.Connector, call.Tool.Name, call.Context.Caller, call.Outcome, call.Status, call.Duration);
+    public static CallEvent Of(CallRecord call) =>
+        new(
+            call.Context.CallId,
+            call.Time,
+            call.Tool.Project,
+            call.Tool.Connector,
+            call.Tool.Name,
+            call.Context.Caller,
+            call.Outcome,
+            call.Status,
+            call.Duration
+        );
 }
 
 /// <summary>Tells listeners about calls. Listeners only queue: they run within the call.</summary>

@@ -13,13 +13,21 @@ internal sealed record CallParts(ToolCaller Caller, CallAudit Audit, TimeProvide
     public UpstreamInvoker InvokerOf(IConnectorSet set) => new(Caller, tool => PlanOf(set, tool));
 
     /// <summary>What records name a tool of a set.</summary>
-    public static ToolLabel LabelOf(IConnectorSet set, ServedTool tool) => new(set.Project, tool.Connector.Name, tool.ManifestName, tool.Name);
+    public static ToolLabel LabelOf(IConnectorSet set, ServedTool tool) =>
+        new(set.Project, tool.Connector.Name, tool.ManifestName, tool.Name);
 
     // The identity of a project's connector is project and name, so that it finds no credential and no approval that
     // someone gave to the connector of that name elsewhere. No connector of the folder can have such a name.
-    private static CallPlan PlanOf(IConnectorSet set, ServedTool tool) => CallPlan.Create(
-        set.Project is { } project ? tool.Connector with { Name = $"{project}/{tool.Connector.Name}" } : tool.Connector,
-        tool.Tool,
-        addresses: set.AddressesOf(tool.Connector),
-        label: LabelOf(set, tool));
+    private static CallPlan PlanOf(IConnectorSet set, ServedTool tool) =>
+        CallPlan.Create(
+            set.Project is { } project
+                ? tool.Connector with
+                {
+                    Name = $"{project}/{tool.Connector.Name}",
+                }
+                : tool.Connector,
+            tool.Tool,
+            addresses: set.AddressesOf(tool.Connector),
+            label: LabelOf(set, tool)
+        );
 }

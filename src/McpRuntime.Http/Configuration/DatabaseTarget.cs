@@ -14,18 +14,25 @@ internal abstract class DatabaseTarget
         public override string ToString() => path;
     }
 
-    /// <summary>A server of the operator's. Its connection string holds a password and is given to the driver alone.</summary>
+    /// <summary>
+    /// A server of the operator's. Its connection string holds a password and is given to the driver alone.
+    /// </summary>
     public sealed class Postgres : DatabaseTarget
     {
         private readonly NpgsqlConnectionStringBuilder _connection;
 
         private Postgres(NpgsqlConnectionStringBuilder connection) => _connection = connection;
 
-        /// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=…</c>; null for anything else.</summary>
+        /// <summary>
+        /// Reads <c>postgres://user:password@host:port/database?sslmode=…</c>; null for anything else.
+        /// </summary>
         public static Postgres? TryParse(string text)
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("postgres" or "postgresql")
-                || url.AbsolutePath.Length < 2)
+            if (
+                !Uri.TryCreate(text, UriKind.Absolute, out var url)
+                || url.Scheme is not ("postgres" or "postgresql")
+                || url.AbsolutePath.Length < 2
+            )
                 return null;
             var user = url.UserInfo.Split(':', 2);
             try
@@ -47,8 +54,8 @@ internal abstract class DatabaseTarget
                 {
                     var parts = pair.Split('=', 2);
                     // libpq's spelling; the driver's has no hyphen.
-                    connection[parts[0] == "sslmode" ? "SSL Mode" : parts[0]] =
-                        Uri.UnescapeDataString(parts[^1]).Replace("-", "", StringComparison.Ordinal);
+                    connection[parts[0] == "sslmode" ? "SSL Mode" : parts[0]] = Uri.UnescapeDataString(parts[^1])
+                        .Replace("-", "", StringComparison.Ordinal);
                 }
                 return new Postgres(connection);
             }
@@ -60,6 +67,7 @@ internal abstract class DatabaseTarget
 
         public NpgsqlDataSource Open() => NpgsqlDataSource.Create(_connection);
 
-        public override string ToString() => $"postgres://***@{_connection.Host}:{_connection.Port}/{_connection.Database}";
+        public override string ToString() =>
+            $"postgres://***@{_connection.Host}:{_connection.Port}/{_connection.Database}";
     }
 }

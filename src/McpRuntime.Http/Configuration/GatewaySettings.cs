@@ -15,7 +15,9 @@ internal sealed record GatewaySettings
     /// <summary><c>PORT</c>; 0 takes any free one.</summary>
     public int Port { get; init; } = 8000;
 
-    /// <summary><c>PUBLIC_URL</c>: where clients reach the gateway; names the OAuth resource and is the audience.</summary>
+    /// <summary>
+    /// <c>PUBLIC_URL</c>: where clients reach the gateway; names the OAuth resource and is the audience.
+    /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary><c>ALLOWED_HOSTS</c>: further names that a Host header may carry, lower case.</summary>
@@ -24,7 +26,9 @@ internal sealed record GatewaySettings
     /// <summary><c>ALLOWED_HOSTS</c> holds <c>*</c>: any name; only in development.</summary>
     public bool AnyHost { get; init; }
 
-    /// <summary><c>ALLOWED_ORIGINS</c>: other web origins whose pages may call, e.g. <c>https://app.example.com</c>.</summary>
+    /// <summary>
+    /// <c>ALLOWED_ORIGINS</c>: other web origins whose pages may call, e.g. <c>https://app.example.com</c>.
+    /// </summary>
     public IReadOnlySet<string> AllowedOrigins { get; init; } = new HashSet<string>();
 
     /// <summary><c>TRUSTED_PROXIES</c>: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
@@ -57,13 +61,17 @@ internal sealed record GatewaySettings
     /// <summary><c>DATABASE_URL</c>; a file in the data folder without it.</summary>
     public required DatabaseTarget Database { get; init; }
 
-    /// <summary><c>TOKEN_CACHE_SECONDS</c>: how long verified API tokens are accepted while the database does not answer.</summary>
+    /// <summary>
+    /// <c>TOKEN_CACHE_SECONDS</c>: how long verified API tokens are accepted while the database does not answer.
+    /// </summary>
     public TimeSpan TokenCache { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary><c>AUDIT_DAYS</c>: how long entries of the audit are kept.</summary>
     public int AuditDays { get; init; } = 90;
 
-    /// <summary><c>STATELESS</c>: no sessions, so that any replica behind a load balancer can answer any request.</summary>
+    /// <summary>
+    /// <c>STATELESS</c>: no sessions, so that any replica behind a load balancer can answer any request.
+    /// </summary>
     public bool Stateless { get; init; }
 
     /// <summary><c>SESSION_IDLE_SECONDS</c>: a session without a request or a stream ends after this.</summary>

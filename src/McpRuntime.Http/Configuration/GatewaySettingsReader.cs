@@ -11,7 +11,11 @@ internal static class GatewaySettingsReader
     /// <param name="runtime">Core's settings, read before; production refuses what development may do.</param>
     /// <param name="overrides">What flags said; they win over the environment.</param>
     /// <exception cref="SettingsException">A value cannot be used; all such values are named.</exception>
-    public static GatewaySettings Read(Func<string, string?> variable, RuntimeSettings runtime, GatewayOverrides? overrides = null)
+    public static GatewaySettings Read(
+        Func<string, string?> variable,
+        RuntimeSettings runtime,
+        GatewayOverrides? overrides = null
+    )
     {
         var values = new SettingValues(variable);
         var hosts = Hosts(values, runtime.IsDevelopment);
@@ -50,11 +54,15 @@ internal static class GatewaySettingsReader
         if (text is null)
             return [IPAddress.Loopback];
         if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
-            return System.Net.Sockets.Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+            return System.Net.Sockets.Socket.OSSupportsIPv6
+                ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+                : [IPAddress.Loopback];
         if (IPAddress.TryParse(text, out var address))
             return [address];
-        values.Object($"{SettingValues.Prefix}HOST is '{text}'; expected an IP address of this machine, "
-            + "e.g. 127.0.0.1, 0.0.0.0 or ::, or localhost.");
+        values.Object(
+            $"{SettingValues.Prefix}HOST is '{text}'; expected an IP address of this machine, "
+                + "e.g. 127.0.0.1, 0.0.0.0 or ::, or localhost."
+        );
         return [IPAddress.Loopback];
     }
 
@@ -62,13 +70,17 @@ internal static class GatewaySettingsReader
     {
         if (values.Text("AUTHENTICATION") is not "auto")
             return values.OneOf("AUTHENTICATION", false, ("required", false), ("open-loopback", true));
-        values.Object($"{SettingValues.Prefix}AUTHENTICATION is 'auto', which was removed: every request needs a token by default. "
-            + "Remove the variable, or set it to open-loopback to allow MCP clients on this machine without a token.");
+        values.Object(
+            $"{SettingValues.Prefix}AUTHENTICATION is 'auto', which was removed: every request needs a token "
+                + $"by default. "
+                + "Remove the variable, or set it to open-loopback to allow MCP clients on this machine "
+                + "without a token."
+        );
         return false;
     }
 
-    // Each of these says that others than this machine's own programs call; nothing tells a request that a proxy of this
-    // machine passed on from one of a local client.
+    // Each of these says that others than this machine's own programs call; nothing tells a request that a proxy of
+    // this machine passed on from one of a local client.
     private static void OpenLoopbackConflicts(SettingValues values, GatewaySettings settings)
     {
         (bool IsSet, string Setting)[] conflicts =
@@ -83,8 +95,10 @@ internal static class GatewaySettingsReader
         ];
         foreach (var (_, setting) in conflicts.Where(conflict => conflict.IsSet))
         {
-            values.Object($"open-loopback needs no token from MCP clients, but "
-                + $"{SettingValues.Prefix}{setting}, which is for authenticated callers. Remove one of the two.");
+            values.Object(
+                $"open-loopback needs no token from MCP clients, but "
+                    + $"{SettingValues.Prefix}{setting}, which is for authenticated callers. Remove one of the two."
+            );
         }
     }
 
@@ -93,8 +107,13 @@ internal static class GatewaySettingsReader
         const string Allowed = "the http or https URL that clients use, without query, e.g. https://mcp.example.com";
         if (values.Text("PUBLIC_URL") is not { } text)
             return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http")
-            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || (url.Scheme != "https" && url.Scheme != "http")
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0
+            || url.UserInfo.Length > 0
+        )
             return values.Refuse<Uri?>("PUBLIC_URL", Allowed, null);
         return url;
     }
@@ -105,10 +124,15 @@ internal static class GatewaySettingsReader
         foreach (var host in values.List("ALLOWED_HOSTS"))
         {
             if (host == "*" && !development)
-                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production, list the names that clients use,"
-                    + " because any other name is a sign of DNS rebinding.");
+                values.Object(
+                    $"{SettingValues.Prefix}ALLOWED_HOSTS holds '*'; in production, list the names that clients use,"
+                        + " because any other name is a sign of DNS rebinding."
+                );
             else if (host != "*" && Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
-                values.Object($"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; expected host names without scheme, port or path.");
+                values.Object(
+                    $"{SettingValues.Prefix}ALLOWED_HOSTS holds '{host}'; expected host names without scheme, "
+                        + $"port or path."
+                );
             hosts.Add(host);
         }
         return hosts;
@@ -119,8 +143,14 @@ internal static class GatewaySettingsReader
         var origins = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var origin in values.List("ALLOWED_ORIGINS"))
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || !origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
-                values.Object($"{SettingValues.Prefix}ALLOWED_ORIGINS holds '{origin}'; expected origins such as https://app.example.com, without a path.");
+            if (
+                !Uri.TryCreate(origin, UriKind.Absolute, out var url)
+                || !origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+            )
+                values.Object(
+                    $"{SettingValues.Prefix}ALLOWED_ORIGINS holds '{origin}'; expected origins such as "
+                        + $"https://app.example.com, without a path."
+                );
             origins.Add(origin);
         }
         return origins;
@@ -133,8 +163,11 @@ internal static class GatewaySettingsReader
         {
             if (DatabaseTarget.Postgres.TryParse(url) is { } postgres)
                 return postgres;
-            values.Object($"{SettingValues.Prefix}DATABASE_URL cannot be used; expected postgres://USER:PASSWORD@HOST:PORT/DATABASE, "
-                + "or nothing for a file in the data folder.");
+            values.Object(
+                $"{SettingValues.Prefix}DATABASE_URL cannot be used; expected "
+                    + $"postgres://USER:PASSWORD@HOST:PORT/DATABASE, "
+                    + "or nothing for a file in the data folder."
+            );
         }
         return new DatabaseTarget.Sqlite(Path.Combine(runtime.DataFolder, "gateway", "gateway.db"));
     }
@@ -149,8 +182,13 @@ internal static class GatewaySettingsReader
                 values.Refuse(name, "the path of an existing PEM file", path);
         }
         if (certificate is null != key is null)
-            values.Object($"{SettingValues.Prefix}TLS_CERTIFICATE and {SettingValues.Prefix}TLS_KEY belong together; only one is set.");
-        return certificate is null || key is null ? null : new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
+            values.Object(
+                $"{SettingValues.Prefix}TLS_CERTIFICATE and {SettingValues.Prefix}TLS_KEY belong together; "
+                    + $"only one is set."
+            );
+        return certificate is null || key is null
+            ? null
+            : new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
     }
 }
 

@@ -8,7 +8,9 @@ internal sealed class JwtSettings
     /// <summary><c>JWT_SECRET_KEY</c> as the key of HS256; null for none.</summary>
     public SymmetricSecurityKey? SecretKey { get; init; }
 
-    /// <summary><c>JWT_AUTHORITY</c>: its discovery document names the issuer and the keys of RS256 and ES256.</summary>
+    /// <summary>
+    /// <c>JWT_AUTHORITY</c>: its discovery document names the issuer and the keys of RS256 and ES256.
+    /// </summary>
     public Uri? Authority { get; init; }
 
     /// <summary><c>JWT_ISSUER</c>: the issuer of tokens that the secret key signs.</summary>

@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace McpRuntime.Http.Configuration;
 
-/// <summary>Reads <see cref="JwtSettings"/>. The key's text is turned into key bytes at once and never named in a message.</summary>
+/// <summary>
+/// Reads <see cref="JwtSettings"/>. The key's text is turned into key bytes at once and never named in a message.
+/// </summary>
 internal static class JwtSettingsReader
 {
     private static readonly string[] Examples = ["secret", "password", "changeme", "change-me", "example", "12345678"];
@@ -12,14 +14,15 @@ internal static class JwtSettingsReader
     private const int LeastBytes = 32;
     private const int LeastDifferentBytes = 12;
 
-    public static JwtSettings Read(SettingValues values, bool development) => new()
-    {
-        SecretKey = Key(values, development),
-        Authority = Authority(values),
-        Issuer = values.Text("JWT_ISSUER") ?? "mcp-runtime",
-        Audience = values.Text("JWT_AUDIENCE"),
-        RolesClaim = values.Text("JWT_ROLES_CLAIM"),
-    };
+    public static JwtSettings Read(SettingValues values, bool development) =>
+        new()
+        {
+            SecretKey = Key(values, development),
+            Authority = Authority(values),
+            Issuer = values.Text("JWT_ISSUER") ?? "mcp-runtime",
+            Audience = values.Text("JWT_AUDIENCE"),
+            RolesClaim = values.Text("JWT_ROLES_CLAIM"),
+        };
 
     private static SymmetricSecurityKey? Key(SettingValues values, bool development)
     {
@@ -28,7 +31,9 @@ internal static class JwtSettingsReader
             return null;
         var key = Encoding.UTF8.GetBytes(text);
         if (key.Length < LeastBytes)
-            values.Object($"{Name} has {key.Length} bytes; HS256 takes at least {LeastBytes}, e.g. of 'openssl rand -base64 48'.");
+            values.Object(
+                $"{Name} has {key.Length} bytes; HS256 takes at least {LeastBytes}, e.g. of 'openssl rand -base64 48'."
+            );
         else if (!development && (key.Distinct().Count() < LeastDifferentBytes || LooksLikeAnExample(text)))
             values.Object($"{Name} can be guessed; in production use random text, e.g. of 'openssl rand -base64 48'.");
         return new SymmetricSecurityKey(key);
@@ -42,8 +47,14 @@ internal static class JwtSettingsReader
         if (values.Text("JWT_AUTHORITY") is not { } text)
             return null;
         // Whoever can change the keys on their way can sign tokens.
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
             ? url
-            : values.Refuse<Uri?>("JWT_AUTHORITY", "the https URL of an OpenID Connect or OAuth issuer, e.g. https://login.example.com", null);
+            : values.Refuse<Uri?>(
+                "JWT_AUTHORITY",
+                "the https URL of an OpenID Connect or OAuth issuer, e.g. https://login.example.com",
+                null
+            );
     }
 }

@@ -11,10 +11,18 @@ internal static class BrokenManifests
     public static IReadOnlyList<BrokenManifest> Of(ConnectorSnapshot snapshot, string folder)
     {
         var served = snapshot.Connectors.Select(connector => connector.Path).ToHashSet(StringComparer.Ordinal);
-        return [.. snapshot.Findings
-            .Where(finding => finding is { Severity: FindingSeverity.Error, Source: not null } && !served.Contains(finding.Source))
-            .GroupBy(finding => Path.GetRelativePath(folder, finding.Source!).Replace('\\', '/'), StringComparer.Ordinal)
-            .Select(file => new BrokenManifest(file.Key, [.. file]))];
+        return
+        [
+            .. snapshot
+                .Findings.Where(finding =>
+                    finding is { Severity: FindingSeverity.Error, Source: not null } && !served.Contains(finding.Source)
+                )
+                .GroupBy(
+                    finding => Path.GetRelativePath(folder, finding.Source!).Replace('\\', '/'),
+                    StringComparer.Ordinal
+                )
+                .Select(file => new BrokenManifest(file.Key, [.. file])),
+        ];
     }
 
     /// <summary>The first of some findings, and how many more there are.</summary>

@@ -61,7 +61,8 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
     public AddressPolicy? AddressesOf(ConnectorManifest connector) => null;
 
     /// <summary>Looks at the folder now.</summary>
-    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) => _registry.ReloadAsync(cancellationToken);
+    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) =>
+        _registry.ReloadAsync(cancellationToken);
 
     public void Dispose() => _registry.Changed -= OnChanged;
 
@@ -83,8 +84,17 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
     private void Publish()
     {
         var snapshot = _registry.Current;
-        var tools = _disabled.Count == 0 ? snapshot.Tools : snapshot.Tools.Where(tool => !_disabled.Contains(tool.Connector.Name));
+        var tools =
+            _disabled.Count == 0
+                ? snapshot.Tools
+                : snapshot.Tools.Where(tool => !_disabled.Contains(tool.Connector.Name));
         _current = new ServedConnectors(
-            [.. snapshot.Connectors.Select(connector => connector.Manifest).Where(manifest => !_disabled.Contains(manifest.Name))], tools);
+            [
+                .. snapshot
+                    .Connectors.Select(connector => connector.Manifest)
+                    .Where(manifest => !_disabled.Contains(manifest.Name)),
+            ],
+            tools
+        );
     }
 }

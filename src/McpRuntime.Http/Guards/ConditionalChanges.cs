@@ -12,10 +12,12 @@ internal sealed class ConditionalChanges(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var route = context.GetEndpoint()?.Metadata;
-        if (route?.GetMetadata<RouteAccess>() is { Rights: not Rights.None }
+        if (
+            route?.GetMetadata<RouteAccess>() is { Rights: not Rights.None }
             && route.GetMetadata<HasEntityTag>() is null
             && !HttpMethods.IsGet(context.Request.Method)
-            && context.Request.Headers.IfMatch.Count > 0)
+            && context.Request.Headers.IfMatch.Count > 0
+        )
             Preconditions.CheckUntagged(context.Request);
         return next(context);
     }

@@ -18,7 +18,10 @@ internal sealed class CrossOrigin(RequestDelegate next, GatewaySettings settings
         headers.Vary = "Origin";
         headers.AccessControlExposeHeaders = "Mcp-Session-Id, WWW-Authenticate, ETag, Retry-After, X-Correlation-ID";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        if (!HttpMethods.IsOptions(context.Request.Method) || context.Request.Headers.AccessControlRequestMethod.Count == 0)
+        if (
+            !HttpMethods.IsOptions(context.Request.Method)
+            || context.Request.Headers.AccessControlRequestMethod.Count == 0
+        )
             return next(context);
         headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, DELETE";
         headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;

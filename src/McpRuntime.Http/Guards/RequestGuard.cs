@@ -27,9 +27,13 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         var host = context.Request.Host.Host;
         if (settings.AnyHost || IsKnown(host) || IsOwnAddress(context, host))
             return null;
-        return new(403, "host-not-allowed", "The Host header is not allowed",
+        return new(
+            403,
+            "host-not-allowed",
+            "The Host header is not allowed",
             $"The Host header names '{UntrustedText.Clean(host)}'. Use the address that the gateway listens on, "
-            + "or add the name to MCP_RUNTIME_ALLOWED_HOSTS.");
+                + "or add the name to MCP_RUNTIME_ALLOWED_HOSTS."
+        );
     }
 
     private bool IsKnown(string host)
@@ -43,7 +47,8 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
     private static bool IsOwnAddress(HttpContext context, string host)
     {
         var literal = host.AsSpan().Trim("[]");
-        return IPAddress.TryParse(literal, out var address) && context.Connection.LocalIpAddress is { } local
+        return IPAddress.TryParse(literal, out var address)
+            && context.Connection.LocalIpAddress is { } local
             && (local.IsIPv4MappedToIPv6 ? local.MapToIPv4() : local).Equals(address);
     }
 
@@ -55,9 +60,13 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
             var origin = origins.ToString();
             return IsSame(request, origin) || settings.AllowedOrigins.Contains(origin)
                 ? null
-                : new(403, "origin-not-allowed", "The Origin header is not allowed",
+                : new(
+                    403,
+                    "origin-not-allowed",
+                    "The Origin header is not allowed",
                     $"The Origin header names '{UntrustedText.Clean(origin)}'. Pages of other origins can call only if "
-                    + "MCP_RUNTIME_ALLOWED_ORIGINS lists them.");
+                        + "MCP_RUNTIME_ALLOWED_ORIGINS lists them."
+                );
         }
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is "" or "same-origin" or "none")
@@ -65,8 +74,12 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         // A link to the page is an ordinary thing; it carries no authority of its own.
         if (request.Path == "/" && HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate")
             return null;
-        return new(403, "cross-site", "The request comes from another site",
-            "Sec-Fetch-Site shows that a page of another site sent this request.");
+        return new(
+            403,
+            "cross-site",
+            "The request comes from another site",
+            "Sec-Fetch-Site shows that a page of another site sent this request."
+        );
     }
 
     private bool IsSame(HttpRequest request, string origin) =>
@@ -74,26 +87,45 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         || origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 
     // Paths with a NUL are refused by the server itself. No text of ours has one, and databases and logs take it badly.
-    private static Problem? Text(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
-        ? Problem.Invalid("The query contains a NUL character (%00).")
-        : null;
+    private static Problem? Text(HttpRequest request) =>
+        request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? Problem.Invalid("The query contains a NUL character (%00).")
+            : null;
 
     private static Problem? ContentType(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        if (
+            HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method)
+        )
             return null;
         if (request.Headers.ContentEncoding.Count > 0)
-            return new(415, "unsupported-encoding", "The body's encoding is not supported", "Send the body without Content-Encoding.");
+            return new(
+                415,
+                "unsupported-encoding",
+                "The body's encoding is not supported",
+                "Send the body without Content-Encoding."
+            );
         if (request.ContentType is { } type)
             return IsAllowed(type) ? null : Unsupported($"'{UntrustedText.Clean(type)}'");
-        return request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0 ? null : Unsupported("missing");
+        return request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0
+            ? null
+            : Unsupported("missing");
     }
 
     private static bool IsAllowed(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType.Equals("application/yaml", StringComparison.OrdinalIgnoreCase));
+        && (
+            type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/yaml", StringComparison.OrdinalIgnoreCase)
+        );
 
-    private static Problem Unsupported(string what) => new(415, "unsupported-media-type", "The media type is not supported",
-        $"The Content-Type is {what}; it takes application/json, or application/yaml where a route reads manifests.");
+    private static Problem Unsupported(string what) =>
+        new(
+            415,
+            "unsupported-media-type",
+            "The media type is not supported",
+            $"The Content-Type is {what}; it takes application/json, or application/yaml where a route reads manifests."
+        );
 }

@@ -18,11 +18,24 @@ internal sealed record HealthReport(string? Problem, IReadOnlyList<ConnectorHeal
 /// <param name="Manifest"><c>good</c>, <c>disabled</c> or what is wrong.</param>
 /// <param name="Credentials"><c>good</c>, <c>not needed</c> or which are missing.</param>
 /// <param name="Breaker"><c>closed</c>, or which origin is not called after failures.</param>
-internal sealed record ConnectorHealth(string? Project, string Name, string Manifest, string Credentials, string Breaker);
+internal sealed record ConnectorHealth(
+    string? Project,
+    string Name,
+    string Manifest,
+    string Credentials,
+    string Breaker
+);
 
-/// <summary>Looks whether the gateway can work. It calls no upstream: health must not depend on, or load, what others run.</summary>
+/// <summary>
+/// Looks whether the gateway can work. It calls no upstream: health must not depend on, or load, what others run.
+/// </summary>
 internal sealed class HealthCheck(
-    FolderConnectors folder, ProjectTable projects, ProjectStore store, ToolCaller caller, GatewayState state)
+    FolderConnectors folder,
+    ProjectTable projects,
+    ProjectStore store,
+    ToolCaller caller,
+    GatewayState state
+)
 {
     // Probes of a balancer give up after a second or a few; an answer in time says more than none.
     private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(2);
@@ -53,14 +66,24 @@ internal sealed class HealthCheck(
     {
         foreach (var loaded in folder.Folder.Connectors)
         {
-            var manifest = loaded.IsOutdated
-                ? "the file is no longer valid, its previous version is served: "
-                    + BrokenManifests.Summary([.. folder.Folder.Findings.Where(finding => finding.Source == loaded.Path)])
-                : folder.IsDisabled(loaded.Manifest.Name) ? "disabled" : "good";
+            var manifest =
+                loaded.IsOutdated
+                    ? "the file is no longer valid, its previous version is served: "
+                        + BrokenManifests.Summary([
+                            .. folder.Folder.Findings.Where(finding => finding.Source == loaded.Path),
+                        ])
+                : folder.IsDisabled(loaded.Manifest.Name) ? "disabled"
+                : "good";
             connectors.Add(await LookAsync(loaded.Manifest, null, manifest, cancellationToken));
         }
         foreach (var broken in folder.Broken)
-            connectors.Add(NotServed(null, broken.Name, "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)));
+            connectors.Add(
+                NotServed(
+                    null,
+                    broken.Name,
+                    "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)
+                )
+            );
     }
 
     // No one knows what it would need.
@@ -78,19 +101,33 @@ internal sealed class HealthCheck(
             await DatabaseOutage.WithinAsync(DatabaseLimit, store.StampAsync, cancellationToken);
             return null;
         }
-        catch (Exception exception) when (DatabaseOutage.IsCause(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (DatabaseOutage.IsCause(exception) && !cancellationToken.IsCancellationRequested)
         {
             return DatabaseOutage.Silent;
         }
     }
 
     // One tool of each set of requirements and each server stands for the others.
-    private async Task<ConnectorHealth> LookAsync(ConnectorManifest manifest, string? project, string state, CancellationToken cancellationToken)
+    private async Task<ConnectorHealth> LookAsync(
+        ConnectorManifest manifest,
+        string? project,
+        string state,
+        CancellationToken cancellationToken
+    )
     {
         var named = project is null ? manifest : manifest with { Name = $"{project}/{manifest.Name}" };
-        var plans = manifest.Tools.DistinctBy(tool => (tool.Security ?? manifest.Security, tool.Server))
-            .Select(tool => CallPlan.Create(named, tool)).ToList();
-        return new ConnectorHealth(project, manifest.Name, state, await CredentialsAsync(plans, cancellationToken), Breaker(plans));
+        var plans = manifest
+            .Tools.DistinctBy(tool => (tool.Security ?? manifest.Security, tool.Server))
+            .Select(tool => CallPlan.Create(named, tool))
+            .ToList();
+        return new ConnectorHealth(
+            project,
+            manifest.Name,
+            state,
+            await CredentialsAsync(plans, cancellationToken),
+            Breaker(plans)
+        );
     }
 
     private async Task<string> CredentialsAsync(List<CallPlan> plans, CancellationToken cancellationToken)
@@ -105,7 +142,10 @@ internal sealed class HealthCheck(
 
     private string Breaker(List<CallPlan> plans)
     {
-        var changed = plans.Where(plan => plan.Problem is null).Select(plan => plan.Origin).Distinct()
+        var changed = plans
+            .Where(plan => plan.Problem is null)
+            .Select(plan => plan.Origin)
+            .Distinct()
             .Select(origin => (Origin: origin, State: caller.BreakerOf(origin)))
             .Where(breaker => breaker.State != BreakerState.Closed)
             .Select(breaker => $"{breaker.State.Word()} for {breaker.Origin}")

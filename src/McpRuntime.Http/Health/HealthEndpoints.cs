@@ -16,7 +16,11 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", context => context.Response.WriteJsonAsync(200, static writer => WriteStatus(writer, "live"))).AllowAnonymous();
+        routes
+            .MapGet("/health/live", context =>
+                context.Response.WriteJsonAsync(200, static writer => WriteStatus(writer, "live"))
+            )
+            .AllowAnonymous();
         routes.MapGet("/health/ready", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
         routes.MapGet("/health", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
     }
@@ -24,10 +28,12 @@ internal static class HealthEndpoints
     private static async Task ReadyAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        var report = await context.RequestServices.GetRequiredService<HealthCheck>()
+        var report = await context
+            .RequestServices.GetRequiredService<HealthCheck>()
             .RunAsync(project => caller.Holds(Seeing, project), context.RequestAborted);
         var isReady = report.Problem is null;
-        // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its fault.
+        // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its
+        // fault.
         var status = isReady || context.Request.Path == "/health" ? 200 : 503;
         await context.Response.WriteJsonAsync(status, writer =>
         {

@@ -16,7 +16,9 @@ internal static class GatewayCommand
         await app.StartAsync(cancellationToken);
         if (parts.HasParent)
         {
-            await Console.Out.WriteLineAsync(Greeting(app.Urls.First(), app.Services.GetRequiredService<StartUp>().ParentToken!));
+            await Console.Out.WriteLineAsync(
+                Greeting(app.Urls.First(), app.Services.GetRequiredService<StartUp>().ParentToken!)
+            );
             _ = StopWithParentAsync(app.Services.GetRequiredService<ParentCredentialSource>(), app.Lifetime);
         }
         else

@@ -37,14 +37,17 @@ internal static class GatewayHost
     /// </summary>
     public static WebApplication Build(GatewayParts parts)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = "mcp-runtime-http",
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "mcp-runtime-http",
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         GatewayServices.Add(builder.Services, parts);
-        builder.WebHost.UseKestrelCore()
+        builder
+            .WebHost.UseKestrelCore()
             // Nothing here blocks a thread, so what a connection does may go on where its bytes were read.
             .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true)
             .ConfigureKestrel(kestrel => KestrelSetup.Listen(kestrel, parts.Gateway));
@@ -66,8 +69,15 @@ internal static class GatewayHost
         DocumentEndpoint.Map(app);
         AuditEndpoints.Map(app);
         app.MapFallback(UnmatchedRoute.AnswerAsync).AllowAnonymous();
-        if (parts.Runtime.IsDevelopment && SampleConnectors.Install(parts.Runtime.ConnectorsFolder) is var samples and > 0)
-            app.Logger.LogInformation("{Count} sample connectors were copied to {Folder}.", samples, parts.Runtime.ConnectorsFolder);
+        if (
+            parts.Runtime.IsDevelopment
+            && SampleConnectors.Install(parts.Runtime.ConnectorsFolder) is var samples and > 0
+        )
+            app.Logger.LogInformation(
+                "{Count} sample connectors were copied to {Folder}.",
+                samples,
+                parts.Runtime.ConnectorsFolder
+            );
         app.Services.GetRequiredService<ConnectorRegistry>().Start();
         return app;
     }
@@ -81,7 +91,17 @@ internal static class GatewayHost
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<CrossOrigin>();
         // Pings find viewers that vanished without a word.
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream), live => live.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) }));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(LiveEndpoints.Stream),
+            live =>
+                live.UseWebSockets(
+                    new WebSocketOptions
+                    {
+                        KeepAliveInterval = TimeSpan.FromSeconds(15),
+                        KeepAliveTimeout = TimeSpan.FromSeconds(30),
+                    }
+                )
+        );
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();

@@ -12,7 +12,9 @@ internal sealed record GatewayParts
 
     public required GatewaySettings Gateway { get; init; }
 
-    /// <summary>A process that started the gateway reads its standard output and keeps its standard input open.</summary>
+    /// <summary>
+    /// A process that started the gateway reads its standard output and keeps its standard input open.
+    /// </summary>
     public bool HasParent { get; init; }
 
     /// <summary>Changes the options of every MCP server; for the conformance suite's fixture.</summary>

@@ -41,7 +41,12 @@ internal static class GatewayServices
         var logs = new LogBuffer();
         services
             .AddSingleton<ILoggerProvider>(_ => new GatewayLoggerProvider(
-                logs, parts.Runtime.LogLevel, parts.Runtime.Debug, parts.Log, parts.Time))
+                logs,
+                parts.Runtime.LogLevel,
+                parts.Runtime.Debug,
+                parts.Log,
+                parts.Time
+            ))
             .AddSingleton(logs)
             .AddSingleton(parts.Runtime)
             .AddSingleton(parts.Gateway)
@@ -67,15 +72,25 @@ internal static class GatewayServices
             .AddSingleton(provider => Registry(parts, provider))
             .AddSingleton<FolderConnectors>()
             .AddSingleton(_ => new ParentCredentialSource(
-                Console.OpenStandardOutput(), new SecretRecordStore(parts.Runtime.DataFolder, parts.Time), parts.Time))
+                Console.OpenStandardOutput(),
+                new SecretRecordStore(parts.Runtime.DataFolder, parts.Time),
+                parts.Time
+            ))
             .AddSingleton(new GuardedHttp(parts.Runtime.ExtraRoots))
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
             .AddSingleton<CallAudit>()
             .AddSingleton<CallParts>()
-            .AddSingleton(provider => new McpParts(provider.GetRequiredService<ILoggerFactory>(), parts.ChangeServer, parts.BuiltIns))
-            .AddSingleton(provider => new CompiledManifests(parts.Runtime.CacheFolder, provider.GetRequiredService<ILogger<CompiledManifests>>()))
+            .AddSingleton(provider => new McpParts(
+                provider.GetRequiredService<ILoggerFactory>(),
+                parts.ChangeServer,
+                parts.BuiltIns
+            ))
+            .AddSingleton(provider => new CompiledManifests(
+                parts.Runtime.CacheFolder,
+                provider.GetRequiredService<ILogger<CompiledManifests>>()
+            ))
             .AddSingleton<ProjectStore>()
             .AddSingleton<ProjectTable>()
             .AddSingleton<GatewayState>()
@@ -103,16 +118,18 @@ internal static class GatewayServices
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
     }
 
-    private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) => new(
-        new ConnectorRegistryOptions
-        {
-            Folder = parts.Runtime.ConnectorsFolder,
-            HotReload = parts.Runtime.HotReload,
-            CacheFolder = parts.Runtime.CacheFolder,
-            MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
-        },
-        services.GetRequiredService<ILogger<ConnectorRegistry>>(),
-        parts.Time);
+    private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) =>
+        new(
+            new ConnectorRegistryOptions
+            {
+                Folder = parts.Runtime.ConnectorsFolder,
+                HotReload = parts.Runtime.HotReload,
+                CacheFolder = parts.Runtime.CacheFolder,
+                MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
+            },
+            services.GetRequiredService<ILogger<ConnectorRegistry>>(),
+            parts.Time
+        );
 
     private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
     {
@@ -126,6 +143,11 @@ internal static class GatewayServices
             sources,
             services.GetRequiredService<ILogger<ToolCaller>>(),
             parts.Time,
-            [services.GetRequiredService<CallFeed>(), services.GetRequiredService<CallMetrics>(), services.GetRequiredService<CallAudit>()]);
+            [
+                services.GetRequiredService<CallFeed>(),
+                services.GetRequiredService<CallMetrics>(),
+                services.GetRequiredService<CallAudit>(),
+            ]
+        );
     }
 }

@@ -19,11 +19,19 @@ internal sealed class GatewayTelemetry : IHostedService, IDisposable
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
             return Task.CompletedTask;
-        var resource = ResourceBuilder.CreateDefault().AddService("mcp-runtime-http", serviceVersion: Server.ServerIdentity.Version);
+        var resource = ResourceBuilder
+            .CreateDefault()
+            .AddService("mcp-runtime-http", serviceVersion: Server.ServerIdentity.Version);
         _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource).AddSource(CallTelemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource)
+            .AddSource(CallTelemetry.Name, "Microsoft.AspNetCore")
+            .AddOtlpExporter()
+            .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name, "System.Net.Http", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource)
+            .AddMeter(CallTelemetry.Name, "System.Net.Http", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddOtlpExporter()
+            .Build();
         return Task.CompletedTask;
     }
 

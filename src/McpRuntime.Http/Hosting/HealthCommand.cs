@@ -24,11 +24,17 @@ internal static class HealthCommand
         else if (address.Equals(IPAddress.IPv6Any))
             address = IPAddress.IPv6Loopback;
         using var handler = new SocketsHttpHandler { UseProxy = false };
-#pragma warning disable CA5359 // It asks itself, sends nothing secret and believes nothing; the certificate is for the name that clients use.
+        // It asks itself, sends nothing secret and believes nothing; the certificate is for the name that clients use.
+#pragma warning disable CA5359
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         using var client = new HttpClient(handler) { Timeout = Patience };
-        var url = new UriBuilder(parts.Gateway.Tls is null ? "http" : "https", address.ToString(), parts.Gateway.Port, "/health/live").Uri;
+        var url = new UriBuilder(
+            parts.Gateway.Tls is null ? "http" : "https",
+            address.ToString(),
+            parts.Gateway.Port,
+            "/health/live"
+        ).Uri;
         try
         {
             using var answer = await client.GetAsync(url, cancellationToken);
@@ -36,7 +42,10 @@ internal static class HealthCommand
                 return true;
             await Console.Error.WriteLineAsync($"{url} answered {(int)answer.StatusCode}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException
+                || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             await Console.Error.WriteLineAsync($"{url} does not answer: {exception.Message}");
         }

@@ -36,10 +36,17 @@ internal static class KestrelSetup
                 ServerCertificateChain = chain,
             };
         }
-        catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception
+                    is System.Security.Cryptography.CryptographicException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             throw new McpRuntimeException(
-                $"The certificate {tls.Certificate} with the key {tls.Key} cannot be used: {exception.Message}", exception);
+                $"The certificate {tls.Certificate} with the key {tls.Key} cannot be used: {exception.Message}",
+                exception
+            );
         }
     }
 }

@@ -13,8 +13,10 @@ internal static class SampleConnectors
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any())
             return 0;
-        var names = typeof(SampleConnectors).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
+        var names = typeof(SampleConnectors)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToArray();
         foreach (var name in names)
             File.WriteAllBytes(Path.Combine(folder, name[Prefix.Length..]), EmbeddedFile.Read(name));
         return names.Length;

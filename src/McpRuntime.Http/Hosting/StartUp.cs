@@ -11,9 +11,12 @@ internal sealed class StartUp(
     GatewaySettings settings,
     GatewayParts parts,
     TokenVerifier verifier,
-    FirstToken first) : IHostedService
+    FirstToken first
+) : IHostedService
 {
-    /// <summary>The token for the process that started the gateway, valid until the gateway stops; null without one.</summary>
+    /// <summary>
+    /// The token for the process that started the gateway, valid until the gateway stops; null without one.
+    /// </summary>
     public string? ParentToken { get; private set; }
 
     /// <summary>The file that holds a valid admin token of this or an earlier first start; null without one.</summary>
@@ -30,7 +33,10 @@ internal sealed class StartUp(
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {
-            throw new McpRuntimeException($"The database {settings.Database} cannot be used: {exception.Message}", exception);
+            throw new McpRuntimeException(
+                $"The database {settings.Database} cannot be used: {exception.Message}",
+                exception
+            );
         }
         if (parts.HasParent)
             ParentToken = verifier.CreateForParent();

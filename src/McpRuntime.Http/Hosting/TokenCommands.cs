@@ -23,72 +23,126 @@ internal static class TokenCommands
         };
         var projects = new Option<string[]>("--project")
         {
-            Description = "Limits the token to a project, repeatable; * and ? are wildcards. Default: all projects of its roles.",
+            Description =
+                "Limits the token to a project, repeatable; * and ? are wildcards. Default: all projects of its roles.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var days = new Option<int?>("--days") { Description = $"Days until the token expires, up to {TokenRequest.MostDays}. Default: {TokenRequest.DefaultDays}.", DefaultValueFactory = _ => TokenRequest.DefaultDays };
+        var days = new Option<int?>("--days")
+        {
+            Description =
+                $"Days until the token expires, up to {TokenRequest.MostDays}. Default: {TokenRequest.DefaultDays}.",
+            DefaultValueFactory = _ => TokenRequest.DefaultDays,
+        };
         var forEver = new Option<bool>("--no-expiry") { Description = "The token does not expire." };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > TokenRequest.MostDays)
                 result.AddError($"--days takes a number from 1 to {TokenRequest.MostDays}.");
         });
-        var create = new Command("create", "Creates a token and shows it once.") { name, roles, projects, days, forEver };
-        create.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, book, audit) =>
+        var create = new Command("create", "Creates a token and shows it once.")
         {
-            var request = new TokenRequest(
-                UntrustedText.Clean(parsed.GetValue(name)), parsed.GetValue(roles)!, parsed.GetValue(forEver) ? null : parsed.GetValue(days),
-                parsed.GetValue(projects) ?? []);
-            if (request.Fault(book) is { } fault)
-                throw new McpRuntimeException(fault);
-            var (token, text) = await store.CreateAsync(request.Name, request.Roles, request.Projects, request.Lifetime, cancellationToken);
-            await audit("token.create", token);
-            await Console.Error.WriteLineAsync($"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is not shown again:");
-            await Console.Out.WriteLineAsync(text);
-        }, cancellationToken));
+            name,
+            roles,
+            projects,
+            days,
+            forEver,
+        };
+        create.SetAction(
+            (parsed, cancellationToken) =>
+                WithAsync(
+                    parts(),
+                    async (store, book, audit) =>
+                    {
+                        var request = new TokenRequest(
+                            UntrustedText.Clean(parsed.GetValue(name)),
+                            parsed.GetValue(roles)!,
+                            parsed.GetValue(forEver) ? null : parsed.GetValue(days),
+                            parsed.GetValue(projects) ?? []
+                        );
+                        if (request.Fault(book) is { } fault)
+                            throw new McpRuntimeException(fault);
+                        var (token, text) = await store.CreateAsync(
+                            request.Name,
+                            request.Roles,
+                            request.Projects,
+                            request.Lifetime,
+                            cancellationToken
+                        );
+                        await audit("token.create", token);
+                        await Console.Error.WriteLineAsync(
+                            $"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is not shown again:"
+                        );
+                        await Console.Out.WriteLineAsync(text);
+                    },
+                    cancellationToken
+                )
+        );
 
         var list = new Command("list", "Lists the tokens, newest first.");
-        list.SetAction((_, cancellationToken) => WithAsync(parts(), async (store, _, audit) =>
-        {
-            foreach (var token in await store.ListAsync(cancellationToken))
-            {
-                var state = token.Revoked is null ? "valid until " + Until(token) : "revoked";
-                await Console.Out.WriteLineAsync($"{token.Id}  {state}  {token.Grants}  {token.Name}");
-            }
-        }, cancellationToken));
+        list.SetAction(
+            (_, cancellationToken) =>
+                WithAsync(
+                    parts(),
+                    async (store, _, audit) =>
+                    {
+                        foreach (var token in await store.ListAsync(cancellationToken))
+                        {
+                            var state = token.Revoked is null ? "valid until " + Until(token) : "revoked";
+                            await Console.Out.WriteLineAsync($"{token.Id}  {state}  {token.Grants}  {token.Name}");
+                        }
+                    },
+                    cancellationToken
+                )
+        );
 
         var id = new Argument<string>("id") { Description = "The token's id, as 'token list' shows it." };
         var revoke = new Command("revoke", "Revokes a token; a running gateway refuses it within five seconds.") { id };
-        revoke.SetAction((parsed, cancellationToken) => WithAsync(parts(), async (store, _, audit) =>
-        {
-            if (await store.FindAsync([parsed.GetValue(id)!], cancellationToken) is not [var token] || !await store.RevokeAsync(token.Id, cancellationToken))
-                throw new McpRuntimeException($"There is no token '{UntrustedText.Clean(parsed.GetValue(id))}' to revoke; 'token list' shows the tokens.");
-            await audit("token.revoke", token);
-        }, cancellationToken));
+        revoke.SetAction(
+            (parsed, cancellationToken) =>
+                WithAsync(
+                    parts(),
+                    async (store, _, audit) =>
+                    {
+                        if (
+                            await store.FindAsync([parsed.GetValue(id)!], cancellationToken) is not [var token]
+                            || !await store.RevokeAsync(token.Id, cancellationToken)
+                        )
+                            throw new McpRuntimeException(
+                                $"There is no token '{UntrustedText.Clean(parsed.GetValue(id))}' to revoke; "
+                                    + $"'token list' shows the tokens."
+                            );
+                        await audit("token.revoke", token);
+                    },
+                    cancellationToken
+                )
+        );
 
         return new Command("token", "API tokens of the gateway.") { create, list, revoke };
     }
 
     private static async Task<int> WithAsync(
-        GatewayParts parts, Func<TokenStore, RoleBook, Func<string, ApiToken, Task>, Task> work, CancellationToken cancellationToken)
+        GatewayParts parts,
+        Func<TokenStore, RoleBook, Func<string, ApiToken, Task>, Task> work,
+        CancellationToken cancellationToken
+    )
     {
         var book = parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn;
         await using var database = Database.Open(parts.Gateway.Database);
         await Migrations.ApplyAsync(database, cancellationToken);
         var audit = new AuditStore(database);
-        await work(
-            new TokenStore(database, parts.Time),
-            book,
-            (action, token) => audit.InsertAsync([EntryOf(action, token, parts.Time.GetUtcNow()).Storable()], cancellationToken));
+        await work(new TokenStore(database, parts.Time), book, (action, token) =>
+            audit.InsertAsync([EntryOf(action, token, parts.Time.GetUtcNow()).Storable()], cancellationToken)
+        );
         return 0;
     }
 
     // Whoever can run the command owns the database, so the account is all there is to name.
-    private static AuditEntry EntryOf(string action, ApiToken token, DateTimeOffset now) => new(
-        now, $"cli:{Environment.UserName}", action, token.Id, "ok", TimeSpan.Zero, "", "")
-    {
-        Detail = token.Summary,
-    };
+    private static AuditEntry EntryOf(string action, ApiToken token, DateTimeOffset now) =>
+        new(now, $"cli:{Environment.UserName}", action, token.Id, "ok", TimeSpan.Zero, "", "")
+        {
+            Detail = token.Summary,
+        };
 
-    private static string Until(ApiToken token) => token.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "revoked";
+    private static string Until(ApiToken token) =>
+        token.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "revoked";
 }

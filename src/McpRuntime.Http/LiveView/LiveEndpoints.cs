@@ -39,22 +39,36 @@ internal static class LiveEndpoints
     private static async Task StreamAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
-            throw new ProblemException(Problem.Invalid("This is a WebSocket; open it with a ticket from POST /v1/runtime/tickets."));
+            throw new ProblemException(
+                Problem.Invalid("This is a WebSocket; open it with a ticket from POST /v1/runtime/tickets.")
+            );
         var services = context.RequestServices;
         if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is not { } caller)
-            throw new ProblemException(new(401, "ticket-refused", "The ticket is not valid", "A ticket opens one stream, once, within 30 s."));
+            throw new ProblemException(
+                new(401, "ticket-refused", "The ticket is not valid", "A ticket opens one stream, once, within 30 s.")
+            );
         var filter = LiveFilter.Read(context.Request, caller);
         if (!OfCallers.TryAdd(caller.Id, MostViewersPerCaller))
-            throw new ProblemException(Problem.Unavailable($"This caller has {MostViewersPerCaller} live views open; close some."));
+            throw new ProblemException(
+                Problem.Unavailable($"This caller has {MostViewersPerCaller} live views open; close some.")
+            );
         try
         {
             if (Interlocked.Increment(ref _viewers) > MostViewers)
-                throw new ProblemException(Problem.Unavailable($"There are {MostViewers} live views already; try again later."));
+                throw new ProblemException(
+                    Problem.Unavailable($"There are {MostViewers} live views already; try again later.")
+                );
             using var open = services.GetRequiredService<OpenStreams>().Open(caller)
-                ?? throw new ProblemException(Problem.Unavailable("This caller has too many streams and live views open; close some."));
+                ?? throw new ProblemException(
+                    Problem.Unavailable("This caller has too many streams and live views open; close some.")
+                );
             using var viewer = new LiveSocket(filter, services);
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await viewer.RunAsync(socket, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, open.Ending);
+            await viewer.RunAsync(
+                socket,
+                services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+                open.Ending
+            );
         }
         finally
         {

@@ -22,7 +22,9 @@ internal sealed record LiveFilter(Caller Caller, string? Connector, LogLevel Lev
         return new LiveFilter(caller, connector.Length == 0 ? null : connector, least);
     }
 
-    /// <summary>Log lines, breakers and reloads are of the gateway as a whole; the first two name what is behind any project.</summary>
+    /// <summary>
+    /// Log lines, breakers and reloads are of the gateway as a whole; the first two name what is behind any project.
+    /// </summary>
     public bool ShowsGateway { get; } = Caller.Holds(Rights.Runtime, project: null);
 
     public bool Shows(CallEvent call) =>

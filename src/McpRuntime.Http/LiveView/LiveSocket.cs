@@ -20,7 +20,9 @@ internal sealed class LiveSocket : IDisposable
 {
     private const int QueueLength = 512;
 
-    private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Channel<object> _queue = Channel.CreateBounded<object>(
+        new BoundedChannelOptions(QueueLength) { SingleReader = true }
+    );
     private readonly LiveFilter _filter;
     private readonly CallFeed _feed;
     private readonly ToolCaller _caller;
@@ -43,7 +45,9 @@ internal sealed class LiveSocket : IDisposable
         _folder.Changed += OnReload;
     }
 
-    /// <summary>Sends events until the viewer goes away, the gateway stops, or the viewer may not see them any more.</summary>
+    /// <summary>
+    /// Sends events until the viewer goes away, the gateway stops, or the viewer may not see them any more.
+    /// </summary>
     /// <param name="socket">The viewer's.</param>
     /// <param name="stopping">The gateway stops.</param>
     /// <param name="refused">The viewer's token was revoked or has expired.</param>
@@ -99,7 +103,9 @@ internal sealed class LiveSocket : IDisposable
         var buffer = new byte[1024];
         try
         {
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close)
+            while (
+                (await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close
+            )
             {
                 // Whatever it was, there is nothing to do about it.
             }

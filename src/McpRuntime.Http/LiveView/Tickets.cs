@@ -15,7 +15,9 @@ internal sealed class Tickets(TimeProvider time)
 
     private const int Most = 1000;
 
-    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Ends)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Ends)> _open = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Makes a ticket for a caller; null when too many are open.</summary>
     public string? Create(Caller caller)

@@ -13,8 +13,9 @@ internal static class CorrelationId
 
     private const int Longest = 64;
 
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+    );
 
     private static readonly AsyncLocal<string?> OfThisFlow = new();
 
@@ -27,9 +28,10 @@ internal static class CorrelationId
     public static string Assign(HttpContext context)
     {
         var asked = context.Request.Headers[Header].ToString();
-        var id = asked.Length is > 0 and <= Longest && !asked.AsSpan().ContainsAnyExcept(Plain)
-            ? asked
-            : (Activity.Current?.TraceId ?? TraceId(context) ?? ActivityTraceId.CreateRandom()).ToHexString();
+        var id =
+            asked.Length is > 0 and <= Longest && !asked.AsSpan().ContainsAnyExcept(Plain)
+                ? asked
+                : (Activity.Current?.TraceId ?? TraceId(context) ?? ActivityTraceId.CreateRandom()).ToHexString();
         context.TraceIdentifier = id;
         OfThisFlow.Value = id;
         return id;
@@ -38,5 +40,7 @@ internal static class CorrelationId
     // Without anyone who collects traces there is no activity; the client's trace still has its id (W3C Trace Context).
     private static ActivityTraceId? TraceId(HttpContext context) =>
         context.Request.Headers.TraceParent.ToString() is { Length: > 0 } parent
-        && ActivityContext.TryParse(parent, traceState: null, out var trace) ? trace.TraceId : null;
+        && ActivityContext.TryParse(parent, traceState: null, out var trace)
+            ? trace.TraceId
+            : null;
 }

@@ -13,7 +13,8 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
     private const int QueueLength = 4096;
 
     private readonly Channel<LogEntry> _queue = Channel.CreateBounded<LogEntry>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
+    );
 
     private readonly LogBuffer _buffer;
     private readonly LogLevel _least;
@@ -52,7 +53,13 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
     {
         if (exception is not null)
             message += _traces ? $" {exception}" : $" {exception.GetType().Name}: {exception.Message}";
-        var entry = new LogEntry(_time.GetUtcNow(), level, category, UntrustedText.Clean(message), CorrelationId.Current);
+        var entry = new LogEntry(
+            _time.GetUtcNow(),
+            level,
+            category,
+            UntrustedText.Clean(message),
+            CorrelationId.Current
+        );
         _buffer.Add(entry);
         if (!_queue.Writer.TryWrite(entry))
             Interlocked.Increment(ref _dropped);
@@ -72,15 +79,16 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
         }
     }
 
-    private static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        LogLevel.Error => "error",
-        _ => "critical",
-    };
+    private static string Word(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trace",
+            LogLevel.Debug => "debug",
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warning",
+            LogLevel.Error => "error",
+            _ => "critical",
+        };
 
     private sealed class Logger(GatewayLoggerProvider provider, string category) : ILogger
     {
@@ -88,10 +96,13 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
             where TState : notnull => null;
 
         // The framework and the protocol's library report each request at information, which the audit does better.
-        private readonly LogLevel _least = provider._least > LogLevel.Debug
-            && (category.StartsWith("Microsoft.", StringComparison.Ordinal)
+        private readonly LogLevel _least =
+            provider._least > LogLevel.Debug
+            && (
+                category.StartsWith("Microsoft.", StringComparison.Ordinal)
                 || category.StartsWith("System.", StringComparison.Ordinal)
-                || category.StartsWith("ModelContextProtocol.", StringComparison.Ordinal))
+                || category.StartsWith("ModelContextProtocol.", StringComparison.Ordinal)
+            )
             && provider._least < LogLevel.Warning
                 ? LogLevel.Warning
                 : provider._least;
@@ -102,7 +113,12 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
         public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None && !_isSilent;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
                 provider.Write(category, logLevel, formatter(state, exception), exception);

@@ -6,4 +6,10 @@ namespace McpRuntime.Http.Logging;
 /// <param name="Category">Who wrote it.</param>
 /// <param name="Message">One line.</param>
 /// <param name="CorrelationId">Of the request that caused it; null outside of requests.</param>
-internal sealed record LogEntry(DateTimeOffset Time, LogLevel Level, string Category, string Message, string? CorrelationId);
+internal sealed record LogEntry(
+    DateTimeOffset Time,
+    LogLevel Level,
+    string Category,
+    string Message,
+    string? CorrelationId
+);

@@ -4,7 +4,10 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>Where the messages about one request of a batch go: its reply to the others, everything else to the session's stream.</summary>
+/// <summary>
+/// Where the messages about one request of a batch go: its reply to the others, everything else to the session's
+/// stream.
+/// </summary>
 internal sealed class BatchItem(BatchReplies replies, ITransport session) : ITransport
 {
     public string? SessionId => null;

@@ -17,12 +17,25 @@ internal static class DirectAnswer
     /// <param name="sessionId">Null without a session.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async ValueTask<bool> TryAsync(
-        HttpContext context, McpScope scope, JsonRpcRequest request, string? revision, string? sessionId, CancellationToken cancellationToken)
+        HttpContext context,
+        McpScope scope,
+        JsonRpcRequest request,
+        string? revision,
+        string? sessionId,
+        CancellationToken cancellationToken
+    )
     {
         if (revision is null)
             return false;
         using var line = new PooledBuffer(4096);
-        if (!await scope.Server.TryAnswerAsync(request, new RequestOrigin(context.User, revision, sessionId), line, cancellationToken))
+        if (
+            !await scope.Server.TryAnswerAsync(
+                request,
+                new RequestOrigin(context.User, revision, sessionId),
+                line,
+                cancellationToken
+            )
+        )
             return false;
         await JsonReply.WriteAsync(context, StatusCodes.Status200OK, line);
         return true;

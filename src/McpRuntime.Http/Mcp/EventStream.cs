@@ -33,7 +33,9 @@ internal sealed class EventStream(string name, bool primes)
     public static (string Stream, long Number)? Parse(string eventId)
     {
         var dash = eventId.LastIndexOf('-');
-        return dash > 0 && long.TryParse(eventId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return
+            dash > 0
+            && long.TryParse(eventId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (eventId[..dash], number)
             : null;
     }
@@ -72,7 +74,9 @@ internal sealed class EventStream(string name, bool primes)
         }
     }
 
-    /// <summary>Writes what came after an event, and then goes on until the stream ends or the client goes away.</summary>
+    /// <summary>
+    /// Writes what came after an event, and then goes on until the stream ends or the client goes away.
+    /// </summary>
     public async Task ResumeAsync(HttpResponse response, long after, CancellationToken gone)
     {
         TaskCompletionSource attached;
@@ -147,7 +151,8 @@ internal sealed class EventStream(string name, bool primes)
         {
             await write();
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             Release();
         }

@@ -21,7 +21,12 @@ internal static class EventWriter
     /// <param name="id">What a client says to resume after this event; null for none.</param>
     /// <param name="line">A message and the end of its line, as <see cref="MessageWriter"/> writes it.</param>
     /// <param name="cancellationToken">The client went away.</param>
-    public static async Task WriteAsync(HttpResponse response, string? id, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        HttpResponse response,
+        string? id,
+        ReadOnlyMemory<byte> line,
+        CancellationToken cancellationToken
+    )
     {
         using var text = new PooledBuffer(line.Length + 128);
         text.Append("event: message\n"u8);
@@ -35,7 +40,12 @@ internal static class EventWriter
     }
 
     /// <summary>An event without data, which only carries the id to resume after and when to come back.</summary>
-    public static async Task PrimeAsync(HttpResponse response, string id, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    public static async Task PrimeAsync(
+        HttpResponse response,
+        string id,
+        TimeSpan? retryAfter,
+        CancellationToken cancellationToken
+    )
     {
         var retry = retryAfter is { } wait ? $"retry: {(long)wait.TotalMilliseconds}\n" : "";
         await response.Body.WriteAsync(Encoding.ASCII.GetBytes($"id: {id}\n{retry}data: \n\n"), cancellationToken);

@@ -29,7 +29,13 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     /// <param name="exposure">Of this source alone.</param>
     /// <param name="audit">Gets the calls of tools that the set has and the caller may not call.</param>
     public GatewayToolSource(
-        IConnectorSet set, string? connector, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas, Exposure exposure, CallAudit audit)
+        IConnectorSet set,
+        string? connector,
+        IReadOnlyList<BuiltInTool> builtIns,
+        bool publishOutputSchemas,
+        Exposure exposure,
+        CallAudit audit
+    )
     {
         _exposure = exposure;
         _audit = audit;
@@ -84,7 +90,11 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
         // By all tools of the endpoint, not by a caller's: what is exposed is the same for every client.
         if (!_exposure.IsDecided && _set.Loaded.IsCompleted)
             _exposure.Decide(new ToolList(served.Tools.Where(IsServed), _builtIns, _publishOutputSchemas));
-        return _exposure.Make(served.Tools.Where(tool => IsServed(tool) && caller.Allows(_set.Project, tool)), _builtIns, _publishOutputSchemas);
+        return _exposure.Make(
+            served.Tools.Where(tool => IsServed(tool) && caller.Allows(_set.Project, tool)),
+            _builtIns,
+            _publishOutputSchemas
+        );
     }
 
     private bool IsServed(ServedTool tool) => _connector is null || tool.Connector.Name == _connector;

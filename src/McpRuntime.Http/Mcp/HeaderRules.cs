@@ -16,14 +16,19 @@ internal static class HeaderRules
 
     public static bool IsPerRequest(HttpRequest request) => request.Headers[McpHeaders.ProtocolVersion] == PerRequest;
 
-    /// <summary>The revision that a header names is one that is spoken here; none at all is fine until 2025-11-25.</summary>
+    /// <summary>
+    /// The revision that a header names is one that is spoken here; none at all is fine until 2025-11-25.
+    /// </summary>
     public static McpFault? Revision(HttpRequest request)
     {
         var revision = request.Headers[McpHeaders.ProtocolVersion].ToString();
         if (revision.Length == 0 || Server.ProtocolEra.All.Contains(revision))
             return null;
         // Only what server/discover lists too: older revisions are agreed on by initialize, not by this header.
-        return McpFault.Bad(McpErrorCode.UnsupportedProtocolVersion, $"The revision '{UntrustedText.Clean(revision)}' is not supported.") with
+        return McpFault.Bad(
+            McpErrorCode.UnsupportedProtocolVersion,
+            $"The revision '{UntrustedText.Clean(revision)}' is not supported."
+        ) with
         {
             Data = new JsonObject { ["supported"] = new JsonArray(PerRequest), ["requested"] = revision },
         };
@@ -41,9 +46,16 @@ internal static class HeaderRules
         if (method is null)
             return null;
         var revision = request.Headers[McpHeaders.ProtocolVersion].ToString();
-        if (method == RequestMethods.Initialize && revision.Length > 0
-            && Text(parameters, "protocolVersion") is { } asked && asked != revision)
-            return Mismatch($"{McpHeaders.ProtocolVersion} is '{revision}', but params.protocolVersion is '{UntrustedText.Clean(asked)}'.");
+        if (
+            method == RequestMethods.Initialize
+            && revision.Length > 0
+            && Text(parameters, "protocolVersion") is { } asked
+            && asked != revision
+        )
+            return Mismatch(
+                $"{McpHeaders.ProtocolVersion} is '{revision}', but params.protocolVersion is "
+                    + $"'{UntrustedText.Clean(asked)}'."
+            );
         var meta = parameters?["_meta"] as JsonObject;
         var declared = Text(meta, MetaKeys.ProtocolVersion);
         if (revision != PerRequest && declared != PerRequest)
@@ -51,8 +63,11 @@ internal static class HeaderRules
         if (revision.Length == 0)
             return Mismatch($"The header {McpHeaders.ProtocolVersion} is missing; the body declares '{PerRequest}'.");
         if (declared is not null && declared != revision)
-            return Mismatch($"{McpHeaders.ProtocolVersion} is '{revision}', but _meta declares '{UntrustedText.Clean(declared)}'.");
-        return Standard(request, method, parameters) ?? (message is JsonRpcRequest ? Metadata(method, meta, declared) : null);
+            return Mismatch(
+                $"{McpHeaders.ProtocolVersion} is '{revision}', but _meta declares '{UntrustedText.Clean(declared)}'."
+            );
+        return Standard(request, method, parameters)
+            ?? (message is JsonRpcRequest ? Metadata(method, meta, declared) : null);
     }
 
     private static McpFault? Standard(HttpRequest request, string method, JsonObject? parameters)
@@ -60,7 +75,10 @@ internal static class HeaderRules
         if (!request.Headers.TryGetValue(McpHeaders.Method, out var named))
             return Mismatch($"The header {McpHeaders.Method} is missing.");
         if (named.ToString().Trim() != method)
-            return Mismatch($"{McpHeaders.Method} is '{UntrustedText.Clean(named)}', but the body's method is '{UntrustedText.Clean(method)}'.");
+            return Mismatch(
+                $"{McpHeaders.Method} is '{UntrustedText.Clean(named)}', but the body's method is "
+                    + $"'{UntrustedText.Clean(method)}'."
+            );
         var member = method switch
         {
             RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
@@ -79,22 +97,38 @@ internal static class HeaderRules
     private static McpFault? Metadata(string method, JsonObject? meta, string? declared)
     {
         if (declared is null)
-            return McpFault.Bad(McpErrorCode.InvalidParams, $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ProtocolVersion}'.");
+            return McpFault.Bad(
+                McpErrorCode.InvalidParams,
+                $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ProtocolVersion}'."
+            );
         if (meta?[MetaKeys.ClientCapabilities] is not JsonObject)
-            return McpFault.Bad(McpErrorCode.InvalidParams, $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ClientCapabilities}', an object.");
+            return McpFault.Bad(
+                McpErrorCode.InvalidParams,
+                $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ClientCapabilities}', an object."
+            );
 #pragma warning disable MCP9005 // Named only to refuse it: the method is gone in this revision.
-        return method is RequestMethods.Initialize or RequestMethods.Ping or RequestMethods.LoggingSetLevel
-            or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe
+        return
+            method
+                is RequestMethods.Initialize
+                    or RequestMethods.Ping
+                    or RequestMethods.LoggingSetLevel
+                    or RequestMethods.ResourcesSubscribe
+                    or RequestMethods.ResourcesUnsubscribe
             ? new McpFault(404, McpErrorCode.MethodNotFound, $"'{method}' is not a method of revision {PerRequest}.")
             : null;
 #pragma warning restore MCP9005
     }
 
-    /// <summary>Headers that a tool's schema asks for by <c>x-mcp-header</c> say what the arguments say (SEP-2243).</summary>
+    /// <summary>
+    /// Headers that a tool's schema asks for by <c>x-mcp-header</c> say what the arguments say (SEP-2243).
+    /// </summary>
     public static McpFault? Parameters(HttpRequest request, JsonElement schema, JsonNode? arguments)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)
-            || properties.ValueKind != JsonValueKind.Object)
+        if (
+            schema.ValueKind != JsonValueKind.Object
+            || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object
+        )
             return null;
         var given = arguments as JsonObject;
         foreach (var property in properties.EnumerateObject())
@@ -104,8 +138,11 @@ internal static class HeaderRules
             var value = given?[property.Name];
             if (Parameters(request, property.Value, value) is { } nested)
                 return nested;
-            if (property.Value.TryGetProperty("x-mcp-header", out var name) && name.ValueKind == JsonValueKind.String
-                && Parameter(request, McpHeaders.ParameterPrefix + name.GetString(), property.Name, value) is { } fault)
+            if (
+                property.Value.TryGetProperty("x-mcp-header", out var name)
+                && name.ValueKind == JsonValueKind.String
+                && Parameter(request, McpHeaders.ParameterPrefix + name.GetString(), property.Name, value) is { } fault
+            )
                 return fault;
         }
         return null;
@@ -114,10 +151,14 @@ internal static class HeaderRules
     private static McpFault? Parameter(HttpRequest request, string header, string property, JsonNode? value)
     {
         if (!request.Headers.TryGetValue(header, out var sent))
-            return value is null ? null : Mismatch($"The header {header} is missing; it carries the argument '{property}'.");
+            return value is null
+                ? null
+                : Mismatch($"The header {header} is missing; it carries the argument '{property}'.");
         if (HeaderValue.Decode(sent.ToString()) is not { } actual)
             return Mismatch($"{header} is not a valid header value.");
-        return value is null || HeaderValue.Says(actual, value) ? null : Mismatch($"{header} is not the argument '{property}'.");
+        return value is null || HeaderValue.Says(actual, value)
+            ? null
+            : Mismatch($"{header} is not the argument '{property}'.");
     }
 
     private static McpFault Mismatch(string message) => McpFault.Bad(McpErrorCode.HeaderMismatch, message);

@@ -23,8 +23,10 @@ internal sealed class HeaderSchemas(GatewayToolSource source)
         return list.Catalog.TryGet(name, out ServedTool? served) ? Known(served, served.Tool.InputSchema) : null;
     }
 
-    private JsonElement? Known(object tool, JsonText schema) => _known.GetValue(
-        tool,
-        _ => new StrongBox<JsonElement?>(
-            schema.Utf8.Span.IndexOf("\"x-mcp-header\""u8) >= 0 ? schema.ToElement() : null)).Value;
+    private JsonElement? Known(object tool, JsonText schema) =>
+        _known
+            .GetValue(tool, _ => new StrongBox<JsonElement?>(
+                schema.Utf8.Span.IndexOf("\"x-mcp-header\""u8) >= 0 ? schema.ToElement() : null
+            ))
+            .Value;
 }

@@ -5,7 +5,9 @@ using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>Values of <c>Mcp-Name</c> and <c>Mcp-Param-*</c> (SEP-2243): plain ASCII, or Base64 in <c>=?base64?…?=</c>.</summary>
+/// <summary>
+/// Values of <c>Mcp-Name</c> and <c>Mcp-Param-*</c> (SEP-2243): plain ASCII, or Base64 in <c>=?base64?…?=</c>.
+/// </summary>
 internal static class HeaderValue
 {
     // 2^53 - 1: what every client's number can hold exactly.
@@ -30,12 +32,19 @@ internal static class HeaderValue
         {
             return Integer(actual) is { } sent && Integer(value.ToJsonString()) is { } given && sent == given;
         }
-        return McpHeaderEncoder.ConvertToHeaderValue(value) is not { } expected || McpHeaderEncoder.DecodeValue(expected) == actual;
+        return McpHeaderEncoder.ConvertToHeaderValue(value) is not { } expected
+            || McpHeaderEncoder.DecodeValue(expected) == actual;
     }
 
     private static long? Integer(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-        && decimal.IsInteger(number) && Math.Abs(number) <= MostInteger
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+        && decimal.IsInteger(number)
+        && Math.Abs(number) <= MostInteger
             ? (long)number
             : null;
 }

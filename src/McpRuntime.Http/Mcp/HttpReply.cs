@@ -27,8 +27,15 @@ internal sealed class HttpReply : ITransport
     /// <param name="clientId">The id that the client gave.</param>
     /// <param name="serverId">The id that the server knows; the same where it serves one client.</param>
     /// <param name="stream">Keeps the events of a stream for a client that comes back; null where none can.</param>
-    /// <param name="beside">Gets what comes before the response where the client takes no stream; null drops it.</param>
-    public HttpReply(HttpContext context, RequestId clientId, RequestId serverId, Func<EventStream>? stream, ITransport? beside = null)
+    /// <param name="beside">Gets what comes before the response where the client takes no stream; null drops
+    /// it.</param>
+    public HttpReply(
+        HttpContext context,
+        RequestId clientId,
+        RequestId serverId,
+        Func<EventStream>? stream,
+        ITransport? beside = null
+    )
     {
         _beside = beside;
         _isShared = stream is null;
@@ -63,7 +70,8 @@ internal sealed class HttpReply : ITransport
             else if (!_closed)
                 await WriteAsync(message, buffer, isLast);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             _closed = true;
         }
@@ -133,16 +141,17 @@ internal sealed class HttpReply : ITransport
         await _stream.AttachAsync(_context.Response, _context.RequestAborted);
     }
 
-    private int StatusOf(JsonRpcMessage message) => message is JsonRpcError error && _isShared
-        ? (McpErrorCode)error.Error.Code switch
-        {
-            McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
-            McpErrorCode.MissingRequiredClientCapability
+    private int StatusOf(JsonRpcMessage message) =>
+        message is JsonRpcError error && _isShared
+            ? (McpErrorCode)error.Error.Code switch
+            {
+                McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
+                McpErrorCode.MissingRequiredClientCapability
                 or McpErrorCode.UnsupportedProtocolVersion
                 or McpErrorCode.HeaderMismatch => StatusCodes.Status400BadRequest,
-            _ => StatusCodes.Status200OK,
-        }
-        : StatusCodes.Status200OK;
+                _ => StatusCodes.Status200OK,
+            }
+            : StatusCodes.Status200OK;
 
     private JsonRpcMessage ForClient(JsonRpcMessage message)
     {

@@ -8,7 +8,8 @@ internal static class JsonReply
     /// <param name="context">The request.</param>
     /// <param name="status">HTTP status.</param>
     /// <param name="line">The message with the end of its line, which is not sent.</param>
-    public static Task WriteAsync(HttpContext context, int status, PooledBuffer line) => WriteAsync(context, status, line.Memory);
+    public static Task WriteAsync(HttpContext context, int status, PooledBuffer line) =>
+        WriteAsync(context, status, line.Memory);
 
     /// <inheritdoc cref="WriteAsync(HttpContext, int, PooledBuffer)"/>
     public static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> line)

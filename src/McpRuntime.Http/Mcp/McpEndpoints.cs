@@ -23,7 +23,8 @@ internal sealed class McpEndpoints(
     RequestLimits limits,
     TimeProvider time,
     ILoggerFactory loggers,
-    IHostApplicationLifetime lifetime)
+    IHostApplicationLifetime lifetime
+)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -79,7 +80,16 @@ internal sealed class McpEndpoints(
             context.Response.StatusCode = StatusCodes.Status202Accepted;
         else if (request.Method == RequestMethods.SubscriptionsListen)
             return await SubscribeAsync(context, scope, request);
-        else if (!await DirectAnswer.TryAsync(context, scope, request, ProtocolEra.PerRequest, sessionId: null, context.RequestAborted))
+        else if (
+            !await DirectAnswer.TryAsync(
+                context,
+                scope,
+                request,
+                ProtocolEra.PerRequest,
+                sessionId: null,
+                context.RequestAborted
+            )
+        )
             await scope.Shared.HandleAsync(context, request, context.RequestAborted);
         return null;
     }
@@ -92,14 +102,22 @@ internal sealed class McpEndpoints(
         if (stream is null)
             return TooManyStreams;
         // A subscription would hold up a stop for ever; calls may finish.
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, stream.Ending);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping,
+            stream.Ending
+        );
         await scope.Shared.HandleAsync(context, request, gone.Token);
         return null;
     }
 
-    private McpFault TooManyStreams => new(
-        429, McpErrorCode.InvalidRequest,
-        $"This caller has {settings.MaxSessionsPerCaller} streams open, as many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; close some.");
+    private McpFault TooManyStreams =>
+        new(
+            429,
+            McpErrorCode.InvalidRequest,
+            $"This caller has {settings.MaxSessionsPerCaller} streams open, as many as "
+                + $"MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; close some."
+        );
 
     private async Task<McpFault?> WithSessionAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
@@ -159,10 +177,21 @@ internal sealed class McpEndpoints(
         }
         // The request itself was counted as one.
         if (!limits.TryTake(Caller.Of(context).Id, batch.Messages.Count - 1, out var wait))
-            return new McpFault(429, McpErrorCode.InvalidRequest, $"Too many requests: a batch counts as many as it holds. Wait {(int)Math.Ceiling(wait.TotalSeconds)} s.");
+            return new McpFault(
+                429,
+                McpErrorCode.InvalidRequest,
+                $"Too many requests: a batch counts as many as it holds. Wait {(int)Math.Ceiling(wait.TotalSeconds)} s."
+            );
         if (session is null)
         {
-            await using var single = new McpSession(ToolServer.SingleRequest, Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
+            await using var single = new McpSession(
+                ToolServer.SingleRequest,
+                Caller.Of(context).Id,
+                scope,
+                revision: null,
+                loggers,
+                time.GetTimestamp()
+            );
             await single.HandleAsync(context, batch);
             return null;
         }
@@ -179,15 +208,21 @@ internal sealed class McpEndpoints(
         return null;
     }
 
-    private static McpFault NoBatches => McpFault.Bad(
-        McpErrorCode.InvalidRequest, $"Batches are part of revision {ProtocolEra.OfBatches} alone; send one message.");
+    private static McpFault NoBatches =>
+        McpFault.Bad(
+            McpErrorCode.InvalidRequest,
+            $"Batches are part of revision {ProtocolEra.OfBatches} alone; send one message."
+        );
 
     private McpFault? FindSession(HttpContext context, McpScope scope, out McpSession? session)
     {
         session = null;
         var id = context.Request.Headers[McpHeaders.SessionId].ToString();
         if (id.Length == 0)
-            return McpFault.Bad(McpErrorCode.InvalidRequest, $"The header {McpHeaders.SessionId} is missing; begin with initialize.");
+            return McpFault.Bad(
+                McpErrorCode.InvalidRequest,
+                $"The header {McpHeaders.SessionId} is missing; begin with initialize."
+            );
         session = sessions.Find(id, scope, Caller.Of(context));
         return session is null ? McpFault.NoSession : null;
     }
@@ -195,18 +230,39 @@ internal sealed class McpEndpoints(
     private static McpFault? Refuse(JsonRpcRequest initialize) =>
         Handshake.Prepare(initialize) is { } fault ? McpFault.Bad(fault.Code, fault.Message) : null;
 
-    private McpFault TooManySessions(Caller caller) => sessions.CountOf(caller) >= settings.MaxSessionsPerCaller
-        ? new(429, McpErrorCode.InvalidRequest,
-            $"This caller has {settings.MaxSessionsPerCaller} sessions with an open request or stream, as many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; end some.")
-        : new(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
+    private McpFault TooManySessions(Caller caller) =>
+        sessions.CountOf(caller) >= settings.MaxSessionsPerCaller
+            ? new(
+                429,
+                McpErrorCode.InvalidRequest,
+                $"This caller has {settings.MaxSessionsPerCaller} sessions with an open request or stream, as "
+                    + $"many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; end some."
+            )
+            : new(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
 
     // A server for one request; it can neither ask the client anything nor tell it of changes.
     private async Task HandleStatelessAsync(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
-        if (message is JsonRpcRequest request
-            && await DirectAnswer.TryAsync(context, scope, request, request.Context!.ProtocolVersion, sessionId: null, context.RequestAborted))
+        if (
+            message is JsonRpcRequest request
+            && await DirectAnswer.TryAsync(
+                context,
+                scope,
+                request,
+                request.Context!.ProtocolVersion,
+                sessionId: null,
+                context.RequestAborted
+            )
+        )
             return;
-        await using var session = new McpSession(ToolServer.SingleRequest, Caller.Of(context).Id, scope, revision: null, loggers, time.GetTimestamp());
+        await using var session = new McpSession(
+            ToolServer.SingleRequest,
+            Caller.Of(context).Id,
+            scope,
+            revision: null,
+            loggers,
+            time.GetTimestamp()
+        );
         await session.HandleAsync(context, message);
     }
 
@@ -220,7 +276,10 @@ internal sealed class McpEndpoints(
             await McpFault.NotAcceptable("text/event-stream").WriteAsync(context, default);
             return;
         }
-        if (sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context)) is not { } session)
+        if (
+            sessions.Find(context.Request.Headers[McpHeaders.SessionId].ToString(), scope, Caller.Of(context))
+            is not { } session
+        )
         {
             await McpFault.NoSession.WriteAsync(context, default);
             return;
@@ -233,7 +292,11 @@ internal sealed class McpEndpoints(
         }
         // Streams would hold up a stop for ever, and there is nothing to wait for.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, lifetime.ApplicationStopping, session.Ending, open.Ending);
+            context.RequestAborted,
+            lifetime.ApplicationStopping,
+            session.Ending,
+            open.Ending
+        );
         session.Enter();
         try
         {
@@ -265,7 +328,11 @@ internal sealed class McpEndpoints(
         }
         else
         {
-            await McpFault.Bad(McpErrorCode.InvalidRequest, $"{McpHeaders.LastEventId} names no event that is kept in this session.")
+            await McpFault
+                .Bad(
+                    McpErrorCode.InvalidRequest,
+                    $"{McpHeaders.LastEventId} names no event that is kept in this session."
+                )
                 .WriteAsync(context, default);
         }
     }
@@ -288,11 +355,19 @@ internal sealed class McpEndpoints(
     {
         var fault = HeaderRules.Revision(context.Request);
         var isWithout = settings.Stateless || HeaderRules.IsPerRequest(context.Request);
-        // A client that tries GET before it has a session learns by 405 alone that there is no stream to be had this way.
-        if (fault is null && (isWithout || (method == "GET" && context.Request.Headers[McpHeaders.SessionId].Count == 0)))
+        // A client that tries GET before it has a session learns by 405 alone that there is no stream to be had this
+        // way.
+        if (
+            fault is null
+            && (isWithout || (method == "GET" && context.Request.Headers[McpHeaders.SessionId].Count == 0))
+        )
         {
             context.Response.Headers.Allow = isWithout ? "POST" : "POST, DELETE";
-            fault = new McpFault(405, McpErrorCode.InvalidRequest, $"{method} needs a session, and the request has none; use POST.");
+            fault = new McpFault(
+                405,
+                McpErrorCode.InvalidRequest,
+                $"{method} needs a session, and the request has none; use POST."
+            );
         }
         if (fault is null)
             return false;
@@ -302,29 +377,46 @@ internal sealed class McpEndpoints(
 
     private async ValueTask<McpScope> ScopeOfAsync(HttpContext context)
     {
-        var (project, connector) = (context.Request.RouteValues["project"] as string, context.Request.RouteValues["connector"] as string);
-        return await scopes.FindAsync(project, connector, ExposureOf(context), Caller.Of(context), context.RequestAborted)
-            ?? throw new ProblemException(Problem.NotFound("There is no such MCP endpoint, or none for this caller.") with
-            {
-                IsRefusal = scopes.Has(project, connector),
-            });
+        var (project, connector) = (
+            context.Request.RouteValues["project"] as string,
+            context.Request.RouteValues["connector"] as string
+        );
+        return await scopes.FindAsync(
+            project,
+            connector,
+            ExposureOf(context),
+            Caller.Of(context),
+            context.RequestAborted
+        )
+            ?? throw new ProblemException(
+                Problem.NotFound("There is no such MCP endpoint, or none for this caller.") with
+                {
+                    IsRefusal = scopes.Has(project, connector),
+                }
+            );
     }
 
     // The mode belongs to the URL and to no client: the same URL lists the same for every connection.
-    private static ToolExposure? ExposureOf(HttpContext context) => context.Request.Query["expose"].ToString() switch
-    {
-        "" => null,
-        "all" => ToolExposure.All,
-        "search" => ToolExposure.Search,
-        "auto" => ToolExposure.Auto,
-        _ => throw new ProblemException(Problem.Invalid("The value of 'expose' in the URL must be 'all', 'search' or 'auto'.")),
-    };
+    private static ToolExposure? ExposureOf(HttpContext context) =>
+        context.Request.Query["expose"].ToString() switch
+        {
+            "" => null,
+            "all" => ToolExposure.All,
+            "search" => ToolExposure.Search,
+            "auto" => ToolExposure.Auto,
+            _ => throw new ProblemException(
+                Problem.Invalid("The value of 'expose' in the URL must be 'all', 'search' or 'auto'.")
+            ),
+        };
 
     private static McpFault? Parameters(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
-        if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject parameters }
+        if (
+            message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject parameters }
             || !HeaderRules.IsPerRequest(context.Request)
-            || parameters["name"] is not JsonValue value || !value.TryGetValue(out string? name))
+            || parameters["name"] is not JsonValue value
+            || !value.TryGetValue(out string? name)
+        )
             return null;
         return scope.HeaderSchemas.Find(Caller.Of(context), name) is { } schema
             ? HeaderRules.Parameters(context.Request, schema, parameters["arguments"])
@@ -332,5 +424,7 @@ internal sealed class McpEndpoints(
     }
 
     private static string? RevisionOf(JsonRpcRequest initialize) =>
-        initialize.Params?["protocolVersion"] is JsonValue value && value.TryGetValue(out string? revision) ? revision : null;
+        initialize.Params?["protocolVersion"] is JsonValue value && value.TryGetValue(out string? revision)
+            ? revision
+            : null;
 }

@@ -15,10 +15,15 @@ internal sealed record McpFault(int Status, McpErrorCode Code, string Message)
 
     public System.Text.Json.Nodes.JsonNode? Data { get; init; }
 
-    public static McpFault NoSession { get; } = new(
-        404, (McpErrorCode)SessionNotFound, "The session does not exist or has ended. Start a new one with initialize.");
+    public static McpFault NoSession { get; } =
+        new(
+            404,
+            (McpErrorCode)SessionNotFound,
+            "The session does not exist or has ended. Start a new one with initialize."
+        );
 
-    public static McpFault NotAcceptable(string types) => new(406, McpErrorCode.InvalidRequest, $"Accept must allow {types}.");
+    public static McpFault NotAcceptable(string types) =>
+        new(406, McpErrorCode.InvalidRequest, $"Accept must allow {types}.");
 
     public static McpFault Bad(McpErrorCode code, string message) => new(400, code, message);
 
@@ -26,7 +31,18 @@ internal sealed record McpFault(int Status, McpErrorCode Code, string Message)
     {
         using var buffer = new PooledBuffer();
         MessageWriter.Write(
-            new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = (int)Code, Message = Message, Data = Data } }, buffer);
+            new JsonRpcError
+            {
+                Id = id,
+                Error = new JsonRpcErrorDetail
+                {
+                    Code = (int)Code,
+                    Message = Message,
+                    Data = Data,
+                },
+            },
+            buffer
+        );
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json";

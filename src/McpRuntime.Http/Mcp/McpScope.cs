@@ -6,7 +6,13 @@ namespace McpRuntime.Http.Mcp;
 /// <summary>What one MCP endpoint serves. Its server is shared by all sessions and all requests without one.</summary>
 internal sealed class McpScope : IAsyncDisposable
 {
-    public McpScope(IConnectorSet set, string? connector, GatewayToolSource source, IToolInvoker invoker, McpParts parts)
+    public McpScope(
+        IConnectorSet set,
+        string? connector,
+        GatewayToolSource source,
+        IToolInvoker invoker,
+        McpParts parts
+    )
     {
         Set = set;
         Connector = connector;

@@ -12,20 +12,31 @@ using ModelContextProtocol.Server;
 
 namespace McpRuntime.Http.Mcp;
 
-/// <summary>The endpoints' scopes, made when they are first asked for, and closed when their project is deleted.</summary>
+/// <summary>
+/// The endpoints' scopes, made when they are first asked for, and closed when their project is deleted.
+/// </summary>
 internal sealed class McpScopes : IAsyncDisposable
 {
     // Longer than folders take that anyone has; a client that waits for more has given up.
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<(IConnectorSet Set, string? Connector, ToolExposure Exposure), Lazy<McpScope>> _scopes = new();
+    private readonly ConcurrentDictionary<
+        (IConnectorSet Set, string? Connector, ToolExposure Exposure),
+        Lazy<McpScope>
+    > _scopes = new();
     private readonly FolderConnectors _folder;
     private readonly ProjectTable _projects;
     private readonly CallParts _calls;
     private readonly RuntimeSettings _settings;
     private readonly McpParts _parts;
 
-    public McpScopes(FolderConnectors folder, ProjectTable projects, CallParts calls, RuntimeSettings settings, McpParts parts)
+    public McpScopes(
+        FolderConnectors folder,
+        ProjectTable projects,
+        CallParts calls,
+        RuntimeSettings settings,
+        McpParts parts
+    )
     {
         _folder = folder;
         _projects = projects;
@@ -46,7 +57,12 @@ internal sealed class McpScopes : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ProblemException">Loading takes too long.</exception>
     public async ValueTask<McpScope?> FindAsync(
-        string? project, string? connector, ToolExposure? exposure, Caller caller, CancellationToken cancellationToken)
+        string? project,
+        string? connector,
+        ToolExposure? exposure,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (SetOf(project) is not { } set || !caller.Reaches(project))
             return null;
@@ -54,14 +70,18 @@ internal sealed class McpScopes : IAsyncDisposable
             await WaitAsync(set, cancellationToken);
         if (connector is not null && (!set.Current.Has(connector) || !caller.AllowsConnector(project, connector)))
             return null;
-        return _scopes.GetOrAdd(
-            (set, connector, exposure ?? _settings.Expose ?? ToolExposure.All),
-            static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector, key.Exposure)),
-            this).Value;
+        return _scopes
+            .GetOrAdd(
+                (set, connector, exposure ?? _settings.Expose ?? ToolExposure.All),
+                static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector, key.Exposure)),
+                this
+            )
+            .Value;
     }
 
     /// <summary>There is such an endpoint, whoever may use it.</summary>
-    public bool Has(string? project, string? connector) => SetOf(project) is { } set && (connector is null || set.Current.Has(connector));
+    public bool Has(string? project, string? connector) =>
+        SetOf(project) is { } set && (connector is null || set.Current.Has(connector));
 
     public async ValueTask DisposeAsync()
     {
@@ -100,10 +120,21 @@ internal sealed class McpScopes : IAsyncDisposable
     {
         var builtIns = _parts.BuiltIns
             ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
-        var source = new GatewayToolSource(set, connector, builtIns, _settings.PublishOutputSchemas, new Exposure(exposure), _calls.Audit);
+        var source = new GatewayToolSource(
+            set,
+            connector,
+            builtIns,
+            _settings.PublishOutputSchemas,
+            new Exposure(exposure),
+            _calls.Audit
+        );
         return new McpScope(set, connector, source, _calls.InvokerOf(set), _parts);
     }
 }
 
 /// <summary>What servers are made of; tests add the fixture of the conformance suite.</summary>
-internal sealed record McpParts(ILoggerFactory Loggers, Action<McpServerOptions>? ChangeServer, IReadOnlyList<BuiltInTool>? BuiltIns);
+internal sealed record McpParts(
+    ILoggerFactory Loggers,
+    Action<McpServerOptions>? ChangeServer,
+    IReadOnlyList<BuiltInTool>? BuiltIns
+);

@@ -15,7 +15,9 @@ internal sealed class McpSession : ITransport
     private const int MostStreams = 32;
     private const string Unsolicited = "s";
 
-    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(
+        new() { SingleReader = true }
+    );
     private readonly ConcurrentQueue<EventStream> _streams = new();
     private readonly ConcurrentDictionary<BatchReplies, byte> _batches = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
@@ -82,7 +84,9 @@ internal sealed class McpSession : ITransport
     /// <summary>What the handshake agreed on; null before.</summary>
     public string? Revision => _server.NegotiatedProtocolVersion;
 
-    /// <summary>Hands the messages of a batch to the server and waits for the replies to its requests, which go out together.</summary>
+    /// <summary>
+    /// Hands the messages of a batch to the server and waits for the replies to its requests, which go out together.
+    /// </summary>
     public async Task HandleAsync(HttpContext context, MessageBatch batch)
     {
         using var replies = new BatchReplies(batch);
@@ -190,8 +194,11 @@ internal sealed class McpSession : ITransport
     private async ValueTask<bool> TryAnswerDirectlyAsync(HttpContext context, JsonRpcRequest request)
     {
         var revision = _server.NegotiatedProtocolVersion;
-        if (revision is null || (request.Context!.ProtocolVersion is { } named && named != revision)
-            || _calls.Begin(request.Id) is not { } call)
+        if (
+            revision is null
+            || (request.Context!.ProtocolVersion is { } named && named != revision)
+            || _calls.Begin(request.Id) is not { } call
+        )
             return false;
         try
         {

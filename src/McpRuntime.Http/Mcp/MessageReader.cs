@@ -66,14 +66,20 @@ internal static class MessageReader
         if (MessageBatch.Is(body))
         {
             var (batch, unread) = MessageBatch.Parse(body);
-            return batch is not null && JsonUnicode.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(null)) : new PostedBody(null, batch, unread);
+            return batch is not null && JsonUnicode.HasHalfCharacter(body)
+                ? new PostedBody(null, null, NotText(null))
+                : new PostedBody(null, batch, unread);
         }
         var (message, fault) = MessageParser.Parse(body);
-        return message is not null && JsonUnicode.HasHalfCharacter(body) ? new PostedBody(null, null, NotText(message)) : new PostedBody(message, null, fault);
+        return message is not null && JsonUnicode.HasHalfCharacter(body)
+            ? new PostedBody(null, null, NotText(message))
+            : new PostedBody(message, null, fault);
     }
 
-    private static MessageFault NotText(JsonRpcMessage? message) => new(
-        McpErrorCode.InvalidRequest,
-        "The message holds an escape that is half of a surrogate pair, which is not text.",
-        message is JsonRpcRequest request ? request.Id : default);
+    private static MessageFault NotText(JsonRpcMessage? message) =>
+        new(
+            McpErrorCode.InvalidRequest,
+            "The message holds an escape that is half of a surrogate pair, which is not text.",
+            message is JsonRpcRequest request ? request.Id : default
+        );
 }

@@ -12,12 +12,17 @@ internal sealed record ReplyTypes(bool Json, bool Events)
 {
     private static readonly ReplyTypes Both = new(true, true);
 
-    /// <summary>What the request's Accept fields say. Media types are kept with the request unless both are taken.</summary>
+    /// <summary>
+    /// What the request's Accept fields say. Media types are kept with the request unless both are taken.
+    /// </summary>
     public static ReplyTypes Of(HttpContext context)
     {
         var accept = context.Request.Headers.Accept;
         // What the official clients send.
-        if (accept.Count == 0 || (accept.Count == 1 && (accept[0] is null or "" or "application/json, text/event-stream")))
+        if (
+            accept.Count == 0
+            || (accept.Count == 1 && (accept[0] is null or "" or "application/json, text/event-stream"))
+        )
             return Both;
         if (!MediaTypeHeaderValue.TryParseList(accept!, out var ranges))
             return new ReplyTypes(false, false);
@@ -38,10 +43,12 @@ internal sealed record ReplyTypes(bool Json, bool Events)
         var (best, takes) = (-1, false);
         foreach (var range in ranges)
         {
-            var specificity = range.MatchesAllTypes ? 0
+            var specificity =
+                range.MatchesAllTypes ? 0
                 : !range.Type.Equals(type, StringComparison.OrdinalIgnoreCase) ? -1
                 : range.MatchesAllSubTypes ? 1
-                : range.SubType.Equals(subtype, StringComparison.OrdinalIgnoreCase) ? 2 : -1;
+                : range.SubType.Equals(subtype, StringComparison.OrdinalIgnoreCase) ? 2
+                : -1;
             if (specificity <= best)
                 continue;
             (best, takes) = (specificity, range.Quality is not 0);

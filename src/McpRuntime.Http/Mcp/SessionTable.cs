@@ -12,8 +12,12 @@ namespace McpRuntime.Http.Mcp;
 /// longest idle one where there are too many: no one ends the sessions of others by beginning many.
 /// </summary>
 internal sealed class SessionTable(
-    GatewaySettings settings, TokenVerifier tokens, TimeProvider time, ILoggerFactory loggers, ILogger<SessionTable> logger)
-    : IHostedService, IAsyncDisposable
+    GatewaySettings settings,
+    TokenVerifier tokens,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    ILogger<SessionTable> logger
+) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(15);
 
@@ -34,7 +38,11 @@ internal sealed class SessionTable(
             if (!await EvictAsync(caller.Id))
                 return null;
         }
-        if (_sessions.Count >= settings.MaxSessions && !await EvictAsync(caller.Id) && !await EvictAsync(callerId: null))
+        if (
+            _sessions.Count >= settings.MaxSessions
+            && !await EvictAsync(caller.Id)
+            && !await EvictAsync(callerId: null)
+        )
         {
             _counts.Remove(caller.Id);
             return null;
@@ -50,7 +58,11 @@ internal sealed class SessionTable(
 
     /// <summary>The session of this caller at this endpoint. Anybody else's does not exist.</summary>
     public McpSession? Find(string id, McpScope scope, Caller caller) =>
-        _sessions.TryGetValue(id, out var session) && session.CallerId == caller.Id && ReferenceEquals(session.Scope, scope) ? session : null;
+        _sessions.TryGetValue(id, out var session)
+        && session.CallerId == caller.Id
+        && ReferenceEquals(session.Scope, scope)
+            ? session
+            : null;
 
     public async Task EndAsync(McpSession session)
     {
@@ -114,14 +126,24 @@ internal sealed class SessionTable(
         McpSession? oldest = null;
         foreach (var session in _sessions.Values)
         {
-            if ((callerId is null || session.CallerId == callerId) && session.IsIdle && (oldest is null || session.LastUsed < oldest.LastUsed))
+            if (
+                (callerId is null || session.CallerId == callerId)
+                && session.IsIdle
+                && (oldest is null || session.LastUsed < oldest.LastUsed)
+            )
                 oldest = session;
         }
         if (oldest is null)
             return false;
         logger.LogWarning(
-            "{Count} of {Most} sessions are open, {OfCaller} of {MostOfCaller} of the caller {Caller}; its longest idle session ends.",
-            _sessions.Count, settings.MaxSessions, _counts.Of(oldest.CallerId), settings.MaxSessionsPerCaller, oldest.CallerId);
+            "{Count} of {Most} sessions are open, {OfCaller} of {MostOfCaller} of the caller {Caller}; its "
+                + "longest idle session ends.",
+            _sessions.Count,
+            settings.MaxSessions,
+            _counts.Of(oldest.CallerId),
+            settings.MaxSessionsPerCaller,
+            oldest.CallerId
+        );
         await EndAsync(oldest);
         return true;
     }

@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using McpRuntime.Http.Problems;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -13,7 +13,9 @@ namespace McpRuntime.Http.Mcp;
 /// </summary>
 internal sealed class SharedServer : ITransport
 {
-    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true });
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(
+        new() { SingleReader = true }
+    );
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private readonly McpServer _server;
@@ -36,7 +38,8 @@ internal sealed class SharedServer : ITransport
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">Its message.</param>
-    /// <param name="gone">The client went away, which cancels the request as the revision says, or it has to end.</param>
+    /// <param name="gone">The client went away, which cancels the request as the revision says, or it has to
+    /// end.</param>
     public async Task HandleAsync(HttpContext context, JsonRpcRequest request, CancellationToken gone)
     {
         var id = new RequestId(Interlocked.Increment(ref _lastId));
@@ -59,18 +62,23 @@ internal sealed class SharedServer : ITransport
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
             // In order behind its request, so that it never comes too early.
-            _messages.Writer.TryWrite(new JsonRpcNotification
-            {
-                Method = NotificationMethods.CancelledNotification,
-                Params = new JsonObject { ["requestId"] = (long)id.Id! },
-            });
+            _messages.Writer.TryWrite(
+                new JsonRpcNotification
+                {
+                    Method = NotificationMethods.CancelledNotification,
+                    Params = new JsonObject { ["requestId"] = (long)id.Id! },
+                }
+            );
         }
     }
 
     private static ProblemException Closed() => new(Problem.NotFound("This MCP endpoint no longer exists."));
 
-    /// <summary>What belongs to no request has nowhere to go: clients of this revision subscribe by a request.</summary>
-    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    /// <summary>
+    /// What belongs to no request has nowhere to go: clients of this revision subscribe by a request.
+    /// </summary>
+    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) =>
+        Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -8,11 +8,13 @@ internal static class DocumentEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         var document = new Lazy<byte[]>(() => EmbeddedFile.Read("openapi.json"));
-        routes.MapGet("/v1/openapi.json", context =>
-        {
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = document.Value.Length;
-            return context.Response.Body.WriteAsync(document.Value, context.RequestAborted).AsTask();
-        }).ForCallers();
+        routes
+            .MapGet("/v1/openapi.json", context =>
+            {
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = document.Value.Length;
+                return context.Response.Body.WriteAsync(document.Value, context.RequestAborted).AsTask();
+            })
+            .ForCallers();
     }
 }

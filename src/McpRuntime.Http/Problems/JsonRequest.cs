@@ -18,7 +18,11 @@ internal static class JsonRequest
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, Options, request.HttpContext.RequestAborted);
+            using var document = await JsonDocument.ParseAsync(
+                request.Body,
+                Options,
+                request.HttpContext.RequestAborted
+            );
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 if (UnstorableText.FaultOf(document.RootElement, allowsNul) is { } fault)
@@ -28,7 +32,9 @@ internal static class JsonRequest
         }
         catch (JsonException exception)
         {
-            throw new ProblemException(Problem.Invalid($"The body is not JSON: {UntrustedText.Clean(exception.Message)}"));
+            throw new ProblemException(
+                Problem.Invalid($"The body is not JSON: {UntrustedText.Clean(exception.Message)}")
+            );
         }
         catch (InvalidOperationException)
         {
@@ -44,7 +50,11 @@ internal static class JsonRequest
         foreach (var member in body.EnumerateObject())
         {
             if (!names.Contains(member.Name))
-                throw new ProblemException(Problem.Invalid($"'{UntrustedText.Clean(member.Name)}' is unknown; the body takes {string.Join(", ", names)}."));
+                throw new ProblemException(
+                    Problem.Invalid(
+                        $"'{UntrustedText.Clean(member.Name)}' is unknown; the body takes {string.Join(", ", names)}."
+                    )
+                );
         }
     }
 
@@ -53,7 +63,11 @@ internal static class JsonRequest
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        if (value.ValueKind == JsonValueKind.String && UntrustedText.Clean(value.GetString()) is var text && text.Length <= longest)
+        if (
+            value.ValueKind == JsonValueKind.String
+            && UntrustedText.Clean(value.GetString()) is var text
+            && text.Length <= longest
+        )
             return text;
         throw new ProblemException(Problem.Invalid($"'{name}' must be a string of at most {longest} characters."));
     }
@@ -63,7 +77,10 @@ internal static class JsonRequest
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        if (
+            value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+        )
             throw new ProblemException(Problem.Invalid($"'{name}' must be a list of strings."));
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
@@ -81,7 +98,11 @@ internal static class JsonRequest
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
+        return
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+            && number >= least
+            && number <= most
             ? number
             : throw new ProblemException(Problem.Invalid($"'{name}' must be a whole number from {least} to {most}."));
     }
@@ -91,9 +112,18 @@ internal static class JsonRequest
     {
         if (!request.Query.TryGetValue(name, out var values))
             return otherwise;
-        return long.TryParse(values.ToString(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most
+        return
+            long.TryParse(
+                values.ToString(),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number >= least
+            && number <= most
             ? number
-            : throw new ProblemException(Problem.Invalid($"'{name}' in the query must be a whole number from {least} to {most}."));
+            : throw new ProblemException(
+                Problem.Invalid($"'{name}' in the query must be a whole number from {least} to {most}.")
+            );
     }
 }

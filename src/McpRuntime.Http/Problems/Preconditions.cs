@@ -11,7 +11,8 @@ internal static class Preconditions
     /// <summary>Goes on only where the request's conditions hold for what is there now.</summary>
     /// <param name="request">The change.</param>
     /// <param name="current">Entity tag of what is there; null where there is nothing.</param>
-    /// <param name="mustMatch">The change needs If-Match, since it alters or removes what is there (RFC 6585 section 3).</param>
+    /// <param name="mustMatch">The change needs If-Match, since it alters or removes what is there (RFC 6585 section
+    /// 3).</param>
     /// <exception cref="ProblemException">400, 412 or 428.</exception>
     public static void Check(HttpRequest request, string? current, bool mustMatch)
     {
@@ -20,8 +21,14 @@ internal static class Preconditions
             throw new ProblemException(Failed(current));
         if (match is null && mustMatch && current is not null)
         {
-            throw new ProblemException(new(428, "if-match-required", "If-Match is required",
-                "Send If-Match with the ETag of what you read, or '*' for any version."));
+            throw new ProblemException(
+                new(
+                    428,
+                    "if-match-required",
+                    "If-Match is required",
+                    "Send If-Match with the ETag of what you read, or '*' for any version."
+                )
+            );
         }
         var noneMatch = Read(request, HeaderNames.IfNoneMatch, request.Headers.IfNoneMatch);
         if (noneMatch is not null && Holds(noneMatch, current, useStrongComparison: false))
@@ -51,10 +58,18 @@ internal static class Preconditions
             return null;
         return EntityTagHeaderValue.TryParseStrictList(header, out var tags) && tags.Count > 0
             ? tags
-            : throw new ProblemException(Problem.Invalid($"{name} takes entity tags in quotes, as returned in ETag, or '*'."));
+            : throw new ProblemException(
+                Problem.Invalid($"{name} takes entity tags in quotes, as returned in ETag, or '*'.")
+            );
     }
 
-    private static Problem Failed(string? current) => current is null
-        ? new(412, "changed", "The condition is not met", "The resource does not exist, so If-Match cannot match.")
-        : new(412, "changed", "The condition is not met", $"Its ETag is {current}. Read it again and repeat the change.");
+    private static Problem Failed(string? current) =>
+        current is null
+            ? new(412, "changed", "The condition is not met", "The resource does not exist, so If-Match cannot match.")
+            : new(
+                412,
+                "changed",
+                "The condition is not met",
+                $"Its ETag is {current}. Read it again and repeat the change."
+            );
 }

@@ -14,19 +14,23 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
     /// <summary>Findings of a document or a manifest, all of them.</summary>
     public IReadOnlyList<Diagnostics.Finding> Findings { get; init; } = [];
 
-    /// <summary>The caller is told what a caller without any access is told, but it was refused; the audit has it.</summary>
+    /// <summary>
+    /// The caller is told what a caller without any access is told, but it was refused; the audit has it.
+    /// </summary>
     public bool IsRefusal { get; init; }
 
     public const string InsufficientScopeKind = "insufficient-scope";
 
     /// <summary>The caller is known and lacks a role or a right (RFC 6750 section 3.1).</summary>
-    public static Problem InsufficientScope(string detail) => new(403, InsufficientScopeKind, "The caller's roles do not allow this", detail);
+    public static Problem InsufficientScope(string detail) =>
+        new(403, InsufficientScopeKind, "The caller's roles do not allow this", detail);
 
     public static Problem NotFound(string detail) => new(404, "not-found", "Not found", detail);
 
     public static Problem Invalid(string detail) => new(400, "invalid-request", "The request is invalid", detail);
 
-    public static Problem Conflict(string detail) => new(409, "conflict", "The current state does not allow this", detail);
+    public static Problem Conflict(string detail) =>
+        new(409, "conflict", "The current state does not allow this", detail);
 
     public static Problem Unavailable(string detail) => new(503, "unavailable", "Temporarily unavailable", detail);
 }

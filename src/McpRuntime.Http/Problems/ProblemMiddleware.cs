@@ -40,7 +40,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     var status => new(status, "invalid-request", "The request is invalid", bad.Message),
                 };
             case FindingsException findings:
-                return new(422, "invalid-document", "The document cannot be used", $"{findings.Findings.Count} findings.")
+                return new(
+                    422,
+                    "invalid-document",
+                    "The document cannot be used",
+                    $"{findings.Findings.Count} findings."
+                )
                 {
                     Findings = findings.Findings,
                 };
@@ -50,7 +55,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 logger.LogError(exception, "The database failed.");
                 return Problem.Unavailable("The database is unavailable, so nothing was changed; try again later.");
             default:
-                logger.LogError(exception, "{Method} {Path} failed.", context.Request.Method, UntrustedText.Clean(context.Request.Path));
+                logger.LogError(
+                    exception,
+                    "{Method} {Path} failed.",
+                    context.Request.Method,
+                    UntrustedText.Clean(context.Request.Path)
+                );
                 return new(500, "internal", "Internal error", "See the log; it has the correlation id.");
         }
     }

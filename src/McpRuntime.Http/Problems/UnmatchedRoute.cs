@@ -12,20 +12,36 @@ internal static class UnmatchedRoute
     {
         var methods = MethodsOf(context);
         if (methods.Count == 0)
-            return ProblemWriter.WriteAsync(context, Problem.NotFound($"Nothing was found at this path for {context.Request.Method}."));
+            return ProblemWriter.WriteAsync(
+                context,
+                Problem.NotFound($"Nothing was found at this path for {context.Request.Method}.")
+            );
         var allowed = string.Join(", ", methods);
         context.Response.Headers.Allow = allowed;
-        return ProblemWriter.WriteAsync(context, new(
-            405, "method-not-allowed", "Method not allowed", $"This path does not support {context.Request.Method}; it supports {allowed}."));
+        return ProblemWriter.WriteAsync(
+            context,
+            new(
+                405,
+                "method-not-allowed",
+                "Method not allowed",
+                $"This path does not support {context.Request.Method}; it supports {allowed}."
+            )
+        );
     }
 
     private static SortedSet<string> MethodsOf(HttpContext context)
     {
         var methods = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var endpoint in context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        foreach (
+            var endpoint in context
+                .RequestServices.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+        )
         {
-            if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } taken
-                && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(context.Request.Path, []))
+            if (
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } taken
+                && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(context.Request.Path, [])
+            )
                 methods.UnionWith(taken.HttpMethods);
         }
         return methods;

@@ -34,7 +34,8 @@ internal static class UnstorableText
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    var fault = FaultOf(() => member.Name, pointer, allowsNul) ?? FaultOf(member.Value, $"{pointer}/{member.Name}", allowsNul);
+                    var fault = FaultOf(() => member.Name, pointer, allowsNul)
+                        ?? FaultOf(member.Value, $"{pointer}/{member.Name}", allowsNul);
                     if (fault is not null)
                         return fault;
                 }

@@ -10,7 +10,13 @@ namespace McpRuntime.Http.Projects;
 /// <param name="Updated">When it was last changed.</param>
 /// <param name="Number">Counts its changes.</param>
 internal sealed partial record Project(
-    string Name, string Title, string Description, DateTimeOffset Created, DateTimeOffset Updated, long Number)
+    string Name,
+    string Title,
+    string Description,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    long Number
+)
 {
     /// <summary>See <see cref="Projects.Version"/>.</summary>
     public Version Version => new(Number, Created);
@@ -44,7 +50,8 @@ internal sealed record ProjectConnector(
     bool PrivateNetworks,
     DateTimeOffset Created,
     DateTimeOffset Updated,
-    long Number)
+    long Number
+)
 {
     /// <summary>See <see cref="Projects.Version"/>.</summary>
     public Version Version => new(Number, Created);

@@ -14,11 +14,17 @@ namespace McpRuntime.Http.Projects;
 /// <param name="created">When it was made: one that is made again under the name is another.</param>
 /// <param name="compiled">Manifests that were read before.</param>
 /// <param name="logger">Gets what cannot be served.</param>
-internal sealed class ProjectConnectors(string project, DateTimeOffset created, CompiledManifests compiled, ILogger logger) : IConnectorSet
+internal sealed class ProjectConnectors(
+    string project,
+    DateTimeOffset created,
+    CompiledManifests compiled,
+    ILogger logger
+) : IConnectorSet
 {
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
         "This connector was installed without the right 'network'. A holder of that right can allow it the networks of "
-        + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}.");
+            + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}."
+    );
 
     private Dictionary<string, ReadManifest> _read = [];
     private volatile ServedConnectors _current = ServedConnectors.None;
@@ -40,7 +46,8 @@ internal sealed class ProjectConnectors(string project, DateTimeOffset created, 
 
     public Task Loaded => Task.CompletedTask;
 
-    public AddressPolicy? AddressesOf(ConnectorManifest connector) => _reachesPrivate.Contains(connector) ? null : PublicOnly;
+    public AddressPolicy? AddressesOf(ConnectorManifest connector) =>
+        _reachesPrivate.Contains(connector) ? null : PublicOnly;
 
     /// <summary>Serves what the database has now; by one thread at a time.</summary>
     public void Update(IReadOnlyList<ProjectConnector> rows)
@@ -50,9 +57,16 @@ internal sealed class ProjectConnectors(string project, DateTimeOffset created, 
         var notServed = new List<NotServed>();
         foreach (var row in rows)
         {
-            if (_read.TryGetValue(row.Name, out var known) && known.Text == row.Manifest && known.PrivateNetworks == row.PrivateNetworks)
+            if (
+                _read.TryGetValue(row.Name, out var known)
+                && known.Text == row.Manifest
+                && known.PrivateNetworks == row.PrivateNetworks
+            )
                 read[row.Name] = known;
-            else if (compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result && result.Manifest is { } manifest)
+            else if (
+                compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result
+                && result.Manifest is { } manifest
+            )
                 read[row.Name] = new ReadManifest(row.Manifest, row.PrivateNetworks, manifest);
             else
                 notServed.Add(Invalid(row.Name, result.Findings));
@@ -63,18 +77,31 @@ internal sealed class ProjectConnectors(string project, DateTimeOffset created, 
         _read = read;
         _notServed = notServed;
         _reachesPrivate = new HashSet<ConnectorManifest>(
-            read.Values.Where(one => one.PrivateNetworks).Select(one => one.Manifest), ReferenceEqualityComparer.Instance);
-        var served = rows.Where(row => row.Enabled && read.ContainsKey(row.Name)).ToDictionary(row => row.Name, StringComparer.Ordinal);
-        var filters = served.Values.ToDictionary(row => row.Name, row => new ToolFilter(row.Tools, row.ReadOnly), StringComparer.Ordinal);
+            read.Values.Where(one => one.PrivateNetworks).Select(one => one.Manifest),
+            ReferenceEqualityComparer.Instance
+        );
+        var served = rows.Where(row => row.Enabled && read.ContainsKey(row.Name))
+            .ToDictionary(row => row.Name, StringComparer.Ordinal);
+        var filters = served.Values.ToDictionary(
+            row => row.Name,
+            row => new ToolFilter(row.Tools, row.ReadOnly),
+            StringComparer.Ordinal
+        );
         var manifests = served.Keys.Order(StringComparer.Ordinal).Select(name => read[name].Manifest).ToArray();
-        var tools = ToolCatalog.Create(manifests, _current.Tools).Where(tool => filters[tool.Connector.Name].Allows(tool));
+        var tools = ToolCatalog
+            .Create(manifests, _current.Tools)
+            .Where(tool => filters[tool.Connector.Name].Allows(tool));
         _current = new ServedConnectors(manifests, tools);
         Changed?.Invoke();
     }
 
     private NotServed Invalid(string connector, IReadOnlyList<Finding> findings)
     {
-        logger.LogError("The connector {Connector} of project {Project} is not served: its manifest is no longer valid.", connector, project);
+        logger.LogError(
+            "The connector {Connector} of project {Project} is not served: its manifest is no longer valid.",
+            connector,
+            project
+        );
         return new NotServed(connector, "not served, the manifest is not valid: " + BrokenManifests.Summary(findings));
     }
 

@@ -53,7 +53,11 @@ internal static class ProjectEndpoints
     }
 
     // Up to so many projects of the caller after a name, and the name to go on after; null where there are no more.
-    private static async Task<(IReadOnlyList<Project> Page, string? Next)> VisibleAsync(HttpContext context, string after, int most)
+    private static async Task<(IReadOnlyList<Project> Page, string? Next)> VisibleAsync(
+        HttpContext context,
+        string after,
+        int most
+    )
     {
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
         var caller = Caller.Of(context);
@@ -78,11 +82,22 @@ internal static class ProjectEndpoints
         if (!Project.IsName(name))
             throw new ProblemException(Problem.Invalid($"'name' must match {Project.Pattern}, e.g. 'support-eu'."));
         if (!Caller.Of(context).Holds(Rights.Projects, name))
-            throw new ProblemException(Problem.InsufficientScope($"The right 'projects' is needed for a project named '{name}'."));
+            throw new ProblemException(
+                Problem.InsufficientScope($"The right 'projects' is needed for a project named '{name}'.")
+            );
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
-        Preconditions.Check(context.Request, (await store.FindAsync(name, context.RequestAborted))?.Version.ETag, mustMatch: false);
+        Preconditions.Check(
+            context.Request,
+            (await store.FindAsync(name, context.RequestAborted))?.Version.ETag,
+            mustMatch: false
+        );
         var title = body.Text("title", LongestTitle) ?? name;
-        var created = await store.CreateAsync(name, title, body.Text("description", LongestDescription) ?? "", context.RequestAborted);
+        var created = await store.CreateAsync(
+            name,
+            title,
+            body.Text("description", LongestDescription) ?? "",
+            context.RequestAborted
+        );
         if (!created)
             throw new ProblemException(Problem.Conflict($"The project '{name}' already exists."));
         await DoneAsync(context, "project.create", name, $"title '{title}'");
@@ -90,18 +105,37 @@ internal static class ProjectEndpoints
         await AnswerAsync(context, 201, name);
     }
 
-    private static async Task ReadAsync(HttpContext context) => await AnswerAsync(context, 200, (await OfRouteAsync(context)).Name);
+    private static async Task ReadAsync(HttpContext context) =>
+        await AnswerAsync(context, 200, (await OfRouteAsync(context)).Name);
 
     private static async Task UpdateAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("title", "description");
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
-        var (title, description) = (body.Text("title", LongestTitle), body.Text("description", LongestDescription) ?? "");
-        var project = await ChangeAsync(context, current => store.UpdateAsync(
-            current with { Title = title ?? current.Name, Description = description }, context.RequestAborted));
-        await DoneAsync(context, "project.update", project.Name, Change.Of(
-            Change.Value("title", project.Title, title ?? project.Name), Change.Value("description", project.Description, description)));
+        var (title, description) = (
+            body.Text("title", LongestTitle),
+            body.Text("description", LongestDescription) ?? ""
+        );
+        var project = await ChangeAsync(context, current =>
+            store.UpdateAsync(
+                current with
+                {
+                    Title = title ?? current.Name,
+                    Description = description,
+                },
+                context.RequestAborted
+            )
+        );
+        await DoneAsync(
+            context,
+            "project.update",
+            project.Name,
+            Change.Of(
+                Change.Value("title", project.Title, title ?? project.Name),
+                Change.Value("description", project.Description, description)
+            )
+        );
         await AnswerAsync(context, 200, project.Name);
     }
 
@@ -127,7 +161,9 @@ internal static class ProjectEndpoints
 
     private static async Task AnswerAsync(HttpContext context, int status, string name)
     {
-        var project = await context.RequestServices.GetRequiredService<ProjectStore>().FindAsync(name, context.RequestAborted)
+        var project = await context
+            .RequestServices.GetRequiredService<ProjectStore>()
+            .FindAsync(name, context.RequestAborted)
             ?? throw new ProblemException(Problem.NotFound($"The project '{name}' no longer exists."));
         context.Response.Headers.ETag = project.Version.ETag;
         await context.Response.WriteJsonAsync(status, writer => Write(writer, project));

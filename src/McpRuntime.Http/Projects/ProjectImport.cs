@@ -18,22 +18,31 @@ namespace McpRuntime.Http.Projects;
 internal static class ProjectImport
 {
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
-        "A holder of the right 'network' can import from the networks of MCP_RUNTIME_ALLOWED_NETWORKS.");
+        "A holder of the right 'network' can import from the networks of MCP_RUNTIME_ALLOWED_NETWORKS."
+    );
 
-    public static async Task<ImportResult> RunAsync(JsonElement body, IServiceProvider services, bool reachesPrivate, CancellationToken cancellationToken)
+    public static async Task<ImportResult> RunAsync(
+        JsonElement body,
+        IServiceProvider services,
+        bool reachesPrivate,
+        CancellationToken cancellationToken
+    )
     {
         body.AllowOnly("url", "document", "name", "baseUrl", "paths", "tags", "operations", "readOnly", "maxTools");
         var settings = services.GetRequiredService<RuntimeSettings>();
         var http = services.GetRequiredService<GuardedHttp>();
-        var policy = reachesPrivate ? new AddressPolicy(settings.AllowedNetworks, names: settings.OptionNames) : PublicOnly;
+        var policy = reachesPrivate
+            ? new AddressPolicy(settings.AllowedNetworks, names: settings.OptionNames)
+            : PublicOnly;
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
         return await importer.ImportAsync(Source(body), Options(body), cancellationToken);
     }
 
     /// <summary>Where the document is from, for the audit; the query of a URL may hold a key.</summary>
-    public static string SourceOf(JsonElement body) => body.Text("url", 2000) is { } url
-        ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
-        : "from a document in the request";
+    public static string SourceOf(JsonElement body) =>
+        body.Text("url", 2000) is { } url
+            ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
+            : "from a document in the request";
 
     private static DocumentSource Source(JsonElement body)
     {
@@ -47,17 +56,18 @@ internal static class ProjectImport
         return new DocumentSource.FromStream("document", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
     }
 
-    private static ImportOptions Options(JsonElement body) => new()
-    {
-        Names = GatewayOptionNames.Names,
-        Name = body.Text("name", 100),
-        BaseUrl = body.Text("baseUrl", 2000) is { } url ? Url(url, "baseUrl") : null,
-        IncludePaths = body.Texts("paths") ?? [],
-        IncludeTags = body.Texts("tags") ?? [],
-        IncludeOperations = body.Texts("operations") ?? [],
-        ReadOnly = body.Flag("readOnly") ?? false,
-        MaxTools = body.Whole("maxTools", 1, 10_000),
-    };
+    private static ImportOptions Options(JsonElement body) =>
+        new()
+        {
+            Names = GatewayOptionNames.Names,
+            Name = body.Text("name", 100),
+            BaseUrl = body.Text("baseUrl", 2000) is { } url ? Url(url, "baseUrl") : null,
+            IncludePaths = body.Texts("paths") ?? [],
+            IncludeTags = body.Texts("tags") ?? [],
+            IncludeOperations = body.Texts("operations") ?? [],
+            ReadOnly = body.Flag("readOnly") ?? false,
+            MaxTools = body.Whole("maxTools", 1, 10_000),
+        };
 
     private static Uri Url(string text, string name) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

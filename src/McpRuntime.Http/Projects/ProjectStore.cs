@@ -7,7 +7,8 @@ namespace McpRuntime.Http.Projects;
 internal sealed class ProjectStore(Database database, TimeProvider time)
 {
     private const string ProjectColumns = "name, title, description, created, updated, version";
-    private const string ConnectorColumns = "project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version";
+    private const string ConnectorColumns =
+        "project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version";
 
     private const string IsVersion = "version = @version AND created = @created";
 
@@ -18,62 +19,99 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
     {
         var parts = await database.QueryAsync(
             "SELECT COUNT(*), COALESCE(SUM(version), 0), COALESCE(MAX(updated), 0) FROM gateway_project "
-            + "UNION ALL SELECT COUNT(*), COALESCE(SUM(version), 0), COALESCE(MAX(updated), 0) FROM gateway_connector",
+                + "UNION ALL SELECT COUNT(*), COALESCE(SUM(version), 0), COALESCE(MAX(updated), 0) FROM "
+                + "gateway_connector",
             row => $"{row.GetValue(0)}/{row.GetValue(1)}/{row.GetValue(2)}",
-            cancellationToken);
+            cancellationToken
+        );
         return string.Join(' ', parts);
     }
 
     /// <summary>By name, after a name.</summary>
-    public Task<IReadOnlyList<Project>> ListAsync(string after, int most, CancellationToken cancellationToken) => database.QueryAsync(
-        $"SELECT {ProjectColumns} FROM gateway_project WHERE name > @after ORDER BY name LIMIT @most",
-        ReadProject,
-        cancellationToken,
-        ("after", after),
-        ("most", most));
+    public Task<IReadOnlyList<Project>> ListAsync(string after, int most, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            $"SELECT {ProjectColumns} FROM gateway_project WHERE name > @after ORDER BY name LIMIT @most",
+            ReadProject,
+            cancellationToken,
+            ("after", after),
+            ("most", most)
+        );
 
-    public Task<Project?> FindAsync(string name, CancellationToken cancellationToken) => database.FindAsync(
-        $"SELECT {ProjectColumns} FROM gateway_project WHERE name = @name", ReadProject, cancellationToken, ("name", name));
+    public Task<Project?> FindAsync(string name, CancellationToken cancellationToken) =>
+        database.FindAsync(
+            $"SELECT {ProjectColumns} FROM gateway_project WHERE name = @name",
+            ReadProject,
+            cancellationToken,
+            ("name", name)
+        );
 
     /// <summary>False when there is a project of this name.</summary>
-    public async Task<bool> CreateAsync(string name, string title, string description, CancellationToken cancellationToken) =>
+    public async Task<bool> CreateAsync(
+        string name,
+        string title,
+        string description,
+        CancellationToken cancellationToken
+    ) =>
         await database.ExecuteAsync(
             "INSERT INTO gateway_project (name, title, description, created, updated, version) "
-            + "VALUES (@name, @title, @description, @now, @now, 1) ON CONFLICT (name) DO NOTHING",
+                + "VALUES (@name, @title, @description, @now, @now, 1) ON CONFLICT (name) DO NOTHING",
             cancellationToken,
             ("name", name),
             ("title", title),
             ("description", description),
-            ("now", Now)) == 1;
+            ("now", Now)
+        ) == 1;
 
     /// <summary>False when it is not there in its version any more.</summary>
-    public async Task<bool> UpdateAsync(Project changed, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version = version + 1 "
-        + $"WHERE name = @name AND {IsVersion}",
-        cancellationToken,
-        [("name", changed.Name), ("title", changed.Title), ("description", changed.Description), ("now", Now), .. Of(changed.Version)]) == 1;
+    public async Task<bool> UpdateAsync(Project changed, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version "
+                + "= version + 1 "
+                + $"WHERE name = @name AND {IsVersion}",
+            cancellationToken,
+            [
+                ("name", changed.Name),
+                ("title", changed.Title),
+                ("description", changed.Description),
+                ("now", Now),
+                .. Of(changed.Version),
+            ]
+        ) == 1;
 
     /// <summary>With its connectors. False when it is not there in its version any more.</summary>
-    public async Task<bool> DeleteAsync(Project project, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        $"DELETE FROM gateway_project WHERE name = @name AND {IsVersion}",
-        cancellationToken,
-        [("name", project.Name), .. Of(project.Version)]) == 1;
+    public async Task<bool> DeleteAsync(Project project, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            $"DELETE FROM gateway_project WHERE name = @name AND {IsVersion}",
+            cancellationToken,
+            [("name", project.Name), .. Of(project.Version)]
+        ) == 1;
 
     /// <summary>Of one project by name, or of all projects.</summary>
-    public Task<IReadOnlyList<ProjectConnector>> ConnectorsAsync(string? project, CancellationToken cancellationToken) => database.QueryAsync(
-        $"SELECT {ConnectorColumns} FROM gateway_connector WHERE @all = 1 OR project = @project ORDER BY project, name",
-        ReadConnector,
-        cancellationToken,
-        ("all", project is null ? 1 : 0),
-        ("project", project ?? ""));
+    public Task<IReadOnlyList<ProjectConnector>> ConnectorsAsync(
+        string? project,
+        CancellationToken cancellationToken
+    ) =>
+        database.QueryAsync(
+            $"SELECT {ConnectorColumns} FROM gateway_connector WHERE @all = 1 OR project = @project ORDER BY "
+                + $"project, name",
+            ReadConnector,
+            cancellationToken,
+            ("all", project is null ? 1 : 0),
+            ("project", project ?? "")
+        );
 
-    public Task<ProjectConnector?> FindConnectorAsync(string project, string name, CancellationToken cancellationToken) =>
+    public Task<ProjectConnector?> FindConnectorAsync(
+        string project,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
         database.FindAsync(
             $"SELECT {ConnectorColumns} FROM gateway_connector WHERE project = @project AND name = @name",
             ReadConnector,
             cancellationToken,
             ("project", project),
-            ("name", name));
+            ("name", name)
+        );
 
     /// <summary>False when the project has a connector of this name.</summary>
     /// <param name="project">An existing project.</param>
@@ -82,57 +120,74 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
     /// <param name="privateNetworks">See <see cref="ProjectConnector"/>.</param>
     /// <param name="cancellationToken">Gives up; nothing is half-written.</param>
     public async Task<bool> InstallAsync(
-        string project, string name, string manifest, bool privateNetworks, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version) "
-        + "VALUES (@project, @name, @manifest, 1, '', 0, @private, @now, @now, 1) ON CONFLICT (project, name) DO NOTHING",
-        cancellationToken,
-        ("project", project),
-        ("name", name),
-        ("manifest", manifest),
-        ("private", privateNetworks ? 1 : 0),
-        ("now", Now)) == 1;
+        string project,
+        string name,
+        string manifest,
+        bool privateNetworks,
+        CancellationToken cancellationToken
+    ) =>
+        await database.ExecuteAsync(
+            "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, "
+                + "private_networks, created, updated, version) "
+                + "VALUES (@project, @name, @manifest, 1, '', 0, @private, @now, @now, 1) ON CONFLICT "
+                + "(project, name) DO NOTHING",
+            cancellationToken,
+            ("project", project),
+            ("name", name),
+            ("manifest", manifest),
+            ("private", privateNetworks ? 1 : 0),
+            ("now", Now)
+        ) == 1;
 
     /// <summary>False when it is not there in its version any more.</summary>
-    public async Task<bool> UpdateConnectorAsync(ProjectConnector changed, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "UPDATE gateway_connector SET manifest = @manifest, enabled = @enabled, tools = @tools, read_only = @readonly, "
-        + "private_networks = @private, updated = @now, version = version + 1 "
-        + $"WHERE project = @project AND name = @name AND {IsVersion}",
-        cancellationToken,
-        [
-            ("project", changed.Project),
-            ("name", changed.Name),
-            ("manifest", changed.Manifest),
-            ("enabled", changed.Enabled ? 1 : 0),
-            ("tools", string.Join(' ', changed.Tools)),
-            ("readonly", changed.ReadOnly ? 1 : 0),
-            ("private", changed.PrivateNetworks ? 1 : 0),
-            ("now", Now),
-            .. Of(changed.Version),
-        ]) == 1;
+    public async Task<bool> UpdateConnectorAsync(ProjectConnector changed, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            "UPDATE gateway_connector SET manifest = @manifest, enabled = @enabled, tools = @tools, "
+                + "read_only = @readonly, "
+                + "private_networks = @private, updated = @now, version = version + 1 "
+                + $"WHERE project = @project AND name = @name AND {IsVersion}",
+            cancellationToken,
+            [
+                ("project", changed.Project),
+                ("name", changed.Name),
+                ("manifest", changed.Manifest),
+                ("enabled", changed.Enabled ? 1 : 0),
+                ("tools", string.Join(' ', changed.Tools)),
+                ("readonly", changed.ReadOnly ? 1 : 0),
+                ("private", changed.PrivateNetworks ? 1 : 0),
+                ("now", Now),
+                .. Of(changed.Version),
+            ]
+        ) == 1;
 
     /// <summary>False when it is not there in its version any more.</summary>
-    public async Task<bool> RemoveConnectorAsync(ProjectConnector connector, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        $"DELETE FROM gateway_connector WHERE project = @project AND name = @name AND {IsVersion}",
-        cancellationToken,
-        [("project", connector.Project), ("name", connector.Name), .. Of(connector.Version)]) == 1;
+    public async Task<bool> RemoveConnectorAsync(ProjectConnector connector, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync(
+            $"DELETE FROM gateway_connector WHERE project = @project AND name = @name AND {IsVersion}",
+            cancellationToken,
+            [("project", connector.Project), ("name", connector.Name), .. Of(connector.Version)]
+        ) == 1;
 
     private static (string Name, object? Value)[] Of(Version version) =>
         [("version", version.Number), ("created", version.Created.ToUnixTimeMilliseconds())];
 
-    private static Project ReadProject(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), row.GetInt64(5));
+    private static Project ReadProject(DbDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), row.GetInt64(5));
 
-    private static ProjectConnector ReadConnector(DbDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetInt32(3) != 0,
-        row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        row.GetInt32(5) != 0,
-        row.GetInt32(6) != 0,
-        Time(row, 7),
-        Time(row, 8),
-        row.GetInt64(9));
+    private static ProjectConnector ReadConnector(DbDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetInt32(3) != 0,
+            row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row.GetInt32(5) != 0,
+            row.GetInt32(6) != 0,
+            Time(row, 7),
+            Time(row, 8),
+            row.GetInt64(9)
+        );
 
-    private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static DateTimeOffset Time(DbDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

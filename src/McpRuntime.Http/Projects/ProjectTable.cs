@@ -5,8 +5,15 @@ using McpRuntime.Http.Connectors;
 
 namespace McpRuntime.Http.Projects;
 
-/// <summary>The projects as they are served. Other gateways of one database are followed by looking at it now and then.</summary>
-internal sealed class ProjectTable(ProjectStore store, TimeProvider time, CompiledManifests compiled, ILogger<ProjectTable> logger) : IHostedService, IDisposable
+/// <summary>
+/// The projects as they are served. Other gateways of one database are followed by looking at it now and then.
+/// </summary>
+internal sealed class ProjectTable(
+    ProjectStore store,
+    TimeProvider time,
+    CompiledManifests compiled,
+    ILogger<ProjectTable> logger
+) : IHostedService, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -46,7 +53,7 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, Compil
             if (stamp == _stamp)
                 return;
             var projects = new Dictionary<string, Project>(StringComparer.Ordinal);
-            for (var after = ""; ;)
+            for (var after = ""; ; )
             {
                 var page = await store.ListAsync(after, 500, cancellationToken);
                 foreach (var project in page)
@@ -55,17 +62,25 @@ internal sealed class ProjectTable(ProjectStore store, TimeProvider time, Compil
                     break;
                 after = page[^1].Name;
             }
-            var connectors = (await store.ConnectorsAsync(null, cancellationToken)).ToLookup(row => row.Project, StringComparer.Ordinal);
+            var connectors = (await store.ConnectorsAsync(null, cancellationToken)).ToLookup(
+                row => row.Project,
+                StringComparer.Ordinal
+            );
             foreach (var (name, served) in _projects)
             {
-                if (!(projects.TryGetValue(name, out var project) && project.Created == served.Created) && _projects.TryRemove(name, out _))
+                if (
+                    !(projects.TryGetValue(name, out var project) && project.Created == served.Created)
+                    && _projects.TryRemove(name, out _)
+                )
                 {
                     served.Update([]);
                     Removed?.Invoke(served);
                 }
             }
             foreach (var (name, project) in projects)
-                _projects.GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, compiled, logger)).Update([.. connectors[name]]);
+                _projects
+                    .GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, compiled, logger))
+                    .Update([.. connectors[name]]);
             _stamp = stamp;
         }
         finally

@@ -11,5 +11,6 @@ namespace McpRuntime.Http.Projects;
 internal readonly record struct Version(long Number, DateTimeOffset Created)
 {
     /// <summary>As a strong entity tag (RFC 9110 section 8.8.3).</summary>
-    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Number}-{Created.ToUnixTimeMilliseconds():x}\"");
+    public string ETag =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{Number}-{Created.ToUnixTimeMilliseconds():x}\"");
 }

@@ -18,8 +18,10 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimits li
     {
         if (context.User is Caller caller)
             return limits.TryTake(caller.Id, 1, out var wait) ? next(context) : RefuseAsync(context, wait);
-        if (context.Request.Headers.Authorization.Count > 0
-            && !_failures.TryTake(context.Connection.RemoteIpAddress?.ToString() ?? "", out var pause))
+        if (
+            context.Request.Headers.Authorization.Count > 0
+            && !_failures.TryTake(context.Connection.RemoteIpAddress?.ToString() ?? "", out var pause)
+        )
             return RefuseAsync(context, pause);
         return next(context);
     }
@@ -28,7 +30,14 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimits li
     {
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return ProblemWriter.WriteAsync(context, new(
-            429, "rate-limited", "Too many requests", $"Wait {seconds} s. MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE sets the limit per caller."));
+        return ProblemWriter.WriteAsync(
+            context,
+            new(
+                429,
+                "rate-limited",
+                "Too many requests",
+                $"Wait {seconds} s. MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE sets the limit per caller."
+            )
+        );
     }
 }

@@ -10,10 +10,17 @@ internal sealed class DrainMiddleware(RequestDelegate next, GatewayState state)
         if (!state.IsDraining || !IsWork(context.Request))
             return next(context);
         context.Response.Headers.RetryAfter = "5";
-        return ProblemWriter.WriteAsync(context, Problem.Unavailable("The gateway is draining: running calls finish, new ones are refused."));
+        return ProblemWriter.WriteAsync(
+            context,
+            Problem.Unavailable("The gateway is draining: running calls finish, new ones are refused.")
+        );
     }
 
     private static bool IsWork(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
-        && (request.Path.StartsWithSegments("/mcp") || request.Path.StartsWithSegments("/projects") || request.Path.StartsWithSegments("/v1/tools"));
+        && (
+            request.Path.StartsWithSegments("/mcp")
+            || request.Path.StartsWithSegments("/projects")
+            || request.Path.StartsWithSegments("/v1/tools")
+        );
 }

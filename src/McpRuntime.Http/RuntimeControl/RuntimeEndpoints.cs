@@ -60,8 +60,14 @@ internal static class RuntimeEndpoints
         var snapshot = await folder.ReloadAsync(context.RequestAborted);
         if (only.Length > 0 && snapshot.Connectors.All(connector => connector.Manifest.Name != only))
             throw new ProblemException(Problem.NotFound($"After the reload there is no connector '{only}'."));
-        context.Audit("runtime.reload", only.Length == 0 ? "*" : only, Change.Of(
-            Change.List("connectors", before, Names(snapshot)), snapshot.Findings.Count == 0 ? null : $"{snapshot.Findings.Count} findings"));
+        context.Audit(
+            "runtime.reload",
+            only.Length == 0 ? "*" : only,
+            Change.Of(
+                Change.List("connectors", before, Names(snapshot)),
+                snapshot.Findings.Count == 0 ? null : $"{snapshot.Findings.Count} findings"
+            )
+        );
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -111,7 +117,11 @@ internal static class RuntimeEndpoints
         body.AllowOnly("enabled");
         var enabled = body.Flag("enabled") ?? throw new ProblemException(Problem.Invalid("'enabled' is missing."));
         var changed = folder.Switch(name, enabled);
-        context.Audit("connector.switch", name, Change.Of(changed ? Change.Value("enabled", !enabled, enabled) : "no change"));
+        context.Audit(
+            "connector.switch",
+            name,
+            Change.Of(changed ? Change.Value("enabled", !enabled, enabled) : "no change")
+        );
         await StatusAsync(context);
     }
 
@@ -119,7 +129,9 @@ internal static class RuntimeEndpoints
     {
         var most = (int)context.Request.QueryNumber("limit", 100, 1, 500);
         var level = context.Request.Query["level"].ToString() is { Length: > 0 } text
-            ? Enum.TryParse<LogLevel>(text, ignoreCase: true, out var parsed) ? parsed : throw new ProblemException(Problem.Invalid("'level' in the query is not a log level."))
+            ? Enum.TryParse<LogLevel>(text, ignoreCase: true, out var parsed)
+                ? parsed
+                : throw new ProblemException(Problem.Invalid("'level' in the query is not a log level."))
             : LogLevel.Trace;
         return context.Response.WriteJsonAsync(200, writer =>
         {

@@ -24,7 +24,9 @@ internal sealed class Database : IAsyncDisposable
 
     public bool IsPostgres { get; }
 
-    /// <summary>Nothing is connected before the first statement; the folder of a file is created for its owner alone.</summary>
+    /// <summary>
+    /// Nothing is connected before the first statement; the folder of a file is created for its owner alone.
+    /// </summary>
     public static Database Open(DatabaseTarget target)
     {
         if (target is DatabaseTarget.Postgres postgres)
@@ -45,7 +47,10 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Runs one statement and returns the number of changed rows.</summary>
     public async Task<int> ExecuteAsync(
-        string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+        string sql,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
     {
         await using var command = Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -53,7 +58,11 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Reads all rows of a statement, which bounds their number itself.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -65,28 +74,39 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>The first row of a statement; null without any.</summary>
     public async Task<T?> FindAsync<T>(
-        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
         where T : class
     {
         var rows = await QueryAsync(sql, read, cancellationToken, parameters);
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>All or nothing, and no two at a time in all gateways of the database: for what replicas do that start together.</summary>
-    public Task TransactAloneAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken) => TransactAsync(
-        async (connection, transaction) =>
-        {
-            // SQLite lets one write anyway.
-            if (IsPostgres)
+    /// <summary>
+    /// All or nothing, and no two at a time in all gateways of the database: for what replicas do that start together.
+    /// </summary>
+    public Task TransactAloneAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken) =>
+        TransactAsync(
+            async (connection, transaction) =>
             {
-                await using var command = connection.CreateCommand();
-                command.Transaction = transaction;
-                command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AdvisoryLock})");
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-            await work(connection, transaction);
-        },
-        cancellationToken);
+                // SQLite lets one write anyway.
+                if (IsPostgres)
+                {
+                    await using var command = connection.CreateCommand();
+                    command.Transaction = transaction;
+                    command.CommandText = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"SELECT pg_advisory_xact_lock({AdvisoryLock})"
+                    );
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                }
+                await work(connection, transaction);
+            },
+            cancellationToken
+        );
 
     /// <summary>All or nothing.</summary>
     public async Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)

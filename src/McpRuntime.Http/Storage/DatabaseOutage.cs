@@ -32,7 +32,11 @@ internal sealed class DatabaseOutage(GatewaySettings settings, TimeProvider time
 
     /// <summary>Runs a query and gives up on it after a while, also where the driver does not come back.</summary>
     /// <exception cref="IOException">There was no answer in time.</exception>
-    public static async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    public static async Task<T> WithinAsync<T>(
+        TimeSpan limit,
+        Func<CancellationToken, Task<T>> query,
+        CancellationToken cancellationToken
+    )
     {
         // Not disposed, since the driver may use it for as long as it takes; without a timer it holds nothing.
 #pragma warning disable CA2000
@@ -65,8 +69,10 @@ internal sealed class DatabaseOutage(GatewaySettings settings, TimeProvider time
         _isCertain = true;
         logger.LogWarning(
             exception,
-            "Database unavailable; API tokens that were verified before are accepted for up to {Seconds} s (MCP_RUNTIME_TOKEN_CACHE_SECONDS).",
-            (long)settings.TokenCache.TotalSeconds);
+            "Database unavailable; API tokens that were verified before are accepted for up to {Seconds} s "
+                + "(MCP_RUNTIME_TOKEN_CACHE_SECONDS).",
+            (long)settings.TokenCache.TotalSeconds
+        );
     }
 
     public void End()

@@ -11,67 +11,67 @@ internal static class Migrations
     private static readonly string[] Steps =
     [
         """
-        CREATE TABLE gateway_token (
-            id TEXT NOT NULL PRIMARY KEY,
-            name TEXT NOT NULL,
-            hash TEXT NOT NULL,
-            roles TEXT NOT NULL,
-            created BIGINT NOT NULL,
-            expires BIGINT NULL,
-            revoked BIGINT NULL
-        );
-        CREATE TABLE gateway_audit (
-            id {identity},
-            time BIGINT NOT NULL,
-            caller TEXT NOT NULL,
-            action TEXT NOT NULL,
-            target TEXT NOT NULL,
-            outcome TEXT NOT NULL,
-            duration BIGINT NOT NULL,
-            correlation TEXT NOT NULL,
-            address TEXT NOT NULL
-        );
-        CREATE INDEX gateway_audit_time ON gateway_audit (time);
-        """,
+            CREATE TABLE gateway_token (
+                id TEXT NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                roles TEXT NOT NULL,
+                created BIGINT NOT NULL,
+                expires BIGINT NULL,
+                revoked BIGINT NULL
+            );
+            CREATE TABLE gateway_audit (
+                id {identity},
+                time BIGINT NOT NULL,
+                caller TEXT NOT NULL,
+                action TEXT NOT NULL,
+                target TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                duration BIGINT NOT NULL,
+                correlation TEXT NOT NULL,
+                address TEXT NOT NULL
+            );
+            CREATE INDEX gateway_audit_time ON gateway_audit (time);
+            """,
         """
-        CREATE TABLE gateway_project (
-            name TEXT NOT NULL PRIMARY KEY,
-            title TEXT NOT NULL,
-            description TEXT NOT NULL,
-            created BIGINT NOT NULL,
-            updated BIGINT NOT NULL,
-            version BIGINT NOT NULL
-        );
-        CREATE TABLE gateway_connector (
-            project TEXT NOT NULL REFERENCES gateway_project (name) ON DELETE CASCADE,
-            name TEXT NOT NULL,
-            manifest TEXT NOT NULL,
-            enabled INTEGER NOT NULL,
-            tools TEXT NOT NULL,
-            read_only INTEGER NOT NULL,
-            created BIGINT NOT NULL,
-            updated BIGINT NOT NULL,
-            version BIGINT NOT NULL,
-            PRIMARY KEY (project, name)
-        );
-        """,
+            CREATE TABLE gateway_project (
+                name TEXT NOT NULL PRIMARY KEY,
+                title TEXT NOT NULL,
+                description TEXT NOT NULL,
+                created BIGINT NOT NULL,
+                updated BIGINT NOT NULL,
+                version BIGINT NOT NULL
+            );
+            CREATE TABLE gateway_connector (
+                project TEXT NOT NULL REFERENCES gateway_project (name) ON DELETE CASCADE,
+                name TEXT NOT NULL,
+                manifest TEXT NOT NULL,
+                enabled INTEGER NOT NULL,
+                tools TEXT NOT NULL,
+                read_only INTEGER NOT NULL,
+                created BIGINT NOT NULL,
+                updated BIGINT NOT NULL,
+                version BIGINT NOT NULL,
+                PRIMARY KEY (project, name)
+            );
+            """,
         """
-        ALTER TABLE gateway_audit ADD COLUMN project TEXT NULL;
-        CREATE INDEX gateway_audit_project ON gateway_audit (project, id);
-        """,
+            ALTER TABLE gateway_audit ADD COLUMN project TEXT NULL;
+            CREATE INDEX gateway_audit_project ON gateway_audit (project, id);
+            """,
         // What is there was installed by those who could do everything.
         """
-        ALTER TABLE gateway_connector ADD COLUMN private_networks INTEGER NOT NULL DEFAULT 1;
-        """,
+            ALTER TABLE gateway_connector ADD COLUMN private_networks INTEGER NOT NULL DEFAULT 1;
+            """,
         """
-        ALTER TABLE gateway_audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';
-        """,
+            ALTER TABLE gateway_audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+            """,
         """
-        ALTER TABLE gateway_token ADD COLUMN projects TEXT NOT NULL DEFAULT '';
-        """,
+            ALTER TABLE gateway_token ADD COLUMN projects TEXT NOT NULL DEFAULT '';
+            """,
         """
-        ALTER TABLE gateway_audit ADD COLUMN call_id TEXT NOT NULL DEFAULT '';
-        """,
+            ALTER TABLE gateway_audit ADD COLUMN call_id TEXT NOT NULL DEFAULT '';
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>
@@ -89,26 +89,40 @@ internal static class Migrations
             {
                 await using var command = connection.CreateCommand();
                 command.Transaction = transaction;
-                command.CommandText = "CREATE TABLE IF NOT EXISTS gateway_migration (step INTEGER NOT NULL PRIMARY KEY)";
+                command.CommandText =
+                    "CREATE TABLE IF NOT EXISTS gateway_migration (step INTEGER NOT NULL PRIMARY KEY)";
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 command.CommandText = "SELECT COUNT(*) FROM gateway_migration";
-                var applied = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+                var applied = Convert.ToInt32(
+                    await command.ExecuteScalarAsync(cancellationToken),
+                    CultureInfo.InvariantCulture
+                );
                 if (applied > Steps.Length)
                 {
                     throw new McpRuntimeException(
-                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: it was used by a later version. Start that version.");
+                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: it was "
+                            + $"used by a later version. Start that version."
+                    );
                 }
                 for (var step = applied; step < Steps.Length; step++)
                 {
-                    command.CommandText = Steps[step].Replace(
-                        "{identity}",
-                        database.IsPostgres ? "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" : "INTEGER PRIMARY KEY",
-                        StringComparison.Ordinal);
+                    command.CommandText = Steps[step]
+                        .Replace(
+                            "{identity}",
+                            database.IsPostgres
+                                ? "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+                                : "INTEGER PRIMARY KEY",
+                            StringComparison.Ordinal
+                        );
                     await command.ExecuteNonQueryAsync(cancellationToken);
-                    command.CommandText = string.Create(CultureInfo.InvariantCulture, $"INSERT INTO gateway_migration (step) VALUES ({step + 1})");
+                    command.CommandText = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"INSERT INTO gateway_migration (step) VALUES ({step + 1})"
+                    );
                     await command.ExecuteNonQueryAsync(cancellationToken);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

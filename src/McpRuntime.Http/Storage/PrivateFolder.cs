@@ -21,7 +21,15 @@ internal static class PrivateFolder
         if (File.Exists(path))
             File.SetUnixFileMode(path, Private);
         else if (create)
-            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private }).Dispose();
+            new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = Private,
+                }
+            ).Dispose();
     }
 
     /// <summary>

@@ -33,7 +33,12 @@ internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider
             made = token.Id;
             PrivateFolder.Create(Path.GetDirectoryName(File)!);
             PrivateFolder.WriteFile(File, Encoding.ASCII.GetBytes(text + "\n"));
-            audit.Add(new AuditEntry(time.GetUtcNow(), "first start", "token.create", token.Id, "ok", TimeSpan.Zero, "", "") { Detail = token.Summary });
+            audit.Add(
+                new AuditEntry(time.GetUtcNow(), "first start", "token.create", token.Id, "ok", TimeSpan.Zero, "", "")
+                {
+                    Detail = token.Summary,
+                }
+            );
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -43,8 +48,10 @@ internal sealed class FirstToken(TokenStore tokens, AuditLog audit, TimeProvider
                 await tokens.RevokeAsync(made, CancellationToken.None);
             throw new McpRuntimeException(
                 $"The first admin token cannot be written to {File}: {exception.Message} Make the folder writable, "
-                + "set MCP_RUNTIME_DATA_DIR to a writable folder, or create a token with 'mcp-runtime-http token create' before the start.",
-                exception);
+                    + "set MCP_RUNTIME_DATA_DIR to a writable folder, or create a token with 'mcp-runtime-http "
+                    + "token create' before the start.",
+                exception
+            );
         }
     }
 

@@ -13,7 +13,9 @@ namespace McpRuntime.Http.Tokens;
 /// </summary>
 internal sealed class TokenCache : IDisposable
 {
-    /// <summary>The longest time after which a revocation by another process holds, while the database answers.</summary>
+    /// <summary>
+    /// The longest time after which a revocation by another process holds, while the database answers.
+    /// </summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(2);
@@ -47,7 +49,9 @@ internal sealed class TokenCache : IDisposable
         _timer = time.CreateTimer(_ => Work(), null, RefreshEvery, RefreshEvery);
     }
 
-    /// <summary>A token that was in use is refused from now on: it was revoked or expired. Listeners only note it.</summary>
+    /// <summary>
+    /// A token that was in use is refused from now on: it was revoked or expired. Listeners only note it.
+    /// </summary>
     public event Action<string>? Refused;
 
     /// <summary>The token of an id, if it is valid as far as is known; null for one that is not.</summary>
@@ -124,7 +128,9 @@ internal sealed class TokenCache : IDisposable
 
     private Task AskAsync(string id)
     {
-        var asked = _waiting.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var asked = _waiting.GetOrAdd(id, _ => new TaskCompletionSource(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        ));
         Work();
         return asked.Task;
     }
@@ -173,7 +179,11 @@ internal sealed class TokenCache : IDisposable
         var now = _time.GetUtcNow();
         try
         {
-            var answer = DatabaseOutage.WithinAsync(QueryLimit, limit => _store.FindAsync(ids, limit), CancellationToken.None);
+            var answer = DatabaseOutage.WithinAsync(
+                QueryLimit,
+                limit => _store.FindAsync(ids, limit),
+                CancellationToken.None
+            );
             // Suspected before what is known gets old, so that not even the first calls wait.
             await Task.WhenAny(answer, Task.Delay(PatienceOfKnown, _time));
             if (!answer.IsCompleted)

@@ -18,8 +18,9 @@ internal static class TokenEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
-        var tokens = (await context.RequestServices.GetRequiredService<TokenStore>().ListAsync(context.RequestAborted))
-            .Where(token => MayManage(context, token));
+        var tokens = (
+            await context.RequestServices.GetRequiredService<TokenStore>().ListAsync(context.RequestAborted)
+        ).Where(token => MayManage(context, token));
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -38,16 +39,20 @@ internal static class TokenEndpoints
         var days = body.Whole("days", 1, TokenRequest.MostDays);
         var hasExpiry = body.Flag("noExpiry") != true;
         if (!hasExpiry && days is not null)
-            throw new ProblemException(Problem.Invalid("'days' and 'noExpiry' contradict each other; send one of them."));
+            throw new ProblemException(
+                Problem.Invalid("'days' and 'noExpiry' contradict each other; send one of them.")
+            );
         var request = new TokenRequest(
             body.Text("name", TokenRequest.LongestName) ?? "",
             body.Texts("roles") ?? [],
             hasExpiry ? days ?? TokenRequest.DefaultDays : null,
-            body.Texts("projects") ?? []);
+            body.Texts("projects") ?? []
+        );
         if (request.Fault(context.RequestServices.GetRequiredService<RoleBook>()) is { } fault)
             throw new ProblemException(Problem.Invalid(fault));
         RefuseMoreThanHeld(context, request);
-        var (token, text) = await context.RequestServices.GetRequiredService<TokenStore>()
+        var (token, text) = await context
+            .RequestServices.GetRequiredService<TokenStore>()
             .CreateAsync(request.Name, request.Roles, request.Projects, request.Lifetime, context.RequestAborted);
         context.Audit("token.create", token.Id, token.Summary);
         await context.Response.WriteJsonAsync(201, writer => Write(writer, token, text));
@@ -57,9 +62,11 @@ internal static class TokenEndpoints
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var store = context.RequestServices.GetRequiredService<TokenStore>();
-        if (await store.FindAsync([id], context.RequestAborted) is not [var token]
+        if (
+            await store.FindAsync([id], context.RequestAborted) is not [var token]
             || !MayManage(context, token)
-            || !await store.RevokeAsync(id, context.RequestAborted))
+            || !await store.RevokeAsync(id, context.RequestAborted)
+        )
             throw new ProblemException(Problem.NotFound("The token does not exist, or was already revoked."));
         context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
         context.Audit("token.revoke", id, token.Summary);
@@ -68,7 +75,9 @@ internal static class TokenEndpoints
 
     // A token that can do more than the caller is none of its business: neither to see nor to revoke.
     private static bool MayManage(HttpContext context, ApiToken token) =>
-        Caller.Of(context).Covers(context.RequestServices.GetRequiredService<RoleBook>().Find(token.Roles, token.Projects));
+        Caller
+            .Of(context)
+            .Covers(context.RequestServices.GetRequiredService<RoleBook>().Find(token.Roles, token.Projects));
 
     private static void RefuseMoreThanHeld(HttpContext context, TokenRequest request)
     {
@@ -76,9 +85,17 @@ internal static class TokenEndpoints
         if (request.Roles.FirstOrDefault(role => !IsCovered(role)) is not { } refused)
             return;
         var allowed = book.Names.Where(IsCovered).ToList();
-        throw new ProblemException(Problem.InsufficientScope($"The role '{refused}' grants more than you hold. "
-            + (allowed.Count > 0 ? $"Roles that you can grant for these projects: {string.Join(", ", allowed)}. " : "")
-            + "A token with 'projects' grants nothing outside of them."));
+        throw new ProblemException(
+            Problem.InsufficientScope(
+                $"The role '{refused}' grants more than you hold. "
+                    + (
+                        allowed.Count > 0
+                            ? $"Roles that you can grant for these projects: {string.Join(", ", allowed)}. "
+                            : ""
+                    )
+                    + "A token with 'projects' grants nothing outside of them."
+            )
+        );
 
         bool IsCovered(string role) => Caller.Of(context).Covers(book.Find([role], request.Projects));
     }

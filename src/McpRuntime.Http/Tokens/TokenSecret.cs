@@ -27,7 +27,9 @@ internal static class TokenSecret
 
     /// <summary>The id within a token's text; null when it is not an API token.</summary>
     public static string? IdOf(string text) =>
-        text.Length == Length && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length + IdLength] == '_'
+        text.Length == Length
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && text[Prefix.Length + IdLength] == '_'
             ? text.Substring(Prefix.Length, IdLength)
             : null;
 

@@ -9,7 +9,8 @@ namespace McpRuntime.Http.Tokens;
 internal sealed class TokenStore(Database database, TimeProvider time)
 {
     private const string Columns = "id, name, hash, roles, created, expires, revoked, projects";
-    private const string Insert = "INSERT INTO gateway_token (id, name, hash, roles, projects, created, expires) "
+    private const string Insert =
+        "INSERT INTO gateway_token (id, name, hash, roles, projects, created, expires) "
         + "VALUES (@id, @name, @hash, @roles, @projects, @created, @expires)";
 
     private const string IsUsable = "revoked IS NULL AND (expires IS NULL OR expires > @now)";
@@ -22,20 +23,34 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     /// <param name="lifetime">How long it is valid; null for ever.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<(ApiToken Token, string Text)> CreateAsync(
-        string name, IReadOnlyList<string> roles, TimeSpan? lifetime, CancellationToken cancellationToken) =>
-        CreateAsync(name, roles, [], lifetime, cancellationToken);
+        string name,
+        IReadOnlyList<string> roles,
+        TimeSpan? lifetime,
+        CancellationToken cancellationToken
+    ) => CreateAsync(name, roles, [], lifetime, cancellationToken);
 
     /// <summary>Makes a token that is limited to some projects.</summary>
     public async Task<(ApiToken Token, string Text)> CreateAsync(
-        string name, IReadOnlyList<string> roles, IReadOnlyList<string> projects, TimeSpan? lifetime, CancellationToken cancellationToken)
+        string name,
+        IReadOnlyList<string> roles,
+        IReadOnlyList<string> projects,
+        TimeSpan? lifetime,
+        CancellationToken cancellationToken
+    )
     {
         var (token, text) = Make(name, roles, projects, lifetime);
         await database.ExecuteAsync(Insert, cancellationToken, Values(token));
         return (token, text);
     }
 
-    /// <summary>Makes a token where no other could be used now, once in all gateways of the database; null where one could.</summary>
-    public async Task<(ApiToken Token, string Text)?> CreateFirstAsync(string name, string role, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a token where no other could be used now, once in all gateways of the database; null where one could.
+    /// </summary>
+    public async Task<(ApiToken Token, string Text)?> CreateFirstAsync(
+        string name,
+        string role,
+        CancellationToken cancellationToken
+    )
     {
         var (token, text) = Make(name, [role], [], lifetime: null);
         var isMade = false;
@@ -46,7 +61,10 @@ internal sealed class TokenStore(Database database, TimeProvider time)
                 command.Transaction = transaction;
                 command.CommandText = $"SELECT COUNT(*) FROM gateway_token WHERE {IsUsable}";
                 command.Add("now", Now);
-                if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) > 0)
+                if (
+                    Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
+                    > 0
+                )
                     return;
                 command.CommandText = Insert;
                 command.Parameters.Clear();
@@ -55,20 +73,30 @@ internal sealed class TokenStore(Database database, TimeProvider time)
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 isMade = true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return isMade ? (token, text) : null;
     }
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) =>
-        database.QueryAsync($"SELECT {Columns} FROM gateway_token ORDER BY created DESC, id LIMIT 1000", Read, cancellationToken);
+        database.QueryAsync(
+            $"SELECT {Columns} FROM gateway_token ORDER BY created DESC, id LIMIT 1000",
+            Read,
+            cancellationToken
+        );
 
     /// <summary>Those of some ids that exist, in any order.</summary>
     public Task<IReadOnlyList<ApiToken>> FindAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var parameters = ids.Select((id, i) => ($"id{i}", (object?)id)).ToArray();
         var names = string.Join(", ", parameters.Select(parameter => "@" + parameter.Item1));
-        return database.QueryAsync($"SELECT {Columns} FROM gateway_token WHERE id IN ({names})", Read, cancellationToken, parameters);
+        return database.QueryAsync(
+            $"SELECT {Columns} FROM gateway_token WHERE id IN ({names})",
+            Read,
+            cancellationToken,
+            parameters
+        );
     }
 
     /// <summary>False when there is no such token or it was revoked before.</summary>
@@ -77,9 +105,15 @@ internal sealed class TokenStore(Database database, TimeProvider time)
             "UPDATE gateway_token SET revoked = @now WHERE id = @id AND revoked IS NULL",
             cancellationToken,
             ("now", Now),
-            ("id", id)) == 1;
+            ("id", id)
+        ) == 1;
 
-    private (ApiToken Token, string Text) Make(string name, IReadOnlyList<string> roles, IReadOnlyList<string> projects, TimeSpan? lifetime)
+    private (ApiToken Token, string Text) Make(
+        string name,
+        IReadOnlyList<string> roles,
+        IReadOnlyList<string> projects,
+        TimeSpan? lifetime
+    )
     {
         var (id, text, hash) = TokenSecret.Create();
         var now = time.GetUtcNow();
@@ -87,25 +121,27 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     }
 
     private static (string Name, object? Value)[] Values(ApiToken token) =>
-    [
-        ("id", token.Id),
-        ("name", token.Name),
-        ("hash", token.Hash),
-        ("roles", string.Join(' ', token.Roles)),
-        ("projects", string.Join(' ', token.Projects)),
-        ("created", token.Created.ToUnixTimeMilliseconds()),
-        ("expires", token.Expires?.ToUnixTimeMilliseconds()),
-    ];
+        [
+            ("id", token.Id),
+            ("name", token.Name),
+            ("hash", token.Hash),
+            ("roles", string.Join(' ', token.Roles)),
+            ("projects", string.Join(' ', token.Projects)),
+            ("created", token.Created.ToUnixTimeMilliseconds()),
+            ("expires", token.Expires?.ToUnixTimeMilliseconds()),
+        ];
 
-    private static ApiToken Read(DbDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-        row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)))
-    {
-        Projects = row.GetString(7).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-    };
+    private static ApiToken Read(DbDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))
+        )
+        {
+            Projects = row.GetString(7).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
 }

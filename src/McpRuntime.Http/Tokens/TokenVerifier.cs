@@ -29,7 +29,9 @@ internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
         if (TokenSecret.IdOf(text) is not { } id)
             return null;
         var token = id == _parent?.Id ? _parent : await cache.FindAsync(id, cancellationToken);
-        return token is not null && TokenSecret.Matches(text, token.Hash) && token.IsValidAt(time.GetUtcNow()) ? token : null;
+        return token is not null && TokenSecret.Matches(text, token.Hash) && token.IsValidAt(time.GetUtcNow())
+            ? token
+            : null;
     }
 
     /// <summary>Whether a token that was verified is still valid, as far as is known without asking.</summary>

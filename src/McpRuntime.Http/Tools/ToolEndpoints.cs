@@ -47,7 +47,9 @@ internal static class ToolEndpoints
         }
         catch (UnresolvedToolException unresolved)
         {
-            throw new ProblemException(unresolved.IsAmbiguous ? Problem.Conflict(unresolved.Message) : Problem.NotFound(unresolved.Message));
+            throw new ProblemException(
+                unresolved.IsAmbiguous ? Problem.Conflict(unresolved.Message) : Problem.NotFound(unresolved.Message)
+            );
         }
         await context.Response.WriteJsonAsync(200, writer => Write(writer, answer));
     }
@@ -57,12 +59,17 @@ internal static class ToolEndpoints
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
         var scopes = context.RequestServices.GetRequiredService<McpScopes>();
         var scope = await scopes.FindAsync(project, null, exposure: null, Caller.Of(context), context.RequestAborted)
-            ?? throw new ProblemException(Problem.NotFound("There is no such project, or none for this caller.") with
-            {
-                IsRefusal = scopes.Has(project, connector: null),
-            });
+            ?? throw new ProblemException(
+                Problem.NotFound("There is no such project, or none for this caller.") with
+                {
+                    IsRefusal = scopes.Has(project, connector: null),
+                }
+            );
         var route = scope.Server.Route;
-        return (route, await route.OpenAsync(new RequestOrigin(context.User, HasBuiltIns: false), context.RequestAborted));
+        return (
+            route,
+            await route.OpenAsync(new RequestOrigin(context.User, HasBuiltIns: false), context.RequestAborted)
+        );
     }
 
     private static void Write(Utf8JsonWriter writer, ServedTool tool, SchemaBundler bundler)

@@ -6,8 +6,8 @@ using McpRuntime.Http;
 namespace McpRuntime.Stdio.Commands;
 
 /// <summary>
-/// An answer on standard output, whole; errors and response headers on standard error. A pipe or a file gets the exact bytes as
-/// they arrive; a terminal gets text with control characters escaped, and of other data a description.
+/// An answer on standard output, whole; errors and response headers on standard error. A pipe or a file gets the exact
+/// bytes as they arrive; a terminal gets text with control characters escaped, and of other data a description.
 /// </summary>
 internal static class AnswerOutput
 {
@@ -19,7 +19,9 @@ internal static class AnswerOutput
         else if (answer.Format == AnswerFormat.None)
             await terminal.Error.WriteLineAsync($"HTTP {answer.Status}: the API sent no body.");
         else if (answer.Format == AnswerFormat.Bytes && Terminal.IsOutWatched)
-            await terminal.Out.WriteLineAsync($"[{UntrustedText.ForTerminal(answer.MediaType)}: redirect the output into a file to keep it]");
+            await terminal.Out.WriteLineAsync(
+                $"[{UntrustedText.ForTerminal(answer.MediaType)}: redirect the output into a file to keep it]"
+            );
         else if (answer.Format == AnswerFormat.Bytes)
             await CopyAsync(answer.OpenBytes(), cancellationToken);
         else
@@ -32,7 +34,9 @@ internal static class AnswerOutput
     private static async Task WriteFailureAsync(Terminal terminal, ToolAnswer failure)
     {
         foreach (var content in failure.Content.OfType<AnswerContent.Text>())
-            await terminal.Error.WriteLineAsync(terminal.OnError(Colour.Red, UntrustedText.ForTerminal(content.Value, keepLines: true)));
+            await terminal.Error.WriteLineAsync(
+                terminal.OnError(Colour.Red, UntrustedText.ForTerminal(content.Value, keepLines: true))
+            );
     }
 
     private static async Task WriteTextAsync(Terminal terminal, Stream text, CancellationToken cancellationToken)
@@ -40,7 +44,9 @@ internal static class AnswerOutput
         if (Terminal.IsOutWatched)
         {
             using var reader = new StreamReader(text);
-            await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(await reader.ReadToEndAsync(cancellationToken), keepLines: true));
+            await terminal.Out.WriteLineAsync(
+                UntrustedText.ForTerminal(await reader.ReadToEndAsync(cancellationToken), keepLines: true)
+            );
             return;
         }
         await CopyAsync(text, cancellationToken);

@@ -15,7 +15,8 @@ internal static class ArgumentText
             return element.ValueKind == JsonValueKind.Object
                 ? element
                 : throw new ArgumentTextException(
-                    $"{place} must be a JSON object such as {{\"id\": 7}}, not {Describe(element)}.");
+                    $"{place} must be a JSON object such as {{\"id\": 7}}, not {Describe(element)}."
+                );
         }
         catch (JsonException exception)
         {
@@ -24,7 +25,9 @@ internal static class ArgumentText
     }
 
     private static async Task<(ReadOnlyMemory<byte> Bytes, string Place)> BytesOfAsync(
-        string text, CancellationToken cancellationToken)
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -49,12 +52,13 @@ internal static class ArgumentText
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) =>
         bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
 
-    private static string Describe(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Null => "null",
-        _ => $"a {element.ValueKind.ToString().ToLowerInvariant()}",
-    };
+    private static string Describe(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Null => "null",
+            _ => $"a {element.ValueKind.ToString().ToLowerInvariant()}",
+        };
 }
 
 /// <summary>The arguments on the command line are unusable: wrong usage.</summary>

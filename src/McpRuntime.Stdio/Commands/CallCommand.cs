@@ -5,8 +5,7 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary><c>call TOOL</c>: one call, as an MCP client would make it.</summary>
 internal static class CallCommand
 {
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime call list_pets --arguments '{"species": "cat"}'
         mcp-runtime call add_pet --arguments @pet.json --dry-run
         echo '{"petId": 7}' | mcp-runtime call get_pet --arguments -
@@ -28,12 +27,14 @@ internal static class CallCommand
         var connectors = CommonOptions.Connectors();
         var command = new DocumentedCommand("call", "Calls a tool.", Examples) { tool, arguments, dryRun, connectors };
         command.SetAction(
-            (parsed, cancellationToken) => new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
-        {
-            Tool = parsed.GetRequiredValue(tool),
-            Arguments = parsed.GetRequiredValue(arguments),
-            DryRun = parsed.GetValue(dryRun),
-        }.RunAsync(cancellationToken));
+            (parsed, cancellationToken) =>
+                new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
+                {
+                    Tool = parsed.GetRequiredValue(tool),
+                    Arguments = parsed.GetRequiredValue(arguments),
+                    DryRun = parsed.GetValue(dryRun),
+                }.RunAsync(cancellationToken)
+        );
         return command;
     }
 }

@@ -13,7 +13,9 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>One call from the terminal: the same names, checks, credentials and limits as a served one, and the whole answer.</summary>
+/// <summary>
+/// One call from the terminal: the same names, checks, credentials and limits as a served one, and the whole answer.
+/// </summary>
 internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
 {
     public required string Tool { get; init; }
@@ -39,16 +41,25 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         {
             // A broken manifest may be why the tool is not there.
             await FindingsText.WriteAsync(
-                terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
+                terminal,
+                snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+            );
             await terminal.WriteErrorAsync(Explain(snapshot.Tools.Resolve(Tool)));
             return ExitCode.Failed;
         }
         using var telemetry = Serving.Telemetry.Start();
         using var http = new GuardedHttp(settings.ExtraRoots);
         using var caller = new ToolCaller(
-            settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
+            settings,
+            http,
+            new ApprovalStore(settings.DataFolder),
+            CredentialSources.For(settings)
+        );
         var plan = CallPlan.Create(
-            tool.Connector, tool.Tool, label: new ToolLabel(null, tool.Connector.Name, tool.ManifestName, tool.Name));
+            tool.Connector,
+            tool.Tool,
+            label: new ToolLabel(null, tool.Connector.Name, tool.ManifestName, tool.Name)
+        );
         if (!DryRun)
             return await CallAsync(caller, plan, arguments, cancellationToken);
         await PreviewAsync(caller, plan, arguments, cancellationToken);
@@ -56,10 +67,17 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
     }
 
     private async Task<int> CallAsync(
-        ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+        ToolCaller caller,
+        CallPlan plan,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         using var answer = await Progress.ShowAsync(
-            terminal, $"Calling {Tool}", caller.OpenAsync(plan, arguments, new CallContext(), CallOptions.None, cancellationToken));
+            terminal,
+            $"Calling {Tool}",
+            caller.OpenAsync(plan, arguments, new CallContext(), CallOptions.None, cancellationToken)
+        );
         try
         {
             await AnswerOutput.WriteAsync(terminal, answer, cancellationToken);
@@ -73,7 +91,11 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
     }
 
     private async Task PreviewAsync(
-        ToolCaller caller, CallPlan plan, JsonElement arguments, CancellationToken cancellationToken)
+        ToolCaller caller,
+        CallPlan plan,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         var preview = await caller.PreviewAsync(plan, arguments, cancellationToken);
         await terminal.Out.WriteLineAsync(UntrustedText.ForTerminal(preview.ToCurl(), keepLines: true));
@@ -82,7 +104,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             var part = place.In.ToString().ToLowerInvariant();
             var where = place.WireName is null ? $"the whole {part}" : $"{part} {place.WireName}";
             await terminal.Error.WriteLineAsync(
-                terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}")));
+                terminal.OnError(Colour.Dim, UntrustedText.ForTerminal($"{place.Argument} → {where}"))
+            );
         }
         foreach (var warning in preview.SchemaWarnings)
             await terminal.WriteErrorAsync($"Schema warning (sent anyway): {warning.Message}");
@@ -90,12 +113,13 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             await terminal.WriteErrorAsync(note);
     }
 
-    private string Explain(ToolResolution resolution) => resolution switch
-    {
-        ToolResolution.Ambiguous { Choices: var choices } =>
-            $"Several connectors have a tool '{Tool}'; name one of {string.Join(", ", choices)}.",
-        ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } =>
-            $"There is no tool '{Tool}'. Did you mean {string.Join(" or ", nearest)}?",
-        _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists the tools.",
-    };
+    private string Explain(ToolResolution resolution) =>
+        resolution switch
+        {
+            ToolResolution.Ambiguous { Choices: var choices } =>
+                $"Several connectors have a tool '{Tool}'; name one of {string.Join(", ", choices)}.",
+            ToolResolution.Unknown { Nearest: { Count: > 0 } nearest } =>
+                $"There is no tool '{Tool}'. Did you mean {string.Join(" or ", nearest)}?",
+            _ => $"There is no tool '{Tool}' in {settings.ConnectorsFolder}. 'mcp-runtime tools' lists the tools.",
+        };
 }

@@ -24,10 +24,12 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
     {
         var check = new ConnectorCheck(settings, Options) { Output = Output };
         var work = Task.Run(
-            () => Source is null
-                ? check.RunAsync(cancellationToken)
-                : check.RunAsync(DocumentSource.Parse(Source, Terminal.OpenInput), cancellationToken),
-            cancellationToken);
+            () =>
+                Source is null
+                    ? check.RunAsync(cancellationToken)
+                    : check.RunAsync(DocumentSource.Parse(Source, Terminal.OpenInput), cancellationToken),
+            cancellationToken
+        );
         var result = await Progress.ShowAsync(terminal, $"Checking {Source ?? Options.Name ?? Output}", work);
         if (Format == OutputFormat.Json)
             await JsonOutput.WriteAsync(writer => WriteJson(writer, result), cancellationToken);
@@ -44,7 +46,8 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
             return;
         var output = terminal.Out;
         var name = result.Result.Manifest!.Name;
-        var verdict = difference.IsSame ? "the manifest is up to date"
+        var verdict =
+            difference.IsSame ? "the manifest is up to date"
             : difference.IsBreaking ? "the document has breaking changes"
             : "the document has changed, without breaking changes";
         await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{name}: {verdict}"));

@@ -21,8 +21,12 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
     {
         var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
         await FindingsText.WriteAsync(
-            terminal, snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error));
-        var chosen = snapshot.Connectors.Where(loaded => Connector is null || loaded.Manifest.Name == Connector).ToList();
+            terminal,
+            snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+        );
+        var chosen = snapshot
+            .Connectors.Where(loaded => Connector is null || loaded.Manifest.Name == Connector)
+            .ToList();
         if (Connector is not null && chosen.Count == 0)
         {
             await terminal.WriteErrorAsync($"There is no connector '{Connector}' in {settings.ConnectorsFolder}.");
@@ -30,7 +34,11 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         }
         using var http = new GuardedHttp(settings.ExtraRoots);
         using var overview = new CredentialOverview(
-            settings, http, new ApprovalStore(settings.DataFolder), CredentialSources.For(settings));
+            settings,
+            http,
+            new ApprovalStore(settings.DataFolder),
+            CredentialSources.For(settings)
+        );
         var found = new List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)>();
         foreach (var loaded in chosen)
             found.Add((loaded.Manifest.Name, await overview.ReadAsync(loaded.Manifest, Checks, cancellationToken)));
@@ -43,7 +51,10 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
             : ExitCode.Good;
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)> found)
+    private static void WriteJson(
+        Utf8JsonWriter writer,
+        List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)> found
+    )
     {
         writer.WriteStartObject();
         writer.WriteStartArray("credentials");
@@ -94,7 +105,8 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         if (status.Source is not null)
         {
             var origins = status.Origins.Count == 0 ? "no approved origin" : string.Join(", ", status.Origins);
-            line += $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
+            line +=
+                $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
                 + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}. ";
         }
         return (line + status.Problem).TrimEnd();

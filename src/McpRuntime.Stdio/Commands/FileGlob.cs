@@ -5,8 +5,11 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary>Expands globs that no shell expanded (quoted ones, and all on Windows).</summary>
 internal static class FileGlob
 {
-    private static readonly EnumerationOptions Children =
-        new() { MatchType = MatchType.Simple, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Children = new()
+    {
+        MatchType = MatchType.Simple,
+        IgnoreInaccessible = true,
+    };
 
     /// <summary>
     /// The files of all patterns, each once, in the order of the patterns and sorted within one. A text that names
@@ -31,8 +34,11 @@ internal static class FileGlob
     private static List<string> Match(string pattern)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
-        var segments = pattern[root.Length..].Split(
-            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        var segments = pattern[root.Length..]
+            .Split(
+                [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
+                StringSplitOptions.RemoveEmptyEntries
+            );
         var files = new List<string>();
         Walk(root, segments, files);
         files.Sort(StringComparer.Ordinal);
@@ -52,8 +58,11 @@ internal static class FileGlob
         }
         else if (rest.IsEmpty)
         {
-            files.AddRange(IsPattern(segment) ? Names(folder, segment, Directory.EnumerateFiles)
-                : File.Exists(Path.Combine(folder, segment)) ? [Path.Combine(folder, segment)] : []);
+            files.AddRange(
+                IsPattern(segment) ? Names(folder, segment, Directory.EnumerateFiles)
+                : File.Exists(Path.Combine(folder, segment)) ? [Path.Combine(folder, segment)]
+                : []
+            );
         }
         else
         {
@@ -68,15 +77,19 @@ internal static class FileGlob
             .Where(child => new DirectoryInfo(child).LinkTarget is null);
 
     private static IEnumerable<string> Names(
-        string folder, string pattern, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
+        string folder,
+        string pattern,
+        Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate
+    )
     {
         var place = folder.Length == 0 ? "." : folder;
         if (!Directory.Exists(place))
             return [];
         return enumerate(place, "*", Children)
             .Select(Path.GetFileName)
-            .Where(name => FileSystemName.MatchesSimpleExpression(
-                pattern, name, ignoreCase: OperatingSystem.IsWindows()))
+            .Where(name =>
+                FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: OperatingSystem.IsWindows())
+            )
             .Select(name => Path.Combine(folder, name!));
     }
 }

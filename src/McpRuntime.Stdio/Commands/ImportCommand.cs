@@ -12,8 +12,7 @@ internal static class ImportCommand
     private const string Description =
         "Creates a connector manifest from an OpenAPI document (2.0, 3.0, 3.1, 3.2; JSON or YAML).";
 
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime import https://petstore3.swagger.io/api/v3/openapi.json --name petstore
         mcp-runtime import openapi.yaml --include-path '/users/**' --read-only --max-tools 40
         mcp-runtime import openapi.json --base-url http://localhost:8080 --force
@@ -22,13 +21,24 @@ internal static class ImportCommand
         """;
 
     private static readonly string[] KnownMethods =
-        ["GET", "HEAD", "OPTIONS", "QUERY", "POST", "PUT", "PATCH", "DELETE"];
+    [
+        "GET",
+        "HEAD",
+        "OPTIONS",
+        "QUERY",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+    ];
 
     public static Command Create(Terminal terminal)
     {
         var source = new Argument<string?>("SOURCE")
         {
-            Description = "A file, an http(s) URL, or - for standard input. With --check, by default the document that the manifest names.",
+            Description =
+                "A file, an http(s) URL, or - for standard input. With --check, by default the document that "
+                + "the manifest names.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var output = new Option<string>("--output", "-o")
@@ -43,12 +53,19 @@ internal static class ImportCommand
             HelpName = "NAME",
         };
         var includePath = CommonOptions.Many(
-            "--include-path", "GLOB", "Only these paths: * within a segment, ** across segments.", "-i");
+            "--include-path",
+            "GLOB",
+            "Only these paths: * within a segment, ** across segments.",
+            "-i"
+        );
         var excludePath = CommonOptions.Many("--exclude-path", "GLOB", "Excludes these paths.", "-e");
         var includeTag = CommonOptions.Many("--include-tag", "TAG", "Only operations with one of these tags.");
         var excludeTag = CommonOptions.Many("--exclude-tag", "TAG", "Excludes operations with one of these tags.");
         var includeOperation = CommonOptions.Many(
-            "--include-operation", "GLOB", "Only operations with these operationIds.");
+            "--include-operation",
+            "GLOB",
+            "Only operations with these operationIds."
+        );
         var methods = CommonOptions.Many("--methods", "METHOD", "Only these HTTP methods, e.g. GET POST.");
         var readOnly = Flag("--read-only", "Only operations that read: GET, HEAD, OPTIONS and QUERY.");
         var skipDeprecated = Flag("--skip-deprecated", "Excludes deprecated operations.");
@@ -67,18 +84,24 @@ internal static class ImportCommand
         var allowPrivate = Flag("--allow-private", "Allows the document's servers at private or loopback addresses.");
         var approve = Flag(
             "--approve-origins",
-            "Approves servers that an earlier import did not name for the connector's credentials.");
+            "Approves servers that an earlier import did not name for the connector's credentials."
+        );
         var strict = Flag(
-            "--strict", "Also reports the diagnostics of Microsoft.OpenApi and fails on their errors; makes --validate strict.");
-        var force = Flag(
-            "--force", "Replaces an existing file; tool names and edited texts are kept.", "-f");
-        var validate = Flag(
-            "--validate", "Validates the new manifest; if there are errors, nothing is written.");
+            "--strict",
+            "Also reports the diagnostics of Microsoft.OpenApi and fails on their errors; makes --validate strict."
+        );
+        var force = Flag("--force", "Replaces an existing file; tool names and edited texts are kept.", "-f");
+        var validate = Flag("--validate", "Validates the new manifest; if there are errors, nothing is written.");
         var check = Flag(
             "--check",
-            "Reports tools added, removed or changed since the manifest was written, without writing. Exit code 1 if any. "
-            + "Use the same filters as for the import.");
-        var all = Flag("--all", "Lists every tool and skipped operation, also of a large document. Default: a summary above 50 tools.");
+            "Reports tools added, removed or changed since the manifest was written, without writing. Exit "
+                + "code 1 if any. "
+                + "Use the same filters as for the import."
+        );
+        var all = Flag(
+            "--all",
+            "Lists every tool and skipped operation, also of a large document. Default: a summary above 50 tools."
+        );
         var format = CommonOptions.Format();
 
         name.Validators.Add(result =>
@@ -92,7 +115,8 @@ internal static class ImportCommand
             {
                 result.AddError(
                     $"--base-url '{value}' is not an absolute http or https URL without query and fragment, "
-                    + "e.g. https://api.example.com/v1.");
+                        + "e.g. https://api.example.com/v1."
+                );
             }
         });
         methods.Validators.Add(result =>
@@ -101,15 +125,37 @@ internal static class ImportCommand
             {
                 if (!KnownMethods.Contains(method, StringComparer.OrdinalIgnoreCase))
                     result.AddError(
-                        $"--methods: '{method}' is not an HTTP method; known methods are {string.Join(", ", KnownMethods)}.");
+                        $"--methods: '{method}' is not an HTTP method; known methods are "
+                            + $"{string.Join(", ", KnownMethods)}."
+                    );
             }
         });
 
         var command = new DocumentedCommand("import", Description, Examples)
         {
-            source, output, connectors, name, includePath, excludePath, includeTag, excludeTag, includeOperation,
-            methods, readOnly, skipDeprecated, maxTools, baseUrl, allowExternal, allowPrivate, approve, strict, force,
-            validate, check, all, format,
+            source,
+            output,
+            connectors,
+            name,
+            includePath,
+            excludePath,
+            includeTag,
+            excludeTag,
+            includeOperation,
+            methods,
+            readOnly,
+            skipDeprecated,
+            maxTools,
+            baseUrl,
+            allowExternal,
+            allowPrivate,
+            approve,
+            strict,
+            force,
+            validate,
+            check,
+            all,
+            format,
         };
         command.Validators.Add(result =>
         {
@@ -126,49 +172,52 @@ internal static class ImportCommand
             else if (result.GetValue(source) is null)
                 result.AddError("Name the document: a file, an http(s) URL, or - for standard input.");
         });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var settings = CommonOptions.Settings(parsed, connectors);
-            var options = Options(parsed);
-            return parsed.GetValue(check)
-                ? new CheckRun(terminal, settings)
-                {
-                    Source = parsed.GetValue(source),
-                    Output = parsed.GetValue(output),
-                    Format = parsed.GetValue(format),
-                    Options = options,
-                }.RunAsync(cancellationToken)
-                : new ImportRun(terminal, settings)
-                {
-                    Source = parsed.GetRequiredValue(source)!,
-                    Output = parsed.GetValue(output),
-                    Force = parsed.GetValue(force),
-                    Validate = parsed.GetValue(validate),
-                    ApproveOrigins = parsed.GetValue(approve),
-                    All = parsed.GetValue(all),
-                    Format = parsed.GetValue(format),
-                    Options = options,
-                }.RunAsync(cancellationToken);
-        });
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var settings = CommonOptions.Settings(parsed, connectors);
+                var options = Options(parsed);
+                return parsed.GetValue(check)
+                    ? new CheckRun(terminal, settings)
+                    {
+                        Source = parsed.GetValue(source),
+                        Output = parsed.GetValue(output),
+                        Format = parsed.GetValue(format),
+                        Options = options,
+                    }.RunAsync(cancellationToken)
+                    : new ImportRun(terminal, settings)
+                    {
+                        Source = parsed.GetRequiredValue(source)!,
+                        Output = parsed.GetValue(output),
+                        Force = parsed.GetValue(force),
+                        Validate = parsed.GetValue(validate),
+                        ApproveOrigins = parsed.GetValue(approve),
+                        All = parsed.GetValue(all),
+                        Format = parsed.GetValue(format),
+                        Options = options,
+                    }.RunAsync(cancellationToken);
+            }
+        );
         return command;
 
-        ImportOptions Options(ParseResult parsed) => new()
-        {
-            Name = parsed.GetValue(name),
-            BaseUrl = parsed.GetValue(baseUrl) is { } url ? new Uri(url) : null,
-            IncludePaths = parsed.GetValue(includePath) ?? [],
-            ExcludePaths = parsed.GetValue(excludePath) ?? [],
-            IncludeTags = parsed.GetValue(includeTag) ?? [],
-            ExcludeTags = parsed.GetValue(excludeTag) ?? [],
-            IncludeOperations = parsed.GetValue(includeOperation) ?? [],
-            Methods = parsed.GetValue(methods) ?? [],
-            ReadOnly = parsed.GetValue(readOnly),
-            SkipDeprecated = parsed.GetValue(skipDeprecated),
-            MaxTools = parsed.GetValue(maxTools),
-            AllowExternal = parsed.GetValue(allowExternal),
-            AllowPrivate = parsed.GetValue(allowPrivate),
-            Strict = parsed.GetValue(strict),
-        };
+        ImportOptions Options(ParseResult parsed) =>
+            new()
+            {
+                Name = parsed.GetValue(name),
+                BaseUrl = parsed.GetValue(baseUrl) is { } url ? new Uri(url) : null,
+                IncludePaths = parsed.GetValue(includePath) ?? [],
+                ExcludePaths = parsed.GetValue(excludePath) ?? [],
+                IncludeTags = parsed.GetValue(includeTag) ?? [],
+                ExcludeTags = parsed.GetValue(excludeTag) ?? [],
+                IncludeOperations = parsed.GetValue(includeOperation) ?? [],
+                Methods = parsed.GetValue(methods) ?? [],
+                ReadOnly = parsed.GetValue(readOnly),
+                SkipDeprecated = parsed.GetValue(skipDeprecated),
+                MaxTools = parsed.GetValue(maxTools),
+                AllowExternal = parsed.GetValue(allowExternal),
+                AllowPrivate = parsed.GetValue(allowPrivate),
+                Strict = parsed.GetValue(strict),
+            };
     }
 
     private static int? ParseCount(ArgumentResult result)

@@ -50,7 +50,10 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
     }
 
     private static async Task<(PreparedImport Prepared, IReadOnlyList<Origin> Unapproved)> SaveAsync(
-        ConnectorImport import, PreparedImport prepared, CancellationToken cancellationToken)
+        ConnectorImport import,
+        PreparedImport prepared,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -58,7 +61,11 @@ internal sealed class ImportRun(Terminal terminal, RuntimeSettings settings)
         }
         catch (FindingsException exception)
         {
-            var result = prepared.Result with { Manifest = null, Findings = [.. prepared.Result.Findings, .. exception.Findings] };
+            var result = prepared.Result with
+            {
+                Manifest = null,
+                Findings = [.. prepared.Result.Findings, .. exception.Findings],
+            };
             return (new PreparedImport(result), []);
         }
     }

@@ -22,25 +22,33 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
         if (Unapproved.Count > 0)
         {
             await terminal.WriteErrorAsync(
-                $"Credentials are not sent to {string.Join(", ", Unapproved)}: an earlier import of this connector named other "
-                + "servers. If this is correct, import again with --force --approve-origins.");
+                $"Credentials are not sent to {string.Join(", ", Unapproved)}: an earlier import of this "
+                    + $"connector named other "
+                    + "servers. If this is correct, import again with --force --approve-origins."
+            );
         }
         // The findings hold the reason.
         if (Result.Manifest is not { } manifest)
             return;
         var output = terminal.Out;
         await output.WriteLineAsync(
-            terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}"));
+            terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}")
+        );
         var tools = new ImportToolList(Result, IsAll);
         await tools.WriteAsync(terminal);
         if (Import.Kept.Count > 0)
             await output.WriteLineAsync(
-                terminal.OnOut(Colour.Bold, $"{Count(Import.Kept.Count, "edit")} of the earlier manifest kept"));
+                terminal.OnOut(Colour.Bold, $"{Count(Import.Kept.Count, "edit")} of the earlier manifest kept")
+            );
         foreach (var edit in Import.Kept)
             await output.WriteLineAsync(
-                $"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}");
+                $"  {Safe(edit.Endpoint)}: {edit.What} {Safe(UntrustedText.Shorten(edit.Kept ?? "none", 60))}"
+            );
         if (Result.Examples.Tried > 0)
-            await output.WriteLineAsync($"{Count(Result.Examples.Tried, "request example")} of the document tried, {Number(Result.Examples.Mismatched)} did not fit.");
+            await output.WriteLineAsync(
+                $"{Count(Result.Examples.Tried, "request example")} of the document tried, "
+                    + $"{Number(Result.Examples.Mismatched)} did not fit."
+            );
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
         await tools.WriteAdviceAsync(terminal);
         await output.WriteLineAsync($"Written to {Import.Path}");

@@ -4,7 +4,9 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>The tools and skipped operations of an import: each of a small document, a summary of a large one.</summary>
+/// <summary>
+/// The tools and skipped operations of an import: each of a small document, a summary of a large one.
+/// </summary>
 /// <param name="Result">An import with a manifest.</param>
 /// <param name="IsAll">Each tool in any case.</param>
 internal sealed record ImportToolList(ImportResult Result, bool IsAll)
@@ -30,8 +32,14 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
     {
         if (!IsSummary)
             return;
-        await terminal.Out.WriteLineAsync("  Models choose best among at most 50 tools. To import fewer, add --force and --include-tag, --include-path, --methods or --read-only;");
-        await terminal.Out.WriteLineAsync("  to serve fewer, use 'mcp-runtime serve --tools'. 'mcp-runtime tools --cost' shows what costs most; --all lists every tool.");
+        await terminal.Out.WriteLineAsync(
+            "  Models choose best among at most 50 tools. To import fewer, add --force and --include-tag, "
+                + "--include-path, --methods or --read-only;"
+        );
+        await terminal.Out.WriteLineAsync(
+            "  to serve fewer, use 'mcp-runtime serve --tools'. 'mcp-runtime tools --cost' shows what costs "
+                + "most; --all lists every tool."
+        );
     }
 
     private async Task WriteSummaryAsync(Terminal terminal)
@@ -43,14 +51,18 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         foreach (var tag in shown)
         {
             var size = terminal.OnOut(Colour.Dim, $"~{Number(tag.Tokens)} tokens");
-            await terminal.Out.WriteLineAsync($"  {Safe(tag.Name).PadRight(width)}  {Number(tag.Tools),5}  {size}");
+            await terminal.Out.WriteLineAsync($"  {Safe(tag.Name).PadRight(width)}  {Number(tag.Tools), 5}  {size}");
         }
         if (tags.Count > MostTags)
             await terminal.Out.WriteLineAsync($"  and {Number(tags.Count - MostTags)} more tags");
         await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"The {Costliest} costliest tools"));
         var costliest = new List<ImportedTool>(Result.Tools);
-        costliest.Sort((left, right) => right.EstimatedTokens != left.EstimatedTokens
-            ? right.EstimatedTokens.CompareTo(left.EstimatedTokens) : string.CompareOrdinal(left.Name, right.Name));
+        costliest.Sort(
+            (left, right) =>
+                right.EstimatedTokens != left.EstimatedTokens
+                    ? right.EstimatedTokens.CompareTo(left.EstimatedTokens)
+                    : string.CompareOrdinal(left.Name, right.Name)
+        );
         await WriteToolsAsync(terminal, costliest.GetRange(0, Costliest));
     }
 
@@ -70,14 +82,25 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         if (skipped.Count == 0)
             return;
         await terminal.Out.WriteLineAsync(
-            terminal.OnOut(Colour.Bold, $"{Number(skipped.Count)} {(skipped.Count == 1 ? "operation" : "operations")} skipped"));
+            terminal.OnOut(
+                Colour.Bold,
+                $"{Number(skipped.Count)} {(skipped.Count == 1 ? "operation" : "operations")} skipped"
+            )
+        );
         if (IsAll || skipped.Count <= ManySkipped)
         {
             foreach (var operation in skipped)
-                await terminal.Out.WriteLineAsync($"  {Safe(operation.Method)} {Safe(operation.Path)}: {Safe(operation.Reason)}");
+                await terminal.Out.WriteLineAsync(
+                    $"  {Safe(operation.Method)} {Safe(operation.Path)}: {Safe(operation.Reason)}"
+                );
             return;
         }
-        foreach (var reason in skipped.GroupBy(operation => operation.Reason, StringComparer.Ordinal).OrderByDescending(reason => reason.Count()).Take(ManySkipped))
+        foreach (
+            var reason in skipped
+                .GroupBy(operation => operation.Reason, StringComparer.Ordinal)
+                .OrderByDescending(reason => reason.Count())
+                .Take(ManySkipped)
+        )
             await terminal.Out.WriteLineAsync($"  {Number(reason.Count())}: {Safe(reason.Key)}");
         await terminal.Out.WriteLineAsync("  --all lists each.");
     }

@@ -7,8 +7,7 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary><c>serve</c>: the MCP server on standard input and output.</summary>
 internal static class ServeCommand
 {
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime serve
         mcp-runtime serve --connectors ./connectors --hot-reload
         mcp-runtime serve --read-only --tools 'petstore__*' 'find_*'
@@ -18,25 +17,58 @@ internal static class ServeCommand
     public static Command Create()
     {
         var connectors = CommonOptions.Connectors();
-        var hotReload = new Option<bool>("--hot-reload") { Description = "Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD." };
-        var readOnly = new Option<bool>("--read-only") { Description = "Serves only tools whose HTTP method is GET, HEAD, OPTIONS or QUERY." };
-        var tools = CommonOptions.Many("--tools", "GLOB", "Serves only tools whose name, or connector__name, matches one of these.");
-        var expose = CommonOptions.Expose();
-        var pin = CommonOptions.Many("--pin", "GLOB", "Lists tools whose name, or connector__name, matches one of these, also where the others are only found by search.");
-        var command = new DocumentedCommand("serve", "Serves the connectors' tools over MCP on standard input and output.", Examples)
+        var hotReload = new Option<bool>("--hot-reload")
         {
-            connectors, hotReload, readOnly, tools, expose, pin,
+            Description = "Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD.",
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var readOnly = new Option<bool>("--read-only")
         {
-            var settings = ConsoleOptions.Settings(
-                parsed.GetValue(connectors),
-                parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
-                parsed.GetResult(expose) is { Implicit: false } ? parsed.GetValue(expose) : null);
-            var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
-            await StdioServer.RunAsync(settings, filter, parsed.GetValue(pin) ?? [], sources: null, cancellationToken);
-            return ExitCode.Good;
-        });
+            Description = "Serves only tools whose HTTP method is GET, HEAD, OPTIONS or QUERY.",
+        };
+        var tools = CommonOptions.Many(
+            "--tools",
+            "GLOB",
+            "Serves only tools whose name, or connector__name, matches one of these."
+        );
+        var expose = CommonOptions.Expose();
+        var pin = CommonOptions.Many(
+            "--pin",
+            "GLOB",
+            "Lists tools whose name, or connector__name, matches one of these, also where the others are "
+                + "only found by search."
+        );
+        var command = new DocumentedCommand(
+            "serve",
+            "Serves the connectors' tools over MCP on standard input and output.",
+            Examples
+        )
+        {
+            connectors,
+            hotReload,
+            readOnly,
+            tools,
+            expose,
+            pin,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var settings = ConsoleOptions.Settings(
+                    parsed.GetValue(connectors),
+                    parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
+                    parsed.GetResult(expose) is { Implicit: false } ? parsed.GetValue(expose) : null
+                );
+                var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
+                await StdioServer.RunAsync(
+                    settings,
+                    filter,
+                    parsed.GetValue(pin) ?? [],
+                    sources: null,
+                    cancellationToken
+                );
+                return ExitCode.Good;
+            }
+        );
         return command;
     }
 }

@@ -2,7 +2,9 @@ using McpRuntime.OpenApi;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary>The imported tools of one tag. Classes and plain loops: each new kind of query costs a fresh process a millisecond.</summary>
+/// <summary>
+/// The imported tools of one tag. Classes and plain loops: each new kind of query costs a fresh process a millisecond.
+/// </summary>
 internal sealed class TagTotal(string name)
 {
     public string Name { get; } = name;
@@ -28,7 +30,12 @@ internal sealed class TagTotal(string name)
             }
         }
         var totals = new List<TagTotal>(byName.Values);
-        totals.Sort((left, right) => right.Tools != left.Tools ? right.Tools.CompareTo(left.Tools) : string.CompareOrdinal(left.Name, right.Name));
+        totals.Sort(
+            (left, right) =>
+                right.Tools != left.Tools
+                    ? right.Tools.CompareTo(left.Tools)
+                    : string.CompareOrdinal(left.Name, right.Name)
+        );
         return totals;
     }
 }

@@ -24,8 +24,16 @@ internal static class ToolCostOutput
     /// <param name="isAll">Every tag and tool, not the costliest ones only.</param>
     /// <param name="isJson">As JSON, which always has all.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    public static Task WriteAsync(Terminal terminal, CatalogCost cost, bool isAll, bool isJson, CancellationToken cancellationToken) =>
-        isJson ? JsonOutput.WriteAsync(writer => WriteJson(writer, cost), cancellationToken) : WriteTextAsync(terminal, cost, isAll);
+    public static Task WriteAsync(
+        Terminal terminal,
+        CatalogCost cost,
+        bool isAll,
+        bool isJson,
+        CancellationToken cancellationToken
+    ) =>
+        isJson
+            ? JsonOutput.WriteAsync(writer => WriteJson(writer, cost), cancellationToken)
+            : WriteTextAsync(terminal, cost, isAll);
 
     private static async Task WriteTextAsync(Terminal terminal, CatalogCost cost, bool isAll)
     {
@@ -35,7 +43,9 @@ internal static class ToolCostOutput
             return;
         }
         if (cost.Connectors.Count > 1)
-            await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"All connectors: {Heading(cost.Tools, cost.Total)}"));
+            await terminal.Out.WriteLineAsync(
+                terminal.OnOut(Colour.Bold, $"All connectors: {Heading(cost.Tools, cost.Total)}")
+            );
         foreach (var connector in cost.Connectors)
             await WriteAsync(terminal, connector, isAll);
     }
@@ -79,27 +89,49 @@ internal static class ToolCostOutput
 
     private static async Task WriteAsync(Terminal terminal, ConnectorCost connector, bool isAll)
     {
-        await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{connector.Name}: {Heading(connector.Tools.Count, connector.Total)}"));
+        await terminal.Out.WriteLineAsync(
+            terminal.OnOut(Colour.Bold, $"{connector.Name}: {Heading(connector.Tools.Count, connector.Total)}")
+        );
         await WriteTableAsync(
-            terminal, "part", [.. Parts.Select(part => (part.Name, part.Tokens(connector.Total), "")).Where(part => part.Item2 > 0)], isAll: true);
+            terminal,
+            "part",
+            [.. Parts.Select(part => (part.Name, part.Tokens(connector.Total), "")).Where(part => part.Item2 > 0)],
+            isAll: true
+        );
         await WriteTableAsync(
-            terminal, "tag", [.. connector.Tags.Select(tag => (tag.Tag ?? "(none)", tag.Cost.Total, ToolCount(tag.Tools)))], isAll);
+            terminal,
+            "tag",
+            [.. connector.Tags.Select(tag => (tag.Tag ?? "(none)", tag.Cost.Total, ToolCount(tag.Tools)))],
+            isAll
+        );
         await WriteTableAsync(
-            terminal, "tool", [.. connector.Tools.Select(tool => (tool.Tool.Name, tool.Cost.Total, Largest(tool.Cost)))], isAll);
+            terminal,
+            "tool",
+            [.. connector.Tools.Select(tool => (tool.Tool.Name, tool.Cost.Total, Largest(tool.Cost)))],
+            isAll
+        );
     }
 
     private static async Task WriteTableAsync(
-        Terminal terminal, string what, IReadOnlyList<(string Name, int Tokens, string Note)> rows, bool isAll)
+        Terminal terminal,
+        string what,
+        IReadOnlyList<(string Name, int Tokens, string Note)> rows,
+        bool isAll
+    )
     {
         var shown = isAll ? rows.Count : Math.Min(rows.Count, UsualLines);
         await terminal.Out.WriteLineAsync($"  {Number(0, "tokens")}  {what}");
         foreach (var (name, tokens, note) in rows.Take(shown))
         {
             var dim = note.Length > 0 ? terminal.OnOut(Colour.Dim, $"  ({note})") : "";
-            await terminal.Out.WriteLineAsync($"  {Number(tokens, null)}  {UntrustedText.ForTerminal(UntrustedText.Clean(name))}{dim}");
+            await terminal.Out.WriteLineAsync(
+                $"  {Number(tokens, null)}  {UntrustedText.ForTerminal(UntrustedText.Clean(name))}{dim}"
+            );
         }
         if (shown < rows.Count)
-            await terminal.Out.WriteLineAsync($"  {Number(0, "")}  and {Count(rows.Count - shown)} more; --all shows all.");
+            await terminal.Out.WriteLineAsync(
+                $"  {Number(0, "")}  and {Count(rows.Count - shown)} more; --all shows all."
+            );
     }
 
     private static string Heading(int tools, ToolCost cost) => $"{ToolCount(tools)}, about {Count(cost.Total)} tokens";

@@ -9,8 +9,15 @@ internal static class ToolListOutput
 {
     private const int WidestName = 32;
 
-    public static Task WriteAsync(Terminal terminal, ToolCatalog catalog, bool isJson, CancellationToken cancellationToken) =>
-        isJson ? JsonOutput.WriteAsync(writer => WriteJson(writer, catalog), cancellationToken) : WriteTextAsync(terminal, catalog);
+    public static Task WriteAsync(
+        Terminal terminal,
+        ToolCatalog catalog,
+        bool isJson,
+        CancellationToken cancellationToken
+    ) =>
+        isJson
+            ? JsonOutput.WriteAsync(writer => WriteJson(writer, catalog), cancellationToken)
+            : WriteTextAsync(terminal, catalog);
 
     /// <summary>One line on a tool.</summary>
     public static string Line(Terminal terminal, ServedTool tool, int width)
@@ -21,7 +28,8 @@ internal static class ToolListOutput
     }
 
     /// <summary>How wide the names of tools are printed.</summary>
-    public static int Width(IEnumerable<ServedTool> tools) => Math.Min(tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), WidestName);
+    public static int Width(IEnumerable<ServedTool> tools) =>
+        Math.Min(tools.Select(tool => tool.Name.Length).DefaultIfEmpty().Max(), WidestName);
 
     private static async Task WriteTextAsync(Terminal terminal, ToolCatalog catalog)
     {

@@ -10,7 +10,14 @@ internal static class ToolSearchOutput
 {
     private const int ScoreDigits = 4;
 
-    public static async Task WriteAsync(Terminal terminal, ToolCatalog catalog, string words, int limit, bool isJson, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        Terminal terminal,
+        ToolCatalog catalog,
+        string words,
+        int limit,
+        bool isJson,
+        CancellationToken cancellationToken
+    )
     {
         var hits = ToolSearchIndex.Of(catalog).Search(words, limit);
         if (isJson)
@@ -18,7 +25,9 @@ internal static class ToolSearchOutput
         else
             await WriteTextAsync(terminal, catalog, hits);
         if (hits.Count == 0)
-            await terminal.Error.WriteLineAsync("No tool has anything of these words. Use the words of the API, or list all with 'mcp-runtime tools'.");
+            await terminal.Error.WriteLineAsync(
+                "No tool has anything of these words. Use the words of the API, or list all with 'mcp-runtime tools'."
+            );
     }
 
     private static async Task WriteTextAsync(Terminal terminal, ToolCatalog catalog, IReadOnlyList<SearchHit> hits)

@@ -8,13 +8,14 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary><c>tools</c>: what <c>serve</c> would list, under the same names, or those of it that fit a request best.</summary>
+/// <summary>
+/// <c>tools</c>: what <c>serve</c> would list, under the same names, or those of it that fit a request best.
+/// </summary>
 internal static class ToolsCommand
 {
     private const int UsualLimit = 10;
 
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime tools
         mcp-runtime tools --connectors ./connectors --format json
         mcp-runtime tools --search 'which pets have been sold'
@@ -25,10 +26,16 @@ internal static class ToolsCommand
     public static Command Create(Terminal terminal)
     {
         var connectors = CommonOptions.Connectors();
-        var connector = new Option<string>("--connector") { Description = "Only the tools of this connector.", HelpName = "NAME" };
+        var connector = new Option<string>("--connector")
+        {
+            Description = "Only the tools of this connector.",
+            HelpName = "NAME",
+        };
         var search = new Option<string>("--search")
         {
-            Description = "What you want to do, in English, German, French, Spanish or Japanese: prints the tools that fit best, best first.",
+            Description =
+                "What you want to do, in English, German, French, Spanish or Japanese: prints the tools that "
+                + "fit best, best first.",
             HelpName = "WORDS",
         };
         var limit = new Option<int>("--limit")
@@ -42,11 +49,20 @@ internal static class ToolsCommand
         {
             Description = "Shows the estimated tokens of a model's context that the tools take, by part, tag and tool.",
         };
-        var all = new Option<bool>("--all") { Description = "With --cost: all tags and tools, not only the ten costliest." };
+        var all = new Option<bool>("--all")
+        {
+            Description = "With --cost: all tags and tools, not only the ten costliest.",
+        };
         var format = CommonOptions.Format();
         var command = new DocumentedCommand("tools", "Lists the tools of all connectors, or searches them.", Examples)
         {
-            connectors, connector, search, limit, cost, all, format,
+            connectors,
+            connector,
+            search,
+            limit,
+            cost,
+            all,
+            format,
         };
         command.Validators.Add(result =>
         {
@@ -59,23 +75,38 @@ internal static class ToolsCommand
             if (result.GetValue(cost) && result.GetResult(search) is not null)
                 result.AddError("--cost and --search cannot be combined.");
         });
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var settings = CommonOptions.Settings(parsed, connectors);
-            var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
-            await FindingsText.WriteAsync(terminal, snapshot.Findings);
-            var catalog = Choose(snapshot, parsed.GetValue(connector));
-            var isJson = parsed.GetValue(format) == OutputFormat.Json;
-            if (parsed.GetValue(search) is { } words)
-                await ToolSearchOutput.WriteAsync(terminal, catalog, words, parsed.GetValue(limit), isJson, cancellationToken);
-            else if (parsed.GetValue(cost))
-                await ToolCostOutput.WriteAsync(terminal, CatalogCost.Of(catalog, settings.PublishOutputSchemas), parsed.GetValue(all), isJson, cancellationToken);
-            else
-                await ToolListOutput.WriteAsync(terminal, catalog, isJson, cancellationToken);
-            return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
-                ? ExitCode.Failed
-                : ExitCode.Good;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var settings = CommonOptions.Settings(parsed, connectors);
+                var snapshot = await ConnectorFolder.LoadAsync(settings, cancellationToken);
+                await FindingsText.WriteAsync(terminal, snapshot.Findings);
+                var catalog = Choose(snapshot, parsed.GetValue(connector));
+                var isJson = parsed.GetValue(format) == OutputFormat.Json;
+                if (parsed.GetValue(search) is { } words)
+                    await ToolSearchOutput.WriteAsync(
+                        terminal,
+                        catalog,
+                        words,
+                        parsed.GetValue(limit),
+                        isJson,
+                        cancellationToken
+                    );
+                else if (parsed.GetValue(cost))
+                    await ToolCostOutput.WriteAsync(
+                        terminal,
+                        CatalogCost.Of(catalog, settings.PublishOutputSchemas),
+                        parsed.GetValue(all),
+                        isJson,
+                        cancellationToken
+                    );
+                else
+                    await ToolListOutput.WriteAsync(terminal, catalog, isJson, cancellationToken);
+                return snapshot.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
+                    ? ExitCode.Failed
+                    : ExitCode.Good;
+            }
+        );
         return command;
     }
 
@@ -85,7 +116,9 @@ internal static class ToolsCommand
             return snapshot.Tools;
         var names = snapshot.Connectors.Select(loaded => loaded.Manifest.Name).ToList();
         if (!names.Contains(connector, StringComparer.OrdinalIgnoreCase))
-            throw new McpRuntimeException($"There is no connector '{connector}'.{NearNames.DidYouMean(connector, names)}");
+            throw new McpRuntimeException(
+                $"There is no connector '{connector}'.{NearNames.DidYouMean(connector, names)}"
+            );
         return snapshot.Tools.Where(tool => tool.Connector.Name.Equals(connector, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -6,8 +6,7 @@ namespace McpRuntime.Stdio.Commands;
 /// <summary><c>validate FILE…</c>: everything that is wrong with manifests, at once.</summary>
 internal static class ValidateCommand
 {
-    private const string Examples =
-        """
+    private const string Examples = """
         mcp-runtime validate petstore.yaml
         mcp-runtime validate 'connectors/**/*.yaml' --strict
         mcp-runtime validate connectors/*.yaml --format json
@@ -20,10 +19,7 @@ internal static class ValidateCommand
             Description = "Manifests; * and ? within a name, ** across folders.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var strict = new Option<bool>("--strict")
-        {
-            Description = "Also checks names, descriptions and endpoints.",
-        };
+        var strict = new Option<bool>("--strict") { Description = "Also checks names, descriptions and endpoints." };
         var verbose = new Option<bool>("--verbose")
         {
             Description = "Also shows each manifest's tools, and informational findings.",
@@ -31,23 +27,28 @@ internal static class ValidateCommand
         var format = CommonOptions.Format();
         var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples)
         {
-            files, strict, verbose, format,
+            files,
+            strict,
+            verbose,
+            format,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var limits = ConsoleOptions.Settings().DocumentLimits;
-            var report = new ValidationReport();
-            foreach (var path in FileGlob.Expand(parsed.GetRequiredValue(files)))
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                var read = await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken);
-                report.Add(path, read);
+                var limits = ConsoleOptions.Settings().DocumentLimits;
+                var report = new ValidationReport();
+                foreach (var path in FileGlob.Expand(parsed.GetRequiredValue(files)))
+                {
+                    var read = await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken);
+                    report.Add(path, read);
+                }
+                if (parsed.GetValue(format) == OutputFormat.Json)
+                    await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
+                else
+                    await report.WriteTextAsync(terminal, parsed.GetValue(verbose));
+                return report.IsValid ? ExitCode.Good : ExitCode.Failed;
             }
-            if (parsed.GetValue(format) == OutputFormat.Json)
-                await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
-            else
-                await report.WriteTextAsync(terminal, parsed.GetValue(verbose));
-            return report.IsValid ? ExitCode.Good : ExitCode.Failed;
-        });
+        );
         return command;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ValidationReport
         }
         if (_checks.Count > 1)
             await terminal.Out.WriteLineAsync(
-                $"{_checks.Count(check => check.Read.IsValid)} of {_checks.Count} files are valid.");
+                $"{_checks.Count(check => check.Read.IsValid)} of {_checks.Count} files are valid."
+            );
     }
 
     public void WriteJson(Utf8JsonWriter writer)
@@ -64,9 +65,11 @@ internal sealed class ValidationReport
     private static async Task WriteToolsAsync(Terminal terminal, ConnectorManifest manifest)
     {
         await terminal.Out.WriteLineAsync(
-            $"  {manifest.Name} {manifest.Version} at {UntrustedText.ForTerminal(manifest.BaseUrl)}");
+            $"  {manifest.Name} {manifest.Version} at {UntrustedText.ForTerminal(manifest.BaseUrl)}"
+        );
         foreach (var tool in manifest.Tools)
             await terminal.Out.WriteLineAsync(
-                $"  {UntrustedText.ForTerminal(tool.Name)}  {UntrustedText.ForTerminal(tool.Endpoint)}");
+                $"  {UntrustedText.ForTerminal(tool.Name)}  {UntrustedText.ForTerminal(tool.Endpoint)}"
+            );
     }
 }

@@ -73,7 +73,10 @@ internal sealed class BackgroundLines(Stream stream) : IDisposable
             {
                 var count = _dropped;
                 _dropped = 0;
-                return string.Create(CultureInfo.InvariantCulture, $"({count} lines of the log were dropped: standard error was not read.)");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"({count} lines of the log were dropped: standard error was not read.)"
+                );
             }
             return _waiting.TryDequeue(out var line) ? line : null;
         }

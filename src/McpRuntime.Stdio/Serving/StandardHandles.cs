@@ -10,7 +10,9 @@ internal static partial class StandardHandles
     private const int StandardOutput = 1;
     private const int StandardError = 2;
 
-    /// <summary>Standard input becomes empty and standard output becomes standard error, for native code and children too.</summary>
+    /// <summary>
+    /// Standard input becomes empty and standard output becomes standard error, for native code and children too.
+    /// </summary>
     public static void PointAway()
     {
         if (OperatingSystem.IsWindows())
@@ -26,15 +28,22 @@ internal static partial class StandardHandles
         // Someone who types messages into a terminal goes on reading it by this descriptor.
         var isAway = !Console.IsInputRedirected || Duplicate((int)nothing.DangerousGetHandle(), StandardInput) >= 0;
         // Without a standard error there is nowhere to point to but nothing.
-        isAway &= Duplicate(StandardError, StandardOutput) >= 0 || Duplicate((int)nothing.DangerousGetHandle(), StandardOutput) >= 0;
+        isAway &=
+            Duplicate(StandardError, StandardOutput) >= 0
+            || Duplicate((int)nothing.DangerousGetHandle(), StandardOutput) >= 0;
         if (!isAway)
-            throw new IOException("Standard input and output cannot be kept for the protocol: the system refuses to duplicate a descriptor.");
+            throw new IOException(
+                "Standard input and output cannot be kept for the protocol: the system refuses to duplicate "
+                    + "a descriptor."
+            );
     }
 
     [SupportedOSPlatform("windows")]
     private static void PointAwayOnWindows()
     {
-        const uint Input = unchecked((uint)-10), Output = unchecked((uint)-11), Error = unchecked((uint)-12);
+        const uint Input = unchecked((uint)-10),
+            Output = unchecked((uint)-11),
+            Error = unchecked((uint)-12);
         var nothing = File.OpenHandle("NUL", FileMode.Open, FileAccess.ReadWrite);
         SetStandardHandle(Input, nothing.DangerousGetHandle());
         SetStandardHandle(Output, GetStandardHandle(Error));

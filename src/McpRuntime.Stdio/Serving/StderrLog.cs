@@ -30,7 +30,8 @@ public sealed class StderrLog : ILoggerFactory
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName, LevelOf(categoryName));
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("This log has one place to write to.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("This log has one place to write to.");
 
     /// <summary>Writes what is left, for a second at most.</summary>
     public void Dispose() => _lines.Dispose();
@@ -53,7 +54,10 @@ public sealed class StderrLog : ILoggerFactory
     {
         var name = category[(category.LastIndexOf('.') + 1)..];
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{_time.GetLocalNow():HH:mm:ss.fff} {WordOf(level)} {name}: {message}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{_time.GetLocalNow():HH:mm:ss.fff} {WordOf(level)} {name}: {message}"
+        );
         if (exception is not null && _detailed)
             text.Append('\n').Append(exception);
         else if (exception is not null)
@@ -61,14 +65,15 @@ public sealed class StderrLog : ILoggerFactory
         _lines.Add(UntrustedText.ForTerminal(text.ToString(), keepLines: true));
     }
 
-    private static string WordOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info ",
-        LogLevel.Warning => "warn ",
-        _ => "error",
-    };
+    private static string WordOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trace",
+            LogLevel.Debug => "debug",
+            LogLevel.Information => "info ",
+            LogLevel.Warning => "warn ",
+            _ => "error",
+        };
 
     private sealed class Category(StderrLog log, string name, LogLevel least) : ILogger
     {
@@ -78,7 +83,12 @@ public sealed class StderrLog : ILoggerFactory
         public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel != LogLevel.None;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             // The library calls a request that its client cancelled a failure, and a subscription always ends that way.
             if (exception is OperationCanceledException && !log._detailed)

@@ -21,14 +21,22 @@ public sealed class StdioGuard : IDisposable
     /// <summary>What the client reads.</summary>
     public Stream Output { get; }
 
-    /// <summary>Takes both for the rest of the process's life. Once is enough: a second guard would get the harmless streams.</summary>
+    /// <summary>
+    /// Takes both for the rest of the process's life. Once is enough: a second guard would get the harmless streams.
+    /// </summary>
     public static StdioGuard Take()
     {
         // The console's raw streams hold their own handles, which children do not inherit.
         var guard = new StdioGuard(Console.OpenStandardInput(), Console.OpenStandardOutput());
         Console.SetIn(TextReader.Null);
-        Console.SetOut(TextWriter.Synchronized(new StreamWriter(
-            Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }));
+        Console.SetOut(
+            TextWriter.Synchronized(
+                new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+                {
+                    AutoFlush = true,
+                }
+            )
+        );
         StandardHandles.PointAway();
         return guard;
     }

@@ -14,7 +14,9 @@ public static class StdioServer
     /// <summary>Standard input comes from a program, which may be a client, and not from a person's keyboard.</summary>
     public static bool CanServe => Console.IsInputRedirected;
 
-    /// <summary>Serves until the client closes standard input, or the token is cancelled; both are a clean end.</summary>
+    /// <summary>
+    /// Serves until the client closes standard input, or the token is cancelled; both are a clean end.
+    /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="filter">Which tools are served.</param>
     /// <param name="pins">Globs of tools that are listed in any case; see <see cref="Exposure"/>.</param>
@@ -25,7 +27,8 @@ public static class StdioServer
         ToolFilter filter,
         IReadOnlyList<string> pins,
         IReadOnlyList<ICredentialSource>? sources,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         using var guard = StdioGuard.Take();
         using var log = new StderrLog(settings.LogLevel, settings.Debug, Console.OpenStandardError());
@@ -37,17 +40,25 @@ public static class StdioServer
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());
-        // The answer to the client's hello says what is served, so manifests are read while the rest of the server is made.
+        // The answer to the client's hello says what is served, so manifests are read while the rest of the server is
+        // made.
         registry.Start();
         using var source = new RegistryToolSource(
             registry,
             filter,
             settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [],
             settings.PublishOutputSchemas,
-            new Exposure(settings.Expose ?? ToolExposure.Auto, pins));
+            new Exposure(settings.Expose ?? ToolExposure.Auto, pins)
+        );
         using var telemetry = Telemetry.Start();
         using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
         using var server = new ToolServer(source, invoker, log);
-        await new StreamSession { Ready = source.Loaded }.RunAsync(server, guard.Input, guard.Output, log, cancellationToken);
+        await new StreamSession { Ready = source.Loaded }.RunAsync(
+            server,
+            guard.Input,
+            guard.Output,
+            log,
+            cancellationToken
+        );
     }
 }

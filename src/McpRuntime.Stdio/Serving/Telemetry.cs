@@ -23,11 +23,19 @@ internal sealed class Telemetry : IDisposable
 
     private Telemetry()
     {
-        var resource = ResourceBuilder.CreateDefault().AddService("mcp-runtime", serviceVersion: ServerIdentity.Version);
+        var resource = ResourceBuilder
+            .CreateDefault()
+            .AddService("mcp-runtime", serviceVersion: ServerIdentity.Version);
         _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource).AddSource(CallTelemetry.Name).AddOtlpExporter().Build();
+            .SetResourceBuilder(resource)
+            .AddSource(CallTelemetry.Name)
+            .AddOtlpExporter()
+            .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource).AddMeter(CallTelemetry.Name, "System.Net.Http").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource)
+            .AddMeter(CallTelemetry.Name, "System.Net.Http")
+            .AddOtlpExporter()
+            .Build();
     }
 
     /// <summary>Starts the export; null where no one wants it.</summary>

@@ -17,7 +17,12 @@ public sealed class ApprovalStoreTests : IDisposable
     [Fact]
     public async Task What_was_approved_is_read_by_another_process()
     {
-        await new ApprovalStore(DataFolder).ApproveAsync("pets", [Of("https://api.example/v1")], ["LocalHost", "[::1]"], CancellationToken);
+        await new ApprovalStore(DataFolder).ApproveAsync(
+            "pets",
+            [Of("https://api.example/v1")],
+            ["LocalHost", "[::1]"],
+            CancellationToken
+        );
         var approvals = new ApprovalStore(DataFolder).For("pets");
         Assert.True(approvals.Allows(Of("https://api.example")));
         Assert.False(approvals.Allows(Of("http://api.example")));
@@ -33,7 +38,10 @@ public sealed class ApprovalStoreTests : IDisposable
         await store.ApproveAsync("pets", [Of("https://a.example")], [], CancellationToken);
         var first = store.For("pets").Origins.Single().ApprovedAt;
         await store.ApproveAsync("pets", [Of("https://a.example"), Of("https://b.example")], [], CancellationToken);
-        Assert.Equal(["https://a.example", "https://b.example"], store.For("pets").Origins.Select(entry => entry.Origin.ToString()));
+        Assert.Equal(
+            ["https://a.example", "https://b.example"],
+            store.For("pets").Origins.Select(entry => entry.Origin.ToString())
+        );
         Assert.Equal(first, store.For("pets").Origins[0].ApprovedAt);
         await store.ForgetAsync("pets", CancellationToken);
         Assert.Empty(store.For("pets").Origins);
@@ -59,8 +67,22 @@ public sealed class ApprovalStoreTests : IDisposable
     [Fact]
     public async Task Concurrent_writers_lose_nothing_and_leave_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
-            () => new ApprovalStore(DataFolder).ApproveAsync($"c{i}", [Of($"https://c{i}.example")], [], CancellationToken), CancellationToken)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    Task.Run(
+                        () =>
+                            new ApprovalStore(DataFolder).ApproveAsync(
+                                $"c{i}",
+                                [Of($"https://c{i}.example")],
+                                [],
+                                CancellationToken
+                            ),
+                        CancellationToken
+                    )
+                )
+        );
         var store = new ApprovalStore(DataFolder);
         Assert.All(Enumerable.Range(0, 12), i => Assert.True(store.For($"c{i}").Allows(Of($"https://c{i}.example"))));
         Assert.Equal(["data/approvals.json", "data/approvals.lock"], _folder.Files());
@@ -75,15 +97,22 @@ public sealed class ApprovalStoreTests : IDisposable
             return;
         }
         await new ApprovalStore(DataFolder).ApproveAsync("pets", [], ["localhost"], CancellationToken);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(DataFolder, "approvals.json")));
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(DataFolder));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(DataFolder, "approvals.json"))
+        );
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(DataFolder)
+        );
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
-    [InlineData("""{"connectors": {"pets": {"origins": {"api.example": "2026-01-01T00:00:00Z"}, "private_hosts": {}}}}""")]
+    [InlineData(
+        """{"connectors": {"pets": {"origins": {"api.example": "2026-01-01T00:00:00Z"}, "private_hosts": {}}}}"""
+    )]
     public void Damaged_file_is_named_and_approves_nothing(string text)
     {
         var path = _folder.Write("data/approvals.json", text);

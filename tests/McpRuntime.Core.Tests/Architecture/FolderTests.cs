@@ -22,14 +22,58 @@ public class FolderTests
         ["Manifests"] = ["Concurrency", "Configuration", "Diagnostics", "Documents", "Http", "Json"],
         ["Validation"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests"],
         ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
-        ["Calls"] = ["Approvals", "Configuration", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network"],
-        ["OpenApi"] = ["Calls", "Concurrency", "Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests", "Network"],
+        ["Calls"] =
+        [
+            "Approvals",
+            "Configuration",
+            "Credentials",
+            "Diagnostics",
+            "Http",
+            "Json",
+            "Manifests",
+            "Network",
+        ],
+        ["OpenApi"] =
+        [
+            "Calls",
+            "Concurrency",
+            "Configuration",
+            "Diagnostics",
+            "Documents",
+            "Http",
+            "Json",
+            "Manifests",
+            "Network",
+        ],
         ["Import"] =
-            ["Approvals", "Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Network", "OpenApi", "Validation"],
+        [
+            "Approvals",
+            "Configuration",
+            "Diagnostics",
+            "Documents",
+            "Files",
+            "Json",
+            "Manifests",
+            "Network",
+            "OpenApi",
+            "Validation",
+        ],
         ["Connectors"] = ["Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Validation"],
         ["Search"] = ["Connectors", "Json", "Manifests"],
         ["Server"] =
-            ["Approvals", "Calls", "Configuration", "Connectors", "Credentials", "Diagnostics", "Http", "Json", "Manifests", "Network", "Search"],
+        [
+            "Approvals",
+            "Calls",
+            "Configuration",
+            "Connectors",
+            "Credentials",
+            "Diagnostics",
+            "Http",
+            "Json",
+            "Manifests",
+            "Network",
+            "Search",
+        ],
     };
 
     [Fact]
@@ -37,10 +81,14 @@ public class FolderTests
     {
         var graph = FolderGraph.Of(Core, "McpRuntime");
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), graph.Folders);
-        Assert.All(graph.Dependencies, folder => Assert.All(folder.Value, target =>
-            Assert.True(
-                Allowed.TryGetValue(folder.Key, out var allowed) && allowed.Contains(target),
-                $"{folder.Key} depends on {target}: {graph.Reason(folder.Key, target)}.")));
+        Assert.All(graph.Dependencies, folder =>
+            Assert.All(folder.Value, target =>
+                Assert.True(
+                    Allowed.TryGetValue(folder.Key, out var allowed) && allowed.Contains(target),
+                    $"{folder.Key} depends on {target}: {graph.Reason(folder.Key, target)}."
+                )
+            )
+        );
     }
 
     [Fact]
@@ -60,11 +108,15 @@ public class FolderTests
     [InlineData("Documents")]
     [InlineData("OpenApi")]
     [InlineData("Search")]
-    public void Parts_of_a_folder_have_no_cycle(string folder) => Assert.Null(FolderGraph.Of(Core, $"McpRuntime.{folder}").FindCycle());
+    public void Parts_of_a_folder_have_no_cycle(string folder) =>
+        Assert.Null(FolderGraph.Of(Core, $"McpRuntime.{folder}").FindCycle());
 
     [Theory]
     [InlineData("Cycle", "Left → Right (Egg uses Hen); Right → Left (Hen uses Egg)")]
     [InlineData("AttributeCycle", "Left → Right (Door uses Key); Right → Left (Key uses Door)")]
     public void A_cycle_is_found(string folder, string cycle) =>
-        Assert.Equal(cycle, FolderGraph.Of(typeof(FolderTests).Assembly.Location, $"McpRuntime.Tests.Architecture.{folder}").FindCycle());
+        Assert.Equal(
+            cycle,
+            FolderGraph.Of(typeof(FolderTests).Assembly.Location, $"McpRuntime.Tests.Architecture.{folder}").FindCycle()
+        );
 }

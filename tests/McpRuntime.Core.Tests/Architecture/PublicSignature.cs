@@ -12,7 +12,11 @@ internal static class PublicSignature
         foreach (var contract in type.GetInterfaces())
             Add(contract);
         const BindingFlags Declared =
-            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+            BindingFlags.Public
+            | BindingFlags.NonPublic
+            | BindingFlags.Instance
+            | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
         foreach (var member in type.GetMembers(Declared))
         {
             switch (member)

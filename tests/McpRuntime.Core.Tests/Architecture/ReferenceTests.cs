@@ -15,15 +15,15 @@ public class ReferenceTests
     [InlineData("System.CommandLine")]
     [InlineData("McpRuntime.")]
     public void Core_knows_no_face(string prefix) =>
-        Assert.DoesNotContain(
-            Core.GetReferencedAssemblies(),
-            reference => reference.Name!.StartsWith(prefix, StringComparison.Ordinal));
+        Assert.DoesNotContain(Core.GetReferencedAssemblies(), reference =>
+            reference.Name!.StartsWith(prefix, StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("YamlDotNet")]
     [InlineData("Microsoft.OpenApi")]
     public void Readers_of_documents_stay_inside_Core(string assembly) =>
-        Assert.DoesNotContain(
-            Core.GetExportedTypes().SelectMany(PublicSignature.TypesIn),
-            type => type.Assembly.GetName().Name == assembly);
+        Assert.DoesNotContain(Core.GetExportedTypes().SelectMany(PublicSignature.TypesIn), type =>
+            type.Assembly.GetName().Name == assembly
+        );
 }

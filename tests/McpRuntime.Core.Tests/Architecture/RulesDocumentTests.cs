@@ -13,7 +13,11 @@ public partial class RulesDocumentTests
 {
     // Import and validation report some faults alike, by the same id.
     private static readonly string[] All =
-        [.. new[] { typeof(DocumentRules), typeof(ManifestRules), typeof(ValidationRules), typeof(ImportRules) }.SelectMany(Ids).Distinct()];
+    [
+        .. new[] { typeof(DocumentRules), typeof(ManifestRules), typeof(ValidationRules), typeof(ImportRules) }
+            .SelectMany(Ids)
+            .Distinct(),
+    ];
 
     [Fact]
     public void Every_rule_has_one_entry_and_every_entry_is_a_rule()
@@ -31,9 +35,19 @@ public partial class RulesDocumentTests
     public void Findings_name_their_rule_by_its_constant()
     {
         var core = RepositoryRoot.PathOf("src", "McpRuntime.Core");
-        var literal = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => LiteralRule().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
+        var literal = Directory
+            .EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            )
+            .SelectMany(file =>
+                LiteralRule()
+                    .Matches(File.ReadAllText(file))
+                    .Select(match => $"{Path.GetFileName(file)}: {match.Value}")
+            );
         Assert.Empty(literal);
         Assert.Matches(LiteralRule(), "findings.Warn(\n    \"a-rule\", node, text)");
     }

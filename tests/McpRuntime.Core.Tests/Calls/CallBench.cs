@@ -31,19 +31,35 @@ internal sealed class CallBench : IAsyncDisposable
     /// <param name="http">The system's resolver and no proxy by default; disposed with the bench.</param>
     /// <param name="source">Where credentials are kept, in the place of variables and files.</param>
     public CallBench(
-        RecordingUpstream upstream, RuntimeSettings? settings = null, ILogger<ToolCaller>? logger = null, TimeProvider? time = null,
-        GuardedHttp? http = null, ICredentialSource? source = null)
+        RecordingUpstream upstream,
+        RuntimeSettings? settings = null,
+        ILogger<ToolCaller>? logger = null,
+        TimeProvider? time = null,
+        GuardedHttp? http = null,
+        ICredentialSource? source = null
+    )
     {
         Upstream = upstream;
         Approvals = new ApprovalStore(_folder.Path);
         settings ??= Settings;
         _http = http ?? new GuardedHttp(settings.ExtraRoots);
-        IReadOnlyList<ICredentialSource> sources = source is not null ? [source]
-            : [new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)), new FileCredentialSource(_folder.Path)];
+        IReadOnlyList<ICredentialSource> sources = source is not null
+            ? [source]
+            :
+            [
+                new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)),
+                new FileCredentialSource(_folder.Path),
+            ];
         _caller = new ToolCaller(settings, _http, Approvals, sources, logger, time);
     }
 
-    public static RuntimeSettings Settings { get; } = new() { ConnectorsFolder = "none", DataFolder = "none", AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };
+    public static RuntimeSettings Settings { get; } =
+        new()
+        {
+            ConnectorsFolder = "none",
+            DataFolder = "none",
+            AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
+        };
 
     public static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -53,36 +69,65 @@ internal sealed class CallBench : IAsyncDisposable
 
     public TemporaryFolder Folder => _folder;
 
-    public ConnectorManifest Connector { get; set; } = new() { Name = "api", Version = "1.0.0", BaseUrl = "", Tools = [] };
+    public ConnectorManifest Connector { get; set; } =
+        new()
+        {
+            Name = "api",
+            Version = "1.0.0",
+            BaseUrl = "",
+            Tools = [],
+        };
 
     public static CallBench Start(params UpstreamAnswer[] script) =>
         new(RecordingUpstream.Start(script.Length == 0 ? [UpstreamAnswer.Json("{}")] : script));
 
     /// <summary>A tool with a schema that lets everything through, unless one is given.</summary>
-    public static ToolManifest Tool(string endpoint, string schema = """{"type":"object"}""") => new()
-    {
-        Name = "tool",
-        Endpoint = endpoint,
-        Arguments = new Dictionary<string, ArgumentBinding>(),
-        InputSchema = JsonText.Parse(schema),
-    };
+    public static ToolManifest Tool(string endpoint, string schema = """{"type":"object"}""") =>
+        new()
+        {
+            Name = "tool",
+            Endpoint = endpoint,
+            Arguments = new Dictionary<string, ArgumentBinding>(),
+            InputSchema = JsonText.Parse(schema),
+        };
 
     public void Set(string variable, string value) => _environment[variable] = value;
 
     public void Unset(string variable) => _environment.Remove(variable);
 
-    public CallPlan Plan(ToolManifest tool) => CallPlan.Create(
-        Connector with { BaseUrl = Connector.BaseUrl.Length == 0 ? Upstream.Url.ToString() : Connector.BaseUrl, Tools = [tool] },
-        tool, name => _environment.GetValueOrDefault(name));
+    public CallPlan Plan(ToolManifest tool) =>
+        CallPlan.Create(
+            Connector with
+            {
+                BaseUrl = Connector.BaseUrl.Length == 0 ? Upstream.Url.ToString() : Connector.BaseUrl,
+                Tools = [tool],
+            },
+            tool,
+            name => _environment.GetValueOrDefault(name)
+        );
 
     public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), CancellationToken);
 
-    public Task<ToolAnswer> CancellableAsync(ToolManifest tool, string arguments, CancellationToken cancellationToken) =>
-        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), cancellationToken);
+    public Task<ToolAnswer> CancellableAsync(
+        ToolManifest tool,
+        string arguments,
+        CancellationToken cancellationToken
+    ) => _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), cancellationToken);
 
-    public Task<StreamedAnswer> OpenAsync(ToolManifest tool, string arguments = "{}", long? maximumBytes = null, CallOptions? options = null) =>
-        _caller.OpenAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), options ?? new CallOptions { MaximumBytes = maximumBytes }, CancellationToken);
+    public Task<StreamedAnswer> OpenAsync(
+        ToolManifest tool,
+        string arguments = "{}",
+        long? maximumBytes = null,
+        CallOptions? options = null
+    ) =>
+        _caller.OpenAsync(
+            Plan(tool),
+            JsonElement.Parse(arguments),
+            new CallContext(),
+            options ?? new CallOptions { MaximumBytes = maximumBytes },
+            CancellationToken
+        );
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
@@ -105,7 +150,10 @@ internal sealed class CallBench : IAsyncDisposable
     }
 
     public static string AllText(ToolAnswer answer) =>
-        string.Join('\n', answer.Content.Select(block => block is AnswerContent.Text text ? text.Value : block.ToString()));
+        string.Join(
+            '\n',
+            answer.Content.Select(block => block is AnswerContent.Text text ? text.Value : block.ToString())
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,10 @@ internal sealed class ManualTime() : FakeTimeProvider(DateTimeOffset.UnixEpoch.A
 
     /// <summary>The next timer that is set, the call's own time included.</summary>
     public async Task<TimeSpan> NextWaitAsync() =>
-        await _waits.Reader.ReadAsync(CallBench.CancellationToken).AsTask().WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
+        await _waits
+            .Reader.ReadAsync(CallBench.CancellationToken)
+            .AsTask()
+            .WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -30,7 +30,10 @@ public sealed class WorkerPoolTests
         var second = workers.Map([.. Enumerable.Range(0, 500)], static (worker, item) => worker.Next(item));
         Assert.InRange(made, 1, Environment.ProcessorCount);
         // Each worker has counted its own items without gaps, over both lists.
-        var counts = first.Concat(second).GroupBy(result => result.Worker).Select(group => group.Select(result => result.Count).Order());
+        var counts = first
+            .Concat(second)
+            .GroupBy(result => result.Worker)
+            .Select(group => group.Select(result => result.Count).Order());
         Assert.All(counts, count => Assert.Equal(Enumerable.Range(1, count.Count()), count));
     }
 
@@ -38,7 +41,11 @@ public sealed class WorkerPoolTests
     public void What_the_work_throws_reaches_the_caller()
     {
         using var workers = new WorkerPool<Counter>(() => new Counter());
-        var failure = Record.Exception(() => workers.Map<int, int>([.. Enumerable.Range(0, 500)], static (_, item) => item == 400 ? throw new FormatException() : item));
+        var failure = Record.Exception(() =>
+            workers.Map<int, int>([.. Enumerable.Range(0, 500)], static (_, item) =>
+                item == 400 ? throw new FormatException() : item
+            )
+        );
         Assert.NotNull(failure);
         Assert.IsType<FormatException>(failure);
     }

@@ -48,7 +48,8 @@ public class SettingsReaderTests
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
             ("AUDIT_FILE", Path.Combine(Home, "a.jsonl")),
             ("LOG_LEVEL", "warning"),
-            ("DEBUG", "true"));
+            ("DEBUG", "true")
+        );
 
         Assert.True(settings.IsDevelopment);
         Assert.Equal(Path.Combine(Home, "c"), settings.ConnectorsFolder);
@@ -63,7 +64,8 @@ public class SettingsReaderTests
         Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
         Assert.Equal(
             [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],
-            settings.AllowedNetworks);
+            settings.AllowedNetworks
+        );
         Assert.Equal(Path.Combine(Home, "s"), settings.CredentialsFolder);
         Assert.Equal(Path.Combine(Home, "a.jsonl"), settings.AuditFile);
         Assert.Equal(LogLevel.Warning, settings.LogLevel);
@@ -118,7 +120,10 @@ public class SettingsReaderTests
 
     [Fact]
     public void All_wrong_values_are_named_at_once() =>
-        Assert.Equal(2, Assert.Throws<SettingsException>(() => Read(("DEBUG", "x"), ("LOG_LEVEL", "y"))).Problems.Count);
+        Assert.Equal(
+            2,
+            Assert.Throws<SettingsException>(() => Read(("DEBUG", "x"), ("LOG_LEVEL", "y"))).Problems.Count
+        );
 
     [Fact]
     public void Data_is_kept_where_the_platform_keeps_it()
@@ -126,14 +131,23 @@ public class SettingsReaderTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The XDG rules are those of Linux.");
 
         Assert.Equal("/x/mcp-runtime", UserFolders.Data(name => name == "XDG_DATA_HOME" ? "/x" : "/home/me"));
-        Assert.Equal("/home/me/.local/share/mcp-runtime", UserFolders.Data(name => name == "HOME" ? "/home/me" : "relative"));
+        Assert.Equal(
+            "/home/me/.local/share/mcp-runtime",
+            UserFolders.Data(name => name == "HOME" ? "/home/me" : "relative")
+        );
         Assert.Equal("/x/mcp-runtime", UserFolders.Cache(name => name == "XDG_CACHE_HOME" ? "/x" : "/home/me"));
-        Assert.Equal("/home/me/.cache/mcp-runtime", UserFolders.Cache(name => name == "HOME" ? "/home/me" : "relative"));
+        Assert.Equal(
+            "/home/me/.cache/mcp-runtime",
+            UserFolders.Cache(name => name == "HOME" ? "/home/me" : "relative")
+        );
     }
 
     private static RuntimeSettings Read(params (string Name, string Value)[] variables) =>
         SettingsReader.Read(Variables(variables));
 
-    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) => name =>
-        name == "HOME" ? Home : variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();
+    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
+        name =>
+            name == "HOME"
+                ? Home
+                : variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();
 }

@@ -38,7 +38,10 @@ public class WireNameTests
     {
         var catalog = ToolCatalog.Create([Connector("shop", "find", "buy"), Connector("@team/pets", "find")]);
         Assert.Equal(["team_pets__find", "shop__find", "buy"], catalog.Tools.Select(tool => tool.Name));
-        Assert.Equal(["team_pets__find", "shop__find"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("find")).Choices);
+        Assert.Equal(
+            ["team_pets__find", "shop__find"],
+            Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("find")).Choices
+        );
     }
 
     [Fact]
@@ -56,7 +59,9 @@ public class WireNameTests
         var names = catalog.Tools.Select(tool => tool.Name).ToArray();
         Assert.Equal(3, names.Distinct().Count());
         Assert.All(names, name => Assert.True(WireName.IsValid(name), name));
-        Assert.All(catalog.Tools, tool => Assert.Same(tool, Assert.IsType<ToolResolution.Found>(catalog.Resolve(tool.Name)).Tool));
+        Assert.All(catalog.Tools, tool =>
+            Assert.Same(tool, Assert.IsType<ToolResolution.Found>(catalog.Resolve(tool.Name)).Tool)
+        );
     }
 
     [Theory]
@@ -90,11 +95,24 @@ public class WireNameTests
     [Fact]
     public void Case_may_be_ignored_and_the_exact_name_wins()
     {
-        var catalog = ToolCatalog.Create([Connector("pets", "get_pet", "find"), Connector("shop", "Find", "FIND", "sell"), Connector("zoo", "sell")]);
-        foreach (var (name, found) in (IEnumerable<(string, string)>)[("GET_Pet", "get_pet"), ("Pets__GET_PET", "get_pet"), ("find", "find"), ("FIND", "FIND")])
+        var catalog = ToolCatalog.Create([
+            Connector("pets", "get_pet", "find"),
+            Connector("shop", "Find", "FIND", "sell"),
+            Connector("zoo", "sell"),
+        ]);
+        foreach (
+            var (name, found) in (IEnumerable<(string, string)>)
+                [("GET_Pet", "get_pet"), ("Pets__GET_PET", "get_pet"), ("find", "find"), ("FIND", "FIND")]
+        )
             Assert.Equal(found, Assert.IsType<ToolResolution.Found>(catalog.Resolve(name, ignoreCase: true)).Tool.Name);
-        Assert.Equal(["find", "Find", "FIND"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("fInd", ignoreCase: true)).Choices);
-        Assert.Equal(["shop__sell", "zoo__sell"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("SELL", ignoreCase: true)).Choices);
+        Assert.Equal(
+            ["find", "Find", "FIND"],
+            Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("fInd", ignoreCase: true)).Choices
+        );
+        Assert.Equal(
+            ["shop__sell", "zoo__sell"],
+            Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("SELL", ignoreCase: true)).Choices
+        );
         Assert.IsType<ToolResolution.Unknown>(catalog.Resolve("GET_PET"));
     }
 
@@ -107,8 +125,18 @@ public class WireNameTests
     public void Choice_by_name_may_ignore_case_and_an_exact_name_means_one_tool(string glob, string[] expected)
     {
         var catalog = ToolCatalog.Create([Connector("pets", "get_pet", "find"), Connector("shop", "Find", "FIND")]);
-        Assert.Equal(expected, new ToolFilter([glob]) { IgnoreCase = true }.Of(catalog).Tools.Select(tool => tool.Name));
-        Assert.Equal(4, new ToolFilter([]) { IgnoreCase = true }.Of(catalog).Tools.Count);
+        Assert.Equal(
+            expected,
+            new ToolFilter([glob]) { IgnoreCase = true }
+                .Of(catalog)
+                .Tools.Select(tool => tool.Name)
+        );
+        Assert.Equal(
+            4,
+            new ToolFilter([]) { IgnoreCase = true }
+                .Of(catalog)
+                .Tools.Count
+        );
         Assert.Empty(new ToolFilter([glob.ToUpperInvariant() + "x"]).Of(catalog).Tools);
     }
 
@@ -128,9 +156,22 @@ public class WireNameTests
     [Fact]
     public void Read_only_depends_on_the_method_and_a_manifest_may_only_tighten_it()
     {
-        var catalog = ToolCatalog.Create([Connector("pets",
-            Tool("get"), Tool("search", "QUERY /x"), Tool("post", "POST /x") with { Annotations = new ToolHints(ReadOnly: true) },
-            Tool("get_token", "GET /y") with { Annotations = new ToolHints(ReadOnly: false) }, Tool("older", "users.list"))]);
+        var catalog = ToolCatalog.Create([
+            Connector(
+                "pets",
+                Tool("get"),
+                Tool("search", "QUERY /x"),
+                Tool("post", "POST /x") with
+                {
+                    Annotations = new ToolHints(ReadOnly: true),
+                },
+                Tool("get_token", "GET /y") with
+                {
+                    Annotations = new ToolHints(ReadOnly: false),
+                },
+                Tool("older", "users.list")
+            ),
+        ]);
         var filter = new ToolFilter([], ReadOnly: true);
         Assert.Equal(["get", "search"], catalog.Where(filter.Allows).Tools.Select(tool => tool.Name));
     }
@@ -138,7 +179,9 @@ public class WireNameTests
     [Fact]
     public void A_choice_renames_nothing_and_hides_what_it_leaves_out()
     {
-        var catalog = ToolCatalog.Create([Connector("a", "find"), Connector("b", "find", "buy")]).Where(tool => tool.Connector.Name == "b");
+        var catalog = ToolCatalog
+            .Create([Connector("a", "find"), Connector("b", "find", "buy")])
+            .Where(tool => tool.Connector.Name == "b");
         Assert.Equal(["b__find", "buy"], catalog.Tools.Select(tool => tool.Name));
         Assert.Equal(["b__find"], Assert.IsType<ToolResolution.Ambiguous>(catalog.Resolve("find")).Choices);
         Assert.IsType<ToolResolution.Unknown>(catalog.Resolve("a__find"));

@@ -13,20 +13,36 @@ public class CallCredentialTests
 {
     private const string Key = "s3cr3t/key+with=all&sorts\"of'chars";
 
-    public static TheoryData<SecurityScheme, string, string, string> Schemes => new()
-    {
-        { new ApiKeyScheme(Place.Header, "X-Key"), "VALUE", "X-Key", Key },
-        { new ApiKeyScheme(Place.Header, "Authorization", "Token"), "VALUE", "Authorization", $"Token {Key}" },
-        { new ApiKeyScheme(Place.Cookie, "sid"), "VALUE", "Cookie", $"sid={Key}" },
-        { new BearerScheme(), "TOKEN", "Authorization", $"Bearer {Key}" },
-        { new HttpScheme("Hawk"), "VALUE", "Authorization", $"Hawk {Key}" },
-        { new OAuth2Scheme { Flows = [OAuth2Flow.AuthorizationCode] }, "TOKEN", "Authorization", $"Bearer {Key}" },
-        { new OpenIdConnectScheme("https://id.example/.well-known/openid-configuration"), "TOKEN", "Authorization", $"Bearer {Key}" },
-    };
+    public static TheoryData<SecurityScheme, string, string, string> Schemes =>
+        new()
+        {
+            { new ApiKeyScheme(Place.Header, "X-Key"), "VALUE", "X-Key", Key },
+            { new ApiKeyScheme(Place.Header, "Authorization", "Token"), "VALUE", "Authorization", $"Token {Key}" },
+            { new ApiKeyScheme(Place.Cookie, "sid"), "VALUE", "Cookie", $"sid={Key}" },
+            { new BearerScheme(), "TOKEN", "Authorization", $"Bearer {Key}" },
+            { new HttpScheme("Hawk"), "VALUE", "Authorization", $"Hawk {Key}" },
+            {
+                new OAuth2Scheme { Flows = [OAuth2Flow.AuthorizationCode] },
+                "TOKEN",
+                "Authorization",
+                $"Bearer {Key}"
+            },
+            {
+                new OpenIdConnectScheme("https://id.example/.well-known/openid-configuration"),
+                "TOKEN",
+                "Authorization",
+                $"Bearer {Key}"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Schemes))]
-    public async Task Credential_goes_where_its_scheme_says(SecurityScheme scheme, string field, string header, string expected)
+    public async Task Credential_goes_where_its_scheme_says(
+        SecurityScheme scheme,
+        string field,
+        string header,
+        string expected
+    )
     {
         await using var bench = Bench(scheme);
         Set(bench, field, Key);
@@ -61,7 +77,11 @@ public class CallCredentialTests
         var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains("'api'", message, StringComparison.Ordinal);
         Assert.Contains("scheme 's' (basic)", message, StringComparison.Ordinal);
-        Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__S__USERNAME and MCP_RUNTIME_CREDENTIAL__API__S__PASSWORD", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "MCP_RUNTIME_CREDENTIAL__API__S__USERNAME and MCP_RUNTIME_CREDENTIAL__API__S__PASSWORD",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(bench.Folder.Path, message, StringComparison.Ordinal);
     }
 
@@ -101,7 +121,11 @@ public class CallCredentialTests
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__TOKEN", Key);
         var unbound = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains("no approved origin", unbound, StringComparison.Ordinal);
-        Assert.Contains($"MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS={Origin.Of(bench.Upstream.Url)}", unbound, StringComparison.Ordinal);
+        Assert.Contains(
+            $"MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS={Origin.Of(bench.Upstream.Url)}",
+            unbound,
+            StringComparison.Ordinal
+        );
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", "https://api.example https://b.example:8443");
         var other = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains("https://api.example, https://b.example:8443", other, StringComparison.Ordinal);
@@ -138,7 +162,10 @@ public class CallCredentialTests
         await using var bench = Bench(new ApiKeyScheme(Place.Query, "k"));
         bench.Folder.Write("MCP_RUNTIME_CREDENTIAL__API__S__VALUE", content);
         bench.Folder.Write("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", $"{bench.Upstream.Url}\n");
-        Assert.Equal($"/x?k={Uri.EscapeDataString(expected)}", (await bench.SendAsync(CallBench.Tool("GET /x"))).Target);
+        Assert.Equal(
+            $"/x?k={Uri.EscapeDataString(expected)}",
+            (await bench.SendAsync(CallBench.Tool("GET /x"))).Target
+        );
     }
 
     [Fact]
@@ -153,7 +180,12 @@ public class CallCredentialTests
 
     [Theory]
     [MemberData(nameof(Schemes))]
-    public async Task Secret_is_found_nowhere_when_the_api_echoes_it(SecurityScheme scheme, string field, string header, string expected)
+    public async Task Secret_is_found_nowhere_when_the_api_echoes_it(
+        SecurityScheme scheme,
+        string field,
+        string header,
+        string expected
+    )
     {
         Assert.NotEmpty(header);
         var logs = new LogLines();
@@ -161,18 +193,42 @@ public class CallCredentialTests
         {
             await using var bench = new CallBench(
                 RecordingUpstream.Start(request => new UpstreamAnswer(
-                    status, Encoding.Latin1.GetBytes($"{request.Text} {Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))} {Uri.EscapeDataString(Key)}"),
-                    "Content-Type: text/plain", $"Location: https://evil.example/{Uri.EscapeDataString(Key)}")),
-                CallBench.Settings with { Debug = true, LogLevel = LogLevel.Trace }, logs);
+                    status,
+                    Encoding.Latin1.GetBytes(
+                        $"{request.Text} {Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))} {Uri.EscapeDataString(Key)}"
+                    ),
+                    "Content-Type: text/plain",
+                    $"Location: https://evil.example/{Uri.EscapeDataString(Key)}"
+                )),
+                CallBench.Settings with
+                {
+                    Debug = true,
+                    LogLevel = LogLevel.Trace,
+                },
+                logs
+            );
             Configure(bench, scheme);
             Set(bench, field, Key);
             var answer = await bench.CallAsync(CallBench.Tool("POST /x"));
             var preview = await bench.PreviewAsync(CallBench.Tool("POST /x"));
             Assert.Contains(expected, bench.Upstream.Request.Text, StringComparison.Ordinal);
-            foreach (var text in (string[])[CallBench.AllText(answer), answer.Structured?.ToString() ?? "", preview.ToCurl(), preview.ToString(), .. logs.Lines])
+            foreach (
+                var text in (string[])
+                    [
+                        CallBench.AllText(answer),
+                        answer.Structured?.ToString() ?? "",
+                        preview.ToCurl(),
+                        preview.ToString(),
+                        .. logs.Lines,
+                    ]
+            )
             {
                 Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
-                Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), text, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)),
+                    text,
+                    StringComparison.Ordinal
+                );
                 Assert.DoesNotContain(Uri.EscapeDataString(Key), text, StringComparison.Ordinal);
             }
         }
@@ -193,8 +249,16 @@ public class CallCredentialTests
     public async Task Older_auth_is_the_scheme_auth()
     {
         await using var bench = CallBench.Start();
-        var tool = CallBench.Tool("GET /x") with { Arguments = null, Auth = new LegacyAuth(new ApiKeyScheme(Place.Header, "X-Key", "Bearer")) };
-        Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__AUTH__VALUE", await bench.RefusedAsync(tool), StringComparison.Ordinal);
+        var tool = CallBench.Tool("GET /x") with
+        {
+            Arguments = null,
+            Auth = new LegacyAuth(new ApiKeyScheme(Place.Header, "X-Key", "Bearer")),
+        };
+        Assert.Contains(
+            "MCP_RUNTIME_CREDENTIAL__API__AUTH__VALUE",
+            await bench.RefusedAsync(tool),
+            StringComparison.Ordinal
+        );
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__AUTH__VALUE", "legacy");
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__AUTH__ORIGINS", bench.Upstream.Url.ToString());
         Assert.Equal(["Bearer legacy"], (await bench.SendAsync(tool)).Header("X-Key"));
@@ -204,12 +268,24 @@ public class CallCredentialTests
     public async Task Unknown_and_twin_schemes_are_explained()
     {
         await using var bench = Bench(new BearerScheme());
-        Assert.Contains("does not define", await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("nope")] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not define",
+            await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("nope")] }),
+            StringComparison.Ordinal
+        );
         bench.Connector = bench.Connector with
         {
-            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new BearerScheme(), ["KEY"] = new BearerScheme() },
+            SecuritySchemes = new Dictionary<string, SecurityScheme>
+            {
+                ["key"] = new BearerScheme(),
+                ["KEY"] = new BearerScheme(),
+            },
         };
-        Assert.Contains("only in case", await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("key")] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "only in case",
+            await bench.RefusedAsync(CallBench.Tool("GET /x") with { Security = [Needs("key")] }),
+            StringComparison.Ordinal
+        );
     }
 
     private static SecurityRequirement Needs(params string[] schemes) =>
@@ -222,11 +298,12 @@ public class CallCredentialTests
         return bench;
     }
 
-    private static void Configure(CallBench bench, SecurityScheme scheme) => bench.Connector = bench.Connector with
-    {
-        SecuritySchemes = new Dictionary<string, SecurityScheme> { ["s"] = scheme },
-        Security = [Needs("s")],
-    };
+    private static void Configure(CallBench bench, SecurityScheme scheme) =>
+        bench.Connector = bench.Connector with
+        {
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["s"] = scheme },
+            Security = [Needs("s")],
+        };
 
     private static void Set(CallBench bench, string field, string value)
     {
@@ -243,7 +320,12 @@ public class CallCredentialTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

@@ -29,7 +29,8 @@ public sealed class ClientCertificateTests : IDisposable
         _issuer.Dispose();
     }
 
-    public static TheoryData<string> Forms => ["pem", "one pem", "encrypted pem", "pkcs12", "encrypted pkcs12", "pkcs12 file"];
+    public static TheoryData<string> Forms =>
+        ["pem", "one pem", "encrypted pem", "pkcs12", "encrypted pkcs12", "pkcs12 file"];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -48,7 +49,11 @@ public sealed class ClientCertificateTests : IDisposable
         await using var bench = Bench();
         var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains("scheme 's' (mutual_tls)", message, StringComparison.Ordinal);
-        Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__S__CERTIFICATE and MCP_RUNTIME_CREDENTIAL__API__S__PRIVATE_KEY", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "MCP_RUNTIME_CREDENTIAL__API__S__CERTIFICATE and MCP_RUNTIME_CREDENTIAL__API__S__PRIVATE_KEY",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__S__PKCS12", message, StringComparison.Ordinal);
         bench.Connector = bench.Connector with { Security = [] };
         Assert.True((await bench.CallAsync(CallBench.Tool("GET /x"))).IsError);
@@ -70,9 +75,16 @@ public sealed class ClientCertificateTests : IDisposable
     {
         await using var bench = Bench();
         Set(bench, "pem");
-        bench.Connector = bench.Connector with { BaseUrl = bench.Upstream.Url.ToString().Replace("https", "http", StringComparison.Ordinal) };
+        bench.Connector = bench.Connector with
+        {
+            BaseUrl = bench.Upstream.Url.ToString().Replace("https", "http", StringComparison.Ordinal),
+        };
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", bench.Connector.BaseUrl);
-        Assert.Contains("not an https server", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "not an https server",
+            await bench.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -86,10 +98,17 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__S__PASSPHRASE", wrong, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-passphrase", wrong, StringComparison.Ordinal);
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__CERTIFICATE", "no certificate");
-        Assert.Contains("BEGIN CERTIFICATE", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "BEGIN CERTIFICATE",
+            await bench.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
         using var ended = _issuer.Issue("CN=ended", ends: -1);
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__CERTIFICATE", ended.ExportCertificatePem());
-        bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__PRIVATE_KEY", ended.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        bench.Set(
+            "MCP_RUNTIME_CREDENTIAL__API__S__PRIVATE_KEY",
+            ended.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()
+        );
         bench.Unset("MCP_RUNTIME_CREDENTIAL__API__S__PASSPHRASE");
         Assert.Contains("expired on", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
     }
@@ -109,7 +128,11 @@ public sealed class ClientCertificateTests : IDisposable
     {
         var bench = new CallBench(
             RecordingUpstream.Start(UpstreamAnswer.Json("{}"), _server, demandsCertificate: true),
-            CallBench.Settings with { ExtraRoots = _issuer.Roots });
+            CallBench.Settings with
+            {
+                ExtraRoots = _issuer.Roots,
+            }
+        );
         bench.Connector = bench.Connector with
         {
             SecuritySchemes = new Dictionary<string, SecurityScheme> { ["s"] = new MutualTlsScheme() },
@@ -127,7 +150,10 @@ public sealed class ClientCertificateTests : IDisposable
         switch (form)
         {
             case "one pem":
-                bench.Set(Field + "CERTIFICATE", $"{key.ExportPkcs8PrivateKeyPem()}\n{_client.ExportCertificatePem()}\n{_issuer.RootPem}");
+                bench.Set(
+                    Field + "CERTIFICATE",
+                    $"{key.ExportPkcs8PrivateKeyPem()}\n{_client.ExportCertificatePem()}\n{_issuer.RootPem}"
+                );
                 break;
             case "pkcs12":
                 bench.Set(Field + "PKCS12", Convert.ToBase64String(_client.Export(X509ContentType.Pkcs12)));

@@ -6,8 +6,18 @@ public class CredentialNameTests
 {
     [Theory]
     [InlineData("petstore", "api_key", CredentialField.Value, "MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE")]
-    [InlineData("@team/api", "basic", CredentialField.Username, "MCP_RUNTIME_CREDENTIAL___40TEAM_2FAPI__BASIC__USERNAME")]
-    [InlineData("a-b.c~d", "OAuth2", CredentialField.ClientSecret, "MCP_RUNTIME_CREDENTIAL__A_2DB_2EC_7ED__OAUTH2__CLIENT_SECRET")]
+    [InlineData(
+        "@team/api",
+        "basic",
+        CredentialField.Username,
+        "MCP_RUNTIME_CREDENTIAL___40TEAM_2FAPI__BASIC__USERNAME"
+    )]
+    [InlineData(
+        "a-b.c~d",
+        "OAuth2",
+        CredentialField.ClientSecret,
+        "MCP_RUNTIME_CREDENTIAL__A_2DB_2EC_7ED__OAUTH2__CLIENT_SECRET"
+    )]
     [InlineData("api", "Schlüssel 1", CredentialField.Token, "MCP_RUNTIME_CREDENTIAL__API__SCHL_C3_BCSSEL_201__TOKEN")]
     public void Name_is_coded(string connector, string scheme, CredentialField field, string expected) =>
         Assert.Equal(expected, CredentialName.For(connector, scheme, field));
@@ -15,7 +25,24 @@ public class CredentialNameTests
     [Fact]
     public void Two_connectors_never_mean_one_variable()
     {
-        string[] connectors = ["a", "a_b", "a-b", "a.b", "a__b", "@a/b", "a_5fb", "a~b", "a2db", "a_", "a_40b", "b", "ab", "a_2fb", "a__b__c"];
+        string[] connectors =
+        [
+            "a",
+            "a_b",
+            "a-b",
+            "a.b",
+            "a__b",
+            "@a/b",
+            "a_5fb",
+            "a~b",
+            "a2db",
+            "a_",
+            "a_40b",
+            "b",
+            "ab",
+            "a_2fb",
+            "a__b__c",
+        ];
         string[] schemes = ["x", "_x", "x_", "__x", "b__x", "a__x", "40x", "x y", "", "b", "_40b"];
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var connector in connectors)
@@ -23,7 +50,10 @@ public class CredentialNameTests
             foreach (var scheme in schemes)
             {
                 foreach (var field in Enum.GetValues<CredentialField>())
-                    Assert.True(names.Add(CredentialName.For(connector, scheme, field)), $"{connector} {scheme} {field}");
+                    Assert.True(
+                        names.Add(CredentialName.For(connector, scheme, field)),
+                        $"{connector} {scheme} {field}"
+                    );
             }
         }
     }

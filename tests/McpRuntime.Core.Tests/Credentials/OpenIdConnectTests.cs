@@ -15,19 +15,30 @@ public class OpenIdConnectTests
         await using var bench = Bench(provider);
         Assert.Equal(["Bearer tok-1"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
         await bench.SendAsync(CallBench.Tool("GET /x"));
-        Assert.Equal(["/.well-known/openid-configuration", "/token"], provider.Requests.Select(request => request.Target));
+        Assert.Equal(
+            ["/.well-known/openid-configuration", "/token"],
+            provider.Requests.Select(request => request.Target)
+        );
         Assert.Equal("grant_type=refresh_token&refresh_token=refresh-1", provider.Requests[1].BodyText);
-        Assert.Equal([$"Basic {Convert.ToBase64String("client:s3cret"u8)}"], provider.Requests[1].Header("Authorization"));
+        Assert.Equal(
+            [$"Basic {Convert.ToBase64String("client:s3cret"u8)}"],
+            provider.Requests[1].Header("Authorization")
+        );
         Assert.Empty(provider.Requests[0].Header("Authorization"));
     }
 
     [Fact]
     public async Task Provider_that_takes_secrets_in_the_form_gets_them_there()
     {
-        await using var provider = Provider(url => $$"""{"token_endpoint":"{{url}}token","token_endpoint_auth_methods_supported":["private_key_jwt","client_secret_post"]}""");
+        await using var provider = Provider(url =>
+            $$"""{"token_endpoint":"{{url}}token","token_endpoint_auth_methods_supported":["private_key_jwt","client_secret_post"]}"""
+        );
         await using var bench = Bench(provider);
         await bench.SendAsync(CallBench.Tool("GET /x"));
-        Assert.Equal("grant_type=refresh_token&refresh_token=refresh-1&client_id=client&client_secret=s3cret", provider.Requests[1].BodyText);
+        Assert.Equal(
+            "grant_type=refresh_token&refresh_token=refresh-1&client_id=client&client_secret=s3cret",
+            provider.Requests[1].BodyText
+        );
     }
 
     [Fact]
@@ -52,7 +63,8 @@ public class OpenIdConnectTests
     public async Task Document_that_says_nothing_of_use_is_explained(int status, string body, string expected)
     {
         await using var provider = RecordingUpstream.Start(
-            new UpstreamAnswer(status, Encoding.UTF8.GetBytes(body), "Location: https://evil.example/"));
+            new UpstreamAnswer(status, Encoding.UTF8.GetBytes(body), "Location: https://evil.example/")
+        );
         await using var bench = Bench(provider);
         var message = await bench.RefusedAsync(CallBench.Tool("GET /x"));
         Assert.Contains(expected, message, StringComparison.Ordinal);
@@ -66,16 +78,21 @@ public class OpenIdConnectTests
     {
         await using var provider = Provider(_ => "{}");
         await using var bench = Bench(provider);
-        Assert.Contains(KeyValuePair.Create("Authorization", "Bearer ***"), (await bench.PreviewAsync(CallBench.Tool("GET /x"))).Headers);
+        Assert.Contains(
+            KeyValuePair.Create("Authorization", "Bearer ***"),
+            (await bench.PreviewAsync(CallBench.Tool("GET /x"))).Headers
+        );
         Assert.Empty(provider.Requests);
     }
 
     private static RecordingUpstream Provider(Func<string, string> document)
     {
         RecordingUpstream? provider = null;
-        return provider = RecordingUpstream.Start(request => request.Target == "/token"
-            ? UpstreamAnswer.Json("""{"access_token":"tok-1","expires_in":3600}""")
-            : UpstreamAnswer.Json(document(provider!.Url.ToString())));
+        return provider = RecordingUpstream.Start(request =>
+            request.Target == "/token"
+                ? UpstreamAnswer.Json("""{"access_token":"tok-1","expires_in":3600}""")
+                : UpstreamAnswer.Json(document(provider!.Url.ToString()))
+        );
     }
 
     private static CallBench Bench(RecordingUpstream provider)
@@ -83,7 +100,10 @@ public class OpenIdConnectTests
         var bench = CallBench.Start();
         bench.Connector = bench.Connector with
         {
-            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["o"] = new OpenIdConnectScheme($"{provider.Url}.well-known/openid-configuration") },
+            SecuritySchemes = new Dictionary<string, SecurityScheme>
+            {
+                ["o"] = new OpenIdConnectScheme($"{provider.Url}.well-known/openid-configuration"),
+            },
             Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["o"] = ["openid"] })],
         };
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__O__CLIENT_ID", "client");

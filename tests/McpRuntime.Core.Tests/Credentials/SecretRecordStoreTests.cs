@@ -18,7 +18,12 @@ public sealed class SecretRecordStoreTests : IDisposable
     public async Task What_was_recorded_is_found_by_another_reader()
     {
         var end = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        await new SecretRecordStore(_folder).SetAsync("petstore", "api_key", now => new("Store", "mcp-x", false, [CredentialField.ClientId, CredentialField.ClientSecret], now, end), Cancellation);
+        await new SecretRecordStore(_folder).SetAsync(
+            "petstore",
+            "api_key",
+            now => new("Store", "mcp-x", false, [CredentialField.ClientId, CredentialField.ClientSecret], now, end),
+            Cancellation
+        );
 
         var found = new SecretRecordStore(_folder).Find("petstore", "api_key");
 
@@ -34,9 +39,19 @@ public sealed class SecretRecordStoreTests : IDisposable
         var reader = new SecretRecordStore(_folder);
         Assert.Empty(reader.All());
 
-        await new SecretRecordStore(_folder).SetAsync("a", "s", now => new("V", "n", true, [CredentialField.Value], now, null), Cancellation);
+        await new SecretRecordStore(_folder).SetAsync(
+            "a",
+            "s",
+            now => new("V", "n", true, [CredentialField.Value], now, null),
+            Cancellation
+        );
         var first = reader.Find("a", "s");
-        await new SecretRecordStore(_folder).SetAsync("a", "s", now => new("V", "n", true, [CredentialField.Value], now, null), Cancellation);
+        await new SecretRecordStore(_folder).SetAsync(
+            "a",
+            "s",
+            now => new("V", "n", true, [CredentialField.Value], now, null),
+            Cancellation
+        );
         var second = reader.Find("a", "s");
 
         Assert.True(first!.IsOwn);
@@ -51,7 +66,10 @@ public sealed class SecretRecordStoreTests : IDisposable
         await store.SetAsync("a", "s", now => new("V", "n2", false, [CredentialField.Value], now, null), Cancellation);
         await store.SetAsync("b", "s", now => new("W", "n3", false, [CredentialField.Value], now, null), Cancellation);
 
-        Assert.Equal([("a", "n2"), ("b", "n3")], store.All().Select(entry => (entry.Connector, entry.Record.SecretName)));
+        Assert.Equal(
+            [("a", "n2"), ("b", "n3")],
+            store.All().Select(entry => (entry.Connector, entry.Record.SecretName))
+        );
         Assert.True(await store.ForgetAsync("b", "s", Cancellation));
         Assert.False(await store.ForgetAsync("b", "s", Cancellation));
         Assert.Equal(["a"], store.All().Select(entry => entry.Connector));
@@ -60,8 +78,18 @@ public sealed class SecretRecordStoreTests : IDisposable
     [Fact]
     public async Task Writers_take_turns()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            new SecretRecordStore(_folder).SetAsync($"c{i}", "s", now => new("V", "n", false, [CredentialField.Value], now, null), Cancellation)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    new SecretRecordStore(_folder).SetAsync(
+                        $"c{i}",
+                        "s",
+                        now => new("V", "n", false, [CredentialField.Value], now, null),
+                        Cancellation
+                    )
+                )
+        );
 
         Assert.Equal(8, new SecretRecordStore(_folder).All().Count);
     }
@@ -70,7 +98,10 @@ public sealed class SecretRecordStoreTests : IDisposable
     public void A_damaged_file_is_named_with_the_fix()
     {
         Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, SecretRecordStore.FileName), """{"connectors":{"a":{"s":{"vault":1}}}}""");
+        File.WriteAllText(
+            Path.Combine(_folder, SecretRecordStore.FileName),
+            """{"connectors":{"a":{"s":{"vault":1}}}}"""
+        );
 
         var exception = Assert.Throws<McpRuntimeException>(() => new SecretRecordStore(_folder).All());
 

@@ -19,7 +19,10 @@ public class SharedCredentialTests
         foreach (var token in (string[])["first", "second", new string('x', 2000)])
         {
             bench.Set(Variable, token);
-            Assert.Equal([$"Bearer {token}"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
+            Assert.Equal(
+                [$"Bearer {token}"],
+                (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization")
+            );
         }
         bench.Unset(Variable);
         Assert.True((await bench.CallAsync(CallBench.Tool("GET /x"))).IsError);
@@ -33,7 +36,11 @@ public class SharedCredentialTests
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", bench.Upstream.Url.ToString());
         await bench.SendAsync(CallBench.Tool("GET /x"));
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__S__ORIGINS", "https://api.example");
-        Assert.Contains("not approved", CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "not approved",
+            CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x"))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -44,7 +51,10 @@ public class SharedCredentialTests
         foreach (var token in (string[])["first", "other", "third"])
         {
             bench.Folder.Write("MCP_RUNTIME_CREDENTIAL__API__S__TOKEN", token);
-            Assert.Equal([$"Bearer {token}"], (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization"));
+            Assert.Equal(
+                [$"Bearer {token}"],
+                (await bench.SendAsync(CallBench.Tool("GET /x"))).Header("Authorization")
+            );
         }
         var settled = DateTime.UtcNow.AddMinutes(-1);
         File.SetLastWriteTimeUtc(bench.Folder.PathOf("MCP_RUNTIME_CREDENTIAL__API__S__TOKEN"), settled);
@@ -61,7 +71,9 @@ public class SharedCredentialTests
     {
         var time = new ManualTime();
         var source = new OneToken();
-        await using var bench = Configured(new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), time: time, source: source));
+        await using var bench = Configured(
+            new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), time: time, source: source)
+        );
         source.Origin = Origin.Of(bench.Upstream.Url);
         await bench.SendAsync(CallBench.Tool("GET /x"));
         time.Advance(TimeSpan.FromSeconds(59));
@@ -76,8 +88,16 @@ public class SharedCredentialTests
     public async Task Source_is_asked_again_after_the_api_refused_and_when_it_says_so()
     {
         var source = new OneToken();
-        await using var bench = Configured(new CallBench(
-            RecordingUpstream.Start(UpstreamAnswer.Json("{}"), UpstreamAnswer.Json("{}", 401), UpstreamAnswer.Json("{}")), source: source));
+        await using var bench = Configured(
+            new CallBench(
+                RecordingUpstream.Start(
+                    UpstreamAnswer.Json("{}"),
+                    UpstreamAnswer.Json("{}", 401),
+                    UpstreamAnswer.Json("{}")
+                ),
+                source: source
+            )
+        );
         source.Origin = Origin.Of(bench.Upstream.Url);
         await bench.SendAsync(CallBench.Tool("GET /x"));
         Assert.True((await bench.CallAsync(CallBench.Tool("GET /x"))).IsError);
@@ -95,17 +115,24 @@ public class SharedCredentialTests
         var arrived = new TaskCompletionSource();
         var answered = new TaskCompletionSource();
         var source = new OneToken();
-        await using (var bench = Configured(new CallBench(
-            RecordingUpstream.Start(async (request, connection, cancellationToken) =>
-            {
-                if (request.Target == "/slow")
-                {
-                    arrived.SetResult();
-                    await answered.Task;
-                }
-                await connection.SendAsync(UpstreamAnswer.Json("{}"), cancellationToken);
-            }),
-            source: source)))
+        await using (
+            var bench = Configured(
+                new CallBench(
+                    RecordingUpstream.Start(
+                        async (request, connection, cancellationToken) =>
+                        {
+                            if (request.Target == "/slow")
+                            {
+                                arrived.SetResult();
+                                await answered.Task;
+                            }
+                            await connection.SendAsync(UpstreamAnswer.Json("{}"), cancellationToken);
+                        }
+                    ),
+                    source: source
+                )
+            )
+        )
         {
             source.Origin = Origin.Of(bench.Upstream.Url);
             var slow = bench.CallAsync(CallBench.Tool("GET /slow"));
@@ -125,10 +152,14 @@ public class SharedCredentialTests
     public async Task Many_calls_at_once_may_share_and_replace_them()
     {
         var source = new OneToken { IsOutdated = true };
-        await using var bench = Configured(new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), source: source));
+        await using var bench = Configured(
+            new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), source: source)
+        );
         source.Origin = Origin.Of(bench.Upstream.Url);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => bench.SendAsync(CallBench.Tool("GET /x"))));
-        Assert.All(bench.Upstream.Requests, request => Assert.Equal(["Bearer token of the source"], request.Header("Authorization")));
+        Assert.All(bench.Upstream.Requests, request =>
+            Assert.Equal(["Bearer token of the source"], request.Header("Authorization"))
+        );
     }
 
     private static bool IsCleared(Secret secret) => !secret.RevealUtf8().ContainsAnyExcept((byte)0);
@@ -163,7 +194,9 @@ public class SharedCredentialTests
         {
             var token = Secret.FromUtf8(Encoding.UTF8.GetBytes("token of the source"));
             _given.Enqueue(token);
-            return ValueTask.FromResult<Credential?>(new Credential("a test") { [CredentialField.Token] = token, Origins = [Origin!] });
+            return ValueTask.FromResult<Credential?>(
+                new Credential("a test") { [CredentialField.Token] = token, Origins = [Origin!] }
+            );
         }
 
         public bool IsCurrent(string connector, string scheme, Credential? known) => !IsOutdated;

@@ -19,7 +19,9 @@ public sealed class DocumentLoaderTests : IDisposable
         using var document = await Load(path);
         Assert.Equal("3.1.0", document.Json.RootElement.GetProperty("openapi").GetString());
         Assert.Equal(
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("{\"openapi\":\"3.1.0\"}"u8)), document.Sha256);
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("{\"openapi\":\"3.1.0\"}"u8)),
+            document.Sha256
+        );
         Assert.Equal((path, new Uri(path)), (document.Location, document.BaseUri));
     }
 
@@ -27,7 +29,10 @@ public sealed class DocumentLoaderTests : IDisposable
     public async Task Standard_input_is_read()
     {
         var source = DocumentSource.Parse("-", () => new MemoryStream("a: 1"u8.ToArray()));
-        using var document = await new DocumentLoader(new DocumentLimits()).LoadAsync(source, TestContext.Current.CancellationToken);
+        using var document = await new DocumentLoader(new DocumentLimits()).LoadAsync(
+            source,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(("-", null, true), (document.Location, document.BaseUri, document.IsYaml));
     }
 
@@ -69,8 +74,9 @@ public sealed class DocumentLoaderTests : IDisposable
             Assert.Equal(length, document.Text.Length);
             return;
         }
-        var exception = await Assert.ThrowsAsync<FindingsException>(
-            () => loader.LoadAsync(source, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<FindingsException>(() =>
+            loader.LoadAsync(source, TestContext.Current.CancellationToken)
+        );
         Assert.Equal("document-too-large", exception.Findings[0].RuleId);
     }
 
@@ -116,7 +122,11 @@ public sealed class DocumentLoaderTests : IDisposable
     public async Task Urls_are_read_with_every_hop_checked(string path, string? rule, string words)
     {
         await using var server = new LoopbackServer();
-        var limits = new DocumentLimits { MaxBytes = 10_000, Timeout = TimeSpan.FromSeconds(path == "/silent" ? 0.5 : 30) };
+        var limits = new DocumentLimits
+        {
+            MaxBytes = 10_000,
+            Timeout = TimeSpan.FromSeconds(path == "/silent" ? 0.5 : 30),
+        };
         if (rule is not null)
         {
             await AssertRefused(server.Url + path, rule, words, limits);
@@ -124,7 +134,9 @@ public sealed class DocumentLoaderTests : IDisposable
         }
         var loader = new DocumentLoader(limits);
         using var document = await loader.LoadAsync(
-            new DocumentSource.FromUri(new Uri(server.Url + path)), TestContext.Current.CancellationToken);
+            new DocumentSource.FromUri(new Uri(server.Url + path)),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(new Uri(server.Url + "/final/openapi.json"), document.BaseUri);
         Assert.Equal(server.Url + path, document.Location);
     }
@@ -134,8 +146,12 @@ public sealed class DocumentLoaderTests : IDisposable
     {
         using var redirecting = new HttpMessageInvoker(new RedirectHandler(new Uri("http://127.0.0.1:1/x")));
         var loader = new DocumentLoader(new DocumentLimits(), _ => redirecting);
-        var exception = await Assert.ThrowsAsync<FindingsException>(() => loader.LoadAsync(
-            new DocumentSource.FromUri(new Uri("https://127.0.0.1:1/y")), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<FindingsException>(() =>
+            loader.LoadAsync(
+                new DocumentSource.FromUri(new Uri("https://127.0.0.1:1/y")),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal("document-redirects", exception.Findings[0].RuleId);
     }
 
@@ -145,7 +161,9 @@ public sealed class DocumentLoaderTests : IDisposable
         await using var server = new LoopbackServer();
         using var cancelled = new CancellationTokenSource();
         var load = new DocumentLoader(new DocumentLimits()).LoadAsync(
-            new DocumentSource.FromUri(new Uri(server.Url + "/silent")), cancelled.Token);
+            new DocumentSource.FromUri(new Uri(server.Url + "/silent")),
+            cancelled.Token
+        );
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
     }
@@ -154,9 +172,16 @@ public sealed class DocumentLoaderTests : IDisposable
 
     private static Task<LoadedDocument> Load(string text, DocumentLimits? limits = null) =>
         new DocumentLoader(limits ?? new DocumentLimits()).LoadAsync(
-            DocumentSource.Parse(text, () => Stream.Null), TestContext.Current.CancellationToken);
+            DocumentSource.Parse(text, () => Stream.Null),
+            TestContext.Current.CancellationToken
+        );
 
-    private static async Task<Finding> AssertRefused(string text, string rule, string words, DocumentLimits? limits = null)
+    private static async Task<Finding> AssertRefused(
+        string text,
+        string rule,
+        string words,
+        DocumentLimits? limits = null
+    )
     {
         var exception = await Assert.ThrowsAsync<FindingsException>(() => Load(text, limits));
         var finding = Assert.Single(exception.Findings);
@@ -168,7 +193,8 @@ public sealed class DocumentLoaderTests : IDisposable
     private sealed class RedirectHandler(Uri target) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = target } });
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = target } });
     }
 }

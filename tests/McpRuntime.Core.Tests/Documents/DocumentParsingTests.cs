@@ -97,7 +97,11 @@ public class DocumentParsingTests
     [InlineData("[", "]")]
     public void Json_that_is_nested_a_million_times_is_refused_as_deep(string open, string close)
     {
-        var text = new StringBuilder().Insert(0, open, 1_000_000).Append('1').Insert(open.Length * 1_000_000 + 1, close, 1_000_000).ToString();
+        var text = new StringBuilder()
+            .Insert(0, open, 1_000_000)
+            .Append('1')
+            .Insert(open.Length * 1_000_000 + 1, close, 1_000_000)
+            .ToString();
         Assert.Equal("json-depth", Refused(Encoding.UTF8.GetBytes(text), "x.json").RuleId);
         Assert.Equal("json-syntax", Refused(Encoding.UTF8.GetBytes(text[..^1]), "x.json").RuleId);
     }
@@ -108,7 +112,9 @@ public class DocumentParsingTests
         using var document = LoadedDocument.Parse("{\"a\": [0, {\"b/c\": 1,\n \"b/c\": 2}]}"u8.ToArray(), "x.json");
         var finding = Assert.Single(document.Findings);
         Assert.Equal(
-            ("duplicate-key", "/a/1/b~1c", 2, 2), (finding.RuleId, finding.Pointer, finding.Line ?? 0, finding.Column ?? 0));
+            ("duplicate-key", "/a/1/b~1c", 2, 2),
+            (finding.RuleId, finding.Pointer, finding.Line ?? 0, finding.Column ?? 0)
+        );
         Assert.Equal(2, document.Json.RootElement.GetProperty("a")[1].GetProperty("b/c").GetInt32());
     }
 
@@ -158,9 +164,15 @@ public class DocumentParsingTests
     [Fact]
     public void Half_a_character_in_a_large_text_is_replaced()
     {
-        using var document = LoadedDocument.Parse(Encoding.UTF8.GetBytes($$"""{"a": "\ud800", "b": "{{new string('x', 300_000)}}"}"""), "x.json");
+        using var document = LoadedDocument.Parse(
+            Encoding.UTF8.GetBytes($$"""{"a": "\ud800", "b": "{{new string('x', 300_000)}}"}"""),
+            "x.json"
+        );
         Assert.Equal("\ufffd", document.Json.RootElement.GetProperty("a").GetString());
-        Assert.Equal(document.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(document.Text.Span)));
+        Assert.Equal(
+            document.Sha256,
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(document.Text.Span))
+        );
     }
 
     [Theory]

@@ -51,9 +51,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 var path = (await reader.ReadLineAsync(_stop.Token))!.Split(' ')[1];
-                while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 })
-                {
-                }
+                while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 }) { }
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer(path)), _stop.Token);
                 if (path == "/silent")
                     await Task.Delay(Timeout.Infinite, _stop.Token);
@@ -65,21 +63,23 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    private static string Answer(string path) => path switch
-    {
-        "/good" => Redirect("/final/openapi.json"),
-        "/final/openapi.json" => Ok("{\"openapi\":\"3.0.0\"}"),
-        "/circle" => Redirect("/circle2"),
-        "/circle2" => Redirect("/circle"),
-        "/to-ftp" => Redirect("ftp://127.0.0.1/x"),
-        "/long" => Ok(new string(' ', 20_000)),
-        "/lying" => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string(' ', 200_000),
-        "/silent" => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
-        "/page" => Ok("<!DOCTYPE html><title>Sign in</title>"),
-        _ when path.StartsWith("/many/", StringComparison.Ordinal) =>
-            Redirect("/many/" + (int.Parse(path[6..], CultureInfo.InvariantCulture) + 1)),
-        _ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-    };
+    private static string Answer(string path) =>
+        path switch
+        {
+            "/good" => Redirect("/final/openapi.json"),
+            "/final/openapi.json" => Ok("{\"openapi\":\"3.0.0\"}"),
+            "/circle" => Redirect("/circle2"),
+            "/circle2" => Redirect("/circle"),
+            "/to-ftp" => Redirect("ftp://127.0.0.1/x"),
+            "/long" => Ok(new string(' ', 20_000)),
+            "/lying" => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string(' ', 200_000),
+            "/silent" => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
+            "/page" => Ok("<!DOCTYPE html><title>Sign in</title>"),
+            _ when path.StartsWith("/many/", StringComparison.Ordinal) => Redirect(
+                "/many/" + (int.Parse(path[6..], CultureInfo.InvariantCulture) + 1)
+            ),
+            _ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        };
 
     private static string Ok(string body) =>
         $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";

@@ -62,7 +62,13 @@ public sealed class ConnectorImportTests : IDisposable
     }
 
     private ConnectorImport Import(bool overwrite) =>
-        new(new RuntimeSettings { ConnectorsFolder = _folder, DataFolder = _folder }, new ImportOptions { Name = "pets" }) { Overwrite = overwrite };
+        new(
+            new RuntimeSettings { ConnectorsFolder = _folder, DataFolder = _folder },
+            new ImportOptions { Name = "pets" }
+        )
+        {
+            Overwrite = overwrite,
+        };
 
     private static DocumentSource.FromStream Source(string text) =>
         new("-", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));

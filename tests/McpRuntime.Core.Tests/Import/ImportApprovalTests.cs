@@ -18,12 +18,28 @@ public sealed class ImportApprovalTests : IDisposable
         ServerVariables = new Dictionary<string, ServerVariable> { ["region"] = new("eu") },
         SecuritySchemes = new Dictionary<string, SecurityScheme>
         {
-            ["login"] = new OAuth2Scheme { TokenUrl = "https://login.example/token", RefreshUrl = "https://renew.example/token" },
+            ["login"] = new OAuth2Scheme
+            {
+                TokenUrl = "https://login.example/token",
+                RefreshUrl = "https://renew.example/token",
+            },
         },
         Tools =
         [
-            new ToolManifest { Name = "list", Endpoint = "GET /", InputSchema = JsonText.Null, Server = "https://files.example" },
-            new ToolManifest { Name = "show", Endpoint = "GET /a", InputSchema = JsonText.Null, Server = "https://{unset}.example" },
+            new ToolManifest
+            {
+                Name = "list",
+                Endpoint = "GET /",
+                InputSchema = JsonText.Null,
+                Server = "https://files.example",
+            },
+            new ToolManifest
+            {
+                Name = "show",
+                Endpoint = "GET /a",
+                InputSchema = JsonText.Null,
+                Server = "https://{unset}.example",
+            },
         ],
     };
 
@@ -38,7 +54,9 @@ public sealed class ImportApprovalTests : IDisposable
 
         Assert.Empty(unapproved);
         Assert.Equal(
-            ["https://eu.shop.example", "https://files.example", "https://login.example", "https://renew.example"], Approved());
+            ["https://eu.shop.example", "https://files.example", "https://login.example", "https://renew.example"],
+            Approved()
+        );
         Assert.Empty(Store().For("shop").PrivateHosts);
     }
 
@@ -73,13 +91,17 @@ public sealed class ImportApprovalTests : IDisposable
 
         Assert.Equal(
             ["eu.shop.example", "files.example", "login.example", "renew.example"],
-            Store().For("shop").PrivateHosts.Select(host => host.Host));
+            Store().For("shop").PrivateHosts.Select(host => host.Host)
+        );
     }
 
     private ApprovalStore Store() => new(_folder.Path);
 
     private IEnumerable<string> Approved() => Store().For("shop").Origins.Select(entry => entry.Origin.ToString());
 
-    private Task<IReadOnlyList<Origin>> RecordAsync(ConnectorManifest manifest, ImportOptions options, bool approveAll = false) =>
-        ImportApproval.RecordAsync(Store(), manifest, options, approveAll, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<Origin>> RecordAsync(
+        ConnectorManifest manifest,
+        ImportOptions options,
+        bool approveAll = false
+    ) => ImportApproval.RecordAsync(Store(), manifest, options, approveAll, TestContext.Current.CancellationToken);
 }

@@ -29,7 +29,10 @@ public class ByteHashTests
     [Fact]
     public void Keys_that_end_in_a_number_spread_over_a_table()
     {
-        var hashes = Enumerable.Range(0, 20_000).Select(i => ByteHash.Of(System.Text.Encoding.UTF8.GetBytes($"/resource{i}/{{id}}"))).ToList();
+        var hashes = Enumerable
+            .Range(0, 20_000)
+            .Select(i => ByteHash.Of(System.Text.Encoding.UTF8.GetBytes($"/resource{i}/{{id}}")))
+            .ToList();
 
         // Random ones would fill 62 of 100 places that are as many as they are.
         Assert.InRange(hashes.Select(hash => (uint)hash.GetHashCode() % 20_011).Distinct().Count(), 12_000, 20_000);

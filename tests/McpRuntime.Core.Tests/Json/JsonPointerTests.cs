@@ -15,5 +15,6 @@ public class JsonPointerTests
     public void Tokens_are_unescaped(string text, string[] tokens) => Assert.Equal(tokens, JsonPointer.Tokens(text));
 
     [Fact]
-    public void Appending_escapes() => Assert.Equal("/paths/~1a~0b/0", JsonPointer.Append(JsonPointer.Append("/paths", "/a~b"), 0));
+    public void Appending_escapes() =>
+        Assert.Equal("/paths/~1a~0b/0", JsonPointer.Append(JsonPointer.Append("/paths", "/a~b"), 0));
 }

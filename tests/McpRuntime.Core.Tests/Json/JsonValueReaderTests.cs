@@ -10,7 +10,19 @@ public sealed class JsonValueReaderTests
     [Theory]
     [InlineData("[]", false)]
     [InlineData(" [ ] ", false)]
-    [InlineData("""[1,-2.50e3,"a\"]","é",true,null,{},{"a":[1,{"b":"}"}]},[[2],3]]""", false, "1", "-2.50e3", "\"a\\\"]\"", "\"é\"", "true", "null", "{}", """{"a":[1,{"b":"}"}]}""", "[[2],3]")]
+    [InlineData(
+        """[1,-2.50e3,"a\"]","é",true,null,{},{"a":[1,{"b":"}"}]},[[2],3]]""",
+        false,
+        "1",
+        "-2.50e3",
+        "\"a\\\"]\"",
+        "\"é\"",
+        "true",
+        "null",
+        "{}",
+        """{"a":[1,{"b":"}"}]}""",
+        "[[2],3]"
+    )]
     [InlineData("""  {"a":[1,2]}  """, false, """{"a":[1,2]}""")]
     [InlineData("12.0", false, "12.0")]
     [InlineData("\"text\"", false, "\"text\"")]
@@ -60,7 +72,10 @@ public sealed class JsonValueReaderTests
         var large = new string('x', 300_000);
         var text = $"[\"{large}\",{{\"a\":\"{large}\"}},1]";
         foreach (var size in (int[])[1000, 65_536, 1_000_000])
-            Assert.Equal([$"\"{large}\"", $"{{\"a\":\"{large}\"}}", "1"], await ReadAsync(new Pieces(text, size), false));
+            Assert.Equal(
+                [$"\"{large}\"", $"{{\"a\":\"{large}\"}}", "1"],
+                await ReadAsync(new Pieces(text, size), false)
+            );
     }
 
     private static async Task<List<string>> ReadAsync(Stream text, bool isLines, List<string>? values = null)

@@ -15,18 +15,36 @@ namespace McpRuntime.Tests.Manifests;
 public class ConnectorSchemaTests
 {
     private static readonly JsonElement Schema = JsonElement.Parse(
-        File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "schemas", "connector.schema.json")));
+        File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "schemas", "connector.schema.json"))
+    );
 
     private static readonly JsonSchema Compiled = JsonSchema.Compile(Schema);
 
-    private static readonly string[] Replacements = ["null", "true", "5", "-1.5", "\"\"", "\"surprise\"", "[]", "[5]", "{}", "{\"surprise\":1}"];
+    private static readonly string[] Replacements =
+    [
+        "null",
+        "true",
+        "5",
+        "-1.5",
+        "\"\"",
+        "\"surprise\"",
+        "[]",
+        "[5]",
+        "{}",
+        "{\"surprise\":1}",
+    ];
 
     public static TheoryData<string> Manifests
     {
         get
         {
             var files = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "samples", "connectors"), "*.yaml");
-            return [ManifestSamples.Current, ManifestSamples.Older, .. files.Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+            return
+            [
+                ManifestSamples.Current,
+                ManifestSamples.Older,
+                .. files.Order(StringComparer.Ordinal).Select(File.ReadAllText),
+            ];
         }
     }
 
@@ -49,13 +67,19 @@ public class ConnectorSchemaTests
         foreach (var (change, json) in Changes(text))
         {
             var fits = Compiled.IsValid(JsonElement.Parse(json));
-            var findings = ManifestReader.Read(Encoding.UTF8.GetBytes(json), null).Findings
-                .Where(finding => finding.Severity == FindingSeverity.Error).ToList();
-            var hasWrongShape = findings.Any(finding => finding.RuleId.StartsWith("manifest-", StringComparison.Ordinal));
+            var findings = ManifestReader
+                .Read(Encoding.UTF8.GetBytes(json), null)
+                .Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+                .ToList();
+            var hasWrongShape = findings.Any(finding =>
+                finding.RuleId.StartsWith("manifest-", StringComparison.Ordinal)
+            );
 
             // The schema may say more than shape, such as patterns of names; the reader then has another rule for it.
             if (fits ? hasWrongShape : findings.Count == 0)
-                differences.Add($"{change}: the schema says {(fits ? "good" : "bad")}, the reader {string.Join("; ", findings)}");
+                differences.Add(
+                    $"{change}: the schema says {(fits ? "good" : "bad")}, the reader {string.Join("; ", findings)}"
+                );
         }
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(20)));
     }
@@ -88,7 +112,10 @@ public class ConnectorSchemaTests
     {
         if (path.Length > 0)
             yield return path;
-        if (path.EndsWith("_schema", StringComparison.Ordinal) || path.StartsWith("/connector/definitions/", StringComparison.Ordinal))
+        if (
+            path.EndsWith("_schema", StringComparison.Ordinal)
+            || path.StartsWith("/connector/definitions/", StringComparison.Ordinal)
+        )
             yield break;
         if (node is JsonObject members)
         {

@@ -36,11 +36,23 @@ public class ManifestRoundTripTests
         Assert.Equal("3.0.4", manifest.Source!.OpenApi);
         Assert.Equal(new ApiKeyScheme(ArgumentLocation.Query, "key"), manifest.SecuritySchemes["key_in_query"]);
         var oauth2 = Assert.IsType<OAuth2Scheme>(manifest.SecuritySchemes["petstore_auth"]);
-        Assert.Equal([OAuth2Flow.ClientCredentials, OAuth2Flow.AuthorizationCode, OAuth2Flow.DeviceAuthorization], oauth2.Flows);
+        Assert.Equal(
+            [OAuth2Flow.ClientCredentials, OAuth2Flow.AuthorizationCode, OAuth2Flow.DeviceAuthorization],
+            oauth2.Flows
+        );
         Assert.Equal((ClientAuthentication.Post, "pets"), (oauth2.ClientAuthentication, oauth2.Extra["resource"]));
         Assert.Equal(["write:pets"], manifest.Security[0].Schemes["petstore_auth"]);
         Assert.Empty(manifest.Security[2].Schemes);
-        Assert.Equal(new CallLimits { TimeoutSeconds = 2.5, MaxAttempts = 3, RetryUnsafe = true, RequestsPerMinute = 600 }, manifest.Limits);
+        Assert.Equal(
+            new CallLimits
+            {
+                TimeoutSeconds = 2.5,
+                MaxAttempts = 3,
+                RetryUnsafe = true,
+                RequestsPerMinute = 600,
+            },
+            manifest.Limits
+        );
         Assert.Equal("true", manifest.Definitions["Any"].ToString());
 
         var tool = manifest.Tools[0];
@@ -48,10 +60,16 @@ public class ManifestRoundTripTests
         Assert.Equal(
             new ArgumentBinding
             {
-                In = ArgumentLocation.Query, Name = "i", Style = ParameterStyle.Form, Explode = true,
-                Delimiter = ArrayDelimiter.Tab, AllowReserved = true, AllowEmpty = true,
+                In = ArgumentLocation.Query,
+                Name = "i",
+                Style = ParameterStyle.Form,
+                Explode = true,
+                Delimiter = ArrayDelimiter.Tab,
+                AllowReserved = true,
+                AllowEmpty = true,
             },
-            tool.Arguments!["ids"]);
+            tool.Arguments!["ids"]
+        );
         Assert.Equal(["\"2\"", "1.10"], tool.Fixed.Select(value => value.Value.ToString()));
         Assert.Equal(new ToolHints(false, false, true, true), tool.Annotations);
         Assert.Equal("{\"$ref\":\"#/definitions/Pet\"}", tool.OutputSchema!.ToString());
@@ -68,10 +86,15 @@ public class ManifestRoundTripTests
         Assert.Equal(1, manifest.ManifestVersion);
         Assert.All(manifest.Tools, tool => Assert.True(tool.IsOlderForm));
         Assert.Equal(
-            new LegacyAuth(new ApiKeyScheme(ArgumentLocation.Header, "X-Key", "Token")), manifest.Tools[0].Auth);
+            new LegacyAuth(new ApiKeyScheme(ArgumentLocation.Header, "X-Key", "Token")),
+            manifest.Tools[0].Auth
+        );
         Assert.Equal(new LegacyAuth(Scheme: null), manifest.Tools[1].Auth);
         var oauth2 = Assert.IsType<OAuth2Scheme>(manifest.Tools[2].Auth!.Scheme);
-        Assert.Equal(("https://weather.example/token", OAuth2Flow.ClientCredentials), (oauth2.TokenUrl, oauth2.Flows[0]));
+        Assert.Equal(
+            ("https://weather.example/token", OAuth2Flow.ClientCredentials),
+            (oauth2.TokenUrl, oauth2.Flows[0])
+        );
     }
 
     [Theory]
@@ -79,18 +102,23 @@ public class ManifestRoundTripTests
     [InlineData("version: \"2.0.0\"", "2.0.0")]
     public void Versions_keep_their_text(string line, string version)
     {
-        Assert.Equal(version, Read(ManifestSamples.Older.Replace("version: 0.1.0", line, StringComparison.Ordinal)).Version);
+        Assert.Equal(
+            version,
+            Read(ManifestSamples.Older.Replace("version: 0.1.0", line, StringComparison.Ordinal)).Version
+        );
     }
 
     [Fact]
     public void Schemas_have_no_line_feeds_even_when_the_manifest_has()
     {
-        var pretty = "{\"connector\": {\"name\": \"a\", \"version\": \"1.0.0\", \"base_url\": \"https://a.example\", \"tools\": [{\n"
+        var pretty =
+            "{\"connector\": {\"name\": \"a\", \"version\": \"1.0.0\", \"base_url\": \"https://a.example\", \"tools\": [{\n"
             + "\"name\": \"t\", \"description\": \"Does it.\", \"endpoint\": \"GET /x\",\n\"input_schema\": {\n \"type\" : \"object\",\r\n"
             + "\t\"title\": \"two  words \\\" \\\\\", \"properties\" : { \"a\" : { } } } } ] } }";
         Assert.Equal(
             "{\"type\":\"object\",\"title\":\"two  words \\\" \\\\\",\"properties\":{\"a\":{}}}",
-            Read(pretty).Tools[0].InputSchema.ToString());
+            Read(pretty).Tools[0].InputSchema.ToString()
+        );
     }
 
     private static ConnectorManifest Read(string text)

@@ -17,12 +17,17 @@ public class SchemaFingerprintTests
     private static readonly SchemaFingerprint Original = Of(Schema);
 
     [Theory]
-    [InlineData("""{ "required": [ "b" ],  "properties": { "b": { "$ref": "#/definitions/B" }, "a": { "description": "A.", "maxLength": 5, "type": "string" } }, "type": "object" }""")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":"string","maxLength":5,"description":"A."},"b":{"$ref":"#\/definitions\/B"}},"required":["\u0062"]}""")]
+    [InlineData(
+        """{ "required": [ "b" ],  "properties": { "b": { "$ref": "#/definitions/B" }, "a": { "description": "A.", "maxLength": 5, "type": "string" } }, "type": "object" }"""
+    )]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"type":"string","maxLength":5,"description":"A."},"b":{"$ref":"#\/definitions\/B"}},"required":["\u0062"]}"""
+    )]
     public void Order_blanks_and_escapes_do_not_matter(string schema) => Assert.Equal(Original, Of(schema));
 
     [Fact]
-    public void Shared_schemas_that_are_not_reached_do_not_matter() => Assert.Equal(Original, Of(Schema, others: """{"type":"null"}"""));
+    public void Shared_schemas_that_are_not_reached_do_not_matter() =>
+        Assert.Equal(Original, Of(Schema, others: """{"type":"null"}"""));
 
     // What of the fingerprint changes: own, shared, rules.
     [Theory]
@@ -40,7 +45,10 @@ public class SchemaFingerprintTests
     {
         string Changed(string schema) => schema.Replace(text, other, StringComparison.Ordinal);
         var changed = Of(Changed(Schema), Changed(B), Changed(C));
-        Assert.Equal((own, shared, rules), (changed.Own != Original.Own, changed.Shared != Original.Shared, changed.Rules != Original.Rules));
+        Assert.Equal(
+            (own, shared, rules),
+            (changed.Own != Original.Own, changed.Shared != Original.Shared, changed.Rules != Original.Rules)
+        );
         Assert.Equal(changed, SchemaFingerprint.TryParse(changed.ToString()));
     }
 
@@ -54,7 +62,9 @@ public class SchemaFingerprintTests
 
     [Theory]
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
-    public async Task Every_imported_tool_has_the_fingerprint_of_its_schema_after_the_file_was_written_and_read(string name)
+    public async Task Every_imported_tool_has_the_fingerprint_of_its_schema_after_the_file_was_written_and_read(
+        string name
+    )
     {
         var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").Manifest!;
@@ -63,10 +73,12 @@ public class SchemaFingerprintTests
     }
 
     private static SchemaFingerprint Of(string schema, string b = B, string c = C, string others = "{}") =>
-        new SchemaFingerprints(new Dictionary<string, JsonText>
-        {
-            ["Other"] = JsonText.Parse(others),
-            ["C"] = JsonText.Parse(c),
-            ["B"] = JsonText.Parse(b),
-        }).Of(new JsonText(System.Text.Encoding.UTF8.GetBytes(schema)));
+        new SchemaFingerprints(
+            new Dictionary<string, JsonText>
+            {
+                ["Other"] = JsonText.Parse(others),
+                ["C"] = JsonText.Parse(c),
+                ["B"] = JsonText.Parse(b),
+            }
+        ).Of(new JsonText(System.Text.Encoding.UTF8.GetBytes(schema)));
 }

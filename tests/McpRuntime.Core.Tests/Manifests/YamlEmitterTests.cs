@@ -14,18 +14,104 @@ public class YamlEmitterTests
 {
     private static readonly string[] Fragments =
     [
-        "", "a", "word", "two words", " lead", "trail ", "\t", "\n", "\n\n", "\r", "\r\n", " \n", "\n ", "#", " #", "# ", ":", ": ", " :",
-        "-", "- ", "?", "? ", "~", "null", "true", "yes", "no", "on", "off", "y", "N", "1", "1.0", "1.0.7", "0x1F", "0o7", "007", "1e3",
-        "12:30:45", "2024-01-31", "<<", "=", "*", "&a", "!", "!!str", "|", ">", "@", "`", "%", "{", "}", "[", "]", ",", "'", "\"", "\\",
-        "\0", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u00a0", "\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff", "é", "😀", "\ud800", "\udc00",
-        "---", "...", "/", "$ref", "^[a-z]+$", ".inf", ".", "+1", "http://x/y?z=1#f", "\\u0041", "  ", "\u200b", "\u202e",
+        "",
+        "a",
+        "word",
+        "two words",
+        " lead",
+        "trail ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\r",
+        "\r\n",
+        " \n",
+        "\n ",
+        "#",
+        " #",
+        "# ",
+        ":",
+        ": ",
+        " :",
+        "-",
+        "- ",
+        "?",
+        "? ",
+        "~",
+        "null",
+        "true",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "N",
+        "1",
+        "1.0",
+        "1.0.7",
+        "0x1F",
+        "0o7",
+        "007",
+        "1e3",
+        "12:30:45",
+        "2024-01-31",
+        "<<",
+        "=",
+        "*",
+        "&a",
+        "!",
+        "!!str",
+        "|",
+        ">",
+        "@",
+        "`",
+        "%",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "'",
+        "\"",
+        "\\",
+        "\0",
+        "\u0007",
+        "\u001b[31m",
+        "\u007f",
+        "\u0085",
+        "\u00a0",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\ufffe",
+        "\uffff",
+        "é",
+        "😀",
+        "\ud800",
+        "\udc00",
+        "---",
+        "...",
+        "/",
+        "$ref",
+        "^[a-z]+$",
+        ".inf",
+        ".",
+        "+1",
+        "http://x/y?z=1#f",
+        "\\u0041",
+        "  ",
+        "\u200b",
+        "\u202e",
     ];
 
     [Theory]
     [InlineData("""{"a":"no"}""", "a: \"no\"\n")]
     [InlineData("""{"a":"1.0"}""", "a: \"1.0\"\n")]
     [InlineData("""{"a":"1.0.7"}""", "a: 1.0.7\n")]
-    [InlineData("""{"a":1.10,"b":123456789012345678901234567890,"c":1e3}""", "a: 1.10\nb: 123456789012345678901234567890\nc: 1e3\n")]
+    [InlineData(
+        """{"a":1.10,"b":123456789012345678901234567890,"c":1e3}""",
+        "a: 1.10\nb: 123456789012345678901234567890\nc: 1e3\n"
+    )]
     [InlineData("""{"a":""}""", "a: \"\"\n")]
     [InlineData("""{"200":"~"}""", "\"200\": \"~\"\n")]
     [InlineData("""{"a":"2024-01-31"}""", "a: \"2024-01-31\"\n")]
@@ -77,14 +163,17 @@ public class YamlEmitterTests
             var list = string.Join(",", values);
             var members = string.Join(",", values.Distinct().Select(value => $"{value}:{value}"));
             var single = string.Join(",", values.Select(value => "{\"k\":" + value + "}"));
-            AssertSame($"{{\"t\":{{\"s\":[{list}],\"m\":{{\"d\":{values[3]},\"e\":[{values[7]}]}},\"x\":{values[9]}}}}}");
+            AssertSame(
+                $"{{\"t\":{{\"s\":[{list}],\"m\":{{\"d\":{values[3]},\"e\":[{values[7]}]}},\"x\":{values[9]}}}}}"
+            );
             AssertSame($"[{single}]");
             AssertSame($"{{\"a\":{{\"b\":{{{members}}}}}}}");
         }
     }
 
     [Fact]
-    public void A_key_with_an_asterisk_stays_a_key() => AssertSame("""{"a":{"":"","trail *":""},"b":{"trail *off":{"c":""}}}""");
+    public void A_key_with_an_asterisk_stays_a_key() =>
+        AssertSame("""{"a":{"":"","trail *":""},"b":{"trail *off":{"c":""}}}""");
 
     [Fact]
     public void Any_json_reads_back()
@@ -92,7 +181,23 @@ public class YamlEmitterTests
         var text = Gen.ArrayOf(Gen.Elements(Fragments)).Select(parts => Quote(string.Concat(parts.Take(6))));
         var scalar = Gen.Frequency(
             (6, text),
-            (1, Gen.Elements("null", "true", "false", "0", "-1", "1.10", "-0", "1E+9", "98765432109876543210", "{}", "[]")));
+            (
+                1,
+                Gen.Elements(
+                    "null",
+                    "true",
+                    "false",
+                    "0",
+                    "-1",
+                    "1.10",
+                    "-0",
+                    "1E+9",
+                    "98765432109876543210",
+                    "{}",
+                    "[]"
+                )
+            )
+        );
         Prop.ForAll(Value(scalar, text, depth: 4).ToArbitrary(), json => AssertSame("{\"root\":" + json + "}"))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
@@ -104,8 +209,11 @@ public class YamlEmitterTests
         var inner = Value(scalar, key, depth - 1);
         var list = inner.ArrayOf().Select(items => $"[{string.Join(",", items.Take(5))}]");
         var member = key.SelectMany(_ => inner, (name, value) => (name, value));
-        var mapping = member.ArrayOf().Select(members =>
-            $"{{{string.Join(",", members.Take(5).DistinctBy(entry => JsonDocument.Parse(entry.name).RootElement.ToString()).Select(entry => $"{entry.name}:{entry.value}"))}}}");
+        var mapping = member
+            .ArrayOf()
+            .Select(members =>
+                $"{{{string.Join(",", members.Take(5).DistinctBy(entry => JsonDocument.Parse(entry.name).RootElement.ToString()).Select(entry => $"{entry.name}:{entry.value}"))}}}"
+            );
         return Gen.Frequency((1, scalar), (2, list), (3, mapping));
     }
 
@@ -117,7 +225,8 @@ public class YamlEmitterTests
         using var actual = JsonDocument.Parse(back);
         Assert.True(
             JsonElement.DeepEquals(expected.RootElement, actual.RootElement),
-            $"{json}\nbecame\n{yaml}\nwhich reads as\n{Encoding.UTF8.GetString(back.Span)}");
+            $"{json}\nbecame\n{yaml}\nwhich reads as\n{Encoding.UTF8.GetString(back.Span)}"
+        );
     }
 
     // What a lone surrogate becomes is decided before: U+FFFD.

@@ -105,16 +105,21 @@ public class AddressPolicyTests
         var message = new AddressPolicy([], names: names).Refusal("api.example", IPAddress.Parse("::ffff:10.1.2.3"));
         Assert.Equal(
             "The host 'api.example' resolves to ::ffff:10.1.2.3, which is a private address, and this host is not approved. "
-            + "Import the connector with -BaseUrl or -AllowPrivate, or set MCP_RUNTIME_ALLOWED_NETWORKS=10.1.2.3/32 (a wider network works too).",
-            message);
+                + "Import the connector with -BaseUrl or -AllowPrivate, or set MCP_RUNTIME_ALLOWED_NETWORKS=10.1.2.3/32 (a wider network works too).",
+            message
+        );
     }
 
     [Fact]
     public void Refusal_leaves_out_a_choice_that_the_front_end_does_not_have()
     {
-        var message = new AddressPolicy([], names: new OptionNames { AllowPrivate = null }).Refusal("127.0.0.1", IPAddress.Loopback);
+        var message = new AddressPolicy([], names: new OptionNames { AllowPrivate = null }).Refusal(
+            "127.0.0.1",
+            IPAddress.Loopback
+        );
         Assert.Equal(
             "The address 127.0.0.1 is a loopback address (this machine), and this host is not approved. Set MCP_RUNTIME_ALLOWED_NETWORKS=127.0.0.1/32.",
-            message);
+            message
+        );
     }
 }

@@ -13,8 +13,14 @@ public sealed class GuardedHttpTests
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Empty());
         using var http = new GuardedHttp();
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(http, AddressPolicy.PublicOnly, upstream.Url));
-        Assert.Contains("loopback", Assert.IsType<AddressRefusedException>(error.InnerException).Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            SendAsync(http, AddressPolicy.PublicOnly, upstream.Url)
+        );
+        Assert.Contains(
+            "loopback",
+            Assert.IsType<AddressRefusedException>(error.InnerException).Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(upstream.Requests);
         Assert.Equal(0, upstream.Connections);
     }
@@ -43,7 +49,10 @@ public sealed class GuardedHttpTests
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Empty());
         var answers = new Queue<string>(["127.0.0.1", "169.254.169.254"]);
-        using var http = new GuardedHttp((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(answers.Dequeue())]), proxy: null);
+        using var http = new GuardedHttp(
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(answers.Dequeue())]),
+            proxy: null
+        );
         var url = new UriBuilder(upstream.Url) { Host = "rebind.example" }.Uri;
         using var answer = await SendAsync(http, new AddressPolicy([], ["rebind.example"]), url);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
@@ -55,7 +64,9 @@ public sealed class GuardedHttpTests
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Empty());
         using var http = new GuardedHttp(
-            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("169.254.169.254"), IPAddress.Loopback]), proxy: null);
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("169.254.169.254"), IPAddress.Loopback]),
+            proxy: null
+        );
         var url = new UriBuilder(upstream.Url) { Host = "mixed.example" }.Uri;
         using var answer = await SendAsync(http, new AddressPolicy([], ["mixed.example"]), url);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
@@ -65,7 +76,9 @@ public sealed class GuardedHttpTests
     public async Task Redirects_are_not_followed_and_cookies_not_kept()
     {
         await using var upstream = RecordingUpstream.Start(
-            new UpstreamAnswer(302, [], "Location: /elsewhere", "Set-Cookie: a=b; Path=/"), UpstreamAnswer.Empty());
+            new UpstreamAnswer(302, [], "Location: /elsewhere", "Set-Cookie: a=b; Path=/"),
+            UpstreamAnswer.Empty()
+        );
         using var http = new GuardedHttp();
         var policy = new AddressPolicy([], ["127.0.0.1"]);
         using var first = await SendAsync(http, policy, upstream.Url);
@@ -84,7 +97,9 @@ public sealed class GuardedHttpTests
     {
         await using var proxy = RecordingUpstream.Start(UpstreamAnswer.Empty());
         using var http = new GuardedHttp(Dns.GetHostAddressesAsync, new WebProxy(proxy.Url));
-        await Assert.ThrowsAsync<AddressRefusedException>(() => SendAsync(http, AddressPolicy.PublicOnly, new Uri(target)));
+        await Assert.ThrowsAsync<AddressRefusedException>(() =>
+            SendAsync(http, AddressPolicy.PublicOnly, new Uri(target))
+        );
         Assert.Empty(proxy.Requests);
     }
 

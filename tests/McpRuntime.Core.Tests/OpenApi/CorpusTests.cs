@@ -15,12 +15,27 @@ public class CorpusTests
     {
         var path = SpecFiles.Find(name);
         var result = await SpecFiles.ImportAsync(name);
-        using var document = await Loader.LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
+        using var document = await Loader.LoadAsync(
+            new DocumentSource.FromFile(path),
+            TestContext.Current.CancellationToken
+        );
         var operations = 0;
         foreach (var item in document.Json.RootElement.GetProperty("paths").EnumerateObject())
         {
-            operations += item.Value.EnumerateObject().Count(
-                member => member.Name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace" or "query");
+            operations += item
+                .Value.EnumerateObject()
+                .Count(member =>
+                    member.Name
+                        is "get"
+                            or "put"
+                            or "post"
+                            or "delete"
+                            or "patch"
+                            or "head"
+                            or "options"
+                            or "trace"
+                            or "query"
+                );
         }
         var skipped = result.Skipped.Count(operation => operation.Method is not ("WEBHOOK" or "CALLBACK"));
         Assert.InRange(result.Tools.Count + skipped, operations == 0 ? 1 : operations, int.MaxValue);
@@ -44,7 +59,11 @@ public class CorpusTests
     {
         foreach (var tool in (await SpecFiles.ImportAsync(name)).Manifest!.Tools)
         {
-            var properties = tool.Input().GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList();
+            var properties = tool.Input()
+                .GetProperty("properties")
+                .EnumerateObject()
+                .Select(property => property.Name)
+                .ToList();
             var places = tool.Arguments!.Keys.Concat(tool.Body?.Argument is { } body ? [body] : []);
             Assert.Equal(properties, places);
             Assert.All(properties, property => Assert.Matches("^[A-Za-z0-9_-]{1,64}$", property));
@@ -59,7 +78,9 @@ public class CorpusTests
         var path = SpecFiles.Find(name);
         var first = await SpecFiles.ImportAsync(name);
         var again = await SpecFiles.ImportAgainAsync(path);
-        Assert.True(ManifestWriter.ToUtf8(first.Manifest!).Span.SequenceEqual(ManifestWriter.ToUtf8(again.Manifest!).Span));
+        Assert.True(
+            ManifestWriter.ToUtf8(first.Manifest!).Span.SequenceEqual(ManifestWriter.ToUtf8(again.Manifest!).Span)
+        );
         Assert.Equal(first.Findings, again.Findings);
         Assert.Equal(first.Tools, again.Tools);
         Assert.Equal(first.Skipped, again.Skipped);
@@ -68,8 +89,8 @@ public class CorpusTests
     private static DocumentLoader Loader { get; } = new(new DocumentLimits());
 
     private static IEnumerable<JsonText> Schemas(ConnectorManifest manifest) =>
-        manifest.Definitions.Values
-            .Concat(manifest.Tools.Select(tool => tool.InputSchema))
+        manifest
+            .Definitions.Values.Concat(manifest.Tools.Select(tool => tool.InputSchema))
             .Concat(manifest.Tools.Where(tool => tool.OutputSchema is not null).Select(tool => tool.OutputSchema!));
 
     private static void AssertReferences(JsonElement element, IReadOnlyDictionary<string, JsonText> definitions)
@@ -84,7 +105,10 @@ public class CorpusTests
         foreach (var member in element.EnumerateObject())
         {
             if (member.NameEquals("$ref") && member.Value.ValueKind == JsonValueKind.String)
-                Assert.True(definitions.ContainsKey(member.Value.GetString()!["#/definitions/".Length..]), member.Value.GetString());
+                Assert.True(
+                    definitions.ContainsKey(member.Value.GetString()!["#/definitions/".Length..]),
+                    member.Value.GetString()
+                );
             else if (!member.NameEquals("examples") && !member.NameEquals("default") && !member.NameEquals("enum"))
                 AssertReferences(member.Value, definitions);
         }

@@ -22,14 +22,24 @@ public class DocumentOutlineTests
               /pets/{id}: { get: { operationId: getPet, tags: [pets, Admin area] }, delete: {} }
               /other: { $ref: 'other.yaml' }
             """,
-            TestContext.Current.CancellationToken);
-        var operations = await DocumentOutline.ReadAsync(path, new DocumentLimits(), TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
+        var operations = await DocumentOutline.ReadAsync(
+            path,
+            new DocumentLimits(),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
             ["GET /pets/{id} getPet pets,Admin area", "DELETE /pets/{id}  "],
-            operations.Select(operation => $"{operation.Method} {operation.Path} {operation.OperationId} {string.Join(',', operation.Tags)}"));
+            operations.Select(operation =>
+                $"{operation.Method} {operation.Path} {operation.OperationId} {string.Join(',', operation.Tags)}"
+            )
+        );
     }
 
     [Fact]
-    public async Task Refuses_what_is_not_there() => await Assert.ThrowsAsync<FindingsException>(
-        () => DocumentOutline.ReadAsync("/none/at/all.yaml", new DocumentLimits(), TestContext.Current.CancellationToken));
+    public async Task Refuses_what_is_not_there() =>
+        await Assert.ThrowsAsync<FindingsException>(() =>
+            DocumentOutline.ReadAsync("/none/at/all.yaml", new DocumentLimits(), TestContext.Current.CancellationToken)
+        );
 }

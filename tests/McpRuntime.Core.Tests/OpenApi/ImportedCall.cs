@@ -19,6 +19,12 @@ internal static class ImportedCall
         var manifest = read.Manifest!;
         await using var bench = CallBench.Start();
         bench.Connector = manifest with { BaseUrl = "" };
-        return await bench.SendAsync(manifest.Tools.Single(candidate => candidate.Name == tool) with { Server = null }, arguments);
+        return await bench.SendAsync(
+            manifest.Tools.Single(candidate => candidate.Name == tool) with
+            {
+                Server = null,
+            },
+            arguments
+        );
     }
 }

@@ -15,7 +15,8 @@ internal static class Importing
         new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
             new DocumentSource.FromStream("test", () => new MemoryStream(Encoding.UTF8.GetBytes(document))),
             options ?? new ImportOptions(),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>The one tool of a document; fails with the findings where there is none.</summary>
     internal static async Task<ToolManifest> ImportToolAsync(string document)
@@ -32,14 +33,19 @@ internal static class Importing
     /// <param name="path">Path template.</param>
     /// <param name="method">Field of the path item.</param>
     internal static string Document(
-        string operation, string components = "", string version = "3.1.1", string path = "/things", string method = "get") =>
+        string operation,
+        string components = "",
+        string version = "3.1.1",
+        string path = "/things",
+        string method = "get"
+    ) =>
         $$"""
-        openapi: {{version}}
-        info: { title: Things, version: 1.2.3 }
-        servers: [ { url: 'https://api.things.test/v1' } ]
-        paths: { '{{path}}': { {{method}}: { {{Indented(operation)}} } } }
-        components: { {{Indented(components)}} }
-        """;
+            openapi: {{version}}
+            info: { title: Things, version: 1.2.3 }
+            servers: [ { url: 'https://api.things.test/v1' } ]
+            paths: { '{{path}}': { {{method}}: { {{Indented(operation)}} } } }
+            components: { {{Indented(components)}} }
+            """;
 
     // Braces too must stand further in than what they belong to.
     private static string Indented(string yaml) => yaml.ReplaceLineEndings("\n  ");
@@ -54,6 +60,9 @@ internal static class Importing
     internal static void AssertJson(string expected, JsonElement actual)
     {
         using var document = JsonDocument.Parse(expected);
-        Assert.True(JsonElement.DeepEquals(document.RootElement, actual), $"Expected {expected}\nbut was  {actual.GetRawText()}");
+        Assert.True(
+            JsonElement.DeepEquals(document.RootElement, actual),
+            $"Expected {expected}\nbut was  {actual.GetRawText()}"
+        );
     }
 }

@@ -18,7 +18,9 @@ internal static class SpecFiles
     public static TheoryData<string> All() =>
         [.. SampleDocuments.Names, .. SampleDocuments.Missing.Select(reason => MissingPrefix + reason)];
 
-    /// <summary>The import of a document; skips the test where its source is missing or it has nothing to import.</summary>
+    /// <summary>
+    /// The import of a document; skips the test where its source is missing or it has nothing to import.
+    /// </summary>
     internal static async Task<ImportResult> ImportAsync(string name)
     {
         var path = Find(name);
@@ -31,7 +33,10 @@ internal static class SpecFiles
     /// <summary>The import of a file, made anew.</summary>
     internal static Task<ImportResult> ImportAgainAsync(string path) =>
         new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
-            new DocumentSource.FromFile(path), new ImportOptions { BaseUrl = new Uri("https://api.example.com") }, CancellationToken.None);
+            new DocumentSource.FromFile(path),
+            new ImportOptions { BaseUrl = new Uri("https://api.example.com") },
+            CancellationToken.None
+        );
 
     /// <summary>The full path; skips the test where the source is missing.</summary>
     internal static string Find(string name)

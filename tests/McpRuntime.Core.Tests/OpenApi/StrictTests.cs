@@ -6,8 +6,7 @@ namespace McpRuntime.Tests.OpenApi;
 /// <summary><c>--strict</c>: what Microsoft.OpenApi says about a document counts.</summary>
 public class StrictTests
 {
-    private const string Loose =
-        """
+    private const string Loose = """
         openapi: 3.0.4
         info:
           title: T
@@ -17,8 +16,7 @@ public class StrictTests
             get: { responses: { '200': { description: d } } }
         """;
 
-    private const string Good =
-        """
+    private const string Good = """
         openapi: 3.0.4
         info: { title: T, version: 1.0.0 }
         servers: [ { url: 'https://a.test' } ]
@@ -53,7 +51,9 @@ public class StrictTests
     public async Task What_it_cannot_read_at_all_is_a_finding_and_no_crash()
     {
         var strict = await Importing.ImportAsync(
-            Good.Replace("responses: {", "responses: { '4xx': 5, ", StringComparison.Ordinal), new ImportOptions { Strict = true });
+            Good.Replace("responses: {", "responses: { '4xx': 5, ", StringComparison.Ordinal),
+            new ImportOptions { Strict = true }
+        );
 
         Assert.Null(strict.Manifest);
         Assert.All(strict.Findings, finding => Assert.Equal("openapi-strict", finding.RuleId));

@@ -13,7 +13,11 @@ public class ExplanationTests
 
         var hits = Shop.Index.Search(request, 20).Where(hit => hit.Position == position).ToList();
         Assert.Equal(hits.Count == 0 ? 0 : hits[0].Score, explanation.Score, 10);
-        Assert.Equal(explanation.Words.Sum(word => word.Score) * (1 + explanation.Factors.Sum(factor => factor.Value)), explanation.Score, 10);
+        Assert.Equal(
+            explanation.Words.Sum(word => word.Score) * (1 + explanation.Factors.Sum(factor => factor.Value)),
+            explanation.Score,
+            10
+        );
     }
 
     [Fact]
@@ -24,15 +28,25 @@ public class ExplanationTests
         var buyer = Assert.Single(explanation.Words);
         Assert.Equal(("buyer", "customer", "synonym"), (buyer.Word, buyer.Found, buyer.Origin));
         Assert.Equal(["name", "path", "path arguments", "title"], buyer.Fields);
-        Assert.Contains("respelled", Shop.Index.Explain("canecl it", Shop.PositionOf("cancel_order")).Words.Select(word => word.Origin));
-        Assert.Contains("translated", Shop.Index.Explain("Bestellung", Shop.PositionOf("get_order")).Words.Select(word => word.Origin));
+        Assert.Contains(
+            "respelled",
+            Shop.Index.Explain("canecl it", Shop.PositionOf("cancel_order")).Words.Select(word => word.Origin)
+        );
+        Assert.Contains(
+            "translated",
+            Shop.Index.Explain("Bestellung", Shop.PositionOf("get_order")).Words.Select(word => word.Origin)
+        );
     }
 
     [Fact]
     public void Factors_say_what_raises_and_what_lowers()
     {
-        var fits = Shop.Index.Explain("delete order", Shop.PositionOf("delete_order")).Factors.ToDictionary(factor => factor.Name, factor => factor.Value);
-        var reads = Shop.Index.Explain("delete order", Shop.PositionOf("get_order")).Factors.ToDictionary(factor => factor.Name, factor => factor.Value);
+        var fits = Shop
+            .Index.Explain("delete order", Shop.PositionOf("delete_order"))
+            .Factors.ToDictionary(factor => factor.Name, factor => factor.Value);
+        var reads = Shop
+            .Index.Explain("delete order", Shop.PositionOf("get_order"))
+            .Factors.ToDictionary(factor => factor.Name, factor => factor.Value);
         var old = Shop.Index.Explain("list invoices", Shop.PositionOf("list_invoices_1")).Factors;
 
         Assert.True(fits["intent"] > 0 && reads["intent"] < 0);

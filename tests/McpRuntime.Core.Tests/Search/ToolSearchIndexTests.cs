@@ -10,7 +10,8 @@ public class ToolSearchIndexTests
     [InlineData("list the comments of an order", "list_order_comments")]
     [InlineData("ordering was cancelled", "cancel_order")]
     [InlineData("comments", "list_order_comments")]
-    public void Words_of_the_api_find_the_operation(string request, string tool) => Assert.Equal(tool, Shop.Find(request)[0]);
+    public void Words_of_the_api_find_the_operation(string request, string tool) =>
+        Assert.Equal(tool, Shop.Find(request)[0]);
 
     [Theory]
     [InlineData("show me order 17", "get_order")]
@@ -18,7 +19,8 @@ public class ToolSearchIndexTests
     [InlineData("remove order 17", "delete_order")]
     [InlineData("who are our customers", "list_customers")]
     [InlineData("unban this customer", "ban_customer")]
-    public void The_verb_is_matched_with_the_method(string request, string tool) => Assert.Equal(tool, Shop.Find(request)[0]);
+    public void The_verb_is_matched_with_the_method(string request, string tool) =>
+        Assert.Equal(tool, Shop.Find(request)[0]);
 
     [Theory]
     [InlineData("get rid of this order", "delete_order")]
@@ -38,10 +40,12 @@ public class ToolSearchIndexTests
     [InlineData("annule la commande 12", "cancel_order")]
     [InlineData("muéstrame las facturas", "list_invoices")]
     [InlineData("注文を削除して", "delete_order")]
-    public void Other_languages_are_understood(string request, string tool) => Assert.Equal(tool, Shop.Find(request)[0]);
+    public void Other_languages_are_understood(string request, string tool) =>
+        Assert.Equal(tool, Shop.Find(request)[0]);
 
     [Fact]
-    public void A_word_that_the_tools_write_as_one_may_be_two() => Assert.Equal("run_cronjob", Shop.Find("start the cron job")[0]);
+    public void A_word_that_the_tools_write_as_one_may_be_two() =>
+        Assert.Equal("run_cronjob", Shop.Find("start the cron job")[0]);
 
     [Theory]
     [InlineData("gift wrapping", "create_order")]
@@ -84,9 +88,14 @@ public class ToolSearchIndexTests
     public void What_is_not_allowed_is_left_out_and_does_not_change_the_scores()
     {
         var all = Shop.Index.Search("delete order", 20);
-        var some = Shop.Index.Search("delete order", 20, position => Shop.Index.Tools[position].Endpoint!.StartsWith("GET", StringComparison.Ordinal));
+        var some = Shop.Index.Search("delete order", 20, position =>
+            Shop.Index.Tools[position].Endpoint!.StartsWith("GET", StringComparison.Ordinal)
+        );
         Assert.NotEmpty(some);
-        Assert.Equal(all.Where(hit => Shop.Index.Tools[hit.Position].Endpoint!.StartsWith("GET", StringComparison.Ordinal)), some);
+        Assert.Equal(
+            all.Where(hit => Shop.Index.Tools[hit.Position].Endpoint!.StartsWith("GET", StringComparison.Ordinal)),
+            some
+        );
     }
 
     [Fact]
@@ -99,7 +108,10 @@ public class ToolSearchIndexTests
     [Fact]
     public void A_tool_without_an_endpoint_is_found()
     {
-        var index = ToolSearchIndex.Create([new SearchableTool { Name = "get_time", Description = "Tells the time." }, new SearchableTool { Name = "echo" }]);
+        var index = ToolSearchIndex.Create([
+            new SearchableTool { Name = "get_time", Description = "Tells the time." },
+            new SearchableTool { Name = "echo" },
+        ]);
         Assert.Equal(0, Assert.Single(index.Search("what time is it", 5)).Position);
     }
 

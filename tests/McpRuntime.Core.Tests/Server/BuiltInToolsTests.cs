@@ -41,13 +41,20 @@ public class BuiltInToolsTests
     public void The_time_is_structured_too()
     {
         var structured = Call("get_time", """{"timezone":"Europe/Berlin"}""").Structured!.ToString();
-        Assert.Equal("""{"time":"2026-07-29T00:30:05+02:00","timezone":"Europe/Berlin","weekday":"Wednesday"}""", structured);
+        Assert.Equal(
+            """{"time":"2026-07-29T00:30:05+02:00","timezone":"Europe/Berlin","weekday":"Wednesday"}""",
+            structured
+        );
     }
 
     [Fact]
     public void Their_names_are_exactly_the_reserved_ones_and_a_filter_applies()
     {
-        var list = new Exposure(ToolExposure.Search).Make(ToolCatalog.Empty, BuiltInTools.Create(Time, ToolFilter.None), publishOutputSchemas: false);
+        var list = new Exposure(ToolExposure.Search).Make(
+            ToolCatalog.Empty,
+            BuiltInTools.Create(Time, ToolFilter.None),
+            publishOutputSchemas: false
+        );
         Assert.Equal(WireName.Reserved.Order(), list.BuiltIns.Select(tool => tool.Name).Order());
         Assert.Equal(["echo"], BuiltInTools.Create(Time, new ToolFilter(["ec*", "pets__*"])).Select(tool => tool.Name));
     }
@@ -58,12 +65,17 @@ public class BuiltInToolsTests
         var list = new ToolList(ToolCatalog.Empty, BuiltInTools.Create(Time, ToolFilter.None), false);
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(list));
         var answer = await conversation.AskAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"hi"}}}""");
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"hi"}}}"""
+        );
         Assert.Equal("""{"content":[{"type":"text","text":"hi"}]}""", answer.GetProperty("result").GetRawText());
     }
 
     private static McpRuntime.Calls.Answers.ToolAnswer Call(string name, string arguments) =>
-        BuiltInTools.Create(Time, ToolFilter.None).Single(tool => tool.Name == name).Invoke(JsonElement.Parse(arguments));
+        BuiltInTools
+            .Create(Time, ToolFilter.None)
+            .Single(tool => tool.Name == name)
+            .Invoke(JsonElement.Parse(arguments));
 
-    private static string TextOf(McpRuntime.Calls.Answers.ToolAnswer answer) => Assert.IsType<McpRuntime.Calls.Answers.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
+    private static string TextOf(McpRuntime.Calls.Answers.ToolAnswer answer) =>
+        Assert.IsType<McpRuntime.Calls.Answers.AnswerContent.Text>(Assert.Single(answer.Content)).Value;
 }

@@ -19,9 +19,7 @@ internal sealed class ListLogger : ILoggerFactory
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Category(ListLogger log, string name) : ILogger
     {
@@ -31,10 +29,17 @@ internal sealed class ListLogger : ILoggerFactory
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             log.Entries.Enqueue((logLevel, name, formatter(state, exception)));
-            Interlocked.Exchange(ref log._added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            Interlocked
+                .Exchange(ref log._added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+                .SetResult();
         }
     }
 }

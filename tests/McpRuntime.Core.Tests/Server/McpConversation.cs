@@ -22,7 +22,12 @@ internal sealed class McpConversation : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ToolServer _server;
 
-    public McpConversation(IToolSource source, IToolInvoker? invoker = null, StreamSession? session = null, ILoggerFactory? loggers = null)
+    public McpConversation(
+        IToolSource source,
+        IToolInvoker? invoker = null,
+        StreamSession? session = null,
+        ILoggerFactory? loggers = null
+    )
     {
         loggers ??= NullLoggerFactory.Instance;
         _server = new ToolServer(source, invoker ?? new DelegateInvoker(), loggers);
@@ -38,11 +43,16 @@ internal sealed class McpConversation : IAsyncDisposable
 
     /// <summary>A conversation that has agreed on a revision before 2026-07-28.</summary>
     public static async Task<McpConversation> InitializedAsync(
-        IToolSource source, IToolInvoker? invoker = null, string revision = "2025-11-25", StreamSession? session = null)
+        IToolSource source,
+        IToolInvoker? invoker = null,
+        string revision = "2025-11-25",
+        StreamSession? session = null
+    )
     {
         var conversation = new McpConversation(source, invoker, session);
         var answer = await conversation.AskAsync(
-            $$$"""{"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"test","version":"1"} } }""");
+            $$$"""{"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"test","version":"1"} } }"""
+        );
         Assert.Equal(revision, answer.GetProperty("result").GetProperty("protocolVersion").GetString());
         conversation.Send("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         return conversation;
@@ -57,10 +67,12 @@ internal sealed class McpConversation : IAsyncDisposable
     }
 
     /// <summary>The next line of the server.</summary>
-    public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse(await ReceiveLineAsync() ?? throw new EndOfStreamException());
+    public async Task<JsonElement> ReceiveAsync() =>
+        JsonElement.Parse(await ReceiveLineAsync() ?? throw new EndOfStreamException());
 
     /// <summary>The next line of the server as it is; null when it has closed its output.</summary>
-    public async Task<string?> ReceiveLineAsync() => await _reader.ReadLineAsync(Cancelled).AsTask().WaitAsync(HangGuard, Cancelled);
+    public async Task<string?> ReceiveLineAsync() =>
+        await _reader.ReadLineAsync(Cancelled).AsTask().WaitAsync(HangGuard, Cancelled);
 
     public async Task<JsonElement> AskAsync(string line)
     {
@@ -69,7 +81,8 @@ internal sealed class McpConversation : IAsyncDisposable
     }
 
     /// <summary>A request of 2026-07-28, which carries its revision itself.</summary>
-    public Task<JsonElement> AskPerRequestAsync(int id, string method, string members = "") => AskAsync(PerRequest(id, method, members));
+    public Task<JsonElement> AskPerRequestAsync(int id, string method, string members = "") =>
+        AskAsync(PerRequest(id, method, members));
 
     public static string PerRequest(int id, string method, string members = "") =>
         $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{ {{members}}{{(members.Length > 0 ? "," : "")}}"_meta":{{PerRequestMeta}} } }""";

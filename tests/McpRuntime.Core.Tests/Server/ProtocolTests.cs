@@ -16,9 +16,11 @@ public class ProtocolTests
     public async Task A_session_agrees_on_every_revision_with_initialize(string revision)
     {
         await using var conversation = new McpConversation(new SettableSource(Pets));
-        var result = (await conversation.AskAsync(
-            $$$"""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }"""))
-            .GetProperty("result");
+        var result = (
+            await conversation.AskAsync(
+                $$$"""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }"""
+            )
+        ).GetProperty("result");
         Assert.Equal(revision, result.GetProperty("protocolVersion").GetString());
         Assert.True(result.GetProperty("capabilities").GetProperty("tools").GetProperty("listChanged").GetBoolean());
         Assert.Equal("mcp-runtime", result.GetProperty("serverInfo").GetProperty("name").GetString());
@@ -32,7 +34,8 @@ public class ProtocolTests
     {
         await using var conversation = new McpConversation(new SettableSource(Pets));
         var answer = await conversation.AskAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"1999-01-01","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"1999-01-01","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+        );
         Assert.Equal("2025-11-25", answer.GetProperty("result").GetProperty("protocolVersion").GetString());
     }
 
@@ -41,7 +44,10 @@ public class ProtocolTests
     {
         await using var conversation = new McpConversation(new SettableSource(Pets));
         var result = (await conversation.AskPerRequestAsync(1, "server/discover")).GetProperty("result");
-        Assert.Equal(["2026-07-28"], result.GetProperty("supportedVersions").EnumerateArray().Select(version => version.GetString()));
+        Assert.Equal(
+            ["2026-07-28"],
+            result.GetProperty("supportedVersions").EnumerateArray().Select(version => version.GetString())
+        );
         Assert.True(result.GetProperty("capabilities").GetProperty("tools").GetProperty("listChanged").GetBoolean());
         AssertCompleteResult(result);
     }
@@ -60,7 +66,8 @@ public class ProtocolTests
         Assert.Contains("- birds (2 tools)", after, StringComparison.Ordinal);
         Assert.DoesNotContain("pets", after, StringComparison.Ordinal);
 
-        static string Instructions(JsonElement answer) => answer.GetProperty("result").GetProperty("instructions").GetString()!;
+        static string Instructions(JsonElement answer) =>
+            answer.GetProperty("result").GetProperty("instructions").GetString()!;
     }
 
     [Fact]
@@ -69,21 +76,32 @@ public class ProtocolTests
         var loaded = new TaskCompletionSource();
         var source = new SettableSource(List());
         await using var conversation = new McpConversation(source, session: new StreamSession { Ready = loaded.Task });
-        conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+        conversation.Send(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+        );
 
         source.Set(Pets);
         loaded.SetResult();
         var answer = await conversation.ReceiveAsync();
 
-        Assert.Contains("- pets (1 tool)", answer.GetProperty("result").GetProperty("instructions").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "- pets (1 tool)",
+            answer.GetProperty("result").GetProperty("instructions").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task An_unsupported_revision_in_the_metadata_is_refused_with_the_supported_ones()
     {
         await using var conversation = new McpConversation(new SettableSource(Pets));
-        var error = (await conversation.AskAsync(McpConversation.PerRequest(1, "tools/list").Replace("2026-07-28", "2031-01-01", StringComparison.Ordinal)))
-            .GetProperty("error");
+        var error = (
+            await conversation.AskAsync(
+                McpConversation
+                    .PerRequest(1, "tools/list")
+                    .Replace("2026-07-28", "2031-01-01", StringComparison.Ordinal)
+            )
+        ).GetProperty("error");
         Assert.Equal(-32022, error.GetProperty("code").GetInt32());
         Assert.Equal("2026-07-28", error.GetProperty("data").GetProperty("supported")[0].GetString());
     }
@@ -93,8 +111,13 @@ public class ProtocolTests
     [InlineData("2025-11-25")]
     public async Task A_list_for_a_session_carries_nothing_of_a_later_revision(string revision)
     {
-        await using var conversation = await McpConversation.InitializedAsync(new SettableSource(Pets), revision: revision);
-        var result = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")).GetProperty("result");
+        await using var conversation = await McpConversation.InitializedAsync(
+            new SettableSource(Pets),
+            revision: revision
+        );
+        var result = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")).GetProperty(
+            "result"
+        );
         Assert.Equal(["tools"], result.EnumerateObject().Select(member => member.Name));
     }
 
@@ -115,8 +138,12 @@ public class ProtocolTests
         var source = new SettableSource(Pets);
         await using var modern = new McpConversation(source);
         await using var legacy = await McpConversation.InitializedAsync(source);
-        AssertCompleteResult((await modern.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"")).GetProperty("result"));
-        var older = (await legacy.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"}}""")).GetProperty("result");
+        AssertCompleteResult(
+            (await modern.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"")).GetProperty("result")
+        );
+        var older = (
+            await legacy.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"}}""")
+        ).GetProperty("result");
         Assert.Equal(["content"], older.EnumerateObject().Select(member => member.Name));
     }
 
@@ -124,16 +151,24 @@ public class ProtocolTests
     public async Task Ping_is_answered_in_a_session_and_gone_in_2026_07_28()
     {
         await using var conversation = new McpConversation(new SettableSource(Pets));
-        Assert.Equal(-32601, (await conversation.AskPerRequestAsync(1, "ping")).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(
+            -32601,
+            (await conversation.AskPerRequestAsync(1, "ping")).GetProperty("error").GetProperty("code").GetInt32()
+        );
         await using var session = await McpConversation.InitializedAsync(new SettableSource(Pets));
-        Assert.Equal("{}", (await session.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}""")).GetProperty("result").GetRawText());
+        Assert.Equal(
+            "{}",
+            (await session.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}""")).GetProperty("result").GetRawText()
+        );
     }
 
     [Fact]
     public async Task An_unknown_method_is_not_found()
     {
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(Pets));
-        var error = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"no/such"}""")).GetProperty("error");
+        var error = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"no/such"}""")).GetProperty(
+            "error"
+        );
         Assert.Equal(-32601, error.GetProperty("code").GetInt32());
     }
 
@@ -141,7 +176,9 @@ public class ProtocolTests
     public async Task A_cursor_is_refused_because_the_list_has_one_page()
     {
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(Pets));
-        var error = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"2"}}""")).GetProperty("error");
+        var error = (
+            await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"2"}}""")
+        ).GetProperty("error");
         Assert.Equal(-32602, error.GetProperty("code").GetInt32());
     }
 
@@ -153,7 +190,10 @@ public class ProtocolTests
         source.Set(List(Connector("pets", "unseen")));
         await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         source.Set(List(Connector("pets", "get_pet", "add_pet")));
-        Assert.Equal("""{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}""", await conversation.ReceiveLineAsync());
+        Assert.Equal(
+            """{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}""",
+            await conversation.ReceiveLineAsync()
+        );
         var listed = await conversation.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
         Assert.Equal(2, listed.GetProperty("result").GetProperty("tools").GetArrayLength());
     }
@@ -165,12 +205,23 @@ public class ProtocolTests
         await using var conversation = new McpConversation(source);
         await conversation.AskPerRequestAsync(1, "tools/list");
         source.Set(List(Connector("pets", "unheard")));
-        var acknowledged = await conversation.AskPerRequestAsync(5, "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}");
+        var acknowledged = await conversation.AskPerRequestAsync(
+            5,
+            "subscriptions/listen",
+            "\"notifications\":{\"toolsListChanged\":true}"
+        );
         Assert.Equal("notifications/subscriptions/acknowledged", acknowledged.GetProperty("method").GetString());
         source.Set(Pets);
         var change = await conversation.ReceiveAsync();
         Assert.Equal("notifications/tools/list_changed", change.GetProperty("method").GetString());
-        Assert.Equal(5, change.GetProperty("params").GetProperty("_meta").GetProperty("io.modelcontextprotocol/subscriptionId").GetInt32());
+        Assert.Equal(
+            5,
+            change
+                .GetProperty("params")
+                .GetProperty("_meta")
+                .GetProperty("io.modelcontextprotocol/subscriptionId")
+                .GetInt32()
+        );
     }
 
     [Fact]
@@ -178,7 +229,11 @@ public class ProtocolTests
     {
         var source = new SettableSource(Pets);
         await using var conversation = await McpConversation.InitializedAsync(source);
-        var other = new ToolServer(source, new DelegateInvoker(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        var other = new ToolServer(
+            source,
+            new DelegateInvoker(),
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance
+        );
         var raised = 0;
         other.Options.ToolCollection!.Changed += (_, _) => raised++;
         other.Dispose();

@@ -16,9 +16,15 @@ public class RegistryToolSourceTests
         await using var conversation = await McpConversation.InitializedAsync(source);
         conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         await fixture.StartAsync();
-        Assert.Equal(1, (await conversation.ReceiveAsync()).GetProperty("result").GetProperty("tools").GetArrayLength());
+        Assert.Equal(
+            1,
+            (await conversation.ReceiveAsync()).GetProperty("result").GetProperty("tools").GetArrayLength()
+        );
         fixture.Write("a.yaml", Manifest("a", "one", "two"));
-        Assert.Equal("notifications/tools/list_changed", (await conversation.ReceiveAsync()).GetProperty("method").GetString());
+        Assert.Equal(
+            "notifications/tools/list_changed",
+            (await conversation.ReceiveAsync()).GetProperty("method").GetString()
+        );
         var listed = await conversation.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
         Assert.Equal(2, listed.GetProperty("result").GetProperty("tools").GetArrayLength());
     }
@@ -33,7 +39,10 @@ public class RegistryToolSourceTests
         source.Changed += (_, _) => announced++;
         await fixture.StartAsync();
         await source.OpenAsync(default, TestContext.Current.CancellationToken);
-        fixture.Write("a.yaml", Manifest("a", "one", "two").Replace("example.com", "example.org", StringComparison.Ordinal));
+        fixture.Write(
+            "a.yaml",
+            Manifest("a", "one", "two").Replace("example.com", "example.org", StringComparison.Ordinal)
+        );
         await fixture.Registry.ReloadAsync(TestContext.Current.CancellationToken);
         var list = (await source.OpenAsync(default, TestContext.Current.CancellationToken)).Tools;
         Assert.Equal("https://example.org", Assert.Single(list.Catalog.Tools).Connector.BaseUrl);

@@ -9,15 +9,28 @@ namespace McpRuntime.Tests.Server;
 internal static class TestTools
 {
     public static ToolManifest Tool(string name, string endpoint = "GET /x", string schema = """{"type":"object"}""") =>
-        new() { Name = name, Endpoint = endpoint, InputSchema = JsonText.Parse(schema), Description = $"Does {name}." };
+        new()
+        {
+            Name = name,
+            Endpoint = endpoint,
+            InputSchema = JsonText.Parse(schema),
+            Description = $"Does {name}.",
+        };
 
     public static ConnectorManifest Connector(string name, params ToolManifest[] tools) =>
-        new() { Name = name, Version = "1.0.0", BaseUrl = "https://example.com", Tools = tools };
+        new()
+        {
+            Name = name,
+            Version = "1.0.0",
+            BaseUrl = "https://example.com",
+            Tools = tools,
+        };
 
     public static ConnectorManifest Connector(string name, params string[] tools) =>
         Connector(name, Array.ConvertAll(tools, tool => Tool(tool)));
 
-    public static ToolList List(params ConnectorManifest[] connectors) => new(ToolCatalog.Create(connectors), [], false);
+    public static ToolList List(params ConnectorManifest[] connectors) =>
+        new(ToolCatalog.Create(connectors), [], false);
 }
 
 /// <summary>A source whose list the test sets.</summary>
@@ -27,7 +40,8 @@ internal sealed class SettableSource(ToolList list) : IToolSource
 
     public event EventHandler? Changed;
 
-    public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken) => new(new ToolCallContext(_list, origin));
+    public ValueTask<ToolCallContext> OpenAsync(RequestOrigin origin, CancellationToken cancellationToken) =>
+        new(new ToolCallContext(_list, origin));
 
     public void Set(ToolList list)
     {

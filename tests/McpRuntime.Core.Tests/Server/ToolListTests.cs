@@ -24,9 +24,19 @@ public class ToolListTests
     [InlineData("DELETE", null, null, null, false, true, true)]
     [InlineData("DELETE", true, false, false, false, true, false)]
     public async Task Annotations_follow_the_method_and_a_manifest_only_tightens_them(
-        string method, bool? readOnly, bool? destructive, bool? idempotent, bool isReadOnly, bool? isDestructive, bool? isIdempotent)
+        string method,
+        bool? readOnly,
+        bool? destructive,
+        bool? idempotent,
+        bool isReadOnly,
+        bool? isDestructive,
+        bool? isIdempotent
+    )
     {
-        var tool = Tool("t", $"{method} /x") with { Annotations = new ToolHints(readOnly, destructive, idempotent, false) };
+        var tool = Tool("t", $"{method} /x") with
+        {
+            Annotations = new ToolHints(readOnly, destructive, idempotent, false),
+        };
         var annotations = (await ListAsync(List(Connector("c", tool))))[0].GetProperty("annotations");
         Assert.Equal(isReadOnly, Flag(annotations, "readOnlyHint") == true);
         Assert.Equal(isDestructive, Flag(annotations, "destructiveHint"));
@@ -38,19 +48,29 @@ public class ToolListTests
     public async Task Order_is_by_connector_and_then_as_the_manifest_has_it_with_built_in_tools_first()
     {
         var catalog = ToolCatalog.Create([Connector("b", "z", "a"), Connector("a", "y", "x")]);
-        var listed = await ListAsync(new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false));
-        Assert.Equal(["echo", "hello", "get_time", "y", "x", "z", "a"], listed.Select(tool => tool.GetProperty("name").GetString()));
+        var listed = await ListAsync(
+            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false)
+        );
+        Assert.Equal(
+            ["echo", "hello", "get_time", "y", "x", "z", "a"],
+            listed.Select(tool => tool.GetProperty("name").GetString())
+        );
     }
 
     [Fact]
     public async Task Connector_endpoint_and_tags_are_told_next_to_a_tool_and_not_in_it()
     {
-        var catalog = ToolCatalog.Create([Connector("c", Tool("t", "POST /x/{id}") with { Tags = ["pets", "a\u001b[31m b"] }, Tool("u"))]);
-        var listed = await ListAsync(new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false));
+        var catalog = ToolCatalog.Create([
+            Connector("c", Tool("t", "POST /x/{id}") with { Tags = ["pets", "a\u001b[31m b"] }, Tool("u")),
+        ]);
+        var listed = await ListAsync(
+            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false)
+        );
         Assert.False(listed[0].TryGetProperty("_meta", out _));
         Assert.Equal(
             """{"mcp-runtime/tool":["c","POST /x/{id}","pets","a b"]}""",
-            listed[3].GetProperty("_meta").GetRawText());
+            listed[3].GetProperty("_meta").GetRawText()
+        );
         Assert.Equal(2, listed[4].GetProperty("_meta").GetProperty(ToolMeta.Key).GetArrayLength());
     }
 
@@ -59,9 +79,14 @@ public class ToolListTests
     {
         var tool = Tool("t", "POST /x") with
         {
-            InputSchema = JsonText.Parse("""{"type":"object","properties":{"discriminator":{"anyOf":[{"$ref":"#/definitions/A"}],"discriminator":{"propertyName":"k","mapping":{"a":"#/definitions/A"}}}}}"""),
+            InputSchema = JsonText.Parse(
+                """{"type":"object","properties":{"discriminator":{"anyOf":[{"$ref":"#/definitions/A"}],"discriminator":{"propertyName":"k","mapping":{"a":"#/definitions/A"}}}}}"""
+            ),
         };
-        var connector = Connector("c", tool) with { Definitions = new Dictionary<string, JsonText> { ["A"] = JsonText.Parse("{}") } };
+        var connector = Connector("c", tool) with
+        {
+            Definitions = new Dictionary<string, JsonText> { ["A"] = JsonText.Parse("{}") },
+        };
         var schema = (await ListAsync(List(connector)))[0].GetProperty("inputSchema");
         Assert.Equal("""{"type":"object","properties":{"discriminator":{"anyOf":[{}]}}}""", schema.GetRawText());
     }
@@ -80,10 +105,19 @@ public class ToolListTests
     [Fact]
     public async Task Shared_schemas_are_bundled_and_line_breaks_of_a_schema_do_not_break_the_message()
     {
-        var tool = Tool("t") with { InputSchema = new JsonText("{\n\"type\": \"object\",\r\n \"properties\": {\"a\": {\"$ref\": \"#/definitions/P\"}}}"u8.ToArray()) };
+        var tool = Tool("t") with
+        {
+            InputSchema = new JsonText(
+                "{\n\"type\": \"object\",\r\n \"properties\": {\"a\": {\"$ref\": \"#/definitions/P\"}}}"u8.ToArray()
+            ),
+        };
         var connector = Connector("c", tool) with
         {
-            Definitions = new Dictionary<string, JsonText> { ["P"] = JsonText.Parse("""{"type":"string"}"""), ["Q"] = JsonText.Parse("{}") },
+            Definitions = new Dictionary<string, JsonText>
+            {
+                ["P"] = JsonText.Parse("""{"type":"string"}"""),
+                ["Q"] = JsonText.Parse("{}"),
+            },
         };
         var schema = (await ListAsync(List(connector)))[0].GetProperty("inputSchema");
         var expected = JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"string"}}}""");
@@ -104,9 +138,14 @@ public class ToolListTests
 
     [Theory]
     [InlineData("""{"type":"object","title":"T"}""", """{"type":"object","title":"T"}""")]
-    [InlineData("""{"type":"array","items":{"$ref":"#/definitions/P"}}""",
-        """{"type":"object","properties":{"result":{"type":"array","items":{"$ref":"#/$defs/P"}}},"required":["result"],"$defs":{"P":{"type":"string"}}}""")]
-    public async Task Output_schemas_are_published_when_asked_with_an_object_at_the_root(string schema, string published)
+    [InlineData(
+        """{"type":"array","items":{"$ref":"#/definitions/P"}}""",
+        """{"type":"object","properties":{"result":{"type":"array","items":{"$ref":"#/$defs/P"}}},"required":["result"],"$defs":{"P":{"type":"string"}}}"""
+    )]
+    public async Task Output_schemas_are_published_when_asked_with_an_object_at_the_root(
+        string schema,
+        string published
+    )
     {
         var connector = Connector("c", Tool("t") with { OutputSchema = JsonText.Parse(schema) }) with
         {
@@ -114,27 +153,50 @@ public class ToolListTests
         };
         var catalog = ToolCatalog.Create([connector]);
         Assert.False((await ListAsync(new ToolList(catalog, [], false)))[0].TryGetProperty("outputSchema", out _));
-        Assert.Equal(published, (await ListAsync(new ToolList(catalog, [], true)))[0].GetProperty("outputSchema").GetRawText());
+        Assert.Equal(
+            published,
+            (await ListAsync(new ToolList(catalog, [], true)))[0].GetProperty("outputSchema").GetRawText()
+        );
     }
 
     [Fact]
     public async Task What_is_summarised_is_given_by_describe_tools_which_is_listed_then_only()
     {
-        var deep = $$$"""{"type":"object","properties":{"id":{"type":"integer"},"more":{"type":"object","properties":{ {{{string.Join(',', Enumerable.Range(1, 60).Select(n => $"\"field_{n}\":{{\"type\":\"string\",\"maxLength\":{n}}}"))}}} } } },"required":["id"]}""";
+        var deep =
+            $$$"""{"type":"object","properties":{"id":{"type":"integer"},"more":{"type":"object","properties":{ {{{string.Join(',', Enumerable.Range(1, 60).Select(n => $"\"field_{n}\":{{\"type\":\"string\",\"maxLength\":{n}}}"))}}} } } },"required":["id"]}""";
         var list = List(Connector("c", Tool("t", "POST /x", deep)));
         await using var conversation = new McpConversation(new SettableSource(list));
 
-        var listed = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")).GetProperty("result").GetProperty("tools");
-        var described = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["t"],"schema":true}}}""")).GetProperty("result");
-        var unknown = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["s"]}}}""")).GetProperty("result");
+        var listed = (await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""))
+            .GetProperty("result")
+            .GetProperty("tools");
+        var described = (
+            await conversation.AskAsync(
+                """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["t"],"schema":true}}}"""
+            )
+        ).GetProperty("result");
+        var unknown = (
+            await conversation.AskAsync(
+                """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"describe_tools","arguments":{"names":["s"]}}}"""
+            )
+        ).GetProperty("result");
 
-        Assert.Equal(["describe_tools", "t"], listed.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["describe_tools", "t"],
+            listed.EnumerateArray().Select(tool => tool.GetProperty("name").GetString())
+        );
         var more = listed[1].GetProperty("inputSchema").GetProperty("properties").GetProperty("more");
         Assert.Equal("object", more.GetProperty("type").GetString());
         Assert.Matches(@"^Has field_1, .*, …\. See describe_tools\.$", more.GetProperty("description").GetString());
-        Assert.Contains("\"field_60\":{\"type\":\"string\",\"maxLength\":60}", described.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"field_60\":{\"type\":\"string\",\"maxLength\":60}",
+            described.GetProperty("content")[0].GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.True(unknown.GetProperty("isError").GetBoolean());
-        Assert.DoesNotContain(await ListAsync(List(Connector("c", "t"))), tool => tool.GetProperty("name").GetString() == "describe_tools");
+        Assert.DoesNotContain(await ListAsync(List(Connector("c", "t"))), tool =>
+            tool.GetProperty("name").GetString() == "describe_tools"
+        );
     }
 
     [Fact]
@@ -142,18 +204,27 @@ public class ToolListTests
     {
         var tool = Tool("t") with
         {
-            Title = "Get a pet", Description = "Get a pet\n\nGets a pet by its number.", OutputSchema = JsonText.Parse(
-                """{"type":"array","items":{"allOf":[{"$ref":"#/definitions/P"}]}}"""),
+            Title = "Get a pet",
+            Description = "Get a pet\n\nGets a pet by its number.",
+            OutputSchema = JsonText.Parse("""{"type":"array","items":{"allOf":[{"$ref":"#/definitions/P"}]}}"""),
         };
         var connector = Connector("c", tool) with
         {
-            Definitions = new Dictionary<string, JsonText> { ["P"] = JsonText.Parse("""{"type":"object","properties":{"id":{"type":"integer"},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}""") },
+            Definitions = new Dictionary<string, JsonText>
+            {
+                ["P"] = JsonText.Parse(
+                    """{"type":"object","properties":{"id":{"type":"integer"},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}"""
+                ),
+            },
         };
 
         var listed = (await ListAsync(List(connector)))[0];
 
         Assert.False(listed.TryGetProperty("title", out _));
-        Assert.Equal("Gets a pet by its number.\nReturns: { id: integer, owner: object }[]", listed.GetProperty("description").GetString());
+        Assert.Equal(
+            "Gets a pet by its number.\nReturns: { id: integer, owner: object }[]",
+            listed.GetProperty("description").GetString()
+        );
     }
 
     [Fact]

@@ -32,7 +32,11 @@ public class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{"a":1,"a":2}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4,"method":"ping","params":{},"params":{}}""", -32600, "4")]
     [InlineData("""{"jsonrpc":"2.0","id":4}""", -32600, "4")]
-    public async Task A_line_that_is_not_a_message_gets_an_error_and_the_session_goes_on(string line, int code, string id)
+    public async Task A_line_that_is_not_a_message_gets_an_error_and_the_session_goes_on(
+        string line,
+        int code,
+        string id
+    )
     {
         await using var conversation = new McpConversation(Source);
         var answer = await conversation.AskAsync(line);
@@ -47,7 +51,9 @@ public class TransportTests
     {
         await using var conversation = new McpConversation(Source);
         var deep = new string('[', 200) + new string(']', 200);
-        var answer = await conversation.AskAsync($$$"""{"jsonrpc":"2.0","id":9,"method":"ping","params":{"a":{{{deep}}} } }""");
+        var answer = await conversation.AskAsync(
+            $$$"""{"jsonrpc":"2.0","id":9,"method":"ping","params":{"a":{{{deep}}} } }"""
+        );
         Assert.Equal(-32600, answer.GetProperty("error").GetProperty("code").GetInt32());
         Assert.Equal(9, answer.GetProperty("id").GetInt32());
         await AssertAnswersPingAsync(conversation);
@@ -80,7 +86,12 @@ public class TransportTests
     public async Task Byte_order_mark_carriage_returns_and_empty_lines_are_no_matter()
     {
         await using var conversation = new McpConversation(Source);
-        conversation.SendBytes([0xEF, 0xBB, 0xBF, .. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\r\n\r\n  \n"u8]);
+        conversation.SendBytes([
+            0xEF,
+            0xBB,
+            0xBF,
+            .. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\r\n\r\n  \n"u8,
+        ]);
         Assert.Equal(1, (await conversation.ReceiveAsync()).GetProperty("id").GetInt32());
         await AssertAnswersPingAsync(conversation);
     }
@@ -88,7 +99,10 @@ public class TransportTests
     [Fact]
     public async Task A_line_over_the_limit_is_refused_whatever_its_length_and_the_next_one_served()
     {
-        await using var conversation = new McpConversation(Source, session: new StreamSession { MaxMessageBytes = 1000 });
+        await using var conversation = new McpConversation(
+            Source,
+            session: new StreamSession { MaxMessageBytes = 1000 }
+        );
         foreach (var length in new[] { 1001, 64 * 1024 - 1, 64 * 1024, 300_000 })
         {
             var answer = await conversation.AskAsync(new string('x', length));
@@ -103,7 +117,8 @@ public class TransportTests
         var text = new string('y', 200_000);
         await using var conversation = new McpConversation(Source);
         var answer = await conversation.AskAsync(
-            $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet","arguments":{"t":"{{{text}}}"} } }""");
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet","arguments":{"t":"{{{text}}}"} } }"""
+        );
         var echoed = answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString();
         Assert.Equal($$"""pets/get_pet {"t":"{{text}}"}""", echoed);
     }
@@ -112,7 +127,9 @@ public class TransportTests
     public async Task Messages_in_pieces_and_several_in_one_piece_are_the_same()
     {
         await using var conversation = new McpConversation(Source);
-        var lines = string.Concat(Enumerable.Range(0, 50).Select(id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}""" + "\n"));
+        var lines = string.Concat(
+            Enumerable.Range(0, 50).Select(id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}""" + "\n")
+        );
         foreach (var piece in Encoding.UTF8.GetBytes(lines).Chunk(37))
             conversation.SendBytes(piece);
         var ids = new HashSet<int>();
@@ -126,12 +143,14 @@ public class TransportTests
     {
         var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        var invoker = new DelegateInvoker(async (_, _, token) =>
-        {
-            started.SetResult();
-            await release.Task.WaitAsync(token);
-            return ToolAnswer.Text("done");
-        });
+        var invoker = new DelegateInvoker(
+            async (_, _, token) =>
+            {
+                started.SetResult();
+                await release.Task.WaitAsync(token);
+                return ToolAnswer.Text("done");
+            }
+        );
         await using var conversation = new McpConversation(Source, invoker);
         conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"}}""");
         await started.Task.WaitAsync(McpConversation.Cancelled);
@@ -146,19 +165,25 @@ public class TransportTests
     public async Task A_call_that_outlives_the_input_is_cancelled_and_the_session_ends()
     {
         var cancelled = new TaskCompletionSource();
-        var invoker = new DelegateInvoker(async (_, _, token) =>
-        {
-            try
+        var invoker = new DelegateInvoker(
+            async (_, _, token) =>
             {
-                await Task.Delay(Timeout.Infinite, token);
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+                finally
+                {
+                    cancelled.SetResult();
+                }
+                return ToolAnswer.Text("never");
             }
-            finally
-            {
-                cancelled.SetResult();
-            }
-            return ToolAnswer.Text("never");
-        });
-        await using var conversation = new McpConversation(Source, invoker, new StreamSession { Grace = TimeSpan.FromMilliseconds(10) });
+        );
+        await using var conversation = new McpConversation(
+            Source,
+            invoker,
+            new StreamSession { Grace = TimeSpan.FromMilliseconds(10) }
+        );
         conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"}}""");
         conversation.CloseInput();
         await cancelled.Task.WaitAsync(ProcessRunner.HangGuard, McpConversation.Cancelled);
@@ -169,8 +194,15 @@ public class TransportTests
     [Fact]
     public async Task A_subscription_does_not_hold_the_end_up()
     {
-        await using var conversation = new McpConversation(Source, session: new StreamSession { Grace = TimeSpan.FromMinutes(10) });
-        await conversation.AskPerRequestAsync(1, "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}");
+        await using var conversation = new McpConversation(
+            Source,
+            session: new StreamSession { Grace = TimeSpan.FromMinutes(10) }
+        );
+        await conversation.AskPerRequestAsync(
+            1,
+            "subscriptions/listen",
+            "\"notifications\":{\"toolsListChanged\":true}"
+        );
         conversation.CloseInput();
         await conversation.EndedAsync();
     }

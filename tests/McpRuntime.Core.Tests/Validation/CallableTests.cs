@@ -21,21 +21,38 @@ public class CallableTests
     [InlineData("arguments: { a: { in: header, name: Accept } }", "header-name")]
     [InlineData("arguments: { a: { in: header, name: 'a b' } }", "header-name")]
     [InlineData("arguments: { a: { in: cookie, name: 'a;b' } }", "header-name")]
-    [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: header, name: Host, value: x } ]", "header-name")]
-    [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: header, name: X-A, value: \"a\\nb\" } ]", "fixed-value")]
+    [InlineData(
+        "arguments: { a: { in: query, name: a } }, fixed: [ { in: header, name: Host, value: x } ]",
+        "header-name"
+    )]
+    [InlineData(
+        "arguments: { a: { in: query, name: a } }, fixed: [ { in: header, name: X-A, value: \"a\\nb\" } ]",
+        "fixed-value"
+    )]
     [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: body, name: x, value: 1 } ]", "body-missing")]
-    [InlineData("arguments: {}, body: { content_type: application/json, argument: a }, fixed: [ { in: body, name: x, value: 1 } ]", "body-conflict")]
+    [InlineData(
+        "arguments: {}, body: { content_type: application/json, argument: a }, fixed: [ { in: body, name: x, value: 1 } ]",
+        "body-conflict"
+    )]
     [InlineData("arguments: { a: { in: body, name: a } }, body: { content_type: text/plain }", "body-conflict")]
-    [InlineData("arguments: { a: { in: body, name: a } }, body: { content_type: 'application/json; charset=é' }", "media-type")]
+    [InlineData(
+        "arguments: { a: { in: body, name: a } }, body: { content_type: 'application/json; charset=é' }",
+        "media-type"
+    )]
     [InlineData("arguments: { a: { in: query, name: a } }, accept: json", "media-type")]
     [InlineData("arguments: { a: { in: query, name: key } }, security: [ { q: [] } ]", "duplicate-location")]
     [InlineData("arguments: { a: { in: header, name: x-key } }, security: [ { q: [], h: [] } ]", "duplicate-location")]
-    [InlineData("arguments: { a: { in: query, name: a } }, fixed: [ { in: cookie, name: sid, value: x } ], security: [ {}, { c: [] } ]", "duplicate-location")]
+    [InlineData(
+        "arguments: { a: { in: query, name: a } }, fixed: [ { in: cookie, name: sid, value: x } ], security: [ {}, { c: [] } ]",
+        "duplicate-location"
+    )]
     public void What_a_call_refuses_is_found(string members, string rule)
     {
         var manifest = Read(members);
         Assert.NotNull(Problem(manifest));
-        Assert.Contains(ManifestValidator.Validate(manifest, strict: false), finding => finding.RuleId == rule && finding.Severity == FindingSeverity.Error);
+        Assert.Contains(ManifestValidator.Validate(manifest, strict: false), finding =>
+            finding.RuleId == rule && finding.Severity == FindingSeverity.Error
+        );
     }
 
     [Theory]
@@ -48,7 +65,9 @@ public class CallableTests
     {
         var manifest = Read(members);
         Assert.Null(Problem(manifest));
-        Assert.DoesNotContain(ManifestValidator.Validate(manifest, strict: false), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(ManifestValidator.Validate(manifest, strict: false), finding =>
+            finding.Severity == FindingSeverity.Error
+        );
     }
 
     [Fact]
@@ -56,9 +75,32 @@ public class CallableTests
     {
         string[] names =
         [
-            "Accept", "Accept-Language", "Authorization", "Connection", "Content-Encoding", "Content-Length", "Content-Type", "Cookie", "Date", "Expect",
-            "Host", "If-Match", "Keep-Alive", "Origin", "Proxy-Authorization", "Proxy-Connection", "Range", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-            "User-Agent", "X-Request-Id", "é", "a b", "a:b",
+            "Accept",
+            "Accept-Language",
+            "Authorization",
+            "Connection",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Cookie",
+            "Date",
+            "Expect",
+            "Host",
+            "If-Match",
+            "Keep-Alive",
+            "Origin",
+            "Proxy-Authorization",
+            "Proxy-Connection",
+            "Range",
+            "TE",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade",
+            "User-Agent",
+            "X-Request-Id",
+            "é",
+            "a b",
+            "a:b",
         ];
         foreach (var name in names.Concat(names.Select(name => name.ToUpperInvariant())))
         {
@@ -66,7 +108,10 @@ public class CallableTests
             Assert.Equal(RequestFields.Refuse(name) is not null, Problem(manifest) is not null);
             Assert.Equal(
                 RequestFields.Refuse(name) is not null,
-                ManifestValidator.Validate(manifest, strict: false).Any(finding => finding.Severity == FindingSeverity.Error));
+                ManifestValidator
+                    .Validate(manifest, strict: false)
+                    .Any(finding => finding.Severity == FindingSeverity.Error)
+            );
         }
     }
 
@@ -77,10 +122,13 @@ public class CallableTests
     {
         var manifest = Read("arguments: { a: { in: query, name: a } }, security: [ { q: [] } ]", schemes);
         Assert.NotNull(Problem(manifest));
-        Assert.Contains(ManifestValidator.Validate(manifest, strict: false), finding => finding.RuleId == "security-scheme");
+        Assert.Contains(ManifestValidator.Validate(manifest, strict: false), finding =>
+            finding.RuleId == "security-scheme"
+        );
     }
 
-    private static string? Problem(ConnectorManifest manifest) => CallPlan.Create(manifest, manifest.Tools[0], _ => null).Problem;
+    private static string? Problem(ConnectorManifest manifest) =>
+        CallPlan.Create(manifest, manifest.Tools[0], _ => null).Problem;
 
     private static ConnectorManifest Read(string members, string schemes = "")
     {
@@ -92,12 +140,15 @@ public class CallableTests
               name: api
               version: 1.0.0
               base_url: https://api.example
-              security_schemes: { {{schemes}} {{(schemes.StartsWith('q') ? "" : "q: { type: api_key, location: query, key_name: key },")}}
+              security_schemes: { {{schemes}} {{(
+                schemes.StartsWith('q') ? "" : "q: { type: api_key, location: query, key_name: key },"
+            )}}
                 h: { type: api_key, location: header, key_name: X-Key },
                 c: { type: api_key, location: cookie, key_name: sid }, cookieHeader: { type: api_key, location: header, key_name: Cookie } }
               tools:
               - { name: tool, description: Calls the API., endpoint: POST /x, input_schema: { type: object, properties: { a: {} } }, {{members}} }
-            """);
+            """
+        );
         var parsed = DocumentParser.Parse(text, "test.yaml", new DocumentLimits());
         var fields = new ManifestFields(parsed);
         var manifest = ConnectorReader.Read(fields, parsed.Json.RootElement);

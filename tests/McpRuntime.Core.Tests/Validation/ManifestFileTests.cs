@@ -10,8 +10,9 @@ public sealed class ManifestFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mcp-manifests").FullName;
 
-    private readonly ConnectorManifest _manifest =
-        ManifestReader.Read(Encoding.UTF8.GetBytes(ManifestSamples.Current), null).Manifest!;
+    private readonly ConnectorManifest _manifest = ManifestReader
+        .Read(Encoding.UTF8.GetBytes(ManifestSamples.Current), null)
+        .Manifest!;
 
     [Fact]
     public async Task A_manifest_is_saved_below_the_folder_by_its_name()
@@ -22,7 +23,10 @@ public sealed class ManifestFileTests : IDisposable
         Assert.Equal(ManifestSamples.Current, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal([path], Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(folder)
+            );
     }
 
     [Fact]
@@ -43,8 +47,17 @@ public sealed class ManifestFileTests : IDisposable
     [InlineData("con")]
     public async Task A_name_that_is_not_a_file_name_is_refused(string name)
     {
-        var exception = await Assert.ThrowsAsync<FindingsException>(() => ManifestFile.SaveAsync(
-            _folder, _manifest with { Name = name }, overwrite: true, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<FindingsException>(() =>
+            ManifestFile.SaveAsync(
+                _folder,
+                _manifest with
+                {
+                    Name = name,
+                },
+                overwrite: true,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal("manifest-not-saved", exception.Findings[0].RuleId);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
@@ -66,8 +79,9 @@ public sealed class ManifestFileTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         await File.WriteAllTextAsync(path, "old", TestContext.Current.CancellationToken);
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => ManifestFile.SaveToAsync(path, _manifest, overwrite: true, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ManifestFile.SaveToAsync(path, _manifest, overwrite: true, cancelled.Token)
+        );
         Assert.Equal("old", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
@@ -82,7 +96,10 @@ public sealed class ManifestFileTests : IDisposable
         File.CreateSymbolicLink(link, target);
         await ManifestFile.SaveToAsync(link, _manifest, overwrite: true, TestContext.Current.CancellationToken);
         Assert.NotNull(new FileInfo(link).LinkTarget);
-        Assert.Equal(ManifestSamples.Current, await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            ManifestSamples.Current,
+            await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -23,11 +23,16 @@ public class AuditTrailTests(PostgresServer postgres)
     {
         await using var gateway = await RunningGateway.StartAsync();
 
-        var unnamed = ((IEndpointRouteBuilder)gateway.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var unnamed = ((IEndpointRouteBuilder)gateway.App)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal))
-            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                .Where(method => method != "GET" && AuditedActions.Of(method, route) is null)
-                .Select(method => $"{method} {route.RoutePattern.RawText}"));
+            .SelectMany(route =>
+                route
+                    .Metadata.GetMetadata<HttpMethodMetadata>()!
+                    .HttpMethods.Where(method => method != "GET" && AuditedActions.Of(method, route) is null)
+                    .Select(method => $"{method} {route.RoutePattern.RawText}")
+            );
 
         Assert.Empty(unnamed);
     }
@@ -43,10 +48,23 @@ public class AuditTrailTests(PostgresServer postgres)
         await admin.SendAsync("PUT", "/v1/projects/p", """{"title":"Two"}""", ifMatch: "*");
         await admin.SendAsync("POST", "/v1/projects/p/connectors", shop, 201, type: "application/yaml");
         await admin.SendAsync(
-            "POST", "/v1/projects/p/connectors", shop.Replace("1.0.0", "1.1.0", StringComparison.Ordinal).Replace("name: add_item", "name: put_item", StringComparison.Ordinal),
-            201, ifMatch: "*", type: "application/yaml");
-        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/shop", """{"enabled":false,"tools":["get_*"]}""", ifMatch: "*");
-        var token = (await admin.SendAsync("POST", "/v1/tokens", """{"name":"ci","roles":["reader","user"],"days":3}""", 201)).Text("id");
+            "POST",
+            "/v1/projects/p/connectors",
+            shop.Replace("1.0.0", "1.1.0", StringComparison.Ordinal)
+                .Replace("name: add_item", "name: put_item", StringComparison.Ordinal),
+            201,
+            ifMatch: "*",
+            type: "application/yaml"
+        );
+        await admin.SendAsync(
+            "PATCH",
+            "/v1/projects/p/connectors/shop",
+            """{"enabled":false,"tools":["get_*"]}""",
+            ifMatch: "*"
+        );
+        var token = (
+            await admin.SendAsync("POST", "/v1/tokens", """{"name":"ci","roles":["reader","user"],"days":3}""", 201)
+        ).Text("id");
         await admin.SendAsync("DELETE", $"/v1/tokens/{token}", status: 204);
         await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"document":{{Document}},"name":"pets"}""", 201);
         await admin.SendAsync("POST", "/v1/runtime/reload");
@@ -56,10 +74,21 @@ public class AuditTrailTests(PostgresServer postgres)
         Assert.Equal("title 'One'", (await AuditOf.OfAsync(admin, "project.create", "ok")).Detail);
         Assert.Equal("title 'One' → 'Two'", (await AuditOf.OfAsync(admin, "project.update", "ok")).Detail);
         Assert.Equal(
-            "replaces the previous one; version '1.0.0' → '1.1.0'; tools +put_item -add_item", (await AuditOf.OfAsync(admin, "connector.install", "ok")).Detail);
-        Assert.Equal("enabled 'True' → 'False'; tools +get_*", (await AuditOf.OfAsync(admin, "connector.change", "ok")).Detail);
-        Assert.StartsWith("name 'ci'; roles reader user; expires ", (await AuditOf.OfAsync(admin, "token.revoke", "ok")).Detail);
-        Assert.StartsWith("from a document in the request; version ", (await AuditOf.OfAsync(admin, "connector.import", "ok")).Detail);
+            "replaces the previous one; version '1.0.0' → '1.1.0'; tools +put_item -add_item",
+            (await AuditOf.OfAsync(admin, "connector.install", "ok")).Detail
+        );
+        Assert.Equal(
+            "enabled 'True' → 'False'; tools +get_*",
+            (await AuditOf.OfAsync(admin, "connector.change", "ok")).Detail
+        );
+        Assert.StartsWith(
+            "name 'ci'; roles reader user; expires ",
+            (await AuditOf.OfAsync(admin, "token.revoke", "ok")).Detail
+        );
+        Assert.StartsWith(
+            "from a document in the request; version ",
+            (await AuditOf.OfAsync(admin, "connector.import", "ok")).Detail
+        );
         Assert.Single(await AuditOf.EntriesAsync(admin, entry => entry.Text("caller") == "first start"));
     }
 
@@ -73,8 +102,14 @@ public class AuditTrailTests(PostgresServer postgres)
         await admin.SendAsync("POST", "/v1/projects/p/imports", """{"document":"no document"}""", 422);
         await admin.SendAsync("DELETE", "/v1/tokens/nobody", status: 404);
 
-        Assert.Equal(("refused 409", "The project 'p' already exists."), await AuditOf.OfAsync(admin, "project.create", "refused"));
-        Assert.Contains("neither a JSON nor a YAML document", (await AuditOf.OfAsync(admin, "connector.import", "refused 422")).Detail);
+        Assert.Equal(
+            ("refused 409", "The project 'p' already exists."),
+            await AuditOf.OfAsync(admin, "project.create", "refused")
+        );
+        Assert.Contains(
+            "neither a JSON nor a YAML document",
+            (await AuditOf.OfAsync(admin, "connector.import", "refused 422")).Detail
+        );
         Assert.Contains("does not exist", (await AuditOf.OfAsync(admin, "token.revoke", "refused 404")).Detail);
     }
 
@@ -100,7 +135,9 @@ public class AuditTrailTests(PostgresServer postgres)
         Assert.Equal("refused 401", (await AuditOf.OfAsync(admin, "access", "refused 401")).Outcome);
         Assert.Contains("runtime", (await AuditOf.OfAsync(admin, "runtime.stop", "refused 403")).Detail);
         var calls = await AuditOf.EntriesAsync(admin, entry => entry.Text("action") == "tool.call", least: 2);
-        Assert.All(calls, call => Assert.Equal(("shop:delete_item", "refused"), (call.Text("target"), call.Text("outcome"))));
+        Assert.All(calls, call =>
+            Assert.Equal(("shop:delete_item", "refused"), (call.Text("target"), call.Text("outcome")))
+        );
         Assert.Equal(2, calls.Count);
         Assert.Equal("refused 404", (await AuditOf.OfAsync(admin, "access", "refused 404")).Outcome);
         Assert.Empty(upstream.Requests);
@@ -109,7 +146,12 @@ public class AuditTrailTests(PostgresServer postgres)
     [Fact]
     public async Task Guessing_does_not_fill_it()
     {
-        await using var gateway = await RunningGateway.StartAsync(change: parts => parts with { Time = new FrozenTime() });
+        await using var gateway = await RunningGateway.StartAsync(change: parts =>
+            parts with
+            {
+                Time = new FrozenTime(),
+            }
+        );
         gateway.Anonymous.DefaultRequestHeaders.Authorization = new("Bearer", "mcprt_guess");
         for (var guess = 0; guess < 200; guess++)
         {
@@ -119,7 +161,10 @@ public class AuditTrailTests(PostgresServer postgres)
         await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"last"}""", 201);
         await AuditOf.OfAsync(gateway.Client, "project.create", "ok");
 
-        Assert.Equal(60, (await AuditOf.EntriesAsync(gateway.Client, entry => entry.Text("caller") == "anonymous")).Count);
+        Assert.Equal(
+            60,
+            (await AuditOf.EntriesAsync(gateway.Client, entry => entry.Text("caller") == "anonymous")).Count
+        );
     }
 
     [Theory]
@@ -128,21 +173,46 @@ public class AuditTrailTests(PostgresServer postgres)
     public async Task A_subject_with_a_NUL_is_a_caller_of_its_own_and_the_audit_goes_on(bool isPostgres)
     {
         (string, string)[] database = isPostgres ? [("DATABASE_URL", await postgres.CreateDatabaseAsync())] : [];
-        await using var gateway = await RunningGateway.StartAsync(
-            [.. database, ("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example"), ("ALLOWED_HOSTS", "127.0.0.1"), ("JWT_ROLES_CLAIM", "roles")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            .. database,
+            ("JWT_SECRET_KEY", Key),
+            ("PUBLIC_URL", "https://mcp.example"),
+            ("ALLOWED_HOSTS", "127.0.0.1"),
+            ("JWT_ROLES_CLAIM", "roles"),
+        ]);
         string[] subjects = ["ann", "ann\0", "ann\u202e", "ann%00", "ann\ud83d\ude00"];
         foreach (var subject in subjects)
         {
             using var client = new HttpClient { BaseAddress = gateway.Url };
-            client.DefaultRequestHeaders.Authorization = new("Bearer", TestAuthority.Sign(
-                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)), "HS256", "mcp-runtime", "https://mcp.example", ["admin"], subject: subject));
+            client.DefaultRequestHeaders.Authorization = new(
+                "Bearer",
+                TestAuthority.Sign(
+                    new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)),
+                    "HS256",
+                    "mcp-runtime",
+                    "https://mcp.example",
+                    ["admin"],
+                    subject: subject
+                )
+            );
             await client.SendAsync("POST", "/v1/runtime/drain", """{"draining":false}""");
             if (subject == subjects[^1])
             {
-                var noted = await AuditOf.EntriesAsync(client, entry => entry.Text("action") == "runtime.drain", subjects.Length);
+                var noted = await AuditOf.EntriesAsync(
+                    client,
+                    entry => entry.Text("action") == "runtime.drain",
+                    subjects.Length
+                );
                 Assert.Equal(
-                    ["jwt:mcp-runtime|ann😀", "jwt:mcp-runtime|ann%2500", "jwt:mcp-runtime|ann%E2%80%AE", "jwt:mcp-runtime|ann%00", "jwt:mcp-runtime|ann"],
-                    noted.Select(entry => entry.Text("caller")));
+                    [
+                        "jwt:mcp-runtime|ann😀",
+                        "jwt:mcp-runtime|ann%2500",
+                        "jwt:mcp-runtime|ann%E2%80%AE",
+                        "jwt:mcp-runtime|ann%00",
+                        "jwt:mcp-runtime|ann",
+                    ],
+                    noted.Select(entry => entry.Text("caller"))
+                );
             }
         }
     }

@@ -5,7 +5,9 @@ using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Access;
 
-/// <summary>Someone who manages the projects of one team tries to get at others, and to hand out more than they hold.</summary>
+/// <summary>
+/// Someone who manages the projects of one team tries to get at others, and to hand out more than they hold.
+/// </summary>
 public class DelegationTests
 {
     private const string Roles = """
@@ -45,9 +47,19 @@ public class DelegationTests
         await using var gateway = await StartAsync(home);
         using var manager = await gateway.ClientAsync("manager");
 
-        var alone = await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"days":1}""", status);
+        var alone = await manager.SendAsync(
+            "POST",
+            "/v1/tokens",
+            $$"""{"name":"x","roles":["{{role}}"],"days":1}""",
+            status
+        );
         // One that is held does not cover for one that is not.
-        await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["team-reader","{{role}}"],"days":1}""", status);
+        await manager.SendAsync(
+            "POST",
+            "/v1/tokens",
+            $$"""{"name":"x","roles":["team-reader","{{role}}"],"days":1}""",
+            status
+        );
 
         if (status == 403)
             Assert.Contains("manager, team-reader, team-crm, team-auditor", alone.Text("detail"));
@@ -66,16 +78,30 @@ public class DelegationTests
     [InlineData("helpdesk", "team-a", 201)]
     [InlineData("reader", "Team-A", 400)]
     [InlineData("reader", "team-a other", 400)]
-    public async Task A_token_that_is_limited_to_projects_grants_a_role_there_alone(string role, string projects, int status)
+    public async Task A_token_that_is_limited_to_projects_grants_a_role_there_alone(
+        string role,
+        string projects,
+        int status
+    )
     {
         using var home = new TemporaryFolder();
         await using var gateway = await StartAsync(home);
         using var manager = await gateway.ClientAsync("manager");
 
-        await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}"],"days":1}""", status);
+        await manager.SendAsync(
+            "POST",
+            "/v1/tokens",
+            $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}"],"days":1}""",
+            status
+        );
         // A role that is limited itself does not get further by a wider limit of the token.
         if (status == 201)
-            await manager.SendAsync("POST", "/v1/tokens", $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}","other"],"days":1}""", role == "team-crm" ? 201 : 403);
+            await manager.SendAsync(
+                "POST",
+                "/v1/tokens",
+                $$"""{"name":"x","roles":["{{role}}"],"projects":["{{projects}}","other"],"days":1}""",
+                role == "team-crm" ? 201 : 403
+            );
     }
 
     [Fact]
@@ -87,16 +113,33 @@ public class DelegationTests
         await using var gateway = await StartAsync(home, "team-a", "team-b");
         using var manager = await gateway.ClientAsync("manager");
         foreach (var project in new[] { "team-a", "team-b" })
-            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
-        var made = await manager.SendAsync("POST", "/v1/tokens", """{"name":"x","roles":["reader"],"projects":["team-a"]}""", 201);
+            await gateway.Client.SendAsync(
+                "POST",
+                $"/v1/projects/{project}/connectors",
+                Manifests.Shop(upstream.Url),
+                201,
+                type: "application/yaml"
+            );
+        var made = await manager.SendAsync(
+            "POST",
+            "/v1/tokens",
+            """{"name":"x","roles":["reader"],"projects":["team-a"]}""",
+            201
+        );
         using var reader = new HttpClient { BaseAddress = gateway.Url };
         reader.DefaultRequestHeaders.Authorization = new("Bearer", made.Text("token"));
         using var everywhere = await gateway.ClientAsync("reader");
 
         // The lists of tools are kept by what a caller may see; the limited reader is another than the plain one.
         Assert.Contains("get_item", (await everywhere.JsonAsync(Modern("tools/list"))).ToolNames());
-        Assert.Contains("get_item", (await everywhere.JsonAsync(Modern("tools/list", path: "/projects/team-b/mcp"))).ToolNames());
-        Assert.Contains("get_item", (await reader.JsonAsync(Modern("tools/list", path: "/projects/team-a/mcp"))).ToolNames());
+        Assert.Contains(
+            "get_item",
+            (await everywhere.JsonAsync(Modern("tools/list", path: "/projects/team-b/mcp"))).ToolNames()
+        );
+        Assert.Contains(
+            "get_item",
+            (await reader.JsonAsync(Modern("tools/list", path: "/projects/team-a/mcp"))).ToolNames()
+        );
         await reader.JsonAsync(Modern("tools/list", path: "/projects/team-b/mcp"), 404);
         await reader.JsonAsync(Modern("tools/list"), 404);
         await reader.SendAsync("GET", "/v1/tools?project=team-b", status: 404);
@@ -125,7 +168,12 @@ public class DelegationTests
         await using var gateway = await StartAsync(home);
         using var manager = await gateway.ClientAsync("manager");
         using var helpdesk = await gateway.ClientAsync("helpdesk");
-        var own = await manager.SendAsync("POST", "/v1/tokens", """{"name":"own","roles":["team-reader"],"days":1}""", 201);
+        var own = await manager.SendAsync(
+            "POST",
+            "/v1/tokens",
+            """{"name":"own","roles":["team-reader"],"days":1}""",
+            201
+        );
         var all = (await gateway.Client.SendAsync("GET", "/v1/tokens")).GetProperty("tokens").EnumerateArray().ToList();
 
         Assert.Equal(["own", "test"], Names(await manager.SendAsync("GET", "/v1/tokens")).Order());
@@ -151,7 +199,12 @@ public class DelegationTests
         await manager.SendAsync("DELETE", "/v1/projects/other", status: 403, ifMatch: "*");
         await manager.SendAsync("DELETE", "/v1/projects/team-c", status: 204, ifMatch: "*");
 
-        Assert.Equal(["team-a", "team-b"], new[] { first, second }.SelectMany(page => page.GetProperty("projects").EnumerateArray()).Select(project => project.Text("name")));
+        Assert.Equal(
+            ["team-a", "team-b"],
+            new[] { first, second }
+                .SelectMany(page => page.GetProperty("projects").EnumerateArray())
+                .Select(project => project.Text("name"))
+        );
         Assert.False((await manager.SendAsync("GET", "/v1/projects?limit=50")).TryGetProperty("next", out _));
     }
 
@@ -186,13 +239,24 @@ public class DelegationTests
         await using var upstream = Manifests.Upstream();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
         await using var gateway = await StartAsync(home, "other", "team-a");
-        await gateway.Client.SendAsync("POST", "/v1/projects/other/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+        await gateway.Client.SendAsync(
+            "POST",
+            "/v1/projects/other/connectors",
+            Manifests.Shop(upstream.Url),
+            201,
+            type: "application/yaml"
+        );
         using var manager = await gateway.ClientAsync("manager");
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete, HttpMethod.Post })
         {
             // As it stands here: the client's own cleaning of paths would send something harmless.
             using var request = new HttpRequestMessage(
-                method, new Uri(gateway.Url.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+                method,
+                new Uri(
+                    gateway.Url.GetLeftPart(UriPartial.Authority) + path,
+                    new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+                )
+            );
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             using var answer = await manager.SendAsync(request, Cancelled);
 
@@ -211,7 +275,13 @@ public class DelegationTests
         await using var gateway = await StartAsync(home, "other", "team-a");
         foreach (var project in new[] { "other", "team-a" })
         {
-            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+            await gateway.Client.SendAsync(
+                "POST",
+                $"/v1/projects/{project}/connectors",
+                Manifests.Shop(upstream.Url),
+                201,
+                type: "application/yaml"
+            );
             await gateway.Client.JsonAsync(Call("get_item", """{"id":7}""", $"/projects/{project}/mcp"));
         }
         await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
@@ -225,13 +295,19 @@ public class DelegationTests
         var watched = (await watcher.SendAsync("GET", "/health")).GetProperty("connectors").EnumerateArray().Single();
         using var reader = await gateway.ClientAsync("reader");
 
-        Assert.Equal(["team-a"], health.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("project")));
+        Assert.Equal(
+            ["team-a"],
+            health.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("project"))
+        );
         Assert.Equal("not needed", health.GetProperty("connectors")[0].Text("credentials"));
         Assert.Equal(("team-a", "closed"), (watched.Text("project"), watched.Text("breaker")));
         Assert.False(watched.TryGetProperty("credentials", out _));
         Assert.Equal("""{"status":"ready"}""", await reader.GetStringAsync("/health", Cancelled));
         Assert.False(status.TryGetProperty("connectors", out _));
-        Assert.Equal(["tool.call team-a/shop:get_item", "connector.install team-a/shop", "project.create team-a"], entries);
+        Assert.Equal(
+            ["tool.call team-a/shop:get_item", "connector.install team-a/shop", "project.create team-a"],
+            entries
+        );
     }
 
     private static async Task<IReadOnlyList<string>> EntriesAsync(HttpClient client, int count)
@@ -253,7 +329,10 @@ public class DelegationTests
 
     private static async Task<RunningGateway> StartAsync(TemporaryFolder home, params string[] projects)
     {
-        var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", home.Write("roles.json", Roles))], home);
+        var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("ROLES_FILE", home.Write("roles.json", Roles))],
+            home
+        );
         foreach (var project in projects)
             await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
         return gateway;

@@ -45,7 +45,9 @@ public class EndOfAccessTests
         }
         else if (end == End.RevokedElsewhere)
         {
-            await using var elsewhere = Database.Open(gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database);
+            await using var elsewhere = Database.Open(
+                gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database
+            );
             await new TokenStore(elsewhere, time).RevokeAsync(token.Id, Cancelled);
             time.Advance(TimeSpan.FromSeconds(3));
         }
@@ -64,7 +66,14 @@ public class EndOfAccessTests
     {
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("JWT_ROLES_CLAIM", "roles"), ("PUBLIC_URL", "https://mcp.example"), ("ALLOWED_HOSTS", "127.0.0.1")], change: parts => parts with { Time = time });
+            [
+                ("JWT_SECRET_KEY", Key),
+                ("JWT_ROLES_CLAIM", "roles"),
+                ("PUBLIC_URL", "https://mcp.example"),
+                ("ALLOWED_HOSTS", "127.0.0.1"),
+            ],
+            change: parts => parts with { Time = time }
+        );
         using var caller = ClientOf(gateway, Jwt(minutes: 5));
         var session = await caller.InitializeAsync();
         using var stream = await caller.SendAsync(Listen(session), HttpCompletionOption.ResponseHeadersRead, Cancelled);
@@ -77,8 +86,15 @@ public class EndOfAccessTests
         await caller.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", session: session));
     }
 
-    private static string Jwt(int minutes) => TestAuthority.Sign(
-        new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)), "HS256", "mcp-runtime", "https://mcp.example", ["admin"], minutes);
+    private static string Jwt(int minutes) =>
+        TestAuthority.Sign(
+            new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)),
+            "HS256",
+            "mcp-runtime",
+            "https://mcp.example",
+            ["admin"],
+            minutes
+        );
 
     private static HttpClient ClientOf(RunningGateway gateway, string token)
     {
@@ -100,15 +116,26 @@ public class EndOfAccessTests
         var session = await client.InitializeAsync();
         var stream = await client.SendAsync(Listen(session), HttpCompletionOption.ResponseHeadersRead, Cancelled);
         var subscription = await client.SendAsync(
-            Modern("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"), HttpCompletionOption.ResponseHeadersRead, Cancelled);
+            Modern("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"),
+            HttpCompletionOption.ResponseHeadersRead,
+            Cancelled
+        );
         var ticket = (await client.SendAsync("POST", "/v1/runtime/tickets", "{}", 201)).Text("ticket");
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://{gateway.Url.Authority}/v1/runtime/stream?ticket={ticket}&level=none"), Cancelled);
-        return new Opened(stream, subscription, socket, [
-            (await stream.Content.ReadAsStreamAsync(Cancelled)).CopyToAsync(Stream.Null, Cancelled),
-            (await subscription.Content.ReadAsStreamAsync(Cancelled)).CopyToAsync(Stream.Null, Cancelled),
-            ReadAsync(socket),
-        ]);
+        await socket.ConnectAsync(
+            new Uri($"ws://{gateway.Url.Authority}/v1/runtime/stream?ticket={ticket}&level=none"),
+            Cancelled
+        );
+        return new Opened(
+            stream,
+            subscription,
+            socket,
+            [
+                (await stream.Content.ReadAsStreamAsync(Cancelled)).CopyToAsync(Stream.Null, Cancelled),
+                (await subscription.Content.ReadAsStreamAsync(Cancelled)).CopyToAsync(Stream.Null, Cancelled),
+                ReadAsync(socket),
+            ]
+        );
     }
 
     private static async Task ReadAsync(ClientWebSocket socket)
@@ -133,7 +160,12 @@ public class EndOfAccessTests
         }
     }
 
-    private sealed record Opened(HttpResponseMessage Stream, HttpResponseMessage Subscription, ClientWebSocket Socket, Task[] Reading) : IDisposable
+    private sealed record Opened(
+        HttpResponseMessage Stream,
+        HttpResponseMessage Subscription,
+        ClientWebSocket Socket,
+        Task[] Reading
+    ) : IDisposable
     {
         public bool IsOpen => Reading.All(reading => !reading.IsCompleted);
 

@@ -16,7 +16,10 @@ public class MappedRolesTests
     [Fact]
     public async Task A_role_name_of_the_provider_means_nothing_by_itself()
     {
-        await using var gateway = await RunningGateway.StartAsync([("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("JWT_SECRET_KEY", Key),
+            ("PUBLIC_URL", "https://mcp.example"),
+        ]);
 
         var (status, challenge, text) = await AskAsync(gateway, "admin");
 
@@ -30,9 +33,14 @@ public class MappedRolesTests
     public async Task A_mapping_by_value_brings_exactly_its_roles()
     {
         using var home = new TemporaryFolder();
-        var roles = home.Write("roles.json", """{"claims": [{"claim": "roles", "value": "platform-team", "roles": ["admin"]}]}""");
+        var roles = home.Write(
+            "roles.json",
+            """{"claims": [{"claim": "roles", "value": "platform-team", "roles": ["admin"]}]}"""
+        );
         await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example"), ("ROLES_FILE", roles)], home);
+            [("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example"), ("ROLES_FILE", roles)],
+            home
+        );
 
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(gateway, "platform-team")).Status);
         var (status, _, text) = await AskAsync(gateway, "admin");
@@ -44,19 +52,32 @@ public class MappedRolesTests
     [Fact]
     public async Task A_claim_whose_values_are_roles_is_named_by_the_operator()
     {
-        await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("PUBLIC_URL", "https://mcp.example"), ("JWT_ROLES_CLAIM", "roles")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("JWT_SECRET_KEY", Key),
+            ("PUBLIC_URL", "https://mcp.example"),
+            ("JWT_ROLES_CLAIM", "roles"),
+        ]);
 
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(gateway, "admin")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(gateway, "root")).Status);
     }
 
-    private static async Task<(HttpStatusCode Status, string Challenge, string Text)> AskAsync(RunningGateway gateway, string role)
+    private static async Task<(HttpStatusCode Status, string Challenge, string Text)> AskAsync(
+        RunningGateway gateway,
+        string role
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/tokens");
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key));
-        request.Headers.Authorization = new("Bearer", TestAuthority.Sign(key, "HS256", "mcp-runtime", "https://mcp.example", [role]));
+        request.Headers.Authorization = new(
+            "Bearer",
+            TestAuthority.Sign(key, "HS256", "mcp-runtime", "https://mcp.example", [role])
+        );
         using var answer = await gateway.Anonymous.SendAsync(request, Cancelled);
-        return (answer.StatusCode, answer.Headers.WwwAuthenticate.ToString(), await answer.Content.ReadAsStringAsync(Cancelled));
+        return (
+            answer.StatusCode,
+            answer.Headers.WwwAuthenticate.ToString(),
+            await answer.Content.ReadAsStringAsync(Cancelled)
+        );
     }
 }

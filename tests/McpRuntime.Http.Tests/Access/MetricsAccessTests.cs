@@ -20,15 +20,22 @@ public class MetricsAccessTests
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        var roles = home.Write("roles.json", """
+        var roles = home.Write(
+            "roles.json",
+            """
             {"roles": {"team": {"projects": ["secret"], "access": "read"}, "other": {"projects": ["other"]},
              "watcher": {"projects": ["secret"], "access": "none", "rights": ["runtime"]}, "crm": {"connectors": ["crm"]}}}
-            """);
+            """
+        );
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", roles)], home);
         await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"secret"}""", 201);
         await gateway.Client.SendAsync(
-            "POST", "/v1/projects/secret/connectors",
-            Manifests.Shop(upstream.Url, "vault").Replace("get_item", "get_secret", StringComparison.Ordinal), 201, type: "application/yaml");
+            "POST",
+            "/v1/projects/secret/connectors",
+            Manifests.Shop(upstream.Url, "vault").Replace("get_item", "get_secret", StringComparison.Ordinal),
+            201,
+            type: "application/yaml"
+        );
         await gateway.Client.SendAsync("POST", "/v1/tools/get_item", """{"id":1}""");
         await gateway.Client.SendAsync("POST", "/v1/tools/delete_item", """{"id":1}""");
         await gateway.Client.SendAsync("POST", "/v1/tools/get_secret?project=secret", """{"id":1}""");

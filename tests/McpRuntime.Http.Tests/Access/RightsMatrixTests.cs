@@ -7,14 +7,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace McpRuntime.Http.Tests.Access;
 
-/// <summary>Every route of the gateway against every right, everywhere and in one project, inside of it and outside.</summary>
+/// <summary>
+/// Every route of the gateway against every right, everywhere and in one project, inside of it and outside.
+/// </summary>
 public class RightsMatrixTests
 {
     // Whatever says of itself that it needs no token; the live view is opened by a ticket.
     private static readonly string[] WithoutToken =
     [
-        "GET /", "GET /health/live", "GET /v1/runtime/stream", "GET /.well-known/oauth-protected-resource",
-        "GET /.well-known/oauth-protected-resource/mcp", "GET /.well-known/oauth-protected-resource/mcp/{connector}",
+        "GET /",
+        "GET /health/live",
+        "GET /v1/runtime/stream",
+        "GET /.well-known/oauth-protected-resource",
+        "GET /.well-known/oauth-protected-resource/mcp",
+        "GET /.well-known/oauth-protected-resource/mcp/{connector}",
         "GET /.well-known/oauth-protected-resource/projects/{project}/mcp",
     ];
 
@@ -27,18 +33,28 @@ public class RightsMatrixTests
     {
         await using var gateway = await RunningGateway.StartAsync();
 
-        var anonymous = Routes(gateway).Where(route => route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var anonymous = Routes(gateway)
+            .Where(route => route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(route => $"{route.Method} {route.Path}");
 
         Assert.Equal(WithoutToken.Order(), anonymous.Order());
         foreach (var (endpoint, method, path) in Guarded(gateway))
         {
             var access = endpoint.Metadata.GetMetadata<RouteAccess>();
-            Assert.True(access is not null, $"{method} {path} says nothing about who may use it: add Require or ForCallers.");
-            Assert.True(access.Reach != Reach.Project || path.Contains("{project}", StringComparison.Ordinal), $"{method} {path} names no project.");
             Assert.True(
-                access.Rights == Http.Access.Rights.None || access.Reach == Reach.Project || !path.Contains("{project}", StringComparison.Ordinal),
-                $"{method} {path} names a project and is not limited by it.");
+                access is not null,
+                $"{method} {path} says nothing about who may use it: add Require or ForCallers."
+            );
+            Assert.True(
+                access.Reach != Reach.Project || path.Contains("{project}", StringComparison.Ordinal),
+                $"{method} {path} names no project."
+            );
+            Assert.True(
+                access.Rights == Http.Access.Rights.None
+                    || access.Reach == Reach.Project
+                    || !path.Contains("{project}", StringComparison.Ordinal),
+                $"{method} {path} names a project and is not limited by it."
+            );
         }
     }
 
@@ -46,7 +62,10 @@ public class RightsMatrixTests
     public async Task No_role_gets_further_than_its_rights_and_projects()
     {
         using var home = new TemporaryFolder();
-        await using var gateway = await RunningGateway.StartAsync([("ROLES_FILE", home.Write("roles.json", RolesFile()))], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [("ROLES_FILE", home.Write("roles.json", RolesFile()))],
+            home
+        );
         foreach (var project in new[] { "inside", "outside" })
             await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
         var wrong = new List<string>();
@@ -55,7 +74,11 @@ public class RightsMatrixTests
             using var client = await gateway.ClientAsync([role.Name], role.LimitedTo);
             foreach (var (endpoint, method, path) in Guarded(gateway))
             {
-                foreach (var project in path.Contains("{project}", StringComparison.Ordinal) ? new[] { "inside", "outside" } : [""])
+                foreach (
+                    var project in path.Contains("{project}", StringComparison.Ordinal)
+                        ? new[] { "inside", "outside" }
+                        : [""]
+                )
                 {
                     var expected = role.Expects(endpoint.Metadata.GetMetadata<RouteAccess>()!, path, project);
                     // That who may stop the gateway can is another test.
@@ -83,50 +106,72 @@ public class RightsMatrixTests
         Routes(gateway).Where(route => route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
     private static IEnumerable<(RouteEndpoint Endpoint, string Method, string Path)> Routes(RunningGateway gateway) =>
-        from endpoint in ((IEndpointRouteBuilder)gateway.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        from endpoint in ((IEndpointRouteBuilder)gateway.App)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
         // The fallback, which answers 404, is the only one without a method.
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-        select (endpoint, method, "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal));
+        select (
+            endpoint,
+            method,
+            "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal)
+        );
 
     private static async Task<Answer> AnswerAsync(HttpClient client, string method, string path, string project)
     {
-        var url = path.Replace("{project}", project, StringComparison.Ordinal).Replace("{connector}", "nothing", StringComparison.Ordinal)
-            .Replace("{id}", "nothing", StringComparison.Ordinal).Replace("{tool}", "nothing", StringComparison.Ordinal);
+        var url = path.Replace("{project}", project, StringComparison.Ordinal)
+            .Replace("{connector}", "nothing", StringComparison.Ordinal)
+            .Replace("{id}", "nothing", StringComparison.Ordinal)
+            .Replace("{tool}", "nothing", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (method is "POST" or "PUT" or "PATCH")
             request.Content = new StringContent("""{"draining":false}""", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
         if (answer.StatusCode != HttpStatusCode.Forbidden)
         {
-            var isHidden = answer.StatusCode == HttpStatusCode.NotFound
-                && (await answer.Content.ReadAsStringAsync(Cancelled)).Contains("no such MCP endpoint", StringComparison.Ordinal);
+            var isHidden =
+                answer.StatusCode == HttpStatusCode.NotFound
+                && (await answer.Content.ReadAsStringAsync(Cancelled)).Contains(
+                    "no such MCP endpoint",
+                    StringComparison.Ordinal
+                );
             return isHidden ? Answer.Hidden : Answer.Allowed;
         }
         Assert.Contains("error=\"insufficient_scope\"", answer.Headers.WwwAuthenticate.ToString());
         return Answer.Refused;
     }
 
-    private static string RolesFile() => "{\"roles\": {" + string.Join(", ", Rights.SelectMany(right => new[]
-    {
-        $$"""
-        "{{right}}": {"rights": ["{{right}}"], "access": "none"}
-        """,
-        $$"""
-        "{{right}}-inside": {"rights": ["{{right}}"], "access": "destructive", "projects": ["inside"]}
-        """,
-    })) + ", \"all-inside\": {\"rights\": [\"" + string.Join("\", \"", Rights) + "\"], \"access\": \"destructive\", \"projects\": [\"inside\"]}}}";
+    private static string RolesFile() =>
+        "{\"roles\": {"
+        + string.Join(
+            ", ",
+            Rights.SelectMany(right =>
+                new[]
+                {
+                    $$"""
+                        "{{right}}": {"rights": ["{{right}}"], "access": "none"}
+                        """,
+                    $$"""
+                        "{{right}}-inside": {"rights": ["{{right}}"], "access": "destructive", "projects": ["inside"]}
+                        """,
+                }
+            )
+        )
+        + ", \"all-inside\": {\"rights\": [\""
+        + string.Join("\", \"", Rights)
+        + "\"], \"access\": \"destructive\", \"projects\": [\"inside\"]}}}";
 
     private static IEnumerable<TestedRole> Roles() =>
-    [
-        new("admin", Rights, IsEverywhere: true),
-        new("user", [], IsEverywhere: true),
-        new("reader", [], IsEverywhere: true),
-        new("all-inside", Rights, IsEverywhere: false),
-        new("admin", Rights, IsEverywhere: false) { LimitedTo = ["inside"] },
-        new("all-inside", Rights, IsEverywhere: false) { LimitedTo = ["*"] },
-        .. Rights.Select(right => new TestedRole(right, [right], IsEverywhere: true)),
-        .. Rights.Select(right => new TestedRole(right + "-inside", [right], IsEverywhere: false)),
-    ];
+        [
+            new("admin", Rights, IsEverywhere: true),
+            new("user", [], IsEverywhere: true),
+            new("reader", [], IsEverywhere: true),
+            new("all-inside", Rights, IsEverywhere: false),
+            new("admin", Rights, IsEverywhere: false) { LimitedTo = ["inside"] },
+            new("all-inside", Rights, IsEverywhere: false) { LimitedTo = ["*"] },
+            .. Rights.Select(right => new TestedRole(right, [right], IsEverywhere: true)),
+            .. Rights.Select(right => new TestedRole(right + "-inside", [right], IsEverywhere: false)),
+        ];
 
     private enum Answer
     {
@@ -145,9 +190,12 @@ public class RightsMatrixTests
         public Answer Expects(RouteAccess access, string path, string project)
         {
             if (access.Rights == Http.Access.Rights.None)
-                return path.Contains("/mcp", StringComparison.Ordinal) && !IsThere(path, project) ? Answer.Hidden : Answer.Allowed;
+                return path.Contains("/mcp", StringComparison.Ordinal) && !IsThere(path, project)
+                    ? Answer.Hidden
+                    : Answer.Allowed;
             var holds = Rights.Any(right => access.Rights.ToString().ToLowerInvariant().Split(", ").Contains(right));
-            var reaches = IsEverywhere || access.Reach == Reach.Any || (access.Reach == Reach.Project && project == "inside");
+            var reaches =
+                IsEverywhere || access.Reach == Reach.Any || (access.Reach == Reach.Project && project == "inside");
             return holds && reaches ? Answer.Allowed : Answer.Refused;
         }
 

@@ -8,10 +8,12 @@ public class RoleBookTests
     [Fact]
     public void A_file_adds_roles_and_says_which_claims_bring_them()
     {
-        var book = Load("""
+        var book = Load(
+            """
             {"roles": {"support": {"connectors": ["crm*"], "tools": ["get_*"], "access": "write"}},
              "claims": [{"claim": "groups", "value": "crm-team", "roles": ["support", "reader"]}]}
-            """);
+            """
+        );
 
         var role = book.Find(["support", "nobody"]).Single();
         Assert.True(role.Connectors.AllowsName("crm-eu"));
@@ -31,7 +33,10 @@ public class RoleBookTests
     [InlineData("""{"roles": {"a": {"access": "all"}}}""", "none, read, write or destructive")]
     [InlineData("""{"roles": {"a": {"management": true}}}""", "'management' was replaced by 'rights'")]
     [InlineData("""{"roles": {"a": {"management": false}}}""", "\"rights\": [\"connectors\", \"audit\"]")]
-    [InlineData("""{"roles": {"a": {"rights": ["token"]}}}""", "'token' is not a right; the rights are tokens, projects, connectors, credentials, network, audit, runtime")]
+    [InlineData(
+        """{"roles": {"a": {"rights": ["token"]}}}""",
+        "'token' is not a right; the rights are tokens, projects, connectors, credentials, network, audit, runtime"
+    )]
     [InlineData("""{"roles": {"admin": {}}}""", "built in")]
     [InlineData("""{"roles": {"a b": {}}}""", "white space")]
     [InlineData("""{"claims": [{"claim": "g", "value": "v", "roles": ["x"]}]}""", "'x', which is not defined")]
@@ -47,7 +52,10 @@ public class RoleBookTests
         var roles = RoleBook.BuiltIn.Find(["admin", "user", "reader"]);
 
         Assert.Equal([Rights.All, Rights.None, Rights.None], roles.Select(role => role.Rights));
-        Assert.Equal([AccessClass.Destructive, AccessClass.Destructive, AccessClass.Read], roles.Select(role => role.Class));
+        Assert.Equal(
+            [AccessClass.Destructive, AccessClass.Destructive, AccessClass.Read],
+            roles.Select(role => role.Class)
+        );
     }
 
     private static RoleBook Load(string json)

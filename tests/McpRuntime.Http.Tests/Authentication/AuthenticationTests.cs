@@ -28,13 +28,16 @@ public class AuthenticationTests
         Assert.Equal("Bearer realm=\"mcp-runtime\"", answer.Headers.WwwAuthenticate.ToString());
     }
 
-
     [Fact]
     public async Task A_made_token_is_shown_once_and_refused_after_its_revocation()
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var admin = gateway.Admin();
-        using var made = await admin.PostAsync("/v1/tokens", Json("""{"name":"second","roles":["admin"],"days":1}"""), Cancelled);
+        using var made = await admin.PostAsync(
+            "/v1/tokens",
+            Json("""{"name":"second","roles":["admin"],"days":1}"""),
+            Cancelled
+        );
         using var token = System.Text.Json.JsonDocument.Parse(await made.Content.ReadAsStringAsync(Cancelled));
         var text = token.RootElement.GetProperty("token").GetString()!;
 
@@ -85,7 +88,9 @@ public class AuthenticationTests
     public async Task Tokens_of_other_roles_may_not_manage()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("u", ["user"], null, Cancelled);
+        var (_, text) = await gateway
+            .App.Services.GetRequiredService<TokenStore>()
+            .CreateAsync("u", ["user"], null, Cancelled);
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(gateway, text));
     }
@@ -94,7 +99,8 @@ public class AuthenticationTests
     public async Task An_expired_token_is_refused()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>()
+        var (_, text) = await gateway
+            .App.Services.GetRequiredService<TokenStore>()
             .CreateAsync("old", ["admin"], TimeSpan.FromMilliseconds(-1), Cancelled);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, text));
@@ -104,38 +110,107 @@ public class AuthenticationTests
     public async Task JWTs_are_accepted_by_key_issuer_audience_and_time_alone()
     {
         await using var authority = TestAuthority.Start();
-        await using var gateway = await RunningGateway.StartAsync(
-            [("JWT_SECRET_KEY", Key), ("JWT_AUTHORITY", authority.Issuer), ("JWT_ROLES_CLAIM", "roles"), ("PUBLIC_URL", "https://mcp.example")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("JWT_SECRET_KEY", Key),
+            ("JWT_AUTHORITY", authority.Issuer),
+            ("JWT_ROLES_CLAIM", "roles"),
+            ("PUBLIC_URL", "https://mcp.example"),
+        ]);
         using var otherRsa = RSA.Create(2048);
         var foreign = new RsaSecurityKey(otherRsa) { KeyId = "rsa-1" };
         var unknown = new RsaSecurityKey(otherRsa) { KeyId = "rsa-2" };
         var otherKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string(Key.Reverse().ToArray())));
         // The public key as an HMAC secret: the classic confusion of algorithms (RFC 8725 section 2.1).
-        var confused = new SymmetricSecurityKey(((RsaSecurityKey)authority.RsaKey).Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "rsa-1" };
-        const string Us = "https://mcp.example", Hs = "HS256", Rs = "RS256", Es = "ES256";
+        var confused = new SymmetricSecurityKey(((RsaSecurityKey)authority.RsaKey).Rsa.ExportSubjectPublicKeyInfo())
+        {
+            KeyId = "rsa-1",
+        };
+        const string Us = "https://mcp.example",
+            Hs = "HS256",
+            Rs = "RS256",
+            Es = "ES256";
         string[] admin = ["admin"];
         (string What, string Token, HttpStatusCode Status)[] cases =
         [
             ("our key", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, admin), HttpStatusCode.OK),
             ("authority RSA", TestAuthority.Sign(authority.RsaKey, Rs, authority.Issuer, Us, admin), HttpStatusCode.OK),
             ("authority EC", TestAuthority.Sign(authority.EcKey, Es, authority.Issuer, Us, admin), HttpStatusCode.OK),
-            ("audience of the MCP endpoint", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + "/mcp", admin), HttpStatusCode.OK),
+            (
+                "audience of the MCP endpoint",
+                TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + "/mcp", admin),
+                HttpStatusCode.OK
+            ),
             ("no admin", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, ["user"]), HttpStatusCode.Forbidden),
             ("no known role", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, ["root"]), HttpStatusCode.Forbidden),
-            ("wrong signature", TestAuthority.Sign(otherKey, Hs, "mcp-runtime", Us, admin), HttpStatusCode.Unauthorized),
+            (
+                "wrong signature",
+                TestAuthority.Sign(otherKey, Hs, "mcp-runtime", Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
             ("no signature", TestAuthority.Sign(null, "none", "mcp-runtime", Us, admin), HttpStatusCode.Unauthorized),
-            ("expired", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, admin, minutes: -5), HttpStatusCode.Unauthorized),
-            ("wrong audience", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", "https://other.example", admin), HttpStatusCode.Unauthorized),
-            ("audience that begins alike", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + ".evil.example", admin), HttpStatusCode.Unauthorized),
-            ("audience of one connector", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + "/mcp/a", admin), HttpStatusCode.Unauthorized),
+            (
+                "expired",
+                TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, admin, minutes: -5),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "wrong audience",
+                TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", "https://other.example", admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "audience that begins alike",
+                TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + ".evil.example", admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "audience of one connector",
+                TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us + "/mcp/a", admin),
+                HttpStatusCode.Unauthorized
+            ),
             ("wrong issuer", TestAuthority.Sign(SecretKey, Hs, "somebody", Us, admin), HttpStatusCode.Unauthorized),
-            ("our key for the authority", TestAuthority.Sign(SecretKey, Hs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
-            ("authority's key for us", TestAuthority.Sign(authority.RsaKey, Rs, "mcp-runtime", Us, admin), HttpStatusCode.Unauthorized),
-            ("foreign key of a known id", TestAuthority.Sign(foreign, Rs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
-            ("foreign key id", TestAuthority.Sign(unknown, Rs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
-            ("public key as secret", TestAuthority.Sign(confused, Hs, authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
-            ("stronger algorithm than agreed", TestAuthority.Sign(authority.RsaKey, "RS512", authority.Issuer, Us, admin), HttpStatusCode.Unauthorized),
-            ("a critical extension", TestAuthority.Sign(SecretKey, Hs, "mcp-runtime", Us, admin, header: new() { ["crit"] = admin, ["admin"] = 1 }), HttpStatusCode.Unauthorized),
+            (
+                "our key for the authority",
+                TestAuthority.Sign(SecretKey, Hs, authority.Issuer, Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "authority's key for us",
+                TestAuthority.Sign(authority.RsaKey, Rs, "mcp-runtime", Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "foreign key of a known id",
+                TestAuthority.Sign(foreign, Rs, authority.Issuer, Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "foreign key id",
+                TestAuthority.Sign(unknown, Rs, authority.Issuer, Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "public key as secret",
+                TestAuthority.Sign(confused, Hs, authority.Issuer, Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "stronger algorithm than agreed",
+                TestAuthority.Sign(authority.RsaKey, "RS512", authority.Issuer, Us, admin),
+                HttpStatusCode.Unauthorized
+            ),
+            (
+                "a critical extension",
+                TestAuthority.Sign(
+                    SecretKey,
+                    Hs,
+                    "mcp-runtime",
+                    Us,
+                    admin,
+                    header: new() { ["crit"] = admin, ["admin"] = 1 }
+                ),
+                HttpStatusCode.Unauthorized
+            ),
             ("no JWT", "a.b.c", HttpStatusCode.Unauthorized),
             ("no token", "", HttpStatusCode.Unauthorized),
         ];
@@ -146,11 +221,17 @@ public class AuthenticationTests
                 request.Headers.Authorization = new("Bearer", token);
             using var answer = await gateway.Client.SendAsync(request, Cancelled);
 
-            Assert.True(expected == answer.StatusCode, $"{what}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancelled)}");
+            Assert.True(
+                expected == answer.StatusCode,
+                $"{what}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancelled)}"
+            );
             if (expected == HttpStatusCode.Unauthorized)
             {
                 var challenge = answer.Headers.WwwAuthenticate.ToString();
-                Assert.Contains("resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource\"", challenge);
+                Assert.Contains(
+                    "resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource\"",
+                    challenge
+                );
                 Assert.Equal(token.Length > 0, challenge.Contains("error=\"invalid_token\"", StringComparison.Ordinal));
                 if (token.Length > 20)
                     Assert.DoesNotContain(token[^20..], challenge + await answer.Content.ReadAsStringAsync(Cancelled));
@@ -162,12 +243,16 @@ public class AuthenticationTests
     public async Task The_metadata_of_a_resource_names_the_authority_and_the_public_URL()
     {
         await using var authority = TestAuthority.Start();
-        await using var gateway = await RunningGateway.StartAsync([("JWT_AUTHORITY", authority.Issuer), ("PUBLIC_URL", "https://mcp.example")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("JWT_AUTHORITY", authority.Issuer),
+            ("PUBLIC_URL", "https://mcp.example"),
+        ]);
         foreach (var path in new[] { "", "/mcp", "/mcp/@a/b", "/projects/p/mcp" })
         {
             Assert.Equal(
                 $$"""{"resource":"https://mcp.example{{path}}","resource_name":"McpRuntime","authorization_servers":["{{authority.Issuer}}"],"bearer_methods_supported":["header"]}""",
-                await gateway.Client.GetStringAsync("/.well-known/oauth-protected-resource" + path, Cancelled));
+                await gateway.Client.GetStringAsync("/.well-known/oauth-protected-resource" + path, Cancelled)
+            );
         }
     }
 
@@ -186,7 +271,9 @@ public class AuthenticationTests
     public async Task A_caller_that_asks_too_often_is_told_when_to_come_back()
     {
         await using var gateway = await RunningGateway.StartAsync(
-            [("RATE_LIMIT_REQUESTS_PER_MINUTE", "2")], change: parts => parts with { Time = new FrozenTime() });
+            [("RATE_LIMIT_REQUESTS_PER_MINUTE", "2")],
+            change: parts => parts with { Time = new FrozenTime() }
+        );
         using var admin = gateway.Admin();
         await admin.GetStringAsync("/v1/tokens", Cancelled);
         await admin.GetStringAsync("/v1/tokens", Cancelled);
@@ -200,7 +287,12 @@ public class AuthenticationTests
     [Fact]
     public async Task Guessing_tokens_is_slowed_down()
     {
-        await using var gateway = await RunningGateway.StartAsync(change: parts => parts with { Time = new FrozenTime() });
+        await using var gateway = await RunningGateway.StartAsync(change: parts =>
+            parts with
+            {
+                Time = new FrozenTime(),
+            }
+        );
         for (var i = 0; i < 60; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, $"guess{i}"));
 

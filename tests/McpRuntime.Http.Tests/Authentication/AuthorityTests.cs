@@ -28,7 +28,10 @@ public class AuthorityTests
             status = await StatusAsync(gateway, token);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, Sign(authority, former, subject: "another")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await StatusAsync(gateway, Sign(authority, former, subject: "another"))
+        );
     }
 
     [Fact]
@@ -42,8 +45,12 @@ public class AuthorityTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(gateway, token));
     }
 
-    private static Task<RunningGateway> StartAsync(TestAuthority authority) => RunningGateway.StartAsync(
-        [("JWT_AUTHORITY", authority.Issuer), ("JWT_ROLES_CLAIM", "roles"), ("PUBLIC_URL", Us)]);
+    private static Task<RunningGateway> StartAsync(TestAuthority authority) =>
+        RunningGateway.StartAsync([
+            ("JWT_AUTHORITY", authority.Issuer),
+            ("JWT_ROLES_CLAIM", "roles"),
+            ("PUBLIC_URL", Us),
+        ]);
 
     private static string Sign(TestAuthority authority, SecurityKey key, string subject = "ann") =>
         TestAuthority.Sign(key, "RS256", authority.Issuer, Us, ["admin"], subject: subject);

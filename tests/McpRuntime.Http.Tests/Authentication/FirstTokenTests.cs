@@ -24,7 +24,10 @@ public class FirstTokenTests
         await using var again = await RunningGateway.StartAsync(home: home);
 
         Assert.Equal(first, again.Token);
-        Assert.Equal("first start", (await again.Client.SendAsync("GET", "/v1/tokens")).GetProperty("tokens")[0].Text("name"));
+        Assert.Equal(
+            "first start",
+            (await again.Client.SendAsync("GET", "/v1/tokens")).GetProperty("tokens")[0].Text("name")
+        );
     }
 
     [Fact]
@@ -33,8 +36,15 @@ public class FirstTokenTests
         using var home = new TemporaryFolder();
         await using (var gateway = await RunningGateway.StartAsync(home: home))
         {
-            var other = await gateway.Client.SendAsync("POST", "/v1/tokens", """{"name":"me","roles":["admin"],"days":1}""", 201);
-            var first = (await gateway.Client.SendAsync("GET", "/v1/tokens")).GetProperty("tokens").EnumerateArray()
+            var other = await gateway.Client.SendAsync(
+                "POST",
+                "/v1/tokens",
+                """{"name":"me","roles":["admin"],"days":1}""",
+                201
+            );
+            var first = (await gateway.Client.SendAsync("GET", "/v1/tokens"))
+                .GetProperty("tokens")
+                .EnumerateArray()
                 .Single(token => token.Text("id") != other.Text("id"));
             await gateway.Client.SendAsync("DELETE", $"/v1/tokens/{first.Text("id")}", status: 204);
         }
@@ -48,7 +58,10 @@ public class FirstTokenTests
     public async Task A_gateway_that_takes_JWTs_makes_no_token()
     {
         using var home = new TemporaryFolder();
-        await using var gateway = await RunningGateway.StartAsync([("JWT_SECRET_KEY", "q8Zf0sTnVw2LkXb7Rj5HcYp3MdGe9UaB")], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [("JWT_SECRET_KEY", "q8Zf0sTnVw2LkXb7Rj5HcYp3MdGe9UaB")],
+            home
+        );
 
         Assert.Null(gateway.Token);
         Assert.False(File.Exists(FileOf(home)));

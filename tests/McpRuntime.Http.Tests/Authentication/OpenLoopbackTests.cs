@@ -4,7 +4,9 @@ using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Authentication;
 
-/// <summary>The open loopback mode: an explicit choice, for MCP alone, refused where others are expected to call.</summary>
+/// <summary>
+/// The open loopback mode: an explicit choice, for MCP alone, refused where others are expected to call.
+/// </summary>
 public class OpenLoopbackTests
 {
     private static readonly (string Name, string Value) Open = ("AUTHENTICATION", "open-loopback");
@@ -21,7 +23,10 @@ public class OpenLoopbackTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, Modern("tools/list", path: path)));
         foreach (var health in new[] { "/health", "/health/ready", "/v1/tools", "/metrics" })
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, health)));
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, health))
+            );
     }
 
     [Fact]
@@ -31,8 +36,13 @@ public class OpenLoopbackTests
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, Modern("tools/list")));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, "/health")));
-        foreach (var path in new[] { "/v1/tools", "/v1/tokens", "/v1/runtime", "/v1/audit", "/v1/projects", "/metrics" })
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, path)));
+        foreach (
+            var path in new[] { "/v1/tools", "/v1/tokens", "/v1/runtime", "/v1/audit", "/v1/projects", "/metrics" }
+        )
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, path))
+            );
     }
 
     [Theory]
@@ -67,7 +77,9 @@ public class OpenLoopbackTests
     [InlineData("ROLES_FILE", "roles.json")]
     public async Task It_is_refused_next_to_settings_that_are_for_other_callers(string name, string value)
     {
-        var refused = await Assert.ThrowsAsync<SettingsException>(() => RunningGateway.StartAsync([Open, (name, value)]));
+        var refused = await Assert.ThrowsAsync<SettingsException>(() =>
+            RunningGateway.StartAsync([Open, (name, value)])
+        );
 
         Assert.Contains("MCP_RUNTIME_" + name, refused.Message, StringComparison.Ordinal);
         Assert.Contains("open-loopback needs no token", refused.Message, StringComparison.Ordinal);
@@ -76,7 +88,9 @@ public class OpenLoopbackTests
     [Fact]
     public async Task The_former_mode_is_refused_with_what_to_write_instead()
     {
-        var refused = await Assert.ThrowsAsync<SettingsException>(() => RunningGateway.StartAsync([("AUTHENTICATION", "auto")]));
+        var refused = await Assert.ThrowsAsync<SettingsException>(() =>
+            RunningGateway.StartAsync([("AUTHENTICATION", "auto")])
+        );
 
         Assert.Contains("open-loopback", refused.Message, StringComparison.Ordinal);
     }

@@ -12,7 +12,8 @@ internal sealed class TestAuthority : IAsyncDisposable
     private readonly ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly RecordingUpstream _server;
 
-    private TestAuthority(Func<TestAuthority, UpstreamHandler> handler) => _server = RecordingUpstream.Start(handler(this));
+    private TestAuthority(Func<TestAuthority, UpstreamHandler> handler) =>
+        _server = RecordingUpstream.Start(handler(this));
 
     public string Issuer => _server.Url.AbsoluteUri.TrimEnd('/');
 
@@ -34,16 +35,23 @@ internal sealed class TestAuthority : IAsyncDisposable
         int minutes = 5,
         string subject = "ann",
         IDictionary<string, object>? claims = null,
-        Dictionary<string, object>? header = null) =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer,
-            Audience = audience,
-            Expires = DateTime.UtcNow.AddMinutes(minutes),
-            SigningCredentials = key is null ? null : new SigningCredentials(key, algorithm),
-            AdditionalHeaderClaims = header,
-            Claims = new Dictionary<string, object>(claims ?? new Dictionary<string, object>()) { ["sub"] = subject, ["roles"] = roles },
-        });
+        Dictionary<string, object>? header = null
+    ) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = issuer,
+                Audience = audience,
+                Expires = DateTime.UtcNow.AddMinutes(minutes),
+                SigningCredentials = key is null ? null : new SigningCredentials(key, algorithm),
+                AdditionalHeaderClaims = header,
+                Claims = new Dictionary<string, object>(claims ?? new Dictionary<string, object>())
+                {
+                    ["sub"] = subject,
+                    ["roles"] = roles,
+                },
+            }
+        );
 
     /// <summary>Another RSA key, with another id, takes the place of the one before.</summary>
     public void ChangeRsaKey() => _rsa.Add(RSA.Create(2048));
@@ -56,7 +64,11 @@ internal sealed class TestAuthority : IAsyncDisposable
         _ec.Dispose();
     }
 
-    private Task AnswerAsync(RecordedRequest request, UpstreamConnection connection, CancellationToken cancellationToken)
+    private Task AnswerAsync(
+        RecordedRequest request,
+        UpstreamConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var json = request.Target switch
         {
@@ -76,8 +88,12 @@ internal sealed class TestAuthority : IAsyncDisposable
         var ec = _ec.ExportParameters(includePrivateParameters: false);
         return $$"""
             {"keys":[
-            {"kty":"RSA","use":"sig","kid":"rsa-{{_rsa.Count}}","alg":"RS256","n":"{{Base64UrlEncoder.Encode(rsa.Modulus)}}","e":"{{Base64UrlEncoder.Encode(rsa.Exponent)}}"},
-            {"kty":"EC","use":"sig","kid":"ec-1","alg":"ES256","crv":"P-256","x":"{{Base64UrlEncoder.Encode(ec.Q.X)}}","y":"{{Base64UrlEncoder.Encode(ec.Q.Y)}}"}]}
+            {"kty":"RSA","use":"sig","kid":"rsa-{{_rsa.Count}}","alg":"RS256","n":"{{Base64UrlEncoder.Encode(
+                rsa.Modulus
+            )}}","e":"{{Base64UrlEncoder.Encode(rsa.Exponent)}}"},
+            {"kty":"EC","use":"sig","kid":"ec-1","alg":"ES256","crv":"P-256","x":"{{Base64UrlEncoder.Encode(
+                ec.Q.X
+            )}}","y":"{{Base64UrlEncoder.Encode(ec.Q.Y)}}"}]}
             """;
     }
 }

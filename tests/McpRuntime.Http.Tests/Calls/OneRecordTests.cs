@@ -5,7 +5,9 @@ using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Calls;
 
-/// <summary>A call leaves one span, one duration and one entry of the audit, whichever way it comes to the gateway.</summary>
+/// <summary>
+/// A call leaves one span, one duration and one entry of the audit, whichever way it comes to the gateway.
+/// </summary>
 public class OneRecordTests
 {
     public enum Way
@@ -28,13 +30,20 @@ public class OneRecordTests
     [InlineData(Way.SessionOfOneRequest, "get_item", "ok 200")]
     [InlineData(Way.Rest, "get_item", "ok 200")]
     [InlineData(Way.Rest, "delete_item", "error 404")]
-    public async Task A_call_leaves_one_span_one_duration_and_one_entry_of_the_audit(Way way, string tool, string outcome)
+    public async Task A_call_leaves_one_span_one_duration_and_one_entry_of_the_audit(
+        Way way,
+        string tool,
+        string outcome
+    )
     {
         var connector = $"one-{way}-{tool}".ToLowerInvariant().Replace('_', '-');
-        await using var upstream = RecordingUpstream.Start(request => request.Method == "DELETE" ? UpstreamAnswer.Empty(404) : UpstreamAnswer.Json("{}"));
+        await using var upstream = RecordingUpstream.Start(request =>
+            request.Method == "DELETE" ? UpstreamAnswer.Empty(404) : UpstreamAnswer.Json("{}")
+        );
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url, connector));
-        (string, string)[] variables = way == Way.SessionOfOneRequest ? [Manifests.Loopback, ("STATELESS", "true")] : [Manifests.Loopback];
+        (string, string)[] variables =
+            way == Way.SessionOfOneRequest ? [Manifests.Loopback, ("STATELESS", "true")] : [Manifests.Loopback];
         await using var gateway = await RunningGateway.StartAsync(variables, home);
         using var recorded = new RecordedCalls(connector);
 
@@ -44,13 +53,25 @@ public class OneRecordTests
         var span = Assert.Single(recorded.Spans);
         var duration = Assert.Single(recorded.Durations);
         var call = Assert.Single(upstream.Request.Header("X-Request-Id"));
-        Assert.Equal((call, outcome, $"{connector}:{tool}"), (entry.Text("callId"), entry.Text("outcome"), entry.Text("target")));
-        Assert.Equal((call, $"tools/call {tool}", ActivityKind.Server), (span.GetTagItem("mcp_runtime.call"), span.DisplayName, span.Kind));
+        Assert.Equal(
+            (call, outcome, $"{connector}:{tool}"),
+            (entry.Text("callId"), entry.Text("outcome"), entry.Text("target"))
+        );
+        Assert.Equal(
+            (call, $"tools/call {tool}", ActivityKind.Server),
+            (span.GetTagItem("mcp_runtime.call"), span.DisplayName, span.Kind)
+        );
         Assert.Equal((tool, "tools/call"), (duration.Tags["gen_ai.tool.name"], duration.Tags["mcp.method.name"]));
-        Assert.Equal(outcome.StartsWith("ok", StringComparison.Ordinal) ? null : "tool_error", duration.Tags.GetValueOrDefault("error.type"));
+        Assert.Equal(
+            outcome.StartsWith("ok", StringComparison.Ordinal) ? null : "tool_error",
+            duration.Tags.GetValueOrDefault("error.type")
+        );
         Assert.Contains($"Call {call}:", gateway.Log, StringComparison.Ordinal);
         var metrics = await gateway.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        Assert.Single(metrics.Split('\n'), line => line.StartsWith("mcp_server_operation_duration_seconds_count{", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
+        Assert.Single(metrics.Split('\n'), line =>
+            line.StartsWith("mcp_server_operation_duration_seconds_count{", StringComparison.Ordinal)
+            && line.EndsWith(" 1", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -67,10 +88,18 @@ public class OneRecordTests
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var recorded = new RecordedCalls(connector);
 
-        await CallAsync(gateway.Client, way, "get_item", """ "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","tracestate":"vendor=1" """);
+        await CallAsync(
+            gateway.Client,
+            way,
+            "get_item",
+            """ "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","tracestate":"vendor=1" """
+        );
 
         var span = Assert.Single(recorded.Spans);
-        Assert.Equal(("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
+        Assert.Equal(
+            ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"),
+            (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString())
+        );
         Assert.True(span.HasRemoteParent);
         Assert.Equal(span.Id, Assert.Single(upstream.Request.Header("traceparent")));
         Assert.Equal(["vendor=1"], upstream.Request.Header("tracestate"));
@@ -78,7 +107,8 @@ public class OneRecordTests
 
     private static async Task CallAsync(HttpClient client, Way way, string tool, string? meta = null)
     {
-        const string PerRequest = """ "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{} """;
+        const string PerRequest =
+            """ "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{} """;
         var isModern = way is Way.Stateless or Way.StatelessThroughLibrary;
         // Both ask for what only the library does.
         List<string?> members = [meta, isModern ? PerRequest : null];
@@ -93,7 +123,8 @@ public class OneRecordTests
             return;
         }
         var session = way is Way.Session or Way.SessionThroughLibrary ? await client.InitializeAsync() : null;
-        var message = $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{"id":7},"_meta":{ {{written}} } } }""";
+        var message =
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{"id":7},"_meta":{ {{written}} } } }""";
         var request = Post(message, session: session);
         request.Headers.Add("MCP-Protocol-Version", isModern ? New : "2025-11-25");
         if (isModern)

@@ -65,7 +65,8 @@ public class GatewaySettingsReaderTests
             ("STATELESS", "true"),
             ("SESSION_IDLE_SECONDS", "60"),
             ("MAX_SESSIONS", "5"),
-            ("MAX_SESSIONS_PER_CALLER", "4"));
+            ("MAX_SESSIONS_PER_CALLER", "4")
+        );
 
         Assert.Equal([IPAddress.Any], settings.Addresses);
         Assert.False(settings.IsLoopbackOnly);
@@ -174,8 +175,13 @@ public class GatewaySettingsReaderTests
         GatewaySettingsReader.Read(Variables(variables), Runtime());
 
     private static RuntimeSettings Runtime(bool development = false) =>
-        new() { IsDevelopment = development, ConnectorsFolder = "/c", DataFolder = "/d" };
+        new()
+        {
+            IsDevelopment = development,
+            ConnectorsFolder = "/c",
+            DataFolder = "/d",
+        };
 
-    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) => name =>
-        variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();
+    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
+        name => variables.Where(v => "MCP_RUNTIME_" + v.Name == name).Select(v => v.Value).FirstOrDefault();
 }

@@ -28,16 +28,34 @@ public class RequestGuardTests
     [InlineData("GET", "Host: 127.0.0.1|Sec-Fetch-Site: same-origin", 200, null)]
     [InlineData("GET", "Host: 127.0.0.1|Sec-Fetch-Site: none", 200, null)]
     [InlineData("POST", "Host: 127.0.0.1|Content-Type: text/plain|Content-Length: 0", 415, "unsupported-media-type")]
-    [InlineData("POST", "Host: 127.0.0.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 0", 415, "unsupported-media-type")]
-    [InlineData("POST", "Host: 127.0.0.1|Content-Type: multipart/form-data; boundary=a|Content-Length: 0", 415, "unsupported-media-type")]
+    [InlineData(
+        "POST",
+        "Host: 127.0.0.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 0",
+        415,
+        "unsupported-media-type"
+    )]
+    [InlineData(
+        "POST",
+        "Host: 127.0.0.1|Content-Type: multipart/form-data; boundary=a|Content-Length: 0",
+        415,
+        "unsupported-media-type"
+    )]
     [InlineData("POST", "Host: 127.0.0.1|Content-Length: 1||x", 415, "unsupported-media-type")]
     [InlineData("POST", "Host: 127.0.0.1|Transfer-Encoding: chunked||0||", 415, "unsupported-media-type")]
-    [InlineData("POST", "Host: 127.0.0.1|Content-Type: application/json|Content-Encoding: gzip|Content-Length: 0", 415, "unsupported-encoding")]
+    [InlineData(
+        "POST",
+        "Host: 127.0.0.1|Content-Type: application/json|Content-Encoding: gzip|Content-Length: 0",
+        415,
+        "unsupported-encoding"
+    )]
     public async Task A_request_is_judged_by_its_headers(string method, string headers, int status, string? problem)
     {
         await using var gateway = await RunningGateway.StartAsync();
 
-        var answer = await SendAsync(gateway, $"{method} /health/live HTTP/1.1\r\nConnection: close\r\n{headers.Replace("|", "\r\n")}\r\n\r\n");
+        var answer = await SendAsync(
+            gateway,
+            $"{method} /health/live HTTP/1.1\r\nConnection: close\r\n{headers.Replace("|", "\r\n")}\r\n\r\n"
+        );
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer);
         if (problem is not null)
@@ -47,7 +65,10 @@ public class RequestGuardTests
     [Fact]
     public async Task A_listed_origin_may_call_and_ask_before()
     {
-        await using var gateway = await RunningGateway.StartAsync([("ALLOWED_ORIGINS", "https://app.example"), ("ALLOWED_HOSTS", "mcp.example")]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("ALLOWED_ORIGINS", "https://app.example"),
+            ("ALLOWED_HOSTS", "mcp.example"),
+        ]);
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/health/live");
         preflight.Headers.Host = "mcp.example";
         preflight.Headers.Add("Origin", "https://app.example");
@@ -107,7 +128,10 @@ public class RequestGuardTests
 
         Assert.Equal(kept, answer.Headers.GetValues("X-Correlation-ID").Single() == id);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled));
-        Assert.Equal(answer.Headers.GetValues("X-Correlation-ID").Single(), problem.RootElement.GetProperty("correlationId").GetString());
+        Assert.Equal(
+            answer.Headers.GetValues("X-Correlation-ID").Single(),
+            problem.RootElement.GetProperty("correlationId").GetString()
+        );
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
     }
 

@@ -21,7 +21,9 @@ public class TextTests(PostgresServer postgres)
     [InlineData("DELETE", "/v1/tokens/a%00b", null, null)]
     public async Task Management_refuses_it(string method, string path, string? body, string? said)
     {
-        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", await postgres.CreateDatabaseAsync())]);
+        await using var gateway = await RunningGateway.StartAsync([
+            ("DATABASE_URL", await postgres.CreateDatabaseAsync()),
+        ]);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -47,7 +49,8 @@ public class TextTests(PostgresServer postgres)
         gateway.Home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
         await gateway.Client.SendAsync("POST", "/v1/runtime/reload");
         var session = await gateway.Client.InitializeAsync();
-        var call = $$$"""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"add_item","arguments":{"item":{{{item}}} } } }""";
+        var call =
+            $$$"""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"add_item","arguments":{"item":{{{item}}} } } }""";
 
         var old = await gateway.Client.JsonAsync(Post(call, session: session), status);
         await gateway.Client.JsonAsync(Call("add_item", $$"""{"item":{{item}}}"""), status);

@@ -5,7 +5,9 @@ using YamlDotNet.Serialization;
 
 namespace McpRuntime.Http.Tests.Hosting;
 
-/// <summary>The files of <c>deploy/</c> say what the gateway understands, and what they set makes one that starts and is safe.</summary>
+/// <summary>
+/// The files of <c>deploy/</c> say what the gateway understands, and what they set makes one that starts and is safe.
+/// </summary>
 public partial class DeployTests
 {
     private static string Folder { get; } = RepositoryRoot.PathOf("deploy");
@@ -15,7 +17,10 @@ public partial class DeployTests
     [Fact]
     public void Every_variable_is_a_setting()
     {
-        var known = Variable().Matches(File.ReadAllText(RepositoryRoot.PathOf(".env.example"))).Select(match => match.Value).ToHashSet();
+        var known = Variable()
+            .Matches(File.ReadAllText(RepositoryRoot.PathOf(".env.example")))
+            .Select(match => match.Value)
+            .ToHashSet();
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
         {
             foreach (Match match in Variable().Matches(File.ReadAllText(file)))
@@ -30,18 +35,31 @@ public partial class DeployTests
     public async Task The_image_and_the_deployment_start_a_gateway_that_asks_for_a_token()
     {
         var docker = File.ReadAllText(Path.Combine(Folder, "docker", "Dockerfile"));
-        var settings = Setting().Matches(docker).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var settings = Setting()
+            .Matches(docker)
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
         Assert.DoesNotContain("AUTHENTICATION", settings.Keys);
         foreach (var (name, value) in Environment())
             settings[name] = value;
         // A port, folders and a database of the test in the place of the container's.
-        foreach (var own in (string[])["PORT", "DATA_DIR", "CACHE_DIR", "CONNECTORS_DIR", "CREDENTIALS_DIR", "DATABASE_URL"])
+        foreach (
+            var own in (string[])["PORT", "DATA_DIR", "CACHE_DIR", "CONNECTORS_DIR", "CREDENTIALS_DIR", "DATABASE_URL"]
+        )
             settings.Remove(own);
-        await using var gateway = await RunningGateway.StartAsync(settings.Select(setting => (setting.Key, setting.Value)));
+        await using var gateway = await RunningGateway.StartAsync(
+            settings.Select(setting => (setting.Key, setting.Value))
+        );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Url.Port}") };
         // A kubelet and the image's own check ask for the path that the file names, by an address.
         foreach (var probe in (string[])["startupProbe", "livenessProbe"])
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, HttpMethod.Get, (string)((Dictionary<object, object>)Container()[probe])["httpGet"].As("path")));
+            Assert.Equal(
+                HttpStatusCode.OK,
+                await StatusAsync(
+                    client,
+                    HttpMethod.Get,
+                    (string)((Dictionary<object, object>)Container()[probe])["httpGet"].As("path")
+                )
+            );
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, HttpMethod.Post, "/mcp"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, HttpMethod.Get, "/v1/tools"));
@@ -64,8 +82,11 @@ public partial class DeployTests
     {
         var analyze = External.Program("systemd-analyze");
         using var folder = new TemporaryFolder();
-        var unit = folder.Write("mcp-runtime.service", File.ReadAllText(Path.Combine(Folder, "systemd", "mcp-runtime.service")).Replace(
-            "/opt/mcp-runtime/mcp-runtime-http", "/bin/true", StringComparison.Ordinal));
+        var unit = folder.Write(
+            "mcp-runtime.service",
+            File.ReadAllText(Path.Combine(Folder, "systemd", "mcp-runtime.service"))
+                .Replace("/opt/mcp-runtime/mcp-runtime-http", "/bin/true", StringComparison.Ordinal)
+        );
 
         var output = await ProcessRunner.RunAsync(analyze, ["verify", unit], cancellationToken: Cancelled);
 
@@ -81,18 +102,24 @@ public partial class DeployTests
         return answer.StatusCode;
     }
 
-    private static IEnumerable<(string Name, string Value)> Environment() => ((List<object>)Container()["env"])
-        .Cast<Dictionary<object, object>>().Where(entry => entry.ContainsKey("value"))
-        .Select(entry => (((string)entry["name"])["MCP_RUNTIME_".Length..], (string)entry["value"]));
+    private static IEnumerable<(string Name, string Value)> Environment() =>
+        ((List<object>)Container()["env"])
+            .Cast<Dictionary<object, object>>()
+            .Where(entry => entry.ContainsKey("value"))
+            .Select(entry => (((string)entry["name"])["MCP_RUNTIME_".Length..], (string)entry["value"]));
 
-    private static Dictionary<object, object> Container() => (Dictionary<object, object>)((List<object>)Pod()["containers"]).Single();
+    private static Dictionary<object, object> Container() =>
+        (Dictionary<object, object>)((List<object>)Pod()["containers"]).Single();
 
     private static Dictionary<object, object> Pod()
     {
-        var parser = new YamlDotNet.Core.Parser(new StringReader(File.ReadAllText(Path.Combine(Folder, "kubernetes", "gateway.yaml"))));
+        var parser = new YamlDotNet.Core.Parser(
+            new StringReader(File.ReadAllText(Path.Combine(Folder, "kubernetes", "gateway.yaml")))
+        );
         YamlDotNet.Core.ParserExtensions.Consume<YamlDotNet.Core.Events.StreamStart>(parser);
         var deployment = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(parser);
-        return (Dictionary<object, object>)((Dictionary<object, object>)((Dictionary<object, object>)deployment["spec"])["template"])["spec"];
+        return (Dictionary<object, object>)
+            ((Dictionary<object, object>)((Dictionary<object, object>)deployment["spec"])["template"])["spec"];
     }
 
     [GeneratedRegex("MCP_RUNTIME_[A-Z_]+[A-Z]")]

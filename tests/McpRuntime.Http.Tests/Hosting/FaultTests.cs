@@ -22,16 +22,25 @@ public class FaultTests(PostgresServer postgres)
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
+            home
+        );
         var folder = gateway.App.Services.GetRequiredService<FolderConnectors>();
-        var reloading = Task.Run(async () =>
-        {
-            for (var i = 0; i < 20; i++)
+        var reloading = Task.Run(
+            async () =>
             {
-                home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url).Replace("1.0.0", $"1.0.{i}", StringComparison.Ordinal));
-                await folder.ReloadAsync(Cancelled);
-            }
-        }, Cancelled);
+                for (var i = 0; i < 20; i++)
+                {
+                    home.Write(
+                        "connectors/shop.yaml",
+                        Manifests.Shop(upstream.Url).Replace("1.0.0", $"1.0.{i}", StringComparison.Ordinal)
+                    );
+                    await folder.ReloadAsync(Cancelled);
+                }
+            },
+            Cancelled
+        );
         var calls = 0;
         await Parallel.ForAsync(0, 8, Cancelled, async (_, _) =>
         {
@@ -40,8 +49,7 @@ public class FaultTests(PostgresServer postgres)
                 var answer = await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
                 Assert.False(answer.GetProperty("result").TryGetProperty("isError", out var _), answer.ToString());
                 Interlocked.Increment(ref calls);
-            }
-            while (!reloading.IsCompleted);
+            } while (!reloading.IsCompleted);
         });
         await reloading;
 
@@ -57,8 +65,13 @@ public class FaultTests(PostgresServer postgres)
         var url = await postgres.CreateDatabaseAsync();
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home, parts => parts with { Time = time });
-        var (_, text) = await gateway.App.Services.GetRequiredService<TokenStore>().CreateAsync("u", ["admin"], null, Cancelled);
+            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
+            home,
+            parts => parts with { Time = time }
+        );
+        var (_, text) = await gateway
+            .App.Services.GetRequiredService<TokenStore>()
+            .CreateAsync("u", ["admin"], null, Cancelled);
         gateway.Client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         await gateway.Client.JsonAsync(Call("get_item", """{"id":1}"""));
 
@@ -79,22 +92,37 @@ public class FaultTests(PostgresServer postgres)
     [Fact]
     public async Task On_a_full_disk_calls_go_on_changes_are_refused_and_nothing_of_the_audit_is_lost()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can mount a file system of a small size.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "Only root can mount a file system of a small size."
+        );
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
         var data = Directory.CreateDirectory(home.PathOf("data")).FullName;
-        var mounted = await ProcessRunner.RunAsync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", data], cancellationToken: Cancelled);
+        var mounted = await ProcessRunner.RunAsync(
+            "mount",
+            ["-t", "tmpfs", "-o", "size=1m", "tmpfs", data],
+            cancellationToken: Cancelled
+        );
         Assert.SkipWhen(mounted.ExitCode != 0, $"A small file system cannot be mounted here: {mounted.Error}");
         try
         {
-            await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home);
+            await using var gateway = await RunningGateway.StartAsync(
+                [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
+                home
+            );
             using var admin = gateway.Admin();
             await FillAsync(Path.Combine(data, "filler"));
 
             for (var id = 1; id <= 50; id++)
                 Assert.Equal(200, await StatusAsync(admin, id));
-            await admin.SendAsync("POST", "/v1/projects", $$"""{"name":"p","description":"{{new string('x', 1900)}}"}""", 503);
+            await admin.SendAsync(
+                "POST",
+                "/v1/projects",
+                $$"""{"name":"p","description":"{{new string('x', 1900)}}"}""",
+                503
+            );
             File.Delete(Path.Combine(data, "filler"));
 
             Assert.Equal(50, (await Audit.CallsAsync(admin, 50)).Count);
@@ -118,26 +146,40 @@ public class FaultTests(PostgresServer postgres)
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
+            home
+        );
         using var admin = gateway.Admin();
         var sockets = new System.Collections.Concurrent.ConcurrentBag<TcpClient>();
-        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled }, async (i, _) =>
-        {
-            var socket = new TcpClient { ReceiveBufferSize = 1024 };
-            sockets.Add(socket);
-            await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, Cancelled);
-            var session = await gateway.Client.InitializeAsync();
-            var head = $"Host: {gateway.Url.Authority}\r\nMcp-Session-Id: {session}\r\n";
-            // Half listen to a stream of events; the others ask again and again for what they never read.
-            var text = i % 2 == 0
-                ? $"GET /mcp HTTP/1.1\r\n{head}Accept: text/event-stream\r\n\r\n"
-                : string.Concat(Enumerable.Repeat($"GET / HTTP/1.1\r\n{head}\r\n", 100));
-            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancelled);
-        });
+        await Parallel.ForAsync(
+            0,
+            1000,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled },
+            async (i, _) =>
+            {
+                var socket = new TcpClient { ReceiveBufferSize = 1024 };
+                sockets.Add(socket);
+                await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, Cancelled);
+                var session = await gateway.Client.InitializeAsync();
+                var head = $"Host: {gateway.Url.Authority}\r\nMcp-Session-Id: {session}\r\n";
+                // Half listen to a stream of events; the others ask again and again for what they never read.
+                var text =
+                    i % 2 == 0
+                        ? $"GET /mcp HTTP/1.1\r\n{head}Accept: text/event-stream\r\n\r\n"
+                        : string.Concat(Enumerable.Repeat($"GET / HTTP/1.1\r\n{head}\r\n", 100));
+                await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancelled);
+            }
+        );
 
         for (var change = 0; change < 20; change++)
         {
-            home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url).Replace("Reads one item.", $"Reads item {change}.", StringComparison.Ordinal));
+            home.Write(
+                "connectors/shop.yaml",
+                Manifests
+                    .Shop(upstream.Url)
+                    .Replace("Reads one item.", $"Reads item {change}.", StringComparison.Ordinal)
+            );
             await admin.SendAsync("POST", "/v1/runtime/reload");
             await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
         }
@@ -157,9 +199,10 @@ public class FaultTests(PostgresServer postgres)
         {
             var socket = new TcpClient();
             await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, Cancelled);
-            var half = i % 2 == 0
-                ? ""
-                : "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
+            var half =
+                i % 2 == 0
+                    ? ""
+                    : "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(half), Cancelled);
             sockets.Add(socket);
         }
@@ -172,17 +215,22 @@ public class FaultTests(PostgresServer postgres)
     public async Task Ten_thousand_malformed_requests_change_nothing()
     {
         await using var gateway = await RunningGateway.StartAsync([("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")]);
-        const string Good = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"ä"}}}""";
+        const string Good =
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"ä"}}}""";
         // The same requests in every run.
         var random = new Random(20261122);
-        await Parallel.ForEachAsync(Enumerable.Range(0, 10_000).Select(_ => Mutate(Good, random)).ToList(), Cancelled, async (body, _) =>
-        {
-            using var request = Post("");
-            request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = new("application/json");
-            using var answer = await gateway.Client.SendAsync(request, Cancelled);
-            Assert.InRange((int)answer.StatusCode, 400, 499);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 10_000).Select(_ => Mutate(Good, random)).ToList(),
+            Cancelled,
+            async (body, _) =>
+            {
+                using var request = Post("");
+                request.Content = new ByteArrayContent(body);
+                request.Content.Headers.ContentType = new("application/json");
+                using var answer = await gateway.Client.SendAsync(request, Cancelled);
+                Assert.InRange((int)answer.StatusCode, 400, 499);
+            }
+        );
 
         Assert.Equal("ä", (await gateway.Client.JsonAsync(Call("echo", """{"message":"ä"}"""))).Text());
         Assert.DoesNotContain("error ", gateway.Log);
@@ -229,11 +277,17 @@ public class FaultTests(PostgresServer postgres)
     private static async Task DatabaseAsync(string url, string command)
     {
         var target = new Uri(url);
-        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={target.Port};Username=gateway;Database=postgres;Pooling=false");
+        await using var source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={target.Port};Username=gateway;Database=postgres;Pooling=false"
+        );
         var name = target.AbsolutePath[1..];
-        await using var change = source.CreateCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, name));
+        await using var change = source.CreateCommand(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, command, name)
+        );
         await change.ExecuteNonQueryAsync(Cancelled);
-        await using var cut = source.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await using var cut = source.CreateCommand(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        );
         await cut.ExecuteNonQueryAsync(Cancelled);
     }
 }

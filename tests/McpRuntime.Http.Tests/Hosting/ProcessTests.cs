@@ -11,7 +11,9 @@ namespace McpRuntime.Http.Tests.Hosting;
 public class ProcessTests
 {
     private static readonly string Executable = Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http");
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http"
+    );
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -42,9 +44,18 @@ public class ProcessTests
         const string Secret = "s3cret-of-the-parent";
         using var home = new TemporaryFolder();
         await using var upstream = Manifests.Upstream();
-        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url) + "\n  security_schemes: { key: { type: api_key, location: header, key_name: X-Key } }\n  security: [ { key: [] } ]\n");
+        home.Write(
+            "connectors/shop.yaml",
+            Manifests.Shop(upstream.Url)
+                + "\n  security_schemes: { key: { type: api_key, location: header, key_name: X-Key } }\n  security: [ { key: [] } ]\n"
+        );
         var records = new SecretRecordStore(home.PathOf("data"));
-        await records.SetAsync("shop", "key", now => new SecretRecord("Mine", "name", false, [CredentialField.Value], now), Cancelled);
+        await records.SetAsync(
+            "shop",
+            "key",
+            now => new SecretRecord("Mine", "name", false, [CredentialField.Value], now),
+            Cancelled
+        );
         var variables = Variables(home);
         variables["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8";
         using var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
@@ -56,10 +67,14 @@ public class ProcessTests
         client.DefaultRequestHeaders.Authorization = new("Bearer", greeting.Text("token"));
 
         var call = client.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""");
-        var question = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(guard.Token))!).GetProperty("credential");
+        var question = JsonElement
+            .Parse((await process.StandardOutput.ReadLineAsync(guard.Token))!)
+            .GetProperty("credential");
         Assert.Equal(("shop", "key"), (question.Text("connector"), question.Text("scheme")));
         await process.StandardInput.WriteLineAsync(
-            $$$"""{"id":{{{question.Text("id")}}},"origins":["{{{upstream.Url}}}"],"fields":{"value":"{{{Secret}}}"}}""".AsMemory(), guard.Token);
+            $$$"""{"id":{{{question.Text("id")}}},"origins":["{{{upstream.Url}}}"],"fields":{"value":"{{{Secret}}}"}}""".AsMemory(),
+            guard.Token
+        );
         await process.StandardInput.FlushAsync(guard.Token);
         await call;
         await client.SendAsync("POST", "/v1/tools/get_item", """{"id":8}""");
@@ -89,8 +104,12 @@ public class ProcessTests
         Assert.EndsWith("  reader  ci", listed.Out.Trim());
         Assert.DoesNotContain(made.Out.Trim(), listed.Out);
         Assert.StartsWith($"{id}  revoked", after.Out);
-        await using var database = Database.Open(new DatabaseTarget.Sqlite(home.PathOf("data", "gateway", "gateway.db")));
-        var noted = (await new AuditStore(database).ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry).ToList();
+        await using var database = Database.Open(
+            new DatabaseTarget.Sqlite(home.PathOf("data", "gateway", "gateway.db"))
+        );
+        var noted = (await new AuditStore(database).ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled))
+            .Select(found => found.Entry)
+            .ToList();
         Assert.Equal([("token.revoke", id), ("token.create", id)], noted.Select(entry => (entry.Action, entry.Target)));
         Assert.All(noted, entry => Assert.Equal($"cli:{Environment.UserName}", entry.Caller));
         Assert.StartsWith("name 'ci'; roles reader; expires ", noted[0].Detail);
@@ -101,8 +120,29 @@ public class ProcessTests
     {
         using var home = new TemporaryFolder();
 
-        var limited = await RunAsync(home, "token", "create", "--name", "team", "--role", "reader", "--project", "team-a", "team-b*");
-        var wrong = await RunAsync(home, "token", "create", "--name", "team", "--role", "reader", "--project", "Team A");
+        var limited = await RunAsync(
+            home,
+            "token",
+            "create",
+            "--name",
+            "team",
+            "--role",
+            "reader",
+            "--project",
+            "team-a",
+            "team-b*"
+        );
+        var wrong = await RunAsync(
+            home,
+            "token",
+            "create",
+            "--name",
+            "team",
+            "--role",
+            "reader",
+            "--project",
+            "Team A"
+        );
 
         Assert.Contains("(reader in team-a team-b*)", limited.Error);
         Assert.Equal(1, wrong.ExitCode);
@@ -156,7 +196,10 @@ public class ProcessTests
     public async Task A_settings_file_in_the_working_directory_changes_nothing()
     {
         using var home = new TemporaryFolder();
-        home.Write("appsettings.json", """{"Kestrel":{"Endpoints":{"evil":{"Url":"http://0.0.0.0:0"}}},"urls":"http://0.0.0.0:0"}""");
+        home.Write(
+            "appsettings.json",
+            """{"Kestrel":{"Endpoints":{"evil":{"Url":"http://0.0.0.0:0"}}},"urls":"http://0.0.0.0:0"}"""
+        );
         var variables = Variables(home);
         variables["ASPNETCORE_URLS"] = "http://0.0.0.0:0";
         using var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
@@ -177,7 +220,11 @@ public class ProcessTests
         using var home = new TemporaryFolder();
         var gone = Directory.CreateDirectory(home.PathOf("gone")).FullName;
         using var process = ProcessRunner.Start(
-            "/bin/sh", ["-c", "rmdir \"$PWD\"; exec \"$0\" --parent --port 0", Executable], Variables(home), gone);
+            "/bin/sh",
+            ["-c", "rmdir \"$PWD\"; exec \"$0\" --parent --port 0", Executable],
+            Variables(home),
+            gone
+        );
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         guard.CancelAfter(ProcessRunner.HangGuard);
 
@@ -189,12 +236,19 @@ public class ProcessTests
     }
 
     private static Task<ProcessOutput> RunAsync(TemporaryFolder home, params string[] arguments) =>
-        ProcessRunner.RunAsync(Executable, arguments, Variables(home), workingDirectory: home.Path, cancellationToken: Cancelled);
+        ProcessRunner.RunAsync(
+            Executable,
+            arguments,
+            Variables(home),
+            workingDirectory: home.Path,
+            cancellationToken: Cancelled
+        );
 
-    private static Dictionary<string, string?> Variables(TemporaryFolder home) => new()
-    {
-        ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
-        ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
-        ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
-    };
+    private static Dictionary<string, string?> Variables(TemporaryFolder home) =>
+        new()
+        {
+            ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
+            ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
+            ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
+        };
 }

@@ -21,7 +21,9 @@ public class TlsTests
         using var home = new TemporaryFolder();
         using var certificate = Write(home);
         await using var gateway = await RunningGateway.StartAsync(
-            [("TLS_CERTIFICATE", home.PathOf("certificate.pem")), ("TLS_KEY", home.PathOf("key.pem"))], home);
+            [("TLS_CERTIFICATE", home.PathOf("certificate.pem")), ("TLS_KEY", home.PathOf("key.pem"))],
+            home
+        );
         byte[]? seen = null;
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, errors) =>
@@ -43,7 +45,9 @@ public class TlsTests
             Assert.Equal("max-age=31536000", live.Headers.GetValues("Strict-Transport-Security").Single());
         Assert.Equal(certificate.RawData, seen);
         using var plain = new HttpClient();
-        await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync($"http://{gateway.Url.Authority}/health/live", Cancelled));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            plain.GetAsync($"http://{gateway.Url.Authority}/health/live", Cancelled)
+        );
     }
 
     [Fact]
@@ -54,8 +58,12 @@ public class TlsTests
         using var other = RSA.Create(2048);
         home.Write("key.pem", other.ExportPkcs8PrivateKeyPem());
 
-        var refused = await Assert.ThrowsAsync<McpRuntimeException>(() => RunningGateway.StartAsync(
-            [("TLS_CERTIFICATE", home.PathOf("certificate.pem")), ("TLS_KEY", home.PathOf("key.pem"))], home));
+        var refused = await Assert.ThrowsAsync<McpRuntimeException>(() =>
+            RunningGateway.StartAsync(
+                [("TLS_CERTIFICATE", home.PathOf("certificate.pem")), ("TLS_KEY", home.PathOf("key.pem"))],
+                home
+            )
+        );
 
         Assert.Contains("certificate.pem", refused.Message);
         Assert.DoesNotContain("PRIVATE", refused.Message);
@@ -64,12 +72,19 @@ public class TlsTests
     [Theory]
     [InlineData("127.0.0.0/8", "203.0.113.9, 127.0.0.7", "203.0.113.9")]
     [InlineData("10.0.0.0/8", "203.0.113.9", "127.0.0.1")]
-    public async Task The_address_of_a_client_is_what_a_trusted_proxy_says(string trusted, string forwarded, string address)
+    public async Task The_address_of_a_client_is_what_a_trusted_proxy_says(
+        string trusted,
+        string forwarded,
+        string address
+    )
     {
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("TRUSTED_PROXIES", $"[\"{trusted}\"]")], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("TRUSTED_PROXIES", $"[\"{trusted}\"]")],
+            home
+        );
         using var admin = gateway.Admin();
         using var call = Call("get_item", """{"id":7}""");
         call.Headers.Add("X-Forwarded-For", forwarded);
@@ -78,7 +93,10 @@ public class TlsTests
         using var answer = await admin.SendAsync(call, Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(trusted.StartsWith("127", StringComparison.Ordinal), answer.Headers.Contains("Strict-Transport-Security"));
+        Assert.Equal(
+            trusted.StartsWith("127", StringComparison.Ordinal),
+            answer.Headers.Contains("Strict-Transport-Security")
+        );
         Assert.Equal(address, (await Audit.CallsAsync(admin, 1))[0].Text("address"));
     }
 

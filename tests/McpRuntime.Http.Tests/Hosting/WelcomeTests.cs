@@ -6,7 +6,9 @@ namespace McpRuntime.Http.Tests.Hosting;
 public class WelcomeTests
 {
     private static readonly string Executable = Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http");
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "mcp-runtime-http.exe" : "mcp-runtime-http"
+    );
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -52,7 +54,12 @@ public class WelcomeTests
     private static string TokenFile(TemporaryFolder home) => home.PathOf("data", "gateway", "admin-token");
 
     // The first lines of a start that is then ended.
-    private static async Task<IReadOnlyList<string>> LinesAsync(TemporaryFolder home, string program, string[] arguments, int count)
+    private static async Task<IReadOnlyList<string>> LinesAsync(
+        TemporaryFolder home,
+        string program,
+        string[] arguments,
+        int count
+    )
     {
         var variables = new Dictionary<string, string?>
         {

@@ -27,7 +27,10 @@ public class LiveTests
         await admin.JsonAsync(Call("get_item", """{"id":7}"""));
         var (started, ended) = (await NextAsync(socket), await NextAsync(socket));
 
-        Assert.Equal(("call.started", "shop", "get_item"), (started.Text("type"), started.Text("connector"), started.Text("tool")));
+        Assert.Equal(
+            ("call.started", "shop", "get_item"),
+            (started.Text("type"), started.Text("connector"), started.Text("tool"))
+        );
         Assert.Equal(("call.ended", "ok", "200"), (ended.Text("type"), ended.Text("outcome"), ended.Text("status")));
         Assert.Equal(started.Text("id"), ended.Text("id"));
     }
@@ -37,12 +40,19 @@ public class LiveTests
     {
         await using var upstream = RecordingUpstream.Start(_ => UpstreamAnswer.Empty(503));
         using var home = new TemporaryFolder();
-        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url).Replace(
-            "version: 1.0.0", "version: 1.0.0\n  limits: { max_attempts: 1 }", StringComparison.Ordinal));
+        home.Write(
+            "connectors/shop.yaml",
+            Manifests
+                .Shop(upstream.Url)
+                .Replace("version: 1.0.0", "version: 1.0.0\n  limits: { max_attempts: 1 }", StringComparison.Ordinal)
+        );
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var admin = gateway.Admin();
         await admin.JsonAsync(Modern("tools/list"));
-        Assert.Equal("closed", (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker"));
+        Assert.Equal(
+            "closed",
+            (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker")
+        );
         using var socket = await OpenAsync(gateway, await TicketAsync(admin), "&level=none");
 
         for (var call = 0; call < 21; call++)
@@ -51,12 +61,14 @@ public class LiveTests
         do
         {
             change = await NextAsync(socket);
-        }
-        while (change.Text("type") != "breaker");
+        } while (change.Text("type") != "breaker");
 
         var origin = upstream.Url.GetLeftPart(UriPartial.Authority);
         Assert.Equal((origin, "open"), (change.Text("origin"), change.Text("state")));
-        Assert.Equal($"open for {origin}", (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker"));
+        Assert.Equal(
+            $"open for {origin}",
+            (await admin.SendAsync("GET", "/health/ready")).GetProperty("connectors")[0].Text("breaker")
+        );
     }
 
     [Fact]
@@ -65,12 +77,21 @@ public class LiveTests
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        var roles = home.Write("roles.json", """{"roles": {"viewer": {"projects": ["mine"], "rights": ["runtime"], "access": "none"}}}""");
+        var roles = home.Write(
+            "roles.json",
+            """{"roles": {"viewer": {"projects": ["mine"], "rights": ["runtime"], "access": "none"}}}"""
+        );
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", roles)], home);
         foreach (var project in new[] { "mine", "other" })
         {
             await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
-            await gateway.Client.SendAsync("POST", $"/v1/projects/{project}/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+            await gateway.Client.SendAsync(
+                "POST",
+                $"/v1/projects/{project}/connectors",
+                Manifests.Shop(upstream.Url),
+                201,
+                type: "application/yaml"
+            );
         }
         using var viewer = await gateway.ClientAsync("viewer");
         using var socket = await OpenAsync(gateway, await TicketAsync(viewer), "&level=trace");
@@ -130,9 +151,12 @@ public class LiveTests
         var feed = gateway.App.Services.GetRequiredService<CallFeed>();
         var filler = new string('x', 20_000);
         for (var i = 0; i < 5_000; i++)
-            feed.Publish(new CallEvent($"{i}", DateTimeOffset.UtcNow, null, filler, "t", "c", "ok", 200, TimeSpan.Zero));
+            feed.Publish(
+                new CallEvent($"{i}", DateTimeOffset.UtcNow, null, filler, "t", "c", "ok", 200, TimeSpan.Zero)
+            );
 
-        long seen = 0, dropped = 0;
+        long seen = 0,
+            dropped = 0;
         while (dropped == 0)
         {
             var happened = await NextAsync(socket);
@@ -140,7 +164,9 @@ public class LiveTests
             if (happened.TryGetProperty("dropped", out var count))
                 dropped = count.GetInt64();
             else if (seen > 500)
-                feed.Publish(new CallEvent("last", DateTimeOffset.UtcNow, null, "", "t", "c", "ok", 200, TimeSpan.Zero));
+                feed.Publish(
+                    new CallEvent("last", DateTimeOffset.UtcNow, null, "", "t", "c", "ok", 200, TimeSpan.Zero)
+                );
         }
 
         Assert.InRange(dropped, 1, 5_000);
@@ -149,12 +175,20 @@ public class LiveTests
     private static async Task<string> TicketAsync(HttpClient admin) =>
         (await admin.SendAsync("POST", "/v1/runtime/tickets", "{}", 201)).Text("ticket");
 
-    private static async Task<ClientWebSocket> OpenAsync(RunningGateway gateway, string ticket, string query = "", string? origin = null)
+    private static async Task<ClientWebSocket> OpenAsync(
+        RunningGateway gateway,
+        string ticket,
+        string query = "",
+        string? origin = null
+    )
     {
         var socket = new ClientWebSocket();
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        await socket.ConnectAsync(new Uri($"ws://{gateway.Url.Authority}/v1/runtime/stream?ticket={ticket}{query}"), Cancelled);
+        await socket.ConnectAsync(
+            new Uri($"ws://{gateway.Url.Authority}/v1/runtime/stream?ticket={ticket}{query}"),
+            Cancelled
+        );
         return socket;
     }
 
@@ -165,10 +199,12 @@ public class LiveTests
         ValueWebSocketReceiveResult part;
         do
         {
-            part = await socket.ReceiveAsync(buffer.AsMemory(), Cancelled).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancelled);
+            part = await socket
+                .ReceiveAsync(buffer.AsMemory(), Cancelled)
+                .AsTask()
+                .WaitAsync(ProcessRunner.HangGuard, Cancelled);
             message.Write(buffer, 0, part.Count);
-        }
-        while (!part.EndOfMessage);
+        } while (!part.EndOfMessage);
         return JsonElement.Parse(Encoding.UTF8.GetString(message.ToArray()));
     }
 }

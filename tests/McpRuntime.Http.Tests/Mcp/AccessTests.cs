@@ -4,7 +4,9 @@ using static McpRuntime.Http.Tests.Mcp.McpClientSide;
 
 namespace McpRuntime.Http.Tests.Mcp;
 
-/// <summary>What a caller may not call is neither listed to it nor called for it, and a session is its caller's alone.</summary>
+/// <summary>
+/// What a caller may not call is neither listed to it nor called for it, and a session is its caller's alone.
+/// </summary>
 public class AccessTests
 {
     private const string List = """{"jsonrpc":"2.0","id":5,"method":"tools/list"}""";
@@ -24,12 +26,17 @@ public class AccessTests
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        var roles = home.Write("roles.json", """
+        var roles = home.Write(
+            "roles.json",
+            """
             {"roles": {"editor": {"connectors": ["sh*"], "access": "write"}, "adder": {"tools": ["add_*"], "access": "destructive"},
              "elsewhere": {"connectors": ["crm"], "access": "destructive"}, "projects": {"projects": ["*"], "access": "destructive"}}}
-            """);
+            """
+        );
         await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("ROLES_FILE", roles), ("BUILTIN_TOOLS", "false")], home);
+            [Manifests.Loopback, ("ROLES_FILE", roles), ("BUILTIN_TOOLS", "false")],
+            home
+        );
         using var client = await gateway.ClientAsync(role);
 
         if (role == "projects")
@@ -57,16 +64,26 @@ public class AccessTests
     {
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(new Uri("http://127.0.0.1:9")));
-        var roles = home.Write("roles.json", """{"roles": {"elsewhere": {"connectors": ["crm"], "access": "destructive"}}}""");
+        var roles = home.Write(
+            "roles.json",
+            """{"roles": {"elsewhere": {"connectors": ["crm"], "access": "destructive"}}}"""
+        );
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", roles)], home);
         using var client = await gateway.ClientAsync(role);
 
-        var hello = await client.JsonAsync(Post(
-            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""));
+        var hello = await client.JsonAsync(
+            Post(
+                """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+            )
+        );
         var discovered = await client.JsonAsync(Modern("server/discover"));
 
         foreach (var answer in new[] { hello, discovered })
-            Assert.Contains(expected, answer.GetProperty("result").GetProperty("instructions").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                expected,
+                answer.GetProperty("result").GetProperty("instructions").GetString(),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -95,7 +112,12 @@ public class AccessTests
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using (var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("AUTHENTICATION", "open-loopback")], home))
+        await using (
+            var gateway = await RunningGateway.StartAsync(
+                [Manifests.Loopback, ("AUTHENTICATION", "open-loopback")],
+                home
+            )
+        )
         {
             using var client = await gateway.ClientAsync("user");
             await client.JsonAsync(Call("get_item", """{"id":7}"""));
@@ -104,10 +126,19 @@ public class AccessTests
         }
         await using var again = await RunningGateway.StartAsync(home: home);
 
-        var entries = System.Text.Json.JsonElement.Parse(await again.Client.GetStringAsync("/v1/audit", Cancelled)).GetProperty("entries");
+        var entries = System
+            .Text.Json.JsonElement.Parse(await again.Client.GetStringAsync("/v1/audit", Cancelled))
+            .GetProperty("entries");
 
-        Assert.Equal(["local tool.call shop:get_item error", "token tool.call shop:get_item ok 200"], entries.EnumerateArray().SkipLast(1).Select(entry =>
-            $"{entry.GetProperty("caller").GetString()!.Split(':')[0]} {entry.GetProperty("action")} {entry.GetProperty("target")} {entry.GetProperty("outcome")}"));
+        Assert.Equal(
+            ["local tool.call shop:get_item error", "token tool.call shop:get_item ok 200"],
+            entries
+                .EnumerateArray()
+                .SkipLast(1)
+                .Select(entry =>
+                    $"{entry.GetProperty("caller").GetString()!.Split(':')[0]} {entry.GetProperty("action")} {entry.GetProperty("target")} {entry.GetProperty("outcome")}"
+                )
+        );
         Assert.Equal("token.create", entries.EnumerateArray().Last().Text("action"));
     }
 }

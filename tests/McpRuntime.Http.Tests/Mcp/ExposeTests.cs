@@ -26,7 +26,10 @@ public class ExposeTests
     {
         await using var upstream = Manifests.Upstream();
         using var home = Home(upstream.Url);
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("ROLES_FILE", home.PathOf("roles.json"))], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("ROLES_FILE", home.PathOf("roles.json"))],
+            home
+        );
         using var client = await gateway.ClientAsync(role);
         var session = await client.InitializeAsync(path: Search);
 
@@ -35,8 +38,13 @@ public class ExposeTests
         {
             for (var caller = 0; caller < CallTools.Length; caller++)
             {
-                var arguments = $$"""{"name":"{{Tools[tool]}}","arguments":{{(tool == 1 ? """{"item":{}}""" : """{"id":7}""")}} }""";
-                var inSession = Post($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{CallTools[caller]}}}","arguments":{{{arguments}}} } }""", Search, session);
+                var arguments =
+                    $$"""{"name":"{{Tools[tool]}}","arguments":{{(tool == 1 ? """{"item":{}}""" : """{"id":7}""")}} }""";
+                var inSession = Post(
+                    $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{CallTools[caller]}}}","arguments":{{{arguments}}} } }""",
+                    Search,
+                    session
+                );
                 foreach (var request in new[] { Call(CallTools[caller], arguments, Search), inSession })
                 {
                     var result = (await client.JsonAsync(request)).GetProperty("result");
@@ -47,7 +55,10 @@ public class ExposeTests
                 }
             }
         }
-        Assert.Equal(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(tool => new[] { tool, tool }), called);
+        Assert.Equal(
+            allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(tool => new[] { tool, tool }),
+            called
+        );
         Assert.Equal(called.Count, upstream.Requests.Count);
         var readOnly = allowed == "get_item" ? upstream.Requests.Where(request => request.Method != "GET") : [];
         Assert.Empty(readOnly);
@@ -62,7 +73,11 @@ public class ExposeTests
         await using var gateway = await RunningGateway.StartAsync([("ROLES_FILE", home.PathOf("roles.json"))], home);
         using var client = await gateway.ClientAsync(role);
         var found = (await client.JsonAsync(Call("search_tools", """{"resource":"items"}""", Search))).Text();
-        var described = (await client.JsonAsync(Call("describe_tools", """{"names":["get_item","add_item","delete_item"]}""", Search))).Text();
+        var described = (
+            await client.JsonAsync(
+                Call("describe_tools", """{"names":["get_item","add_item","delete_item"]}""", Search)
+            )
+        ).Text();
         foreach (var tool in Tools)
         {
             Assert.Equal(tool == only, found.Contains($"{tool}(", StringComparison.Ordinal));
@@ -79,14 +94,34 @@ public class ExposeTests
             using var client = await gateway.ClientAsync("user");
             Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list"))).ToolNames());
             Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=auto"))).ToolNames());
-            Assert.Equal($"search_tools describe_tools {string.Join(' ', CallTools)}", string.Join(' ', (await client.JsonAsync(Modern("tools/list", path: Search))).ToolNames()));
-            Assert.Equal(5, (await client.JsonAsync(Modern("tools/list", path: "/mcp/shop?expose=search"))).ToolNames().Count());
-            Assert.Contains("'all', 'search' or 'auto'", (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=some"), 400)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Equal(
+                $"search_tools describe_tools {string.Join(' ', CallTools)}",
+                string.Join(' ', (await client.JsonAsync(Modern("tools/list", path: Search))).ToolNames())
+            );
+            Assert.Equal(
+                5,
+                (await client.JsonAsync(Modern("tools/list", path: "/mcp/shop?expose=search"))).ToolNames().Count()
+            );
+            Assert.Contains(
+                "'all', 'search' or 'auto'",
+                (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=some"), 400))
+                    .GetProperty("detail")
+                    .GetString(),
+                StringComparison.Ordinal
+            );
         }
-        await using (var gateway = await RunningGateway.StartAsync([("BUILTIN_TOOLS", "false"), ("EXPOSE", "search"), ("STATELESS", "true")], home))
+        await using (
+            var gateway = await RunningGateway.StartAsync(
+                [("BUILTIN_TOOLS", "false"), ("EXPOSE", "search"), ("STATELESS", "true")],
+                home
+            )
+        )
         {
             using var client = await gateway.ClientAsync("user");
-            Assert.Equal(5, (await client.JsonAsync(Post("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""))).ToolNames().Count());
+            Assert.Equal(
+                5,
+                (await client.JsonAsync(Post("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""))).ToolNames().Count()
+            );
             Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=all"))).ToolNames());
         }
     }
@@ -96,30 +131,57 @@ public class ExposeTests
     {
         await using var upstream = Manifests.Upstream();
         using var home = Home(upstream.Url);
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("EXPOSE", "search"), ("STATELESS", "true")], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("EXPOSE", "search"), ("STATELESS", "true")],
+            home
+        );
         using var client = await gateway.ClientAsync("user");
         var listed = JsonElement.Parse(await client.GetStringAsync("/v1/tools", Cancelled)).GetProperty("tools");
         Assert.Equal(Tools, listed.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
-        await client.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/tools/get_item") { Content = new StringContent("""{"id":7}""", null, "application/json") });
-        await client.JsonAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/tools/call_read_tool") { Content = new StringContent("{}", null, "application/json") }, 404);
-        await client.JsonAsync(Post("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"get_item","arguments":{"id":8}}}}"""));
+        await client.JsonAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/v1/tools/get_item")
+            {
+                Content = new StringContent("""{"id":7}""", null, "application/json"),
+            }
+        );
+        await client.JsonAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/v1/tools/call_read_tool")
+            {
+                Content = new StringContent("{}", null, "application/json"),
+            },
+            404
+        );
+        await client.JsonAsync(
+            Post(
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"get_item","arguments":{"id":8}}}}"""
+            )
+        );
         Assert.Equal(["/items/7", "/items/8"], upstream.Requests.Select(request => request.Target));
         await gateway.StopAsync();
         await using var again = await RunningGateway.StartAsync(home: home);
-        var entries = JsonElement.Parse(await again.Client.GetStringAsync("/v1/audit", Cancelled)).GetProperty("entries").EnumerateArray();
+        var entries = JsonElement
+            .Parse(await again.Client.GetStringAsync("/v1/audit", Cancelled))
+            .GetProperty("entries")
+            .EnumerateArray();
         Assert.Equal(
             ["shop:get_item", "shop:get_item"],
-            entries.Where(entry => entry.GetProperty("action").GetString() == "tool.call").Select(entry => entry.GetProperty("target").GetString()));
+            entries
+                .Where(entry => entry.GetProperty("action").GetString() == "tool.call")
+                .Select(entry => entry.GetProperty("target").GetString())
+        );
     }
 
     private static TemporaryFolder Home(Uri api)
     {
         var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(api));
-        home.Write("roles.json", """
+        home.Write(
+            "roles.json",
+            """
             {"roles": {"editor": {"connectors": ["sh*"], "access": "write"}, "adder": {"tools": ["add_*"], "access": "destructive"},
              "elsewhere": {"connectors": ["crm"], "access": "destructive"}}}
-            """);
+            """
+        );
         return home;
     }
 }

@@ -21,10 +21,19 @@ public class HandshakeTests
     {
         await using var gateway = await RunningGateway.StartAsync();
 
-        var answer = await gateway.Client.JsonAsync(Post(Initialize($$""" "protocolVersion":"{{asked}}","capabilities":{"sampling":true},"clientInfo":{"name":"x","version":"1"} """)));
+        var answer = await gateway.Client.JsonAsync(
+            Post(
+                Initialize(
+                    $$""" "protocolVersion":"{{asked}}","capabilities":{"sampling":true},"clientInfo":{"name":"x","version":"1"} """
+                )
+            )
+        );
 
         Assert.Equal(agreed, answer.GetProperty("result").GetProperty("protocolVersion").GetString());
-        Assert.Equal("""{"tools":{"listChanged":true}}""", answer.GetProperty("result").GetProperty("capabilities").GetRawText());
+        Assert.Equal(
+            """{"tools":{"listChanged":true}}""",
+            answer.GetProperty("result").GetProperty("capabilities").GetRawText()
+        );
     }
 
     [Fact]
@@ -33,7 +42,10 @@ public class HandshakeTests
         await using var gateway = await RunningGateway.StartAsync([("MAX_SESSIONS_PER_CALLER", "1")]);
         for (var i = 0; i < 3; i++)
         {
-            using var answer = await gateway.Client.SendAsync(Post(Initialize(""" "protocolVersion":"2025-06-18" """)), Cancelled);
+            using var answer = await gateway.Client.SendAsync(
+                Post(Initialize(""" "protocolVersion":"2025-06-18" """)),
+                Cancelled
+            );
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.False(answer.Headers.Contains("Mcp-Session-Id"));
             Assert.Contains("clientInfo", await answer.Content.ReadAsStringAsync(Cancelled));
@@ -47,10 +59,23 @@ public class HandshakeTests
     {
         await using var gateway = await RunningGateway.StartAsync([("STATELESS", "true")]);
 
-        var answer = await gateway.Client.JsonAsync(Post(Initialize(""" "protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"x","version":"1"} """)));
+        var answer = await gateway.Client.JsonAsync(
+            Post(
+                Initialize(
+                    """ "protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"x","version":"1"} """
+                )
+            )
+        );
 
         Assert.Equal("""{"tools":{}}""", answer.GetProperty("result").GetProperty("capabilities").GetRawText());
-        Assert.Equal(2, (await gateway.Client.JsonAsync(Post("[" + List + ",{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"ping\"}]"))).GetArrayLength());
+        Assert.Equal(
+            2,
+            (
+                await gateway.Client.JsonAsync(
+                    Post("[" + List + ",{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"ping\"}]")
+                )
+            ).GetArrayLength()
+        );
         await MethodAsync(gateway, HttpMethod.Get, 405, "POST");
         await MethodAsync(gateway, HttpMethod.Delete, 405, "POST");
     }
@@ -64,9 +89,16 @@ public class HandshakeTests
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         var session = await gateway.Client.InitializeAsync("2025-03-26");
 
-        var answer = await gateway.Client.JsonAsync(Post(
-            """[{"jsonrpc":"2.0","id":1,"method":"ping"},7,{"jsonrpc":"2.0","id":"b","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}]""", session: session));
-        using var notifications = await gateway.Client.SendAsync(Post("""[{"jsonrpc":"2.0","method":"notifications/x"}]""", session: session), Cancelled);
+        var answer = await gateway.Client.JsonAsync(
+            Post(
+                """[{"jsonrpc":"2.0","id":1,"method":"ping"},7,{"jsonrpc":"2.0","id":"b","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}]""",
+                session: session
+            )
+        );
+        using var notifications = await gateway.Client.SendAsync(
+            Post("""[{"jsonrpc":"2.0","method":"notifications/x"}]""", session: session),
+            Cancelled
+        );
 
         var replies = answer.EnumerateArray().ToDictionary(reply => reply.GetProperty("id").GetRawText());
         Assert.True(replies["1"].TryGetProperty("result", out _));
@@ -84,7 +116,8 @@ public class HandshakeTests
     {
         await using var gateway = await RunningGateway.StartAsync([("RATE_LIMIT_REQUESTS_PER_MINUTE", "10")]);
         var session = await gateway.Client.InitializeAsync("2025-03-26");
-        var batch = $"[{string.Join(',', Enumerable.Range(0, 20).Select(id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}"""))}]";
+        var batch =
+            $"[{string.Join(',', Enumerable.Range(0, 20).Select(id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}"""))}]";
 
         await gateway.Client.JsonAsync(Post(batch, session: session), 429);
     }
@@ -104,7 +137,18 @@ public class HandshakeTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         var session = await gateway.Client.InitializeAsync();
-        foreach (var request in new[] { Post(List, session: session), Modern("tools/list"), Post(Initialize(""" "protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"} """)) })
+        foreach (
+            var request in new[]
+            {
+                Post(List, session: session),
+                Modern("tools/list"),
+                Post(
+                    Initialize(
+                        """ "protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"} """
+                    )
+                ),
+            }
+        )
         {
             request.Headers.Remove("Accept");
             if (accept is not null)
@@ -114,7 +158,10 @@ public class HandshakeTests
             Assert.True(answer.IsSuccessStatusCode, text);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
             Assert.Contains("\"result\"", text);
-            Assert.Equal(type == "text/event-stream", text.StartsWith("event: message\ndata: {", StringComparison.Ordinal));
+            Assert.Equal(
+                type == "text/event-stream",
+                text.StartsWith("event: message\ndata: {", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -187,15 +234,27 @@ public class HandshakeTests
         request.Headers.Remove("MCP-Protocol-Version");
         request.Headers.Add("MCP-Protocol-Version", "2099-01-01");
 
-        var refused = (await gateway.Client.JsonAsync(request, 400)).GetProperty("error").GetProperty("data").GetProperty("supported");
-        var discovered = (await gateway.Client.JsonAsync(Modern("server/discover"))).GetProperty("result").GetProperty("supportedVersions");
+        var refused = (await gateway.Client.JsonAsync(request, 400))
+            .GetProperty("error")
+            .GetProperty("data")
+            .GetProperty("supported");
+        var discovered = (await gateway.Client.JsonAsync(Modern("server/discover")))
+            .GetProperty("result")
+            .GetProperty("supportedVersions");
 
         Assert.Equal(discovered.GetRawText(), refused.GetRawText());
     }
 
-    private static string Initialize(string members) => $$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{ {{members}} } }""";
+    private static string Initialize(string members) =>
+        $$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{ {{members}} } }""";
 
-    private static async Task MethodAsync(RunningGateway gateway, HttpMethod method, int status, string allow, string? revision = null)
+    private static async Task MethodAsync(
+        RunningGateway gateway,
+        HttpMethod method,
+        int status,
+        string allow,
+        string? revision = null
+    )
     {
         using var request = new HttpRequestMessage(method, "/mcp");
         request.Headers.Accept.ParseAdd("text/event-stream");

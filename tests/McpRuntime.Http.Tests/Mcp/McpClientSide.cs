@@ -15,10 +15,19 @@ internal static class McpClientSide
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>A request of 2026-07-28 with the headers it needs.</summary>
-    public static HttpRequestMessage Modern(string method, string members = "", string? name = null, string path = "/mcp", string id = "1")
+    public static HttpRequestMessage Modern(
+        string method,
+        string members = "",
+        string? name = null,
+        string path = "/mcp",
+        string id = "1"
+    )
     {
         var parameters = members.Length == 0 ? Meta : $"{members},{Meta}";
-        var request = Post($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{ {{parameters}} } }""", path);
+        var request = Post(
+            $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{ {{parameters}} } }""",
+            path
+        );
         request.Headers.Add("MCP-Protocol-Version", New);
         request.Headers.Add("Mcp-Method", method);
         if (name is not null)
@@ -44,19 +53,35 @@ internal static class McpClientSide
     }
 
     /// <summary>Begins a session of the revision and returns its id.</summary>
-    public static async Task<string> InitializeAsync(this HttpClient client, string revision = "2025-11-25", string path = "/mcp")
+    public static async Task<string> InitializeAsync(
+        this HttpClient client,
+        string revision = "2025-11-25",
+        string path = "/mcp"
+    )
     {
-        using var answer = await client.SendAsync(Post(
-            $$"""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{revision}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""", path), Cancelled);
+        using var answer = await client.SendAsync(
+            Post(
+                $$"""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{revision}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""",
+                path
+            ),
+            Cancelled
+        );
         answer.EnsureSuccessStatusCode();
         var session = answer.Headers.GetValues("Mcp-Session-Id").Single();
-        using var noted = await client.SendAsync(Post("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", path, session), Cancelled);
+        using var noted = await client.SendAsync(
+            Post("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", path, session),
+            Cancelled
+        );
         Assert.Equal(System.Net.HttpStatusCode.Accepted, noted.StatusCode);
         return session;
     }
 
     /// <summary>Sends and reads the JSON of the reply.</summary>
-    public static async Task<JsonElement> JsonAsync(this HttpClient client, HttpRequestMessage request, int status = 200)
+    public static async Task<JsonElement> JsonAsync(
+        this HttpClient client,
+        HttpRequestMessage request,
+        int status = 200
+    )
     {
         using var sent = request;
         using var answer = await client.SendAsync(request, Cancelled);
@@ -68,7 +93,11 @@ internal static class McpClientSide
     }
 
     public static IEnumerable<string> ToolNames(this JsonElement reply) =>
-        reply.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!);
+        reply
+            .GetProperty("result")
+            .GetProperty("tools")
+            .EnumerateArray()
+            .Select(tool => tool.GetProperty("name").GetString()!);
 
     public static string Text(this JsonElement reply) =>
         reply.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;

@@ -19,9 +19,15 @@ public class McpEndpointTests
         var modern = await gateway.Client.JsonAsync(Modern("tools/list"));
         var called = await gateway.Client.JsonAsync(Call("get_item", """{"id":7}"""));
         var session = await gateway.Client.InitializeAsync();
-        var old = await gateway.Client.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", session: session));
+        var old = await gateway.Client.JsonAsync(
+            Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", session: session)
+        );
         var answer = await gateway.Client.JsonAsync(
-            Post("""{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}""", session: session));
+            Post(
+                """{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"get_item","arguments":{"id":7}}}""",
+                session: session
+            )
+        );
 
         Assert.Equal(New, discovered.GetProperty("result").GetProperty("supportedVersions")[0].GetString());
         Assert.Equal(["echo", "hello", "get_time", "get_item", "add_item", "delete_item"], modern.ToolNames());
@@ -30,7 +36,10 @@ public class McpEndpointTests
         Assert.False(answer.GetProperty("result").TryGetProperty("resultType", out _));
         Assert.Equal("a", answer.GetProperty("id").GetString());
         Assert.Equal(1, called.GetProperty("id").GetInt32());
-        Assert.Equal(["GET /items/7 HTTP/1.1", "GET /items/7 HTTP/1.1"], upstream.Requests.Select(request => request.RequestLine));
+        Assert.Equal(
+            ["GET /items/7 HTTP/1.1", "GET /items/7 HTTP/1.1"],
+            upstream.Requests.Select(request => request.RequestLine)
+        );
     }
 
     [Fact]
@@ -52,13 +61,20 @@ public class McpEndpointTests
         await using var upstream = Manifests.Upstream();
         await using var gateway = await StartAsync(upstream, ("@team/shop", "other"));
 
-        var names = (await gateway.Client.JsonAsync(Modern("tools/list", path: "/mcp/@team/shop"))).ToolNames().ToList();
+        var names = (await gateway.Client.JsonAsync(Modern("tools/list", path: "/mcp/@team/shop")))
+            .ToolNames()
+            .ToList();
         var session = await gateway.Client.InitializeAsync(path: "/mcp/@team/shop");
 
         Assert.Equal(3, names.Count);
         Assert.All(names, name => Assert.Contains("__", name));
-        await gateway.Client.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", "/mcp/@team/shop", session));
-        await gateway.Client.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", "/mcp", session), 404);
+        await gateway.Client.JsonAsync(
+            Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", "/mcp/@team/shop", session)
+        );
+        await gateway.Client.JsonAsync(
+            Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", "/mcp", session),
+            404
+        );
         await gateway.Client.JsonAsync(Modern("tools/list", path: "/mcp/nobody"), 404);
     }
 
@@ -83,8 +99,14 @@ public class McpEndpointTests
     }
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/clientCapabilities":{}}}}""", -32602)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}""", -32602)]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/clientCapabilities":{}}}}""",
+        -32602
+    )]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}""",
+        -32602
+    )]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", -32602)]
     [InlineData("""{"jsonrpc":"1.0","id":1,"method":"tools/list"}""", -32600)]
     [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"tools/list"}]""", -32600)]
@@ -148,8 +170,11 @@ public class McpEndpointTests
     public async Task Without_sessions_any_request_stands_alone()
     {
         await using var gateway = await RunningGateway.StartAsync([("STATELESS", "true")]);
-        var begun = await gateway.Client.JsonAsync(Post(
-            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""));
+        var begun = await gateway.Client.JsonAsync(
+            Post(
+                """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+            )
+        );
         var list = Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""");
         list.Headers.Add("MCP-Protocol-Version", "2025-11-25");
 
@@ -179,12 +204,16 @@ public class McpEndpointTests
         await using var gateway = await RunningGateway.StartAsync([("MAX_REQUEST_BYTES", "2048")]);
 
         await gateway.Client.JsonAsync(Post(new string(' ', 3000)), 413);
-        var deep = $$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"a":{{new string('[', 900)}}{{new string(']', 900)}} } }""";
+        var deep =
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"a":{{new string('[', 900)}}{{new string(']', 900)}} } }""";
         await gateway.Client.JsonAsync(Post(deep), 400);
         await gateway.Client.JsonAsync(Modern("tools/list"));
     }
 
-    private static async Task<RunningGateway> StartAsync(RecordingUpstream upstream, params (string Name, string File)[] more)
+    private static async Task<RunningGateway> StartAsync(
+        RecordingUpstream upstream,
+        params (string Name, string File)[] more
+    )
     {
         var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace McpRuntime.Http.Tests.Mcp;
 
-/// <summary>The official TypeScript clients, the older and the newer one, and the Inspector's command line, over HTTP.</summary>
+/// <summary>
+/// The official TypeScript clients, the older and the newer one, and the Inspector's command line, over HTTP.
+/// </summary>
 public class OfficialClientTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -15,16 +17,32 @@ public class OfficialClientTests
     [InlineData("legacy", "client", "2025-11-25")]
     [InlineData("auto", "client", "2026-07-28")]
     [InlineData("modern", "client", "2026-07-28")]
-    public async Task A_session_lists_calls_and_hears_of_an_edited_manifest(string kind, string package, string revision)
+    public async Task A_session_lists_calls_and_hears_of_an_edited_manifest(
+        string kind,
+        string package,
+        string revision
+    )
     {
         External.Package("@modelcontextprotocol", package, "package.json");
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         var manifest = home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        var edited = home.Write("edited.yaml", Manifests.Shop(upstream.Url).Replace("name: delete_item", "name: drop_item", StringComparison.Ordinal));
+        var edited = home.Write(
+            "edited.yaml",
+            Manifests.Shop(upstream.Url).Replace("name: delete_item", "name: drop_item", StringComparison.Ordinal)
+        );
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("HOT_RELOAD", "true")], home);
 
-        var output = await RunAsync(gateway, External.Node(), Path.Combine(External.Folder, "mcp-session.mjs"), kind, "echo", edited, manifest, $"{gateway.Url}mcp");
+        var output = await RunAsync(
+            gateway,
+            External.Node(),
+            Path.Combine(External.Folder, "mcp-session.mjs"),
+            kind,
+            "echo",
+            edited,
+            manifest,
+            $"{gateway.Url}mcp"
+        );
 
         var seen = JsonElement.Parse(output);
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
@@ -39,7 +57,9 @@ public class OfficialClientTests
     [Fact]
     public async Task The_command_line_of_the_Inspector_lists_and_calls()
     {
-        var package = Path.GetDirectoryName(External.Package("@modelcontextprotocol", "inspector-cli", "package.json"))!;
+        var package = Path.GetDirectoryName(
+            External.Package("@modelcontextprotocol", "inspector-cli", "package.json")
+        )!;
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
@@ -48,11 +68,28 @@ public class OfficialClientTests
         home.Write("package.json", """{"name":"inspector","version":"1.0.3"}""");
         Directory.CreateSymbolicLink(home.PathOf("cli"), package);
         Directory.CreateSymbolicLink(home.PathOf("node_modules"), Path.Combine(External.Folder, "node_modules"));
-        string[] connection = ["--preserve-symlinks", "--preserve-symlinks-main", home.PathOf("cli/build/index.js"), $"{gateway.Url}mcp", "--transport", "http", "--header", $"Authorization: Bearer {TokenOf(gateway)}"];
+        string[] connection =
+        [
+            "--preserve-symlinks",
+            "--preserve-symlinks-main",
+            home.PathOf("cli/build/index.js"),
+            $"{gateway.Url}mcp",
+            "--transport",
+            "http",
+            "--header",
+            $"Authorization: Bearer {TokenOf(gateway)}",
+        ];
 
-        var listed = JsonElement.Parse(await RunAsync(gateway, External.Node(), [.. connection, "--method", "tools/list"]));
-        var called = JsonElement.Parse(await RunAsync(
-            gateway, External.Node(), [.. connection, "--method", "tools/call", "--tool-name", "get_item", "--tool-arg", "id=7"]));
+        var listed = JsonElement.Parse(
+            await RunAsync(gateway, External.Node(), [.. connection, "--method", "tools/list"])
+        );
+        var called = JsonElement.Parse(
+            await RunAsync(
+                gateway,
+                External.Node(),
+                [.. connection, "--method", "tools/call", "--tool-name", "get_item", "--tool-arg", "id=7"]
+            )
+        );
 
         Assert.Contains(listed.GetProperty("tools").EnumerateArray(), tool => tool.Text("name") == "get_item");
         Assert.False(called.TryGetProperty("isError", out var isError) && isError.GetBoolean(), called.ToString());
@@ -62,12 +99,17 @@ public class OfficialClientTests
     private static async Task<string> RunAsync(RunningGateway gateway, string program, params string[] arguments)
     {
         var output = await ProcessRunner.RunAsync(
-            program, arguments, new Dictionary<string, string?> { ["MCP_TOKEN"] = TokenOf(gateway) }, cancellationToken: Cancelled);
+            program,
+            arguments,
+            new Dictionary<string, string?> { ["MCP_TOKEN"] = TokenOf(gateway) },
+            cancellationToken: Cancelled
+        );
         Assert.True(output.ExitCode == 0, output.ToString());
         return output.Out;
     }
 
     private static string TokenOf(RunningGateway gateway) => gateway.Token!;
 
-    private static IEnumerable<string?> Names(JsonElement seen, string list) => seen.GetProperty(list).EnumerateArray().Select(name => name.GetString());
+    private static IEnumerable<string?> Names(JsonElement seen, string list) =>
+        seen.GetProperty(list).EnumerateArray().Select(name => name.GetString());
 }

@@ -38,7 +38,11 @@ public class SessionLimitTests
         using var stream = await gateway.Client.SendAsync(listen, HttpCompletionOption.ResponseHeadersRead, Cancelled);
 
         var begun = await gateway.Client.JsonAsync(
-            Post("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }"""), 429);
+            Post(
+                """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }"""
+            ),
+            429
+        );
         var subscribed = await gateway.Client.JsonAsync(Modern("subscriptions/listen", "\"notifications\":{}"), 429);
 
         Assert.Contains("MCP_RUNTIME_MAX_SESSIONS_PER_CALLER", begun.GetProperty("error").Text("message"));

@@ -20,7 +20,8 @@ public class StreamTests
         using var answer = await gateway.Client.SendAsync(
             Modern("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}", id: "\"mine\""),
             HttpCompletionOption.ResponseHeadersRead,
-            Cancelled);
+            Cancelled
+        );
         using var events = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancelled));
 
         var acknowledged = await NextAsync(events);
@@ -78,7 +79,10 @@ public class StreamTests
         var session = await gateway.Client.InitializeAsync();
         using var stream = await ListenAsync(gateway, session, lastEventId: null);
         using var listening = await gateway.Client.SendAsync(
-            Modern("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"), HttpCompletionOption.ResponseHeadersRead, Cancelled);
+            Modern("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"),
+            HttpCompletionOption.ResponseHeadersRead,
+            Cancelled
+        );
 
         await gateway.StopAsync().WaitAsync(ProcessRunner.HangGuard, Cancelled);
     }

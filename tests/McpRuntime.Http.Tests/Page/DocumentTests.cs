@@ -21,14 +21,26 @@ public class DocumentTests
         using var admin = gateway.Admin();
         var document = await admin.SendAsync("GET", "/v1/openapi.json");
 
-        var described = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
-        var routed = ((IEndpointRouteBuilder)gateway.App).DataSources
-            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Select(endpoint => (
-                Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", ""),
-                Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
-            .Where(route => route.Path.StartsWith("/v1", StringComparison.Ordinal) || route.Path.StartsWith("/health", StringComparison.Ordinal) || route.Path == "/metrics")
+        var described = document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path =>
+                path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}")
+            );
+        var routed = ((IEndpointRouteBuilder)gateway.App)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Select(endpoint =>
+                (
+                    Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", ""),
+                    Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+                )
+            )
+            .Where(route =>
+                route.Path.StartsWith("/v1", StringComparison.Ordinal)
+                || route.Path.StartsWith("/health", StringComparison.Ordinal)
+                || route.Path == "/metrics"
+            )
             .SelectMany(route => route.Methods.Select(method => $"{method} {route.Path}"));
 
         Assert.Equal(routed.Order(), described.Order());
@@ -40,14 +52,27 @@ public class DocumentTests
         await using var gateway = await RunningGateway.StartAsync();
         var document = await gateway.Client.SendAsync("GET", "/v1/openapi.json");
 
-        var described = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
-            .Where(method => method.Value.TryGetProperty("x-rights", out _))
-            .Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}: {string.Join(", ", method.Value.GetProperty("x-rights").EnumerateArray())}"));
-        var needed = ((IEndpointRouteBuilder)gateway.App).DataSources
-            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var described = document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path =>
+                path.Value.EnumerateObject()
+                    .Where(method => method.Value.TryGetProperty("x-rights", out _))
+                    .Select(method =>
+                        $"{method.Name.ToUpperInvariant()} {path.Name}: {string.Join(", ", method.Value.GetProperty("x-rights").EnumerateArray())}"
+                    )
+            );
+        var needed = ((IEndpointRouteBuilder)gateway.App)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { Rights: not Rights.None })
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
-                $"{method} /{endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "")}: {endpoint.Metadata.GetMetadata<RouteAccess>()!.Rights.ToString().ToLowerInvariant()}"));
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetMetadata<HttpMethodMetadata>()!
+                    .HttpMethods.Select(method =>
+                        $"{method} /{endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "")}: {endpoint.Metadata.GetMetadata<RouteAccess>()!.Rights.ToString().ToLowerInvariant()}"
+                    )
+            );
 
         Assert.Equal(needed.Order(), described.Order());
     }
@@ -63,10 +88,13 @@ public class DocumentTests
         var result = await importer.ImportAsync(
             new DocumentSource.FromStream("openapi.json", () => new MemoryStream(Encoding.UTF8.GetBytes(text))),
             new ImportOptions { BaseUrl = gateway.Url },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         Assert.NotNull(result.Manifest);
-        Assert.DoesNotContain(result.Findings, finding => finding.Severity == McpRuntime.Diagnostics.FindingSeverity.Error);
+        Assert.DoesNotContain(result.Findings, finding =>
+            finding.Severity == McpRuntime.Diagnostics.FindingSeverity.Error
+        );
         Assert.Contains("list_projects", result.Manifest.Tools.Select(tool => tool.Name));
     }
 
@@ -77,14 +105,30 @@ public class DocumentTests
         using var owner = managed.Admin();
         var text = (await owner.SendAsync("GET", "/v1/openapi.json")).GetRawText();
         using var secrets = new TemporaryFolder();
-        secrets.Write(CredentialName.For("ops/gateway", "bearer", CredentialField.Token), owner.DefaultRequestHeaders.Authorization!.Parameter!);
-        secrets.Write(CredentialName.For("ops/gateway", "bearer", CredentialField.Origins), managed.Url.GetLeftPart(UriPartial.Authority));
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("CREDENTIALS_DIR", secrets.Path)]);
+        secrets.Write(
+            CredentialName.For("ops/gateway", "bearer", CredentialField.Token),
+            owner.DefaultRequestHeaders.Authorization!.Parameter!
+        );
+        secrets.Write(
+            CredentialName.For("ops/gateway", "bearer", CredentialField.Origins),
+            managed.Url.GetLeftPart(UriPartial.Authority)
+        );
+        await using var gateway = await RunningGateway.StartAsync([
+            Manifests.Loopback,
+            ("CREDENTIALS_DIR", secrets.Path),
+        ]);
         using var admin = gateway.Admin();
         await admin.SendAsync("POST", "/v1/projects", """{"name":"ops"}""", 201);
-        await admin.SendAsync("POST", "/v1/projects/ops/imports", $$"""{"name":"gateway","baseUrl":"{{managed.Url}}","document":{{text}}}""", 201);
+        await admin.SendAsync(
+            "POST",
+            "/v1/projects/ops/imports",
+            $$"""{"name":"gateway","baseUrl":"{{managed.Url}}","document":{{text}}}""",
+            201
+        );
 
-        var made = await admin.JsonAsync(Call("create_project", """{"name":"support","description":"through a tool"}""", "/projects/ops/mcp"));
+        var made = await admin.JsonAsync(
+            Call("create_project", """{"name":"support","description":"through a tool"}""", "/projects/ops/mcp")
+        );
 
         Assert.False(made.GetProperty("result").TryGetProperty("isError", out _), made.ToString());
         Assert.Equal("through a tool", (await owner.SendAsync("GET", "/v1/projects/support")).Text("description"));

@@ -19,7 +19,9 @@ public class PreconditionTests
     {
         await using var gateway = await StartAsync();
         var isProject = path is "/v1/projects/p";
-        var now = (await gateway.Client.SendAsync("GET", isProject ? path : "/v1/projects/p/connectors/shop")).Text("etag");
+        var now = (await gateway.Client.SendAsync("GET", isProject ? path : "/v1/projects/p/connectors/shop")).Text(
+            "etag"
+        );
         (string Name, string? Value, int Status)[] refused =
         [
             ("If-Match", null, 428),
@@ -31,12 +33,31 @@ public class PreconditionTests
             ("If-None-Match", "*", 428),
         ];
         foreach (var (name, value, status) in refused)
-            Assert.Equal(status, await StatusAsync(gateway.Client, method, path, body, value is null ? [] : [(name, value)]));
+            Assert.Equal(
+                status,
+                await StatusAsync(gateway.Client, method, path, body, value is null ? [] : [(name, value)])
+            );
         // Both hold, or the change is not made.
-        Assert.Equal(412, await StatusAsync(gateway.Client, method, path, body, [("If-Match", now), ("If-None-Match", now)]));
-        Assert.Equal(now, (await gateway.Client.SendAsync("GET", isProject ? path : "/v1/projects/p/connectors/shop")).Text("etag"));
+        Assert.Equal(
+            412,
+            await StatusAsync(gateway.Client, method, path, body, [("If-Match", now), ("If-None-Match", now)])
+        );
+        Assert.Equal(
+            now,
+            (await gateway.Client.SendAsync("GET", isProject ? path : "/v1/projects/p/connectors/shop")).Text("etag")
+        );
 
-        Assert.InRange(await StatusAsync(gateway.Client, method, path, body, [("If-Match", "\"1-0\", " + now), ("If-None-Match", "\"1-0\"")]), 200, 204);
+        Assert.InRange(
+            await StatusAsync(
+                gateway.Client,
+                method,
+                path,
+                body,
+                [("If-Match", "\"1-0\", " + now), ("If-None-Match", "\"1-0\"")]
+            ),
+            200,
+            204
+        );
     }
 
     [Theory]
@@ -66,12 +87,17 @@ public class PreconditionTests
             again = (await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201)).Text("etag");
             if (again == old)
                 await gateway.Client.SendAsync("DELETE", "/v1/projects/p", status: 204, ifMatch: again);
-        }
-        while (again == old);
+        } while (again == old);
         await gateway.Client.SendAsync("POST", "/v1/projects/p/connectors", Manifest, 201, type: "application/yaml");
 
         await gateway.Client.SendAsync("DELETE", "/v1/projects/p", status: 412, ifMatch: old);
-        await gateway.Client.SendAsync("PATCH", "/v1/projects/p/connectors/shop", """{"enabled":false}""", 412, connector);
+        await gateway.Client.SendAsync(
+            "PATCH",
+            "/v1/projects/p/connectors/shop",
+            """{"enabled":false}""",
+            412,
+            connector
+        );
     }
 
     [Theory]
@@ -89,10 +115,11 @@ public class PreconditionTests
 
     private static string Manifest => Manifests.Shop(new Uri("https://shop.example"));
 
-    private static string Import => """
-        {"name":"shop","document":{"openapi":"3.0.3","info":{"title":"Shop","version":"1"},"servers":[{"url":"https://shop.example"}],
-         "paths":{"/a":{"get":{"operationId":"readA","responses":{"200":{"description":"ok"}}}}}}}
-        """;
+    private static string Import =>
+        """
+            {"name":"shop","document":{"openapi":"3.0.3","info":{"title":"Shop","version":"1"},"servers":[{"url":"https://shop.example"}],
+             "paths":{"/a":{"get":{"operationId":"readA","responses":{"200":{"description":"ok"}}}}}}}
+            """;
 
     private static async Task<RunningGateway> StartAsync()
     {
@@ -103,7 +130,13 @@ public class PreconditionTests
         return gateway;
     }
 
-    private static async Task<int> StatusAsync(HttpClient client, string method, string path, string? body, (string Name, string Value)[] headers)
+    private static async Task<int> StatusAsync(
+        HttpClient client,
+        string method,
+        string path,
+        string? body,
+        (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var (name, value) in headers)
@@ -111,7 +144,15 @@ public class PreconditionTests
         if (body is not null)
         {
             request.Content = new StringContent(
-                body switch { "manifest" => Manifest, "import" => Import, _ => body }, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+                body switch
+                {
+                    "manifest" => Manifest,
+                    "import" => Import,
+                    _ => body,
+                },
+                Encoding.UTF8,
+                new MediaTypeHeaderValue("application/json")
+            );
         }
         using var answer = await client.SendAsync(request, Cancelled);
         return (int)answer.StatusCode;

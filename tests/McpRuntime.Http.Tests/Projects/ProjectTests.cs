@@ -18,7 +18,9 @@ public class ProjectTests(PostgresServer postgres)
         using var admin = gateway.Admin();
 
         await admin.SendAsync("POST", "/v1/projects", """{"name":"a"}""", 201);
-        var made = (await admin.SendAsync("POST", "/v1/projects", """{"name":"b","title":"Bee","description":"Second"}""", 201)).Text("etag");
+        var made = (
+            await admin.SendAsync("POST", "/v1/projects", """{"name":"b","title":"Bee","description":"Second"}""", 201)
+        ).Text("etag");
         await admin.SendAsync("POST", "/v1/projects", """{"name":"a"}""", 409);
         await admin.SendAsync("POST", "/v1/projects", """{"name":"Not A Name"}""", 400);
         var page = await admin.SendAsync("GET", "/v1/projects?limit=1");
@@ -46,19 +48,50 @@ public class ProjectTests(PostgresServer postgres)
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
         await admin.JsonAsync(Modern("tools/list", path: "/projects/nobody/mcp"), 404);
 
-        var first = (await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, type: "application/yaml")).Text("etag");
+        var first = (
+            await admin.SendAsync(
+                "POST",
+                "/v1/projects/p/connectors",
+                Manifests.Shop(upstream.Url, "@team/shop"),
+                201,
+                type: "application/yaml"
+            )
+        ).Text("etag");
         Assert.Equal("get_item add_item delete_item", await ToolsAsync(admin));
         await admin.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
-        await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"tools":["*_item"],"readOnly":true}""", ifMatch: first);
+        await admin.SendAsync(
+            "PATCH",
+            "/v1/projects/p/connectors/@team/shop",
+            """{"tools":["*_item"],"readOnly":true}""",
+            ifMatch: first
+        );
         Assert.Equal("get_item", await ToolsAsync(admin));
         await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"readOnly":false}""", 412, first);
         await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"enabled":false}""", ifMatch: "*");
         Assert.Equal("", await ToolsAsync(admin));
-        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 428, type: "application/yaml");
-        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url, "@team/shop"), 201, "*", "application/yaml");
+        await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(upstream.Url, "@team/shop"),
+            428,
+            type: "application/yaml"
+        );
+        await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(upstream.Url, "@team/shop"),
+            201,
+            "*",
+            "application/yaml"
+        );
         Assert.Equal("", await ToolsAsync(admin));
         var kept = await admin.SendAsync("GET", "/v1/projects/p/connectors/@team/shop");
-        await admin.SendAsync("DELETE", "/v1/projects/p/connectors/@team/shop", status: 204, ifMatch: kept.Text("etag"));
+        await admin.SendAsync(
+            "DELETE",
+            "/v1/projects/p/connectors/@team/shop",
+            status: 204,
+            ifMatch: kept.Text("etag")
+        );
         await admin.SendAsync("GET", "/v1/projects/p/connectors/@team/shop", status: 404);
 
         Assert.Equal("False", kept.Text("enabled"));
@@ -74,10 +107,19 @@ public class ProjectTests(PostgresServer postgres)
         using var admin = gateway.Admin();
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
 
-        var problem = await admin.SendAsync("POST", "/v1/projects/p/connectors", "connector: { nam: x }", 422, type: "application/yaml");
+        var problem = await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            "connector: { nam: x }",
+            422,
+            type: "application/yaml"
+        );
 
         Assert.NotEqual(0, problem.GetProperty("findings").GetArrayLength());
-        Assert.Equal(0, (await admin.SendAsync("GET", "/v1/projects/p/connectors")).GetProperty("connectors").GetArrayLength());
+        Assert.Equal(
+            0,
+            (await admin.SendAsync("GET", "/v1/projects/p/connectors")).GetProperty("connectors").GetArrayLength()
+        );
     }
 
     [Fact]
@@ -85,7 +127,9 @@ public class ProjectTests(PostgresServer postgres)
     {
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
-        var manifest = Manifests.Shop(upstream.Url) + "\n  security_schemes: { key: { type: api_key, location: header, key_name: X-Key } }\n  security: [ { key: [] } ]\n";
+        var manifest =
+            Manifests.Shop(upstream.Url)
+            + "\n  security_schemes: { key: { type: api_key, location: header, key_name: X-Key } }\n  security: [ { key: [] } ]\n";
         home.Write("connectors/shop.yaml", manifest);
         var origin = upstream.Url.AbsoluteUri.TrimEnd('/');
         foreach (var (owner, value) in new[] { ("SHOP", "of-the-folder"), ("ONE_2FSHOP", "of-one") })
@@ -93,36 +137,65 @@ public class ProjectTests(PostgresServer postgres)
             home.Write($"secrets/MCP_RUNTIME_CREDENTIAL__{owner}__KEY__VALUE", value);
             home.Write($"secrets/MCP_RUNTIME_CREDENTIAL__{owner}__KEY__ORIGINS", origin);
         }
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback, ("CREDENTIALS_DIR", home.PathOf("secrets"))], home);
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("CREDENTIALS_DIR", home.PathOf("secrets"))],
+            home
+        );
         using var admin = gateway.Admin();
         foreach (var project in new[] { "one", "two" })
         {
             await admin.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
-            await admin.SendAsync("POST", $"/v1/projects/{project}/connectors", manifest, 201, type: "application/yaml");
+            await admin.SendAsync(
+                "POST",
+                $"/v1/projects/{project}/connectors",
+                manifest,
+                201,
+                type: "application/yaml"
+            );
         }
 
         await admin.JsonAsync(Call("get_item", """{"id":7}"""));
         await admin.JsonAsync(Call("get_item", """{"id":7}""", "/projects/one/mcp"));
         var refused = await admin.JsonAsync(Call("get_item", """{"id":7}""", "/projects/two/mcp"));
 
-        Assert.Equal(["of-the-folder", "of-one"], upstream.Requests.Select(request => request.Header("X-Key").Single()));
+        Assert.Equal(
+            ["of-the-folder", "of-one"],
+            upstream.Requests.Select(request => request.Header("X-Key").Single())
+        );
         Assert.Contains("needs a credential", refused.Text());
-        var health = (await admin.SendAsync("GET", "/health")).GetProperty("connectors").EnumerateArray()
-            .Select(connector => (connector.TryGetProperty("project", out var project) ? project.GetString() : "") + ":" + (connector.Text("credentials") == "good"));
+        var health = (await admin.SendAsync("GET", "/health"))
+            .GetProperty("connectors")
+            .EnumerateArray()
+            .Select(connector =>
+                (connector.TryGetProperty("project", out var project) ? project.GetString() : "")
+                + ":"
+                + (connector.Text("credentials") == "good")
+            );
         Assert.Equal([":True", "one:True", "two:False"], health);
     }
 
     [Fact]
     public async Task A_document_is_imported_under_the_rules_of_the_gateway()
     {
-        const string Document = """{"openapi":"3.0.3","info":{"title":"Shop","version":"1"},"servers":[{"url":"https://shop.example"}],"paths":{"/a":{"get":{"operationId":"readA","responses":{"200":{"description":"ok"}}}}}}""";
+        const string Document =
+            """{"openapi":"3.0.3","info":{"title":"Shop","version":"1"},"servers":[{"url":"https://shop.example"}],"paths":{"/a":{"get":{"operationId":"readA","responses":{"200":{"description":"ok"}}}}}}""";
         await using var upstream = Manifests.Upstream(Document);
         await using var gateway = await RunningGateway.StartAsync();
         using var admin = gateway.Admin();
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
 
-        var inline = await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"name":"shop","document":{{Document}} }""", 201);
-        var refused = await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"name":"x","url":"{{upstream.Url}}openapi.json"}""", 422);
+        var inline = await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/imports",
+            $$"""{"name":"shop","document":{{Document}} }""",
+            201
+        );
+        var refused = await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/imports",
+            $$"""{"name":"x","url":"{{upstream.Url}}openapi.json"}""",
+            422
+        );
         await admin.SendAsync("POST", "/v1/projects/p/imports", """{"name":"x","url":"file:///etc/passwd"}""", 400);
 
         Assert.Equal(("shop", "1"), (inline.Text("name"), inline.Text("tools")));
@@ -141,19 +214,32 @@ public class ProjectTests(PostgresServer postgres)
         using var admin = gateway.Admin();
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
 
-        var nothing = await ImportAsync("https://shop.example", "\"paths\":[\"/none\"],\"readOnly\":true,\"maxTools\":1", 422);
+        var nothing = await ImportAsync(
+            "https://shop.example",
+            "\"paths\":[\"/none\"],\"readOnly\":true,\"maxTools\":1",
+            422
+        );
         var relative = await ImportAsync("/v1", "\"readOnly\":true", 422);
         var local = await ImportAsync("http://127.0.0.1:1", "\"readOnly\":true", 201);
 
         Assert.Contains("No operation matched. Relax 'paths' or 'readOnly'.", nothing, StringComparison.Ordinal);
         Assert.Contains("Specify the server with 'baseUrl'.", relative, StringComparison.Ordinal);
-        Assert.Contains("Calls are refused until MCP_RUNTIME_ALLOWED_NETWORKS has its network.", local, StringComparison.Ordinal);
+        Assert.Contains(
+            "Calls are refused until MCP_RUNTIME_ALLOWED_NETWORKS has its network.",
+            local,
+            StringComparison.Ordinal
+        );
         Assert.All([nothing, relative, local], text => Assert.DoesNotMatch("--[a-z]", text));
 
         async Task<string> ImportAsync(string server, string choices, int status)
         {
             var document = Document.Replace("SERVER", server, StringComparison.Ordinal);
-            var reply = await admin.SendAsync("POST", "/v1/projects/p/imports", $$"""{"name":"shop",{{choices}},"document":{{document}} }""", status);
+            var reply = await admin.SendAsync(
+                "POST",
+                "/v1/projects/p/imports",
+                $$"""{"name":"shop",{{choices}},"document":{{document}} }""",
+                status
+            );
             return System.Text.RegularExpressions.Regex.Unescape(reply.ToString());
         }
     }
@@ -169,20 +255,36 @@ public class ProjectTests(PostgresServer postgres)
         using var other = new HttpClient { BaseAddress = second.Url };
         other.DefaultRequestHeaders.Authorization = new("Bearer", first.Token);
         await admin.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
-        await admin.SendAsync("POST", "/v1/projects/p/connectors", Manifests.Shop(upstream.Url), 201, type: "application/yaml");
+        await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(upstream.Url),
+            201,
+            type: "application/yaml"
+        );
 
         using var guard = new CancellationTokenSource(ProcessRunner.HangGuard);
         string seen;
         do
         {
-            seen = await (await other.GetAsync("/v1/tools?project=p", guard.Token)).Content.ReadAsStringAsync(guard.Token);
-        }
-        while (!seen.Contains("get_item", StringComparison.Ordinal));
+            seen = await (await other.GetAsync("/v1/tools?project=p", guard.Token)).Content.ReadAsStringAsync(
+                guard.Token
+            );
+        } while (!seen.Contains("get_item", StringComparison.Ordinal));
     }
 
     private static async Task<string> ToolsAsync(HttpClient client) =>
-        string.Join(' ', (await client.JsonAsync(Modern("tools/list", path: "/projects/p/mcp"))).ToolNames().Except(["echo", "hello", "get_time"]));
+        string.Join(
+            ' ',
+            (await client.JsonAsync(Modern("tools/list", path: "/projects/p/mcp")))
+                .ToolNames()
+                .Except(["echo", "hello", "get_time"])
+        );
 
-    private async Task<RunningGateway> StartAsync(bool isPostgres) => await RunningGateway.StartAsync(
-        isPostgres ? [Manifests.Loopback, ("DATABASE_URL", await postgres.CreateDatabaseAsync())] : [Manifests.Loopback]);
+    private async Task<RunningGateway> StartAsync(bool isPostgres) =>
+        await RunningGateway.StartAsync(
+            isPostgres
+                ? [Manifests.Loopback, ("DATABASE_URL", await postgres.CreateDatabaseAsync())]
+                : [Manifests.Loopback]
+        );
 }

@@ -23,7 +23,13 @@ public class RemadeProjectTests
 
         Assert.Contains("get_item", (await gateway.Client.JsonAsync(Modern("tools/list", path: Path))).ToolNames());
         await gateway.Client.JsonAsync(Call("get_item", """{"id":8}""", Path));
-        Assert.Equal(1, (await gateway.Client.SendAsync("GET", "/v1/tools?project=p")).GetProperty("tools").EnumerateArray().Count(tool => tool.Text("name") == "get_item"));
+        Assert.Equal(
+            1,
+            (await gateway.Client.SendAsync("GET", "/v1/tools?project=p"))
+                .GetProperty("tools")
+                .EnumerateArray()
+                .Count(tool => tool.Text("name") == "get_item")
+        );
         Assert.Equal(2, upstream.Requests.Count);
     }
 
@@ -40,7 +46,9 @@ public class RemadeProjectTests
         await MakeAsync(gateway.Client, upstream.Url);
 
         await gateway.Client.JsonAsync(Post(List, session: session, path: Path), 404);
-        await gateway.Client.JsonAsync(Post(List, session: await gateway.Client.InitializeAsync(path: Path), path: Path));
+        await gateway.Client.JsonAsync(
+            Post(List, session: await gateway.Client.InitializeAsync(path: Path), path: Path)
+        );
     }
 
     private static async Task MakeAsync(HttpClient client, Uri api)

@@ -16,13 +16,18 @@ public class BrokenManifestTests
         await using var gateway = await RunningGateway.StartAsync(home: home);
         await gateway.Client.JsonAsync(Modern("tools/list"));
 
-        var health = (await gateway.Client.SendAsync("GET", "/health")).GetProperty("connectors").EnumerateArray()
+        var health = (await gateway.Client.SendAsync("GET", "/health"))
+            .GetProperty("connectors")
+            .EnumerateArray()
             .ToDictionary(connector => connector.Text("name"), connector => connector.Text("manifest"));
         var status = await gateway.Client.SendAsync("GET", "/v1/runtime");
 
         Assert.Equal("good", health["shop"]);
         Assert.Contains("not served, the manifest is not valid: line ", health["@team/broken"]);
-        Assert.Equal(["shop"], status.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("name")));
+        Assert.Equal(
+            ["shop"],
+            status.GetProperty("connectors").EnumerateArray().Select(connector => connector.Text("name"))
+        );
         var broken = status.GetProperty("broken").EnumerateArray().Single();
         Assert.Equal("@team/broken.yaml", broken.Text("file"));
         Assert.NotEqual(0, broken.GetProperty("findings").GetArrayLength());

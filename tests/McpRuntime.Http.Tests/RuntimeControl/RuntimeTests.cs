@@ -68,12 +68,14 @@ public class RuntimeTests
     {
         var arrived = new TaskCompletionSource();
         var answer = new TaskCompletionSource();
-        await using var upstream = RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            arrived.SetResult();
-            await answer.Task;
-            await connection.SendAsync(UpstreamAnswer.Json("""{"id":7}"""), cancellationToken);
-        });
+        await using var upstream = RecordingUpstream.Start(
+            async (_, connection, cancellationToken) =>
+            {
+                arrived.SetResult();
+                await answer.Task;
+                await connection.SendAsync(UpstreamAnswer.Json("""{"id":7}"""), cancellationToken);
+            }
+        );
         using var home = Home(upstream);
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var admin = gateway.Admin();
@@ -101,7 +103,10 @@ public class RuntimeTests
         await gateway.Anonymous.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""", 401);
 
         Assert.Equal("GET /items/{id}", tools.GetProperty("tools")[0].Text("endpoint"));
-        Assert.Equal(("False", "200", "lamp"), (answer.Text("isError"), answer.Text("status"), answer.GetProperty("structured").Text("name")));
+        Assert.Equal(
+            ("False", "200", "lamp"),
+            (answer.Text("isError"), answer.Text("status"), answer.GetProperty("structured").Text("name"))
+        );
         Assert.Equal("True", failed.Text("isError"));
         Assert.Single(upstream.Requests);
     }
@@ -109,7 +114,9 @@ public class RuntimeTests
     [Fact]
     public async Task A_call_without_MCP_shows_the_headers_that_matter()
     {
-        await using var upstream = RecordingUpstream.Start(new UpstreamAnswer(201, [], "Location: /items/8", "Set-Cookie: sid=1"));
+        await using var upstream = RecordingUpstream.Start(
+            new UpstreamAnswer(201, [], "Location: /items/8", "Set-Cookie: sid=1")
+        );
         using var home = Home(upstream);
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var admin = gateway.Admin();
@@ -131,7 +138,10 @@ public class RuntimeTests
 
         var text = await admin.GetStringAsync("/metrics", Cancelled);
 
-        Assert.Contains("mcp_server_operation_duration_seconds_count{mcp_method_name=\"tools/call\",gen_ai_tool_name=\"get_item\",mcp_runtime_connector=\"shop\"} 2\n", text);
+        Assert.Contains(
+            "mcp_server_operation_duration_seconds_count{mcp_method_name=\"tools/call\",gen_ai_tool_name=\"get_item\",mcp_runtime_connector=\"shop\"} 2\n",
+            text
+        );
         Assert.Contains("le=\"+Inf\"} 2\n", text);
         Assert.Contains("\nmcp_runtime_call_active 0\n", text);
         await gateway.Anonymous.SendAsync("GET", "/metrics", status: 401);
@@ -147,7 +157,10 @@ public class RuntimeTests
         await gateway.Anonymous.JsonAsync(Modern("tools/list"));
 
         Assert.Equal("""{"status":"ready"}""", await gateway.Anonymous.GetStringAsync("/health/ready", Cancelled));
-        Assert.Equal("not needed", (await admin.SendAsync("GET", "/health")).GetProperty("connectors")[0].Text("credentials"));
+        Assert.Equal(
+            "not needed",
+            (await admin.SendAsync("GET", "/health")).GetProperty("connectors")[0].Text("credentials")
+        );
     }
 
     [Fact]

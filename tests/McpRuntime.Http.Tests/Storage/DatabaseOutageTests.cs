@@ -25,9 +25,15 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await using var disposedProxy = proxy;
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"), ("TOKEN_CACHE_SECONDS", "60")],
+            [
+                Manifests.Loopback,
+                ("DATABASE_URL", url),
+                ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
+                ("TOKEN_CACHE_SECONDS", "60"),
+            ],
             home,
-            parts => parts with { Time = time });
+            parts => parts with { Time = time }
+        );
         using var known = await gateway.ClientAsync("admin");
         await known.JsonAsync(Call("get_item", """{"id":1}"""));
 
@@ -78,17 +84,29 @@ public class DatabaseOutageTests(PostgresServer postgres)
         var (proxy, url) = PausableProxy.Start(database);
         await using var disposedProxy = proxy;
         var time = new FrozenTime();
-        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)], change: parts => parts with { Time = time });
+        await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)], change: parts =>
+            parts with
+            {
+                Time = time,
+            }
+        );
         await Audit.OfAsync(gateway.Client, "token.create", "ok");
         await using var elsewhere = NpgsqlDataSource.Create(
-            $"Host=127.0.0.1;Port={new Uri(database).Port};Username=gateway;Database={new Uri(database).AbsolutePath[1..]};Pooling=false");
+            $"Host=127.0.0.1;Port={new Uri(database).Port};Username=gateway;Database={new Uri(database).AbsolutePath[1..]};Pooling=false"
+        );
         await using var holder = await elsewhere.OpenConnectionAsync(Cancelled);
         await using var held = await holder.BeginTransactionAsync(Cancelled);
         await ExecuteAsync(holder, "SELECT id FROM gateway_audit FOR UPDATE");
         time.Advance(TimeSpan.FromDays(1000));
         await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
         await using var looker = await elsewhere.OpenConnectionAsync(Cancelled);
-        while (await ExecuteAsync(looker, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'") is 0L)
+        while (
+            await ExecuteAsync(
+                looker,
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'"
+            )
+                is 0L
+        )
             Cancelled.ThrowIfCancellationRequested();
         proxy.Pause();
 
@@ -104,7 +122,11 @@ public class DatabaseOutageTests(PostgresServer postgres)
         using var revoked = await gateway.ClientAsync("admin");
         using var unknown = new HttpClient { BaseAddress = gateway.Url };
         unknown.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
-        await revoked.SendAsync("DELETE", $"/v1/tokens/{TokenSecret.IdOf(revoked.DefaultRequestHeaders.Authorization!.Parameter!)}", status: 204);
+        await revoked.SendAsync(
+            "DELETE",
+            $"/v1/tokens/{TokenSecret.IdOf(revoked.DefaultRequestHeaders.Authorization!.Parameter!)}",
+            status: 204
+        );
         await unknown.SendAsync("GET", "/v1/tools", status: 401);
 
         proxy.Pause();
@@ -124,10 +146,14 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await using var gateway = await RunningGateway.StartAsync(settings, home, parts => parts with { Time = time });
         using var caller = await gateway.ClientAsync("admin");
         await caller.SendAsync("GET", "/v1/tools");
-        await using var elsewhere = Database.Open(gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database);
+        await using var elsewhere = Database.Open(
+            gateway.App.Services.GetRequiredService<GatewayParts>().Gateway.Database
+        );
 
         await new TokenStore(elsewhere, time).RevokeAsync(
-            TokenSecret.IdOf(caller.DefaultRequestHeaders.Authorization!.Parameter!)!, Cancelled);
+            TokenSecret.IdOf(caller.DefaultRequestHeaders.Authorization!.Parameter!)!,
+            Cancelled
+        );
         time.Advance(AfterFresh);
 
         await caller.SendAsync("GET", "/v1/tools", status: 401);

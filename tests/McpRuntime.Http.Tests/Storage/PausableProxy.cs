@@ -53,7 +53,8 @@ internal sealed class PausableProxy : IAsyncDisposable
             while (true)
                 _ = ServeAsync(await _listener.AcceptTcpClientAsync(_ended.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -88,7 +89,13 @@ internal sealed class PausableProxy : IAsyncDisposable
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _ended.Token);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception
+                    is OperationCanceledException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             // One side is gone, and so is the other.
         }

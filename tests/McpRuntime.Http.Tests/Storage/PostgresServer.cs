@@ -27,7 +27,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Find("initdb") is not { } initdb || Find("postgres") is not { } postgres || (IsRoot && !File.Exists("/usr/sbin/runuser")))
+        if (
+            Find("initdb") is not { } initdb
+            || Find("postgres") is not { } postgres
+            || (IsRoot && !File.Exists("/usr/sbin/runuser"))
+        )
         {
             Missing = $"PostgreSQL is not installed: initdb and postgres are neither on the path nor in {Debian}.";
             return;
@@ -52,7 +56,9 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         var name = $"t{Guid.NewGuid():N}";
-        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username=gateway;Database=postgres;Pooling=false");
+        await using var source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={_port};Username=gateway;Database=postgres;Pooling=false"
+        );
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -82,20 +88,48 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private void Start(string postgres)
     {
-        string[] arguments = ["-D", _folder!, "-p", $"{_port}", "-k", _folder!, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"];
+        string[] arguments =
+        [
+            "-D",
+            _folder!,
+            "-p",
+            $"{_port}",
+            "-k",
+            _folder!,
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "fsync=off",
+        ];
         _process = IsRoot
-            ? ProcessRunner.Start("/usr/sbin/runuser", ["-u", "postgres", "--", postgres, .. arguments], workingDirectory: "/tmp")
+            ? ProcessRunner.Start(
+                "/usr/sbin/runuser",
+                ["-u", "postgres", "--", postgres, .. arguments],
+                workingDirectory: "/tmp"
+            )
             : ProcessRunner.Start(postgres, arguments);
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }
 
-    private static Task<ProcessOutput> RunAsync(string command, params string[] arguments) => IsRoot
-        ? ProcessRunner.RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", command, .. arguments], workingDirectory: "/tmp")
-        : ProcessRunner.RunAsync(command, arguments);
+    private static Task<ProcessOutput> RunAsync(string command, params string[] arguments) =>
+        IsRoot
+            ? ProcessRunner.RunAsync(
+                "/usr/sbin/runuser",
+                ["-u", "postgres", "--", command, .. arguments],
+                workingDirectory: "/tmp"
+            )
+            : ProcessRunner.RunAsync(command, arguments);
 
     // Debian keeps the server's programs away from the path.
-    private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Concat(Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Concat(
+                Directory.Exists(Debian)
+                    ? Directory.GetDirectories(Debian).OrderDescending().Select(version => Path.Combine(version, "bin"))
+                    : []
+            )
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

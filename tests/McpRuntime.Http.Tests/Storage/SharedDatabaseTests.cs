@@ -13,7 +13,9 @@ public class SharedDatabaseTests(PostgresServer postgres)
     public async Task Gateways_that_start_together_make_one_first_token()
     {
         var url = await postgres.CreateDatabaseAsync();
-        var gateways = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RunningGateway.StartAsync([("DATABASE_URL", url)])));
+        var gateways = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => RunningGateway.StartAsync([("DATABASE_URL", url)]))
+        );
         try
         {
             var owner = gateways.Single(gateway => gateway.Token is not null);
@@ -52,14 +54,23 @@ public class SharedDatabaseTests(PostgresServer postgres)
         await using var gateway = await StartAsync(isPostgres);
         await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
 
-        var installed = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
-        {
-            using var answer = await gateway.Client.PostAsync(
-                "/v1/projects/p/connectors",
-                new StringContent(Manifests.Shop(new Uri($"https://shop{i}.example")), Encoding.UTF8, "application/yaml"),
-                Cancelled);
-            return answer.StatusCode;
-        }));
+        var installed = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async i =>
+                {
+                    using var answer = await gateway.Client.PostAsync(
+                        "/v1/projects/p/connectors",
+                        new StringContent(
+                            Manifests.Shop(new Uri($"https://shop{i}.example")),
+                            Encoding.UTF8,
+                            "application/yaml"
+                        ),
+                        Cancelled
+                    );
+                    return answer.StatusCode;
+                })
+        );
 
         Assert.Equal(1, installed.Count(status => status == HttpStatusCode.Created));
         Assert.Equal(7, installed.Count(status => status == HttpStatusCode.PreconditionRequired));
@@ -71,7 +82,10 @@ public class SharedDatabaseTests(PostgresServer postgres)
     public async Task An_auditor_reads_the_entries_of_patterns_of_projects(bool isPostgres)
     {
         using var home = new TemporaryFolder();
-        var roles = home.Write("roles.json", """{"roles": {"auditor": {"projects": ["team-?", "x*"], "rights": ["audit"], "access": "none"}}}""");
+        var roles = home.Write(
+            "roles.json",
+            """{"roles": {"auditor": {"projects": ["team-?", "x*"], "rights": ["audit"], "access": "none"}}}"""
+        );
         await using var gateway = await StartAsync(isPostgres, home, ("ROLES_FILE", roles));
         foreach (var project in new[] { "team-a", "team-bb", "xy", "other" })
             await gateway.Client.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
@@ -107,6 +121,13 @@ public class SharedDatabaseTests(PostgresServer postgres)
         return answer.StatusCode;
     }
 
-    private async Task<RunningGateway> StartAsync(bool isPostgres, TemporaryFolder? home = null, params (string, string)[] settings) =>
-        await RunningGateway.StartAsync(isPostgres ? [.. settings, ("DATABASE_URL", await postgres.CreateDatabaseAsync())] : settings, home);
+    private async Task<RunningGateway> StartAsync(
+        bool isPostgres,
+        TemporaryFolder? home = null,
+        params (string, string)[] settings
+    ) =>
+        await RunningGateway.StartAsync(
+            isPostgres ? [.. settings, ("DATABASE_URL", await postgres.CreateDatabaseAsync())] : settings,
+            home
+        );
 }

@@ -45,7 +45,9 @@ public class StorageTests(PostgresServer postgres)
         Assert.True(await store.RevokeAsync(token.Id, Cancelled));
         Assert.False(await store.RevokeAsync(token.Id, Cancelled));
         Assert.NotNull(await store.CreateFirstAsync("first", "admin", Cancelled));
-        Assert.False((await store.ListAsync(Cancelled)).Single(listed => listed.Id == token.Id).IsValidAt(DateTimeOffset.UtcNow));
+        Assert.False(
+            (await store.ListAsync(Cancelled)).Single(listed => listed.Id == token.Id).IsValidAt(DateTimeOffset.UtcNow)
+        );
     }
 
     [Theory]
@@ -56,10 +58,25 @@ public class StorageTests(PostgresServer postgres)
         await using var place = await PlaceAsync(isPostgres);
         var store = new AuditStore(place.Database);
         using var audit = new AuditLog(
-            store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+            store,
+            new GatewaySettings { Database = place.Target },
+            TimeProvider.System,
+            NullLogger<AuditLog>.Instance
+        );
         await audit.StartAsync(Cancelled);
         for (var i = 0; i < 450; i++)
-            audit.Add(new AuditEntry(DateTimeOffset.UtcNow, "token:x", "tool.call", $"t{i}", "200", TimeSpan.FromMilliseconds(i), "id", "127.0.0.1"));
+            audit.Add(
+                new AuditEntry(
+                    DateTimeOffset.UtcNow,
+                    "token:x",
+                    "tool.call",
+                    $"t{i}",
+                    "200",
+                    TimeSpan.FromMilliseconds(i),
+                    "id",
+                    "127.0.0.1"
+                )
+            );
         await audit.StopAsync(Cancelled);
 
         var first = await store.ReadAsync(long.MaxValue, 2, AuditScope.All, Cancelled);
@@ -80,9 +97,15 @@ public class StorageTests(PostgresServer postgres)
             isPostgres
                 ? "ALTER TABLE gateway_audit ADD CONSTRAINT good CHECK (target NOT LIKE 'bad%')"
                 : "CREATE TRIGGER good BEFORE INSERT ON gateway_audit WHEN NEW.target LIKE 'bad%' BEGIN SELECT RAISE(ABORT, 'bad'); END",
-            Cancelled);
+            Cancelled
+        );
         var store = new AuditStore(place.Database);
-        using var audit = new AuditLog(store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        using var audit = new AuditLog(
+            store,
+            new GatewaySettings { Database = place.Target },
+            TimeProvider.System,
+            NullLogger<AuditLog>.Instance
+        );
         for (var i = 0; i < 100; i++)
             audit.Add(Entry(i is 17 or 18 or 99 ? $"bad{i}" : $"t{i}"));
         await audit.StartAsync(Cancelled);
@@ -99,7 +122,12 @@ public class StorageTests(PostgresServer postgres)
     {
         await using var place = await PlaceAsync(isPostgres);
         var store = new AuditStore(place.Database);
-        using var audit = new AuditLog(store, new GatewaySettings { Database = place.Target }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        using var audit = new AuditLog(
+            store,
+            new GatewaySettings { Database = place.Target },
+            TimeProvider.System,
+            NullLogger<AuditLog>.Instance
+        );
         audit.Add(Entry("a\0b\ud800c😀") with { Detail = new string('x', 5000) });
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
@@ -116,13 +144,20 @@ public class StorageTests(PostgresServer postgres)
         await using var place = await PlaceAsync(isPostgres);
         var store = new AuditStore(place.Database);
         using var audit = new AuditLog(
-            store, new GatewaySettings { Database = place.Target, AuditDays = 1 }, TimeProvider.System, NullLogger<AuditLog>.Instance);
+            store,
+            new GatewaySettings { Database = place.Target, AuditDays = 1 },
+            TimeProvider.System,
+            NullLogger<AuditLog>.Instance
+        );
         audit.Add(new AuditEntry(DateTimeOffset.UtcNow.AddDays(-2), "c", "a", "old", "ok", default, "", ""));
         audit.Add(new AuditEntry(DateTimeOffset.UtcNow, "c", "a", "new", "ok", default, "", ""));
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
 
-        Assert.Equal(["new"], (await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target));
+        Assert.Equal(
+            ["new"],
+            (await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target)
+        );
     }
 
     [Theory]
@@ -134,8 +169,14 @@ public class StorageTests(PostgresServer postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrations.ApplyAsync(place.Database, Cancelled)));
 
-        Assert.Equal(Enumerable.Range(1, Migrations.Latest).Select(step => (long)step), await place.Database.QueryAsync(
-            "SELECT step FROM gateway_migration ORDER BY step", row => Convert.ToInt64(row.GetValue(0)), Cancelled));
+        Assert.Equal(
+            Enumerable.Range(1, Migrations.Latest).Select(step => (long)step),
+            await place.Database.QueryAsync(
+                "SELECT step FROM gateway_migration ORDER BY step",
+                row => Convert.ToInt64(row.GetValue(0)),
+                Cancelled
+            )
+        );
     }
 
     [Theory]
@@ -144,9 +185,14 @@ public class StorageTests(PostgresServer postgres)
     public async Task A_database_of_a_later_version_is_not_called(bool isPostgres)
     {
         await using var place = await PlaceAsync(isPostgres);
-        await place.Database.ExecuteAsync($"INSERT INTO gateway_migration (step) VALUES ({Migrations.Latest + 1})", Cancelled);
+        await place.Database.ExecuteAsync(
+            $"INSERT INTO gateway_migration (step) VALUES ({Migrations.Latest + 1})",
+            Cancelled
+        );
 
-        var refused = await Assert.ThrowsAsync<McpRuntimeException>(() => Migrations.ApplyAsync(place.Database, Cancelled));
+        var refused = await Assert.ThrowsAsync<McpRuntimeException>(() =>
+            Migrations.ApplyAsync(place.Database, Cancelled)
+        );
 
         Assert.Contains("a later version", refused.Message);
     }
@@ -182,10 +228,12 @@ public class StorageTests(PostgresServer postgres)
 
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-            File.GetUnixFileMode(Path.GetDirectoryName(place.Target.ToString())!));
+            File.GetUnixFileMode(Path.GetDirectoryName(place.Target.ToString())!)
+        );
     }
 
-    private static AuditEntry Entry(string target) => new(DateTimeOffset.UtcNow, "c", "a", target, "ok", default, "", "");
+    private static AuditEntry Entry(string target) =>
+        new(DateTimeOffset.UtcNow, "c", "a", target, "ok", default, "", "");
 
     private async Task<Place> PlaceAsync(bool isPostgres)
     {

@@ -3,7 +3,10 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Module.Tests.Architecture;
 
-/// <summary>The folders of the cmdlets (docs/design.md): what the commands share below, the commands for tools and connectors above.</summary>
+/// <summary>
+/// The folders of the cmdlets (docs/design.md): what the commands share below, the commands for tools and connectors
+/// above.
+/// </summary>
 public class FolderTests
 {
     private static readonly string Cmdlets = typeof(McpCmdlet).Assembly.Location;
@@ -11,7 +14,8 @@ public class FolderTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void There_is_no_cycle(int depth) => Assert.Null(FolderGraph.Of(Cmdlets, "McpRuntime.Cmdlets", depth).FindCycle());
+    public void There_is_no_cycle(int depth) =>
+        Assert.Null(FolderGraph.Of(Cmdlets, "McpRuntime.Cmdlets", depth).FindCycle());
 
     // They are for any command, and name none.
     [Theory]

@@ -11,111 +11,129 @@ public class JsoncEditorTests
         Assert.Equal("{\n\t\"servers\": {\n\t\t\"a\": {\n\t\t\t\"x\": 1\n\t\t}\n\t}\n}\n", Set("", "a"));
 
     [Fact]
-    public void Comments_order_and_other_entries_keep_their_bytes() => Assert.Equal(
-        """
-        // mine
-        {
-          "inputs": [ ], /* odd   spacing */
-          "servers": {
-            "b": { "command": "x" }, // stays here
-            // and so does this
-            "a": {
-              "x": 1
-            }
-          }
-        }
-        """,
-        Set(
+    public void Comments_order_and_other_entries_keep_their_bytes() =>
+        Assert.Equal(
             """
             // mine
             {
               "inputs": [ ], /* odd   spacing */
               "servers": {
-                "b": { "command": "x" } // stays here
+                "b": { "command": "x" }, // stays here
                 // and so does this
+                "a": {
+                  "x": 1
+                }
               }
             }
             """,
-            "a"));
+            Set(
+                """
+                // mine
+                {
+                  "inputs": [ ], /* odd   spacing */
+                  "servers": {
+                    "b": { "command": "x" } // stays here
+                    // and so does this
+                  }
+                }
+                """,
+                "a"
+            )
+        );
 
     [Theory]
     [InlineData("{\n}\n", "{\n\t\"inputs\": [\n\t\t{\n\t\t\t\"id\": \"t\"\n\t\t}\n\t]\n}\n")]
     [InlineData("{\n  \"inputs\": []\n}\n", "{\n  \"inputs\": [\n    {\n      \"id\": \"t\"\n    }\n  ]\n}\n")]
     [InlineData(
         "{\n  \"inputs\": [ { \"id\": \"mine\" } /* m */, 7 ] // end\n}\n",
-        "{\n  \"inputs\": [ { \"id\": \"mine\" } /* m */, 7,\n    {\n      \"id\": \"t\"\n    }\n  ] // end\n}\n")]
+        "{\n  \"inputs\": [ { \"id\": \"mine\" } /* m */, 7,\n    {\n      \"id\": \"t\"\n    }\n  ] // end\n}\n"
+    )]
     public void An_item_of_a_list_is_added_and_taken_away_by_its_id(string before, string after)
     {
         var added = JsoncEditor.Set(Encoding.UTF8.GetBytes(before), "inputs", "t", WriteItem, isList: true);
 
         Assert.Equal(after, Encoding.UTF8.GetString(added));
         Assert.Equal(added, JsoncEditor.Set(added, "inputs", "t", WriteItem, isList: true));
-        Assert.DoesNotContain("\"t\"", Encoding.UTF8.GetString(JsoncEditor.Remove(added, "inputs", "t", isList: true)!));
+        Assert.DoesNotContain(
+            "\"t\"",
+            Encoding.UTF8.GetString(JsoncEditor.Remove(added, "inputs", "t", isList: true)!)
+        );
         Assert.Null(JsoncEditor.Remove(added, "inputs", "other", isList: true));
     }
 
     [Fact]
     public void A_list_that_is_something_else_is_an_error() =>
-        Assert.Throws<JsonException>(() => JsoncEditor.Set("{ \"inputs\": {} }"u8, "inputs", "t", WriteItem, isList: true));
+        Assert.Throws<JsonException>(() =>
+            JsoncEditor.Set("{ \"inputs\": {} }"u8, "inputs", "t", WriteItem, isList: true)
+        );
 
     [Fact]
-    public void A_missing_section_is_added_last() => Assert.Equal(
-        """
-        {
-            "inputs": [],
-            "servers": {
-                "a": {
-                    "x": 1
-                }
-            }
-        }
-        """,
-        Set(
+    public void A_missing_section_is_added_last() =>
+        Assert.Equal(
             """
             {
-                "inputs": []
+                "inputs": [],
+                "servers": {
+                    "a": {
+                        "x": 1
+                    }
+                }
             }
             """,
-            "a"));
+            Set(
+                """
+                {
+                    "inputs": []
+                }
+                """,
+                "a"
+            )
+        );
 
     [Fact]
-    public void A_trailing_comma_is_the_style_of_the_file() => Assert.Equal(
-        """
-        {
-          "servers": {
-            "b": {},
-            "a": {
-              "x": 1
-            },
-          },
-        }
-        """,
-        Set(
+    public void A_trailing_comma_is_the_style_of_the_file() =>
+        Assert.Equal(
             """
             {
               "servers": {
                 "b": {},
+                "a": {
+                  "x": 1
+                },
               },
             }
             """,
-            "a"));
+            Set(
+                """
+                {
+                  "servers": {
+                    "b": {},
+                  },
+                }
+                """,
+                "a"
+            )
+        );
 
     [Fact]
-    public void An_entry_of_that_name_is_replaced_in_its_place() => Assert.Equal(
-        """
-        { "servers": {
-          "a": {
-              "x": 1
-            }, // one
-          "b": 2 } }
-        """,
-        Set(
+    public void An_entry_of_that_name_is_replaced_in_its_place() =>
+        Assert.Equal(
             """
             { "servers": {
-              "a": { "old": true }, // one
+              "a": {
+                  "x": 1
+                }, // one
               "b": 2 } }
             """,
-            "a"));
+            Set(
+                """
+                { "servers": {
+                  "a": { "old": true }, // one
+                  "b": 2 } }
+                """,
+                "a"
+            )
+        );
 
     [Theory]
     [InlineData("{\"servers\":{}}")]
@@ -127,7 +145,10 @@ public class JsoncEditorTests
     {
         var changed = Set(text, "a");
 
-        Assert.Equal(1, JsoncEditor.Get(Encoding.UTF8.GetBytes(changed), "servers", "a")!.Value.GetProperty("x").GetInt32());
+        Assert.Equal(
+            1,
+            JsoncEditor.Get(Encoding.UTF8.GetBytes(changed), "servers", "a")!.Value.GetProperty("x").GetInt32()
+        );
     }
 
     [Fact]
@@ -139,7 +160,9 @@ public class JsoncEditorTests
 
         Assert.Equal(text[..3], changed[..3]);
         Assert.Equal(
-            "{\r\n  \"servers\": {\r\n    \"a\": {\r\n      \"x\": 1\r\n    }\r\n  }\r\n}\r\n", Encoding.UTF8.GetString(changed[3..]));
+            "{\r\n  \"servers\": {\r\n    \"a\": {\r\n      \"x\": 1\r\n    }\r\n  }\r\n}\r\n",
+            Encoding.UTF8.GetString(changed[3..])
+        );
     }
 
     [Fact]
@@ -151,15 +174,30 @@ public class JsoncEditorTests
     }
 
     [Theory]
-    [InlineData("{\n  \"servers\": {\n    \"a\": 1,\n    \"b\": 2\n  }\n}", "{\n  \"servers\": {\n    \"b\": 2\n  }\n}")]
-    [InlineData("{\n  \"servers\": {\n    \"b\": 2,\n    \"a\": 1\n  }\n}", "{\n  \"servers\": {\n    \"b\": 2\n  }\n}")]
-    [InlineData("{\n  \"servers\": {\n    \"b\": 2, // two\n    \"a\": 1 // one\n  }\n}", "{\n  \"servers\": {\n    \"b\": 2 // two\n     // one\n  }\n}")]
-    [InlineData("{\n  \"servers\": {\n    \"b\": 2,\n    \"a\": 1,\n  }\n}", "{\n  \"servers\": {\n    \"b\": 2,\n  }\n}")]
+    [InlineData(
+        "{\n  \"servers\": {\n    \"a\": 1,\n    \"b\": 2\n  }\n}",
+        "{\n  \"servers\": {\n    \"b\": 2\n  }\n}"
+    )]
+    [InlineData(
+        "{\n  \"servers\": {\n    \"b\": 2,\n    \"a\": 1\n  }\n}",
+        "{\n  \"servers\": {\n    \"b\": 2\n  }\n}"
+    )]
+    [InlineData(
+        "{\n  \"servers\": {\n    \"b\": 2, // two\n    \"a\": 1 // one\n  }\n}",
+        "{\n  \"servers\": {\n    \"b\": 2 // two\n     // one\n  }\n}"
+    )]
+    [InlineData(
+        "{\n  \"servers\": {\n    \"b\": 2,\n    \"a\": 1,\n  }\n}",
+        "{\n  \"servers\": {\n    \"b\": 2,\n  }\n}"
+    )]
     [InlineData("{\"servers\":{\"a\":1}}", "{\"servers\":{}}")]
     [InlineData("{\"servers\":{\"b\":[1,2],\"a\":{\"c\":{}}}}", "{\"servers\":{\"b\":[1,2]}}")]
     [InlineData("{\r\n\t\"servers\": {\r\n\t\t\"a\": 1\r\n\t}\r\n}", "{\r\n\t\"servers\": {\r\n\t}\r\n}")]
     public void Removing_takes_the_entry_and_its_comma(string before, string after) =>
-        Assert.Equal(after, Encoding.UTF8.GetString(JsoncEditor.Remove(Encoding.UTF8.GetBytes(before), "servers", "a")!));
+        Assert.Equal(
+            after,
+            Encoding.UTF8.GetString(JsoncEditor.Remove(Encoding.UTF8.GetBytes(before), "servers", "a")!)
+        );
 
     [Fact]
     public void What_is_not_there_cannot_be_removed()
@@ -178,8 +216,7 @@ public class JsoncEditorTests
     [InlineData("{\"servers\":{}")]
     [InlineData("{\"servers\":{}} x")]
     [InlineData("{\"servers\":{\"b\":tru}}")]
-    public void What_is_not_an_object_is_refused(string text) =>
-        Assert.ThrowsAny<JsonException>(() => Set(text, "a"));
+    public void What_is_not_an_object_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => Set(text, "a"));
 
     [Fact]
     public void Names_are_escaped() =>

@@ -15,7 +15,10 @@ public class TomlEntriesTests
 
     private static readonly TomlEntries Entries = new(ClientProfile.Of(McpClient.Codex));
 
-    private static readonly LaunchCommand Launch = new("pwsh", ["-Command", "Import-Module '/m.psd1'; Start-McpRuntime"]);
+    private static readonly LaunchCommand Launch = new(
+        "pwsh",
+        ["-Command", "Import-Module '/m.psd1'; Start-McpRuntime"]
+    );
 
     [Theory]
     [InlineData("")]
@@ -31,22 +34,38 @@ public class TomlEntriesTests
         var added = Add(before);
 
         Assert.StartsWith(before, added, StringComparison.Ordinal);
-        Assert.EndsWith(Entry.ReplaceLineEndings(before.Contains('\r', StringComparison.Ordinal) ? "\r\n" : "\n"), added, StringComparison.Ordinal);
+        Assert.EndsWith(
+            Entry.ReplaceLineEndings(before.Contains('\r', StringComparison.Ordinal) ? "\r\n" : "\n"),
+            added,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Remove(added));
     }
 
     [Theory]
-    [InlineData("[mcp_servers.mine]\ncommand = 'old'\nargs = [ 'Start-McpRuntime', # c\n]\n\n# after\n[z]\nq = 1\n", "", "\n# after\n[z]\nq = 1\n")]
-    [InlineData("# top\n[mcp_servers.\"mine\"]\ncommand = 'old'\n\n[mcp_servers.mine.env]\nA = '1'\n\n[z]\n", "# top\n", "\n[z]\n")]
+    [InlineData(
+        "[mcp_servers.mine]\ncommand = 'old'\nargs = [ 'Start-McpRuntime', # c\n]\n\n# after\n[z]\nq = 1\n",
+        "",
+        "\n# after\n[z]\nq = 1\n"
+    )]
+    [InlineData(
+        "# top\n[mcp_servers.\"mine\"]\ncommand = 'old'\n\n[mcp_servers.mine.env]\nA = '1'\n\n[z]\n",
+        "# top\n",
+        "\n[z]\n"
+    )]
     [InlineData("[x]\n\n[mcp_servers.mine.env]\nA = '1'\n\n[mcp_servers.mine]\ncommand = 'old'\n", "[x]\n\n", "")]
     public void An_entry_is_replaced_where_it_is_with_the_tables_below_it(string text, string before, string after) =>
         Assert.Equal(before + Entry + after, Add(text));
 
     [Theory]
-    [InlineData("[mcp_servers]\nmine = { command = 'old' } # c\nother.command = 'x'\n", "[mcp_servers]\nother.command = 'x'\n\n" + Entry)]
+    [InlineData(
+        "[mcp_servers]\nmine = { command = 'old' } # c\nother.command = 'x'\n",
+        "[mcp_servers]\nother.command = 'x'\n\n" + Entry
+    )]
     [InlineData("[mcp_servers]\nmine.command = 'old'\nmine.args = []\n", "[mcp_servers]\n\n" + Entry)]
     [InlineData("mcp_servers.mine.command = 'old'\nq = 1", "q = 1\n\n" + Entry)]
-    public void An_entry_in_another_form_becomes_a_table(string text, string expected) => Assert.Equal(expected, Add(text));
+    public void An_entry_in_another_form_becomes_a_table(string text, string expected) =>
+        Assert.Equal(expected, Add(text));
 
     [Theory]
     [InlineData("[mcp_servers.mine]\nargs = ['-Command', 'Start-McpRuntime']\n", true)]
@@ -79,7 +98,9 @@ public class TomlEntriesTests
         Assert.Equal("", Encoding.UTF8.GetString(Entries.Remove(Encoding.UTF8.GetBytes(text), "a.b \"c\"")));
     }
 
-    private static string Add(string text) => Encoding.UTF8.GetString(Entries.AddLocal(Encoding.UTF8.GetBytes(text), "mine", Launch));
+    private static string Add(string text) =>
+        Encoding.UTF8.GetString(Entries.AddLocal(Encoding.UTF8.GetBytes(text), "mine", Launch));
 
-    private static string Remove(string text) => Encoding.UTF8.GetString(Entries.Remove(Encoding.UTF8.GetBytes(text), "mine"));
+    private static string Remove(string text) =>
+        Encoding.UTF8.GetString(Entries.Remove(Encoding.UTF8.GetBytes(text), "mine"));
 }

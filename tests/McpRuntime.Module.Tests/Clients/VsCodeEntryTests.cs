@@ -5,8 +5,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Module.Tests.Clients;
 
 /// <summary>
-/// The command line that Register-McpClient writes, started as a client starts it: a pwsh whose vault writes to the host,
-/// to the console and through a native program that would read the client's messages.
+/// The command line that Register-McpClient writes, started as a client starts it: a pwsh whose vault writes to the
+/// host, to the console and through a native program that would read the client's messages.
 /// </summary>
 public sealed class VsCodeEntryTests : IDisposable
 {
@@ -45,7 +45,10 @@ public sealed class VsCodeEntryTests : IDisposable
         using var process = await StartAsync(entry);
         var log = process.StandardError.ReadToEndAsync(Cancellation);
 
-        var hello = await AskAsync(process, """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+        var hello = await AskAsync(
+            process,
+            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+        );
         Assert.Equal(0, hello.GetProperty("id").GetInt32());
         // Sent at once, so that some wait in the pipe while the vault's native program reads what it can.
         await SendAsync(process, """{"jsonrpc":"2.0","method":"notifications/initialized"}""");
@@ -56,12 +59,21 @@ public sealed class VsCodeEntryTests : IDisposable
         while (answers.Count < 4)
             answers.Add(await ReceiveAsync(process));
         process.StandardInput.Close();
-        var rest = await process.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(ProcessRunner.HangGuard, Cancellation);
+        var rest = await process
+            .StandardOutput.ReadToEndAsync(Cancellation)
+            .WaitAsync(ProcessRunner.HangGuard, Cancellation);
         await process.WaitForExitAsync(Cancellation).WaitAsync(ProcessRunner.HangGuard, Cancellation);
 
-        Assert.Equal(["1", "2", "3", "last"], answers.Select(answer => answer.GetProperty("id").ToString()).Order(StringComparer.Ordinal));
-        Assert.All(answers, answer => Assert.False(
-            answer.GetProperty("result").TryGetProperty("isError", out var error) && error.GetBoolean(), answer.ToString()));
+        Assert.Equal(
+            ["1", "2", "3", "last"],
+            answers.Select(answer => answer.GetProperty("id").ToString()).Order(StringComparer.Ordinal)
+        );
+        Assert.All(answers, answer =>
+            Assert.False(
+                answer.GetProperty("result").TryGetProperty("isError", out var error) && error.GetBoolean(),
+                answer.ToString()
+            )
+        );
         Assert.All(upstream.Requests, request => Assert.Equal("noisy-1", request.Header("X-Key").Single()));
         Assert.Equal(3, upstream.Requests.Count);
         Assert.Empty(rest);
@@ -78,12 +90,19 @@ public sealed class VsCodeEntryTests : IDisposable
         using var process = await StartAsync(entry);
         _ = process.StandardError.ReadToEndAsync(Cancellation);
 
-        await AskAsync(process, """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+        await AskAsync(
+            process,
+            """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""
+        );
         var answer = await AskAsync(process, Call(1));
 
         var result = answer.GetProperty("result");
         Assert.True(result.GetProperty("isError").GetBoolean());
-        Assert.Contains("Unlock-SecretVault -Name 'Store'", result.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Unlock-SecretVault -Name 'Store'",
+            result.GetProperty("content")[0].GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(upstream.Requests);
         process.Kill(entireProcessTree: true);
     }
@@ -92,10 +111,23 @@ public sealed class VsCodeEntryTests : IDisposable
     public async Task Killing_the_session_ends_its_servers()
     {
         using var session = await Pwsh.StartAsync(
-            _home.Path, ["-Command", "Import-Module $env:TEST_MODULE; (Start-McpRuntime -Transport Stdio).ProcessId; Start-Sleep 600"]);
-        using var server = Process.GetProcessById(int.Parse(
-            (await session.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancellation))!,
-            System.Globalization.CultureInfo.InvariantCulture));
+            _home.Path,
+            [
+                "-Command",
+                "Import-Module $env:TEST_MODULE; (Start-McpRuntime -Transport Stdio).ProcessId; Start-Sleep 600",
+            ]
+        );
+        using var server = Process.GetProcessById(
+            int.Parse(
+                (
+                    await session
+                        .StandardOutput.ReadLineAsync(Cancellation)
+                        .AsTask()
+                        .WaitAsync(ProcessRunner.HangGuard, Cancellation)
+                )!,
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
 
         session.Kill(entireProcessTree: false);
 
@@ -106,15 +138,23 @@ public sealed class VsCodeEntryTests : IDisposable
     // Registers the vault, sets the credential and writes the client's entry; returns the entry.
     private async Task<JsonElement> PrepareAsync(Uri api, string key, bool lockedStore = false)
     {
-        _home.Write("vaults/Noisy/Noisy.psd1", "@{ ModuleVersion = '1.0'; NestedModules = @('./Noisy.Extension'); FunctionsToExport = @() }");
-        _home.Write("vaults/Noisy/Noisy.Extension/Noisy.Extension.psd1", "@{ ModuleVersion = '1.0'; RootModule = 'Noisy.Extension.psm1'; FunctionsToExport = '*-Secret*' }");
+        _home.Write(
+            "vaults/Noisy/Noisy.psd1",
+            "@{ ModuleVersion = '1.0'; NestedModules = @('./Noisy.Extension'); FunctionsToExport = @() }"
+        );
+        _home.Write(
+            "vaults/Noisy/Noisy.Extension/Noisy.Extension.psd1",
+            "@{ ModuleVersion = '1.0'; RootModule = 'Noisy.Extension.psm1'; FunctionsToExport = '*-Secret*' }"
+        );
         _home.Write("vaults/Noisy/Noisy.Extension/Noisy.Extension.psm1", NoisyVault);
         _home.Write("secrets/.keep", "");
         var vault = lockedStore
             ? "New-TestVault"
             : "Register-SecretVault -Name Noisy -ModuleName (Join-Path $HOME vaults Noisy) -VaultParameters @{ Folder = (Join-Path $HOME secrets) } -DefaultVault";
         var afterwards = lockedStore ? "Lock-TestVault" : "";
-        var script = _home.Write("prepare.ps1", $$"""
+        var script = _home.Write(
+            "prepare.ps1",
+            $$"""
             $ErrorActionPreference = 'Stop'
             . '{{RepositoryRoot.PathOf("tests", "pester", "Common.ps1")}}'
             {{vault}}
@@ -122,8 +162,13 @@ public sealed class VsCodeEntryTests : IDisposable
             Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText '{{key}}')
             {{afterwards}}
             $null = Register-McpClient -ConfigurationPath (Join-Path $HOME mcp.json)
-            """);
-        var output = await Pwsh.RunAsync(_home.Path, ["-Command", $"$TestDrive = '{_home.Path}'; . '{script}'"], Cancellation);
+            """
+        );
+        var output = await Pwsh.RunAsync(
+            _home.Path,
+            ["-Command", $"$TestDrive = '{_home.Path}'; . '{script}'"],
+            Cancellation
+        );
         Assert.True(output.ExitCode == 0, output.ToString());
         var text = await File.ReadAllTextAsync(_home.PathOf("mcp.json"), Cancellation);
         return JsonElement.Parse(text).GetProperty("servers").GetProperty("mcp-runtime");
@@ -142,12 +187,15 @@ public sealed class VsCodeEntryTests : IDisposable
             entry.GetProperty("command").GetString()!,
             entry.GetProperty("args").EnumerateArray().Select(argument => argument.GetString()!),
             environment,
-            _home.Path);
+            _home.Path
+        );
     }
 
-    private static string Call(int id) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"add_pet","arguments":{"name":"Rex"} } }""");
+    private static string Call(int id) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{"name":"add_pet","arguments":{"name":"Rex"} } }"""
+        );
 
     private static async Task SendAsync(Process process, string line)
     {
@@ -158,7 +206,10 @@ public sealed class VsCodeEntryTests : IDisposable
     // A line that is no JSON fails here.
     private static async Task<JsonElement> ReceiveAsync(Process process)
     {
-        var line = await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancellation);
+        var line = await process
+            .StandardOutput.ReadLineAsync(Cancellation)
+            .AsTask()
+            .WaitAsync(ProcessRunner.HangGuard, Cancellation);
         return JsonElement.Parse(line ?? throw new EndOfStreamException("The server ended."));
     }
 

@@ -34,7 +34,13 @@ public class SecretNameTests
     [Fact]
     public void Connectors_that_look_alike_have_secrets_of_their_own()
     {
-        string[] names = [SecretName.For("@a/b", "c"), SecretName.For("a-b", "c"), SecretName.For("a", "b-c"), SecretName.For("a.b", "c")];
+        string[] names =
+        [
+            SecretName.For("@a/b", "c"),
+            SecretName.For("a-b", "c"),
+            SecretName.For("a", "b-c"),
+            SecretName.For("a.b", "c"),
+        ];
 
         Assert.Equal(4, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
@@ -46,7 +52,15 @@ public class SecretNameTests
 
     private static string Reference(string text)
     {
-        var bits = string.Concat(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).Select(b => Convert.ToString(b, 2).PadLeft(8, '0')));
-        return string.Concat(Enumerable.Range(0, 26).Select(i => "abcdefghijklmnopqrstuvwxyz234567"[Convert.ToInt32(bits.Substring(i * 5, 5), 2)]));
+        var bits = string.Concat(
+            System
+                .Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))
+                .Select(b => Convert.ToString(b, 2).PadLeft(8, '0'))
+        );
+        return string.Concat(
+            Enumerable
+                .Range(0, 26)
+                .Select(i => "abcdefghijklmnopqrstuvwxyz234567"[Convert.ToInt32(bits.Substring(i * 5, 5), 2)])
+        );
     }
 }

@@ -4,8 +4,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Module.Tests.Examples;
 
 /// <summary>
-/// Every command that help, samples, README and docs show, run as it is written: PowerShell in a real pwsh, shell commands in
-/// bash. What cannot run is in <see cref="NotRun"/>, with its reason.
+/// Every command that help, samples, README and docs show, run as it is written: PowerShell in a real pwsh, shell
+/// commands in bash. What cannot run is in <see cref="NotRun"/>, with its reason.
 /// </summary>
 public sealed class ExampleTests
 {
@@ -15,11 +15,14 @@ public sealed class ExampleTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> FilesWith(string language) => [.. MarkdownExamples.Files.Where(file => MarkdownExamples.Of(file, language).Count > 0)];
+    public static TheoryData<string> FilesWith(string language) =>
+        [.. MarkdownExamples.Files.Where(file => MarkdownExamples.Of(file, language).Count > 0)];
 
     [Fact]
-    public void Every_block_of_code_names_its_language() => Assert.DoesNotContain(
-        MarkdownExamples.Files.SelectMany(MarkdownExamples.Blocks), block => !Languages.Contains(block.Language));
+    public void Every_block_of_code_names_its_language() =>
+        Assert.DoesNotContain(MarkdownExamples.Files.SelectMany(MarkdownExamples.Blocks), block =>
+            !Languages.Contains(block.Language)
+        );
 
     [Fact]
     public async Task Examples_of_Get_Help_run()
@@ -32,9 +35,17 @@ public sealed class ExampleTests
         var list = Path.Combine(world.Work, "..", "examples.json");
         var failures = Path.Combine(world.Work, "..", "failures.txt");
         await File.WriteAllTextAsync(
-            list, JsonSerializer.Serialize(Runnable(examples).Select(example => new { place = example.Place, code = example.Code })), Cancellation);
+            list,
+            JsonSerializer.Serialize(
+                Runnable(examples).Select(example => new { place = example.Place, code = example.Code })
+            ),
+            Cancellation
+        );
 
-        var output = await RunPowerShellAsync(world, ["-File", Path.Combine(Examples, "Test-Help.ps1"), list, failures]);
+        var output = await RunPowerShellAsync(
+            world,
+            ["-File", Path.Combine(Examples, "Test-Help.ps1"), list, failures]
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
         if (await File.ReadAllTextAsync(failures, Cancellation) is { Length: > 0 } text)
@@ -47,14 +58,23 @@ public sealed class ExampleTests
     {
         SkipWithoutBash();
         await using var world = await ExampleWorld.CreateAsync(Cancellation);
-        using var shop = file.StartsWith("samples/automation", StringComparison.Ordinal) ? await RunningPetShop.StartAsync(5000, Cancellation) : null;
+        using var shop = file.StartsWith("samples/automation", StringComparison.Ordinal)
+            ? await RunningPetShop.StartAsync(5000, Cancellation)
+            : null;
         var script = Path.Combine(world.Work, "..", "docs.ps1");
         // Documents begin where nothing is imported yet.
         await File.WriteAllLinesAsync(
             script,
-            [$". '{Path.Combine(Examples, "Prelude.ps1")}'", "Reset-World -Empty", .. Runnable(MarkdownExamples.Of(file, "powershell"))
-                .SelectMany(example => new[] { $"[Console]::Error.WriteLine('--- {example.Place}')", example.Code })],
-            Cancellation);
+            [
+                $". '{Path.Combine(Examples, "Prelude.ps1")}'",
+                "Reset-World -Empty",
+                .. Runnable(MarkdownExamples.Of(file, "powershell"))
+                    .SelectMany(example =>
+                        new[] { $"[Console]::Error.WriteLine('--- {example.Place}')", example.Code }
+                    ),
+            ],
+            Cancellation
+        );
 
         var output = await RunPowerShellAsync(world, ["-File", script]);
 
@@ -72,8 +92,21 @@ public sealed class ExampleTests
 
         var output = await world.RunAsync(
             "bash",
-            ["-c", string.Join('\n', ["set -euo pipefail", "cd work", Start, .. Runnable(MarkdownExamples.Of(file, "shell")).SelectMany(example => new[] { $"echo '--- {example.Place}' >&2", example.Code })])],
-            Cancellation);
+            [
+                "-c",
+                string.Join(
+                    '\n',
+                    [
+                        "set -euo pipefail",
+                        "cd work",
+                        Start,
+                        .. Runnable(MarkdownExamples.Of(file, "shell"))
+                            .SelectMany(example => new[] { $"echo '--- {example.Place}' >&2", example.Code }),
+                    ]
+                ),
+            ],
+            Cancellation
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
     }
@@ -92,7 +125,11 @@ public sealed class ExampleTests
             var reset = "rm -r home work && cp -r template/home template/work . && cd work";
             if (example.Code.StartsWith("mcp-runtime import https", StringComparison.Ordinal))
                 reset += " && rm -r ~/.local/share/mcp-runtime";
-            var output = await world.RunAsync("bash", ["-c", $"set -euo pipefail\n{reset}\n{example.Code}"], Cancellation);
+            var output = await world.RunAsync(
+                "bash",
+                ["-c", $"set -euo pipefail\n{reset}\n{example.Code}"],
+                Cancellation
+            );
             if (output.ExitCode != 0)
                 failures.Add($"{example.Place}: {example.Code}\n{output}");
         }
@@ -104,19 +141,33 @@ public sealed class ExampleTests
     public async Task Every_line_that_is_not_run_is_there_and_has_a_reason()
     {
         var lines = (await HelpExamples.ReadAsync(Cancellation))
-            .Concat(MarkdownExamples.Files.SelectMany(file => MarkdownExamples.Of(file, "powershell").Concat(MarkdownExamples.Of(file, "shell"))))
-            .SelectMany(example => example.Code.Split('\n')).ToList();
+            .Concat(
+                MarkdownExamples.Files.SelectMany(file =>
+                    MarkdownExamples.Of(file, "powershell").Concat(MarkdownExamples.Of(file, "shell"))
+                )
+            )
+            .SelectMany(example => example.Code.Split('\n'))
+            .ToList();
 
-        Assert.All(NotRun.Lines, entry => Assert.Contains(lines, line => line.StartsWith(entry.Key, StringComparison.Ordinal)));
+        Assert.All(NotRun.Lines, entry =>
+            Assert.Contains(lines, line => line.StartsWith(entry.Key, StringComparison.Ordinal))
+        );
         Assert.All(NotRun.Lines, entry => Assert.EndsWith(".", entry.Value, StringComparison.Ordinal));
     }
 
     private static IEnumerable<Example> Runnable(IEnumerable<Example> examples) =>
         examples.Select(NotRun.Without).Where(example => example.Code.Trim().Length > 0);
 
-    private static Task<ProcessOutput> RunPowerShellAsync(ExampleWorld world, IEnumerable<string> arguments) => world.RunAsync(
-        Pwsh.Command.Program, [.. Pwsh.Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments], Cancellation);
+    private static Task<ProcessOutput> RunPowerShellAsync(ExampleWorld world, IEnumerable<string> arguments) =>
+        world.RunAsync(
+            Pwsh.Command.Program,
+            [.. Pwsh.Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments],
+            Cancellation
+        );
 
     private static void SkipWithoutBash() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The examples are run on Linux: they name its folders, and bash and curl.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(),
+            "The examples are run on Linux: they name its folders, and bash and curl."
+        );
 }

@@ -4,8 +4,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Module.Tests.Examples;
 
 /// <summary>
-/// What the examples find on a user's machine: a home with connectors, a folder with the files that they name, and on the PATH
-/// <c>mcp-runtime</c>, <c>mcp-runtime-http</c> and <c>npx</c>. Public hosts are <see cref="ExampleWeb"/>.
+/// What the examples find on a user's machine: a home with connectors, a folder with the files that they name, and on
+/// the PATH <c>mcp-runtime</c>, <c>mcp-runtime-http</c> and <c>npx</c>. Public hosts are <see cref="ExampleWeb"/>.
 /// </summary>
 internal sealed class ExampleWorld : IAsyncDisposable
 {
@@ -29,10 +29,14 @@ internal sealed class ExampleWorld : IAsyncDisposable
         var environment = world.Environment = await Pwsh.EnvironmentAsync(world._folder.PathOf("home"));
         world.WriteFiles();
         world.WritePrograms();
-        var version = Regex.Match(File.ReadAllText(Pwsh.StagedModule), @"(?m)^\s*ModuleVersion\s*=\s*'([0-9.]+)'").Groups[1].Value;
+        var version = Regex
+            .Match(File.ReadAllText(Pwsh.StagedModule), @"(?m)^\s*ModuleVersion\s*=\s*'([0-9.]+)'")
+            .Groups[1]
+            .Value;
         foreach (var modules in (string[])["modules", "work/out"])
             world.Link($"{modules}/McpRuntime/{version}", Path.GetDirectoryName(Pwsh.StagedModule)!);
-        environment["PSModulePath"] = $"{world._folder.PathOf("modules")}{Path.PathSeparator}{environment["PSModulePath"]}";
+        environment["PSModulePath"] =
+            $"{world._folder.PathOf("modules")}{Path.PathSeparator}{environment["PSModulePath"]}";
         environment["PATH"] = $"{world._folder.PathOf("bin")}{Path.PathSeparator}{environment["PATH"]}";
         environment["HTTPS_PROXY"] = environment["https_proxy"] = world._web.Proxy.AbsoluteUri;
         environment["MCP_RUNTIME_CA_BUNDLE"] = world._folder.Write("ca.pem", world._certificates.RootPem);
@@ -40,15 +44,30 @@ internal sealed class ExampleWorld : IAsyncDisposable
         environment["EXAMPLES"] = Sources;
         environment["EXAMPLES_FOLDER"] = world._folder.Path;
         environment["EXAMPLES_RUNTIME"] = McpRuntimeProcess.Executable;
-        environment["EXAMPLES_GATEWAY"] = Path.Combine(Path.GetDirectoryName(Pwsh.StagedModule)!, "gateway", "mcp-runtime-http.dll");
+        environment["EXAMPLES_GATEWAY"] = Path.Combine(
+            Path.GetDirectoryName(Pwsh.StagedModule)!,
+            "gateway",
+            "mcp-runtime-http.dll"
+        );
         // What the examples start from; each run copies it.
         var prepared = await world.RunAsync("bash", [Path.Combine(Sources, "prepare.sh")], cancellationToken);
         Assert.True(prepared.ExitCode == 0, prepared.ToString());
         return world;
     }
 
-    public Task<ProcessOutput> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) => ProcessRunner.RunAsync(
-        program, arguments, Environment, workingDirectory: _folder.Path, limit: TimeSpan.FromMinutes(10), cancellationToken: cancellationToken);
+    public Task<ProcessOutput> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken
+    ) =>
+        ProcessRunner.RunAsync(
+            program,
+            arguments,
+            Environment,
+            workingDirectory: _folder.Path,
+            limit: TimeSpan.FromMinutes(10),
+            cancellationToken: cancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -60,7 +79,8 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     private void WriteFiles()
     {
-        var document = File.ReadAllText(Path.Combine(Sources, "openapi.json")).Replace("\"/api/v3\"", "\"https://api.example.com/v1\"", StringComparison.Ordinal);
+        var document = File.ReadAllText(Path.Combine(Sources, "openapi.json"))
+            .Replace("\"/api/v3\"", "\"https://api.example.com/v1\"", StringComparison.Ordinal);
         foreach (var name in (string[])["openapi.json", "openapi.yaml"])
             _folder.Write($"work/{name}", document);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Sources, "work")))
@@ -76,7 +96,10 @@ internal sealed class ExampleWorld : IAsyncDisposable
         {
             var program = _folder.Write($"bin/{Path.GetFileName(file)}", File.ReadAllBytes(file));
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(
+                    program,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
         }
     }
 

@@ -37,7 +37,15 @@ internal static class HelpExamples
         environment["TEST_ROOT"] = RepositoryRoot.Path;
         var output = await Pwsh.RunAsync(home.Path, ["-Command", Script], cancellationToken, environment);
         Assert.True(output.ExitCode == 0, output.ToString());
-        return [.. JsonElement.Parse(output.Out).EnumerateArray()
-            .Select(example => new Example(example.GetProperty("place").GetString()!, example.GetProperty("code").GetString()!))];
+        return
+        [
+            .. JsonElement
+                .Parse(output.Out)
+                .EnumerateArray()
+                .Select(example => new Example(
+                    example.GetProperty("place").GetString()!,
+                    example.GetProperty("code").GetString()!
+                )),
+        ];
     }
 }

@@ -9,9 +9,16 @@ internal static class MarkdownExamples
 
     /// <summary>The files, by their path from the root of the repository.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [.. new[] { "README.md" }.Concat(new[] { "docs", "samples" }.SelectMany(folder =>
-            Directory.EnumerateFiles(RepositoryRoot.PathOf(folder), "*.md", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)))];
+    [
+        .. new[] { "README.md" }.Concat(
+            new[] { "docs", "samples" }.SelectMany(folder =>
+                Directory
+                    .EnumerateFiles(RepositoryRoot.PathOf(folder), "*.md", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/'))
+                    .Order(StringComparer.Ordinal)
+            )
+        ),
+    ];
 
     /// <summary>The blocks of a language in a file, in their order.</summary>
     public static IReadOnlyList<Example> Of(string file, string language) =>
@@ -26,7 +33,10 @@ internal static class MarkdownExamples
             if (lines[i].StartsWith(Fence, StringComparison.Ordinal))
             {
                 var end = Array.FindIndex(lines, i + 1, line => line.StartsWith(Fence, StringComparison.Ordinal));
-                yield return (lines[i][Fence.Length..], new Example($"{file}:{i + 2}", string.Join('\n', lines[(i + 1)..end])));
+                yield return (
+                    lines[i][Fence.Length..],
+                    new Example($"{file}:{i + 2}", string.Join('\n', lines[(i + 1)..end]))
+                );
                 i = end;
             }
             else if (lines[i].StartsWith("    ", StringComparison.Ordinal) && (i == 0 || lines[i - 1].Length == 0))

@@ -3,23 +3,34 @@ namespace McpRuntime.Module.Tests.Examples;
 /// <summary>The lines of examples that no test can run, each with its reason.</summary>
 internal static class NotRun
 {
-    public static IReadOnlyDictionary<string, string> Lines { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["dotnet run --project samples/Quickstart"] = "Builds the repository; QuickstartTests run what it builds.",
-        ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
-        ["dotnet test"] = "Is this test run.",
-        ["dotnet tool restore; dotnet pwsh ./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
-        ["./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
-        ["Install-PSResource"] = "Downloads from the PowerShell Gallery; PackageTests install from a gallery on this machine.",
-        ["Register-SecretVault SecretStore"] = "Needs the module SecretStore, which no registry of .NET has.",
-        ["Set-SecretStoreConfiguration"] = "Needs the module SecretStore, which no registry of .NET has.",
-        ["$env:PETSHOP_API_KEY = 'secret'; dotnet run"] = "Builds the repository and runs until it is stopped; the test starts the built shop.",
-        ["PETSHOP_API_KEY=secret dotnet run"] = "Builds the repository and runs until it is stopped; the test starts the built shop.",
-    };
+    public static IReadOnlyDictionary<string, string> Lines { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["dotnet run --project samples/Quickstart"] = "Builds the repository; QuickstartTests run what it builds.",
+            ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
+            ["dotnet test"] = "Is this test run.",
+            ["dotnet tool restore; dotnet pwsh ./build.ps1"] =
+                "Builds the module, which takes minutes; PackageTests do it.",
+            ["./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
+            ["Install-PSResource"] =
+                "Downloads from the PowerShell Gallery; PackageTests install from a gallery on this machine.",
+            ["Register-SecretVault SecretStore"] = "Needs the module SecretStore, which no registry of .NET has.",
+            ["Set-SecretStoreConfiguration"] = "Needs the module SecretStore, which no registry of .NET has.",
+            ["$env:PETSHOP_API_KEY = 'secret'; dotnet run"] =
+                "Builds the repository and runs until it is stopped; the test starts the built shop.",
+            ["PETSHOP_API_KEY=secret dotnet run"] =
+                "Builds the repository and runs until it is stopped; the test starts the built shop.",
+        };
 
     /// <summary>The example without such lines; empty where nothing is left.</summary>
-    public static Example Without(Example example) => example with
-    {
-        Code = string.Join('\n', example.Code.Split('\n').Where(line => !Lines.Keys.Any(start => line.StartsWith(start, StringComparison.Ordinal)))),
-    };
+    public static Example Without(Example example) =>
+        example with
+        {
+            Code = string.Join(
+                '\n',
+                example
+                    .Code.Split('\n')
+                    .Where(line => !Lines.Keys.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            ),
+        };
 }

@@ -15,8 +15,14 @@ internal sealed class RunningPetShop : IDisposable
     public static async Task<RunningPetShop> StartAsync(int port, CancellationToken cancellationToken)
     {
         var process = ProcessRunner.Start(
-            "dotnet", ["exec", Pwsh.PetShop, port.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string?> { ["PETSHOP_API_KEY"] = "secret" });
-        var line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(ProcessRunner.HangGuard, cancellationToken);
+            "dotnet",
+            ["exec", Pwsh.PetShop, port.ToString(CultureInfo.InvariantCulture)],
+            new Dictionary<string, string?> { ["PETSHOP_API_KEY"] = "secret" }
+        );
+        var line = await process
+            .StandardOutput.ReadLineAsync(cancellationToken)
+            .AsTask()
+            .WaitAsync(ProcessRunner.HangGuard, cancellationToken);
         if (line?.StartsWith("Listening on", StringComparison.Ordinal) is true)
             return new RunningPetShop(process);
         var error = await process.StandardError.ReadToEndAsync(cancellationToken);

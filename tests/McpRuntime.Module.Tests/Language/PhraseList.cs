@@ -32,5 +32,7 @@ internal sealed class PhraseList
     }
 
     private static IEnumerable<string> Find(List<(Regex Phrase, string Instead)> phrases, string text) =>
-        phrases.Where(entry => entry.Phrase.IsMatch(text)).Select(entry => $"'{entry.Phrase.Match(text).Value}' ({entry.Instead}) in: {text}");
+        phrases
+            .Where(entry => entry.Phrase.IsMatch(text))
+            .Select(entry => $"'{entry.Phrase.Match(text).Value}' ({entry.Instead}) in: {text}");
 }

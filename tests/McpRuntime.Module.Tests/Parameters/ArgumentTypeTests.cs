@@ -38,7 +38,10 @@ public sealed class ArgumentTypeTests
     [InlineData("""{"oneOf":[{"$ref":"#/$defs/Thing"},{"type":"object"}]}""", "hashtable")]
     [InlineData("""{"type":"string","anyOf":[{"pattern":"^a"},{"pattern":"^b"}]}""", "string")]
     [InlineData("""{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]}""", "string[]")]
-    [InlineData("""{"anyOf":[{"type":"string"},{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"null"}]}}]}""", "string[]")]
+    [InlineData(
+        """{"anyOf":[{"type":"string"},{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"null"}]}}]}""",
+        "string[]"
+    )]
     // By what is listed, and by keywords that are made for one type.
     [InlineData("""{"const":5}""", "long")]
     [InlineData("""{"enum":["a","b",null]}""", "string")]
@@ -62,7 +65,9 @@ public sealed class ArgumentTypeTests
         const string Root = """
             {"properties":{"x":SCHEMA},"$defs":{"Text":{"type":"string"},"ToText":{"$ref":"#/$defs/Text"},"Thing":{"type":"object"},"Itself":{"anyOf":[{"$ref":"#/$defs/Itself"}]}}}
             """;
-        var argument = Assert.Single(new ToolArguments(JsonElement.Parse(Root.Replace("SCHEMA", schema, StringComparison.Ordinal))).All);
+        var argument = Assert.Single(
+            new ToolArguments(JsonElement.Parse(Root.Replace("SCHEMA", schema, StringComparison.Ordinal))).All
+        );
         Assert.Equal(type, ArgumentType.NameOf(argument.Type));
     }
 
@@ -70,7 +75,13 @@ public sealed class ArgumentTypeTests
     public void Alternatives_that_never_end_are_looked_at_for_a_bounded_time()
     {
         var branches = string.Join(',', Enumerable.Repeat("""{"$ref":"#/$defs/A"}""", 20));
-        var root = JsonElement.Parse("""{"properties":{"x":{"$ref":"#/$defs/A"}},"$defs":{"A":{"anyOf":[BRANCHES],"oneOf":[BRANCHES]}}}""".Replace("BRANCHES", branches, StringComparison.Ordinal));
+        var root = JsonElement.Parse(
+            """{"properties":{"x":{"$ref":"#/$defs/A"}},"$defs":{"A":{"anyOf":[BRANCHES],"oneOf":[BRANCHES]}}}""".Replace(
+                "BRANCHES",
+                branches,
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(typeof(object), Assert.Single(new ToolArguments(root).All).Type);
         Assert.Empty(new ToolArguments(root).All[0].Choices.Values);
     }

@@ -39,5 +39,6 @@ public sealed class ItemArgumentTests
     }
 
     [Fact]
-    public void A_variable_that_is_not_an_argument_is_not_one() => Assert.Null(ItemArgument.Of("/pets/{petId}", _ => null));
+    public void A_variable_that_is_not_an_argument_is_not_one() =>
+        Assert.Null(ItemArgument.Of("/pets/{petId}", _ => null));
 }

@@ -16,14 +16,22 @@ public sealed class InstalledModuleTests : IDisposable
     [InlineData("elsewhere/McpRuntime", false)]
     public void The_highest_version_of_the_first_folder_is_found_by_name(string module, bool isFound)
     {
-        foreach (var installed in (string[])["user/McpRuntime/0.1.0", "user/McpRuntime/0.2.0", "shared/McpRuntime/0.3.0", "elsewhere/McpRuntime"])
+        foreach (
+            var installed in (string[])
+                ["user/McpRuntime/0.1.0", "user/McpRuntime/0.2.0", "shared/McpRuntime/0.3.0", "elsewhere/McpRuntime"]
+        )
             _folder.Write($"{installed}/McpRuntime.psd1", "");
         // Left over, or something else: it has no module.
         Directory.CreateDirectory(_folder.PathOf("user", "McpRuntime", "9.0.0"));
         _folder.Write("user/McpRuntime/notes/McpRuntime.psd1", "");
 
-        Assert.Equal(isFound, InstalledModule.IsFoundByName(
-            _folder.PathOf(module.Split('/')), [_folder.PathOf("none"), _folder.PathOf("user"), _folder.PathOf("shared")]));
+        Assert.Equal(
+            isFound,
+            InstalledModule.IsFoundByName(
+                _folder.PathOf(module.Split('/')),
+                [_folder.PathOf("none"), _folder.PathOf("user"), _folder.PathOf("shared")]
+            )
+        );
     }
 
     [Fact]

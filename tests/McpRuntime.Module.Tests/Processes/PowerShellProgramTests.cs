@@ -51,7 +51,10 @@ public sealed class PowerShellProgramTests : IDisposable
     {
         var assembly = _folder.Write("packages/powershell/7.6.9/any/unix/pwsh.dll", "");
 
-        Assert.Equal([assembly], PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet", Nowhere).Arguments);
+        Assert.Equal(
+            [assembly],
+            PowerShellProgram.ForEntry(Path.GetDirectoryName(assembly)!, "/usr/bin/dotnet", Nowhere).Arguments
+        );
     }
 
     [Fact]
@@ -63,10 +66,16 @@ public sealed class PowerShellProgramTests : IDisposable
         File.CreateSymbolicLink(link, executable);
         var other = _folder.Write($"other/{Name}", "");
 
-        Assert.Equal("pwsh", Entry(search: [_folder.PathOf("bin"), Path.GetDirectoryName(other)!], shared: [_folder.PathOf("bin")]));
+        Assert.Equal(
+            "pwsh",
+            Entry(search: [_folder.PathOf("bin"), Path.GetDirectoryName(other)!], shared: [_folder.PathOf("bin")])
+        );
         // An update changes the link; but only some programs find it by its name.
         Assert.Equal(link, Entry(search: [_folder.PathOf("bin")], shared: []));
-        Assert.Equal(executable, Entry(search: [Path.GetDirectoryName(other)!, _folder.PathOf("bin")], shared: [_folder.PathOf("bin")]));
+        Assert.Equal(
+            executable,
+            Entry(search: [Path.GetDirectoryName(other)!, _folder.PathOf("bin")], shared: [_folder.PathOf("bin")])
+        );
 
         string Entry(string[] search, string[] shared) =>
             PowerShellProgram.ForEntry(_folder.PathOf("7"), executable, new ProgramFolders(search, shared)).Executable;

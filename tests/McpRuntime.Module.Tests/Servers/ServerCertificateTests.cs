@@ -21,9 +21,19 @@ public sealed class ServerCertificateTests
         var environment = await Pwsh.EnvironmentAsync(home.Path);
         environment["HTTPS_PROXY"] = environment["https_proxy"] = web.Proxy.AbsoluteUri;
 
-        var unknown = await Pwsh.RunAsync(home.Path, ["-Command", Script], TestContext.Current.CancellationToken, environment);
+        var unknown = await Pwsh.RunAsync(
+            home.Path,
+            ["-Command", Script],
+            TestContext.Current.CancellationToken,
+            environment
+        );
         environment["MCP_RUNTIME_CA_BUNDLE"] = home.Write("ca.pem", certificates.RootPem);
-        var trusted = await Pwsh.RunAsync(home.Path, ["-Command", Script], TestContext.Current.CancellationToken, environment);
+        var trusted = await Pwsh.RunAsync(
+            home.Path,
+            ["-Command", Script],
+            TestContext.Current.CancellationToken,
+            environment
+        );
 
         Assert.Contains("No secure connection to the MCP server:", unknown.Out, StringComparison.Ordinal);
         Assert.Contains("MCP_RUNTIME_CA_BUNDLE", unknown.Out, StringComparison.Ordinal);

@@ -22,7 +22,9 @@ public sealed class OneRecordTests
         Environment.SetEnvironmentVariable("MCP_RUNTIME_CACHE_DIR", home.PathOf("cache"));
         Environment.SetEnvironmentVariable("MCP_RUNTIME_ALLOWED_NETWORKS", "127.0.0.0/8");
         Environment.SetEnvironmentVariable("MCP_RUNTIME_AUDIT_FILE", home.PathOf("audit.jsonl"));
-        home.Write("connectors/shop.yaml", $$"""
+        home.Write(
+            "connectors/shop.yaml",
+            $$"""
             connector:
               manifest_version: 2
               name: {{Connector}}
@@ -35,16 +37,30 @@ public sealed class OneRecordTests
                 arguments:
                   id: { in: path, name: id }
                 input_schema: { type: object, properties: { id: { type: integer } }, required: [id] }
-            """);
+            """
+        );
         using var recorded = new RecordedCalls(Connector);
 
-        Assert.Equal(7L, Convert.ToInt64(Invoke("Import-Module $env:TEST_MODULE; (Invoke-McpTool get_item -id 7).id"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            7L,
+            Convert.ToInt64(
+                Invoke("Import-Module $env:TEST_MODULE; (Invoke-McpTool get_item -id 7).id"),
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
 
         var span = Assert.Single(recorded.Spans);
         Assert.Single(recorded.Durations);
         var call = Assert.Single(upstream.Request.Header("X-Request-Id"));
-        Assert.Equal((call, "tools/call get_item", ActivityKind.Internal), (span.GetTagItem("mcp_runtime.call"), span.DisplayName, span.Kind));
-        var line = JsonElement.Parse(Assert.Single(await File.ReadAllLinesAsync(home.PathOf("audit.jsonl"), TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            (call, "tools/call get_item", ActivityKind.Internal),
+            (span.GetTagItem("mcp_runtime.call"), span.DisplayName, span.Kind)
+        );
+        var line = JsonElement.Parse(
+            Assert.Single(
+                await File.ReadAllLinesAsync(home.PathOf("audit.jsonl"), TestContext.Current.CancellationToken)
+            )
+        );
         Assert.Equal((call, "ok"), (line.GetProperty("call").GetString(), line.GetProperty("outcome").GetString()));
     }
 

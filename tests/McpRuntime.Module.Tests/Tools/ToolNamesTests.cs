@@ -7,7 +7,13 @@ namespace McpRuntime.Module.Tests.Tools;
 /// <summary>Names of tools of other servers, which may differ only in case.</summary>
 public class ToolNamesTests
 {
-    private static readonly McpTool[] Tools = [.. new[] { "get_pet", "Get_Pet", "find" }.Select(name => new McpTool(new Tool { Name = name }, new ToolLocation(null, null, null)))];
+    private static readonly McpTool[] Tools =
+    [
+        .. new[] { "get_pet", "Get_Pet", "find" }.Select(name => new McpTool(
+            new Tool { Name = name },
+            new ToolLocation(null, null, null)
+        )),
+    ];
 
     [Theory]
     [InlineData("get_pet", "get_pet")]

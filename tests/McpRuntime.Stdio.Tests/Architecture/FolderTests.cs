@@ -7,5 +7,6 @@ namespace McpRuntime.Stdio.Tests.Architecture;
 public class FolderTests
 {
     [Fact]
-    public void There_is_no_cycle() => Assert.Null(FolderGraph.Of(typeof(StdioServer).Assembly.Location, "McpRuntime.Stdio").FindCycle());
+    public void There_is_no_cycle() =>
+        Assert.Null(FolderGraph.Of(typeof(StdioServer).Assembly.Location, "McpRuntime.Stdio").FindCycle());
 }

@@ -27,7 +27,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_yaml_file_that_multiplies_itself()
     {
-        var lines = Enumerable.Range(1, 12)
+        var lines = Enumerable
+            .Range(1, 12)
             .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]");
         var file = _folder.Write("bomb.yaml", "a0: &a0 [lol]\n" + string.Join('\n', lines) + "\n");
         await RefusedAsync(file, "alias");
@@ -73,8 +74,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_url_that_redirects_in_a_circle()
     {
-        await using var upstream = RecordingUpstream.Start(
-            request => UpstreamAnswer.Redirect(request.Target == "/a" ? "/b" : "/a"));
+        await using var upstream = RecordingUpstream.Start(request =>
+            UpstreamAnswer.Redirect(request.Target == "/a" ? "/b" : "/a")
+        );
         await RefusedAsync($"{upstream.Url}a", "redirects in a loop");
         Assert.Equal(2, upstream.Requests.Count);
     }
@@ -83,7 +85,8 @@ public sealed class BadInputTests : IDisposable
     public async Task A_redirect_to_a_metadata_service()
     {
         await using var upstream = RecordingUpstream.Start(
-            UpstreamAnswer.Redirect("http://169.254.169.254/latest/meta-data/"));
+            UpstreamAnswer.Redirect("http://169.254.169.254/latest/meta-data/")
+        );
         await RefusedAsync($"{upstream.Url}openapi.json", "metadata");
     }
 
@@ -114,7 +117,9 @@ public sealed class BadInputTests : IDisposable
         }
         var document = _folder.Write("library.yaml", Documents.Library);
         var target = Directory.CreateDirectory(
-            _folder.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            _folder.PathOf("closed"),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute
+        );
         await RefusedAsync(document, target.FullName, "-o", Path.Combine(target.FullName, "new.yaml"));
     }
 

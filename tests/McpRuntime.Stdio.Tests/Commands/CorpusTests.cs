@@ -34,7 +34,8 @@ public sealed class CorpusTests : IDisposable
 
         var validated = await _runtime.RunAsync(
             ["validate", "--format", "json", Path.Combine(_runtime.ConnectorsFolder, "*.yaml")],
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         Assert.True(validated.ExitCode == 0, validated.ToString());
         Assert.Equal(documents.Count, JsonElement.Parse(validated.Out).GetProperty("validated_count").GetInt32());
     }

@@ -54,10 +54,16 @@ public sealed class CredentialsCommandTests : IDisposable
     public async Task Check_asks_the_token_endpoint_and_a_list_does_not()
     {
         await using var tokens = RecordingUpstream.Start(
-            UpstreamAnswer.Json("""{"access_token":"t"}"""), UpstreamAnswer.Json("""{"error":"invalid_client"}""", 401));
+            UpstreamAnswer.Json("""{"access_token":"t"}"""),
+            UpstreamAnswer.Json("""{"error":"invalid_client"}""", 401)
+        );
         var scheme = $"key: {{ type: oauth2, flows: [client_credentials], token_url: '{tokens.Url}token' }}";
-        _runtime.AddConnector("notes", Documents.Manifest("notes", tokens.Url.GetLeftPart(UriPartial.Authority))
-            .Replace("key: { type: api_key, location: header, key_name: X-Key }", scheme, StringComparison.Ordinal));
+        _runtime.AddConnector(
+            "notes",
+            Documents
+                .Manifest("notes", tokens.Url.GetLeftPart(UriPartial.Authority))
+                .Replace("key: { type: api_key, location: header, key_name: X-Key }", scheme, StringComparison.Ordinal)
+        );
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         _runtime.Environment["MCP_RUNTIME_CREDENTIAL__NOTES__KEY__CLIENT_ID"] = "notes-reader";
         _runtime.Environment["MCP_RUNTIME_CREDENTIAL__NOTES__KEY__CLIENT_SECRET"] = Secret;

@@ -25,7 +25,10 @@ public sealed class ImportCheckTests : IDisposable
         await ImportAsync();
         var text = await File.ReadAllTextAsync(Target, Token);
         await File.WriteAllTextAsync(
-            Target, text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal), Token);
+            Target,
+            text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal),
+            Token
+        );
 
         var output = await _runtime.RunAsync(["import", "--check", "--name", "library"], Token);
 
@@ -39,8 +42,8 @@ public sealed class ImportCheckTests : IDisposable
     {
         await ImportAsync();
         var before = await File.ReadAllTextAsync(Target, Token);
-        var changed = Documents.Library
-            .Replace("/members/{", "/readers/{", StringComparison.Ordinal)
+        var changed = Documents
+            .Library.Replace("/members/{", "/readers/{", StringComparison.Ordinal)
             .Replace("summary: Add a book", "summary: Add one", StringComparison.Ordinal);
 
         var output = await _runtime.RunAsync(["import", "-", "--check", "-n", "library"], Token, changed);
@@ -49,7 +52,11 @@ public sealed class ImportCheckTests : IDisposable
         Assert.Contains("library: the document has breaking changes", output.Out, StringComparison.Ordinal);
         Assert.Matches("(?m)^  added    list_loans  GET /readers/", output.Out);
         Assert.Matches("(?m)^  removed  list_loans  GET /members/.* breaking$", output.Out);
-        Assert.Contains("  changed  add_book  POST /books\n    title: The title has changed.\n", output.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "  changed  add_book  POST /books\n    title: The title has changed.\n",
+            output.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await File.ReadAllTextAsync(Target, Token));
     }
 
@@ -58,7 +65,14 @@ public sealed class ImportCheckTests : IDisposable
     {
         var document = await ImportAsync();
         await File.WriteAllTextAsync(
-            document, Documents.Library.Replace("operationId: addBook", "operationId: addBook\n      deprecated: true", StringComparison.Ordinal), Token);
+            document,
+            Documents.Library.Replace(
+                "operationId: addBook",
+                "operationId: addBook\n      deprecated: true",
+                StringComparison.Ordinal
+            ),
+            Token
+        );
 
         var output = await _runtime.RunAsync(["import", "--check", "-o", Target, "--format", "json"], Token);
 
@@ -70,7 +84,10 @@ public sealed class ImportCheckTests : IDisposable
         Assert.False(report.GetProperty("breaking").GetBoolean());
         var tool = Assert.Single(report.GetProperty("changed").EnumerateArray());
         Assert.Equal("add_book", tool.GetProperty("name").GetString());
-        Assert.Equal("description", Assert.Single(tool.GetProperty("changes").EnumerateArray()).GetProperty("what").GetString());
+        Assert.Equal(
+            "description",
+            Assert.Single(tool.GetProperty("changes").EnumerateArray()).GetProperty("what").GetString()
+        );
         Assert.Equal(0, report.GetProperty("added").GetArrayLength() + report.GetProperty("removed").GetArrayLength());
     }
 
@@ -95,7 +112,9 @@ public sealed class ImportCheckTests : IDisposable
     [Fact]
     public async Task A_manifest_cannot_make_this_machine_ask_a_private_host_that_no_one_approved()
     {
-        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml"));
+        await using var upstream = RecordingUpstream.Start(
+            UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml")
+        );
         var url = $"{upstream.Url}openapi.yaml";
         await _runtime.RunAsync(["import", url, "-n", "library"], Token);
 
@@ -110,10 +129,18 @@ public sealed class ImportCheckTests : IDisposable
     [Fact]
     public async Task A_private_server_that_was_approved_is_not_warned_about_again()
     {
-        var document = Documents.Library.Replace("https://library.test", "http://localhost:5080", StringComparison.Ordinal);
+        var document = Documents.Library.Replace(
+            "https://library.test",
+            "http://localhost:5080",
+            StringComparison.Ordinal
+        );
 
         var first = await _runtime.RunAsync(["import", "-", "-n", "library"], Token, document);
-        var approved = await _runtime.RunAsync(["import", "-", "-n", "library", "--force", "--base-url", "http://localhost:5080"], Token, document);
+        var approved = await _runtime.RunAsync(
+            ["import", "-", "-n", "library", "--force", "--base-url", "http://localhost:5080"],
+            Token,
+            document
+        );
         var again = await _runtime.RunAsync(["import", "-", "-n", "library", "--force"], Token, document);
         var other = await _runtime.RunAsync(["import", "-", "-n", "other"], Token, document);
 

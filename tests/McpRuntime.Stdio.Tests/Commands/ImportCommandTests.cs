@@ -91,7 +91,8 @@ public sealed class ImportCommandTests : IDisposable
     public async Task A_document_is_read_from_a_url_that_the_person_named()
     {
         await using var upstream = RecordingUpstream.Start(
-            UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml"));
+            UpstreamAnswer.Text(Documents.Library, contentType: "application/yaml")
+        );
 
         var output = await _runtime.RunAsync(["import", $"{upstream.Url}openapi.yaml", "-n", "library"], Token);
 
@@ -127,7 +128,10 @@ public sealed class ImportCommandTests : IDisposable
         await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
         var text = await File.ReadAllTextAsync(Target, Token);
         await File.WriteAllTextAsync(
-            Target, text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal), Token);
+            Target,
+            text.Replace("name: list_books", "name: browse_books", StringComparison.Ordinal),
+            Token
+        );
 
         var output = await _runtime.RunAsync(["import", "-", "-n", "library", "--force"], Token, Documents.Library);
 
@@ -154,7 +158,10 @@ public sealed class ImportCommandTests : IDisposable
         var chosen = choices.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
         var output = await _runtime.RunAsync(
-            ["import", "-", "-n", "library", "--format", "json", .. chosen], Token, Documents.Library);
+            ["import", "-", "-n", "library", "--format", "json", .. chosen],
+            Token,
+            Documents.Library
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
         var report = JsonElement.Parse(output.Out);
@@ -163,12 +170,13 @@ public sealed class ImportCommandTests : IDisposable
         var names = report.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString());
         Assert.Equal(tools, string.Join(' ', names));
         Assert.Equal(5, report.GetProperty("tools").GetArrayLength() + report.GetProperty("skipped").GetArrayLength());
-        Assert.All(
-            report.GetProperty("skipped").EnumerateArray(),
-            skipped => Assert.NotEmpty(skipped.GetProperty("reason").GetString()!));
+        Assert.All(report.GetProperty("skipped").EnumerateArray(), skipped =>
+            Assert.NotEmpty(skipped.GetProperty("reason").GetString()!)
+        );
         Assert.Equal(
             report.GetProperty("estimated_tokens").GetInt32(),
-            report.GetProperty("tools").EnumerateArray().Sum(tool => tool.GetProperty("estimated_tokens").GetInt32()));
+            report.GetProperty("tools").EnumerateArray().Sum(tool => tool.GetProperty("estimated_tokens").GetInt32())
+        );
         Assert.Empty(output.Error);
     }
 
@@ -176,30 +184,54 @@ public sealed class ImportCommandTests : IDisposable
     public async Task Messages_name_the_flags_of_the_command()
     {
         var nothing = await _runtime.RunAsync(["import", "-", "-i", "/none", "--read-only"], Token, Documents.Library);
-        Assert.Contains("No operation matched. Relax --include-path or --read-only.", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "No operation matched. Relax --include-path or --read-only.",
+            nothing.Error,
+            StringComparison.Ordinal
+        );
 
         var here = Documents.Library.Replace("https://library.test", "http://127.0.0.1:1", StringComparison.Ordinal);
-        var local = await _runtime.RunAsync(["import", "-", "-n", "library", "--max-tools", "1", "--methods", "get"], Token, here);
-        Assert.Contains("Calls are refused until you import with --base-url or --allow-private.", local.Error, StringComparison.Ordinal);
+        var local = await _runtime.RunAsync(
+            ["import", "-", "-n", "library", "--max-tools", "1", "--methods", "get"],
+            Token,
+            here
+        );
+        Assert.Contains(
+            "Calls are refused until you import with --base-url or --allow-private.",
+            local.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("POST /books: its method POST is not in --methods", local.Out, StringComparison.Ordinal);
         Assert.Contains("GET /books/{isbn}: --max-tools 1 is reached", local.Out, StringComparison.Ordinal);
         var call = await _runtime.RunAsync(["call", "list_books"], Token);
-        Assert.Contains("Import the connector with --base-url or --allow-private, or set MCP_RUNTIME_ALLOWED_NETWORKS", call.Out + call.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Import the connector with --base-url or --allow-private, or set MCP_RUNTIME_ALLOWED_NETWORKS",
+            call.Out + call.Error,
+            StringComparison.Ordinal
+        );
 
         var again = await _runtime.RunAsync(["import", "-", "-n", "library"], Token, Documents.Library);
-        Assert.Contains($"'{Target}' already exists. Import with --force to replace it.", again.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{Target}' already exists. Import with --force to replace it.",
+            again.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task What_the_person_named_is_approved()
     {
         var output = await _runtime.RunAsync(
-            ["import", "-", "-n", "library", "--base-url", "http://10.1.2.3:8080"], Token, Documents.Library);
+            ["import", "-", "-n", "library", "--base-url", "http://10.1.2.3:8080"],
+            Token,
+            Documents.Library
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
-        var approvals = JsonElement.Parse(
-            await File.ReadAllBytesAsync(Path.Combine(_runtime.DataFolder, "approvals.json"), Token))
-            .GetProperty("connectors").GetProperty("library");
+        var approvals = JsonElement
+            .Parse(await File.ReadAllBytesAsync(Path.Combine(_runtime.DataFolder, "approvals.json"), Token))
+            .GetProperty("connectors")
+            .GetProperty("library");
         Assert.Equal(["http://10.1.2.3:8080"], Names(approvals.GetProperty("origins")));
         Assert.Equal(["10.1.2.3"], Names(approvals.GetProperty("private_hosts")));
     }
@@ -217,7 +249,10 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("--approve-origins", output.Error, StringComparison.Ordinal);
 
         var approved = await _runtime.RunAsync(
-            ["import", "-", "-n", "library", "--force", "--approve-origins"], Token, changed);
+            ["import", "-", "-n", "library", "--force", "--approve-origins"],
+            Token,
+            changed
+        );
         Assert.Empty(approved.Error);
     }
 

@@ -17,16 +17,21 @@ public sealed class InterruptTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
         var token = TestContext.Current.CancellationToken;
         var asked = new TaskCompletionSource();
-        await using var upstream = RecordingUpstream.Start(async (_, _, cancellationToken) =>
-        {
-            asked.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        });
+        await using var upstream = RecordingUpstream.Start(
+            async (_, _, cancellationToken) =>
+            {
+                asked.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+        );
         using var process = _runtime.Start("import", $"{upstream.Url}openapi.json", "--name", "library");
         await asked.Task.WaitAsync(ProcessRunner.HangGuard, token);
 
         await ProcessRunner.RunAsync(
-            "kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], cancellationToken: token);
+            "kill",
+            [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)],
+            cancellationToken: token
+        );
         await process.WaitForExitAsync(token).WaitAsync(ProcessRunner.HangGuard, token);
 
         Assert.Equal(code, process.ExitCode);

@@ -47,7 +47,11 @@ public sealed class ProxyTests : IDisposable
         var output = await CallAsync("https://api.example");
 
         Assert.True(output.ExitCode == 1, output.ToString());
-        Assert.Contains("The proxy refused the connection to https://api.example", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The proxy refused the connection to https://api.example",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.All(proxy.Requests, request => Assert.Equal("CONNECT api.example:443 HTTP/1.1", request.RequestLine));
     }
 
@@ -70,7 +74,9 @@ public sealed class ProxyTests : IDisposable
 
     private Task<ProcessOutput> CallAsync(string baseUrl)
     {
-        _runtime.AddConnector("api", $$"""
+        _runtime.AddConnector(
+            "api",
+            $$"""
             connector:
               manifest_version: 2
               name: api
@@ -79,7 +85,8 @@ public sealed class ProxyTests : IDisposable
               limits: { max_attempts: 1 }
               tools:
               - { name: answer, description: Answers., endpoint: GET /answer, arguments: { }, input_schema: { type: object } }
-            """);
+            """
+        );
         return _runtime.RunAsync(["call", "answer"], TestContext.Current.CancellationToken);
     }
 }

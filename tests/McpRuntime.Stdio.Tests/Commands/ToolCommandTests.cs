@@ -28,7 +28,9 @@ public sealed class ToolCommandTests : IDisposable
         Assert.Contains("  find_notes  GET /notes/{folder}  Find notes", text.Out, StringComparison.Ordinal);
         var tools = JsonElement.Parse(json.Out).GetProperty("tools");
         Assert.Equal(
-            ["find_notes", "write_note"], tools.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+            ["find_notes", "write_note"],
+            tools.EnumerateArray().Select(tool => tool.GetProperty("name").GetString())
+        );
         Assert.True(tools[0].GetProperty("read_only").GetBoolean());
         Assert.Equal("object", tools[1].GetProperty("input_schema").GetProperty("type").GetString());
     }
@@ -36,7 +38,9 @@ public sealed class ToolCommandTests : IDisposable
     [Fact]
     public async Task The_cost_of_tools_is_shown_by_connector_part_tag_and_tool()
     {
-        var tagged = Documents.Manifest("notes", "https://notes.example").Replace("- name: write_note", "- name: write_note\n    tags: [Writing]", StringComparison.Ordinal);
+        var tagged = Documents
+            .Manifest("notes", "https://notes.example")
+            .Replace("- name: write_note", "- name: write_note\n    tags: [Writing]", StringComparison.Ordinal);
         _runtime.AddConnector("notes", tagged);
 
         var text = await _runtime.RunAsync(["tools", "--cost"], Token);
@@ -51,9 +55,25 @@ public sealed class ToolCommandTests : IDisposable
         var connector = cost.GetProperty("connectors")[0];
         Assert.Equal(2, cost.GetProperty("tools").GetInt32());
         var total = cost.GetProperty("tokens").GetProperty("total").GetInt32();
-        Assert.Equal(total, connector.GetProperty("tools").EnumerateArray().Sum(tool => tool.GetProperty("tokens").GetProperty("total").GetInt32()));
-        Assert.Equal(total, connector.GetProperty("tokens").EnumerateObject().Where(part => part.Name != "total").Sum(part => part.Value.GetInt32()));
-        Assert.Contains("Writing", connector.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("tag").GetString()));
+        Assert.Equal(
+            total,
+            connector
+                .GetProperty("tools")
+                .EnumerateArray()
+                .Sum(tool => tool.GetProperty("tokens").GetProperty("total").GetInt32())
+        );
+        Assert.Equal(
+            total,
+            connector
+                .GetProperty("tokens")
+                .EnumerateObject()
+                .Where(part => part.Name != "total")
+                .Sum(part => part.Value.GetInt32())
+        );
+        Assert.Contains(
+            "Writing",
+            connector.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("tag").GetString())
+        );
     }
 
     [Fact]
@@ -119,7 +139,10 @@ public sealed class ToolCommandTests : IDisposable
         _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
 
         var output = await _runtime.RunAsync(
-            ["call", "find_notes", "--arguments", "-"], Token, """{"folder": "a b", "words": ["x", "y&z"]}""");
+            ["call", "find_notes", "--arguments", "-"],
+            Token,
+            """{"folder": "a b", "words": ["x", "y&z"]}"""
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Equal("GET /notes/a%20b?q=x&q=y%26z HTTP/1.1", upstream.Request.RequestLine);
@@ -131,18 +154,23 @@ public sealed class ToolCommandTests : IDisposable
     public async Task A_call_prints_the_whole_answer_and_fails_where_it_breaks()
     {
         var text = $"[{string.Join(',', Enumerable.Repeat("\"0123456789\"", 200_000))}]";
-        await using var upstream = RecordingUpstream.Start(async (request, connection, cancellationToken) =>
-        {
-            if (request.Target.EndsWith("/none", StringComparison.Ordinal))
-                await connection.SendAsync(UpstreamAnswer.Empty(), cancellationToken);
-            else if (request.Target.EndsWith("/whole", StringComparison.Ordinal))
-                await connection.SendAsync(UpstreamAnswer.Json(text), cancellationToken);
-            else
+        await using var upstream = RecordingUpstream.Start(
+            async (request, connection, cancellationToken) =>
             {
-                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[1,2", cancellationToken);
-                connection.Close();
+                if (request.Target.EndsWith("/none", StringComparison.Ordinal))
+                    await connection.SendAsync(UpstreamAnswer.Empty(), cancellationToken);
+                else if (request.Target.EndsWith("/whole", StringComparison.Ordinal))
+                    await connection.SendAsync(UpstreamAnswer.Json(text), cancellationToken);
+                else
+                {
+                    await connection.SendAsync(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[1,2",
+                        cancellationToken
+                    );
+                    connection.Close();
+                }
             }
-        });
+        );
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
 
@@ -161,14 +189,24 @@ public sealed class ToolCommandTests : IDisposable
     public async Task Response_headers_are_printed_apart_from_the_body()
     {
         await using var upstream = RecordingUpstream.Start(
-            new UpstreamAnswer(200, "[]"u8.ToArray(), "Content-Type: application/json", "Link: </notes/a?page=2>; rel=\"next\"", "Set-Cookie: sid=1"));
+            new UpstreamAnswer(
+                200,
+                "[]"u8.ToArray(),
+                "Content-Type: application/json",
+                "Link: </notes/a?page=2>; rel=\"next\"",
+                "Set-Cookie: sid=1"
+            )
+        );
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
 
         var output = await _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder": "a"}"""], Token);
 
         Assert.Equal("[]", output.Out.Trim());
-        Assert.Equal("Response headers:\nLink: </notes/a?page=2>; rel=\"next\"", output.Error.Trim().ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "Response headers:\nLink: </notes/a?page=2>; rel=\"next\"",
+            output.Error.Trim().ReplaceLineEndings("\n")
+        );
     }
 
     [Fact]
@@ -217,7 +255,14 @@ public sealed class ToolCommandTests : IDisposable
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
         await ImportedNotesAsync(upstream.Url);
-        string[] call = ["call", "write_note", "--arguments", """{"text": "longer than twenty characters"}""", "--dry-run"];
+        string[] call =
+        [
+            "call",
+            "write_note",
+            "--arguments",
+            """{"text": "longer than twenty characters"}""",
+            "--dry-run",
+        ];
 
         var standard = await _runtime.RunAsync(call, Token);
         _runtime.Environment["MCP_RUNTIME_ARGUMENT_CHECK"] = "strict";
@@ -225,9 +270,17 @@ public sealed class ToolCommandTests : IDisposable
 
         Assert.True(standard.ExitCode == 0, standard.ToString());
         Assert.Contains("longer than twenty", standard.Out, StringComparison.Ordinal);
-        Assert.Contains("Schema warning (sent anyway): /text must have at most 20 characters", standard.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Schema warning (sent anyway): /text must have at most 20 characters",
+            standard.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, strict.ExitCode);
-        Assert.Contains("nothing was sent:\n- /text must have at most 20 characters", strict.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing was sent:\n- /text must have at most 20 characters",
+            strict.Error.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(upstream.Requests);
     }
 
@@ -235,7 +288,8 @@ public sealed class ToolCommandTests : IDisposable
     public async Task A_failed_call_is_told_on_standard_error()
     {
         await using var upstream = RecordingUpstream.Start(
-            UpstreamAnswer.Text("""{"title":"No such folder","status":404}""", 404, "application/problem+json"));
+            UpstreamAnswer.Text("""{"title":"No such folder","status":404}""", 404, "application/problem+json")
+        );
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         _runtime.AddConnector("notes", Documents.Manifest("notes", $"http://127.0.0.1:{upstream.Url.Port}"));
 
@@ -267,7 +321,9 @@ public sealed class ToolCommandTests : IDisposable
         _runtime.AddConnector("notes", Documents.Manifest("notes", "https://notes.example"));
 
         var misfit = await _runtime.RunAsync(
-            ["call", "write_note", "--arguments", """{"text": 1, "colour": "red"}"""], Token);
+            ["call", "write_note", "--arguments", """{"text": 1, "colour": "red"}"""],
+            Token
+        );
         var unknown = await _runtime.RunAsync(["call", "write_notes"], Token);
 
         Assert.True(misfit.ExitCode == 1, misfit.ToString());
@@ -275,13 +331,15 @@ public sealed class ToolCommandTests : IDisposable
         Assert.Contains("colour", misfit.Error, StringComparison.Ordinal);
         Assert.True(unknown.ExitCode == 1, unknown.ToString());
         Assert.Contains(
-            "write_note", unknown.Error.Replace("write_notes", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            "write_note",
+            unknown.Error.Replace("write_notes", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     private async Task ImportedNotesAsync(Uri upstream)
     {
-        var document =
-            $$"""
+        var document = $$"""
             {"openapi": "3.1.0", "info": {"title": "Notes", "version": "1.0.0"}, "servers": [{"url": "{{upstream}}"}],
              "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"} } },
              "paths": {"/notes": {"post": {"operationId": "writeNote", "security": [{"key": []}],

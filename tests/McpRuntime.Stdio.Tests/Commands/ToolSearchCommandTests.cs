@@ -23,7 +23,10 @@ public sealed class ToolSearchCommandTests : IDisposable
         Assert.True(json.ExitCode == 0, json.ToString());
         var hits = JsonElement.Parse(json.Out).EnumerateArray().ToArray();
         Assert.Equal(["write_note", "find_notes"], hits.Select(hit => hit.GetProperty("name").GetString()));
-        Assert.Equal(["name", "connector", "endpoint", "score"], hits[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["name", "connector", "endpoint", "score"],
+            hits[0].EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal("notes", hits[0].GetProperty("connector").GetString());
         Assert.Equal("POST /notes", hits[0].GetProperty("endpoint").GetString());
         Assert.True(hits[0].GetProperty("score").GetDouble() > hits[1].GetProperty("score").GetDouble());
@@ -37,7 +40,10 @@ public sealed class ToolSearchCommandTests : IDisposable
         _runtime.AddConnector("memos", Documents.Manifest("memos", "https://memos.example"));
 
         var all = await _runtime.RunAsync(["tools", "--search", "notes", "--format", "json"], Token);
-        var one = await _runtime.RunAsync(["tools", "--search", "notes", "--connector", "Memos", "--limit", "1", "--format", "json"], Token);
+        var one = await _runtime.RunAsync(
+            ["tools", "--search", "notes", "--connector", "Memos", "--limit", "1", "--format", "json"],
+            Token
+        );
         var list = await _runtime.RunAsync(["tools", "--connector", "memos"], Token);
 
         Assert.Equal(4, JsonElement.Parse(all.Out).GetArrayLength());

@@ -5,8 +5,7 @@ namespace McpRuntime.Stdio.Tests.Commands;
 
 public sealed class ValidateCommandTests : IDisposable
 {
-    private const string TenFaults =
-        """
+    private const string TenFaults = """
         connector:
           manifest_version: 2
           name: Ten Faults
@@ -128,7 +127,8 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public async Task Strict_finds_what_is_merely_poor()
     {
-        var poor = Documents.Manifest("poor", "https://example.com")
+        var poor = Documents
+            .Manifest("poor", "https://example.com")
             .Replace("description: Finds notes by the words in them.", "description: x", StringComparison.Ordinal);
         var file = _folder.Write("poor.yaml", poor);
 
@@ -144,7 +144,8 @@ public sealed class ValidateCommandTests : IDisposable
     {
         var output = await _runtime.RunAsync(
             ["validate", RepositoryRoot.PathOf("samples", "connectors", "*.yaml"), "--strict", "--format", "json"],
-            Token);
+            Token
+        );
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.True(JsonElement.Parse(output.Out).GetProperty("validated_count").GetInt32() >= 4, output.Out);
@@ -152,9 +153,13 @@ public sealed class ValidateCommandTests : IDisposable
     }
 
     private static int Findings(ProcessOutput output) =>
-        JsonElement.Parse(output.Out).GetProperty("results").EnumerateArray()
+        JsonElement
+            .Parse(output.Out)
+            .GetProperty("results")
+            .EnumerateArray()
             .Sum(result =>
-                result.GetProperty("errors").GetArrayLength() + result.GetProperty("warnings").GetArrayLength());
+                result.GetProperty("errors").GetArrayLength() + result.GetProperty("warnings").GetArrayLength()
+            );
 
     private static IEnumerable<string> Names(JsonElement element) =>
         element.EnumerateObject().Select(property => property.Name);
@@ -162,10 +167,16 @@ public sealed class ValidateCommandTests : IDisposable
     private async Task<IEnumerable<string>> FilesOfAsync(params string[] patterns)
     {
         var output = await _runtime.RunAsync(
-            ["validate", "--format", "json", .. patterns.Select(pattern => _folder.PathOf(pattern))], Token);
+            ["validate", "--format", "json", .. patterns.Select(pattern => _folder.PathOf(pattern))],
+            Token
+        );
         Assert.True(output.ExitCode == 0, output.ToString());
-        return JsonElement.Parse(output.Out).GetProperty("results").EnumerateArray()
+        return JsonElement
+            .Parse(output.Out)
+            .GetProperty("results")
+            .EnumerateArray()
             .Select(result =>
-                Path.GetRelativePath(_folder.Path, result.GetProperty("file").GetString()!).Replace('\\', '/'));
+                Path.GetRelativePath(_folder.Path, result.GetProperty("file").GetString()!).Replace('\\', '/')
+            );
     }
 }

@@ -6,7 +6,14 @@ namespace McpRuntime.Stdio.Tests.Serving;
 /// <summary>What <c>serve --expose</c> lists, by the real executable.</summary>
 public sealed class ExposeTests : IDisposable
 {
-    internal static readonly string[] SearchToolNames = ["search_tools", "describe_tools", "call_read_tool", "call_write_tool", "call_destructive_tool"];
+    internal static readonly string[] SearchToolNames =
+    [
+        "search_tools",
+        "describe_tools",
+        "call_read_tool",
+        "call_write_tool",
+        "call_destructive_tool",
+    ];
 
     private readonly McpRuntimeProcess _runtime = new();
 
@@ -30,12 +37,23 @@ public sealed class ExposeTests : IDisposable
     [Fact]
     public async Task An_option_wins_over_the_setting_and_pins_stay_listed()
     {
-        _runtime.AddConnector("pets", ServeTests.Manifest("pets", "get_pet", "find_pets").Replace("- name: find_pets", "- name: find_pets\n    pin: true", StringComparison.Ordinal));
+        _runtime.AddConnector(
+            "pets",
+            ServeTests
+                .Manifest("pets", "get_pet", "find_pets")
+                .Replace("- name: find_pets", "- name: find_pets\n    pin: true", StringComparison.Ordinal)
+        );
         _runtime.Environment["MCP_RUNTIME_EXPOSE"] = "search";
         await using (var session = new ServeSession(_runtime))
-            Assert.Equal(string.Join(" ", SearchToolNames.Concat(["find_pets"])), string.Join(" ", await session.ListNamesAsync()));
+            Assert.Equal(
+                string.Join(" ", SearchToolNames.Concat(["find_pets"])),
+                string.Join(" ", await session.ListNamesAsync())
+            );
         await using (var session = new ServeSession(_runtime, "--pin", "pets__get*"))
-            Assert.Equal(string.Join(" ", SearchToolNames.Concat(["get_pet", "find_pets"])), string.Join(" ", await session.ListNamesAsync()));
+            Assert.Equal(
+                string.Join(" ", SearchToolNames.Concat(["get_pet", "find_pets"])),
+                string.Join(" ", await session.ListNamesAsync())
+            );
         await using (var session = new ServeSession(_runtime, "--expose", "auto"))
             Assert.Equal(["get_pet", "find_pets"], await session.ListNamesAsync());
     }
@@ -43,11 +61,19 @@ public sealed class ExposeTests : IDisposable
     [Fact]
     public async Task A_second_start_keeps_pins_in_its_cache()
     {
-        _runtime.AddConnector("pets", ServeTests.Manifest("pets", "get_pet", "find_pets").Replace("- name: find_pets", "- name: find_pets\n    pin: true", StringComparison.Ordinal));
+        _runtime.AddConnector(
+            "pets",
+            ServeTests
+                .Manifest("pets", "get_pet", "find_pets")
+                .Replace("- name: find_pets", "- name: find_pets\n    pin: true", StringComparison.Ordinal)
+        );
         for (var start = 0; start < 2; start++)
         {
             await using var session = new ServeSession(_runtime, "--expose", "search");
-            Assert.Equal(string.Join(" ", SearchToolNames.Concat(["find_pets"])), string.Join(" ", await session.ListNamesAsync()));
+            Assert.Equal(
+                string.Join(" ", SearchToolNames.Concat(["find_pets"])),
+                string.Join(" ", await session.ListNamesAsync())
+            );
             await session.EndAsync();
         }
     }
@@ -60,7 +86,10 @@ public sealed class ExposeTests : IDisposable
         await session.InitializeAsync();
         Assert.Equal(60, (await session.ListNamesAsync()).Length);
         _runtime.AddConnector("pets", ServeTests.Manifest("pets", Many(61)));
-        Assert.Equal("notifications/tools/list_changed", (await session.ReceiveAsync()).GetProperty("method").GetString());
+        Assert.Equal(
+            "notifications/tools/list_changed",
+            (await session.ReceiveAsync()).GetProperty("method").GetString()
+        );
         Assert.Equal(61, (await session.ListNamesAsync()).Length);
     }
 
@@ -75,13 +104,21 @@ public sealed class ExposeTests : IDisposable
         await using var session = new ServeSession(_runtime, "--expose", "search");
         var found = Text(await session.AskAsync(Call("search_tools", """{"access":"read","query":"find notes"}""")));
         var name = found[..found.IndexOf('(', StringComparison.Ordinal)];
-        var refused = (await session.AskAsync(Call("call_write_tool", $$$"""{"name":"{{{name}}}","arguments":{"folder":"a"} }"""))).GetProperty("result");
+        var refused = (
+            await session.AskAsync(Call("call_write_tool", $$$"""{"name":"{{{name}}}","arguments":{"folder":"a"} }"""))
+        ).GetProperty("result");
         Assert.True(refused.GetProperty("isError").GetBoolean());
         Assert.Empty(upstream.Requests);
-        var result = (await session.AskAsync(Call("call_read_tool", $$$"""{"name":"{{{name}}}","arguments":{"folder":"a"} }"""))).GetProperty("result");
+        var result = (
+            await session.AskAsync(Call("call_read_tool", $$$"""{"name":"{{{name}}}","arguments":{"folder":"a"} }"""))
+        ).GetProperty("result");
         Assert.Equal(7, result.GetProperty("structuredContent").GetProperty("id").GetInt32());
         await session.EndAsync();
-        var line = JsonElement.Parse(Assert.Single(await File.ReadAllLinesAsync(files.PathOf("audit.jsonl"), TestContext.Current.CancellationToken)));
+        var line = JsonElement.Parse(
+            Assert.Single(
+                await File.ReadAllLinesAsync(files.PathOf("audit.jsonl"), TestContext.Current.CancellationToken)
+            )
+        );
         Assert.Equal("/notes/a", upstream.Request.Target);
         Assert.Contains($"\"{name}\"", line.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("call_read_tool", line.GetRawText(), StringComparison.Ordinal);
@@ -98,7 +135,8 @@ public sealed class ExposeTests : IDisposable
     internal static string Call(string tool, string arguments) =>
         $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}} } }""";
 
-    internal static string Text(JsonElement answer) => answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
+    internal static string Text(JsonElement answer) =>
+        answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
 
     private static string[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => $"tool{i}")];
 }

@@ -5,8 +5,8 @@ using McpRuntime.Testing;
 namespace McpRuntime.Stdio.Tests.Serving;
 
 /// <summary>
-/// A script that does what a model would do: with all tools listed it calls one by name; with search tools it searches in words,
-/// takes the first tool and calls it. The same requests reach the API, at a small part of the tokens.
+/// A script that does what a model would do: with all tools listed it calls one by name; with search tools it searches
+/// in words, takes the first tool and calls it. The same requests reach the API, at a small part of the tokens.
 /// </summary>
 public sealed class ScriptedAgentTests : IDisposable
 {
@@ -23,8 +23,30 @@ public sealed class ScriptedAgentTests : IDisposable
 
     private static readonly string[] Nouns =
     [
-        "account", "address", "campaign", "category", "contract", "coupon", "currency", "customer", "discount", "dispute", "document", "employee",
-        "invoice", "order", "payment", "product", "refund", "shipment", "subscription", "supplier", "tax_rate", "ticket", "user", "warehouse",
+        "account",
+        "address",
+        "campaign",
+        "category",
+        "contract",
+        "coupon",
+        "currency",
+        "customer",
+        "discount",
+        "dispute",
+        "document",
+        "employee",
+        "invoice",
+        "order",
+        "payment",
+        "product",
+        "refund",
+        "shipment",
+        "subscription",
+        "supplier",
+        "tax_rate",
+        "ticket",
+        "user",
+        "warehouse",
     ];
 
     private readonly McpRuntimeProcess _runtime = new();
@@ -63,11 +85,26 @@ public sealed class ScriptedAgentTests : IDisposable
                 read += await CallAsync(session, tool, arguments);
                 continue;
             }
-            var found = ExposeTests.Text(await session.AskAsync(ExposeTests.Call("search_tools", JsonSerializer.Serialize(new { query = request }))));
+            var found = ExposeTests.Text(
+                await session.AskAsync(
+                    ExposeTests.Call("search_tools", JsonSerializer.Serialize(new { query = request }))
+                )
+            );
             var line = found.Split('\n')[0];
             var name = line[..line.IndexOf('(', StringComparison.Ordinal)];
-            var access = line[(line.IndexOf("// ", StringComparison.Ordinal) + 3)..line.IndexOf(':', line.IndexOf("// ", StringComparison.Ordinal))];
-            read += Length(found) + await CallAsync(session, $"call_{access}_tool", $$"""{"name":"{{name}}","arguments":{{arguments}} }""");
+            var access = line[
+                (line.IndexOf("// ", StringComparison.Ordinal) + 3)..line.IndexOf(
+                    ':',
+                    line.IndexOf("// ", StringComparison.Ordinal)
+                )
+            ];
+            read +=
+                Length(found)
+                + await CallAsync(
+                    session,
+                    $"call_{access}_tool",
+                    $$"""{"name":"{{name}}","arguments":{{arguments}} }"""
+                );
         }
         return read;
     }
@@ -86,29 +123,82 @@ public sealed class ScriptedAgentTests : IDisposable
 
     private static string Manifest(string url)
     {
-        var manifest = new StringBuilder($"connector:\n  manifest_version: 2\n  name: shop\n  version: 1.0.0\n  base_url: {url}\n  tools:\n");
+        var manifest = new StringBuilder(
+            $"connector:\n  manifest_version: 2\n  name: shop\n  version: 1.0.0\n  base_url: {url}\n  tools:\n"
+        );
         foreach (var noun in Nouns)
         {
-            var plural = noun is "address" or "tax_rate" ? noun == "address" ? "addresses" : "tax_rates" : noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s";
+            var plural = noun is "address" or "tax_rate"
+                ? noun == "address"
+                    ? "addresses"
+                    : "tax_rates"
+                : noun.EndsWith('y')
+                    ? $"{noun[..^1]}ies"
+                    : $"{noun}s";
             Add(manifest, $"list_{plural}", $"List all {plural}", $"GET /{plural}", id: null, body: null);
             Add(manifest, $"create_{noun}", $"Create a {noun}", $"POST /{plural}", id: null, body: noun);
-            Add(manifest, $"get_{noun}", $"Get one {noun}", $"GET /{plural}/{{{noun}_id}}", id: $"{noun}_id", body: null);
-            Add(manifest, $"update_{noun}", $"Update a {noun}", $"PATCH /{plural}/{{{noun}_id}}", id: $"{noun}_id", body: noun);
-            Add(manifest, $"delete_{noun}", $"Delete a {noun}", $"DELETE /{plural}/{{{noun}_id}}", id: $"{noun}_id", body: null);
+            Add(
+                manifest,
+                $"get_{noun}",
+                $"Get one {noun}",
+                $"GET /{plural}/{{{noun}_id}}",
+                id: $"{noun}_id",
+                body: null
+            );
+            Add(
+                manifest,
+                $"update_{noun}",
+                $"Update a {noun}",
+                $"PATCH /{plural}/{{{noun}_id}}",
+                id: $"{noun}_id",
+                body: noun
+            );
+            Add(
+                manifest,
+                $"delete_{noun}",
+                $"Delete a {noun}",
+                $"DELETE /{plural}/{{{noun}_id}}",
+                id: $"{noun}_id",
+                body: null
+            );
             if (noun != "customer")
-                Add(manifest, $"list_customer_{plural}", $"List the {plural} of a customer", $"GET /customers/{{customer_id}}/{plural}", id: "customer_id", body: null);
+                Add(
+                    manifest,
+                    $"list_customer_{plural}",
+                    $"List the {plural} of a customer",
+                    $"GET /customers/{{customer_id}}/{plural}",
+                    id: "customer_id",
+                    body: null
+                );
         }
         return manifest.ToString();
     }
 
-    private static void Add(StringBuilder manifest, string name, string title, string endpoint, string? id, string? body)
+    private static void Add(
+        StringBuilder manifest,
+        string name,
+        string title,
+        string endpoint,
+        string? id,
+        string? body
+    )
     {
-        var properties = new[] { id is null ? null : $"{id}: {{ type: integer }}", body is null ? null : $"{body}: {{ type: object, description: What the {body} is. }}" };
+        var properties = new[]
+        {
+            id is null ? null : $"{id}: {{ type: integer }}",
+            body is null ? null : $"{body}: {{ type: object, description: What the {body} is. }}",
+        };
         var required = new[] { id, body };
-        manifest.Append($"  - name: {name}\n    title: {title}\n    description: {title}. Answers with what the API has.\n    endpoint: {endpoint}\n");
-        manifest.Append(id is null ? "    arguments: {}\n" : $"    arguments: {{ {id}: {{ in: path, name: {id} }} }}\n");
+        manifest.Append(
+            $"  - name: {name}\n    title: {title}\n    description: {title}. Answers with what the API has.\n    endpoint: {endpoint}\n"
+        );
+        manifest.Append(
+            id is null ? "    arguments: {}\n" : $"    arguments: {{ {id}: {{ in: path, name: {id} }} }}\n"
+        );
         if (body is not null)
             manifest.Append($"    body: {{ content_type: application/json, required: true, argument: {body} }}\n");
-        manifest.Append($"    input_schema: {{ type: object, properties: {{ {string.Join(", ", properties.OfType<string>())} }}, required: [ {string.Join(", ", required.OfType<string>())} ] }}\n");
+        manifest.Append(
+            $"    input_schema: {{ type: object, properties: {{ {string.Join(", ", properties.OfType<string>())} }}, required: [ {string.Join(", ", required.OfType<string>())} ] }}\n"
+        );
     }
 }

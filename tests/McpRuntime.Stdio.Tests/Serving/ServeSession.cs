@@ -37,20 +37,34 @@ internal sealed class ServeSession : IAsyncDisposable
 
     public async Task<JsonElement> ReceiveAsync()
     {
-        var line = await _process.StandardOutput.ReadLineAsync(Cancelled).AsTask().WaitAsync(ProcessRunner.HangGuard, Cancelled);
+        var line = await _process
+            .StandardOutput.ReadLineAsync(Cancelled)
+            .AsTask()
+            .WaitAsync(ProcessRunner.HangGuard, Cancelled);
         return line is null ? throw new EndOfStreamException(await ErrorAsync()) : JsonElement.Parse(line);
     }
 
-    public Task<JsonElement> InitializeAsync(string id = "0") => AskAsync(
-        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""");
+    public Task<JsonElement> InitializeAsync(string id = "0") =>
+        AskAsync(
+            $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }"""
+        );
 
     public async Task<string[]> ListNamesAsync()
     {
         var answer = await AskAsync("""{"jsonrpc":"2.0","id":"list","method":"tools/list"}""");
-        return [.. answer.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)];
+        return
+        [
+            .. answer
+                .GetProperty("result")
+                .GetProperty("tools")
+                .EnumerateArray()
+                .Select(tool => tool.GetProperty("name").GetString()!),
+        ];
     }
 
-    /// <summary>Closes standard input and returns the exit code, and what was still written to standard output.</summary>
+    /// <summary>
+    /// Closes standard input and returns the exit code, and what was still written to standard output.
+    /// </summary>
     public async Task<(int ExitCode, string Remaining)> EndAsync()
     {
         _process.StandardInput.Close();
@@ -59,7 +73,9 @@ internal sealed class ServeSession : IAsyncDisposable
 
     public async Task<(int ExitCode, string Remaining)> EndedAsync()
     {
-        var rest = await _process.StandardOutput.ReadToEndAsync(Cancelled).WaitAsync(ProcessRunner.HangGuard, Cancelled);
+        var rest = await _process
+            .StandardOutput.ReadToEndAsync(Cancelled)
+            .WaitAsync(ProcessRunner.HangGuard, Cancelled);
         await _process.WaitForExitAsync(Cancelled).WaitAsync(ProcessRunner.HangGuard, Cancelled);
         return (_process.ExitCode, rest);
     }

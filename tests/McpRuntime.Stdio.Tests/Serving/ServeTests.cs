@@ -5,7 +5,8 @@ namespace McpRuntime.Stdio.Tests.Serving;
 
 public sealed class ServeTests : IDisposable
 {
-    private const string GetPet = """{"jsonrpc":"2.0","id":"call","method":"tools/call","params":{"name":"get_pet","arguments":{"id":7} } }""";
+    private const string GetPet =
+        """{"jsonrpc":"2.0","id":"call","method":"tools/call","params":{"name":"get_pet","arguments":{"id":7} } }""";
 
     private readonly McpRuntimeProcess _runtime = new();
 
@@ -18,7 +19,14 @@ public sealed class ServeTests : IDisposable
         var error = await session.AskAsync("this is not JSON");
         Assert.Equal(-32700, error.GetProperty("error").GetProperty("code").GetInt32());
         Assert.Equal(JsonValueKind.Null, error.GetProperty("id").ValueKind);
-        Assert.Equal("mcp-runtime", (await session.InitializeAsync()).GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString());
+        Assert.Equal(
+            "mcp-runtime",
+            (await session.InitializeAsync())
+                .GetProperty("result")
+                .GetProperty("serverInfo")
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Theory]
@@ -38,7 +46,11 @@ public sealed class ServeTests : IDisposable
         await session.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         var (exitCode, rest) = await session.EndAsync();
         Assert.Equal(0, exitCode);
-        Assert.Contains("get_pet", Assert.Single(rest.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "get_pet",
+            Assert.Single(rest.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Serving 1 tools of 1 connectors", await session.ErrorAsync(), StringComparison.Ordinal);
     }
 
@@ -48,7 +60,11 @@ public sealed class ServeTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM to send.");
         await using var session = new ServeSession(_runtime);
         await session.InitializeAsync();
-        await ProcessRunner.RunAsync("kill", ["-TERM", $"{session.Id}"], cancellationToken: TestContext.Current.CancellationToken);
+        await ProcessRunner.RunAsync(
+            "kill",
+            ["-TERM", $"{session.Id}"],
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         var (exitCode, rest) = await session.EndedAsync();
         Assert.Equal(0, exitCode);
         Assert.Empty(rest);
@@ -62,14 +78,21 @@ public sealed class ServeTests : IDisposable
         await session.InitializeAsync();
         Assert.Equal(["echo", "hello", "get_time", "get_pet"], await session.ListNamesAsync());
         _runtime.AddConnector("pets", Manifest("pets", "get_pet", "find_pets"));
-        Assert.Equal("notifications/tools/list_changed", (await session.ReceiveAsync()).GetProperty("method").GetString());
+        Assert.Equal(
+            "notifications/tools/list_changed",
+            (await session.ReceiveAsync()).GetProperty("method").GetString()
+        );
         Assert.Equal(["echo", "hello", "get_time", "get_pet", "find_pets"], await session.ListNamesAsync());
     }
 
     [Fact]
     public async Task Choices_and_settings_narrow_what_is_served()
     {
-        _runtime.AddConnector("pets", Manifest("pets", "get_pet", "find_pets").Replace("GET /find_pets", "POST /find_pets", StringComparison.Ordinal));
+        _runtime.AddConnector(
+            "pets",
+            Manifest("pets", "get_pet", "find_pets")
+                .Replace("GET /find_pets", "POST /find_pets", StringComparison.Ordinal)
+        );
         await using (var readOnly = new ServeSession(_runtime, "--read-only", "--tools", "*pet*", "echo"))
             Assert.Equal(["echo", "get_pet"], await readOnly.ListNamesAsync());
         _runtime.Environment["MCP_RUNTIME_BUILTIN_TOOLS"] = "false";
@@ -82,7 +105,9 @@ public sealed class ServeTests : IDisposable
     {
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("""{"name":"Rex"}"""));
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8";
-        _runtime.AddConnector("pets", $$"""
+        _runtime.AddConnector(
+            "pets",
+            $$"""
             connector:
               manifest_version: 2
               name: pets
@@ -95,7 +120,8 @@ public sealed class ServeTests : IDisposable
                 arguments:
                   id: { in: path, name: id }
                 input_schema: { type: object, properties: { id: { type: integer } }, required: [ id ] }
-            """);
+            """
+        );
         await using var session = new ServeSession(_runtime);
         var result = (await session.AskAsync(GetPet)).GetProperty("result");
         Assert.False(result.TryGetProperty("isError", out _), result.GetRawText());
@@ -117,8 +143,14 @@ public sealed class ServeTests : IDisposable
         watcher.Renamed += (_, _) => done.TrySetResult();
         signals.Write("go", "");
         await done.Task.WaitAsync(ProcessRunner.HangGuard, TestContext.Current.CancellationToken);
-        Assert.Equal("nothing", await File.ReadAllTextAsync(signals.PathOf("done"), TestContext.Current.CancellationToken));
-        Assert.Equal(1, (await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""")).GetProperty("id").GetInt32());
+        Assert.Equal(
+            "nothing",
+            await File.ReadAllTextAsync(signals.PathOf("done"), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            1,
+            (await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""")).GetProperty("id").GetInt32()
+        );
         Assert.Equal((0, ""), await session.EndAsync());
         var log = await session.ErrorAsync();
         Assert.Contains("stray-managed", log, StringComparison.Ordinal);
@@ -131,7 +163,9 @@ public sealed class ServeTests : IDisposable
         _runtime.Environment["MCP_RUNTIME_DEBUG"] = "true";
         _runtime.Environment["MCP_RUNTIME_LOG_LEVEL"] = "trace";
         await using var session = new ServeSession(_runtime);
-        await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"s3cret-words"}}}""");
+        await session.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"s3cret-words"}}}"""
+        );
         var (exitCode, rest) = await session.EndAsync();
         Assert.Equal((0, ""), (exitCode, rest));
         var log = await session.ErrorAsync();
@@ -171,7 +205,8 @@ public sealed class ServeTests : IDisposable
     {
         const string List = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
         _runtime.AddConnector("pets", Manifest("pets", "get_pet", "find_pets"));
-        JsonElement first, second;
+        JsonElement first,
+            second;
         await using (var session = new ServeSession(_runtime))
         {
             first = await session.AskAsync(List);

@@ -6,7 +6,8 @@ namespace McpRuntime.Stdio.Tests.Serving;
 /// <summary>OTLP export of the server, and that no one pays for it who does not want it.</summary>
 public sealed class TelemetryTests : IDisposable
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"answer","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"answer","arguments":{}}}""";
 
     private readonly McpRuntimeProcess _runtime = new();
 
@@ -28,11 +29,27 @@ public sealed class TelemetryTests : IDisposable
         var (exitCode, rest) = await session.EndAsync();
 
         Assert.Equal((0, ""), (exitCode, rest));
-        Assert.Single(collector.Requests.Where(request => request.Target == "/v1/traces").SelectMany(request => Regex.Matches(request.Text, "tools/call answer")));
-        Assert.Contains(collector.Requests, request => request.Target == "/v1/metrics" && request.Text.Contains("mcp.server.operation.duration", StringComparison.Ordinal));
+        Assert.Single(
+            collector
+                .Requests.Where(request => request.Target == "/v1/traces")
+                .SelectMany(request => Regex.Matches(request.Text, "tools/call answer"))
+        );
+        Assert.Contains(collector.Requests, request =>
+            request.Target == "/v1/metrics"
+            && request.Text.Contains("mcp.server.operation.duration", StringComparison.Ordinal)
+        );
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", Assert.Single(upstream.Request.Header("traceparent")));
-        var entry = Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_runtime.DataFolder, "audit.jsonl"), TestContext.Current.CancellationToken));
-        Assert.Contains($"\"call\":\"{Assert.Single(upstream.Request.Header("X-Request-Id"))}\"", entry, StringComparison.Ordinal);
+        var entry = Assert.Single(
+            await File.ReadAllLinesAsync(
+                Path.Combine(_runtime.DataFolder, "audit.jsonl"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Contains(
+            $"\"call\":\"{Assert.Single(upstream.Request.Header("X-Request-Id"))}\"",
+            entry,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,7 +62,14 @@ public sealed class TelemetryTests : IDisposable
         _runtime.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = gone.Url.ToString();
         await using var session = new ServeSession(_runtime);
         await session.InitializeAsync();
-        Assert.Equal("{}", (await session.AskAsync(Call)).GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString());
+        Assert.Equal(
+            "{}",
+            (await session.AskAsync(Call))
+                .GetProperty("result")
+                .GetProperty("content")[0]
+                .GetProperty("text")
+                .GetString()
+        );
         Assert.Equal(0, (await session.EndAsync()).ExitCode);
     }
 
@@ -67,7 +91,9 @@ public sealed class TelemetryTests : IDisposable
     private void AddConnector(RecordingUpstream upstream)
     {
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
-        _runtime.AddConnector("api", $$"""
+        _runtime.AddConnector(
+            "api",
+            $$"""
             connector:
               manifest_version: 2
               name: api
@@ -75,6 +101,7 @@ public sealed class TelemetryTests : IDisposable
               base_url: {{upstream.Url.ToString().TrimEnd('/')}}
               tools:
               - { name: answer, description: Answers., endpoint: GET /answer, arguments: { }, input_schema: { type: object } }
-            """);
+            """
+        );
     }
 }

@@ -16,15 +16,29 @@ public sealed class TypeScriptClientTests : IDisposable
     [InlineData("legacy", "@modelcontextprotocol/client", "2025-11-25")]
     [InlineData("auto", "@modelcontextprotocol/client", "2026-07-28")]
     [InlineData("modern", "@modelcontextprotocol/client", "2026-07-28")]
-    public async Task A_session_lists_calls_and_hears_of_an_edited_manifest(string kind, string package, string revision)
+    public async Task A_session_lists_calls_and_hears_of_an_edited_manifest(
+        string kind,
+        string package,
+        string revision
+    )
     {
         using var edits = new TemporaryFolder();
         var manifest = _runtime.AddConnector("pets", ServeTests.Manifest("pets", "get_pet"));
         var edited = edits.Write("pets.yaml", ServeTests.Manifest("pets", "get_pet", "find_pets"));
 
         var seen = await RunAsync(
-            "mcp-session.mjs", package, kind, "echo", edited, manifest,
-            McpRuntimeProcess.Executable, "serve", "--hot-reload", "--connectors", _runtime.ConnectorsFolder);
+            "mcp-session.mjs",
+            package,
+            kind,
+            "echo",
+            edited,
+            manifest,
+            McpRuntimeProcess.Executable,
+            "serve",
+            "--hot-reload",
+            "--connectors",
+            _runtime.ConnectorsFolder
+        );
 
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
         Assert.Equal("mcp-runtime", seen.GetProperty("server").GetString());
@@ -38,31 +52,55 @@ public sealed class TypeScriptClientTests : IDisposable
     [InlineData("sdk1", "@modelcontextprotocol/sdk", "2025-11-25")]
     [InlineData("legacy", "@modelcontextprotocol/client", "2025-11-25")]
     [InlineData("modern", "@modelcontextprotocol/client", "2026-07-28")]
-    public async Task Answers_that_do_not_fit_their_schema_reach_a_client_that_has_listed(string kind, string package, string revision)
+    public async Task Answers_that_do_not_fit_their_schema_reach_a_client_that_has_listed(
+        string kind,
+        string package,
+        string revision
+    )
     {
-        await using var upstream = RecordingUpstream.Start(request => request.Target switch
-        {
-            "/array" => UpstreamAnswer.Json("""[{"id":1},{"id":2}]"""),
-            "/empty" => UpstreamAnswer.Empty(),
-            "/misfit" => UpstreamAnswer.Json("""{"id":"not a number","more":[1]}"""),
-            "/long" => UpstreamAnswer.Json($"[{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"id":{{i}}}"""))}]"),
-            "/number" => UpstreamAnswer.Json("7"),
-            "/text" => UpstreamAnswer.Text("plain"),
-            _ => UpstreamAnswer.Json("""{"title":"no"}""", 404),
-        });
+        await using var upstream = RecordingUpstream.Start(request =>
+            request.Target switch
+            {
+                "/array" => UpstreamAnswer.Json("""[{"id":1},{"id":2}]"""),
+                "/empty" => UpstreamAnswer.Empty(),
+                "/misfit" => UpstreamAnswer.Json("""{"id":"not a number","more":[1]}"""),
+                "/long" => UpstreamAnswer.Json(
+                    $"[{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"id":{{i}}}"""))}]"
+                ),
+                "/number" => UpstreamAnswer.Json("7"),
+                "/text" => UpstreamAnswer.Text("plain"),
+                _ => UpstreamAnswer.Json("""{"title":"no"}""", 404),
+            }
+        );
         string[] tools = ["array", "empty", "misfit", "long", "number", "text", "missing"];
         _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
-        _runtime.AddConnector("api", $"""
+        _runtime.AddConnector(
+            "api",
+            $"""
             connector:
               manifest_version: 2
               name: api
               version: 1.0.0
               base_url: {upstream.Url.ToString().TrimEnd('/')}
               limits: {"{"} max_response_bytes: 4096 {"}"}
-              tools:{string.Concat(tools.Select(tool => $"\n  - {{ name: {tool}, description: Answers., endpoint: GET /{tool}, arguments: {{ }}, input_schema: {{ type: object }}, output_schema: {{ type: object, properties: {{ id: {{ type: integer }} }}, required: [id] }} }}"))}
-            """);
+              tools:{string.Concat(
+                tools.Select(tool =>
+                    $"\n  - {{ name: {tool}, description: Answers., endpoint: GET /{tool}, arguments: {{ }}, input_schema: {{ type: object }}, output_schema: {{ type: object, properties: {{ id: {{ type: integer }} }}, required: [id] }} }}"
+                )
+            )}
+            """
+        );
 
-        var seen = await RunAsync("mcp-answers.mjs", package, kind, string.Join(',', tools), McpRuntimeProcess.Executable, "serve", "--connectors", _runtime.ConnectorsFolder);
+        var seen = await RunAsync(
+            "mcp-answers.mjs",
+            package,
+            kind,
+            string.Join(',', tools),
+            McpRuntimeProcess.Executable,
+            "serve",
+            "--connectors",
+            _runtime.ConnectorsFolder
+        );
 
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
         Assert.Empty(seen.GetProperty("schemas").EnumerateArray());
@@ -70,7 +108,9 @@ public sealed class TypeScriptClientTests : IDisposable
         foreach (var tool in tools)
         {
             Assert.False(answers.GetProperty(tool).TryGetProperty("error", out var error), $"{tool}: {error}");
-            var isError = answers.GetProperty(tool).GetProperty("result").TryGetProperty("isError", out var said) && said.GetBoolean();
+            var isError =
+                answers.GetProperty(tool).GetProperty("result").TryGetProperty("isError", out var said)
+                && said.GetBoolean();
             Assert.Equal(tool == "missing", isError);
         }
         Assert.Contains("not a number", Text("misfit"), StringComparison.Ordinal);
@@ -78,7 +118,8 @@ public sealed class TypeScriptClientTests : IDisposable
         Assert.Equal("""[{"id":1},{"id":2}]""", Text("array"));
         Assert.True(JsonElement.Parse(Text("long")).GetArrayLength() is > 10 and < 5000);
 
-        string Text(string tool) => answers.GetProperty(tool).GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
+        string Text(string tool) =>
+            answers.GetProperty(tool).GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
     }
 
     [Theory]
@@ -92,8 +133,18 @@ public sealed class TypeScriptClientTests : IDisposable
         _runtime.AddConnector("notes", Documents.Manifest("notes", upstream.Url.ToString().TrimEnd('/')));
 
         var seen = await RunAsync(
-            "mcp-search.mjs", package, kind, "find the notes of a folder", """{"folder":"home","words":["milk"]}""",
-            McpRuntimeProcess.Executable, "serve", "--expose", "search", "--connectors", _runtime.ConnectorsFolder);
+            "mcp-search.mjs",
+            package,
+            kind,
+            "find the notes of a folder",
+            """{"folder":"home","words":["milk"]}""",
+            McpRuntimeProcess.Executable,
+            "serve",
+            "--expose",
+            "search",
+            "--connectors",
+            _runtime.ConnectorsFolder
+        );
 
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
         Assert.Equal(ExposeTests.SearchToolNames, Names(seen, "listed").Take(5));
@@ -108,11 +159,17 @@ public sealed class TypeScriptClientTests : IDisposable
     {
         var folder = Path.Combine(RepositoryRoot.Path, "tests", "external");
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(folder, "node_modules", package)), $"{package} is not installed: run tests/external/install.sh");
+            Directory.Exists(Path.Combine(folder, "node_modules", package)),
+            $"{package} is not installed: run tests/external/install.sh"
+        );
         try
         {
             var ended = await ProcessRunner.RunAsync(
-                "node", [Path.Combine(folder, script), .. arguments], _runtime.Environment, cancellationToken: TestContext.Current.CancellationToken);
+                "node",
+                [Path.Combine(folder, script), .. arguments],
+                _runtime.Environment,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
             Assert.True(ended.ExitCode == 0, ended.ToString());
             return JsonElement.Parse(ended.Out);
         }

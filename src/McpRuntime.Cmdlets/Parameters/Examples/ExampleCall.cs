@@ -35,7 +35,12 @@ internal static class ExampleCall
     private static (string Text, JsonNode? Value) Given(string parameter, OfferedArgument argument, JsonNode? value)
     {
         if (argument.Type == typeof(SwitchParameter))
-            return (value?.GetValueKind() == JsonValueKind.True ? $"-{parameter}" : $"-{parameter}:{PowerShellText.Expression(value)}", null);
+            return (
+                value?.GetValueKind() == JsonValueKind.True
+                    ? $"-{parameter}"
+                    : $"-{parameter}:{PowerShellText.Expression(value)}",
+                null
+            );
         return value is null ? ($"-{parameter} $null", null) : ($"-{parameter}", value);
     }
 
@@ -57,7 +62,12 @@ internal static class ExampleCall
     private static List<(OfferedArgument Argument, JsonNode? Value)> Values(ToolArguments tool, int variant)
     {
         var examples = new ExampleValues(new SchemaRoot(tool.Schema), variant);
-        return [.. tool.All.Where(argument => argument.IsRequired).Select(argument => (argument, examples.Of(argument.Property)))];
+        return
+        [
+            .. tool
+                .All.Where(argument => argument.IsRequired)
+                .Select(argument => (argument, examples.Of(argument.Property))),
+        ];
     }
 
     // With what the call fills in itself.

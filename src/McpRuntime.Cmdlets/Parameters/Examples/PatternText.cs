@@ -3,8 +3,9 @@ using System.Text;
 namespace McpRuntime.Cmdlets.Parameters.Examples;
 
 /// <summary>
-/// A short text for a regular expression of a schema: the first alternatives, the fewest repetitions. What an expression looks
-/// ahead or behind for is not considered, so the text is a proposal that is checked against the schema.
+/// A short text for a regular expression of a schema: the first alternatives, the fewest repetitions. What an
+/// expression looks ahead or behind for is not considered, so the text is a proposal that is checked against the
+/// schema.
 /// </summary>
 internal ref struct PatternText
 {
@@ -58,7 +59,9 @@ internal ref struct PatternText
         var isLook = false;
         if (Skip('?') && _at < _pattern.Length)
         {
-            isLook = _pattern[_at] is '=' or '!' || (_pattern[_at] == '<' && _at + 1 < _pattern.Length && _pattern[_at + 1] is '=' or '!');
+            isLook =
+                _pattern[_at] is '=' or '!'
+                || (_pattern[_at] == '<' && _at + 1 < _pattern.Length && _pattern[_at + 1] is '=' or '!');
             var end = _pattern[_at..].IndexOfAny(":=!>");
             _at += end < 0 ? 0 : end + 1;
         }
@@ -78,29 +81,41 @@ internal ref struct PatternText
             var c = _pattern[_at++];
             var own = c == '\\' && _at < _pattern.Length ? Escaped(_pattern[_at++]) : c.ToString();
             // Letters read better than what often comes first, such as a dash.
-            if (first.Length == 0 || (!char.IsLetterOrDigit(first[0]) && own.Length > 0 && char.IsLetterOrDigit(own[0])))
+            if (
+                first.Length == 0
+                || (!char.IsLetterOrDigit(first[0]) && own.Length > 0 && char.IsLetterOrDigit(own[0]))
+            )
                 first = own;
         }
         var named = _pattern[start..Math.Min(_at, _pattern.Length)].ToString();
         Skip(']');
-        return !isNegated ? first : "a1-_ .".FirstOrDefault(c => !named.Contains(c, StringComparison.Ordinal), 'x').ToString();
+        return !isNegated
+            ? first
+            : "a1-_ .".FirstOrDefault(c => !named.Contains(c, StringComparison.Ordinal), 'x').ToString();
     }
 
     private string Escaped(char c)
     {
         switch (c)
         {
-            case 'd': return "1";
-            case 'w' or 'D' or 'S': return "a";
-            case 'W' or 's': return " ";
-            case 'b' or 'B': return "";
-            case 'n': return "\n";
-            case 't': return "\t";
+            case 'd':
+                return "1";
+            case 'w' or 'D' or 'S':
+                return "a";
+            case 'W' or 's':
+                return " ";
+            case 'b' or 'B':
+                return "";
+            case 'n':
+                return "\n";
+            case 't':
+                return "\t";
             case 'p' or 'P':
                 var end = _pattern[_at..].IndexOf('}');
                 _at += end < 0 ? 0 : end + 1;
                 return "a";
-            default: return c.ToString();
+            default:
+                return c.ToString();
         }
     }
 
@@ -109,7 +124,12 @@ internal ref struct PatternText
         var least = 1;
         if (Skip('*') || Skip('?'))
             least = 0;
-        else if (!Skip('+') && _at < _pattern.Length && _pattern[_at] == '{' && _pattern[_at..].IndexOf('}') is var length and > 0)
+        else if (
+            !Skip('+')
+            && _at < _pattern.Length
+            && _pattern[_at] == '{'
+            && _pattern[_at..].IndexOf('}') is var length and > 0
+        )
         {
             var bound = _pattern[(_at + 1)..(_at + length)];
             var comma = bound.IndexOf(',');

@@ -17,7 +17,13 @@ internal static class DotnetHost
     {
         var folders = Folders(variable).Distinct(StringComparer.Ordinal).ToList();
         return folders.Where(HasRuntime).Select(folder => Path.Combine(folder, Executable)).FirstOrDefault()
-            ?? throw new GatewayStartException(ErrorId.AspNetCoreRuntimeNotFound, ErrorCategory.NotInstalled, $"The gateway needs the ASP.NET Core 10 runtime, which is not part of PowerShell. Looked in {string.Join(", ", folders)}. Install it ({Way()}), or set DOTNET_ROOT to the folder where it is.");
+            ?? throw new GatewayStartException(
+                ErrorId.AspNetCoreRuntimeNotFound,
+                ErrorCategory.NotInstalled,
+                $"The gateway needs the ASP.NET Core 10 runtime, which is not part of PowerShell. Looked in "
+                    + $"{string.Join(", ", folders)}. Install it ({Way()}), or set DOTNET_ROOT to the folder "
+                    + $"where it is."
+            );
     }
 
     // The order of .NET's own launchers: DOTNET_ROOT alone where it is set.
@@ -28,11 +34,15 @@ internal static class DotnetHost
             yield return root;
             yield break;
         }
-        foreach (var folder in (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var folder in (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var file = new FileInfo(Path.Combine(folder, Executable));
             if (file.Exists)
-                yield return (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName is var path ? Path.GetDirectoryName(path)! : folder;
+                yield return (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName is var path
+                    ? Path.GetDirectoryName(path)!
+                    : folder;
         }
         if (OperatingSystem.IsWindows())
         {
@@ -48,7 +58,8 @@ internal static class DotnetHost
     private static bool HasRuntime(string folder)
     {
         var versions = Path.Combine(folder, "shared", Framework);
-        return File.Exists(Path.Combine(folder, Executable)) && Directory.Exists(versions)
+        return File.Exists(Path.Combine(folder, Executable))
+            && Directory.Exists(versions)
             && Directory.EnumerateDirectories(versions, "10.*").Any();
     }
 

@@ -14,7 +14,9 @@ internal sealed record GatewayGreeting(Uri Url, SecureString Token)
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.TryGetProperty("url", out var url) && document.RootElement.TryGetProperty("token", out var token)
+            return
+                document.RootElement.TryGetProperty("url", out var url)
+                && document.RootElement.TryGetProperty("token", out var token)
                 ? new GatewayGreeting(new Uri(url.GetString()!), Secure(token.GetString()!))
                 : null;
         }

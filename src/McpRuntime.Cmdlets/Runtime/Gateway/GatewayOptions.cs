@@ -28,7 +28,9 @@ internal sealed record GatewayOptions
         return arguments;
     }
 
-    /// <summary>Changes the variables that the gateway inherits: it asks for credentials, and gets none this way.</summary>
+    /// <summary>
+    /// Changes the variables that the gateway inherits: it asks for credentials, and gets none this way.
+    /// </summary>
     public void Apply(IDictionary<string, string?> environment)
     {
         // The gateway can use the user's vault. Other accounts of the machine must not, whatever a profile set.

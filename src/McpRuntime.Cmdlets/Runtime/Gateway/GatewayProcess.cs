@@ -12,7 +12,9 @@ using ModelContextProtocol.Client;
 
 namespace McpRuntime.Cmdlets.Runtime.Gateway;
 
-/// <summary>The gateway as a child of this session, which has its credentials and answers when it asks for one.</summary>
+/// <summary>
+/// The gateway as a child of this session, which has its credentials and answers when it asks for one.
+/// </summary>
 internal sealed class GatewayProcess : IServer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,7 +30,10 @@ internal sealed class GatewayProcess : IServer
     {
         Process = process;
         _options = options;
-        _vault = new VaultCredentialSource(new SecretVault(_scripts), new SecretRecordStore(options.Settings.DataFolder));
+        _vault = new VaultCredentialSource(
+            new SecretVault(_scripts),
+            new SecretRecordStore(options.Settings.DataFolder)
+        );
         _answers = new ParentAnswers([new FreshVaultSource(_vault)], process.Input);
         var greeting = new TaskCompletionSource<GatewayGreeting>(TaskCreationOptions.RunContinuationsAsynchronously);
         _greeting = greeting.Task;
@@ -38,8 +43,11 @@ internal sealed class GatewayProcess : IServer
     public ChildProcess Process { get; }
 
     /// <summary>Where MCP clients connect; known when the gateway is ready.</summary>
-    public Uri Endpoint => new(
-        _greeting.Result.Url, _options.Project is { } project ? $"projects/{Uri.EscapeDataString(project)}/mcp" : "mcp");
+    public Uri Endpoint =>
+        new(
+            _greeting.Result.Url,
+            _options.Project is { } project ? $"projects/{Uri.EscapeDataString(project)}/mcp" : "mcp"
+        );
 
     /// <summary>The token that manages the gateway, valid until it stops; known when the gateway is ready.</summary>
     public SecureString Token => _greeting.Result.Token;
@@ -66,7 +74,12 @@ internal sealed class GatewayProcess : IServer
             throw new McpRuntimeException($"The gateway did not listen within {Patience.TotalSeconds:0} s.");
         }
         if (_options.Project is { } project && !await HasProjectAsync(project, cancellationToken))
-            throw new GatewayStartException(ErrorId.ProjectNotFound, ErrorCategory.ObjectNotFound, $"The gateway has no project '{project}'. Start it without -Project and create one with a POST to /v1/projects.");
+            throw new GatewayStartException(
+                ErrorId.ProjectNotFound,
+                ErrorCategory.ObjectNotFound,
+                $"The gateway has no project '{project}'. Start it without -Project and create one with a "
+                    + $"POST to /v1/projects."
+            );
         // That it listens is its word; that it answers is seen.
         await using var session = await ConnectAsync(cancellationToken);
     }
@@ -81,9 +94,17 @@ internal sealed class GatewayProcess : IServer
                 TransportMode = HttpTransportMode.StreamableHttp,
                 AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token.Reveal()}" },
             },
-            NullLoggerFactory.Instance);
+            NullLoggerFactory.Instance
+        );
         return new ServerClient(
-            await McpClient.CreateAsync(transport, ServerSession.Options(ServerSession.Newest), NullLoggerFactory.Instance, cancellationToken), IsShared: false);
+            await McpClient.CreateAsync(
+                transport,
+                ServerSession.Options(ServerSession.Newest),
+                NullLoggerFactory.Instance,
+                cancellationToken
+            ),
+            IsShared: false
+        );
     }
 
     public void Dispose()
@@ -98,8 +119,14 @@ internal sealed class GatewayProcess : IServer
     private async Task<bool> HasProjectAsync(string project, CancellationToken cancellationToken)
     {
         using var token = Token.ToSecret();
-        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) } };
-        using var answer = await http.GetAsync(new Uri(_greeting.Result.Url, $"v1/projects/{Uri.EscapeDataString(project)}"), cancellationToken);
+        using var http = new HttpClient
+        {
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) },
+        };
+        using var answer = await http.GetAsync(
+            new Uri(_greeting.Result.Url, $"v1/projects/{Uri.EscapeDataString(project)}"),
+            cancellationToken
+        );
         return answer.StatusCode != HttpStatusCode.NotFound;
     }
 
@@ -109,7 +136,11 @@ internal sealed class GatewayProcess : IServer
         var line = Process.LastLines().Split(Environment.NewLine)[^1];
         return line.Contains(Taken, StringComparison.OrdinalIgnoreCase)
             ? new GatewayStartException(
-                ErrorId.PortInUse, ErrorCategory.ResourceExists, $"The port is in use: {line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]} Choose another with -Port, or -Port 0 for any free one.")
+                ErrorId.PortInUse,
+                ErrorCategory.ResourceExists,
+                $"The port is in use: {line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]} Choose "
+                    + $"another with -Port, or -Port 0 for any free one."
+            )
             : new McpRuntimeException("The gateway ended before it listened.");
     }
 

@@ -6,7 +6,8 @@ namespace McpRuntime.Cmdlets.Runtime.Gateway;
 /// <param name="id">Error id.</param>
 /// <param name="category">Its category.</param>
 /// <param name="message">Names the thing and what to do.</param>
-internal sealed class GatewayStartException(string id, ErrorCategory category, string message) : McpRuntimeException(message)
+internal sealed class GatewayStartException(string id, ErrorCategory category, string message)
+    : McpRuntimeException(message)
 {
     public string Id => id;
 

@@ -24,14 +24,22 @@ internal static class AnswerReader
             if (response.IsCut)
                 return Cut(response, utf8) ?? CutText(response, text);
             if (IsJson(utf8.Span))
-                return new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)], Structured = new JsonText(utf8) };
+                return new ToolAnswer
+                {
+                    Status = response.Status,
+                    Content = [new AnswerContent.Text(text)],
+                    Structured = new JsonText(utf8),
+                };
         }
-        return response.IsCut ? CutText(response, text) : new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)] };
+        return response.IsCut
+            ? CutText(response, text)
+            : new ToolAnswer { Status = response.Status, Content = [new AnswerContent.Text(text)] };
     }
 
     private static ToolAnswer Empty(UpstreamResponse response, OutgoingRequest request)
     {
-        var meaning = response.Status == 304 ? "nothing has changed since the version that the call named. The API sent no body."
+        var meaning =
+            response.Status == 304 ? "nothing has changed since the version that the call named. The API sent no body."
             : request.Method == "HEAD" ? "the resource exists. HEAD returns headers only."
             : "done. The API sent no body.";
         return ToolAnswer.Text($"HTTP {response.Status}: {meaning}") with { Status = response.Status, IsEmpty = true };
@@ -42,11 +50,23 @@ internal static class AnswerReader
         // It goes to clients, who would trust it to be one.
         var mediaType = MediaTypes.IsValid(essence) ? essence : MediaTypes.Octets;
         if (response.IsCut)
-            return ToolAnswer.Error($"The API sent more than {response.Body.Length} bytes of '{mediaType}', and truncated bytes are unusable. Ask for less, or raise limits.max_response_bytes in the manifest.") with { Status = response.Status };
+            return ToolAnswer.Error(
+                $"The API sent more than {response.Body.Length} bytes of '{mediaType}', and truncated bytes "
+                    + $"are unusable. Ask for less, or raise limits.max_response_bytes in the manifest."
+            ) with
+            {
+                Status = response.Status,
+            };
         AnswerContent content = mediaType switch
         {
-            "image/png" or "image/jpeg" or "image/gif" or "image/webp" => new AnswerContent.Image(response.Body, mediaType),
-            _ when mediaType.StartsWith("audio/", StringComparison.Ordinal) => new AnswerContent.Audio(response.Body, mediaType),
+            "image/png" or "image/jpeg" or "image/gif" or "image/webp" => new AnswerContent.Image(
+                response.Body,
+                mediaType
+            ),
+            _ when mediaType.StartsWith("audio/", StringComparison.Ordinal) => new AnswerContent.Audio(
+                response.Body,
+                mediaType
+            ),
             _ => new AnswerContent.Blob(response.Body, mediaType, WithoutQuery(request.Url)),
         };
         return new ToolAnswer { Status = response.Status, Content = [content] };
@@ -61,16 +81,32 @@ internal static class AnswerReader
             Status = response.Status,
             IsCut = true,
             Structured = cut.Json,
-            Content = [new AnswerContent.Text(cut.Json.ToString()), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes and was truncated: {cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise limits.max_response_bytes in the manifest.")],
+            Content =
+            [
+                new AnswerContent.Text(cut.Json.ToString()),
+                new AnswerContent.Text(
+                    $"The answer was longer than {response.Body.Length} bytes and was truncated: {cut.Note} "
+                        + $"Ask for less with the tool's arguments for paging, filters or fields, or raise "
+                        + $"limits.max_response_bytes in the manifest."
+                ),
+            ],
         };
     }
 
-    private static ToolAnswer CutText(UpstreamResponse response, string text) => new()
-    {
-        Status = response.Status,
-        IsCut = true,
-        Content = [new AnswerContent.Text(text), new AnswerContent.Text($"The answer was longer than {response.Body.Length} bytes; the rest was removed. Ask for less, or raise limits.max_response_bytes in the manifest.")],
-    };
+    private static ToolAnswer CutText(UpstreamResponse response, string text) =>
+        new()
+        {
+            Status = response.Status,
+            IsCut = true,
+            Content =
+            [
+                new AnswerContent.Text(text),
+                new AnswerContent.Text(
+                    $"The answer was longer than {response.Body.Length} bytes; the rest was removed. Ask for "
+                        + $"less, or raise limits.max_response_bytes in the manifest."
+                ),
+            ],
+        };
 
     // An SVG image is text, and is more use as such.
     private static bool IsBinary(string essence, ReadOnlySpan<byte> body) =>
@@ -81,9 +117,7 @@ internal static class AnswerReader
         try
         {
             var reader = new Utf8JsonReader(utf8);
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
             return true;
         }
         catch (JsonException)
@@ -95,6 +129,9 @@ internal static class AnswerReader
     private static Uri WithoutQuery(string url)
     {
         var end = url.AsSpan().IndexOfAny('?', '#');
-        return new Uri(end < 0 ? url : url[..end], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return new Uri(
+            end < 0 ? url : url[..end],
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
     }
 }

@@ -22,7 +22,11 @@ internal static class ErrorAnswer
     public static ToolAnswer Read(UpstreamResponse response, UpstreamCall call)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{call.Request.Origin} answered HTTP {response.Status}{Reason(response)} to {call.Plan.Method} {call.Plan.Tool.Endpoint[(call.Plan.Method.Length + 1)..]}.");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{call.Request.Origin} answered HTTP {response.Status}{Reason(response)} to {call.Plan.Method} "
+                + $"{call.Plan.Tool.Endpoint[(call.Plan.Method.Length + 1)..]}."
+        );
         if (call.Budget.Attempts > 1)
             text.Append(CultureInfo.InvariantCulture, $" It was tried {call.Budget.Attempts} times.");
         JsonText? body = null;
@@ -36,9 +40,13 @@ internal static class ErrorAnswer
         // Only these two say that the arguments were the fault (RFC 9110 sections 15.5.1, 15.5.21).
         var warnings = response.Status is 400 or 422 ? call.Warnings : [];
         if (warnings.Count > 0)
-            text.Append("\nThe arguments do not fit the tool's schema, which may be why:").Append(SchemaWarningText.Lines(warnings));
+            text.Append("\nThe arguments do not fit the tool's schema, which may be why:")
+                .Append(SchemaWarningText.Lines(warnings));
         if (response.RetryAfterSeconds is { } seconds)
-            text.Append(CultureInfo.InvariantCulture, $"\nTry again after {seconds} s (retry_after_seconds: {seconds}).");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nTry again after {seconds} s (retry_after_seconds: {seconds})."
+            );
         return new ToolAnswer
         {
             IsError = true,
@@ -73,26 +81,38 @@ internal static class ErrorAnswer
         }
     }
 
-    private static string? Advice(UpstreamResponse response, UpstreamCall call) => response.Status switch
-    {
-        401 when call.Credentials.Uses.Count == 0 => "The request had no credential.",
-        401 => $"The credential of '{call.Plan.Connector.Name}' was refused; it may be wrong or expired. Renew it.",
-        403 => "The credential is valid, but does not permit this.",
-        _ => null,
-    };
+    private static string? Advice(UpstreamResponse response, UpstreamCall call) =>
+        response.Status switch
+        {
+            401 when call.Credentials.Uses.Count == 0 => "The request had no credential.",
+            401 => $"The credential of '{call.Plan.Connector.Name}' was refused; it may be wrong or expired. Renew it.",
+            403 => "The credential is valid, but does not permit this.",
+            _ => null,
+        };
 
     private static string Reason(UpstreamResponse response) =>
-        string.IsNullOrEmpty(response.ReasonPhrase) ? "" : $" {UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80)}";
+        string.IsNullOrEmpty(response.ReasonPhrase)
+            ? ""
+            : $" {UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80)}";
 
     // The whole target is among the answer's headers.
     private static string Redirect(string location, Origin own)
     {
-        if (!Uri.TryCreate(new Uri(own.ToString()), location, out var target) || !Origin.TryParse(target.OriginalString, out var origin) || origin != own)
-            return $"It redirects to another origin, which is not followed: credentials and data are meant for {own} alone. If the API has moved, change base_url in the manifest or import it again.";
+        if (
+            !Uri.TryCreate(new Uri(own.ToString()), location, out var target)
+            || !Origin.TryParse(target.OriginalString, out var origin)
+            || origin != own
+        )
+            return $"It redirects to another origin, which is not followed: credentials and data are meant for {own} "
+                + $"alone. If the API has moved, change base_url in the manifest or import it again.";
         return "It redirects to another path of the same origin; only GET and HEAD follow redirects.";
     }
 
-    private static JsonText Structured(UpstreamResponse response, JsonText? body, IReadOnlyList<SchemaViolation> warnings)
+    private static JsonText Structured(
+        UpstreamResponse response,
+        JsonText? body,
+        IReadOnlyList<SchemaViolation> warnings
+    )
     {
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))

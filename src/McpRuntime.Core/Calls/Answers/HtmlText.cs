@@ -10,7 +10,7 @@ internal static class HtmlText
     public static string Line(string html)
     {
         var text = new StringBuilder(Math.Min(html.Length, 4096));
-        for (var i = 0; i < html.Length && text.Length < 4096;)
+        for (var i = 0; i < html.Length && text.Length < 4096; )
         {
             if (html[i] != '<')
             {
@@ -30,7 +30,11 @@ internal static class HtmlText
         foreach (var hidden in (ReadOnlySpan<string>)["script", "style", "head", "template"])
         {
             var rest = html.AsSpan(open + 1);
-            if (rest.StartsWith(hidden, StringComparison.OrdinalIgnoreCase) && rest.Length > hidden.Length && rest[hidden.Length] is '>' or ' ')
+            if (
+                rest.StartsWith(hidden, StringComparison.OrdinalIgnoreCase)
+                && rest.Length > hidden.Length
+                && rest[hidden.Length] is '>' or ' '
+            )
                 return After(html, $"</{hidden}>", open);
         }
         return After(html, ">", open);

@@ -12,7 +12,8 @@ namespace McpRuntime.Calls.Answers;
 /// </summary>
 internal static class JsonCut
 {
-    /// <returns>The shortened value with a note about what is left out; null when not even its beginning is JSON.</returns>
+    /// <returns>The shortened value with a note about what is left out; null when not even its beginning is
+    /// JSON.</returns>
     public static (JsonText Json, string Note)? Shorten(ReadOnlySpan<byte> beginning)
     {
         var output = new ArrayBufferWriter<byte>(beginning.Length + 64);
@@ -20,7 +21,10 @@ internal static class JsonCut
         try
         {
             var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
-            using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            using var writer = new Utf8JsonWriter(
+                output,
+                new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            );
             var open = new Stack<bool>();
             string? name = null;
             while (reader.Read())
@@ -52,7 +56,10 @@ internal static class JsonCut
                 }
                 else
                 {
-                    writer.WriteRawValue(Raw(beginning, reader.TokenStartIndex, reader.ValueSpan.Length, reader.TokenType), skipInputValidation: true);
+                    writer.WriteRawValue(
+                        Raw(beginning, reader.TokenStartIndex, reader.ValueSpan.Length, reader.TokenType),
+                        skipInputValidation: true
+                    );
                 }
             }
             while (open.TryPop(out var isObject))
@@ -65,7 +72,13 @@ internal static class JsonCut
         if (output.WrittenCount == 0)
             return null;
         var what = output.WrittenSpan[0] == (byte)'[' ? "items of the list" : "properties of the object";
-        return (new JsonText(output.WrittenMemory), string.Create(CultureInfo.InvariantCulture, $"the first {items} {what} are shown, the last of them perhaps incomplete."));
+        return (
+            new JsonText(output.WrittenMemory),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the first {items} {what} are shown, the last of them perhaps incomplete."
+            )
+        );
     }
 
     private static void Close(Utf8JsonWriter writer, bool isObject)

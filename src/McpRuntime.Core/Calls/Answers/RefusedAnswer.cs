@@ -2,7 +2,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Answers;
 
-/// <summary>A call that was not made, or not again; where waiting helps, it says how long in text and as JSON.</summary>
+/// <summary>
+/// A call that was not made, or not again; where waiting helps, it says how long in text and as JSON.
+/// </summary>
 internal static class RefusedAnswer
 {
     public static ToolAnswer Of(McpRuntimeException refused)

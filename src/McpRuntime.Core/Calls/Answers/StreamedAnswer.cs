@@ -35,10 +35,16 @@ public sealed class StreamedAnswer : IDisposable
         CallId = callId;
         var essence = response.ContentType is null ? "" : MediaTypes.Essence(response.ContentType);
         (Format, _encoding) = AnswerFormats.Of(essence, response.ContentType, body.Beginning);
-        MediaType = MediaTypes.IsValid(essence) ? essence : Format == AnswerFormat.Bytes ? MediaTypes.Octets : "";
+        MediaType =
+            MediaTypes.IsValid(essence) ? essence
+            : Format == AnswerFormat.Bytes ? MediaTypes.Octets
+            : "";
     }
 
-    /// <summary>The answer of a call that failed, with <see cref="ToolAnswer.IsError"/>; null where the API answered with success.</summary>
+    /// <summary>
+    /// The answer of a call that failed, with <see cref="ToolAnswer.IsError"/>; null where the API answered with
+    /// success.
+    /// </summary>
     public ToolAnswer? Failure => Ended is { IsError: true } ? Ended : null;
 
     /// <summary>The API's HTTP status; null when no answer came.</summary>
@@ -66,14 +72,22 @@ public sealed class StreamedAnswer : IDisposable
     public bool IsComplete => _body?.IsComplete ?? true;
 
     /// <inheritdoc cref="OpenBody.SettleAsync"/>
-    public ValueTask SettleAsync(TimeSpan moment, CancellationToken cancellationToken) => _body?.SettleAsync(moment, cancellationToken) ?? ValueTask.CompletedTask;
+    public ValueTask SettleAsync(TimeSpan moment, CancellationToken cancellationToken) =>
+        _body?.SettleAsync(moment, cancellationToken) ?? ValueTask.CompletedTask;
 
-    /// <summary>The bytes of the body after decompression, secrets of the call taken out. Read it once, or <see cref="OpenText"/> or <see cref="Values"/>.</summary>
+    /// <summary>
+    /// The bytes of the body after decompression, secrets of the call taken out. Read it once, or
+    /// <see cref="OpenText"/> or <see cref="Values"/>.
+    /// </summary>
     /// <remarks>Reading throws <see cref="AnswerException"/>.</remarks>
-    public Stream OpenBytes() => _body is null ? Stream.Null
-        : _credentials!.Redactor.HasSecrets ? new RedactedStream(_body, _credentials.Redactor) : _body;
+    public Stream OpenBytes() =>
+        _body is null ? Stream.Null
+        : _credentials!.Redactor.HasSecrets ? new RedactedStream(_body, _credentials.Redactor)
+        : _body;
 
-    /// <summary>The body as UTF-8 without a byte order mark, whatever its charset, secrets of the call taken out.</summary>
+    /// <summary>
+    /// The body as UTF-8 without a byte order mark, whatever its charset, secrets of the call taken out.
+    /// </summary>
     /// <inheritdoc cref="OpenBytes" path="/remarks"/>
     public Stream OpenText()
     {
@@ -81,11 +95,16 @@ public sealed class StreamedAnswer : IDisposable
             return Stream.Null;
         if (_body.Beginning.StartsWith(_encoding.Preamble))
             _body.Skip(_encoding.Preamble.Length);
-        Stream text = _encoding.CodePage is 65001 or 20127 ? _body : Encoding.CreateTranscodingStream(_body, _encoding, Encoding.UTF8, leaveOpen: true);
+        Stream text = _encoding.CodePage is 65001 or 20127
+            ? _body
+            : Encoding.CreateTranscodingStream(_body, _encoding, Encoding.UTF8, leaveOpen: true);
         return _credentials!.Redactor.HasSecrets ? new RedactedStream(text, _credentials.Redactor) : text;
     }
 
-    /// <summary>The values of a JSON body, each as soon as it has arrived; see <see cref="JsonValueReader"/> for what a value is.</summary>
+    /// <summary>
+    /// The values of a JSON body, each as soon as it has arrived; see <see cref="JsonValueReader"/> for what a value
+    /// is.
+    /// </summary>
     /// <inheritdoc cref="OpenBytes" path="/remarks"/>
     public JsonValueReader Values() => _values ??= new JsonValueReader(OpenText(), Format == AnswerFormat.JsonLines);
 

@@ -3,7 +3,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Answers;
 
-/// <summary>What a call brought, in no protocol's own shape: front ends turn it into MCP content, objects or JSON.</summary>
+/// <summary>
+/// What a call brought, in no protocol's own shape: front ends turn it into MCP content, objects or JSON.
+/// </summary>
 public sealed record ToolAnswer
 {
     /// <summary>The call failed; the content explains it so that a model can act on it.</summary>
@@ -29,10 +31,14 @@ public sealed record ToolAnswer
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 
-    /// <summary>What the API said about an error, in its own words: title, detail and field errors, or its text. Null for none.</summary>
+    /// <summary>
+    /// What the API said about an error, in its own words: title, detail and field errors, or its text. Null for none.
+    /// </summary>
     public string? Detail { get; init; }
 
-    /// <summary>Names why the call was refused, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.</summary>
+    /// <summary>
+    /// Names why the call was refused, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
@@ -59,9 +65,7 @@ public enum ToolFailure
 /// <summary>One block of an answer.</summary>
 public abstract record AnswerContent
 {
-    private AnswerContent()
-    {
-    }
+    private AnswerContent() { }
 
     public sealed record Text(string Value) : AnswerContent;
 

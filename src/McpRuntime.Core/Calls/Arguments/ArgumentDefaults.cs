@@ -18,14 +18,22 @@ internal sealed class ArgumentDefaults
     public static ArgumentDefaults Of(JsonElement schema)
     {
         var found = new List<KeyValuePair<string, JsonElement>>();
-        if (schema.ValueKind != JsonValueKind.Object
-            || !schema.TryGetProperty("required", out var required) || required.ValueKind != JsonValueKind.Array
-            || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (
+            schema.ValueKind != JsonValueKind.Object
+            || !schema.TryGetProperty("required", out var required)
+            || required.ValueKind != JsonValueKind.Array
+            || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object
+        )
             return new ArgumentDefaults(found);
         foreach (var name in required.EnumerateArray())
         {
-            if (name.ValueKind == JsonValueKind.String && properties.TryGetProperty(name.GetString()!, out var property)
-                && property.ValueKind == JsonValueKind.Object && OnlyValue(property) is { } value)
+            if (
+                name.ValueKind == JsonValueKind.String
+                && properties.TryGetProperty(name.GetString()!, out var property)
+                && property.ValueKind == JsonValueKind.Object
+                && OnlyValue(property) is { } value
+            )
                 found.Add(new(name.GetString()!, value));
         }
         return new ArgumentDefaults(found);
@@ -62,7 +70,11 @@ internal sealed class ArgumentDefaults
     {
         if (schema.TryGetProperty("const", out var only))
             return only;
-        if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 1)
+        if (
+            schema.TryGetProperty("enum", out var choices)
+            && choices.ValueKind == JsonValueKind.Array
+            && choices.GetArrayLength() == 1
+        )
             return choices[0];
         return schema.TryGetProperty("default", out var fallback) ? fallback : null;
     }

@@ -10,8 +10,8 @@ namespace McpRuntime.Calls.Arguments;
 
 /// <summary>
 /// Helps arguments that do not fit their schema: leaves out nulls that mean "not given", as models write them for each
-/// optional argument, and converts values of another type. Goes by what the evaluation found, so that references, choices
-/// and nesting are followed as the schema follows them.
+/// optional argument, and converts values of another type. Goes by what the evaluation found, so that references,
+/// choices and nesting are followed as the schema follows them.
 /// </summary>
 /// <param name="schema">The input schema.</param>
 /// <param name="places">Where the arguments go.</param>
@@ -69,12 +69,22 @@ internal sealed class ArgumentRepair(JsonSchema schema, ArgumentLocations places
 
     private void Convert(JsonElement judged, IReadOnlyList<Collected> found, JsonEdits edits, JsonEdits sentEdits)
     {
-        foreach (var place in found.Where(each => IsOfValue(each) && each.Pointer.Length > 0).GroupBy(each => each.Pointer))
+        foreach (
+            var place in found.Where(each => IsOfValue(each) && each.Pointer.Length > 0).GroupBy(each => each.Pointer)
+        )
         {
             if (Locate(judged, place.Key) is not { } value || value.ValueKind == JsonValueKind.Null)
                 continue;
             var schemas = place.Select(each => (each.Choice ?? each.Keyword!).Owner).ToHashSet();
-            if (ValueConversion.Find(value, schemas, places.FormOf(place.Key), takesText: level == ArgumentCheck.Standard) is not { } converted)
+            if (
+                ValueConversion.Find(
+                    value,
+                    schemas,
+                    places.FormOf(place.Key),
+                    takesText: level == ArgumentCheck.Standard
+                )
+                is not { } converted
+            )
                 continue;
             edits.Replace(place.Key, converted);
             sentEdits.Replace(place.Key, converted);
@@ -83,7 +93,8 @@ internal sealed class ArgumentRepair(JsonSchema schema, ArgumentLocations places
 
     // Violations about a member that is missing or unknown, or about its name, are no statement about a value.
     private static bool IsOfValue(Collected found) =>
-        found.Keyword is not (null or RequiredKeyword or NamedKeyword or UnevaluatedPropertiesKeyword) && !found.IsOfName;
+        found.Keyword is not (null or RequiredKeyword or NamedKeyword or UnevaluatedPropertiesKeyword)
+        && !found.IsOfName;
 
     private static bool IsNullMember(JsonElement judged, string pointer) =>
         pointer.LastIndexOf('/') is var slash and >= 0
@@ -94,8 +105,11 @@ internal sealed class ArgumentRepair(JsonSchema schema, ArgumentLocations places
     {
         foreach (var token in JsonPointer.Tokens(pointer))
         {
-            if (document.ValueKind == JsonValueKind.Array
-                && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < document.GetArrayLength())
+            if (
+                document.ValueKind == JsonValueKind.Array
+                && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < document.GetArrayLength()
+            )
                 document = document[index];
             else if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty(token, out document))
                 return null;

@@ -9,8 +9,8 @@ namespace McpRuntime.Calls.Arguments;
 internal static class DelimitedText
 {
     /// <summary>
-    /// The items of a text, as strings or, where those do not fit, as the numbers and booleans that they spell; null where the
-    /// text has no delimiter, is JSON, or neither fits.
+    /// The items of a text, as strings or, where those do not fit, as the numbers and booleans that they spell; null
+    /// where the text has no delimiter, is JSON, or neither fits.
     /// </summary>
     /// <param name="value">A value; only a string has items.</param>
     /// <param name="delimiter">What is between the items. Space around commas and pipes is not part of them.</param>
@@ -18,18 +18,34 @@ internal static class DelimitedText
     public static JsonElement? Split(JsonElement value, ArrayDelimiter delimiter, Func<JsonElement, bool> fits)
     {
         var separator = Delimiters.Plain(delimiter);
-        if (Of(value) is not { } text || !text.Contains(separator, StringComparison.Ordinal) || ValueConversion.Parse(text) is not null)
+        if (
+            Of(value) is not { } text
+            || !text.Contains(separator, StringComparison.Ordinal)
+            || ValueConversion.Parse(text) is not null
+        )
             return null;
-        var items = text.Split(separator, delimiter is ArrayDelimiter.Comma or ArrayDelimiter.Pipe ? StringSplitOptions.TrimEntries : StringSplitOptions.None);
+        var items = text.Split(
+            separator,
+            delimiter is ArrayDelimiter.Comma or ArrayDelimiter.Pipe
+                ? StringSplitOptions.TrimEntries
+                : StringSplitOptions.None
+        );
         var texts = Array(items.Select(item => (JsonNode?)item));
         if (fits(texts))
             return texts;
-        var values = Array(items.Select(item =>
-            ValueConversion.Parse(item) is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } scalar ? JsonValue.Create(scalar) : (JsonNode?)item));
+        var values = Array(
+            items.Select(item =>
+                ValueConversion.Parse(item) is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } scalar
+                    ? JsonValue.Create(scalar)
+                    : (JsonNode?)item
+            )
+        );
         return fits(values) ? values : null;
     }
 
-    /// <summary>The text of a string; null for other values and for half of a surrogate pair, which whoever writes it refuses.</summary>
+    /// <summary>
+    /// The text of a string; null for other values and for half of a surrogate pair, which whoever writes it refuses.
+    /// </summary>
     public static string? Of(JsonElement value)
     {
         try
@@ -42,5 +58,6 @@ internal static class DelimitedText
         }
     }
 
-    private static JsonElement Array(IEnumerable<JsonNode?> items) => JsonElement.Parse(new JsonArray([.. items]).ToJsonString());
+    private static JsonElement Array(IEnumerable<JsonNode?> items) =>
+        JsonElement.Parse(new JsonArray([.. items]).ToJsonString());
 }

@@ -41,7 +41,15 @@ internal sealed class InputContract
         if (arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             arguments = Empty;
         if (arguments.ValueKind != JsonValueKind.Object)
-            throw new CallException(ArgumentRefusal.Describe(_tool.Name, [$"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object with the arguments by name."]));
+            throw new CallException(
+                ArgumentRefusal.Describe(
+                    _tool.Name,
+                    [
+                        $"They are {arguments.ValueKind.ToString().ToLowerInvariant()}, but must be an object "
+                            + $"with the arguments by name.",
+                    ]
+                )
+            );
         arguments = _defaults.AddTo(arguments);
         if (_schema.IsValid(arguments))
             return new CheckedArguments(arguments, []);
@@ -49,15 +57,19 @@ internal sealed class InputContract
         var repaired = new ArgumentRepair(_schema, _places, level).Run(arguments);
         if (repaired.Found.Count == 0)
             return new CheckedArguments(repaired.Sent, []);
-        var review = level == ArgumentCheck.Strict
-            ? ArgumentReview.Strict(repaired.Found)
-            : ArgumentReview.Standard(_schema, _places, repaired);
+        var review =
+            level == ArgumentCheck.Strict
+                ? ArgumentReview.Strict(repaired.Found)
+                : ArgumentReview.Standard(_schema, _places, repaired);
         return review.Refused.Count == 0
             ? new CheckedArguments(repaired.Sent, review.Warnings)
             : throw new CallException(ArgumentRefusal.Describe(_tool.Name, review.Refused, review.Warnings));
     }
 
-    /// <summary>The level that counts: the tool's own; strict for a schema that is not the imported one; else the next wider level.</summary>
+    /// <summary>
+    /// The level that counts: the tool's own; strict for a schema that is not the imported one; else the next wider
+    /// level.
+    /// </summary>
     public ArgumentCheck Level(ArgumentCheck setting) =>
         _tool.ArgumentCheck ?? (_isAsImported.Value ? _connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
 

@@ -6,7 +6,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Arguments;
 
-/// <summary>Changes of single values of a JSON document, made all at once; everything else keeps its very text.</summary>
+/// <summary>
+/// Changes of single values of a JSON document, made all at once; everything else keeps its very text.
+/// </summary>
 internal sealed class JsonEdits
 {
     private readonly Node _root = new();
@@ -62,7 +64,11 @@ internal sealed class JsonEdits
             output.Write(JsonMarshal.GetRawUtf8Value(element));
     }
 
-    private static void WriteObject(JsonElement element, Dictionary<string, Node> members, ArrayBufferWriter<byte> output)
+    private static void WriteObject(
+        JsonElement element,
+        Dictionary<string, Node> members,
+        ArrayBufferWriter<byte> output
+    )
     {
         var separator = "{\""u8;
         var isEmpty = true;

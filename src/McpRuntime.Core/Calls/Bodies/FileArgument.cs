@@ -15,7 +15,9 @@ internal sealed record FileArgument(byte[] Bytes, string? FileName, string? Cont
     public static FileArgument Read(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            throw new BadValueException("must be an object with 'text' or 'base64', and optionally 'filename' and 'content_type'.");
+            throw new BadValueException(
+                "must be an object with 'text' or 'base64', and optionally 'filename' and 'content_type'."
+            );
         var text = Text(value, "text");
         var isText = text is not null;
         byte[] bytes;
@@ -30,7 +32,12 @@ internal sealed record FileArgument(byte[] Bytes, string? FileName, string? Cont
         var contentType = Text(value, "content_type");
         if (contentType is not null && !MediaTypes.IsValid(contentType))
             throw new BadValueException("has a 'content_type' that is not a media type; give one such as 'image/png'.");
-        return new FileArgument(bytes, Text(value, "filename") is { } name ? GuardName(name) : null, contentType, isText);
+        return new FileArgument(
+            bytes,
+            Text(value, "filename") is { } name ? GuardName(name) : null,
+            contentType,
+            isText
+        );
     }
 
     // A server that trusts the name would write outside its folder, or see another header.
@@ -39,13 +46,17 @@ internal sealed record FileArgument(byte[] Bytes, string? FileName, string? Cont
         foreach (var c in name)
         {
             if (char.IsControl(c) || c is '/' or '\\')
-                throw new BadValueException("has a 'filename' with a slash, a backslash or a control character; give a plain file name.");
+                throw new BadValueException(
+                    "has a 'filename' with a slash, a backslash or a control character; give a plain file name."
+                );
         }
         return name;
     }
 
     private static string? Text(JsonElement file, string name) =>
         file.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value.ValueKind == JsonValueKind.String ? ScalarText.Of(value) : throw new BadValueException($"has a '{name}' that is not a string.")
+            ? value.ValueKind == JsonValueKind.String
+                ? ScalarText.Of(value)
+                : throw new BadValueException($"has a '{name}' that is not a string.")
             : null;
 }

@@ -48,7 +48,10 @@ internal sealed class MultipartBody
     {
         if (value.ValueKind == JsonValueKind.Null)
             return;
-        if (encoding is { File: false } and ({ Style: not null } or { Explode: not null } or { Items: not null }) && value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+        if (
+            encoding is { File: false } and ({ Style: not null } or { Explode: not null } or { Items: not null })
+            && value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+        )
         {
             AppendStyled(name, value, encoding!);
             return;
@@ -67,15 +70,25 @@ internal sealed class MultipartBody
         if (encoding is { File: true })
         {
             var file = FileArgument.Read(value);
-            var type = file.ContentType ?? FirstType(encoding.ContentType) ?? (file.IsText ? "text/plain; charset=utf-8" : MediaTypes.Octets);
+            var type = file.ContentType
+                ?? FirstType(encoding.ContentType)
+                ?? (file.IsText ? "text/plain; charset=utf-8" : MediaTypes.Octets);
             AppendPart(name, file.FileName ?? name, type, encoding, file.Bytes);
             return;
         }
         var declared = FirstType(encoding?.ContentType);
-        var isJson = declared is null ? value.ValueKind is JsonValueKind.Object or JsonValueKind.Array : MediaTypes.IsJson(MediaTypes.Essence(declared));
+        var isJson = declared is null
+            ? value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            : MediaTypes.IsJson(MediaTypes.Essence(declared));
         var text = isJson ? ScalarText.Json(value) : ScalarText.Of(value);
         if (text is not null)
-            AppendPart(name, null, declared ?? (isJson ? "application/json" : null), encoding, Encoding.UTF8.GetBytes(text));
+            AppendPart(
+                name,
+                null,
+                declared ?? (isJson ? "application/json" : null),
+                encoding,
+                Encoding.UTF8.GetBytes(text)
+            );
     }
 
     // The style's pairs without percent-encoding, which multipart does not know.
@@ -113,17 +126,36 @@ internal sealed class MultipartBody
             }
         }
         if (!explode && texts.Count > 0)
-            AppendPart(name, null, null, encoding, Encoding.UTF8.GetBytes(string.Join(Delimiters.Plain(encoding.Delimiter), texts)));
+            AppendPart(
+                name,
+                null,
+                null,
+                encoding,
+                Encoding.UTF8.GetBytes(string.Join(Delimiters.Plain(encoding.Delimiter), texts))
+            );
     }
 
-    private void AppendPart(string name, string? fileName, string? contentType, PartEncoding? encoding, ReadOnlySpan<byte> content)
+    private void AppendPart(
+        string name,
+        string? fileName,
+        string? contentType,
+        PartEncoding? encoding,
+        ReadOnlySpan<byte> content
+    )
     {
         Write($"--{_boundary}\r\n");
         if (_isFormData)
-            Write(fileName is null ? $"Content-Disposition: form-data; name=\"{Escape(name)}\"\r\n" : $"Content-Disposition: form-data; name=\"{Escape(name)}\"; filename=\"{Escape(fileName)}\"\r\n");
+            Write(
+                fileName is null
+                    ? $"Content-Disposition: form-data; name=\"{Escape(name)}\"\r\n"
+                    : $"Content-Disposition: form-data; name=\"{Escape(name)}\"; filename=\"{Escape(fileName)}\"\r\n"
+            );
         if (contentType is not null)
             Write($"Content-Type: {FieldText.Guard(contentType)}\r\n");
-        foreach (var (header, value) in encoding?.Headers ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty)
+        foreach (
+            var (header, value) in encoding?.Headers
+                ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty
+        )
         {
             // OpenAPI 3.1.1, Encoding Object: Content-Type is described separately and ignored here.
             if (HttpToken.Is(header) && !header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
@@ -137,7 +169,9 @@ internal sealed class MultipartBody
     private void Write(string text) => Encoding.UTF8.GetBytes(text, _output);
 
     private static string Escape(string name) =>
-        name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        name.Replace("\"", "%22", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
     // An encoding may list several types and wildcards; only a plain one can be sent.
     private static string? FirstType(string? types)

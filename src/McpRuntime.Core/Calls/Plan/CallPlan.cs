@@ -35,7 +35,9 @@ public sealed class CallPlan
     /// <summary>What records of its calls name it.</summary>
     public ToolLabel Label { get; }
 
-    /// <summary>The HTTP method as the manifest writes it; empty when <see cref="Problem"/> says that there is none.</summary>
+    /// <summary>
+    /// The HTTP method as the manifest writes it; empty when <see cref="Problem"/> says that there is none.
+    /// </summary>
     public string Method { get; private init; } = "";
 
     /// <summary>True for GET, HEAD, OPTIONS and QUERY: authorization trusts the method, never an annotation.</summary>
@@ -44,7 +46,9 @@ public sealed class CallPlan
     /// <summary>Why the tool cannot be called, with what to do; null when it can. A call answers with it.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.</summary>
+    /// <summary>
+    /// Scheme, host and port of every request; no argument changes it. Default when <see cref="Problem"/> is set.
+    /// </summary>
     public Origin Origin { get; private init; } = null!;
 
     /// <summary>
@@ -69,7 +73,8 @@ public sealed class CallPlan
     internal string FixedCookies { get; private init; } = "";
 
     /// <summary>All arguments by name.</summary>
-    internal IReadOnlyDictionary<string, PlannedArgument> Arguments { get; private init; } = new Dictionary<string, PlannedArgument>();
+    internal IReadOnlyDictionary<string, PlannedArgument> Arguments { get; private init; } =
+        new Dictionary<string, PlannedArgument>();
 
     /// <summary>Arguments of query, header and cookie in the manifest's order.</summary>
     internal IReadOnlyList<PlannedArgument> Parameters { get; private init; } = [];
@@ -93,15 +98,21 @@ public sealed class CallPlan
     /// <summary>What the arguments must look like; compiled at the first call.</summary>
     internal InputContract Contract => _contract.Value;
 
-    /// <summary>Compiles a tool. What is wrong with it is kept in <see cref="Problem"/>, so that the other tools are served.</summary>
+    /// <summary>
+    /// Compiles a tool. What is wrong with it is kept in <see cref="Problem"/>, so that the other tools are served.
+    /// </summary>
     /// <param name="connector">The tool's connector.</param>
     /// <param name="tool">One of its tools.</param>
     /// <param name="environment">Reads the settings of server variables; the process's environment by default.</param>
     /// <param name="addresses">See <see cref="Addresses"/>.</param>
     /// <param name="label">See <see cref="Label"/>; the names of the manifest by default.</param>
     public static CallPlan Create(
-        ConnectorManifest connector, ToolManifest tool, Func<string, string?>? environment = null, AddressPolicy? addresses = null,
-        ToolLabel? label = null)
+        ConnectorManifest connector,
+        ToolManifest tool,
+        Func<string, string?>? environment = null,
+        AddressPolicy? addresses = null,
+        ToolLabel? label = null
+    )
     {
         try
         {
@@ -113,13 +124,22 @@ public sealed class CallPlan
         }
     }
 
-    private ArgumentLocations Places() => new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
+    private ArgumentLocations Places() =>
+        new(Method, Body?.Essence, Body?.Argument, Body?.Encoding, Arguments.GetValueOrDefault);
 
     private static CallPlan Compile(
-        ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment, AddressPolicy? addresses, ToolLabel? label)
+        ConnectorManifest connector,
+        ToolManifest tool,
+        Func<string, string?> environment,
+        AddressPolicy? addresses,
+        ToolLabel? label
+    )
     {
         if (!EndpointTemplate.TryParse(tool.Endpoint, out var endpoint))
-            throw new CallException($"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which has neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'.");
+            throw new CallException(
+                $"The tool '{tool.Name}' of '{connector.Name}' has the endpoint '{tool.Endpoint}', which has "
+                    + $"neither method nor path, so it cannot be called. Write it as 'METHOD /path', e.g. 'GET /users'."
+            );
         var layout = tool.IsOlderForm ? ManifestV1Layout.Layout(tool, endpoint) : ManifestV2Layout.Layout(tool);
         var arguments = new Dictionary<string, PlannedArgument>(layout.Arguments.Count, StringComparer.Ordinal);
         foreach (var argument in layout.Arguments)
@@ -139,7 +159,12 @@ public sealed class CallPlan
             FixedHeaders = FixedValues.Headers(tool.Fixed),
             FixedCookies = FixedValues.Cookies(tool.Fixed),
             Arguments = arguments,
-            Parameters = [.. layout.Arguments.Where(argument => argument.In is not (ArgumentLocation.Path or ArgumentLocation.Body))],
+            Parameters =
+            [
+                .. layout.Arguments.Where(argument =>
+                    argument.In is not (ArgumentLocation.Path or ArgumentLocation.Body)
+                ),
+            ],
             Body = layout.Body,
             Unlisted = layout.Unlisted,
             Needs = new CredentialNeeds(connector.Name, origin, security, schemes),

@@ -9,12 +9,15 @@ namespace McpRuntime.Calls.Plan;
 internal sealed record PathPiece(string? Literal, PlannedArgument? Argument)
 {
     public static IReadOnlyList<PathPiece> Split(
-        EndpointTemplate endpoint, IReadOnlyList<PlannedArgument> arguments, IReadOnlyList<FixedValue> fixedValues)
+        EndpointTemplate endpoint,
+        IReadOnlyList<PlannedArgument> arguments,
+        IReadOnlyList<FixedValue> fixedValues
+    )
     {
         var pieces = new List<PathPiece>();
         var literal = new StringBuilder();
         var path = endpoint.Path;
-        for (var i = 0; i < path.Length;)
+        for (var i = 0; i < path.Length; )
         {
             var open = path.IndexOf('{', i);
             var close = open < 0 ? -1 : path.IndexOf('}', open);
@@ -24,14 +27,23 @@ internal sealed record PathPiece(string? Literal, PlannedArgument? Argument)
             if (close < 0)
                 break;
             var name = path[(open + 1)..close];
-            if (fixedValues.FirstOrDefault(value => value.In == ArgumentLocation.Path && value.Name == name) is { } known)
+            if (
+                fixedValues.FirstOrDefault(value => value.In == ArgumentLocation.Path && value.Name == name) is
+                { } known
+            )
             {
                 UrlText.Append(literal, FixedValues.Text(known), UrlSet.Unreserved);
             }
             else
             {
-                var argument = arguments.FirstOrDefault(argument => argument.In == ArgumentLocation.Path && argument.WireName == name)
-                    ?? throw new CallException($"The endpoint '{endpoint.Method} {path}' has {{{name}}} in its path, but no argument fills it. Bind an argument to it: arguments: {{ {name}: {{ in: path, name: {name} }} }}.");
+                var argument = arguments.FirstOrDefault(argument =>
+                    argument.In == ArgumentLocation.Path && argument.WireName == name
+                )
+                    ?? throw new CallException(
+                        $"The endpoint '{endpoint.Method} {path}' has {{{name}}} in its path, but no argument "
+                            + $"fills it. Bind an argument to it: arguments: {{ {name}: {{ in: path, name: "
+                            + $"{name} }} }}."
+                    );
                 if (literal.Length > 0)
                     pieces.Add(new PathPiece(literal.ToString(), null));
                 literal.Clear();

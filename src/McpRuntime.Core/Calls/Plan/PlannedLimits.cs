@@ -24,14 +24,17 @@ internal sealed record PlannedLimits
     /// <summary>Null for any number.</summary>
     public LimitKey? MaxConcurrency { get; private init; }
 
-    public static PlannedLimits Of(ConnectorManifest connector, ToolManifest tool) => new()
-    {
-        MaxAttempts = tool.Limits.MaxAttempts ?? connector.Limits.MaxAttempts ?? DefaultAttempts,
-        RetryUnsafe = tool.Limits.RetryUnsafe ?? connector.Limits.RetryUnsafe ?? false,
-        MaxResponseBytes = tool.Limits.MaxResponseBytes ?? connector.Limits.MaxResponseBytes ?? DefaultResponseBytes,
-        RequestsPerMinute = Key(limits => limits.RequestsPerMinute, connector, tool),
-        MaxConcurrency = Key(limits => limits.MaxConcurrency, connector, tool),
-    };
+    public static PlannedLimits Of(ConnectorManifest connector, ToolManifest tool) =>
+        new()
+        {
+            MaxAttempts = tool.Limits.MaxAttempts ?? connector.Limits.MaxAttempts ?? DefaultAttempts,
+            RetryUnsafe = tool.Limits.RetryUnsafe ?? connector.Limits.RetryUnsafe ?? false,
+            MaxResponseBytes = tool.Limits.MaxResponseBytes
+                ?? connector.Limits.MaxResponseBytes
+                ?? DefaultResponseBytes,
+            RequestsPerMinute = Key(limits => limits.RequestsPerMinute, connector, tool),
+            MaxConcurrency = Key(limits => limits.MaxConcurrency, connector, tool),
+        };
 
     private static LimitKey? Key(Func<CallLimits, int?> limit, ConnectorManifest connector, ToolManifest tool)
     {
@@ -48,5 +51,6 @@ internal sealed record PlannedLimits
 internal readonly record struct LimitKey(string Connector, string? Tool, int Value)
 {
     /// <summary>The place in the manifest, for messages.</summary>
-    public override string ToString() => Tool is null ? $"the connector '{Connector}'" : $"the tool '{Tool}' of '{Connector}'";
+    public override string ToString() =>
+        Tool is null ? $"the connector '{Connector}'" : $"the tool '{Tool}' of '{Connector}'";
 }

@@ -18,8 +18,9 @@ internal sealed class AuditFile : IDisposable
 
     private readonly string _path;
     private readonly ILogger _logger;
-    private readonly Channel<ReadOnlyMemory<byte>> _lines =
-        Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
@@ -75,7 +76,13 @@ internal sealed class AuditFile : IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                _logger.LogError("The audit '{Path}' cannot be written, and {Bytes} bytes of it are lost: {Reason} Correct MCP_RUNTIME_AUDIT_FILE or the folder's permissions.", _path, lines.Length, error.Message);
+                _logger.LogError(
+                    "The audit '{Path}' cannot be written, and {Bytes} bytes of it are lost: {Reason} "
+                        + "Correct MCP_RUNTIME_AUDIT_FILE or the folder's permissions.",
+                    _path,
+                    lines.Length,
+                    error.Message
+                );
                 return;
             }
         }

@@ -9,7 +9,8 @@ public class CallContext
     private static readonly string ProcessUser = Environment.UserName;
 
     /// <summary>
-    /// Identifies the call in errors, log, audit, spans and live view, and to the API as <c>X-Request-Id</c>: 12 hexadecimal digits.
+    /// Identifies the call in errors, log, audit, spans and live view, and to the API as <c>X-Request-Id</c>: 12
+    /// hexadecimal digits.
     /// </summary>
     public string CallId { get; } = Random.Shared.GetHexString(12, lowercase: true);
 
@@ -23,8 +24,8 @@ public class CallContext
     public string? CorrelationId { get; init; }
 
     /// <summary>
-    /// How the request came, as OpenTelemetry's <c>network.transport</c> has it: <c>pipe</c> or <c>tcp</c>; null for a call of this
-    /// process itself.
+    /// How the request came, as OpenTelemetry's <c>network.transport</c> has it: <c>pipe</c> or <c>tcp</c>; null for a
+    /// call of this process itself.
     /// </summary>
     public string? Transport { get; init; }
 

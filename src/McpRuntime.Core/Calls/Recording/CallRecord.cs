@@ -3,7 +3,9 @@ using McpRuntime.Calls.Plan;
 
 namespace McpRuntime.Calls.Recording;
 
-/// <summary>What one call leaves behind in log, audit, traces and metrics: never a secret and never an argument's value.</summary>
+/// <summary>
+/// What one call leaves behind in log, audit, traces and metrics: never a secret and never an argument's value.
+/// </summary>
 public sealed class CallRecord
 {
     internal CallRecord(CallPlan plan, CallContext context, long started, DateTimeOffset time)

@@ -5,9 +5,10 @@ using McpRuntime.Network;
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>
-/// Spans and instruments of calls, under the name <c>McpRuntime.Calls</c>: names and attributes are those of OpenTelemetry's
-/// conventions for MCP (semantic-conventions-genai 0.1.0), and begin with <c>mcp_runtime</c> where those have none. They cost
-/// nothing until someone listens; a host that exports them adds the name to its source and meter.
+/// Spans and instruments of calls, under the name <c>McpRuntime.Calls</c>: names and attributes are those of
+/// OpenTelemetry's conventions for MCP (semantic-conventions-genai 0.1.0), and begin with <c>mcp_runtime</c> where
+/// those have none. They cost nothing until someone listens; a host that exports them adds the name to its source and
+/// meter.
 /// </summary>
 public static class CallTelemetry
 {
@@ -32,19 +33,52 @@ public static class CallTelemetry
     private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
-        DurationName, "s", "Tool calls, from arguments to answer.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+        DurationName,
+        "s",
+        "Tool calls, from arguments to answer.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds }
+    );
 
-    private static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(ActiveName, "{call}", "Calls of tools that run now.");
-    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("mcp_runtime.call.retries", "{attempt}", "Attempts after the first.");
-    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("mcp_runtime.call.wait", "s", "Time of a call spent waiting for a limit, or for the next attempt.");
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("mcp_runtime.call.response.bytes", "By", "Response bodies, decompressed.");
-    private static readonly Counter<long> Breakers = Meter.CreateCounter<long>("mcp_runtime.breaker.changes", "{change}", "Circuit breakers that opened (open), let a call through (half_open) or closed (closed).");
+    private static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
+        ActiveName,
+        "{call}",
+        "Calls of tools that run now."
+    );
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "mcp_runtime.call.retries",
+        "{attempt}",
+        "Attempts after the first."
+    );
+    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>(
+        "mcp_runtime.call.wait",
+        "s",
+        "Time of a call spent waiting for a limit, or for the next attempt."
+    );
+    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>(
+        "mcp_runtime.call.response.bytes",
+        "By",
+        "Response bodies, decompressed."
+    );
+    private static readonly Counter<long> Breakers = Meter.CreateCounter<long>(
+        "mcp_runtime.breaker.changes",
+        "{change}",
+        "Circuit breakers that opened (open), let a call through (half_open) or closed (closed)."
+    );
 
-    /// <summary>Upper bounds of the duration's buckets, in seconds, as the conventions advise; the last bucket has none.</summary>
+    /// <summary>
+    /// Upper bounds of the duration's buckets, in seconds, as the conventions advise; the last bucket has none.
+    /// </summary>
     public static IReadOnlyList<double> Bounds => Seconds;
 
     /// <summary>The <c>error.type</c> of an outcome; null for a call that succeeded.</summary>
-    public static string? ErrorType(string outcome) => outcome switch { CallOutcome.Ok => null, CallOutcome.Error => ToolError, _ => outcome };
+    public static string? ErrorType(string outcome) =>
+        outcome switch
+        {
+            CallOutcome.Ok => null,
+            CallOutcome.Error => ToolError,
+            _ => outcome,
+        };
 
     /// <summary>The span of a call; null where no one listens.</summary>
     internal static Activity? Started(Plan.CallPlan plan, CallContext context)
@@ -65,9 +99,14 @@ public static class CallTelemetry
     }
 
     internal static void BreakerChanged(Origin origin, string state) =>
-        Breakers.Add(1, new KeyValuePair<string, object?>("origin", origin.ToString()), new KeyValuePair<string, object?>("state", state));
+        Breakers.Add(
+            1,
+            new KeyValuePair<string, object?>("origin", origin.ToString()),
+            new KeyValuePair<string, object?>("state", state)
+        );
 
-    // The client's span is the parent, whatever brought the request; what brought it is linked (MCP conventions, Context propagation).
+    // The client's span is the parent, whatever brought the request; what brought it is linked (MCP conventions,
+    // Context propagation).
     private static Activity? StartSpan(Plan.CallPlan plan, CallContext context)
     {
         var ambient = Activity.Current?.Context;
@@ -76,11 +115,15 @@ public static class CallTelemetry
             $"{Method} {plan.Label.Name}",
             context.Transport is null ? ActivityKind.Internal : ActivityKind.Server,
             isRemote ? context.Parent : ambient ?? default,
-            links: isRemote && ambient is { } linked ? [new ActivityLink(linked)] : null);
+            links: isRemote && ambient is { } linked ? [new ActivityLink(linked)] : null
+        );
         if (span is null)
             return null;
-        span.SetTag("mcp.method.name", Method).SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name", plan.Label.Name)
-            .SetTag("mcp_runtime.connector", plan.Label.Connector).SetTag("mcp_runtime.call", context.CallId);
+        span.SetTag("mcp.method.name", Method)
+            .SetTag("gen_ai.operation.name", "execute_tool")
+            .SetTag("gen_ai.tool.name", plan.Label.Name)
+            .SetTag("mcp_runtime.connector", plan.Label.Connector)
+            .SetTag("mcp_runtime.call", context.CallId);
         Add(span, "mcp_runtime.project", plan.Label.Project);
         Add(span, "mcp.protocol.version", context.Revision);
         Add(span, "mcp.session.id", context.SessionId);

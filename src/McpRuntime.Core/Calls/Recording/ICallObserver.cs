@@ -1,8 +1,8 @@
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>
-/// Is told what one call does, while it does it. Every text has the secrets of the call masked. Methods are called on threads
-/// of the call, one at a time; they only queue, and throw nothing.
+/// Is told what one call does, while it does it. Every text has the secrets of the call masked. Methods are called on
+/// threads of the call, one at a time; they only queue, and throw nothing.
 /// </summary>
 public interface ICallObserver
 {

@@ -3,7 +3,8 @@ using McpRuntime.Http;
 namespace McpRuntime.Calls.Recording;
 
 /// <summary>What came back for a <see cref="SentRequest"/>, secrets masked.</summary>
-/// <param name="Duration">From the request to the header fields of the answer and what came with them, or to the failure.</param>
+/// <param name="Duration">From the request to the header fields of the answer and what came with them, or to the
+/// failure.</param>
 public sealed record ReceivedResponse(TimeSpan Duration)
 {
     /// <summary>The HTTP status; null when no answer came.</summary>
@@ -24,7 +25,9 @@ public sealed record ReceivedResponse(TimeSpan Duration)
     /// <summary>The body has arrived, or is not read any further.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>Bytes that the server announces for a body that is not complete, before decompression; null where it does not.</summary>
+    /// <summary>
+    /// Bytes that the server announces for a body that is not complete, before decompression; null where it does not.
+    /// </summary>
     public long? AnnouncedBytes { get; init; }
 
     /// <summary>Where a redirect leads that is followed; null for none.</summary>

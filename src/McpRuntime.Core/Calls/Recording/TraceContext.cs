@@ -11,7 +11,10 @@ internal static class TraceContext
     public static void Add(HttpRequestMessage message, Activity span)
     {
         // A tool whose API asks for the fields as parameters has said what it wants in them.
-        if (span is not { IdFormat: ActivityIdFormat.W3C, Id: { } id } || message.Headers.NonValidated.Contains("traceparent"))
+        if (
+            span is not { IdFormat: ActivityIdFormat.W3C, Id: { } id }
+            || message.Headers.NonValidated.Contains("traceparent")
+        )
             return;
         message.Headers.TryAddWithoutValidation("traceparent", id);
         if (span.TraceStateString is { Length: > 0 } state)

@@ -16,11 +16,17 @@ internal static class CredentialLocations
         {
             foreach (var scheme in requirement.Schemes.Keys)
             {
-                if (plan.Schemes[scheme] is not ApiKeyScheme { Location: ArgumentLocation.Query or ArgumentLocation.Cookie } key)
+                if (
+                    plan.Schemes[scheme]
+                    is not ApiKeyScheme { Location: ArgumentLocation.Query or ArgumentLocation.Cookie } key
+                )
                     continue;
                 var inQuery = key.Location == ArgumentLocation.Query;
                 if (Holds((inQuery ? query : cookies).ToString(), inQuery ? '&' : ';', key.KeyName))
-                    problems.Add($"A value would take the place of the credential '{scheme}' ({(inQuery ? "query" : "cookie")} '{key.KeyName}'); leave that name out.");
+                    problems.Add(
+                        $"A value would take the place of the credential '{scheme}' "
+                            + $"({(inQuery ? "query" : "cookie")} '{key.KeyName}'); leave that name out."
+                    );
             }
         }
     }

@@ -12,7 +12,9 @@ internal static class CurlText
         var isPlain = IsPlain(request.Body.Span);
         var isShown = request.Body.Length <= maxBody;
         if (isShown && !isPlain)
-            text.Append("printf %s ").Append(Quote(Convert.ToBase64String(request.Body.Span))).Append(" | base64 -d | ");
+            text.Append("printf %s ")
+                .Append(Quote(Convert.ToBase64String(request.Body.Span)))
+                .Append(" | base64 -d | ");
         // curl would otherwise expand braces and brackets, and resolve dot segments.
         text.Append("curl --globoff --path-as-is ");
         text.Append(request.Method == "HEAD" ? "--head" : $"-X {Quote(request.Method)}");
@@ -22,7 +24,10 @@ internal static class CurlText
         if (request.HasBody && !isShown)
             text.Append(" \\\n  ").Append("--data-binary @body.bin");
         else if (request.HasBody)
-            text.Append(" \\\n  ").Append(isPlain ? $"--data-raw {Quote(Encoding.UTF8.GetString(request.Body.Span))}" : "--data-binary @-");
+            text.Append(" \\\n  ")
+                .Append(
+                    isPlain ? $"--data-raw {Quote(Encoding.UTF8.GetString(request.Body.Span))}" : "--data-binary @-"
+                );
         return text.ToString();
     }
 

@@ -9,10 +9,24 @@ namespace McpRuntime.Calls.Request;
 public record MaskedRequest
 {
     private protected MaskedRequest(
-        string method, string bareUrl, IReadOnlyList<KeyValuePair<string, string>> bareHeaders, ReadOnlyMemory<byte> body, bool hasBody,
-        IReadOnlyList<SentCredential> credentials, bool hasCertificate)
+        string method,
+        string bareUrl,
+        IReadOnlyList<KeyValuePair<string, string>> bareHeaders,
+        ReadOnlyMemory<byte> body,
+        bool hasBody,
+        IReadOnlyList<SentCredential> credentials,
+        bool hasCertificate
+    )
     {
-        (Method, BareUrl, BareHeaders, Body, HasBody, Credentials, HasCertificate) = (method, bareUrl, bareHeaders, body, hasBody, credentials, hasCertificate);
+        (Method, BareUrl, BareHeaders, Body, HasBody, Credentials, HasCertificate) = (
+            method,
+            bareUrl,
+            bareHeaders,
+            body,
+            hasBody,
+            credentials,
+            hasCertificate
+        );
         Url = WithCredentials(bareUrl, credentials);
         Headers = WithCredentials(bareHeaders, credentials);
     }
@@ -51,15 +65,23 @@ public record MaskedRequest
     {
         using var nothing = new Redactor();
         var redactor = credentials?.Redactor ?? nothing;
-        var headers = new List<KeyValuePair<string, string>>(request.Headers.Select(header => KeyValuePair.Create(header.Key, redactor.Redact(header.Value))));
+        var headers = new List<KeyValuePair<string, string>>(
+            request.Headers.Select(header => KeyValuePair.Create(header.Key, redactor.Redact(header.Value)))
+        );
         if (request.Cookies.Length > 0)
             headers.Add(new("Cookie", redactor.Redact(request.Cookies)));
         if (request.Body is { } sent)
             headers.Add(new("Content-Type", redactor.Redact(sent.ContentType)));
         var body = request.Body?.Bytes ?? default;
         return new MaskedRequest(
-            request.Method, redactor.Redact(request.Url), headers, redactor.RedactBody(body, isCut: false) ?? body, request.Body is not null,
-            [.. (credentials?.Uses ?? []).Select(SentCredential.Of)], credentials?.Certificate is not null);
+            request.Method,
+            redactor.Redact(request.Url),
+            headers,
+            redactor.RedactBody(body, isCut: false) ?? body,
+            request.Body is not null,
+            [.. (credentials?.Uses ?? []).Select(SentCredential.Of)],
+            credentials?.Certificate is not null
+        );
     }
 
     private static string WithCredentials(string url, IEnumerable<SentCredential> credentials)
@@ -67,13 +89,17 @@ public record MaskedRequest
         foreach (var sent in credentials)
         {
             if (sent.In == ArgumentLocation.Query)
-                url = $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(sent.Name)}={sent.Masked}";
+                url +=
+                    (url.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                    + $"{UrlText.Encode(sent.Name)}={sent.Masked}";
         }
         return url;
     }
 
     private static List<KeyValuePair<string, string>> WithCredentials(
-        IReadOnlyList<KeyValuePair<string, string>> bare, IReadOnlyList<SentCredential> credentials)
+        IReadOnlyList<KeyValuePair<string, string>> bare,
+        IReadOnlyList<SentCredential> credentials
+    )
     {
         var headers = new List<KeyValuePair<string, string>>(bare);
         foreach (var sent in credentials)

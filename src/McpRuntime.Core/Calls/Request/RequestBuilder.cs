@@ -60,8 +60,13 @@ internal static class RequestBuilder
     }
 
     private static void Put(
-        PlannedArgument argument, JsonElement value, StringBuilder query, List<KeyValuePair<string, string>> headers,
-        StringBuilder cookies, List<string> problems)
+        PlannedArgument argument,
+        JsonElement value,
+        StringBuilder query,
+        List<KeyValuePair<string, string>> headers,
+        StringBuilder cookies,
+        List<string> problems
+    )
     {
         try
         {
@@ -98,7 +103,9 @@ internal static class RequestBuilder
             try
             {
                 if (!arguments.TryGetProperty(argument.Name, out var value))
-                    throw new BadValueException($"is missing: it fills {{{argument.WireName}}} in '{plan.Tool.Endpoint}'.");
+                    throw new BadValueException(
+                        $"is missing: it fills {{{argument.WireName}}} in '{plan.Tool.Endpoint}'."
+                    );
                 PathWriter.Append(url, argument, value);
             }
             catch (Exception bad) when (BadValueException.IsOne(bad))
@@ -112,10 +119,17 @@ internal static class RequestBuilder
         var path = url.ToString(start, url.Length - start);
         var isWide = plan.Path.Any(piece => piece.Argument?.IsWide == true);
         if (PathGuard.DecodedDotSegment(path, isWide) is { } dots)
-            problems.Add($"The path '{path}' has the segment '{dots}', which would lead to another resource; give other values.");
+            problems.Add(
+                $"The path '{path}' has the segment '{dots}', which would lead to another resource; give other values."
+            );
     }
 
-    private static RequestBody? Body(CallPlan plan, JsonElement arguments, List<PlannedArgument> unlisted, List<string> problems)
+    private static RequestBody? Body(
+        CallPlan plan,
+        JsonElement arguments,
+        List<PlannedArgument> unlisted,
+        List<string> problems
+    )
     {
         if (plan.Body is not { } body)
             return null;
@@ -132,7 +146,8 @@ internal static class RequestBuilder
             if (argument.In == ArgumentLocation.Body)
                 properties.Add(new(argument.WireName, arguments.GetProperty(argument.Name)));
         }
-        var whole = body.Argument is not null && arguments.TryGetProperty(body.Argument, out var given) ? given : default;
+        var whole =
+            body.Argument is not null && arguments.TryGetProperty(body.Argument, out var given) ? given : default;
         try
         {
             return BodyBuilder.Build(body, whole, properties);
@@ -162,7 +177,9 @@ internal static class RequestBuilder
             if (plan.Arguments.ContainsKey(property.Name) || property.Name == plan.Body?.Argument)
                 continue;
             if (plan.Unlisted is { } place)
-                unlisted.Add(PlannedArgument.From(property.Name, new ArgumentBinding { In = place, Name = property.Name }));
+                unlisted.Add(
+                    PlannedArgument.From(property.Name, new ArgumentBinding { In = place, Name = property.Name })
+                );
             else
                 problems.Add($"'{property.Name}' has no location in the request. {Known(plan)}");
         }

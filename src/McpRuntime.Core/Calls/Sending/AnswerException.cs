@@ -1,6 +1,8 @@
 namespace McpRuntime.Calls.Sending;
 
-/// <summary>An answer that began to arrive and did not end as it should. What was read before is whole, but not all.</summary>
+/// <summary>
+/// An answer that began to arrive and did not end as it should. What was read before is whole, but not all.
+/// </summary>
 public sealed class AnswerException : McpRuntimeException
 {
     public AnswerException(AnswerFault fault, string message, Exception? innerException = null)

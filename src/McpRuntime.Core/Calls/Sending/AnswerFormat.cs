@@ -30,7 +30,11 @@ internal static class AnswerFormats
     /// <param name="essence">The media type without parameters; empty for none.</param>
     /// <param name="contentType">The whole field, for its charset.</param>
     /// <param name="beginning">What has arrived; empty only where the body is.</param>
-    public static (AnswerFormat Format, Encoding Encoding) Of(string essence, string? contentType, ReadOnlySpan<byte> beginning)
+    public static (AnswerFormat Format, Encoding Encoding) Of(
+        string essence,
+        string? contentType,
+        ReadOnlySpan<byte> beginning
+    )
     {
         var encoding = BodyText.EncodingOf(contentType, beginning);
         if (beginning.IsEmpty)
@@ -39,9 +43,20 @@ internal static class AnswerFormats
             return (OfUntyped(beginning, encoding), encoding);
         if (!MediaTypes.IsText(essence))
             return (AnswerFormat.Bytes, encoding);
-        if (essence is "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines")
+        if (
+            essence
+            is "application/x-ndjson"
+                or "application/ndjson"
+                or "application/jsonl"
+                or "application/x-jsonlines"
+        )
             return (AnswerFormat.JsonLines, encoding);
-        return (MediaTypes.IsJson(essence) && BodyText.LooksLikeJson(Decoded(beginning, encoding)) ? AnswerFormat.Json : AnswerFormat.Text, encoding);
+        return (
+            MediaTypes.IsJson(essence) && BodyText.LooksLikeJson(Decoded(beginning, encoding))
+                ? AnswerFormat.Json
+                : AnswerFormat.Text,
+            encoding
+        );
     }
 
     private static AnswerFormat OfUntyped(ReadOnlySpan<byte> beginning, Encoding encoding)
@@ -58,10 +73,12 @@ internal static class AnswerFormats
     {
         try
         {
-            var reader = new Utf8JsonReader(text, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 1024 }));
-            while (reader.Read())
-            {
-            }
+            var reader = new Utf8JsonReader(
+                text,
+                isFinalBlock: false,
+                new JsonReaderState(new JsonReaderOptions { MaxDepth = 1024 })
+            );
+            while (reader.Read()) { }
             return true;
         }
         catch (JsonException)

@@ -73,16 +73,24 @@ internal static class AnswerHeaders
 
     private static void Add(ref List<AnswerHeader>? chosen, HttpResponseMessage response, CallPlan plan, string name)
     {
-        if (!ResponseFields.IsSafe(name) || IsKey(plan, name) || chosen?.Exists(header => Is(header.Name, name)) == true)
+        if (
+            !ResponseFields.IsSafe(name)
+            || IsKey(plan, name)
+            || chosen?.Exists(header => Is(header.Name, name)) == true
+        )
             return;
         if (Find(response, name) is { Length: > 0 } value && !ResponseFields.IsCredentialValue(value))
             (chosen ??= []).Add(new AnswerHeader(name, value));
     }
 
-    // RFC 8288: of the links of an answer, a caller goes on by these. A declared field is there already, with all of them.
+    // RFC 8288: of the links of an answer, a caller goes on by these. A declared field is there already, with all of
+    // them.
     private static void AddPages(ref List<AnswerHeader>? chosen, HttpResponseMessage response)
     {
-        if (!response.Headers.NonValidated.TryGetValues("Link", out var links) || chosen?.Exists(header => Is(header.Name, "Link")) == true)
+        if (
+            !response.Headers.NonValidated.TryGetValues("Link", out var links)
+            || chosen?.Exists(header => Is(header.Name, "Link")) == true
+        )
             return;
         if (LinkField.Pages(string.Join(", ", links)) is { Length: > 0 } pages)
             (chosen ??= []).Add(new AnswerHeader("Link", pages));
@@ -90,8 +98,10 @@ internal static class AnswerHeaders
 
     private static string? Find(HttpResponseMessage response, string name)
     {
-        if (response.Headers.NonValidated.TryGetValues(name, out var values)
-            || response.Content.Headers.NonValidated.TryGetValues(name, out values))
+        if (
+            response.Headers.NonValidated.TryGetValues(name, out var values)
+            || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+        )
             return values.Count == 1 ? values.ToString() : Joined(values);
         return null;
     }
@@ -112,7 +122,11 @@ internal static class AnswerHeaders
     // https://user:password@host is a URL and a credential.
     private static string WithoutUserInfo(string value)
     {
-        for (var scheme = value.IndexOf("://", StringComparison.Ordinal); scheme >= 0; scheme = value.IndexOf("://", scheme + 3, StringComparison.Ordinal))
+        for (
+            var scheme = value.IndexOf("://", StringComparison.Ordinal);
+            scheme >= 0;
+            scheme = value.IndexOf("://", scheme + 3, StringComparison.Ordinal)
+        )
         {
             var start = scheme + 3;
             var end = value.AsSpan(start).IndexOfAny(AuthorityEnd);

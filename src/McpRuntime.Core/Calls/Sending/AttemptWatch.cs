@@ -46,18 +46,35 @@ internal sealed class AttemptWatch
 
     /// <summary>The answer has begun to arrive.</summary>
     public void Opened(HttpResponseMessage response, OpenBody body) =>
-        End(Received(response, body.Beginning, !body.IsComplete) with { Bytes = body.Received, IsComplete = body.IsComplete, AnnouncedBytes = body.Announced });
+        End(
+            Received(response, body.Beginning, !body.IsComplete) with
+            {
+                Bytes = body.Received,
+                IsComplete = body.IsComplete,
+                AnnouncedBytes = body.Announced,
+            }
+        );
 
     /// <summary>Another request follows.</summary>
     public void Redirected(HttpResponseMessage response, Uri target) =>
-        End(Received(response, [], isCut: false) with { RedirectedTo = UntrustedText.Clean(_call.Credentials.Redactor.Redact(target.OriginalString)) });
+        End(
+            Received(response, [], isCut: false) with
+            {
+                RedirectedTo = UntrustedText.Clean(_call.Credentials.Redactor.Redact(target.OriginalString)),
+            }
+        );
 
     /// <summary>No answer came, or it broke; not told where the caller gave the call up.</summary>
     /// <returns>False, so that a filter of exceptions can call this.</returns>
     public bool Failed(Exception failure)
     {
         if (!_call.Budget.Caller.IsCancellationRequested)
-            End(new ReceivedResponse(_time.GetElapsedTime(_started)) { Failure = _call.Credentials.Redactor.Redact(Explain(failure)) });
+            End(
+                new ReceivedResponse(_time.GetElapsedTime(_started))
+                {
+                    Failure = _call.Credentials.Redactor.Redact(Explain(failure)),
+                }
+            );
         return false;
     }
 
@@ -67,23 +84,32 @@ internal sealed class AttemptWatch
         _observer.Answered(_sent, received);
     }
 
-    private string Explain(Exception failure) => failure switch
-    {
-        OperationCanceledException when _call.Budget.IsSpent => $"No answer within the time of the call ({_call.Budget.Source}).",
-        McpRuntimeException explained => explained.Message,
-        _ => FailureText.Of(failure, _call.Plan.Origin),
-    };
+    private string Explain(Exception failure) =>
+        failure switch
+        {
+            OperationCanceledException when _call.Budget.IsSpent =>
+                $"No answer within the time of the call ({_call.Budget.Source}).",
+            McpRuntimeException explained => explained.Message,
+            _ => FailureText.Of(failure, _call.Plan.Origin),
+        };
 
     private ReceivedResponse Received(HttpResponseMessage response, ReadOnlySpan<byte> beginning, bool isCut)
     {
-        var contentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null;
+        var contentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types)
+            ? types.ToString()
+            : null;
         var essence = contentType is null ? "" : MediaTypes.Essence(contentType);
         return new ReceivedResponse(_time.GetElapsedTime(_started))
         {
             Status = (int)response.StatusCode,
-            ReasonPhrase = UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80) is { Length: > 0 } words ? words : null,
+            ReasonPhrase = UntrustedText.Shorten(UntrustedText.Clean(response.ReasonPhrase), 80)
+                is { Length: > 0 } words
+                ? words
+                : null,
             MediaType = MediaTypes.IsValid(essence) ? essence : null,
-            Headers = _observer.WantsContent ? [.. Masked(response.Headers.NonValidated), .. Masked(response.Content.Headers.NonValidated)] : [],
+            Headers = _observer.WantsContent
+                ? [.. Masked(response.Headers.NonValidated), .. Masked(response.Content.Headers.NonValidated)]
+                : [],
             Beginning = _observer.WantsContent ? Text(essence, contentType, beginning, isCut) : default,
         };
     }
@@ -94,8 +120,14 @@ internal sealed class AttemptWatch
         {
             foreach (var value in values)
             {
-                var isSecret = ResponseFields.IsCredential(name) || ResponseFields.IsCredentialValue(value) || AnswerHeaders.IsKey(_call.Plan, name);
-                yield return new AnswerHeader(UntrustedText.Clean(name), isSecret ? "***" : AnswerHeaders.Clean(value, _call.Credentials.Redactor));
+                var isSecret =
+                    ResponseFields.IsCredential(name)
+                    || ResponseFields.IsCredentialValue(value)
+                    || AnswerHeaders.IsKey(_call.Plan, name);
+                yield return new AnswerHeader(
+                    UntrustedText.Clean(name),
+                    isSecret ? "***" : AnswerHeaders.Clean(value, _call.Credentials.Redactor)
+                );
             }
         }
     }

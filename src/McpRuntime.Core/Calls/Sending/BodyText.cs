@@ -6,10 +6,14 @@ using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Sending;
 
-/// <summary>Makes UTF-8 of text in whatever charset it came, so that everything behind has one encoding to deal with.</summary>
+/// <summary>
+/// Makes UTF-8 of text in whatever charset it came, so that everything behind has one encoding to deal with.
+/// </summary>
 internal static class BodyText
 {
-    /// <summary>The response with its text as well-formed UTF-8 without a byte order mark; other bodies stay as they are.</summary>
+    /// <summary>
+    /// The response with its text as well-formed UTF-8 without a byte order mark; other bodies stay as they are.
+    /// </summary>
     public static UpstreamResponse AsUtf8(UpstreamResponse response)
     {
         var body = response.Body;
@@ -26,7 +30,12 @@ internal static class BodyText
         // Without a type, what is not UTF-8 is not text.
         if (essence.Length > 0 && !Utf8.IsValid(body.Span))
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
-        return body.Length == response.Body.Length && body.Equals(response.Body) ? response : response with { Body = body };
+        return body.Length == response.Body.Length && body.Equals(response.Body)
+            ? response
+            : response with
+            {
+                Body = body,
+            };
     }
 
     /// <summary>The encoding of a text: by its byte order mark, by the charset of its media type, else UTF-8.</summary>
@@ -49,8 +58,12 @@ internal static class BodyText
 
     private static Encoding? Charset(string? contentType)
     {
-        if (contentType is null || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
-            || !MediaTypeHeaderValue.TryParse(contentType, out var parsed) || parsed.CharSet?.Trim('"', ' ') is not { Length: > 0 } name)
+        if (
+            contentType is null
+            || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || !MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+            || parsed.CharSet?.Trim('"', ' ') is not { Length: > 0 } name
+        )
             return null;
         if (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return Encoding.UTF8;

@@ -16,10 +16,11 @@ public enum BreakerState
 /// <summary>The words of <see cref="BreakerState"/> in metrics, health and the live view.</summary>
 public static class BreakerStates
 {
-    public static string Word(this BreakerState state) => state switch
-    {
-        BreakerState.Open => "open",
-        BreakerState.HalfOpen => "half_open",
-        _ => "closed",
-    };
+    public static string Word(this BreakerState state) =>
+        state switch
+        {
+            BreakerState.Open => "open",
+            BreakerState.HalfOpen => "half_open",
+            _ => "closed",
+        };
 }

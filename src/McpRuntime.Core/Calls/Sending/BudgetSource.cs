@@ -18,7 +18,11 @@ internal static class BudgetSource
     /// <param name="after">The time.</param>
     /// <param name="caller">The token.</param>
     /// <param name="link">To be disposed before the source is given back.</param>
-    public static CancellationTokenSource Take(TimeSpan after, CancellationToken caller, out CancellationTokenRegistration link)
+    public static CancellationTokenSource Take(
+        TimeSpan after,
+        CancellationToken caller,
+        out CancellationTokenRegistration link
+    )
     {
         if (Kept.TryDequeue(out var source))
             Interlocked.Decrement(ref _kept);

@@ -26,7 +26,8 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
             Uri target;
             try
             {
-                var response = await http.For(call.Addresses, call.Credentials.Certificate).SendAsync(message, cancellationToken);
+                var response = await http.For(call.Addresses, call.Credentials.Certificate)
+                    .SendAsync(message, cancellationToken);
                 if (call.IsStreamed && response.IsSuccessStatusCode && request.Method != "HEAD")
                 {
                     var opened = await OpenAsync(response, request.Method, call, cancellationToken);
@@ -48,7 +49,10 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
                 throw;
             }
             if (redirects == MaxRedirects)
-                throw new CallException($"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it may be a loop. Check base_url and the endpoint.");
+                throw new CallException(
+                    $"{request.Origin} redirected more than {MaxRedirects} times, last to {Shown(target)}; it "
+                        + $"may be a loop. Check base_url and the endpoint."
+                );
             request = request with
             {
                 Url = target.OriginalString,
@@ -61,12 +65,22 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
     // The URL to go on to; null for a response to hand back.
     private static Uri? Follow(OutgoingRequest request, HttpRequestMessage message, HttpResponseMessage response)
     {
-        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-            || response.Headers.Location is not { } location)
+        if (
+            response.StatusCode
+                is not (
+                    HttpStatusCode.MovedPermanently
+                    or HttpStatusCode.Found
+                    or HttpStatusCode.SeeOther
+                    or HttpStatusCode.TemporaryRedirect
+                    or HttpStatusCode.PermanentRedirect
+                )
+            || response.Headers.Location is not { } location
+        )
             return null;
         if (!Uri.TryCreate(message.RequestUri!, location, out var target))
-            throw new CallException($"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is not a URL.");
+            throw new CallException(
+                $"{request.Origin} answered {(int)response.StatusCode} and redirected to something that is not a URL."
+            );
         if (!Origin.TryParse(target.OriginalString, out var origin) || origin != request.Origin)
             return null;
         return request.Method is "GET" or "HEAD" || response.StatusCode == HttpStatusCode.SeeOther ? target : null;
@@ -74,19 +88,35 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
 
     // Without query and user information, which may hold what is no one else's business.
     private static string Shown(Uri target) =>
-        target.IsAbsoluteUri ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}") : "a relative URL";
+        target.IsAbsoluteUri
+            ? Diagnostics.UntrustedText.Clean($"{target.Scheme}://{target.Authority}{target.AbsolutePath}")
+            : "a relative URL";
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, string method, UpstreamCall call, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> ReadAsync(
+        HttpResponseMessage response,
+        string method,
+        UpstreamCall call,
+        CancellationToken cancellationToken
+    )
     {
         // A bound for models must not take the fields of an error from a script.
-        var bound = call.IsStreamed ? Math.Max(call.Plan.Limits.MaxResponseBytes, PlannedLimits.DefaultResponseBytes) : call.Plan.Limits.MaxResponseBytes;
-        var (body, isCut) = method == "HEAD" ? (ReadOnlyMemory<byte>.Empty, false)
-            : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
+        var bound = call.IsStreamed
+            ? Math.Max(call.Plan.Limits.MaxResponseBytes, PlannedLimits.DefaultResponseBytes)
+            : call.Plan.Limits.MaxResponseBytes;
+        var (body, isCut) =
+            method == "HEAD"
+                ? (ReadOnlyMemory<byte>.Empty, false)
+                : await BoundedBody.ReadAsync(response.Content, bound, cancellationToken);
         return Head(response, method, call.Plan) with { Body = body, IsCut = isCut };
     }
 
-    private async ValueTask<UpstreamResponse> OpenAsync(HttpResponseMessage response, string method, UpstreamCall call, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> OpenAsync(
+        HttpResponseMessage response,
+        string method,
+        UpstreamCall call,
+        CancellationToken cancellationToken
+    )
     {
         var head = Head(response, method, call.Plan);
         return head with { Open = await OpenBody.StartAsync(response, call, time, cancellationToken) };
@@ -99,11 +129,16 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
         {
             Status = (int)response.StatusCode,
             ReasonPhrase = response.ReasonPhrase,
-            ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null,
+            ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types)
+                ? types.ToString()
+                : null,
             Body = default,
             Headers = AnswerHeaders.Choose(response, method, plan),
             RetryAfterSeconds = isGood ? null : RetryAfter(response),
-            Location = !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
+            Location =
+                !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location)
+                    ? location.ToString()
+                    : null,
         };
     }
 

@@ -29,7 +29,11 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
             places.Dispose();
     }
 
-    private async ValueTask<UpstreamResponse> SendLimitedAsync(UpstreamCall call, PlannedLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResponse> SendLimitedAsync(
+        UpstreamCall call,
+        PlannedLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         var place = limits.MaxConcurrency is { } places ? await PlaceAsync(call, places, cancellationToken) : null;
         try
@@ -58,7 +62,17 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
         if (!limit.TryReserve(call.Budget.Remaining, out var wait))
         {
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-            throw new CallException(string.Create(CultureInfo.InvariantCulture, $"No more than {key.Value} requests a minute may go to {call.Plan.Origin} (limits.requests_per_minute of {key}), and the next may go later than this call's time allows. {Unsent(call)}")) { RetryAfterSeconds = seconds };
+            throw new CallException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"No more than {key.Value} requests a minute may go to {call.Plan.Origin} "
+                        + $"(limits.requests_per_minute of {key}), and the next may go later than this call's "
+                        + $"time allows. {Unsent(call)}"
+                )
+            )
+            {
+                RetryAfterSeconds = seconds,
+            };
         }
         if (wait > TimeSpan.Zero)
             await call.Budget.WaitAsync(wait, CallWaitReason.RequestsPerMinute);
@@ -66,12 +80,14 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
 
     private async Task<RateLimitLease> PlaceAsync(UpstreamCall call, LimitKey key, CancellationToken cancellationToken)
     {
-        var places = _places.GetOrAdd(key, static key => new ConcurrencyLimiter(new ConcurrencyLimiterOptions
-        {
-            PermitLimit = key.Value,
-            QueueLimit = int.MaxValue,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        }));
+        var places = _places.GetOrAdd(key, static key => new ConcurrencyLimiter(
+            new ConcurrencyLimiterOptions
+            {
+                PermitLimit = key.Value,
+                QueueLimit = int.MaxValue,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        ));
         var free = places.AttemptAcquire();
         if (free.IsAcquired)
             return free;
@@ -82,9 +98,17 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
         }
         catch (OperationCanceledException) when (call.Budget.IsSpent)
         {
-            throw new CallException(string.Create(CultureInfo.InvariantCulture, $"{key.Value} calls at a time may go to {call.Plan.Origin} (limits.max_concurrency of {key}), and others took them for the whole time of this call, {call.Budget.Whole.TotalSeconds:0.###} s. {Unsent(call)}"));
+            throw new CallException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{key.Value} calls at a time may go to {call.Plan.Origin} (limits.max_concurrency of "
+                        + $"{key}), and others took them for the whole time of this call, "
+                        + $"{call.Budget.Whole.TotalSeconds:0.###} s. {Unsent(call)}"
+                )
+            );
         }
     }
 
-    private static string Unsent(UpstreamCall call) => call.Budget.Attempts > 1 ? "It was not repeated." : "Nothing was sent.";
+    private static string Unsent(UpstreamCall call) =>
+        call.Budget.Attempts > 1 ? "It was not repeated." : "Nothing was sent.";
 }

@@ -11,8 +11,8 @@ namespace McpRuntime.Calls.Sending;
 /// </summary>
 /// <remarks>
 /// The time of the call ends with the first bytes. After them each wait for more has that time, and the time that the
-/// reader takes does not count: a long transfer or a slow pipeline is not a fault of the API. A caller that gave a time for
-/// the whole call (<see cref="CallTimeout"/>) has the waits for more within it.
+/// reader takes does not count: a long transfer or a slow pipeline is not a fault of the API. A caller that gave a time
+/// for the whole call (<see cref="CallTimeout"/>) has the waits for more within it.
 /// </remarks>
 internal sealed class OpenBody : ReadingStream
 {
@@ -62,20 +62,31 @@ internal sealed class OpenBody : ReadingStream
     /// <param name="call">The call, whose budget gives the time and whose record the count.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Covers the wait for the first bytes.</param>
-    public static async ValueTask<OpenBody> StartAsync(HttpResponseMessage response, UpstreamCall call, TimeProvider time, CancellationToken cancellationToken)
+    public static async ValueTask<OpenBody> StartAsync(
+        HttpResponseMessage response,
+        UpstreamCall call,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var body = new OpenBody(response, await response.Content.ReadAsStreamAsync(cancellationToken), call, time);
         try
         {
-            do
-                body.Take(await body._content.ReadAsync(body._buffer.AsMemory(body._filled, BufferSize - body._filled), cancellationToken));
+            do body.Take(
+                await body._content.ReadAsync(
+                    body._buffer.AsMemory(body._filled, BufferSize - body._filled),
+                    cancellationToken
+                )
+            );
             while (!body._isAtEnd && MayBeHalfAMark(body.Beginning));
             try
             {
                 body.ReadWhatIsThere();
             }
-            // It broke after its beginning, and will not be asked for again: its reader gets what is whole, and then the failure.
-            catch (Exception failure) when (call.Budget.Attempts >= call.Plan.Limits.MaxAttempts || !Repeatable.Is(call.Plan, failure))
+            // It broke after its beginning, and will not be asked for again: its reader gets what is whole, and then
+            // the failure.
+            catch (Exception failure)
+                when (call.Budget.Attempts >= call.Plan.Limits.MaxAttempts || !Repeatable.Is(call.Plan, failure))
             {
                 body._ahead = Task.FromException<int>(failure);
             }
@@ -97,8 +108,8 @@ internal sealed class OpenBody : ReadingStream
     }
 
     /// <summary>
-    /// Runs an action once: with null when all of it has arrived, with an <see cref="AnswerException"/> when it failed, with an
-    /// <see cref="OperationCanceledException"/> when it was given up.
+    /// Runs an action once: with null when all of it has arrived, with an <see cref="AnswerException"/> when it failed,
+    /// with an <see cref="OperationCanceledException"/> when it was given up.
     /// </summary>
     public void WhenEnded(Action<Exception?> action)
     {
@@ -109,8 +120,8 @@ internal sealed class OpenBody : ReadingStream
     }
 
     /// <summary>
-    /// Waits a moment for the end of a body that has arrived but for it, as those do whose length the server does not announce:
-    /// for messages about it, not for its readers.
+    /// Waits a moment for the end of a body that has arrived but for it, as those do whose length the server does not
+    /// announce: for messages about it, not for its readers.
     /// </summary>
     /// <param name="moment">How long at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -230,7 +241,13 @@ internal sealed class OpenBody : ReadingStream
         if (_length <= most && !(_announced > most))
             return;
         var length = _announced > most ? string.Create(CultureInfo.InvariantCulture, $"{_announced} bytes long, ") : "";
-        var failure = new AnswerException(AnswerFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The answer of {_call.Plan.Origin} is {length}longer than the {most} bytes allowed."));
+        var failure = new AnswerException(
+            AnswerFault.TooLarge,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The answer of {_call.Plan.Origin} is {length}longer than the {most} bytes allowed."
+            )
+        );
         End(failure);
         throw failure;
     }
@@ -240,11 +257,36 @@ internal sealed class OpenBody : ReadingStream
         var origin = _call.Plan.Origin;
         return failure switch
         {
-            OperationCanceledException when _call.Budget.CoversAnswer => new AnswerException(AnswerFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{origin} had not sent all of its answer after {_call.Budget.Whole.TotalSeconds:0.###} s, the whole time of the call ({_call.Budget.Source}). The answer is incomplete. Ask for less, or raise the limit."), failure),
-            OperationCanceledException => new AnswerException(AnswerFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{origin} sent nothing more for {_call.Budget.Whole.TotalSeconds:0.###} s ({_call.Budget.Source}). The answer is incomplete. Raise the limit if the API is that slow."), failure),
+            OperationCanceledException when _call.Budget.CoversAnswer => new AnswerException(
+                AnswerFault.Timeout,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{origin} had not sent all of its answer after {_call.Budget.Whole.TotalSeconds:0.###} "
+                        + $"s, the whole time of the call ({_call.Budget.Source}). The answer is incomplete. "
+                        + $"Ask for less, or raise the limit."
+                ),
+                failure
+            ),
+            OperationCanceledException => new AnswerException(
+                AnswerFault.Timeout,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{origin} sent nothing more for {_call.Budget.Whole.TotalSeconds:0.###} s "
+                        + $"({_call.Budget.Source}). The answer is incomplete. Raise the limit if the API is that slow."
+                ),
+                failure
+            ),
             // Brotli reports data that are not its own by the second.
-            InvalidDataException or InvalidOperationException => new AnswerException(AnswerFault.Invalid, FailureText.Of(new InvalidDataException(failure.Message, failure), origin), failure),
-            _ => new AnswerException(AnswerFault.Incomplete, $"The connection to {origin} broke before the answer was complete.", failure),
+            InvalidDataException or InvalidOperationException => new AnswerException(
+                AnswerFault.Invalid,
+                FailureText.Of(new InvalidDataException(failure.Message, failure), origin),
+                failure
+            ),
+            _ => new AnswerException(
+                AnswerFault.Incomplete,
+                $"The connection to {origin} broke before the answer was complete.",
+                failure
+            ),
         };
     }
 
@@ -257,7 +299,12 @@ internal sealed class OpenBody : ReadingStream
         _link.Dispose();
         if (failure is not null)
             _stop.Cancel();
-        _ = _ahead?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = _ahead?.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         _response.Dispose();
         _stop.Dispose();
         _whenEnded?.Invoke(failure);

@@ -67,7 +67,15 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
         if (outcome.Exception is BrokenCircuitException open)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling((open.RetryAfter ?? Pause).TotalSeconds));
-            throw new CallException(string.Create(CultureInfo.InvariantCulture, $"Circuit breaker open for {call.Plan.Origin} after repeated failures. The request was not sent.")) { RetryAfterSeconds = seconds };
+            throw new CallException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Circuit breaker open for {call.Plan.Origin} after repeated failures. The request was not sent."
+                )
+            )
+            {
+                RetryAfterSeconds = seconds,
+            };
         }
         outcome.ThrowIfException();
         var response = outcome.Result!;
@@ -84,16 +92,23 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
             return;
         var context = ResilienceContextPool.Shared.Get();
         // It completes at once: nothing is sent.
-        _ = breaker.ExecuteOutcomeAsync(static (_, failure) => ValueTask.FromResult(Outcome.FromException<UpstreamResponse>(failure)), context, failure).AsTask();
+        _ = breaker
+            .ExecuteOutcomeAsync(
+                static (_, failure) => ValueTask.FromResult(Outcome.FromException<UpstreamResponse>(failure)),
+                context,
+                failure
+            )
+            .AsTask();
     }
 
-    private static bool IsFailure(Outcome<UpstreamResponse> outcome) => outcome.Exception switch
-    {
-        null => outcome.Result!.Status is 502 or 503 or 504,
-        OverdueException or IOException or AnswerException => true,
-        HttpRequestException failure => !AddressRefusedException.IsIn(failure),
-        _ => false,
-    };
+    private static bool IsFailure(Outcome<UpstreamResponse> outcome) =>
+        outcome.Exception switch
+        {
+            null => outcome.Result!.Status is 502 or 503 or 504,
+            OverdueException or IOException or AnswerException => true,
+            HttpRequestException failure => !AddressRefusedException.IsIn(failure),
+            _ => false,
+        };
 
     // What is thrown becomes an outcome here: the breaker would otherwise wrap every call once more to do so.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -116,17 +131,19 @@ internal sealed class OriginBreaker : IUpstream, IDisposable
 
     private ResiliencePipeline<UpstreamResponse> Create(Origin origin) =>
         new ResiliencePipelineBuilder<UpstreamResponse> { TimeProvider = _time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<UpstreamResponse>
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = MinimumCalls,
-                SamplingDuration = Sampling,
-                BreakDuration = Pause,
-                OnOpened = _ => Changed(origin, BreakerState.Open),
-                OnHalfOpened = _ => Changed(origin, BreakerState.HalfOpen),
-                OnClosed = _ => Changed(origin, BreakerState.Closed),
-                ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
-            })
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<UpstreamResponse>
+                {
+                    FailureRatio = 0.5,
+                    MinimumThroughput = MinimumCalls,
+                    SamplingDuration = Sampling,
+                    BreakDuration = Pause,
+                    OnOpened = _ => Changed(origin, BreakerState.Open),
+                    OnHalfOpened = _ => Changed(origin, BreakerState.HalfOpen),
+                    OnClosed = _ => Changed(origin, BreakerState.Closed),
+                    ShouldHandle = static arguments => ValueTask.FromResult(IsFailure(arguments.Outcome)),
+                }
+            )
             .Build();
 
     private ValueTask Changed(Origin origin, BreakerState state)

@@ -3,8 +3,8 @@ using McpRuntime.Credentials;
 namespace McpRuntime.Calls.Sending;
 
 /// <summary>
-/// A body without the secrets of its call, see <see cref="Redactor.RedactBody"/>. Only bytes that may be the beginning of a
-/// secret wait for those that follow them.
+/// A body without the secrets of its call, see <see cref="Redactor.RedactBody"/>. Only bytes that may be the beginning
+/// of a secret wait for those that follow them.
 /// </summary>
 /// <param name="inner">The body; not disposed here.</param>
 /// <param name="redactor">Knows the secrets.</param>

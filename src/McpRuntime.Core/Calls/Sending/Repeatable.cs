@@ -21,11 +21,16 @@ internal static class Repeatable
         return failure switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => true,
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError, InnerException: SocketException { SocketErrorCode: SocketError.TryAgain } } => true,
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError,
+                InnerException: SocketException { SocketErrorCode: SocketError.TryAgain }
+            } => true,
             // The handler's own bound on connecting; the call's time comes with the call's token.
             OperationCanceledException { InnerException: TimeoutException } => true,
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => IsHarmless(plan),
-            HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException } => IsHarmless(plan),
+            HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException } =>
+                IsHarmless(plan),
             IOException => IsHarmless(plan),
             _ => false,
         };

@@ -32,7 +32,11 @@ internal sealed class RepeatingUpstream(IUpstream inner) : IUpstream
             {
                 return last;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && MayRepeat(call, backoff) && Repeatable.Is(call.Plan, failure))
+            catch (Exception failure)
+                when (!cancellationToken.IsCancellationRequested
+                    && MayRepeat(call, backoff)
+                    && Repeatable.Is(call.Plan, failure)
+                )
             {
                 // The wait follows.
             }

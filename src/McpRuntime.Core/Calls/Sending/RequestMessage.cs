@@ -6,17 +6,29 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Calls.Sending;
 
-/// <summary>The message for the wire; the only place where secrets become text, for as long as the message lives.</summary>
+/// <summary>
+/// The message for the wire; the only place where secrets become text, for as long as the message lives.
+/// </summary>
 internal static class RequestMessage
 {
     private const string RequestId = "X-Request-Id";
 
     // Uri would otherwise rewrite %41 and %2E%2E: what was encoded must arrive as it was encoded.
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-
-    public static HttpRequestMessage Create(OutgoingRequest request, IReadOnlyList<CredentialUse> credentials, CallRecord record)
+    private static readonly UriCreationOptions AsWritten = new()
     {
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(WithQuery(request.Url, credentials), AsWritten))
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
+
+    public static HttpRequestMessage Create(
+        OutgoingRequest request,
+        IReadOnlyList<CredentialUse> credentials,
+        CallRecord record
+    )
+    {
+        var message = new HttpRequestMessage(
+            HttpMethod.Parse(request.Method),
+            new Uri(WithQuery(request.Url, credentials), AsWritten)
+        )
         {
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -56,7 +68,9 @@ internal static class RequestMessage
         foreach (var use in credentials)
         {
             if (use.In == ArgumentLocation.Query)
-                url = $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{UrlText.Encode(use.Name)}={UrlText.Encode(use.Text())}";
+                url +=
+                    (url.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                    + $"{UrlText.Encode(use.Name)}={UrlText.Encode(use.Text())}";
         }
         return url;
     }

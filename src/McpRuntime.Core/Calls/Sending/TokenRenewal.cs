@@ -7,7 +7,9 @@ namespace McpRuntime.Calls.Sending;
 internal sealed class TokenRenewal(IUpstream inner) : IUpstream
 {
     public ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken) =>
-        call.Credentials.CanRenew ? SendRenewableAsync(call, cancellationToken) : inner.SendAsync(call, cancellationToken);
+        call.Credentials.CanRenew
+            ? SendRenewableAsync(call, cancellationToken)
+            : inner.SendAsync(call, cancellationToken);
 
     private async ValueTask<UpstreamResponse> SendRenewableAsync(UpstreamCall call, CancellationToken cancellationToken)
     {

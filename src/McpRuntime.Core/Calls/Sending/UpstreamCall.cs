@@ -7,7 +7,9 @@ using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Sending;
 
-/// <summary>One call on its way: what is sent, with which credentials, to which addresses and within which bounds.</summary>
+/// <summary>
+/// One call on its way: what is sent, with which credentials, to which addresses and within which bounds.
+/// </summary>
 /// <param name="Plan">The tool.</param>
 /// <param name="Request">The request without credentials.</param>
 /// <param name="Credentials">The credentials; they live as long as the call.</param>
@@ -16,10 +18,18 @@ namespace McpRuntime.Calls.Sending;
 /// <param name="Record">What it leaves behind.</param>
 /// <param name="Warnings">Where the arguments do not fit the tool's input schema, although they are sent.</param>
 internal sealed record UpstreamCall(
-    CallPlan Plan, OutgoingRequest Request, CallCredentials Credentials, AddressPolicy Addresses, CallBudget Budget, CallRecord Record,
-    IReadOnlyList<SchemaViolation> Warnings)
+    CallPlan Plan,
+    OutgoingRequest Request,
+    CallCredentials Credentials,
+    AddressPolicy Addresses,
+    CallBudget Budget,
+    CallRecord Record,
+    IReadOnlyList<SchemaViolation> Warnings
+)
 {
-    /// <summary>The body of a successful answer is handed over while it arrives; otherwise it is read up to the tool's bound.</summary>
+    /// <summary>
+    /// The body of a successful answer is handed over while it arrives; otherwise it is read up to the tool's bound.
+    /// </summary>
     public bool IsStreamed { get; init; }
 
     /// <summary>Longest body of a streamed answer in bytes, after decompression; null for any.</summary>

@@ -1,6 +1,5 @@
 using McpRuntime.Http;
 
-
 namespace McpRuntime.Calls.Sending;
 
 /// <summary>What came back: status, fields and the body up to its bound.</summary>

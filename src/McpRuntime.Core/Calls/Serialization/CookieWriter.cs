@@ -14,11 +14,20 @@ internal static class CookieWriter
     /// <exception cref="BadValueException">The value could end the cookie.</exception>
     public static void Append(StringBuilder cookies, PlannedArgument argument, JsonElement value)
     {
-        var delimiter = argument.Style == ParameterStyle.Cookie && argument.Delimiter == ArrayDelimiter.Pipe
-            ? "|" : Delimiters.Encoded(argument.Delimiter);
+        var delimiter =
+            argument.Style == ParameterStyle.Cookie && argument.Delimiter == ArrayDelimiter.Pipe
+                ? "|"
+                : Delimiters.Encoded(argument.Delimiter);
         if (argument.ContentType is not null)
         {
-            AppendPair(cookies, argument.WireName, Encode(argument, MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value)));
+            AppendPair(
+                cookies,
+                argument.WireName,
+                Encode(
+                    argument,
+                    MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value)
+                )
+            );
             return;
         }
         if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
@@ -79,7 +88,10 @@ internal static class CookieWriter
             return UrlText.Encode(text);
         return IsCookieText(text)
             ? text
-            : throw new BadValueException("holds a character that a cookie cannot carry (control, space, quote, comma, semicolon, backslash or beyond ASCII).");
+            : throw new BadValueException(
+                "holds a character that a cookie cannot carry (control, space, quote, comma, semicolon, "
+                    + "backslash or beyond ASCII)."
+            );
     }
 
     private static void AppendPair(StringBuilder cookies, string name, string? value)

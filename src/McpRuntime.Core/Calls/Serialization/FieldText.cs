@@ -4,7 +4,9 @@ using McpRuntime.Http;
 
 namespace McpRuntime.Calls.Serialization;
 
-/// <summary>Header arguments in the style simple. Header fields know no percent-encoding: values go as they are.</summary>
+/// <summary>
+/// Header arguments in the style simple. Header fields know no percent-encoding: values go as they are.
+/// </summary>
 internal static class FieldText
 {
     /// <summary>The field's value; null where nothing is to be sent.</summary>
@@ -24,13 +26,17 @@ internal static class FieldText
         return text is null ? null : Guard(text);
     }
 
-    /// <summary>Refuses what RFC 9110 section 5.5 forbids in a field value; CR and LF would begin another field.</summary>
+    /// <summary>
+    /// Refuses what RFC 9110 section 5.5 forbids in a field value; CR and LF would begin another field.
+    /// </summary>
     public static string Guard(string text)
     {
         foreach (var c in text)
         {
             if ((c < ' ' && c != '\t') || c == 0x7F)
-                throw new BadValueException($"holds the control character U+{(int)c:X4}, which a header field cannot carry; leave it out.");
+                throw new BadValueException(
+                    $"holds the control character U+{(int)c:X4}, which a header field cannot carry; leave it out."
+                );
         }
         return text;
     }

@@ -11,7 +11,9 @@ namespace McpRuntime.Calls.Serialization;
 /// </summary>
 internal static class ItemText
 {
-    /// <summary>Appends the item to a URL or form; false, and nothing is written, for a null or an empty array.</summary>
+    /// <summary>
+    /// Appends the item to a URL or form; false, and nothing is written, for a null or an empty array.
+    /// </summary>
     public static bool Append(StringBuilder output, JsonElement item, ArrayItems? items, UrlSet set)
     {
         if (item.ValueKind != JsonValueKind.Array || items is null)

@@ -20,7 +20,14 @@ internal static class PathWriter
         };
         if (argument.ContentType is not null)
         {
-            UrlText.Append(path, PathGuard.Check(MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value), argument), set);
+            UrlText.Append(
+                path,
+                PathGuard.Check(
+                    MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value),
+                    argument
+                ),
+                set
+            );
             return;
         }
         switch (value.ValueKind)

@@ -28,7 +28,9 @@ internal sealed record PlannedArgument
     /// <inheritdoc cref="ArgumentBinding.AllowSlash"/>
     public bool AllowSlash { get; init; }
 
-    /// <summary>More than one segment's own characters are sent as they are, so its value is looked at more closely.</summary>
+    /// <summary>
+    /// More than one segment's own characters are sent as they are, so its value is looked at more closely.
+    /// </summary>
     public bool IsWide => AllowSlash || AllowReserved;
 
     public bool AllowEmpty { get; init; }
@@ -36,10 +38,17 @@ internal sealed record PlannedArgument
     /// <summary>Media type of a content parameter, lower-case without parameters; null for one with a style.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The OpenAPI defaults: simple in path and header, form in query and cookie; form and cookie explode.</summary>
+    /// <summary>
+    /// The OpenAPI defaults: simple in path and header, form in query and cookie; form and cookie explode.
+    /// </summary>
     public static PlannedArgument From(string name, ArgumentBinding binding)
     {
-        var style = binding.Style ?? (binding.In is ArgumentLocation.Path or ArgumentLocation.Header ? ParameterStyle.Simple : ParameterStyle.Form);
+        var style = binding.Style
+            ?? (
+                binding.In is ArgumentLocation.Path or ArgumentLocation.Header
+                    ? ParameterStyle.Simple
+                    : ParameterStyle.Form
+            );
         return new PlannedArgument
         {
             Name = name,

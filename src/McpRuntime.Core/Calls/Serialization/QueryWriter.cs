@@ -16,7 +16,9 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
     private readonly StringBuilder _output = output;
     private readonly UrlSet _set = isForm ? UrlSet.Form : UrlSet.Unreserved;
 
-    /// <summary>Appends an argument; nothing where it is null or an empty array or object, unless those are allowed empty.</summary>
+    /// <summary>
+    /// Appends an argument; nothing where it is null or an empty array or object, unless those are allowed empty.
+    /// </summary>
     public void Append(PlannedArgument argument, JsonElement value)
     {
         if (argument.In == ArgumentLocation.QueryString)
@@ -26,13 +28,21 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
         }
         if (argument.ContentType is not null)
         {
-            AppendPair(argument.WireName, MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value), _set);
+            AppendPair(
+                argument.WireName,
+                MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value),
+                _set
+            );
             return;
         }
         var set = argument.AllowReserved ? UrlSet.ReservedInQuery : _set;
         var written = value.ValueKind switch
         {
-            JsonValueKind.Object or JsonValueKind.Array when argument.Style == ParameterStyle.DeepObject => AppendDeep(argument.WireName, value, set),
+            JsonValueKind.Object or JsonValueKind.Array when argument.Style == ParameterStyle.DeepObject => AppendDeep(
+                argument.WireName,
+                value,
+                set
+            ),
             JsonValueKind.Object => AppendObject(argument, value, set),
             JsonValueKind.Array => AppendArray(argument, value, set),
             _ => AppendPair(argument.WireName, ScalarText.Of(value), set),
@@ -66,7 +76,10 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
             return;
         if (argument.ContentType != MediaTypes.Form || value.ValueKind != JsonValueKind.Object)
         {
-            var text = argument.ContentType is not null && MediaTypes.IsJson(argument.ContentType) ? ScalarText.Json(value) : ScalarText.Of(value);
+            var text =
+                argument.ContentType is not null && MediaTypes.IsJson(argument.ContentType)
+                    ? ScalarText.Json(value)
+                    : ScalarText.Of(value);
             Begin();
             UrlText.Append(_output, text, argument.AllowReserved ? UrlSet.ReservedInQuery : UrlSet.Unreserved);
             return;
@@ -76,14 +89,15 @@ internal readonly struct QueryWriter(StringBuilder output, bool isForm = false)
             form.Append(FormProperty(property.Name), property.Value);
     }
 
-    internal static PlannedArgument FormProperty(string name) => new()
-    {
-        Name = name,
-        WireName = name,
-        In = ArgumentLocation.Query,
-        Style = ParameterStyle.Form,
-        Explode = true,
-    };
+    internal static PlannedArgument FormProperty(string name) =>
+        new()
+        {
+            Name = name,
+            WireName = name,
+            In = ArgumentLocation.Query,
+            Style = ParameterStyle.Form,
+            Explode = true,
+        };
 
     private bool AppendArray(PlannedArgument argument, JsonElement array, UrlSet set)
     {

@@ -8,22 +8,28 @@ namespace McpRuntime.Calls.Serialization;
 /// <summary>JSON values as the text that goes into a parameter (OpenAPI 3.1.1 appendix B).</summary>
 internal static class ScalarText
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>
     /// The text of a value; null for JSON <c>null</c>, which is undefined in RFC 6570 and left out. Numbers keep every
     /// digit. What no style can nest (an object in an array's item, say) goes as compact JSON.
     /// </summary>
-    /// <exception cref="BadValueException">A string holds half of a surrogate pair, which is not a character.</exception>
-    public static string? Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => OfString(value),
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Object or JsonValueKind.Array => Json(value),
-        _ => null,
-    };
+    /// <exception cref="BadValueException">A string holds half of a surrogate pair, which is not a
+    /// character.</exception>
+    public static string? Of(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => OfString(value),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Object or JsonValueKind.Array => Json(value),
+            _ => null,
+        };
 
     /// <summary>Compact JSON, numbers to the digit, without line breaks.</summary>
     public static string Json(JsonElement value)

@@ -8,7 +8,8 @@ namespace McpRuntime.Connectors.Compiled;
 /// <param name="pieces">Name and text of each in turn.</param>
 /// <param name="first">The first name among them.</param>
 /// <param name="count">How many schemas there are.</param>
-internal sealed class CompiledDefinitions(FlatPieces pieces, int first, int count) : IReadOnlyDictionary<string, JsonText>
+internal sealed class CompiledDefinitions(FlatPieces pieces, int first, int count)
+    : IReadOnlyDictionary<string, JsonText>
 {
     private volatile OrderedDictionary<string, JsonText>? _all;
 

@@ -4,10 +4,13 @@ using Microsoft.Win32.SafeHandles;
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// The file of a compiled manifest: what it is, which build of the product wrote it, what it was compiled from, a table of
-/// sections, a checksum of all that; then the sections, each with a checksum in the table.
+/// The file of a compiled manifest: what it is, which build of the product wrote it, what it was compiled from, a table
+/// of sections, a checksum of all that; then the sections, each with a checksum in the table.
 /// </summary>
-/// <remarks>The checksums tell damage. Against someone who writes a file on purpose, <see cref="CompiledFolder"/> looks at whose it is.</remarks>
+/// <remarks>
+/// The checksums tell damage. Against someone who writes a file on purpose, <see cref="CompiledFolder"/> looks at whose
+/// it is.
+/// </remarks>
 internal sealed class CompiledFile
 {
     private const ulong Magic = 0x0131_4D52_5043_4D0A;
@@ -39,7 +42,11 @@ internal sealed class CompiledFile
         Span<byte> buffer = stackalloc byte[LargestHead];
         var head = buffer[..RandomAccess.Read(handle, buffer, 0)];
         var reader = new FlatReader(head);
-        if (reader.Long() != Magic || !reader.Take(GuidBytes).SequenceEqual(Product) || !reader.Take(ContentKey.Bytes).SequenceEqual(key.Span))
+        if (
+            reader.Long() != Magic
+            || !reader.Take(GuidBytes).SequenceEqual(Product)
+            || !reader.Take(ContentKey.Bytes).SequenceEqual(key.Span)
+        )
             throw new InvalidDataException("It is not what this program compiled from this manifest.");
         var sections = new Entry[reader.Count(SectionBytes)];
         if (sections.Length > MostSections)
@@ -52,7 +59,10 @@ internal sealed class CompiledFile
                 throw new InvalidDataException("A section is not where it should be.");
             start = checked(start + sections[i].Length);
         }
-        if (reader.Long() != XxHash64.HashToUInt64(head[..(head.Length - reader.Rest - sizeof(ulong))]) || RandomAccess.GetLength(handle) != start)
+        if (
+            reader.Long() != XxHash64.HashToUInt64(head[..(head.Length - reader.Rest - sizeof(ulong))])
+            || RandomAccess.GetLength(handle) != start
+        )
             throw new InvalidDataException("It is damaged.");
         return new CompiledFile(handle, sections);
     }
@@ -66,9 +76,15 @@ internal sealed class CompiledFile
             return null;
         var bytes = GC.AllocateUninitializedArray<byte>(entry.Length);
         var read = 0;
-        for (int more; read < bytes.Length && (more = RandomAccess.Read(_handle, bytes.AsSpan(read), entry.Start + read)) > 0;)
+        for (
+            int more;
+            read < bytes.Length && (more = RandomAccess.Read(_handle, bytes.AsSpan(read), entry.Start + read)) > 0;
+
+        )
             read += more;
-        return read == bytes.Length && XxHash64.HashToUInt64(bytes) == entry.Checksum ? bytes : throw new InvalidDataException("It is damaged.");
+        return read == bytes.Length && XxHash64.HashToUInt64(bytes) == entry.Checksum
+            ? bytes
+            : throw new InvalidDataException("It is damaged.");
     }
 
     /// <summary>The file as bytes.</summary>

@@ -39,20 +39,26 @@ internal static class CompiledFindings
                 findings.Add(Read(item, source));
             return findings;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new InvalidDataException("They are not findings.", exception);
         }
     }
 
-    private static Finding Read(JsonElement item, string? source) => new(
-        item.GetProperty("rule").GetString()!, (FindingSeverity)item.GetProperty("severity").GetInt32(), item.GetProperty("message").GetString()!)
-    {
-        Pointer = item.GetProperty("pointer").GetString()!,
-        Source = source,
-        Line = Number(item, "line"),
-        Column = Number(item, "column"),
-    };
+    private static Finding Read(JsonElement item, string? source) =>
+        new(
+            item.GetProperty("rule").GetString()!,
+            (FindingSeverity)item.GetProperty("severity").GetInt32(),
+            item.GetProperty("message").GetString()!
+        )
+        {
+            Pointer = item.GetProperty("pointer").GetString()!,
+            Source = source,
+            Line = Number(item, "line"),
+            Column = Number(item, "column"),
+        };
 
-    private static int? Number(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+    private static int? Number(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) ? value.GetInt32() : null;
 }

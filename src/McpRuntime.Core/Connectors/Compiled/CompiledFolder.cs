@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// The folder of compiled manifests, which is read only where no one else can have written: the folder and each file are this
-/// user's own, others may not write to them, and a file has one name and is not a link.
+/// The folder of compiled manifests, which is read only where no one else can have written: the folder and each file
+/// are this user's own, others may not write to them, and a file has one name and is not a link.
 /// </summary>
 /// <param name="path">Full path. Made when something is kept.</param>
 internal sealed class CompiledFolder(string path)
@@ -35,7 +35,9 @@ internal sealed class CompiledFolder(string path)
         return handle;
     }
 
-    /// <summary>Keeps a file in the place of one that is there. Whatever prevents it only costs time the next time.</summary>
+    /// <summary>
+    /// Keeps a file in the place of one that is there. Whatever prevents it only costs time the next time.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write(ContentKey key, byte[] content)

@@ -26,7 +26,9 @@ internal static class CompiledJson
             // As what YAML became: compact already, so that schemas are parts of the text.
             var fields = new ManifestFields(new ParsedText(text, IsYaml: true, text, json, []));
             var value = read(fields, json.RootElement);
-            return value is not null && fields.Findings.Count == 0 ? value : throw new InvalidDataException("It is not a part of a valid manifest.");
+            return value is not null && fields.Findings.Count == 0
+                ? value
+                : throw new InvalidDataException("It is not a part of a valid manifest.");
         }
         catch (JsonException exception)
         {

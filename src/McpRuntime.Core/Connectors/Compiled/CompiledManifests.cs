@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
-using McpRuntime.Validation;
 using McpRuntime.Manifests;
+using McpRuntime.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// Manifests that were read and checked before, by their content. A process that starts finds them in the user's cache folder
-/// and need not parse and check them again. Nothing depends on it: what is not there, or is damaged, or may be someone
-/// else's, is read from the manifest.
+/// Manifests that were read and checked before, by their content. A process that starts finds them in the user's cache
+/// folder and need not parse and check them again. Nothing depends on it: what is not there, or is damaged, or may be
+/// someone else's, is read from the manifest.
 /// </summary>
 /// <remarks>
-/// What a user approved is never in it, and a manifest that was compiled gets no more credit than its text: which origins get
-/// a credential is looked up at every call.
+/// What a user approved is never in it, and a manifest that was compiled gets no more credit than its text: which
+/// origins get a credential is looked up at every call.
 /// </remarks>
 public sealed class CompiledManifests
 {
@@ -43,8 +43,8 @@ public sealed class CompiledManifests
     internal Task Kept => _kept;
 
     /// <summary>
-    /// Starts to keep what was read since the last time; returns at once. A process that has answered does not end before it
-    /// is done, or commands that end at once would never find anything.
+    /// Starts to keep what was read since the last time; returns at once. A process that has answered does not end
+    /// before it is done, or commands that end at once would never find anything.
     /// </summary>
     public void Keep()
     {
@@ -79,7 +79,8 @@ public sealed class CompiledManifests
         {
             using var handle = _folder.Open(key);
             return handle is not null && CompiledFile.Open(handle, key).Read(CompiledSection.Manifest) is { } section
-                ? ManifestSection.Read(section, source, () => ReadEntries(key)) : null;
+                ? ManifestSection.Read(section, source, () => ReadEntries(key))
+                : null;
         }
         // Whatever someone wrote into the file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -123,10 +124,12 @@ public sealed class CompiledManifests
         }
     }
 
-    private static byte[] Compile(Pending pending) => CompiledFile.Write(
-        pending.Key,
-        new FlatSection(CompiledSection.Manifest, ManifestSection.Write(pending.Read)),
-        new FlatSection(CompiledSection.Entries, EntriesSection.Write(pending.Read.Manifest!)));
+    private static byte[] Compile(Pending pending) =>
+        CompiledFile.Write(
+            pending.Key,
+            new FlatSection(CompiledSection.Manifest, ManifestSection.Write(pending.Read)),
+            new FlatSection(CompiledSection.Entries, EntriesSection.Write(pending.Read.Manifest!))
+        );
 
     private sealed record Pending(ContentKey Key, ManifestReadResult Read);
 }

@@ -8,7 +8,8 @@ namespace McpRuntime.Connectors.Compiled;
 /// <param name="texts">Each as JSON.</param>
 /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
 internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] texts, Func<byte[]?> entries)
-    : IReadOnlyList<ToolManifest>, IKnownTools
+    : IReadOnlyList<ToolManifest>,
+        IKnownTools
 {
     private readonly ToolManifest?[] _tools = new ToolManifest?[heads.Length];
 
@@ -42,7 +43,9 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
     {
         try
         {
-            return entries() is { } section && EntriesSection.Read(section, Count) is var pieces ? position => pieces[position] : null;
+            return entries() is { } section && EntriesSection.Read(section, Count) is var pieces
+                ? position => pieces[position]
+                : null;
         }
         catch (InvalidDataException)
         {
@@ -58,7 +61,10 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new McpRuntimeException($"The cached tool '{heads[index].Name}' is invalid. Delete the cache folder.", exception);
+            throw new McpRuntimeException(
+                $"The cached tool '{heads[index].Name}' is invalid. Delete the cache folder.",
+                exception
+            );
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ContentKey : IEquatable<ContentKey>
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (int read; (read = file.Read(chunk, 0, ChunkBytes)) > 0;)
+            for (int read; (read = file.Read(chunk, 0, ChunkBytes)) > 0; )
                 hash.AppendData(chunk, 0, read);
             hash.GetHashAndReset(bytes);
         }

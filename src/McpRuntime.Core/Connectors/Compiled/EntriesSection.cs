@@ -20,7 +20,8 @@ internal static class EntriesSection
         return section;
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not such a section, or one of another number of tools.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a section, or one of another number of
+    /// tools.</exception>
     public static FlatPieces Read(byte[] section, int tools)
     {
         var reader = new FlatReader(section);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace McpRuntime.Connectors.Compiled;
 
-/// <summary>Pieces of bytes one after the other: where each ends, then their bytes. Each is found without reading the others.</summary>
+/// <summary>
+/// Pieces of bytes one after the other: where each ends, then their bytes. Each is found without reading the others.
+/// </summary>
 /// <param name="bytes">Of all.</param>
 /// <param name="ends">Where each ends in them.</param>
 internal sealed class FlatPieces(ReadOnlyMemory<byte> bytes, int[] ends)

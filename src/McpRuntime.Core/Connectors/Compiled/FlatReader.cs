@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace McpRuntime.Connectors.Compiled;
 
-/// <summary>Reads flat data from front to back; whatever does not fit is an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Reads flat data from front to back; whatever does not fit is an <see cref="InvalidDataException"/>.
+/// </summary>
 internal ref struct FlatReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

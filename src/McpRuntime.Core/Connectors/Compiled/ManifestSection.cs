@@ -5,14 +5,20 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
-/// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool and whether it is pinned, then the
-/// connector without both, the findings, name and text of each shared schema, and name, endpoint and text of each tool; texts are JSON.
+/// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool and whether it is pinned, then
+/// the connector without both, the findings, name and text of each shared schema, and name, endpoint and text of each
+/// tool; texts are JSON.
 /// </summary>
 internal static class ManifestSection
 {
-    private const int Connector = 0, Findings = 1, FirstSchema = 2;
-    private const int OfSchema = 2, OfTool = 3, Flags = 3;
-    private const byte IsSaid = 1, IsTrue = 2;
+    private const int Connector = 0,
+        Findings = 1,
+        FirstSchema = 2;
+    private const int OfSchema = 2,
+        OfTool = 3,
+        Flags = 3;
+    private const byte IsSaid = 1,
+        IsTrue = 2;
 
     public static FlatWriter Write(ManifestReadResult read)
     {
@@ -21,7 +27,11 @@ internal static class ManifestSection
         section.Int(manifest.Definitions.Count);
         section.Int(manifest.Tools.Count);
         foreach (var tool in manifest.Tools)
-            section.Bytes([Hint(tool.Annotations.ReadOnly), Hint(tool.Annotations.Destructive), (byte)(tool.Pin ? 1 : 0)]);
+            section.Bytes([
+                Hint(tool.Annotations.ReadOnly),
+                Hint(tool.Annotations.Destructive),
+                (byte)(tool.Pin ? 1 : 0),
+            ]);
         var pieces = new List<ReadOnlyMemory<byte>>
         {
             Json(writer => ManifestJson.WriteHead(writer, manifest)),
@@ -30,14 +40,19 @@ internal static class ManifestSection
         foreach (var (name, schema) in manifest.Definitions)
             pieces.AddRange([Encoding.UTF8.GetBytes(name), schema.Utf8]);
         foreach (var tool in manifest.Tools)
-            pieces.AddRange([Encoding.UTF8.GetBytes(tool.Name), Encoding.UTF8.GetBytes(tool.Endpoint), Json(writer => ToolJson.Write(writer, tool))]);
+            pieces.AddRange([
+                Encoding.UTF8.GetBytes(tool.Name),
+                Encoding.UTF8.GetBytes(tool.Endpoint),
+                Json(writer => ToolJson.Write(writer, tool)),
+            ]);
         FlatPieces.Write(section, pieces);
         return section;
     }
 
     /// <param name="section">What <see cref="Write"/> wrote; kept, as the manifest's texts are parts of it.</param>
     /// <param name="source">The manifest's name, for findings.</param>
-    /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
+    /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are
+    /// none.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a section.</exception>
     public static ManifestReadResult Read(byte[] section, string? source, Func<byte[]?> entries)
     {
@@ -53,7 +68,13 @@ internal static class ManifestSection
         {
             var piece = firstTool + (i * OfTool);
             var flags = hints.Slice(Flags * i, Flags);
-            heads[i] = new ToolHead(pieces.Text(piece), pieces.Text(piece + 1), Hint(flags[0]), Hint(flags[1]), flags[2] != 0);
+            heads[i] = new ToolHead(
+                pieces.Text(piece),
+                pieces.Text(piece + 1),
+                Hint(flags[0]),
+                Hint(flags[1]),
+                flags[2] != 0
+            );
             texts[i] = pieces[piece + 2];
         }
         var manifest = CompiledJson.ReadConnector(pieces[Connector]) with
@@ -71,12 +92,13 @@ internal static class ManifestSection
         return writer.Written;
     }
 
-    private static byte Hint(bool? hint) => hint switch
-    {
-        null => 0,
-        false => IsSaid,
-        true => IsSaid | IsTrue,
-    };
+    private static byte Hint(bool? hint) =>
+        hint switch
+        {
+            null => 0,
+            false => IsSaid,
+            true => IsSaid | IsTrue,
+        };
 
     private static bool? Hint(byte hint) => (hint & IsSaid) == 0 ? null : (hint & IsTrue) != 0;
 }

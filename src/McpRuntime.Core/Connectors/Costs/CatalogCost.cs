@@ -17,13 +17,17 @@ public sealed record CatalogCost(IReadOnlyList<ConnectorCost> Connectors)
     public static CatalogCost Of(ToolCatalog catalog, bool withOutputSchemas)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new CatalogCost(
-        [
-            .. catalog.Tools.GroupBy(tool => tool.Connector).Select(connector =>
-            {
-                var entries = ToolEntries.Of(connector.Key, withOutputSchemas);
-                return ConnectorCost.Of(connector.Key.Name, [.. connector.Select(tool => new CostOfTool(tool, ToolCost.Of(tool, entries)))]);
-            }),
+        return new CatalogCost([
+            .. catalog
+                .Tools.GroupBy(tool => tool.Connector)
+                .Select(connector =>
+                {
+                    var entries = ToolEntries.Of(connector.Key, withOutputSchemas);
+                    return ConnectorCost.Of(
+                        connector.Key.Name,
+                        [.. connector.Select(tool => new CostOfTool(tool, ToolCost.Of(tool, entries)))]
+                    );
+                }),
         ]);
     }
 }
@@ -33,20 +37,35 @@ public sealed record CatalogCost(IReadOnlyList<ConnectorCost> Connectors)
 /// <param name="Total">The sum of its tools.</param>
 /// <param name="Tags">The costliest first. A tool with several tags counts for each of them.</param>
 /// <param name="Tools">The costliest first.</param>
-public sealed record ConnectorCost(string Name, ToolCost Total, IReadOnlyList<CostOfTag> Tags, IReadOnlyList<CostOfTool> Tools)
+public sealed record ConnectorCost(
+    string Name,
+    ToolCost Total,
+    IReadOnlyList<CostOfTag> Tags,
+    IReadOnlyList<CostOfTool> Tools
+)
 {
     internal static ConnectorCost Of(string name, IReadOnlyList<CostOfTool> tools)
     {
         var tags = tools
-            .SelectMany(tool => tool.Tool.Tool.Tags.Count > 0 ? tool.Tool.Tool.Tags.Select(tag => ((string?)tag, tool.Cost)) : [(null, tool.Cost)])
+            .SelectMany(tool =>
+                tool.Tool.Tool.Tags.Count > 0
+                    ? tool.Tool.Tool.Tags.Select(tag => ((string?)tag, tool.Cost))
+                    : [(null, tool.Cost)]
+            )
             .GroupBy(tagged => tagged.Item1, StringComparer.Ordinal)
-            .Select(tag => new CostOfTag(tag.Key, tag.Count(), tag.Aggregate(ToolCost.None, (sum, tagged) => sum + tagged.Cost)))
-            .OrderByDescending(tag => tag.Cost.Total).ThenBy(tag => tag.Tag, StringComparer.Ordinal);
+            .Select(tag => new CostOfTag(
+                tag.Key,
+                tag.Count(),
+                tag.Aggregate(ToolCost.None, (sum, tagged) => sum + tagged.Cost)
+            ))
+            .OrderByDescending(tag => tag.Cost.Total)
+            .ThenBy(tag => tag.Tag, StringComparer.Ordinal);
         return new ConnectorCost(
             name,
             tools.Aggregate(ToolCost.None, (sum, tool) => sum + tool.Cost),
             [.. tags],
-            [.. tools.OrderByDescending(tool => tool.Cost.Total).ThenBy(tool => tool.Tool.Name, StringComparer.Ordinal)]);
+            [.. tools.OrderByDescending(tool => tool.Cost.Total).ThenBy(tool => tool.Tool.Name, StringComparer.Ordinal)]
+        );
     }
 }
 

@@ -1,9 +1,10 @@
 namespace McpRuntime.Connectors.Costs;
 
 /// <summary>
-/// Estimates how many tokens of a language model a text takes, without a vocabulary: words, numbers and punctuation are counted
-/// as the tokenizers of OpenAI's models split them before they look anything up. Over tool lists of real APIs it is usually
-/// within 10 % of o200k_base, and within 20 % for lists full of patterns; a test states it. Other vendors' tokenizers differ more than that from o200k_base.
+/// Estimates how many tokens of a language model a text takes, without a vocabulary: words, numbers and punctuation are
+/// counted as the tokenizers of OpenAI's models split them before they look anything up. Over tool lists of real APIs
+/// it is usually within 10 % of o200k_base, and within 20 % for lists full of patterns; a test states it. Other
+/// vendors' tokenizers differ more than that from o200k_base.
 /// </summary>
 internal static class TokenCount
 {
@@ -38,13 +39,16 @@ internal static class TokenCount
     {
         var length = Run(rest, char.IsAsciiLetterUpper);
         length += Run(rest[length..], char.IsAsciiLetterLower);
-        return (length, length switch
-        {
-            <= 6 => 1,
-            <= 11 => 1.25,
-            <= 15 => 1.8,
-            _ => length / 6.0,
-        });
+        return (
+            length,
+            length switch
+            {
+                <= 6 => 1,
+                <= 11 => 1.25,
+                <= 15 => 1.8,
+                _ => length / 6.0,
+            }
+        );
     }
 
     private static (int Length, double Cost) Number(ReadOnlySpan<byte> rest)
@@ -70,12 +74,15 @@ internal static class TokenCount
     private static (int Length, double Cost) Punctuation(ReadOnlySpan<byte> rest)
     {
         var length = Run(rest, static c => c < 0x80 && !char.IsAsciiLetterOrDigit(c) && c is not (' ' or '\n' or '\t'));
-        return (length, length switch
-        {
-            <= 3 => 1,
-            <= 5 => 1.4,
-            _ => length / 3.3,
-        });
+        return (
+            length,
+            length switch
+            {
+                <= 3 => 1,
+                <= 5 => 1.4,
+                _ => length / 3.3,
+            }
+        );
     }
 
     private static int Run(ReadOnlySpan<byte> text, Func<char, bool> belongs)

@@ -2,7 +2,9 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Connectors.Guidance;
 
-/// <summary>The first sentence of a description, which is Markdown or HTML of others, as one line of plain text.</summary>
+/// <summary>
+/// The first sentence of a description, which is Markdown or HTML of others, as one line of plain text.
+/// </summary>
 internal static class FirstSentence
 {
     // A description says what it is about at its beginning, or not at all.
@@ -14,7 +16,9 @@ internal static class FirstSentence
     /// <param name="most">Characters; a longer sentence is cut and marked.</param>
     public static string Of(string? description, int most)
     {
-        var text = UntrustedText.CleanMultiline(description is { Length: > Window } ? description[..Window] : description);
+        var text = UntrustedText.CleanMultiline(
+            description is { Length: > Window } ? description[..Window] : description
+        );
         foreach (var line in text.Split('\n'))
         {
             var plain = UntrustedText.Clean(Plain(line.TrimStart('#', '>', '-', ' ')));
@@ -31,7 +35,12 @@ internal static class FirstSentence
         {
             if (line[at] is '。' or '！' or '？')
                 return at + 1;
-            if (line[at] is '.' or '!' or '?' && at + 1 < line.Length && line[at + 1] == ' ' && !EndsWithAbbreviation(line.AsSpan(0, at + 1)))
+            if (
+                line[at] is '.' or '!' or '?'
+                && at + 1 < line.Length
+                && line[at + 1] == ' '
+                && !EndsWithAbbreviation(line.AsSpan(0, at + 1))
+            )
                 return at + 1;
         }
         return line.Length;
@@ -41,7 +50,10 @@ internal static class FirstSentence
     {
         foreach (var abbreviation in Abbreviations)
         {
-            if (text.EndsWith(abbreviation, StringComparison.OrdinalIgnoreCase) && (text.Length == abbreviation.Length || text[^(abbreviation.Length + 1)] is ' ' or '('))
+            if (
+                text.EndsWith(abbreviation, StringComparison.OrdinalIgnoreCase)
+                && (text.Length == abbreviation.Length || text[^(abbreviation.Length + 1)] is ' ' or '(')
+            )
                 return true;
         }
         return false;

@@ -7,9 +7,9 @@ using McpRuntime.Validation;
 namespace McpRuntime.Connectors.Guidance;
 
 /// <summary>
-/// The server's <c>instructions</c>: which APIs its tools belong to and what can be done with them. Clients that load tools on
-/// demand show a model nothing else at the start, and cut it at 2,048 characters. Texts of manifests are not trusted: each
-/// has its share, is cleaned, and is left out if it gives orders to a model.
+/// The server's <c>instructions</c>: which APIs its tools belong to and what can be done with them. Clients that load
+/// tools on demand show a model nothing else at the start, and cut it at 2,048 characters. Texts of manifests are not
+/// trusted: each has its share, is cleaned, and is left out if it gives orders to a model.
 /// </summary>
 internal static class ServerInstructions
 {
@@ -23,7 +23,8 @@ internal static class ServerInstructions
     private const string Start = "Each tool calls one operation of a REST API. ";
 
     private const string StartOfSearch =
-        "The tools here are operations of REST APIs and are not listed: search_tools finds them, describe_tools shows their arguments, and "
+        "The tools here are operations of REST APIs and are not listed: search_tools finds them, "
+        + "describe_tools shows their arguments, and "
         + "call_read_tool, call_write_tool or call_destructive_tool calls one. ";
 
     private const string ReachBySearch = "More exists than is named here: search_tools shows it. ";
@@ -37,14 +38,18 @@ internal static class ServerInstructions
     public static string Of(ToolCatalog catalog, bool isSearched = false)
     {
         var start = isSearched ? StartOfSearch : Start;
-        var connectors = catalog.Tools.GroupBy(tool => tool.Connector).Select(connector => (connector.Key, Tools: connector.ToList())).ToList();
+        var connectors = catalog
+            .Tools.GroupBy(tool => tool.Connector)
+            .Select(connector => (connector.Key, Tools: connector.ToList()))
+            .ToList();
         if (connectors.Count == 0)
             return $"{start}No API is connected yet: tools appear in the list when a connector is added. {End}";
         var head = start + Names(catalog);
         var available = MaxLength - head.Length - End.Length - Reach(int.MaxValue, isSearched).Length - 2;
         var heads = connectors.ConvertAll(connector => Head(connector.Key, connector.Tools.Count));
         var shown = Fit(heads, available, out var hidden);
-        var rest = available - shown.Sum(index => heads[index].Length + 1) - (hidden.Length > 0 ? hidden.Length + 1 : 0);
+        var rest =
+            available - shown.Sum(index => heads[index].Length + 1) - (hidden.Length > 0 ? hidden.Length + 1 : 0);
         var text = new StringBuilder(head).Append('\n');
         var isPartial = hidden.Length > 0;
         for (var i = 0; i < shown.Count; i++)
@@ -61,25 +66,44 @@ internal static class ServerInstructions
         return text.Append(End).ToString();
     }
 
-    private static string Reach(int tools, bool isSearched) => isSearched ? ReachBySearch : string.Create(
-        CultureInfo.InvariantCulture,
-        $"More exists than is named here: look for the words of a resource among the names of the {tools:N0} tools. ");
+    private static string Reach(int tools, bool isSearched) =>
+        isSearched
+            ? ReachBySearch
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"More exists than is named here: look for the words of a resource among the names of the "
+                    + $"{tools:N0} tools. "
+            );
 
     private static string Names(ToolCatalog catalog)
     {
-        var examples = catalog.Tools.Select(tool => tool.Name).Where((_, position) => position == 0 || position == catalog.Tools.Count / 2).Distinct();
-        var names = $"Tools are named after the API's operations in snake case, such as {string.Join(" and ", examples.Take(MaxExamples))}.";
-        return catalog.Ambiguous.Count == 0 ? names : $"{names} Where two APIs have the same name, it is connector__tool.";
+        var examples = catalog
+            .Tools.Select(tool => tool.Name)
+            .Where((_, position) => position == 0 || position == catalog.Tools.Count / 2)
+            .Distinct();
+        var names =
+            $"Tools are named after the API's operations in snake case, such as "
+            + $"{string.Join(" and ", examples.Take(MaxExamples))}.";
+        return catalog.Ambiguous.Count == 0
+            ? names
+            : $"{names} Where two APIs have the same name, it is connector__tool.";
     }
 
     private static string Head(ConnectorManifest connector, int tools)
     {
-        var title = Trusted(UntrustedText.Shorten(UntrustedText.Clean(connector.Title) is { Length: > 0 } named ? named : connector.Name, MaxTitle), connector.Name);
+        var title = Trusted(
+            UntrustedText.Shorten(
+                UntrustedText.Clean(connector.Title) is { Length: > 0 } named ? named : connector.Name,
+                MaxTitle
+            ),
+            connector.Name
+        );
         var sentence = Trusted(FirstSentence.Of(connector.Description, MaxSentence), "");
         if (sentence.StartsWith(title, StringComparison.OrdinalIgnoreCase) && sentence.Length <= title.Length + 1)
             sentence = "";
         var count = string.Create(CultureInfo.InvariantCulture, $"{tools:N0} {(tools == 1 ? "tool" : "tools")}");
-        var about = sentence.Length == 0 ? "." : $": {sentence}{(sentence[^1] is '.' or '!' or '?' or '…' or '。' ? "" : ".")}";
+        var about =
+            sentence.Length == 0 ? "." : $": {sentence}{(sentence[^1] is '.' or '!' or '?' or '…' or '。' ? "" : ".")}";
         return $"- {title} ({(title == connector.Name ? "" : $"{connector.Name}, ")}{count}){about}";
     }
 

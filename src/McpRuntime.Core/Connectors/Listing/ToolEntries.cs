@@ -5,8 +5,8 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors.Listing;
 
 /// <summary>
-/// The entries of one connector's tools, each made when it is asked for. Safe to use from several threads: two that need the
-/// same entry make the same bytes.
+/// The entries of one connector's tools, each made when it is asked for. Safe to use from several threads: two that
+/// need the same entry make the same bytes.
 /// </summary>
 internal sealed class ToolEntries
 {
@@ -31,14 +31,16 @@ internal sealed class ToolEntries
     }
 
     /// <summary>
-    /// Those of a connector. Who needs them at the same time, for a list and to keep them, shares the work; they are let go
-    /// with the last who holds them.
+    /// Those of a connector. Who needs them at the same time, for a list and to keep them, shares the work; they are
+    /// let go with the last who holds them.
     /// </summary>
     public static ToolEntries Of(ConnectorManifest connector, bool withOutputSchemas)
     {
         if (withOutputSchemas)
             return new ToolEntries(connector, withOutputSchemas);
-        var known = Shared.GetValue(connector, static connector => new WeakReference<ToolEntries>(new ToolEntries(connector, withOutputSchemas: false)));
+        var known = Shared.GetValue(connector, static connector => new WeakReference<ToolEntries>(
+            new ToolEntries(connector, withOutputSchemas: false)
+        ));
         lock (known)
         {
             if (!known.TryGetTarget(out var entries))
@@ -48,10 +50,12 @@ internal sealed class ToolEntries
     }
 
     /// <inheritdoc cref="ToolEntry.Write"/>
-    public ReadOnlyMemory<byte> Of(ServedTool tool) => _known is { } known
-        ? known(tool.Position)
-        : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _returns, _withOutputSchemas);
+    public ReadOnlyMemory<byte> Of(ServedTool tool) =>
+        _known is { } known
+            ? known(tool.Position)
+            : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _returns, _withOutputSchemas);
 
     /// <summary>The entry of a tool under any name.</summary>
-    public ReadOnlyMemory<byte> Of(int position, ToolHead head) => Of(new ServedTool(head.Name, _connector, position, head));
+    public ReadOnlyMemory<byte> Of(int position, ToolHead head) =>
+        Of(new ServedTool(head.Name, _connector, position, head));
 }

@@ -8,15 +8,17 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors.Listing;
 
 /// <summary>
-/// A connector's tool in <c>tools/list</c> (MCP, Tool), without its name: the same tool can be served under several names,
-/// and everything else is made once.
+/// A connector's tool in <c>tools/list</c> (MCP, Tool), without its name: the same tool can be served under several
+/// names, and everything else is made once.
 /// </summary>
 internal static class ToolEntry
 {
     /// <summary>What is before the name.</summary>
     public static ReadOnlySpan<byte> Start => "{\"name\":\""u8;
 
-    /// <summary>What follows the name, on one line: the end of its string, the other members, the end of the object.</summary>
+    /// <summary>
+    /// What follows the name, on one line: the end of its string, the other members, the end of the object.
+    /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="bundler">Of its connector.</param>
     /// <param name="returns">Of its connector.</param>
@@ -38,7 +40,13 @@ internal static class ToolEntry
         return entry;
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, ServedTool served, SchemaBundler bundler, ReturnsLine returns, bool withOutputSchema)
+    private static void WriteMembers(
+        Utf8JsonWriter writer,
+        ServedTool served,
+        SchemaBundler bundler,
+        ReturnsLine returns,
+        bool withOutputSchema
+    )
     {
         var tool = served.Tool;
         var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
@@ -49,7 +57,11 @@ internal static class ToolEntry
         writer.WriteString("description"u8, text.Description(full.Utf8.Length - schema.Utf8.Length));
         WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(schema));
         if (withOutputSchema && tool.OutputSchema is { } output)
-            WriteSchema(writer, "outputSchema"u8, PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output))));
+            WriteSchema(
+                writer,
+                "outputSchema"u8,
+                PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output)))
+            );
         WriteAnnotations(writer, served);
         WriteMeta(writer, served);
     }

@@ -7,8 +7,8 @@ namespace McpRuntime.Connectors.Listing;
 public static class ToolMeta
 {
     /// <summary>
-    /// An array of strings: the connector's name, the method and path of the API, such as <c>GET /pets/{id}</c>, and the operation's
-    /// tags. One member, because every tool of a list has it.
+    /// An array of strings: the connector's name, the method and path of the API, such as <c>GET /pets/{id}</c>, and
+    /// the operation's tags. One member, because every tool of a list has it.
     /// </summary>
     public const string Key = "mcp-runtime/tool";
 }

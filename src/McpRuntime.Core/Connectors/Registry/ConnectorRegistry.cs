@@ -16,7 +16,9 @@ public sealed class ConnectorRegistry : IDisposable
     private readonly ILogger _logger;
     private readonly RegistryLog _log;
     private readonly Lock _scanning = new();
-    private readonly TaskCompletionSource<ConnectorSnapshot> _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ConnectorSnapshot> _firstLoad = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CompiledManifests _compiled;
     private readonly FolderState _state;
@@ -28,7 +30,11 @@ public sealed class ConnectorRegistry : IDisposable
     /// <param name="options">The folder.</param>
     /// <param name="logger">Gets the findings.</param>
     /// <param name="time">The clock of hot reload; the system's by default.</param>
-    public ConnectorRegistry(ConnectorRegistryOptions options, ILogger<ConnectorRegistry> logger, TimeProvider? time = null)
+    public ConnectorRegistry(
+        ConnectorRegistryOptions options,
+        ILogger<ConnectorRegistry> logger,
+        TimeProvider? time = null
+    )
     {
         _options = options with { Folder = Path.GetFullPath(options.Folder) };
         _logger = logger;
@@ -109,7 +115,13 @@ public sealed class ConnectorRegistry : IDisposable
             if (_disposed)
                 return;
             _watch = new FolderWatch(
-                _options.Folder, _options.Quiet, _options.PollInterval, _time, touched => Scan(touched, isForced: false), _logger);
+                _options.Folder,
+                _options.Quiet,
+                _options.PollInterval,
+                _time,
+                touched => Scan(touched, isForced: false),
+                _logger
+            );
         }
         _following.TrySetResult();
     }

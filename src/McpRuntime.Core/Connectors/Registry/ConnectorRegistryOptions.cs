@@ -5,7 +5,10 @@ namespace McpRuntime.Connectors.Registry;
 /// <summary>Which folder is loaded and how it is followed.</summary>
 public sealed record ConnectorRegistryOptions
 {
-    /// <summary>Manifests are all <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> below it, but not those in hidden files and folders.</summary>
+    /// <summary>
+    /// Manifests are all <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c> below it, but not those in hidden files and
+    /// folders.
+    /// </summary>
     public required string Folder { get; init; }
 
     /// <summary>Changes of the folder are followed; otherwise it is read once, and on request.</summary>

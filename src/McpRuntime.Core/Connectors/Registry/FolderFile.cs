@@ -22,7 +22,9 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <summary>The newest content cannot be used.</summary>
     public bool IsInvalid { get; private init; }
 
-    /// <summary>It became invalid just now and is looked at once more before anyone is told: a writer may not be done.</summary>
+    /// <summary>
+    /// It became invalid just now and is looked at once more before anyone is told: a writer may not be done.
+    /// </summary>
     public bool IsOnTrial { get; private init; }
 
     /// <summary>Reads the file, unless its content is the one that is known already.</summary>
@@ -31,7 +33,13 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <param name="allowTrial">The folder is being followed, so that an invalid file is read again soon.</param>
     /// <param name="maxBytes">A larger file is a finding.</param>
     /// <param name="compiled">Manifests that were read before.</param>
-    public static FolderFile Read(SeenFile seen, FolderFile? earlier, bool allowTrial, long maxBytes, CompiledManifests compiled)
+    public static FolderFile Read(
+        SeenFile seen,
+        FolderFile? earlier,
+        bool allowTrial,
+        long maxBytes,
+        CompiledManifests compiled
+    )
     {
         var path = seen.Path;
         try
@@ -48,17 +56,42 @@ internal sealed record FolderFile(SeenFile Seen)
                 result = compiled.ReadAnew(content, text, path);
             }
             return result.Manifest is { } manifest
-                ? new FolderFile(seen) { Content = content, Manifest = manifest, Findings = result.Findings }
+                ? new FolderFile(seen)
+                {
+                    Content = content,
+                    Manifest = manifest,
+                    Findings = result.Findings,
+                }
                 : Invalid(seen, content, earlier, allowTrial, result.Findings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Invalid(seen, null, earlier, allowTrial, [new Finding(ManifestRules.Unreadable, FindingSeverity.Error, $"The manifest cannot be read: {e.Message}") { Source = path }]);
+            return Invalid(
+                seen,
+                null,
+                earlier,
+                allowTrial,
+                [
+                    new Finding(
+                        ManifestRules.Unreadable,
+                        FindingSeverity.Error,
+                        $"The manifest cannot be read: {e.Message}"
+                    )
+                    {
+                        Source = path,
+                    },
+                ]
+            );
         }
     }
 
     private static FolderFile Invalid(
-        SeenFile seen, ContentKey? content, FolderFile? earlier, bool allowTrial, IReadOnlyList<Finding> findings) =>
+        SeenFile seen,
+        ContentKey? content,
+        FolderFile? earlier,
+        bool allowTrial,
+        IReadOnlyList<Finding> findings
+    ) =>
         new(seen)
         {
             Content = content,
@@ -74,7 +107,9 @@ internal sealed record FolderFile(SeenFile Seen)
         if (file.Length <= maxBytes)
             return file;
         using (file)
-            throw new IOException($"it has {file.Length} bytes, and {maxBytes} is the limit (MCP_RUNTIME_MAX_DOCUMENT_BYTES).");
+            throw new IOException(
+                $"it has {file.Length} bytes, and {maxBytes} is the limit (MCP_RUNTIME_MAX_DOCUMENT_BYTES)."
+            );
     }
 
     private static byte[] ReadAll(FileStream file)

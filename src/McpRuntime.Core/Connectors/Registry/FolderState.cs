@@ -24,7 +24,9 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
         }
     }
 
-    /// <summary>Some files have changed and not settled; the folder should be looked at again after a quiet while.</summary>
+    /// <summary>
+    /// Some files have changed and not settled; the folder should be looked at again after a quiet while.
+    /// </summary>
     public bool IsUnsettled => _unsettled.Count > 0;
 
     /// <summary>Reads what changed; true when anything is known now that was not before.</summary>
@@ -48,8 +50,15 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
         var isChanged = DropMissing(listed, unsettled, isForced) || toRead.Count > 0;
 
         var read = new FolderFile[toRead.Count];
-        ParallelReads.Run(read.Length, i => read[i] = FolderFile.Read(
-            toRead[i], _files.GetValueOrDefault(toRead[i].Path), allowTrial: !isForced, maxManifestBytes, compiled));
+        ParallelReads.Run(read.Length, i =>
+            read[i] = FolderFile.Read(
+                toRead[i],
+                _files.GetValueOrDefault(toRead[i].Path),
+                allowTrial: !isForced,
+                maxManifestBytes,
+                compiled
+            )
+        );
         foreach (var file in read)
         {
             _files[file.Path] = file;
@@ -61,7 +70,10 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
     }
 
     private bool NeedsReading(SeenFile file, IReadOnlySet<string> touched) =>
-        !_files.TryGetValue(file.Path, out var known) || known.Seen != file || touched.Contains(file.Path) || _unsettled.ContainsKey(file.Path);
+        !_files.TryGetValue(file.Path, out var known)
+        || known.Seen != file
+        || touched.Contains(file.Path)
+        || _unsettled.ContainsKey(file.Path);
 
     private bool HasSettled(SeenFile file, IReadOnlySet<string> touched) =>
         _unsettled.TryGetValue(file.Path, out var seen) && seen == file && !touched.Contains(file.Path);

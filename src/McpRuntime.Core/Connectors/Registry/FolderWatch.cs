@@ -27,7 +27,13 @@ internal sealed class FolderWatch : IDisposable
     /// <param name="look">Gets the paths that notifications named; returns true to be called again soon.</param>
     /// <param name="logger">For what the file system refuses.</param>
     public FolderWatch(
-        string folder, TimeSpan quiet, TimeSpan pollInterval, TimeProvider time, Func<IReadOnlySet<string>, bool> look, ILogger logger)
+        string folder,
+        TimeSpan quiet,
+        TimeSpan pollInterval,
+        TimeProvider time,
+        Func<IReadOnlySet<string>, bool> look,
+        ILogger logger
+    )
     {
         _folder = folder;
         _quiet = quiet;
@@ -95,7 +101,8 @@ internal sealed class FolderWatch : IDisposable
             var watcher = new FileSystemWatcher(_folder)
             {
                 IncludeSubdirectories = true,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+                NotifyFilter =
+                    NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
                 InternalBufferSize = 64 * 1024,
             };
             watcher.Changed += (_, change) => Touch(change.FullPath);

@@ -5,7 +5,8 @@ namespace McpRuntime.Connectors.Registry;
 /// <summary>Finds the manifests below a folder.</summary>
 internal static class ManifestFolder
 {
-    // Scoped connectors need one level; a folder that was chosen by mistake, or a circle of links, must not be walked for ever.
+    // Scoped connectors need one level; a folder that was chosen by mistake, or a circle of links, must not be walked
+    // for ever.
     private const int MaxDepth = 8;
 
     private static readonly EnumerationOptions Options = new()
@@ -16,7 +17,10 @@ internal static class ManifestFolder
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
     };
 
-    /// <summary>Full paths in the order of their names, which decides between two files with one connector; none without the folder.</summary>
+    /// <summary>
+    /// Full paths in the order of their names, which decides between two files with one connector; none without the
+    /// folder.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be read just now, e.g. a network drive that is away.</exception>
     public static IReadOnlyList<SeenFile> List(string folder)
     {
@@ -42,7 +46,14 @@ internal static class ManifestFolder
         {
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
             return target is { Exists: true }
-                ? new SeenFile(file.FullName, target.Length, target.LastWriteTimeUtc.Ticks, target.CreationTimeUtc.Ticks, Inode: 0) : null;
+                ? new SeenFile(
+                    file.FullName,
+                    target.Length,
+                    target.LastWriteTimeUtc.Ticks,
+                    target.CreationTimeUtc.Ticks,
+                    Inode: 0
+                )
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Connectors.Registry;
 
-/// <summary>Tells the log what a load found, each thing once and not again with every look. Used by one thread at a time.</summary>
+/// <summary>
+/// Tells the log what a load found, each thing once and not again with every look. Used by one thread at a time.
+/// </summary>
 internal sealed class RegistryLog(ILogger logger)
 {
     private HashSet<Finding> _told = [];
@@ -19,8 +21,13 @@ internal sealed class RegistryLog(ILogger logger)
 
     public void FolderWorks() => _folderFailed = false;
 
-    public void Loaded(string folder, ConnectorSnapshot snapshot) => logger.LogInformation(
-        "Serving {Tools} tools of {Connectors} connectors from {Folder}.", snapshot.Tools.Tools.Count, snapshot.Connectors.Count, folder);
+    public void Loaded(string folder, ConnectorSnapshot snapshot) =>
+        logger.LogInformation(
+            "Serving {Tools} tools of {Connectors} connectors from {Folder}.",
+            snapshot.Tools.Tools.Count,
+            snapshot.Connectors.Count,
+            folder
+        );
 
     public void Findings(ConnectorSnapshot snapshot)
     {
@@ -49,10 +56,11 @@ internal sealed class RegistryLog(ILogger logger)
         _toldNames = names;
     }
 
-    private static LogLevel LevelOf(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Error => LogLevel.Error,
-        FindingSeverity.Warning => LogLevel.Warning,
-        _ => LogLevel.Debug,
-    };
+    private static LogLevel LevelOf(FindingSeverity severity) =>
+        severity switch
+        {
+            FindingSeverity.Error => LogLevel.Error,
+            FindingSeverity.Warning => LogLevel.Warning,
+            _ => LogLevel.Debug,
+        };
 }

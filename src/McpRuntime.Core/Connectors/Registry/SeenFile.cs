@@ -6,8 +6,10 @@ namespace McpRuntime.Connectors.Registry;
 /// </summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Length">Bytes; links are resolved.</param>
-/// <param name="Written">Time of the last write. Programs can set it, and two writes may come within one tick of the clock.</param>
-/// <param name="Changed">What no program can set: the time of the last change where the system tells it, else of creation.</param>
+/// <param name="Written">Time of the last write. Programs can set it, and two writes may come within one tick of the
+/// clock.</param>
+/// <param name="Changed">What no program can set: the time of the last change where the system tells it, else of
+/// creation.</param>
 /// <param name="Inode">Another one where a new file took the place of the old; 0 where files have none.</param>
 internal sealed record SeenFile(string Path, long Length, long Written, long Changed, ulong Inode)
 {

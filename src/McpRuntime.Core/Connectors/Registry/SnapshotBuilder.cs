@@ -42,8 +42,12 @@ internal static class SnapshotBuilder
     }
 
     private static Finding Duplicate(string path, ConnectorManifest manifest, string firstPath) =>
-        new(ManifestRules.DuplicateConnectorName, FindingSeverity.Error,
-            $"The connector name '{manifest.Name}' is taken by {firstPath}, which comes first; this file is not served. Give it another name, or remove one of the two.")
+        new(
+            ManifestRules.DuplicateConnectorName,
+            FindingSeverity.Error,
+            $"The connector name '{manifest.Name}' is taken by {firstPath}, which comes first; this file is "
+                + $"not served. Give it another name, or remove one of the two."
+        )
         {
             Source = path,
             Pointer = "/connector/name",

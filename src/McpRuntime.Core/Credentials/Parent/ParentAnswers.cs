@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace McpRuntime.Credentials.Parent;
 
-/// <summary>The parent's side: answers what a server that it started asks with <see cref="ParentCredentialSource"/>.</summary>
+/// <summary>
+/// The parent's side: answers what a server that it started asks with <see cref="ParentCredentialSource"/>.
+/// </summary>
 /// <param name="sources">Where the credentials are, in the order in which they are asked.</param>
 /// <param name="input">The server's standard input; not disposed.</param>
 public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stream input) : IDisposable

@@ -68,13 +68,24 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         if (_records.Find(connector, scheme) is not { } record)
             return null;
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
-            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one with Set-McpCredential.");
+            throw new McpRuntimeException(
+                $"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one "
+                    + $"with Set-McpCredential."
+            );
         using var answer = await AskAsync(connector, scheme, cancellationToken);
         if (answer.Error is { } error)
-            throw new McpRuntimeException($"The credential '{scheme}' of '{connector}' was not supplied by {answer.Source}: {error}") { ErrorCode = answer.ErrorCode };
+            throw new McpRuntimeException(
+                $"The credential '{scheme}' of '{connector}' was not supplied by {answer.Source}: {error}"
+            )
+            {
+                ErrorCode = answer.ErrorCode,
+            };
         if (answer.Fields.Count == 0)
             return null;
-        var credential = new Credential(answer.Source, answer.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value)))
+        var credential = new Credential(
+            answer.Source,
+            answer.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value))
+        )
         {
             Origins = answer.Origins,
             IsApprovedInPowerShell = true,
@@ -92,12 +103,15 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
 
     public void Dispose() => _writing.Dispose();
 
-    private static McpRuntimeException Gone() => new("The process that supplies the credentials has ended. Start the server again from that process.");
+    private static McpRuntimeException Gone() =>
+        new("The process that supplies the credentials has ended. Start the server again from that process.");
 
     private async Task<ParentAnswer> AskAsync(string connector, string scheme, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _last);
-        var waiting = _asked[id] = new TaskCompletionSource<ParentAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = _asked[id] = new TaskCompletionSource<ParentAnswer>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         try
         {
             if (Volatile.Read(ref _isGone))

@@ -6,48 +6,52 @@ namespace McpRuntime.Credentials.Parent;
 
 /// <summary>
 /// What a server and the process that started it say to each other, one JSON object a line. The server asks on its
-/// standard output, <c>{"credential": {"id": 1, "connector": "petstore", "scheme": "api_key"}}</c>; the parent answers on
-/// its standard input, <c>{"id": 1, "source": "vault Mine", "origins": [], "fields": {"value": "…"}}</c>, with
-/// <c>{"id": 1}</c> where it has none, or with <c>{"id": 1, "error": "…", "code": "VaultLocked"}</c>, where the code may be left out.
+/// standard output, <c>{"credential": {"id": 1, "connector": "petstore", "scheme": "api_key"}}</c>; the parent answers
+/// on its standard input, <c>{"id": 1, "source": "vault Mine", "origins": [], "fields": {"value": "…"}}</c>, with
+/// <c>{"id": 1}</c> where it has none, or with <c>{"id": 1, "error": "…", "code": "VaultLocked"}</c>, where the code
+/// may be left out.
 /// </summary>
 internal static class ParentLines
 {
-    public static ReadOnlyMemory<byte> Question(long id, string connector, string scheme) => Line(writer =>
-    {
-        writer.WriteStartObject("credential");
-        writer.WriteNumber("id", id);
-        writer.WriteString("connector", connector);
-        writer.WriteString("scheme", scheme);
-        writer.WriteEndObject();
-    });
+    public static ReadOnlyMemory<byte> Question(long id, string connector, string scheme) =>
+        Line(writer =>
+        {
+            writer.WriteStartObject("credential");
+            writer.WriteNumber("id", id);
+            writer.WriteString("connector", connector);
+            writer.WriteString("scheme", scheme);
+            writer.WriteEndObject();
+        });
 
-    public static ReadOnlyMemory<byte> Failure(long id, string error, string? code = null) => Line(writer =>
-    {
-        writer.WriteNumber("id", id);
-        writer.WriteString("error", error);
-        if (code is not null)
-            writer.WriteString("code", code);
-    });
+    public static ReadOnlyMemory<byte> Failure(long id, string error, string? code = null) =>
+        Line(writer =>
+        {
+            writer.WriteNumber("id", id);
+            writer.WriteString("error", error);
+            if (code is not null)
+                writer.WriteString("code", code);
+        });
 
     /// <summary>The caller clears it when it is written.</summary>
-    public static ReadOnlyMemory<byte> Answer(long id, Credential? credential) => Line(writer =>
-    {
-        writer.WriteNumber("id", id);
-        if (credential is null)
-            return;
-        writer.WriteString("source", credential.Source);
-        writer.WriteStartArray("origins");
-        foreach (var origin in credential.Origins)
-            writer.WriteStringValue(origin.ToString());
-        writer.WriteEndArray();
-        writer.WriteStartObject("fields");
-        foreach (var field in Enum.GetValues<CredentialField>())
+    public static ReadOnlyMemory<byte> Answer(long id, Credential? credential) =>
+        Line(writer =>
         {
-            if (field != CredentialField.Origins && credential[field] is { } secret)
-                writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
-        }
-        writer.WriteEndObject();
-    });
+            writer.WriteNumber("id", id);
+            if (credential is null)
+                return;
+            writer.WriteString("source", credential.Source);
+            writer.WriteStartArray("origins");
+            foreach (var origin in credential.Origins)
+                writer.WriteStringValue(origin.ToString());
+            writer.WriteEndArray();
+            writer.WriteStartObject("fields");
+            foreach (var field in Enum.GetValues<CredentialField>())
+            {
+                if (field != CredentialField.Origins && credential[field] is { } secret)
+                    writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
+            }
+            writer.WriteEndObject();
+        });
 
     /// <summary>False where the line is not a question, but something else that a server says.</summary>
     public static bool TryReadQuestion(string line, out (long Id, string Connector, string Scheme) question)
@@ -56,18 +60,28 @@ internal static class ParentLines
         try
         {
             using var document = JsonDocument.Parse(line);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("credential", out var asked))
+            if (
+                document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("credential", out var asked)
+            )
                 return false;
-            question = (asked.GetProperty("id").GetInt64(), asked.GetProperty("connector").GetString()!, asked.GetProperty("scheme").GetString()!);
+            question = (
+                asked.GetProperty("id").GetInt64(),
+                asked.GetProperty("connector").GetString()!,
+                asked.GetProperty("scheme").GetString()!
+            );
             return true;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return false;
         }
     }
 
-    /// <summary>Reads a parent's line; null where it is none of these. Secrets go from its bytes straight to their own memory.</summary>
+    /// <summary>
+    /// Reads a parent's line; null where it is none of these. Secrets go from its bytes straight to their own memory.
+    /// </summary>
     /// <param name="line">UTF-8, without its end.</param>
     public static ParentAnswer? ReadAnswer(ReadOnlySpan<byte> line)
     {

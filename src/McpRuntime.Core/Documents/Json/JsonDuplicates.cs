@@ -45,8 +45,11 @@ internal static class JsonDuplicates
     }
 
     public static Finding Duplicate(string name, string pointer, string? source, int line, int column) =>
-        new(DocumentRules.DuplicateKey, FindingSeverity.Warning,
-            $"The key '{name}' occurs more than once in one object; the last one is used. Remove or rename the others.")
+        new(
+            DocumentRules.DuplicateKey,
+            FindingSeverity.Warning,
+            $"The key '{name}' occurs more than once in one object; the last one is used. Remove or rename the others."
+        )
         {
             Pointer = pointer,
             Source = source,
@@ -64,7 +67,6 @@ internal static class JsonDuplicates
 
         public string? Key { get; set; }
 
-        public string Next() =>
-            Key is null ? JsonPointer.Append(Pointer, _index++) : JsonPointer.Append(Pointer, Key);
+        public string Next() => Key is null ? JsonPointer.Append(Pointer, _index++) : JsonPointer.Append(Pointer, Key);
     }
 }

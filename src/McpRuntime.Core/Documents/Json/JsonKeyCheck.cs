@@ -45,7 +45,13 @@ internal static class JsonKeyCheck
                     level = outer.Pop();
                     break;
                 case JsonTokenType.PropertyName:
-                    if (!TryAdd(reader.ValueIsEscaped ? Unescaped(reader) : ByteHash.Of(reader.ValueSpan), keys, ref level))
+                    if (
+                        !TryAdd(
+                            reader.ValueIsEscaped ? Unescaped(reader) : ByteHash.Of(reader.ValueSpan),
+                            keys,
+                            ref level
+                        )
+                    )
                         return true;
                     break;
             }

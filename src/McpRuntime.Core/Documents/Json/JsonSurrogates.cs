@@ -57,8 +57,11 @@ internal static class JsonSurrogates
 
     // -1 where no escape is.
     private static int Unit(ReadOnlySpan<byte> text, int at) =>
-        at + EscapeLength <= text.Length && text[at] == '\\' && text[at + 1] == 'u'
-        && Utf8Parser.TryParse(text.Slice(at + 2, 4), out int unit, out var read, 'x') && read == 4
+        at + EscapeLength <= text.Length
+        && text[at] == '\\'
+        && text[at + 1] == 'u'
+        && Utf8Parser.TryParse(text.Slice(at + 2, 4), out int unit, out var read, 'x')
+        && read == 4
             ? unit
             : -1;
 }

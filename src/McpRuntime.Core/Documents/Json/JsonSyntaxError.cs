@@ -8,16 +8,27 @@ namespace McpRuntime.Documents.Json;
 internal static class JsonSyntaxError
 {
     public static FindingsException Explain(
-        ReadOnlyMemory<byte> text, JsonException exception, string? source, DocumentLimits limits)
+        ReadOnlyMemory<byte> text,
+        JsonException exception,
+        string? source,
+        DocumentLimits limits
+    )
     {
         var offset = TextPositions.Offset(
-            text.Span, exception.LineNumber.GetValueOrDefault(), exception.BytePositionInLine.GetValueOrDefault());
+            text.Span,
+            exception.LineNumber.GetValueOrDefault(),
+            exception.BytePositionInLine.GetValueOrDefault()
+        );
         var (line, column) = TextPositions.At(text.Span, offset);
         if (IsJson(text.Span, new JsonReaderOptions { MaxDepth = int.MaxValue }))
         {
             return DocumentFailure.Because(
-                DocumentRules.JsonDepth, $"The JSON is nested deeper than {limits.MaxDepth} levels; flatten it.",
-                source, line, column);
+                DocumentRules.JsonDepth,
+                $"The JSON is nested deeper than {limits.MaxDepth} levels; flatten it.",
+                source,
+                line,
+                column
+            );
         }
         var lenient = new JsonReaderOptions
         {
@@ -33,7 +44,8 @@ internal static class JsonSyntaxError
         if (IsJson(text.Span, lenient))
             return "The JSON has a comment or a trailing comma, which JSON does not allow (RFC 8259); remove it.";
         if (offset >= text.Span.TrimEnd(" \t\r\n"u8).Length)
-            return "The JSON ends unexpectedly: a string, an object or an array is still open. The file may be cut off.";
+            return "The JSON ends unexpectedly: a string, an object or an array is still open. "
+                + "The file may be cut off.";
         var at = (char)text.Span[offset];
         return char.IsAscii(at) && !char.IsControl(at)
             ? $"The JSON is not valid here: '{at}' is unexpected."

@@ -17,7 +17,13 @@ internal static class BoundedReader
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="Diagnostics.FindingsException">More than <paramref name="maxBytes"/> came.</exception>
     public static async Task<ReadBytes> ReadAsync(
-        Stream stream, long maxBytes, string source, long? expected, Action<long>? onRead, CancellationToken cancellationToken)
+        Stream stream,
+        long maxBytes,
+        string source,
+        long? expected,
+        Action<long>? onRead,
+        CancellationToken cancellationToken
+    )
     {
         var largest = (int)Math.Min(Math.Max(maxBytes, 0), Array.MaxLength - 1);
         var first = Math.Clamp(expected ?? 0, SmallestBuffer, Math.Max((long)largest, SmallestBuffer));
@@ -25,7 +31,7 @@ internal static class BoundedReader
         // One byte more than expected, so that the end shows itself without growing the buffer.
         // Not cleared, so that a length that is a lie costs next to nothing.
         var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(first, LargestFirstBuffer) + 1);
-        for (var count = 0; ;)
+        for (var count = 0; ; )
         {
             if (count == buffer.Length)
                 Array.Resize(ref buffer, (int)Math.Min(count * 2L, largest + 1L));

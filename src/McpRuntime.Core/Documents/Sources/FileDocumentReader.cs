@@ -15,7 +15,12 @@ internal static class FileDocumentReader
     /// </param>
     /// <param name="cancellationToken">Ends the read, also where opening the file blocks.</param>
     public static async Task<ReadBytes> ReadAsync(
-        string path, string location, DocumentLimits limits, bool mayBePipe, CancellationToken cancellationToken)
+        string path,
+        string location,
+        DocumentLimits limits,
+        bool mayBePipe,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -23,29 +28,46 @@ internal static class FileDocumentReader
             if (Directory.Exists(full))
             {
                 throw DocumentFailure.Because(
-                    DocumentRules.IsDirectory, $"'{path}' is a folder; name a file in it, e.g. '{Path.Combine(path, "openapi.json")}'.", location);
+                    DocumentRules.IsDirectory,
+                    $"'{path}' is a folder; name a file in it, e.g. '{Path.Combine(path, "openapi.json")}'.",
+                    location
+                );
             }
-            await using var file = mayBePipe ? await OpenNamedAsync(full, cancellationToken) : RegularFile.OpenRead(full, isAsync: true);
+            await using var file = mayBePipe
+                ? await OpenNamedAsync(full, cancellationToken)
+                : RegularFile.OpenRead(full, isAsync: true);
             long? length = file.CanSeek ? file.Length : null;
             if (length > limits.MaxBytes)
                 throw DocumentFailure.TooLarge(location, limits.MaxBytes, length);
-            var read = await BoundedReader.ReadAsync(file, limits.MaxBytes, location, length, onRead: null, cancellationToken).WaitAsync(cancellationToken);
+            var read = await BoundedReader
+                .ReadAsync(file, limits.MaxBytes, location, length, onRead: null, cancellationToken)
+                .WaitAsync(cancellationToken);
             return read with { BaseUri = new Uri(full) };
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        catch (Exception exception)
+            when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             throw DocumentFailure.Because(
-                DocumentRules.NotFound, $"There is no file '{path}' (looked in '{Directory.GetCurrentDirectory()}'). Check the path.", location);
+                DocumentRules.NotFound,
+                $"There is no file '{path}' (looked in '{Directory.GetCurrentDirectory()}'). Check the path.",
+                location
+            );
         }
         catch (UnauthorizedAccessException)
         {
             throw DocumentFailure.Because(
-                DocumentRules.Unreadable, $"Access to the file '{path}' is denied; change its permissions or copy it.", location);
+                DocumentRules.Unreadable,
+                $"Access to the file '{path}' is denied; change its permissions or copy it.",
+                location
+            );
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException)
         {
             throw DocumentFailure.Because(
-                DocumentRules.Unreadable, $"The file '{path}' cannot be read: {exception.Message}", location);
+                DocumentRules.Unreadable,
+                $"The file '{path}' cannot be read: {exception.Message}",
+                location
+            );
         }
     }
 
@@ -55,6 +77,13 @@ internal static class FileDocumentReader
             ? Task.Run(() => Open(path), CancellationToken.None).WaitAsync(cancellationToken)
             : Task.FromResult(Open(path));
 
-    private static FileStream Open(string path) => new(
-        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+    private static FileStream Open(string path) =>
+        new(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            useAsync: true
+        );
 }

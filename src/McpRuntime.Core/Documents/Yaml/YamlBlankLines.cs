@@ -13,7 +13,7 @@ internal static class YamlBlankLines
         var source = text.Span;
         var output = new byte[source.Length];
         var written = 0;
-        for (var start = 0; start < source.Length;)
+        for (var start = 0; start < source.Length; )
         {
             var end = source[start..].IndexOf((byte)'\n');
             var line = source[start..(end < 0 ? source.Length : start + end + 1)];

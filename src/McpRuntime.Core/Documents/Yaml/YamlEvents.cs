@@ -38,7 +38,12 @@ internal sealed class YamlEvents
         {
             var (line, column) = Place(_parser.Current?.End ?? Mark.Empty);
             throw DocumentFailure.Because(
-                DocumentRules.YamlSyntax, "The YAML cannot be read from here on. Indent the next line.", _source, line, column);
+                DocumentRules.YamlSyntax,
+                "The YAML cannot be read from here on. Indent the next line.",
+                _source,
+                line,
+                column
+            );
         }
         throw DocumentFailure.Because(DocumentRules.YamlSyntax, "The YAML ends unexpectedly.", _source);
     }

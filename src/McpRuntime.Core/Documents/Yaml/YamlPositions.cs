@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace McpRuntime.Documents.Yaml;
 
-/// <summary>Finds the places of wanted pointers in YAML text. What comes in through an alias has the alias's place.</summary>
+/// <summary>
+/// Finds the places of wanted pointers in YAML text. What comes in through an alias has the alias's place.
+/// </summary>
 internal static class YamlPositions
 {
     public static void Fill(ReadOnlySpan<byte> text, PositionNode root)
@@ -46,7 +48,7 @@ internal static class YamlPositions
 
     private static void Skip(YamlEvents events, ParsingEvent node)
     {
-        for (var depth = node.NestingIncrease; depth > 0;)
+        for (var depth = node.NestingIncrease; depth > 0; )
             depth += events.Next().NestingIncrease;
     }
 

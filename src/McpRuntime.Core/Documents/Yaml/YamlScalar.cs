@@ -53,7 +53,10 @@ internal static class YamlScalar
             return ResolveRadix(text, out number);
         var negative = text[0] == '-';
         var digits = text.AsSpan(text[0] is '-' or '+' ? 1 : 0);
-        if (digits is ".inf" or ".Inf" or ".INF" || (digits.Length == text.Length && digits is ".nan" or ".NaN" or ".NAN"))
+        if (
+            digits is ".inf" or ".Inf" or ".INF"
+            || (digits.Length == text.Length && digits is ".nan" or ".NaN" or ".NAN")
+        )
             return Kind.NotANumber;
 
         var whole = CountDigits(digits);

@@ -11,8 +11,8 @@ namespace McpRuntime.Documents.Yaml;
 
 /// <summary>
 /// YAML as JSON in one pass over parser events, without a tree in between. Scalars follow <see cref="YamlScalar"/>,
-/// anchors, aliases and merge keys (<c>&lt;&lt;</c>, YAML 1.1) are resolved, keys become strings with the text that stands
-/// in the document (<c>200</c> is <c>"200"</c>). The last of several equal keys counts, with a warning.
+/// anchors, aliases and merge keys (<c>&lt;&lt;</c>, YAML 1.1) are resolved, keys become strings with the text that
+/// stands in the document (<c>200</c> is <c>"200"</c>). The last of several equal keys counts, with a warning.
 /// </summary>
 internal sealed class YamlToJson
 {
@@ -36,9 +36,13 @@ internal sealed class YamlToJson
     }
 
     /// <summary>Converts UTF-8 YAML with exactly one document.</summary>
-    /// <exception cref="FindingsException">Syntax, depth, aliases or keys are wrong; the finding has line and column.</exception>
+    /// <exception cref="FindingsException">Syntax, depth, aliases or keys are wrong; the finding has line and
+    /// column.</exception>
     public static (ReadOnlyMemory<byte> Json, IReadOnlyList<Finding> Findings) Convert(
-        ReadOnlyMemory<byte> text, string? source, DocumentLimits limits)
+        ReadOnlyMemory<byte> text,
+        string? source,
+        DocumentLimits limits
+    )
     {
         var conversion = new YamlToJson(text, source, limits);
         conversion.WriteDocument();
@@ -48,14 +52,21 @@ internal sealed class YamlToJson
     private void WriteDocument()
     {
         var root = _events.Root()
-            ?? throw DocumentFailure.Because(DocumentRules.Empty, $"'{_source ?? "The text"}' contains only comments.", _source);
+            ?? throw DocumentFailure.Because(
+                DocumentRules.Empty,
+                $"'{_source ?? "The text"}' contains only comments.",
+                _source
+            );
         WriteNode(root);
         while (_events.Next() is var next and not StreamEnd)
         {
             if (next is DocumentStart)
             {
-                throw Fail(next, DocumentRules.YamlDocuments,
-                    "A second YAML document starts here; only one is read. Split the file at '---'.");
+                throw Fail(
+                    next,
+                    DocumentRules.YamlDocuments,
+                    "A second YAML document starts here; only one is read. Split the file at '---'."
+                );
             }
         }
     }
@@ -83,7 +94,8 @@ internal sealed class YamlToJson
         {
             _anchors.Define(
                 anchored.Anchor.Value,
-                new YamlAnchors.Node(output, start, output.Length - start, _nodes - before, height));
+                new YamlAnchors.Node(output, start, output.Length - start, _nodes - before, height)
+            );
         }
         return height;
     }
@@ -109,8 +121,15 @@ internal sealed class YamlToJson
             _path.At(name);
             if (!_keys.Add(ref scope, name))
             {
-                _findings.Add(JsonDuplicates.Duplicate(
-                    name, _path.ToString(), _source, (int)key.Start.Line, (int)key.Start.Column));
+                _findings.Add(
+                    JsonDuplicates.Duplicate(
+                        name,
+                        _path.ToString(),
+                        _source,
+                        (int)key.Start.Line,
+                        (int)key.Start.Column
+                    )
+                );
             }
             if (_output.Length > start)
                 _output.Raw((byte)',');
@@ -149,13 +168,21 @@ internal sealed class YamlToJson
     {
         if (!_anchors.TryGet(alias.Value.Value, out var node))
         {
-            throw Fail(alias, DocumentRules.YamlAliases,
-                $"The alias '*{alias.Value.Value}' has no anchor before it, or is inside its own anchor. Define '&{alias.Value.Value}' at an earlier node.");
+            throw Fail(
+                alias,
+                DocumentRules.YamlAliases,
+                $"The alias '*{alias.Value.Value}' has no anchor before it, or is inside its own anchor. "
+                    + $"Define '&{alias.Value.Value}' at an earlier node."
+            );
         }
         if (!_anchors.TrySpend(node.Value))
         {
-            throw Fail(alias, DocumentRules.YamlAliases,
-                $"The aliases up to '*{alias.Value.Value}' repeat more than {_limits.MaxAliasedNodes} nodes; write the document without so much repetition.");
+            throw Fail(
+                alias,
+                DocumentRules.YamlAliases,
+                $"The aliases up to '*{alias.Value.Value}' repeat more than {_limits.MaxAliasedNodes} nodes; "
+                    + $"write the document without so much repetition."
+            );
         }
         if (_path.Depth + node.Value.Height > _limits.MaxDepth)
             throw TooDeep(alias);
@@ -164,7 +191,9 @@ internal sealed class YamlToJson
         return node.Value.Height;
     }
 
-    /// <summary>Reads the value of a merge key separately: which of its keys count is known only at the end of the mapping.</summary>
+    /// <summary>
+    /// Reads the value of a merge key separately: which of its keys count is known only at the end of the mapping.
+    /// </summary>
     private YamlMerge ReadMerge(ref int height)
     {
         var output = _output;
@@ -175,8 +204,12 @@ internal sealed class YamlToJson
         _output = output;
         if (!merge.IsValid)
         {
-            throw Fail(value, DocumentRules.YamlMerge,
-                "The merge key '<<' takes a mapping or a list of mappings, usually aliases ('<<: *name'). Quote it ('\"<<\"') if it is an ordinary key.");
+            throw Fail(
+                value,
+                DocumentRules.YamlMerge,
+                "The merge key '<<' takes a mapping or a list of mappings, usually aliases ('<<: *name'). "
+                    + "Quote it ('\"<<\"') if it is an ordinary key."
+            );
         }
         return merge;
     }
@@ -186,8 +219,15 @@ internal sealed class YamlToJson
         switch (key)
         {
             case Scalar scalar:
-                if (scalar is { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: "" or "~" or "null" or "Null" or "NULL" })
-                    throw Fail(key, DocumentRules.YamlKey, "A key is null; give it a name, or quote it if 'null' is its name.");
+                if (
+                    scalar is
+                    { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: "" or "~" or "null" or "Null" or "NULL" }
+                )
+                    throw Fail(
+                        key,
+                        DocumentRules.YamlKey,
+                        "A key is null; give it a name, or quote it if 'null' is its name."
+                    );
                 if (!scalar.Anchor.IsEmpty)
                     DefineKey(scalar);
                 return scalar.Value;
@@ -230,8 +270,11 @@ internal sealed class YamlToJson
                 _output.Raw(number);
                 break;
             case YamlScalar.Kind.NotANumber:
-                Warn(scalar, DocumentRules.YamlNumber,
-                    $"JSON cannot represent '{scalar.Value}', so it is read as text. Quote it, or give a number.");
+                Warn(
+                    scalar,
+                    DocumentRules.YamlNumber,
+                    $"JSON cannot represent '{scalar.Value}', so it is read as text. Quote it, or give a number."
+                );
                 _output.String(scalar.Value);
                 break;
             default:
@@ -263,11 +306,13 @@ internal sealed class YamlToJson
         DocumentFailure.Because(rule, message, _source, (int)at.Start.Line, (int)at.Start.Column, _path.ToString());
 
     private void Warn(ParsingEvent at, string rule, string message) =>
-        _findings.Add(new Finding(rule, FindingSeverity.Warning, message)
-        {
-            Pointer = _path.ToString(),
-            Source = _source,
-            Line = (int)at.Start.Line,
-            Column = (int)at.Start.Column,
-        });
+        _findings.Add(
+            new Finding(rule, FindingSeverity.Warning, message)
+            {
+                Pointer = _path.ToString(),
+                Source = _source,
+                Line = (int)at.Start.Line,
+                Column = (int)at.Start.Column,
+            }
+        );
 }

@@ -37,7 +37,8 @@ public sealed record ManifestDifference
     public bool IsSame => Connector.Count == 0 && Added.Count == 0 && Removed.Count == 0 && Changed.Count == 0;
 
     public bool IsBreaking =>
-        Removed.Count > 0 || Connector.Any(change => change.IsBreaking)
+        Removed.Count > 0
+        || Connector.Any(change => change.IsBreaking)
         || Changed.Any(tool => tool.Changes.Any(change => change.IsBreaking));
 }
 
@@ -45,7 +46,8 @@ public sealed record ManifestDifference
 internal static class ManifestComparison
 {
     /// <param name="existing">The manifest as it is.</param>
-    /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a user wrote is not a difference.</param>
+    /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a user wrote is not a
+    /// difference.</param>
     public static ManifestDifference Compare(ConnectorManifest existing, ConnectorManifest fresh)
     {
         ArgumentNullException.ThrowIfNull(existing);
@@ -66,7 +68,12 @@ internal static class ManifestComparison
         {
             Connector = CompareConnector(existing, fresh),
             Added = added,
-            Removed = [.. existing.Tools.Where(tool => old.ContainsKey(tool.Endpoint)).Select(tool => new ListedTool(tool.Name, tool.Endpoint))],
+            Removed =
+            [
+                .. existing
+                    .Tools.Where(tool => old.ContainsKey(tool.Endpoint))
+                    .Select(tool => new ListedTool(tool.Name, tool.Endpoint)),
+            ],
             Changed = changed,
         };
     }
@@ -75,7 +82,13 @@ internal static class ManifestComparison
     {
         var changes = new List<ManifestChange>();
         if (existing.BaseUrl != fresh.BaseUrl)
-            changes.Add(new("base_url", true, $"The server was {existing.BaseUrl} and is {fresh.BaseUrl}; credentials have to be approved for it."));
+            changes.Add(
+                new(
+                    "base_url",
+                    true,
+                    $"The server was {existing.BaseUrl} and is {fresh.BaseUrl}; credentials have to be approved for it."
+                )
+            );
         foreach (var name in existing.SecuritySchemes.Keys.Union(fresh.SecuritySchemes.Keys))
         {
             var hasOld = existing.SecuritySchemes.TryGetValue(name, out var old);

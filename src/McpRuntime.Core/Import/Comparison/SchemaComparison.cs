@@ -25,7 +25,9 @@ internal enum SchemaChange
 /// Compares schemas of two manifests. For an input it is compatible to allow more, for an output to promise more.
 /// </summary>
 internal sealed class SchemaComparison(
-    IReadOnlyDictionary<string, JsonText> oldDefinitions, IReadOnlyDictionary<string, JsonText> newDefinitions)
+    IReadOnlyDictionary<string, JsonText> oldDefinitions,
+    IReadOnlyDictionary<string, JsonText> newDefinitions
+)
 {
     private const string Definitions = "#/definitions/";
 
@@ -59,7 +61,14 @@ internal sealed class SchemaComparison(
                 return CompareReferences(JsonRead.Text(old) ?? "", JsonRead.Text(now) ?? "", direction);
             case "properties":
                 return CompareProperties(old, now, direction);
-            case "items" or "additionalProperties" or "not" or "contains" or "propertyNames" or "if" or "then" or "else":
+            case "items"
+            or "additionalProperties"
+            or "not"
+            or "contains"
+            or "propertyNames"
+            or "if"
+            or "then"
+            or "else":
                 return Compare(old, now, direction);
             case "allOf" or "anyOf" or "oneOf" or "prefixItems":
                 return CompareLists(keyword, old, now, direction);
@@ -75,8 +84,12 @@ internal sealed class SchemaComparison(
             "type" => Contains(Set(now), Set(old)),
             "enum" => Set(old).IsSubsetOf(Set(now)),
             "required" => Set(now).IsSubsetOf(Set(old)),
-            "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" or "minContains" => Number(now) <= Number(old),
-            "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" or "maxContains" => Number(now) >= Number(old),
+            "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" or "minContains" => Number(
+                now
+            ) <= Number(old),
+            "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" or "maxContains" => Number(
+                now
+            ) >= Number(old),
             _ => (bool?)null,
         };
         var isNarrower = keyword switch
@@ -84,11 +97,17 @@ internal sealed class SchemaComparison(
             "type" => Contains(Set(old), Set(now)),
             "enum" => Set(now).IsSubsetOf(Set(old)),
             "required" => Set(old).IsSubsetOf(Set(now)),
-            "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" or "minContains" => Number(now) >= Number(old),
-            "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" or "maxContains" => Number(now) <= Number(old),
+            "minimum" or "exclusiveMinimum" or "minLength" or "minItems" or "minProperties" or "minContains" => Number(
+                now
+            ) >= Number(old),
+            "maximum" or "exclusiveMaximum" or "maxLength" or "maxItems" or "maxProperties" or "maxContains" => Number(
+                now
+            ) <= Number(old),
             _ => (bool?)null,
         };
-        return (direction == SchemaDirection.Input ? isWider : isNarrower) == true ? SchemaChange.Compatible : SchemaChange.Breaking;
+        return (direction == SchemaDirection.Input ? isWider : isNarrower) == true
+            ? SchemaChange.Compatible
+            : SchemaChange.Breaking;
     }
 
     // A keyword that is new restricts, and one that is gone restricts no longer.
@@ -108,7 +127,10 @@ internal sealed class SchemaComparison(
             return old == now ? SchemaChange.None : SchemaChange.Breaking;
         // A schema that leads back here adds nothing of its own.
         _known.Add((old, now, direction), SchemaChange.None);
-        var change = before == after && old == now && IsClosed(before) ? SchemaChange.None : Compare(before.ToElement(), after.ToElement(), direction);
+        var change =
+            before == after && old == now && IsClosed(before)
+                ? SchemaChange.None
+                : Compare(before.ToElement(), after.ToElement(), direction);
         return _known[(old, now, direction)] = change;
     }
 
@@ -142,7 +164,10 @@ internal sealed class SchemaComparison(
             return worst;
         // One more alternative allows more, one more condition less.
         var allowsMore = keyword is "anyOf" or "oneOf" ? after > before : after < before;
-        return Worse(worst, allowsMore == (direction == SchemaDirection.Input) ? SchemaChange.Compatible : SchemaChange.Breaking);
+        return Worse(
+            worst,
+            allowsMore == (direction == SchemaDirection.Input) ? SchemaChange.Compatible : SchemaChange.Breaking
+        );
     }
 
     private SchemaChange ComparePatterns(JsonElement old, JsonElement now, SchemaDirection direction)
@@ -150,24 +175,41 @@ internal sealed class SchemaComparison(
         var worst = old.GetPropertyCount() == now.GetPropertyCount() ? SchemaChange.None : SchemaChange.Breaking;
         foreach (var property in old.EnumerateObject())
         {
-            worst = Worse(worst, now.TryGetProperty(property.Name, out var other)
-                ? Compare(property.Value, other, direction)
-                : SchemaChange.Breaking);
+            worst = Worse(
+                worst,
+                now.TryGetProperty(property.Name, out var other)
+                    ? Compare(property.Value, other, direction)
+                    : SchemaChange.Breaking
+            );
         }
         return worst;
     }
 
-    private static bool TryFind(IReadOnlyDictionary<string, JsonText> definitions, string reference, [NotNullWhen(true)] out JsonText? text)
+    private static bool TryFind(
+        IReadOnlyDictionary<string, JsonText> definitions,
+        string reference,
+        [NotNullWhen(true)] out JsonText? text
+    )
     {
         text = null;
-        return reference.StartsWith(Definitions, StringComparison.Ordinal) && definitions.TryGetValue(reference[Definitions.Length..], out text);
+        return reference.StartsWith(Definitions, StringComparison.Ordinal)
+            && definitions.TryGetValue(reference[Definitions.Length..], out text);
     }
 
     private static SchemaChange Worse(SchemaChange left, SchemaChange right) => left > right ? left : right;
 
     private static bool IsWords(string keyword) =>
-        keyword is "title" or "description" or "examples" or "default" or "deprecated" or "readOnly" or "writeOnly" or "format"
-            or "contentMediaType" or "contentEncoding";
+        keyword
+            is "title"
+                or "description"
+                or "examples"
+                or "default"
+                or "deprecated"
+                or "readOnly"
+                or "writeOnly"
+                or "format"
+                or "contentMediaType"
+                or "contentEncoding";
 
     private static HashSet<string> Set(JsonElement value)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
-using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Model;
+using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.Import.Comparison;
@@ -47,7 +47,13 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
                 continue;
             }
             if (other.IsRequired != isRequired)
-                changes.Add(new($"argument '{name}'", other.IsRequired, other.IsRequired ? "It is required now." : "It is no longer required."));
+                changes.Add(
+                    new(
+                        $"argument '{name}'",
+                        other.IsRequired,
+                        other.IsRequired ? "It is required now." : "It is no longer required."
+                    )
+                );
             Add($"argument '{name}'", _schemas.Compare(schema, other.Schema, SchemaDirection.Input), changes);
         }
         foreach (var (name, (_, isRequired)) in after)
@@ -57,8 +63,19 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     // A schema that was changed by hand stays, and would hide what the document changed under it.
     private void CompareImported(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
     {
-        if (_edits.HasOwnRules(old) && SchemaFingerprint.TryParse(old.ImportedSchema)?.Rules != SchemaFingerprint.TryParse(now.ImportedSchema)?.Rules)
-            changes.Add(new("input_schema", true, "The document's input schema has changed; the manifest keeps its own, which was changed by hand. Compare the two, then import again."));
+        if (
+            _edits.HasOwnRules(old)
+            && SchemaFingerprint.TryParse(old.ImportedSchema)?.Rules
+                != SchemaFingerprint.TryParse(now.ImportedSchema)?.Rules
+        )
+            changes.Add(
+                new(
+                    "input_schema",
+                    true,
+                    "The document's input schema has changed; the manifest keeps its own, which was changed "
+                        + "by hand. Compare the two, then import again."
+                )
+            );
     }
 
     private void CompareOutputs(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
@@ -88,8 +105,11 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     {
         var arguments = new Dictionary<string, (JsonElement, bool)>(StringComparer.Ordinal);
         var input = tool.InputSchema.ToElement();
-        if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("properties"u8, out var properties)
-            || properties.ValueKind != JsonValueKind.Object)
+        if (
+            input.ValueKind != JsonValueKind.Object
+            || !input.TryGetProperty("properties"u8, out var properties)
+            || properties.ValueKind != JsonValueKind.Object
+        )
             return arguments;
         var required = new HashSet<string>(JsonRead.Texts(input, "required"u8), StringComparer.Ordinal);
         foreach (var property in properties.EnumerateObject())

@@ -62,7 +62,14 @@ internal static class ImportMerge
             Tools = tools,
         };
         return new MergedImport(
-            import with { Manifest = manifest, Tools = imported, Findings = [.. import.Findings, .. schemas.Findings] }, [.. kept, .. schemas.Kept]);
+            import with
+            {
+                Manifest = manifest,
+                Tools = imported,
+                Findings = [.. import.Findings, .. schemas.Findings],
+            },
+            [.. kept, .. schemas.Kept]
+        );
     }
 
     // Kept names first: a new tool that would take one of them gets the suffix that coinciding names always get.
@@ -78,7 +85,9 @@ internal static class ImportMerge
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i] is null)
-                names[i] = taken.Add(tools[i].Name) ? tools[i].Name : ToolNamer.WithSuffix(tools[i].Name, tools[i].Endpoint, taken);
+                names[i] = taken.Add(tools[i].Name)
+                    ? tools[i].Name
+                    : ToolNamer.WithSuffix(tools[i].Name, tools[i].Endpoint, taken);
         }
         return names;
     }
@@ -88,13 +97,18 @@ internal static class ImportMerge
         if (existing is null)
             return fresh;
         var merged = fresh;
-        if (existing.Title != fresh.Title && IsOwn(existing, TextFingerprint.IsTitleEdited(existing.ImportedText, existing.Title)))
+        if (
+            existing.Title != fresh.Title
+            && IsOwn(existing, TextFingerprint.IsTitleEdited(existing.ImportedText, existing.Title))
+        )
         {
             merged = merged with { Title = existing.Title };
             kept.Add(new KeptEdit(fresh.Endpoint, "title", existing.Title, fresh.Title));
         }
-        if (existing.Description != fresh.Description
-            && IsOwn(existing, TextFingerprint.IsDescriptionEdited(existing.ImportedText, existing.Description)))
+        if (
+            existing.Description != fresh.Description
+            && IsOwn(existing, TextFingerprint.IsDescriptionEdited(existing.ImportedText, existing.Description))
+        )
         {
             merged = merged with { Description = existing.Description };
             kept.Add(new KeptEdit(fresh.Endpoint, "description", existing.Description, fresh.Description));

@@ -8,8 +8,8 @@ namespace McpRuntime.Import.Merging;
 
 /// <summary>
 /// Keeps the schemas that were changed by hand when a document is imported again: what an owner allowed or forbade
-/// stays until the owner changes it. The recorded fingerprint becomes the new document's, so that the edit is still known
-/// as one the next time.
+/// stays until the owner changes it. The recorded fingerprint becomes the new document's, so that the edit is still
+/// known as one the next time.
 /// </summary>
 internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest fresh)
 {
@@ -29,17 +29,26 @@ internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest 
             return tool;
         if (earlier.IsOlderForm)
         {
-            Warn($"The input schema of '{earlier.Endpoint}' was in version 1 format and was replaced by the document's; limits that were added to it are lost. Compare with the earlier manifest.");
+            Warn(
+                $"The input schema of '{earlier.Endpoint}' was in version 1 format and was replaced by the "
+                    + $"document's; limits that were added to it are lost. Compare with the earlier manifest."
+            );
             return tool;
         }
         _keptTexts.Add(earlier.InputSchema);
         var (before, now) = Differences(earlier.InputSchema, tool.InputSchema);
         _kept.Add(new KeptEdit(tool.Endpoint, "input_schema", before, now));
         var merged = tool with { InputSchema = earlier.InputSchema };
-        // Each argument has one location. Where the document has other arguments now, the earlier locations go with them.
+        // Each argument has one location. Where the document has other arguments now, the earlier locations go with
+        // them.
         return Names(earlier.InputSchema).SetEquals(Names(tool.InputSchema))
             ? merged
-            : merged with { Arguments = earlier.Arguments, Body = earlier.Body, Fixed = earlier.Fixed };
+            : merged with
+            {
+                Arguments = earlier.Arguments,
+                Body = earlier.Body,
+                Fixed = earlier.Fixed,
+            };
     }
 
     /// <summary>The shared schemas, once all tools are merged.</summary>
@@ -61,7 +70,10 @@ internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest 
         foreach (var name in _edits.Definitions)
         {
             if (!definitions.ContainsKey(name))
-                Warn($"The shared schema '{name}' may have been changed by hand, and the document no longer has it. Compare with the earlier manifest.");
+                Warn(
+                    $"The shared schema '{name}' may have been changed by hand, and the document no longer "
+                        + $"has it. Compare with the earlier manifest."
+                );
         }
         return definitions.Count == fresh.Definitions.Count && _keptTexts.Count == 0 ? fresh.Definitions : definitions;
     }
@@ -73,13 +85,17 @@ internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest 
         {
             foreach (var reference in SchemaScan.Of(_keptTexts[i].Utf8.Span).References)
             {
-                if (existing.Definitions.TryGetValue(reference.Name, out var text) && definitions.TryAdd(reference.Name, text))
+                if (
+                    existing.Definitions.TryGetValue(reference.Name, out var text)
+                    && definitions.TryAdd(reference.Name, text)
+                )
                     _keptTexts.Add(text);
             }
         }
     }
 
-    private void Warn(string message) => _findings.Add(new Finding(ManifestRules.EditLost, FindingSeverity.Warning, message));
+    private void Warn(string message) =>
+        _findings.Add(new Finding(ManifestRules.EditLost, FindingSeverity.Warning, message));
 
     private static HashSet<string> Names(JsonText schema) => [.. Properties(schema).Keys];
 
@@ -100,8 +116,11 @@ internal sealed class SchemaMerge(ConnectorManifest existing, ConnectorManifest 
     private static OrderedDictionary<string, JsonText> Properties(JsonText schema)
     {
         var found = new OrderedDictionary<string, JsonText>(StringComparer.Ordinal);
-        if (schema.ToElement() is { ValueKind: JsonValueKind.Object } root
-            && root.TryGetProperty("properties"u8, out var properties) && properties.ValueKind == JsonValueKind.Object)
+        if (
+            schema.ToElement() is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("properties"u8, out var properties)
+            && properties.ValueKind == JsonValueKind.Object
+        )
         {
             foreach (var property in properties.EnumerateObject())
                 found[property.Name] = JsonText.From(property.Value);

@@ -103,7 +103,11 @@ internal readonly ref struct DecimalText
         var digits = new char[DigitCount];
         for (var i = 0; i < digits.Length; i++)
             digits[i] = (char)(this[i] + '0');
-        return BigInteger.Parse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
+        return BigInteger.Parse(
+            digits,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>The value where it is an integer from 0 to 2^62, the nearest of the two where it is outside.</summary>
@@ -130,7 +134,10 @@ internal readonly ref struct DecimalText
         return hash.ToHashCode();
     }
 
-    private int Sign => IsZero ? 0 : IsNegative ? -1 : 1;
+    private int Sign =>
+        IsZero ? 0
+        : IsNegative ? -1
+        : 1;
 
     private static long ParseExponent(ReadOnlySpan<byte> text)
     {

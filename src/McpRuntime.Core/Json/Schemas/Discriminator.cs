@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace McpRuntime.Json.Schemas;
 
 /// <summary>
-/// OpenAPI's <c>discriminator</c> with a <c>mapping</c> (OpenAPI 3.2 section 4.25): the property whose value says which of
-/// several schemas was meant.
+/// OpenAPI's <c>discriminator</c> with a <c>mapping</c> (OpenAPI 3.2 section 4.25): the property whose value says which
+/// of several schemas was meant.
 /// </summary>
 internal sealed class Discriminator
 {
@@ -22,9 +22,14 @@ internal sealed class Discriminator
     /// <summary>The discriminator of a schema; null where it has none or none that maps.</summary>
     public static Discriminator? Of(SchemaNode owner)
     {
-        if (!owner.Element.TryGetProperty("discriminator"u8, out var value) || value.ValueKind != JsonValueKind.Object
-            || !value.TryGetProperty("propertyName"u8, out var property) || property.ValueKind != JsonValueKind.String
-            || !value.TryGetProperty("mapping"u8, out var mapping) || mapping.ValueKind != JsonValueKind.Object)
+        if (
+            !owner.Element.TryGetProperty("discriminator"u8, out var value)
+            || value.ValueKind != JsonValueKind.Object
+            || !value.TryGetProperty("propertyName"u8, out var property)
+            || property.ValueKind != JsonValueKind.String
+            || !value.TryGetProperty("mapping"u8, out var mapping)
+            || mapping.ValueKind != JsonValueKind.Object
+        )
             return null;
         var references = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in mapping.EnumerateObject())
@@ -39,7 +44,8 @@ internal sealed class Discriminator
     /// <summary>The schema that a value names; null where it names none, or one that is not there.</summary>
     public SchemaNode? SchemaFor(JsonElement instance) =>
         instance.ValueKind == JsonValueKind.Object
-        && instance.TryGetProperty(_property, out var value) && value.ValueKind == JsonValueKind.String
+        && instance.TryGetProperty(_property, out var value)
+        && value.ValueKind == JsonValueKind.String
         && _references.TryGetValue(value.GetString()!, out var reference)
             ? _owner.Resource.Document.Registry.Resolve(_owner.Resource, reference)?.Node
             : null;

@@ -32,14 +32,16 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
 
     public bool IsCollecting => Collected is not null;
 
-    /// <summary>The resources that were entered, innermost first (JSON Schema core, section 7.1: dynamic scope).</summary>
+    /// <summary>
+    /// The resources that were entered, innermost first (JSON Schema core, section 7.1: dynamic scope).
+    /// </summary>
     public ResourceScope? Scope { get; set; }
 
     public SchemaSubject Subject => subject;
 
     /// <summary>
-    /// Arguments are judged by what an API takes, not by what one validator says: <c>oneOf</c> means at least one, and a
-    /// discriminator with a mapping chooses.
+    /// Arguments are judged by what an API takes, not by what one validator says: <c>oneOf</c> means at least one, and
+    /// a discriminator with a mapping chooses.
     /// </summary>
     public bool IsOfArguments => subject == SchemaSubject.Arguments;
 
@@ -73,7 +75,9 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     public void EnterSchema()
     {
         if (++_depth > MaxDepth)
-            throw new EvaluationAborted("cannot be checked: its schema is nested too deeply or refers to itself endlessly");
+            throw new EvaluationAborted(
+                "cannot be checked: its schema is nested too deeply or refers to itself endlessly"
+            );
         if ((_depth & 31) == 0)
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         Spend(1);
@@ -85,7 +89,9 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     public void Spend(int steps)
     {
         if ((_steps += steps) > MaxSteps)
-            throw new EvaluationAborted("cannot be checked: its schema has too many combinations for a value of this size");
+            throw new EvaluationAborted(
+                "cannot be checked: its schema has too many combinations for a value of this size"
+            );
     }
 
     /// <summary>Accounts for a pattern; many slow ones must not add up.</summary>
@@ -145,10 +151,12 @@ internal sealed class Evaluation(SchemaSubject subject, bool collects = false, K
     public void AddAborted(Exception exception)
     {
         Collected ??= [];
-        Collected.Add(new Collected(null, "", $"{SubjectOf("")} {EvaluationAborted.Describe(exception)}")
-        {
-            IsUnreadable = exception is not EvaluationAborted,
-        });
+        Collected.Add(
+            new Collected(null, "", $"{SubjectOf("")} {EvaluationAborted.Describe(exception)}")
+            {
+                IsUnreadable = exception is not EvaluationAborted,
+            }
+        );
     }
 
     public SchemaViolation[] TakeViolations()
@@ -176,7 +184,9 @@ internal sealed record Collected(Keyword? Keyword, string Pointer, string Messag
     /// <summary>The value holds what is not Unicode text, or is nested too deeply.</summary>
     public bool IsUnreadable { get; init; }
 
-    /// <summary>The outermost choice at the same value, of which this violation is the nearest form's; null for none.</summary>
+    /// <summary>
+    /// The outermost choice at the same value, of which this violation is the nearest form's; null for none.
+    /// </summary>
     public Keyword? Choice { get; init; }
 
     public SchemaViolation ToViolation() => new(Pointer, Keyword?.SchemaPointer ?? "", Keyword?.Name ?? "", Message);

@@ -12,10 +12,11 @@ internal sealed class EvaluationAborted(string message) : Exception(message)
         exception is EvaluationAborted or InvalidOperationException or InsufficientExecutionStackException;
 
     /// <summary>The words after the subject of a message.</summary>
-    public static string Describe(Exception exception) => exception switch
-    {
-        EvaluationAborted => exception.Message,
-        InsufficientExecutionStackException => "cannot be checked: it is nested too deeply",
-        _ => "holds a string that is not Unicode text (a lone surrogate or invalid UTF-8)",
-    };
+    public static string Describe(Exception exception) =>
+        exception switch
+        {
+            EvaluationAborted => exception.Message,
+            InsufficientExecutionStackException => "cannot be checked: it is nested too deeply",
+            _ => "holds a string that is not Unicode text (a lone surrogate or invalid UTF-8)",
+        };
 }

@@ -23,11 +23,23 @@ internal sealed partial class ImpossibleSchemas
 
     private static bool IsComposed(JsonElement schema) =>
         schema.TryGetProperty("allOf"u8, out _)
-        || ((schema.TryGetProperty("$ref"u8, out _) || schema.TryGetProperty("anyOf"u8, out _) || schema.TryGetProperty("oneOf"u8, out _))
-            && (schema.TryGetProperty("properties"u8, out _) || schema.TryGetProperty("required"u8, out _) || IsRestricted(schema)));
+        || (
+            (
+                schema.TryGetProperty("$ref"u8, out _)
+                || schema.TryGetProperty("anyOf"u8, out _)
+                || schema.TryGetProperty("oneOf"u8, out _)
+            )
+            && (
+                schema.TryGetProperty("properties"u8, out _)
+                || schema.TryGetProperty("required"u8, out _)
+                || IsRestricted(schema)
+            )
+        );
 
     private static bool IsRestricted(JsonElement schema) =>
-        schema.TryGetProperty("additionalProperties"u8, out var additional) && !IsEverything(additional) && !schema.TryGetProperty("patternProperties"u8, out _);
+        schema.TryGetProperty("additionalProperties"u8, out var additional)
+        && !IsEverything(additional)
+        && !schema.TryGetProperty("patternProperties"u8, out _);
 
     // Every schema that always applies to the same object.
     private void Collect(JsonElement schema, List<JsonElement> parts, int depth)
@@ -35,7 +47,12 @@ internal sealed partial class ImpossibleSchemas
         if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth || ++_steps > MaxSteps)
             return;
         parts.Add(schema);
-        if (schema.TryGetProperty("$ref"u8, out var reference) && NameOf(reference) is { } name && Definition(name) is { } definition && !parts.Contains(definition))
+        if (
+            schema.TryGetProperty("$ref"u8, out var reference)
+            && NameOf(reference) is { } name
+            && Definition(name) is { } definition
+            && !parts.Contains(definition)
+        )
             Collect(definition, parts, depth + 1);
         foreach (var member in Members(schema, "allOf"u8))
             Collect(member, parts, depth + 1);
@@ -74,8 +91,11 @@ internal sealed partial class ImpossibleSchemas
         var schemas = new List<JsonElement>();
         foreach (var part in parts)
         {
-            if (part.TryGetProperty("properties"u8, out var properties) && properties.ValueKind == JsonValueKind.Object
-                && properties.TryGetProperty(name, out var property))
+            if (
+                part.TryGetProperty("properties"u8, out var properties)
+                && properties.ValueKind == JsonValueKind.Object
+                && properties.TryGetProperty(name, out var property)
+            )
                 schemas.Add(property);
             else if (IsRestricted(part) && part.TryGetProperty("additionalProperties"u8, out var additional))
             {
@@ -87,6 +107,8 @@ internal sealed partial class ImpossibleSchemas
         if (schemas.Count < 2)
             return null;
         var types = schemas.Aggregate(JsonTypes.All, (known, schema) => known.And(Types(schema, depth + 1)));
-        return types == JsonTypes.None ? $"the required '{Show(name)}' has types that exclude each other in its parts" : null;
+        return types == JsonTypes.None
+            ? $"the required '{Show(name)}' has types that exclude each other in its parts"
+            : null;
     }
 }

@@ -4,8 +4,8 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Json.Schemas;
 
 /// <summary>
-/// Says why no value fits a schema, as far as that can be told without a search: types that exclude each other, bounds and
-/// values without overlap, required properties that are forbidden or impossible themselves, an endless recursion.
+/// Says why no value fits a schema, as far as that can be told without a search: types that exclude each other, bounds
+/// and values without overlap, required properties that are forbidden or impossible themselves, an endless recursion.
 /// What cannot be told is taken as possible.
 /// </summary>
 /// <param name="definitions">What references of the form <c>#/definitions/NAME</c> lead to.</param>
@@ -117,26 +117,33 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
         return reason;
     }
 
-    private string? OfType(JsonElement schema, JsonTypes type, int depth) => type switch
-    {
-        JsonTypes.Object => OfObject(schema, depth),
-        JsonTypes.Array => OfArray(schema, depth),
-        JsonTypes.String => Bounds(schema, "minLength"u8, "maxLength"u8),
-        _ => OfNumber(schema),
-    };
+    private string? OfType(JsonElement schema, JsonTypes type, int depth) =>
+        type switch
+        {
+            JsonTypes.Object => OfObject(schema, depth),
+            JsonTypes.Array => OfArray(schema, depth),
+            JsonTypes.String => Bounds(schema, "minLength"u8, "maxLength"u8),
+            _ => OfNumber(schema),
+        };
 
     private string? OfObject(JsonElement schema, int depth)
     {
         if (Bounds(schema, "minProperties"u8, "maxProperties"u8) is { } bounds)
             return bounds;
-        var properties = schema.TryGetProperty("properties"u8, out var own) && own.ValueKind == JsonValueKind.Object ? own : default;
-        var isClosed = schema.TryGetProperty("additionalProperties"u8, out var additional) && additional.ValueKind == JsonValueKind.False
+        var properties =
+            schema.TryGetProperty("properties"u8, out var own) && own.ValueKind == JsonValueKind.Object ? own : default;
+        var isClosed =
+            schema.TryGetProperty("additionalProperties"u8, out var additional)
+            && additional.ValueKind == JsonValueKind.False
             && !schema.TryGetProperty("patternProperties"u8, out _);
         foreach (var name in Members(schema, "required"u8))
         {
             if (name.ValueKind != JsonValueKind.String)
                 continue;
-            if (properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name.GetString()!, out var property))
+            if (
+                properties.ValueKind == JsonValueKind.Object
+                && properties.TryGetProperty(name.GetString()!, out var property)
+            )
             {
                 if (Explain(property, depth + 1) is { } reason)
                     return $"the required '{Show(name)}' is impossible, as {reason}";
@@ -151,8 +158,11 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
     {
         if (Bounds(schema, "minItems"u8, "maxItems"u8) is { } bounds)
             return bounds;
-        return Number(schema, "minItems"u8) > 0 && !schema.TryGetProperty("prefixItems"u8, out _)
-            && schema.TryGetProperty("items"u8, out var items) && Explain(items, depth + 1) is { } reason
+        return
+            Number(schema, "minItems"u8) > 0
+            && !schema.TryGetProperty("prefixItems"u8, out _)
+            && schema.TryGetProperty("items"u8, out var items)
+            && Explain(items, depth + 1) is { } reason
             ? $"it needs an item, and {reason}"
             : null;
     }
@@ -161,7 +171,9 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
     {
         var (least, below) = (Number(schema, "minimum"u8), Number(schema, "exclusiveMinimum"u8));
         var (most, above) = (Number(schema, "maximum"u8), Number(schema, "exclusiveMaximum"u8));
-        return least > most || least >= above || below >= most || below >= above ? "its lower bound is above its upper one" : null;
+        return least > most || least >= above || below >= most || below >= above
+            ? "its lower bound is above its upper one"
+            : null;
     }
 
     private static string? Bounds(JsonElement schema, ReadOnlySpan<byte> least, ReadOnlySpan<byte> most) =>
@@ -177,14 +189,27 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
             types = types.And(Named(type));
         if (Values(schema) is { } values)
             types = types.And(values.Aggregate(JsonTypes.None, (known, value) => known | Of(value)));
-        if (schema.TryGetProperty("$ref"u8, out var reference) && NameOf(reference) is { } name && !_open.Contains(name) && Definition(name) is { } definition)
+        if (
+            schema.TryGetProperty("$ref"u8, out var reference)
+            && NameOf(reference) is { } name
+            && !_open.Contains(name)
+            && Definition(name) is { } definition
+        )
             types = types.And(TypesOf(name, definition, depth));
         foreach (var member in Members(schema, "allOf"u8))
             types = types.And(Types(member, depth + 1));
         foreach (var keyword in (string[])["anyOf", "oneOf"])
         {
-            if (schema.TryGetProperty(keyword, out var choice) && choice.ValueKind == JsonValueKind.Array && choice.GetArrayLength() > 0)
-                types = types.And(choice.EnumerateArray().Aggregate(JsonTypes.None, (known, member) => known | Types(member, depth + 1)));
+            if (
+                schema.TryGetProperty(keyword, out var choice)
+                && choice.ValueKind == JsonValueKind.Array
+                && choice.GetArrayLength() > 0
+            )
+                types = types.And(
+                    choice
+                        .EnumerateArray()
+                        .Aggregate(JsonTypes.None, (known, member) => known | Types(member, depth + 1))
+                );
         }
         return types;
     }
@@ -203,33 +228,43 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
             return JsonTypesExtensions.Parse(type.GetString()) is var one and not JsonTypes.None ? one : JsonTypes.All;
         if (type.ValueKind != JsonValueKind.Array || type.GetArrayLength() == 0)
             return JsonTypes.All;
-        return type.EnumerateArray().Aggregate(
-            JsonTypes.None, (known, item) => known | (item.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(item.GetString()) : JsonTypes.All));
+        return type.EnumerateArray()
+            .Aggregate(JsonTypes.None, (known, item) =>
+                known
+                | (item.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(item.GetString()) : JsonTypes.All)
+            );
     }
 
-    private static JsonTypes Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => JsonTypes.Object,
-        JsonValueKind.Array => JsonTypes.Array,
-        JsonValueKind.String => JsonTypes.String,
-        JsonValueKind.Number => JsonTypes.Integer.Include(value) ? JsonTypes.Integer | JsonTypes.Number : JsonTypes.Number,
-        JsonValueKind.Null => JsonTypes.Null,
-        _ => JsonTypes.Boolean,
-    };
+    private static JsonTypes Of(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => JsonTypes.Object,
+            JsonValueKind.Array => JsonTypes.Array,
+            JsonValueKind.String => JsonTypes.String,
+            JsonValueKind.Number => JsonTypes.Integer.Include(value)
+                ? JsonTypes.Integer | JsonTypes.Number
+                : JsonTypes.Number,
+            JsonValueKind.Null => JsonTypes.Null,
+            _ => JsonTypes.Boolean,
+        };
 
     private static List<JsonElement>? Values(JsonElement schema)
     {
         if (schema.TryGetProperty("const"u8, out var only))
             return [only];
-        return schema.TryGetProperty("enum"u8, out var values) && values.ValueKind == JsonValueKind.Array ? [.. values.EnumerateArray()] : null;
+        return schema.TryGetProperty("enum"u8, out var values) && values.ValueKind == JsonValueKind.Array
+            ? [.. values.EnumerateArray()]
+            : null;
     }
 
     private static bool IsWithin(JsonElement schema, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
         {
-            return !(Number(schema, "minimum"u8) > number) && !(Number(schema, "maximum"u8) < number)
-                && !(Number(schema, "exclusiveMinimum"u8) >= number) && !(Number(schema, "exclusiveMaximum"u8) <= number);
+            return !(Number(schema, "minimum"u8) > number)
+                && !(Number(schema, "maximum"u8) < number)
+                && !(Number(schema, "exclusiveMinimum"u8) >= number)
+                && !(Number(schema, "exclusiveMaximum"u8) <= number);
         }
         if (value.ValueKind != JsonValueKind.String)
             return true;
@@ -238,16 +273,25 @@ internal sealed partial class ImpossibleSchemas(JsonElement definitions)
     }
 
     private static bool IsEverything(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.True || (schema.ValueKind == JsonValueKind.Object && !schema.EnumerateObject().Any());
+        schema.ValueKind == JsonValueKind.True
+        || (schema.ValueKind == JsonValueKind.Object && !schema.EnumerateObject().Any());
 
     private static JsonElement.ArrayEnumerator Members(JsonElement schema, ReadOnlySpan<byte> keyword) =>
-        schema.TryGetProperty(keyword, out var members) && members.ValueKind == JsonValueKind.Array ? members.EnumerateArray() : default;
+        schema.TryGetProperty(keyword, out var members) && members.ValueKind == JsonValueKind.Array
+            ? members.EnumerateArray()
+            : default;
 
     private static double? Number(JsonElement schema, ReadOnlySpan<byte> keyword) =>
-        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+        schema.TryGetProperty(keyword, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number)
+            ? number
+            : null;
 
     private static string? NameOf(JsonElement reference) =>
-        reference.ValueKind == JsonValueKind.String && reference.GetString() is { } text && text.StartsWith(Prefix, StringComparison.Ordinal)
+        reference.ValueKind == JsonValueKind.String
+        && reference.GetString() is { } text
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
             ? JsonPointer.Unescape(Uri.UnescapeDataString(text[Prefix.Length..]))
             : null;
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace McpRuntime.Json.Schemas;
 
-/// <summary>Equality of JSON values (JSON Schema core, section 4.2.2): 1.0 is 1, the order of members does not count.</summary>
+/// <summary>
+/// Equality of JSON values (JSON Schema core, section 4.2.2): 1.0 is 1, the order of members does not count.
+/// </summary>
 internal sealed class JsonEquality : IEqualityComparer<JsonElement>
 {
     public static readonly JsonEquality Instance = new();

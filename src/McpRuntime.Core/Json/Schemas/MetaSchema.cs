@@ -10,7 +10,8 @@ internal static class MetaSchema
 {
     public const string Uri = "https://json-schema.org/draft/2020-12/schema";
 
-    private static ReadOnlySpan<byte> Text => """
+    private static ReadOnlySpan<byte> Text =>
+        """
         {
           "$id": "https://json-schema.org/draft/2020-12/schema",
           "$dynamicAnchor": "meta",

@@ -21,15 +21,16 @@ internal static class Preview
     public static string Of(string text) => Cut(text, isCut: false);
 
     /// <summary>The nouns of a type: <c>null</c>, <c>a string</c>, …</summary>
-    public static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        _ => "null",
-    };
+    public static string Kind(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.True or JsonValueKind.False => "a boolean",
+            _ => "null",
+        };
 
     /// <summary><c>a</c>, <c>a or b</c>, <c>a, b or c</c>; cut after ten.</summary>
     public static string List(IReadOnlyList<string> words)
@@ -42,7 +43,8 @@ internal static class Preview
             : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
     }
 
-    public static string Count(long count, string singular, string plural) => count == 1 ? $"1 {singular}" : $"{count} {plural}";
+    public static string Count(long count, string singular, string plural) =>
+        count == 1 ? $"1 {singular}" : $"{count} {plural}";
 
     private static string Cut(string text, bool isCut)
     {

@@ -13,7 +13,10 @@ internal sealed class ResourceIndexer
     private ResourceIndexer(SchemaDocument document) => _document = document;
 
     /// <summary>The resources by the pointer of their root, and the one of the document's root.</summary>
-    public static (Dictionary<string, SchemaResource> Resources, SchemaResource Root) Index(SchemaDocument document, JsonElement root)
+    public static (Dictionary<string, SchemaResource> Resources, SchemaResource Root) Index(
+        SchemaDocument document,
+        JsonElement root
+    )
     {
         var indexer = new ResourceIndexer(document);
         var resource = indexer.AddResource(root, "", document.RetrievalUri, SchemaVocabularies.All);

@@ -26,7 +26,10 @@ internal static class Satisfiability
         {
             // Written on purpose, to forbid an argument.
             if (argument.Value.ValueKind != JsonValueKind.False && schemas.Explain(argument.Value) is { } own)
-                yield return new Impossible(JsonPointer.Append("/properties", argument.Name), $"has the argument '{argument.Name}', which no value matches: {own}");
+                yield return new Impossible(
+                    JsonPointer.Append("/properties", argument.Name),
+                    $"has the argument '{argument.Name}', which no value matches: {own}"
+                );
         }
     }
 }

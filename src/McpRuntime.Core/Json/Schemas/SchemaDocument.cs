@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace McpRuntime.Json.Schemas;
 
-/// <summary>One JSON document of schemas: its resources, and its nodes as far as something has asked for them.</summary>
+/// <summary>
+/// One JSON document of schemas: its resources, and its nodes as far as something has asked for them.
+/// </summary>
 internal sealed class SchemaDocument
 {
     /// <summary>Members of an object beyond which a table pays; JsonElement looks at one after the other.</summary>
@@ -41,7 +43,10 @@ internal sealed class SchemaDocument
     {
         if (_nodes.TryGetValue(pointer, out var node))
             return node;
-        return _nodes.GetOrAdd(pointer, new SchemaNode(_resources.GetValueOrDefault(pointer, resource), element, pointer));
+        return _nodes.GetOrAdd(
+            pointer,
+            new SchemaNode(_resources.GetValueOrDefault(pointer, resource), element, pointer)
+        );
     }
 
     /// <summary>The schema at a pointer below a resource's root; null when nothing or no schema is there.</summary>
@@ -72,9 +77,11 @@ internal sealed class SchemaDocument
                 : _members.GetOrAdd(place, Members, element).TryGetValue(token, out element);
         }
 
-        if (element.ValueKind != JsonValueKind.Array
+        if (
+            element.ValueKind != JsonValueKind.Array
             || !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index >= element.GetArrayLength())
+            || index >= element.GetArrayLength()
+        )
             return false;
         element = element[index];
         return true;

@@ -37,7 +37,8 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         var outer = evaluation.Scope;
         if (!ReferenceEquals(outer?.Resource, Resource))
             evaluation.Scope = outer is null ? Resource.OutermostScope : new ResourceScope(Resource, outer);
-        // Only what this schema's own parts evaluated counts for its unevaluated*; what a failed one did counts nowhere.
+        // Only what this schema's own parts evaluated counts for its unevaluated*; what a failed one did counts
+        // nowhere.
         var own = evaluated is not null || keywords[^1].ReadsEvaluated ? new EvaluatedSet() : null;
 
         var isValid = true;
@@ -58,7 +59,9 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         return isValid;
     }
 
-    /// <summary>Whether a value that stands alone fits; one that cannot be evaluated within the bounds does not.</summary>
+    /// <summary>
+    /// Whether a value that stands alone fits; one that cannot be evaluated within the bounds does not.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="subject">What it is.</param>
     /// <param name="kinds">The assertions that count.</param>
@@ -94,10 +97,17 @@ internal sealed class SchemaNode(SchemaResource resource, JsonElement element, s
         return _keywords = Resource.Document.Registry.Compile(this);
     }
 
-    /// <summary>Whether the schema marks its values as nothing to show (OpenAPI: <c>format: password</c>; <c>writeOnly</c>).</summary>
+    /// <summary>
+    /// Whether the schema marks its values as nothing to show (OpenAPI: <c>format: password</c>; <c>writeOnly</c>).
+    /// </summary>
     private static bool Hides(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object
-        && ((schema.TryGetProperty("writeOnly"u8, out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
-            || (schema.TryGetProperty("format"u8, out var format) && format.ValueKind == JsonValueKind.String
-                && format.ValueEquals("password"u8)));
+        && (
+            (schema.TryGetProperty("writeOnly"u8, out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True)
+            || (
+                schema.TryGetProperty("format"u8, out var format)
+                && format.ValueKind == JsonValueKind.String
+                && format.ValueEquals("password"u8)
+            )
+        );
 }

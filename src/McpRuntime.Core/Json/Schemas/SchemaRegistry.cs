@@ -7,9 +7,13 @@ namespace McpRuntime.Json.Schemas;
 /// The resources that one compiled schema can refer to: its own, the ones that were handed over and the 2020-12
 /// meta-schema. There is no way from here to a network or a file.
 /// </summary>
-/// <param name="external">Further documents by absolute URI without fragment; read when something refers to them.</param>
+/// <param name="external">Further documents by absolute URI without fragment; read when something refers to
+/// them.</param>
 /// <param name="compile">Makes the keywords of a schema.</param>
-internal sealed class SchemaRegistry(IReadOnlyDictionary<string, JsonElement>? external, Func<SchemaNode, Keyword[]> compile)
+internal sealed class SchemaRegistry(
+    IReadOnlyDictionary<string, JsonElement>? external,
+    Func<SchemaNode, Keyword[]> compile
+)
 {
     private readonly ConcurrentDictionary<string, SchemaResource> _resources = new(1, 4);
 
@@ -52,18 +56,22 @@ internal sealed class SchemaRegistry(IReadOnlyDictionary<string, JsonElement>? e
     /// <summary>What a dialect asks for; one that is not known here counts as 2020-12.</summary>
     public SchemaVocabularies VocabulariesOf(string dialect)
     {
-        if (external is null
+        if (
+            external is null
             || !external.TryGetValue(dialect.TrimEnd('#'), out var metaSchema)
             || metaSchema.ValueKind != JsonValueKind.Object
             || !metaSchema.TryGetProperty("$vocabulary"u8, out var vocabulary)
-            || vocabulary.ValueKind != JsonValueKind.Object)
+            || vocabulary.ValueKind != JsonValueKind.Object
+        )
             return SchemaVocabularies.All;
         return Flag("applicator", SchemaVocabularies.Applicator)
             | Flag("unevaluated", SchemaVocabularies.Unevaluated)
             | Flag("validation", SchemaVocabularies.Validation);
 
         SchemaVocabularies Flag(string name, SchemaVocabularies flag) =>
-            vocabulary.TryGetProperty($"https://json-schema.org/draft/2020-12/vocab/{name}", out _) ? flag : SchemaVocabularies.None;
+            vocabulary.TryGetProperty($"https://json-schema.org/draft/2020-12/vocab/{name}", out _)
+                ? flag
+                : SchemaVocabularies.None;
     }
 
     /// <summary>Resolves a URI reference; null when that gives no absolute URI. The fragment is left out.</summary>

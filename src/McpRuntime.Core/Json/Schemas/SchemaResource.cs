@@ -2,14 +2,21 @@ using System.Text.Json;
 
 namespace McpRuntime.Json.Schemas;
 
-/// <summary>A schema resource (JSON Schema core, section 4.3.5): a document's root, or a part of it with an <c>$id</c>.</summary>
+/// <summary>
+/// A schema resource (JSON Schema core, section 4.3.5): a document's root, or a part of it with an <c>$id</c>.
+/// </summary>
 /// <param name="Document">The document that holds it.</param>
 /// <param name="Uri">Absolute URI without fragment; null for a root without <c>$id</c>.</param>
 /// <param name="Root">The resource's root schema.</param>
 /// <param name="Pointer">JSON pointer of the root within the document.</param>
 /// <param name="Vocabularies">The vocabularies of its <c>$schema</c>.</param>
 internal sealed record SchemaResource(
-    SchemaDocument Document, Uri? Uri, JsonElement Root, string Pointer, SchemaVocabularies Vocabularies)
+    SchemaDocument Document,
+    Uri? Uri,
+    JsonElement Root,
+    string Pointer,
+    SchemaVocabularies Vocabularies
+)
 {
     private ResourceScope? _outermostScope;
 

@@ -7,8 +7,8 @@ public enum SchemaSubject
     Value,
 
     /// <summary>
-    /// The arguments of a tool: the members of the instance are called arguments, <c>oneOf</c> means at least one, and of a
-    /// choice with a mapped discriminator only the schema that the value names is judged.
+    /// The arguments of a tool: the members of the instance are called arguments, <c>oneOf</c> means at least one, and
+    /// of a choice with a mapped discriminator only the schema that the value names is judged.
     /// </summary>
     Arguments,
 }

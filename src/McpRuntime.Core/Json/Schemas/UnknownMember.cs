@@ -1,4 +1,5 @@
 using McpRuntime.Diagnostics;
+
 namespace McpRuntime.Json.Schemas;
 
 /// <summary>The message about a member that a closed object does not know.</summary>
@@ -11,10 +12,17 @@ internal static class UnknownMember
     /// <param name="known">The names that the object has.</param>
     /// <param name="evaluation">Receives the violation, at the member.</param>
     /// <param name="isComplete">False where other schemas allow further names.</param>
-    public static void Report(Keyword keyword, string name, IReadOnlyList<string> known, Evaluation evaluation, bool isComplete = true)
+    public static void Report(
+        Keyword keyword,
+        string name,
+        IReadOnlyList<string> known,
+        Evaluation evaluation,
+        bool isComplete = true
+    )
     {
         var isArgument = evaluation.Subject == SchemaSubject.Arguments && evaluation.Pointer.Length == 0;
-        var place = isArgument ? "an argument of this tool"
+        var place =
+            isArgument ? "an argument of this tool"
             : evaluation.Pointer.Length == 0 ? "a known member"
             : $"a known member of {evaluation.Pointer}";
         var nearest = NearNames.Nearest(name, known);
@@ -27,7 +35,10 @@ internal static class UnknownMember
         };
         var meant = nearest is null ? "" : $"; did you mean '{nearest}'?";
         evaluation.EnterChild(name);
-        evaluation.AddSentence(keyword, $"'{Preview.Of(name)}' is not {place}{(nearest is not null ? meant : allowed)}");
+        evaluation.AddSentence(
+            keyword,
+            $"'{Preview.Of(name)}' is not {place}{(nearest is not null ? meant : allowed)}"
+        );
         evaluation.LeaveChild();
     }
 }

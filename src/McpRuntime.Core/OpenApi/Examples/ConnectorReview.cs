@@ -9,7 +9,9 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.OpenApi.Examples;
 
-/// <summary>Looks at a connector as its callers will: can its tools be called, and do they take the document's own examples?</summary>
+/// <summary>
+/// Looks at a connector as its callers will: can its tools be called, and do they take the document's own examples?
+/// </summary>
 internal static class ConnectorReview
 {
     /// <param name="manifest">The connector.</param>
@@ -17,12 +19,22 @@ internal static class ConnectorReview
     /// <param name="tools">What its tools were made of, in their order.</param>
     /// <param name="resolver">Follows references of the document.</param>
     internal static Found<ExampleCounts> Of(
-        ConnectorManifest manifest, NamedSchemas schemas, IReadOnlyList<ToolShape> tools, ReferenceResolver resolver)
+        ConnectorManifest manifest,
+        NamedSchemas schemas,
+        IReadOnlyList<ToolShape> tools,
+        ReferenceResolver resolver
+    )
     {
-        var definitions = schemas.InputNames().ToDictionary(name => name, name => manifest.Definitions[name], StringComparer.Ordinal);
+        var definitions = schemas
+            .InputNames()
+            .ToDictionary(name => name, name => manifest.Definitions[name], StringComparer.Ordinal);
         var inputs = new InputSchemas(definitions, [.. manifest.Tools.Select(tool => tool.InputSchema)]);
         var impossible = inputs.AreSmall ? Impossible(inputs, tools) : [];
-        var examples = ExampleTrial.Run(tools, () => JsonSchema.Compile(inputs.Document), new RequestExamples(resolver));
+        var examples = ExampleTrial.Run(
+            tools,
+            () => JsonSchema.Compile(inputs.Document),
+            new RequestExamples(resolver)
+        );
         return examples with { Findings = [.. impossible, .. examples.Findings] };
     }
 
@@ -35,7 +47,11 @@ internal static class ConnectorReview
         {
             var tool = tools[index++];
             foreach (var problem in Satisfiability.Of(impossible, input.Value))
-                findings.Warn(ValidationRules.UnsatisfiableSchema, tool.Node, $"The tool '{tool.Name}' {problem.Message}.");
+                findings.Warn(
+                    ValidationRules.UnsatisfiableSchema,
+                    tool.Node,
+                    $"The tool '{tool.Name}' {problem.Message}."
+                );
         }
         return findings.With(tools).Findings;
     }

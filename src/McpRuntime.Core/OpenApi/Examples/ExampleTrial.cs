@@ -10,8 +10,8 @@ using McpRuntime.OpenApi.Projection;
 namespace McpRuntime.OpenApi.Examples;
 
 /// <summary>
-/// Tries the document's own request examples on the tools that were made of it. An example is what a caller will send first:
-/// where it does not fit, the document contradicts itself, or the import misread it.
+/// Tries the document's own request examples on the tools that were made of it. An example is what a caller will send
+/// first: where it does not fit, the document contradicts itself, or the import misread it.
 /// </summary>
 internal static class ExampleTrial
 {
@@ -19,9 +19,14 @@ internal static class ExampleTrial
 
     /// <summary>Tries all examples of the tools.</summary>
     /// <param name="tools">The tools.</param>
-    /// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there is an example.</param>
+    /// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there
+    /// is an example.</param>
     /// <param name="examples">Finds the examples.</param>
-    internal static Found<ExampleCounts> Run(IReadOnlyList<ToolShape> tools, Func<JsonSchema> schema, RequestExamples examples)
+    internal static Found<ExampleCounts> Run(
+        IReadOnlyList<ToolShape> tools,
+        Func<JsonSchema> schema,
+        RequestExamples examples
+    )
     {
         var subjects = ExampleSubject.Of(tools, new Lazy<JsonSchema>(schema), examples);
         using var workers = new WorkerPool<object>(() => examples);
@@ -43,11 +48,13 @@ internal static class ExampleTrial
     }
 
     private static string?[] Mismatches(ExampleSubject subject) =>
-    [
-        .. subject.Examples.Select(example => example.Argument is { } argument
-            ? subject.Mismatch(argument, example.Node.Element)
-            : MismatchOfProperties(subject, example.Node.Element)),
-    ];
+        [
+            .. subject.Examples.Select(example =>
+                example.Argument is { } argument
+                    ? subject.Mismatch(argument, example.Node.Element)
+                    : MismatchOfProperties(subject, example.Node.Element)
+            ),
+        ];
 
     private static string? MismatchOfProperties(ExampleSubject subject, JsonElement value)
     {
@@ -64,7 +71,9 @@ internal static class ExampleTrial
             given.Add(name);
             if (tool.Fixed.Any(only => only.In == Manifests.ArgumentLocation.Body && only.Name == name))
                 continue;
-            var argument = Array.FindIndex(tool.Bindings, binding => binding.Value.In == Manifests.ArgumentLocation.Body && binding.Value.Name == name);
+            var argument = Array.FindIndex(tool.Bindings, binding =>
+                binding.Value.In == Manifests.ArgumentLocation.Body && binding.Value.Name == name
+            );
             if (argument < 0)
                 return $"has the property '{name}', which the request body does not have";
             if (subject.Mismatch(tool.NameOf(argument), property.Value) is { } mismatch)
@@ -72,7 +81,11 @@ internal static class ExampleTrial
         }
         for (var i = 0; i < tool.Bindings.Length; i++)
         {
-            if (tool.Arguments[i].IsRequired && tool.Bindings[i].Value is { In: Manifests.ArgumentLocation.Body, Name: { } name } && !given.Contains(name))
+            if (
+                tool.Arguments[i].IsRequired
+                && tool.Bindings[i].Value is { In: Manifests.ArgumentLocation.Body, Name: { } name }
+                && !given.Contains(name)
+            )
                 return $"does not have the property '{name}', which is required";
         }
         return null;

@@ -7,8 +7,8 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi.Examples;
 
 /// <summary>
-/// The examples of a parameter or a request body: <c>example</c> and <c>examples</c> of the object, of its media type, and
-/// of the schema; <c>x-example</c> of OpenAPI 2.0.
+/// The examples of a parameter or a request body: <c>example</c> and <c>examples</c> of the object, of its media type,
+/// and of the schema; <c>x-example</c> of OpenAPI 2.0.
 /// </summary>
 internal sealed class RequestExamples(ReferenceResolver resolver)
 {
@@ -23,7 +23,12 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
             var (argument, place) = (tool.Arguments[i].Schema, tool.Arguments[i].Origin);
             if (argument is { Parameter: not null, Shape: ArgumentShape.Schema } && isWanted(place))
                 examples.AddRange(OfParameter(place).Select(node => new RequestExample(node, tool.NameOf(i))));
-            else if (argument.Body is { } body && MediaTypeChoice.Best(body.Content) is { } type && isWanted(body.Node) && IsTried(tool, type))
+            else if (
+                argument.Body is { } body
+                && MediaTypeChoice.Best(body.Content) is { } type
+                && isWanted(body.Node)
+                && IsTried(tool, type)
+            )
                 examples.AddRange(OfBody(type).Select(node => new RequestExample(node, tool.Body?.Argument)));
         }
         return examples;
@@ -31,13 +36,18 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
 
     private static bool IsTried(ToolShape tool, MediaType type) =>
         MediaTypes.KindOf(MediaTypes.Essence(type.Name)) is MediaKind.Json or MediaKind.Form or MediaKind.Multipart
-        && !Array.Exists(tool.Arguments, argument => argument.Schema.Shape is ArgumentShape.File or ArgumentShape.Files);
+        && !Array.Exists(tool.Arguments, argument =>
+            argument.Schema.Shape is ArgumentShape.File or ArgumentShape.Files
+        );
 
     private List<Node> OfParameter(Node parameter)
     {
         var examples = new List<Node>();
         Add(parameter, examples);
-        if (parameter.Object("content") is { } content && content.Element.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } type)
+        if (
+            parameter.Object("content") is { } content
+            && content.Element.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } type
+        )
             Add(content.Child(JsonRead.Name(type), type.Value), examples);
         AddOfSchema(parameter.Child("schema"), examples);
         return examples;
@@ -70,8 +80,11 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
         {
             foreach (var entry in several.Element.EnumerateObject())
             {
-                if (Meant(several.Child(JsonRead.Name(entry), entry.Value)) is { Element.ValueKind: JsonValueKind.Object } named
-                    && (named.Child("value") ?? named.Child("dataValue")) is { } value)
+                if (
+                    Meant(several.Child(JsonRead.Name(entry), entry.Value))
+                        is { Element.ValueKind: JsonValueKind.Object } named
+                    && (named.Child("value") ?? named.Child("dataValue")) is { } value
+                )
                     examples.Add(value);
             }
         }
@@ -84,7 +97,9 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
     }
 
     private Node? Meant(Node node) =>
-        JsonRead.Text(node.Element, "$ref"u8) is not { } reference ? node : resolver.Resolve(node.Resource, reference).Target?.Node;
+        JsonRead.Text(node.Element, "$ref"u8) is not { } reference
+            ? node
+            : resolver.Resolve(node.Resource, reference).Target?.Node;
 }
 
 /// <summary>An example of a request.</summary>

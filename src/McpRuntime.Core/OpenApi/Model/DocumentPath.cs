@@ -42,7 +42,12 @@ internal sealed class DocumentPath
     {
         if (_parent is null)
             return _token;
-        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[ShortPointer]);
+        var pointer = new DefaultInterpolatedStringHandler(
+            0,
+            0,
+            CultureInfo.InvariantCulture,
+            stackalloc char[ShortPointer]
+        );
         AppendTo(ref pointer);
         return pointer.ToStringAndClear();
     }

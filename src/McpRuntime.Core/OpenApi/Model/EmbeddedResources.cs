@@ -24,7 +24,9 @@ internal sealed class EmbeddedResources
     /// <summary>Every resource with an absolute URI.</summary>
     internal IEnumerable<SpecResource> Resources => _byPointer.Values;
 
-    /// <summary>Reads a document's self-named schemas; null where it has none, which a search of the text tells.</summary>
+    /// <summary>
+    /// Reads a document's self-named schemas; null where it has none, which a search of the text tells.
+    /// </summary>
     internal static EmbeddedResources? Read(SpecDocument document)
     {
         if (!MayName(document.Root))
@@ -41,7 +43,8 @@ internal sealed class EmbeddedResources
     internal IReadOnlyList<KeyValuePair<string, ReferenceTarget>> DynamicAnchors(SpecResource resource) =>
         _dynamic.TryGetValue(resource, out var anchors) ? anchors : [];
 
-    internal ReferenceTarget? Anchor(SpecResource resource, string name) => _anchors.GetValueOrDefault((resource, name));
+    internal ReferenceTarget? Anchor(SpecResource resource, string name) =>
+        _anchors.GetValueOrDefault((resource, name));
 
     // One search, because it reads the whole text: `"$ref"` is the only one of these keywords that is common.
     private static bool MayName(JsonElement element)
@@ -75,9 +78,15 @@ internal sealed class EmbeddedResources
         foreach (var property in element.EnumerateObject())
         {
             // Data is not searched for schemas.
-            if (property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
-                || property.NameEquals("example"u8) || property.NameEquals("examples"u8) || property.NameEquals("enum"u8)
-                || property.NameEquals("const"u8) || property.NameEquals("default"u8) || !MayName(property.Value))
+            if (
+                property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+                || property.NameEquals("example"u8)
+                || property.NameEquals("examples"u8)
+                || property.NameEquals("enum"u8)
+                || property.NameEquals("const"u8)
+                || property.NameEquals("default"u8)
+                || !MayName(property.Value)
+            )
                 continue;
             Visit(resource, property.Value, JsonPointer.Append(pointer, JsonRead.Name(property)));
         }

@@ -1,6 +1,8 @@
 namespace McpRuntime.OpenApi.Model;
 
-/// <summary>Rule ids of findings about an OpenAPI document that is imported; <c>docs/rules.md</c> explains each.</summary>
+/// <summary>
+/// Rule ids of findings about an OpenAPI document that is imported; <c>docs/rules.md</c> explains each.
+/// </summary>
 internal static class ImportRules
 {
     public const string NotOpenApi = "not-openapi";

@@ -3,10 +3,14 @@ using McpRuntime.Json.Schemas;
 
 namespace McpRuntime.OpenApi.Model;
 
-/// <summary>Reads values of documents that may hold anything anywhere: a wrong type is null, never an exception.</summary>
+/// <summary>
+/// Reads values of documents that may hold anything anywhere: a wrong type is null, never an exception.
+/// </summary>
 internal static class JsonRead
 {
-    /// <summary>The text; null where the value is not a string, or one that no Unicode text stands for (a lone surrogate).</summary>
+    /// <summary>
+    /// The text; null where the value is not a string, or one that no Unicode text stands for (a lone surrogate).
+    /// </summary>
     internal static string? Text(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -51,7 +55,8 @@ internal static class JsonRead
         catch (InvalidOperationException)
         {
             return System.Text.Encoding.UTF8.GetString(
-                System.Runtime.InteropServices.JsonMarshal.GetRawUtf8PropertyName(property));
+                System.Runtime.InteropServices.JsonMarshal.GetRawUtf8PropertyName(property)
+            );
         }
     }
 
@@ -63,12 +68,14 @@ internal static class JsonRead
 
     /// <summary>Null where the property is absent or no boolean.</summary>
     internal static bool? Bool(JsonElement owner, ReadOnlySpan<byte> name) =>
-        !TryGet(owner, name, out var value) ? null : value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
+        !TryGet(owner, name, out var value)
+            ? null
+            : value.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            };
 
     /// <summary>False too where <paramref name="owner"/> is not an object.</summary>
     internal static bool TryGet(JsonElement owner, ReadOnlySpan<byte> name, out JsonElement value)
@@ -104,12 +111,13 @@ internal static class JsonRead
     }
 
     /// <summary>A string, or the spelling of a number or boolean: what an author who forgot the quotes meant.</summary>
-    internal static string? Scalar(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => Text(element),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
-        _ => null,
-    };
+    internal static string? Scalar(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => Text(element),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+            _ => null,
+        };
 
     /// <summary>What a finding calls the kind of a value.</summary>
     internal static string Kind(JsonElement element) =>

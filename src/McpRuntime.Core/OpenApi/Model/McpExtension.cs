@@ -42,21 +42,28 @@ internal sealed record McpExtension
                 };
             default:
                 findings.Warn(
-                    ImportRules.McpExtension, owner.Child(ImportRules.McpExtension, value), $"'x-mcp' must be true, false or an object, not {JsonRead.Kind(value)}; ignored.");
+                    ImportRules.McpExtension,
+                    owner.Child(ImportRules.McpExtension, value),
+                    $"'x-mcp' must be true, false or an object, not {JsonRead.Kind(value)}; ignored."
+                );
                 return None;
         }
     }
 
     /// <summary>This extension completed by a wider one; names stay where they are.</summary>
-    internal McpExtension Within(McpExtension wider) => ReferenceEquals(wider, None) ? this : this with
-    {
-        IsEnabled = IsEnabled ?? wider.IsEnabled,
-        Hints = new ToolHints(
-            Hints.ReadOnly ?? wider.Hints.ReadOnly,
-            Hints.Destructive ?? wider.Hints.Destructive,
-            Hints.Idempotent ?? wider.Hints.Idempotent,
-            Hints.OpenWorld ?? wider.Hints.OpenWorld),
-    };
+    internal McpExtension Within(McpExtension wider) =>
+        ReferenceEquals(wider, None)
+            ? this
+            : this with
+            {
+                IsEnabled = IsEnabled ?? wider.IsEnabled,
+                Hints = new ToolHints(
+                    Hints.ReadOnly ?? wider.Hints.ReadOnly,
+                    Hints.Destructive ?? wider.Hints.Destructive,
+                    Hints.Idempotent ?? wider.Hints.Idempotent,
+                    Hints.OpenWorld ?? wider.Hints.OpenWorld
+                ),
+            };
 
     private static ToolHints ReadHints(JsonElement extension) =>
         !JsonRead.TryGetObject(extension, "annotations"u8, out var hints)
@@ -65,5 +72,6 @@ internal sealed record McpExtension
                 JsonRead.Bool(hints, "read_only"u8) ?? JsonRead.Bool(hints, "readOnlyHint"u8),
                 JsonRead.Bool(hints, "destructive"u8) ?? JsonRead.Bool(hints, "destructiveHint"u8),
                 JsonRead.Bool(hints, "idempotent"u8) ?? JsonRead.Bool(hints, "idempotentHint"u8),
-                JsonRead.Bool(hints, "open_world"u8) ?? JsonRead.Bool(hints, "openWorldHint"u8));
+                JsonRead.Bool(hints, "open_world"u8) ?? JsonRead.Bool(hints, "openWorldHint"u8)
+            );
 }

@@ -16,8 +16,11 @@ internal readonly record struct Node(SpecResource Resource, JsonElement Element,
 
     /// <summary>A property; null where there is none.</summary>
     internal Node? Child(string name) =>
-        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) ? Child(name, value) : null;
+        Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value)
+            ? Child(name, value)
+            : null;
 
     /// <summary>A property that is an object; null where there is none.</summary>
-    internal Node? Object(string name) => Child(name) is { Element.ValueKind: JsonValueKind.Object } child ? child : null;
+    internal Node? Object(string name) =>
+        Child(name) is { Element.ValueKind: JsonValueKind.Object } child ? child : null;
 }

@@ -79,7 +79,8 @@ internal sealed record OperationBody
 
 /// <summary>One way to spell a body. Most are never looked into, as a better one is next to them.</summary>
 /// <param name="name">As the document has it, parameters included.</param>
-/// <param name="node">The Media Type Object, or what holds the schema in OpenAPI 2.0; undefined where no one described it.</param>
+/// <param name="node">The Media Type Object, or what holds the schema in OpenAPI 2.0; undefined where no one described
+/// it.</param>
 internal sealed class MediaType(string name, Node node)
 {
     internal string Name { get; } = name;

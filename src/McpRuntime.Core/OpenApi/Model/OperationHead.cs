@@ -1,4 +1,3 @@
-
 namespace McpRuntime.OpenApi.Model;
 
 /// <summary>An operation as far as it must be known to choose and to name it.</summary>

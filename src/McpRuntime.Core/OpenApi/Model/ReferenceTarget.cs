@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace McpRuntime.OpenApi.Model;
 
 /// <summary>A place that references mean; equal to any other of the same place, however it is referred to.</summary>
-internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer) : IEquatable<ReferenceTarget>
+internal sealed class ReferenceTarget(SpecResource resource, JsonElement element, string pointer)
+    : IEquatable<ReferenceTarget>
 {
     private readonly DocumentPath _place = new(pointer);
     private readonly int _hash = pointer.GetHashCode(StringComparison.Ordinal);
@@ -20,14 +21,17 @@ internal sealed class ReferenceTarget(SpecResource resource, JsonElement element
     internal SpecDocument Document => Resource.Document;
 
     /// <summary>Where it is in the document's text, in bytes.</summary>
-    internal nint Offset { get; } = Unsafe.ByteOffset(
-        ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(resource.Document.Root)),
-        ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));
+    internal nint Offset { get; } =
+        Unsafe.ByteOffset(
+            ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(resource.Document.Root)),
+            ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element))
+        );
 
     internal Node Node => new(Resource, Element, _place);
 
     public bool Equals(ReferenceTarget? other) =>
-        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Document == other.Document && Pointer == other.Pointer);
+        ReferenceEquals(this, other)
+        || (other is not null && _hash == other._hash && Document == other.Document && Pointer == other.Pointer);
 
     public override bool Equals(object? obj) => Equals(obj as ReferenceTarget);
 

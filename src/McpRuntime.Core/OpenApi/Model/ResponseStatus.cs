@@ -16,7 +16,10 @@ internal static class ResponseStatus
         var successes = new List<(string, Node)>(2);
         foreach (var property in responses.Element.EnumerateObject())
         {
-            if (property.Value.ValueKind != JsonValueKind.Object || !MayBeSuccess(JsonMarshal.GetRawUtf8PropertyName(property)))
+            if (
+                property.Value.ValueKind != JsonValueKind.Object
+                || !MayBeSuccess(JsonMarshal.GetRawUtf8PropertyName(property))
+            )
                 continue;
             var name = JsonRead.Name(property);
             if (IsSuccess(name))

@@ -22,9 +22,13 @@ internal sealed class SpecDocument
         Line = Version.Line == SpecLine.None ? inherited : Version.Line;
         Resource = new SpecResource(this, BaseUriOf(root, retrievalUri), root, "");
         Embedded = EmbeddedResources.Read(this);
-        _saysDirection = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, static value => value.StartsWith("true"u8)));
-        _saysClosed = new Lazy<bool>(() => Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, IsRestriction)
-            || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, IsRestriction));
+        _saysDirection = new Lazy<bool>(() =>
+            Says(JsonMarshal.GetRawUtf8Value(root), "Only\""u8, static value => value.StartsWith("true"u8))
+        );
+        _saysClosed = new Lazy<bool>(() =>
+            Says(JsonMarshal.GetRawUtf8Value(root), "alProperties\""u8, IsRestriction)
+            || Says(JsonMarshal.GetRawUtf8Value(root), "tedProperties\""u8, IsRestriction)
+        );
     }
 
     internal string Location { get; }
@@ -41,20 +45,26 @@ internal sealed class SpecDocument
     /// <summary>The whole document as the base of references.</summary>
     internal SpecResource Resource { get; }
 
-    /// <summary>Schemas with an <c>$id</c> of their own, by document pointer; null where the document has none.</summary>
+    /// <summary>
+    /// Schemas with an <c>$id</c> of their own, by document pointer; null where the document has none.
+    /// </summary>
     internal EmbeddedResources? Embedded { get; }
 
     /// <summary>
-    /// Somewhere <c>readOnly</c> or <c>writeOnly</c> is true, or may be: one search of the whole text, since as names of
-    /// properties both are common.
+    /// Somewhere <c>readOnly</c> or <c>writeOnly</c> is true, or may be: one search of the whole text, since as names
+    /// of properties both are common.
     /// </summary>
     internal bool SaysDirection => _saysDirection.Value;
 
-    /// <summary>Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids or restricts properties, or may do.</summary>
+    /// <summary>
+    /// Somewhere <c>additionalProperties</c> or <c>unevaluatedProperties</c> forbids or restricts properties, or may
+    /// do.
+    /// </summary>
     internal bool SaysClosed => _saysClosed.Value;
 
     private static bool IsRestriction(ReadOnlySpan<byte> value) =>
-        value.StartsWith("false"u8) || (value.StartsWith("{"u8) && !value[1..].TrimStart(" \t\r\n"u8).StartsWith("}"u8));
+        value.StartsWith("false"u8)
+        || (value.StartsWith("{"u8) && !value[1..].TrimStart(" \t\r\n"u8).StartsWith("}"u8));
 
     // A name that ends so, with a value that begins in a certain way.
     private static bool Says(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, Func<ReadOnlySpan<byte>, bool> isMeant)
@@ -74,7 +84,8 @@ internal sealed class SpecDocument
     {
         if (JsonRead.Text(root, "$self"u8) is not { } self)
             return retrievalUri;
-        return Uri.TryCreate(self, UriKind.Absolute, out var absolute) && absolute.Scheme != Uri.UriSchemeFile ? absolute
+        return Uri.TryCreate(self, UriKind.Absolute, out var absolute) && absolute.Scheme != Uri.UriSchemeFile
+                ? absolute
             : retrievalUri is not null && Uri.TryCreate(retrievalUri, self, out var relative) ? relative
             : retrievalUri;
     }

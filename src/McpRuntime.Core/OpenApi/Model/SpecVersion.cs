@@ -5,7 +5,10 @@ namespace McpRuntime.OpenApi.Model;
 /// <summary>The lines of the specification that differ in what a document means.</summary>
 internal enum SpecLine
 {
-    /// <summary>A document that is not an OpenAPI document by itself, such as a file of schemas; read as the one that refers to it.</summary>
+    /// <summary>
+    /// A document that is not an OpenAPI document by itself, such as a file of schemas; read as the one that refers to
+    /// it.
+    /// </summary>
     None,
 
     /// <summary>OpenAPI 2.0.</summary>

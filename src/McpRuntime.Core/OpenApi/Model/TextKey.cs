@@ -12,7 +12,8 @@ internal sealed class TextKey(SpecResource resource, JsonElement element) : IEqu
     private readonly int _hash = (int)ByteHash.Of(JsonMarshal.GetRawUtf8Value(element));
 
     public bool Equals(TextKey? other) =>
-        other is not null && _resource == other._resource
+        other is not null
+        && _resource == other._resource
         && JsonMarshal.GetRawUtf8Value(_element).SequenceEqual(JsonMarshal.GetRawUtf8Value(other._element));
 
     public override bool Equals(object? obj) => obj is TextKey other && Equals(other);

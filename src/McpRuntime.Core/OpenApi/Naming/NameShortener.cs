@@ -1,13 +1,32 @@
 namespace McpRuntime.OpenApi.Naming;
 
-/// <summary>Makes names fit. First goes what says little; the first word (what it does) and the last (to what) stay longest.</summary>
+/// <summary>
+/// Makes names fit. First goes what says little; the first word (what it does) and the last (to what) stay longest.
+/// </summary>
 internal static class NameShortener
 {
     private const int ShortWord = 4;
 
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
-        "a", "an", "the", "of", "for", "to", "in", "on", "at", "by", "with", "from", "and", "or", "using", "via", "that", "is",
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "using",
+        "via",
+        "that",
+        "is",
     };
 
     /// <summary>The words joined by <c>_</c>, in at most <paramref name="maxLength"/> characters.</summary>

@@ -41,7 +41,9 @@ internal static class SnakeCase
         while (start < text.Length && !char.IsAsciiLetterOrDigit(text[start]))
             start++;
         var end = start;
-        while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]) && (end == start || !IsBoundary(text, start, end)))
+        while (
+            end < text.Length && char.IsAsciiLetterOrDigit(text[end]) && (end == start || !IsBoundary(text, start, end))
+        )
             end++;
         return (start, end - start);
     }

@@ -62,8 +62,11 @@ internal static class ToolNamer
     private static string? Short(OperationHead operation)
     {
         Span<char> name = stackalloc char[MaxLength];
-        return (operation.Extension.Name ?? operation.OperationId) is { } id
-            && SnakeCase.TryJoin(id, name, out var length) && length > 0 && char.IsAsciiLetter(name[0])
+        return
+            (operation.Extension.Name ?? operation.OperationId) is { } id
+            && SnakeCase.TryJoin(id, name, out var length)
+            && length > 0
+            && char.IsAsciiLetter(name[0])
             ? new string(name[..length])
             : null;
     }
@@ -75,7 +78,10 @@ internal static class ToolNamer
             words = OfEndpoint(operation);
         // A name begins with a letter.
         if (!char.IsAsciiLetter(words[0][0]))
-            words.Insert(0, operation.Method.ToLowerInvariant() is { } method && char.IsAsciiLetter(method[0]) ? method : "call");
+            words.Insert(
+                0,
+                operation.Method.ToLowerInvariant() is { } method && char.IsAsciiLetter(method[0]) ? method : "call"
+            );
         return words;
     }
 

@@ -5,7 +5,10 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>A request body as arguments, before a tool gives them names.</summary>
 internal sealed record BodyArguments
 {
-    /// <summary>How the body is made; null for a body that is not sent. The argument that is the whole body has its name from the tool.</summary>
+    /// <summary>
+    /// How the body is made; null for a body that is not sent. The argument that is the whole body has its name from
+    /// the tool.
+    /// </summary>
     internal BodyBinding? Binding { get; init; }
 
     /// <summary>The properties that are their own arguments, by their names on the wire.</summary>

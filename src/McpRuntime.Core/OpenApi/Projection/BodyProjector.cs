@@ -23,11 +23,20 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
     /// <param name="arguments">Receives the body's arguments.</param>
     /// <param name="fixedValues">Receives the properties that have one allowed value.</param>
     /// <returns>Null for a body without any media type.</returns>
-    internal BodyBinding? Project(OperationBody body, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> fixedValues)
+    internal BodyBinding? Project(
+        OperationBody body,
+        ArgumentNamer namer,
+        List<InputArgument> arguments,
+        List<FixedValue> fixedValues
+    )
     {
         var parts = MediaTypeChoice.Best(body.Content) is { } type ? Arguments(body, type) : new BodyArguments();
         if (parts.Binding is null)
-            findings.Warn(ImportRules.RequestBody, body.Node, "The request body has no media type in 'content'; it is not sent.");
+            findings.Warn(
+                ImportRules.RequestBody,
+                body.Node,
+                "The request body has no media type in 'content'; it is not sent."
+            );
         fixedValues.AddRange(parts.Fixed);
         foreach (var property in parts.Properties)
             arguments.Add(property with { Name = namer.Name(ArgumentLocation.Body, property.Name) });
@@ -44,14 +53,24 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         if (body.Content.Count > 1)
         {
             findings.Inform(
-                ImportRules.MediaType, body.Node, $"The body is sent as {name}; the document also allows {string.Join(", ", body.Content.Where(other => other != type).Select(other => other.Name))}.");
+                ImportRules.MediaType,
+                body.Node,
+                $"The body is sent as {name}; the document also allows "
+                    + $"{string.Join(", ", body.Content.Where(other => other != type).Select(other => other.Name))}."
+            );
         }
         var kind = MediaTypes.KindOf(MediaTypes.Essence(name));
         var parts = new Dictionary<string, PartEncoding>(StringComparer.Ordinal);
-        var properties = type.Fields is { } fields ? FormFields(fields, kind, parts)
+        var properties =
+            type.Fields is { } fields ? FormFields(fields, kind, parts)
             : kind is MediaKind.Json or MediaKind.Form or MediaKind.Multipart ? Properties(body, type, kind, parts)
             : null;
-        var binding = new BodyBinding { ContentType = name, Required = body.IsRequired, Encoding = parts };
+        var binding = new BodyBinding
+        {
+            ContentType = name,
+            Required = body.IsRequired,
+            Encoding = parts,
+        };
         return properties is not null && (body.IsRequired || !properties.Exists(property => property.IsRequired))
             ? Flattened(binding, properties)
             : new BodyArguments { Binding = binding, Whole = Whole(body, type, kind, properties) };
@@ -62,13 +81,27 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         var (asked, given) = (new List<InputArgument>(properties.Count), new List<FixedValue>());
         foreach (var property in properties)
         {
-            if (binding.Required && property.IsRequired && property.Schema.Shape == ArgumentShape.Schema
-                && SingleValue.Json(property.Schema.Schema, resolver) is { } only)
+            if (
+                binding.Required
+                && property.IsRequired
+                && property.Schema.Shape == ArgumentShape.Schema
+                && SingleValue.Json(property.Schema.Schema, resolver) is { } only
+            )
                 given.Add(new FixedValue(ArgumentLocation.Body, property.Name, only));
             else
-                asked.Add(property with { Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name } });
+                asked.Add(
+                    property with
+                    {
+                        Binding = new ArgumentBinding { In = ArgumentLocation.Body, Name = property.Name },
+                    }
+                );
         }
-        return new BodyArguments { Binding = binding, Properties = asked, Fixed = given };
+        return new BodyArguments
+        {
+            Binding = binding,
+            Properties = asked,
+            Fixed = given,
+        };
     }
 
     private ArgumentSchema Whole(OperationBody body, MediaType type, MediaKind kind, List<InputArgument>? properties)
@@ -88,25 +121,34 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             _ => Of(ArgumentShape.Schema),
         };
 
-        ArgumentSchema Of(ArgumentShape shape) => new()
-        {
-            Body = body,
-            Shape = shape,
-            Schema = shape == ArgumentShape.Items ? type.ItemSchema ?? type.Schema : type.Schema,
-            Overlay = overlay,
-            Properties = properties ?? [],
-        };
+        ArgumentSchema Of(ArgumentShape shape) =>
+            new()
+            {
+                Body = body,
+                Shape = shape,
+                Schema = shape == ArgumentShape.Items ? type.ItemSchema ?? type.Schema : type.Schema,
+                Overlay = overlay,
+                Properties = properties ?? [],
+            };
 
-        ArgumentSchema Text(string? hint) => new()
-        {
-            Body = body,
-            Shape = ArgumentShape.Text,
-            Overlay = new SchemaOverlay { Description = hint is null ? description : $"{description} {hint}".Trim() },
-        };
+        ArgumentSchema Text(string? hint) =>
+            new()
+            {
+                Body = body,
+                Shape = ArgumentShape.Text,
+                Overlay = new SchemaOverlay
+                {
+                    Description = hint is null ? description : $"{description} {hint}".Trim(),
+                },
+            };
     }
 
     // OpenAPI 2.0: every field is described as a parameter is.
-    private List<InputArgument> FormFields(IReadOnlyList<Parameter> fields, MediaKind kind, Dictionary<string, PartEncoding> parts)
+    private List<InputArgument> FormFields(
+        IReadOnlyList<Parameter> fields,
+        MediaKind kind,
+        Dictionary<string, PartEncoding> parts
+    )
     {
         var properties = new List<InputArgument>(fields.Count);
         foreach (var field in fields)
@@ -117,7 +159,12 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             if (isFile)
                 parts[field.Name] = new PartEncoding { File = true };
             else if (binding.Explode is not null || binding.Items is not null)
-                parts[field.Name] = new PartEncoding { Explode = binding.Explode, Delimiter = binding.Delimiter, Items = binding.Items };
+                parts[field.Name] = new PartEncoding
+                {
+                    Explode = binding.Explode,
+                    Delimiter = binding.Delimiter,
+                    Items = binding.Items,
+                };
             var argument = new ArgumentSchema
             {
                 Parameter = field,
@@ -130,7 +177,12 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         return properties;
     }
 
-    private List<InputArgument>? Properties(OperationBody body, MediaType type, MediaKind kind, Dictionary<string, PartEncoding> parts)
+    private List<InputArgument>? Properties(
+        OperationBody body,
+        MediaType type,
+        MediaKind kind,
+        Dictionary<string, PartEncoding> parts
+    )
     {
         if (type.Schema is not { } schema)
             return null;
@@ -147,7 +199,8 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
         var properties = new List<InputArgument>(plain.Count);
         foreach (var property in plain)
         {
-            var shape = kind == MediaKind.Multipart ? FileSchema.ShapeOf(property.Schema, resolver) : ArgumentShape.Schema;
+            var shape =
+                kind == MediaKind.Multipart ? FileSchema.ShapeOf(property.Schema, resolver) : ArgumentShape.Schema;
             if (shape != ArgumentShape.Schema)
                 parts[property.Name] = parts.GetValueOrDefault(property.Name, new PartEncoding()) with { File = true };
             var argument = new ArgumentSchema
@@ -155,9 +208,15 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
                 Body = body,
                 Shape = shape,
                 Schema = property.Schema,
-                Overlay = shape == ArgumentShape.Schema
-                    ? SchemaOverlay.None
-                    : new SchemaOverlay { Description = DescriptionText.OrNull(JsonRead.Text(property.Schema.Element, "description"u8)) },
+                Overlay =
+                    shape == ArgumentShape.Schema
+                        ? SchemaOverlay.None
+                        : new SchemaOverlay
+                        {
+                            Description = DescriptionText.OrNull(
+                                JsonRead.Text(property.Schema.Element, "description"u8)
+                            ),
+                        },
             };
             properties.Add(new InputArgument(property.Name, property.IsRequired, argument, null, body.Node));
         }
@@ -173,13 +232,16 @@ internal sealed class BodyProjector(ReferenceResolver resolver, PropertyAccess a
             parts.Remove(name);
     }
 
-    // OpenAPI 3.2 section 4.14.3: the schema of a sequence is that of an array. Before, many wrote that of a single line.
+    // OpenAPI 3.2 section 4.14.3: the schema of a sequence is that of an array. Before, many wrote that of a single
+    // line.
     private ArgumentShape? LinesShape(Node schema)
     {
         if (FileSchema.Behind(schema, resolver) is not { } meant)
             return null;
-        return FileSchema.IsType(meant, "array"u8) || JsonRead.TryGetObject(meant.Element, "items"u8, out _) ? ArgumentShape.Schema
-            : FileSchema.IsType(meant, "object"u8) || JsonRead.TryGetObject(meant.Element, "properties"u8, out _) ? ArgumentShape.Items
+        return FileSchema.IsType(meant, "array"u8) || JsonRead.TryGetObject(meant.Element, "items"u8, out _)
+                ? ArgumentShape.Schema
+            : FileSchema.IsType(meant, "object"u8) || JsonRead.TryGetObject(meant.Element, "properties"u8, out _)
+                ? ArgumentShape.Items
             : null;
     }
 }

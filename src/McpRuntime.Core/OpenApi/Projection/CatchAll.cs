@@ -10,9 +10,14 @@ internal static class CatchAll
 {
     internal static bool Is(string name) =>
         name.Length > 1
-        && (IsTranscoding(name)
-            || (name.Contains(':', StringComparison.Ordinal)
-                ? name.EndsWith(":path", StringComparison.Ordinal) : name[0] is '+' or '*' || name[^1] is '+' or '*'));
+        && (
+            IsTranscoding(name)
+            || (
+                name.Contains(':', StringComparison.Ordinal)
+                    ? name.EndsWith(":path", StringComparison.Ordinal)
+                    : name[0] is '+' or '*' || name[^1] is '+' or '*'
+            )
+        );
 
     private static bool IsTranscoding(string name)
     {

@@ -8,7 +8,10 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>The operations that become tools, in the document's order, and those that do not.</summary>
 /// <param name="Operations">Each with its tool's name.</param>
 /// <param name="Skipped">Those that were not chosen, then those that are never called.</param>
-internal sealed record ChosenOperations(IReadOnlyList<ChosenOperation> Operations, IReadOnlyList<SkippedOperation> Skipped)
+internal sealed record ChosenOperations(
+    IReadOnlyList<ChosenOperation> Operations,
+    IReadOnlyList<SkippedOperation> Skipped
+)
 {
     internal static Found<ChosenOperations> Of(SpecDocument document, ReferenceResolver resolver, ImportOptions options)
     {
@@ -24,7 +27,10 @@ internal sealed record ChosenOperations(IReadOnlyList<ChosenOperation> Operation
             else
                 chosen.Add(new ChosenOperation(all[i], names[i]));
         }
-        return new Found<ChosenOperations>(new ChosenOperations(chosen, [.. skipped, .. listed.Value.Skipped]), listed.Findings);
+        return new Found<ChosenOperations>(
+            new ChosenOperations(chosen, [.. skipped, .. listed.Value.Skipped]),
+            listed.Findings
+        );
     }
 }
 

@@ -24,7 +24,8 @@ internal sealed record ConnectorAssembly(
     ConnectorServers Servers,
     ConnectorSecurity Security,
     NamedSchemas Schemas,
-    IReadOnlyList<WrittenTool> Tools)
+    IReadOnlyList<WrittenTool> Tools
+)
 {
     /// <summary>The manifest, and what is reported of each of its tools.</summary>
     internal Found<AssembledConnector> Assemble()
@@ -39,9 +40,14 @@ internal sealed record ConnectorAssembly(
         var manifest = new ConnectorManifest
         {
             Name = Name ?? ConnectorIdentity.Name(own.Name ?? JsonRead.Text(info, "title"u8)),
-            Version = ConnectorIdentity.Version(JsonRead.TryGet(info, "version"u8, out var version) ? JsonRead.Scalar(version) : null),
+            Version = ConnectorIdentity.Version(
+                JsonRead.TryGet(info, "version"u8, out var version) ? JsonRead.Scalar(version) : null
+            ),
             Title = DescriptionText.Title(own.Title ?? JsonRead.Text(info, "title"u8)),
-            Description = DescriptionText.OrNull(own.Description ?? DescriptionText.Join(JsonRead.Text(info, "summary"u8), JsonRead.Text(info, "description"u8))),
+            Description = DescriptionText.OrNull(
+                own.Description
+                    ?? DescriptionText.Join(JsonRead.Text(info, "summary"u8), JsonRead.Text(info, "description"u8))
+            ),
             BaseUrl = BaseUrl,
             ServerVariables = Servers.Variables,
             Servers = Servers.Alternatives,
@@ -55,11 +61,14 @@ internal sealed record ConnectorAssembly(
 
     // What the operation says itself counts.
     private FixedValue[] WithQuery(ToolShape tool) =>
-    [
-        .. tool.Fixed,
-        .. Query.Where(value => !Array.Exists(tool.Bindings, binding => binding.Value.In == ArgumentLocation.Query && binding.Value.Name == value.Name)
-            && !tool.Fixed.Any(own => own.In == ArgumentLocation.Query && own.Name == value.Name)),
-    ];
+        [
+            .. tool.Fixed,
+            .. Query.Where(value =>
+                !Array.Exists(tool.Bindings, binding =>
+                    binding.Value.In == ArgumentLocation.Query && binding.Value.Name == value.Name
+                ) && !tool.Fixed.Any(own => own.In == ArgumentLocation.Query && own.Name == value.Name)
+            ),
+        ];
 
     private sealed class ToolWriter(ConnectorAssembly connector, SchemaFingerprints fingerprints)
     {
@@ -68,7 +77,11 @@ internal sealed record ConnectorAssembly(
 
         internal AssembledTool Write(int index)
         {
-            var (written, shape, server) = (connector.Tools[index], connector.Tools[index].Shape, connector.Servers.OfTools[index]);
+            var (written, shape, server) = (
+                connector.Tools[index],
+                connector.Tools[index].Shape,
+                connector.Servers.OfTools[index]
+            );
             var input = InputSchemaText.Of(written, connector.Schemas, _texts);
             var tool = new ToolManifest
             {
@@ -90,7 +103,10 @@ internal sealed record ConnectorAssembly(
                 Security = connector.Security.OfTools[index],
                 Server = server,
             };
-            return new AssembledTool(tool, new ImportedTool(tool.Name, tool.Endpoint, shape.OperationId, _tokens.Of(tool, written)));
+            return new AssembledTool(
+                tool,
+                new ImportedTool(tool.Name, tool.Endpoint, shape.OperationId, _tokens.Of(tool, written))
+            );
         }
     }
 }

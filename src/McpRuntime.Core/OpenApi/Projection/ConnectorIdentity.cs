@@ -11,7 +11,9 @@ internal static partial class ConnectorIdentity
 {
     private const int MaxNameLength = 60;
 
-    /// <summary>A name in a connector's spelling: <c>Swagger Petstore - OpenAPI 3.0</c> is <c>swagger-petstore-openapi-3-0</c>.</summary>
+    /// <summary>
+    /// A name in a connector's spelling: <c>Swagger Petstore - OpenAPI 3.0</c> is <c>swagger-petstore-openapi-3-0</c>.
+    /// </summary>
     internal static string Name(string? title)
     {
         var name = new StringBuilder();
@@ -29,16 +31,27 @@ internal static partial class ConnectorIdentity
         return ConnectorName.IsValid(text) ? text : text + "-api";
     }
 
-    /// <summary>The version as SemVer 2.0: <c>v1</c> is 1.0.0, <c>2024-10-01</c> is 2024.10.1; 1.0.0 where nothing can be made of it.</summary>
+    /// <summary>
+    /// The version as SemVer 2.0: <c>v1</c> is 1.0.0, <c>2024-10-01</c> is 2024.10.1; 1.0.0 where nothing can be made
+    /// of it.
+    /// </summary>
     internal static string Version(string? version)
     {
         var text = version?.Trim() ?? "";
-        if (text.Length is > 0 and <= 100 && SemVer().IsMatch(text))
+        if (text.Length is > 0 and <= 100 && SemanticVersion.IsValid(text))
             return text;
         var numbers = new List<string>(3);
         foreach (var part in Numbers().EnumerateMatches(text))
         {
-            if (numbers.Count == 3 || !long.TryParse(text.AsSpan(part.Index, part.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (
+                numbers.Count == 3
+                || !long.TryParse(
+                    text.AsSpan(part.Index, part.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+            )
                 break;
             numbers.Add(number.ToString(CultureInfo.InvariantCulture));
         }
@@ -48,10 +61,6 @@ internal static partial class ConnectorIdentity
             numbers.Add("0");
         return string.Join('.', numbers);
     }
-
-    // https://semver.org, the expression that the specification suggests.
-    [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-((0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(\+([0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*))?\z", RegexOptions.CultureInvariant | RegexOptions.ECMAScript)]
-    private static partial Regex SemVer();
 
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();

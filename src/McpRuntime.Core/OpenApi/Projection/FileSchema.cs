@@ -14,9 +14,13 @@ internal static class FileSchema
 {
     private const int MaxDepth = 16;
 
-    internal static ArgumentShape ShapeOf(Node property, ReferenceResolver resolver) => ShapeOf(property, resolver, MaxDepth);
+    internal static ArgumentShape ShapeOf(Node property, ReferenceResolver resolver) =>
+        ShapeOf(property, resolver, MaxDepth);
 
-    /// <summary>The schema that says what a value is, behind whatever only refers to it or adds null; null where that is not one.</summary>
+    /// <summary>
+    /// The schema that says what a value is, behind whatever only refers to it or adds null; null where that is not
+    /// one.
+    /// </summary>
     internal static Node? Behind(Node schema, ReferenceResolver resolver)
     {
         for (var depth = 0; depth < MaxDepth; depth++)
@@ -68,7 +72,10 @@ internal static class FileSchema
     {
         for (var hops = 0; hops < MaxDepth; hops++)
         {
-            if (PlainObject.Follow(schema, resolver) is not { } meant || JsonRead.Text(meant.Element, "$ref"u8) is not { } reference)
+            if (
+                PlainObject.Follow(schema, resolver) is not { } meant
+                || JsonRead.Text(meant.Element, "$ref"u8) is not { } reference
+            )
                 return PlainObject.Follow(schema, resolver);
             if (!IsWordsOnly(meant.Element, besidesReference: true))
                 return meant;
@@ -123,8 +130,19 @@ internal static class FileSchema
         {
             if (besidesReference && SchemaKeywords.Of(property) == SchemaKeyword.Ref)
                 continue;
-            if (SchemaKeywords.Of(property) is not (SchemaKeyword.None or SchemaKeyword.Title or SchemaKeyword.Description or SchemaKeyword.Nullable or SchemaKeyword.Deprecated
-                or SchemaKeyword.Example or SchemaKeyword.XExample or SchemaKeyword.Examples))
+            if (
+                SchemaKeywords.Of(property)
+                is not (
+                    SchemaKeyword.None
+                    or SchemaKeyword.Title
+                    or SchemaKeyword.Description
+                    or SchemaKeyword.Nullable
+                    or SchemaKeyword.Deprecated
+                    or SchemaKeyword.Example
+                    or SchemaKeyword.XExample
+                    or SchemaKeyword.Examples
+                )
+            )
                 return false;
         }
         return true;
@@ -142,7 +160,8 @@ internal static class FileSchema
             return false;
         if (type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 1)
             type = type[0];
-        return type.ValueKind == JsonValueKind.Null || (type.ValueKind == JsonValueKind.String && type.ValueEquals("null"u8));
+        return type.ValueKind == JsonValueKind.Null
+            || (type.ValueKind == JsonValueKind.String && type.ValueEquals("null"u8));
     }
 
     // `format: binary` in 3.0; in 3.1 a media type without an encoding, or no type at all (3.2 section 4.14.2.1).
@@ -162,10 +181,14 @@ internal static class FileSchema
             : (bool?)null;
         // RFC 2045 section 6.2: `binary` says that nothing was encoded, unlike base64.
         if (JsonRead.TryGet(element, "contentEncoding"u8, out _))
-            return canBeText && isOctets != false && "binary".Equals(JsonRead.Text(element, "contentEncoding"u8), StringComparison.OrdinalIgnoreCase);
+            return canBeText
+                && isOctets != false
+                && "binary".Equals(JsonRead.Text(element, "contentEncoding"u8), StringComparison.OrdinalIgnoreCase);
         return isOctets is { } octets
             ? canBeText && octets
-            : !hasType && SchemaShape.Of(element) is { IsComposed: false } shape && !shape.Has(SchemaKeyword.Enum)
+            : !hasType
+                && SchemaShape.Of(element) is { IsComposed: false } shape
+                && !shape.Has(SchemaKeyword.Enum)
                 && !shape.Has(SchemaKeyword.Properties);
     }
 }

@@ -13,21 +13,31 @@ internal static class HttpSemantics
     {
         var own = operation.Extension.Hints;
         var method = OfMethod(operation.Method);
-        return ReferenceEquals(own, ToolHints.None) ? method : new ToolHints(
-            own.ReadOnly ?? method.ReadOnly,
-            own.Destructive ?? method.Destructive,
-            own.Idempotent ?? method.Idempotent,
-            own.OpenWorld ?? method.OpenWorld);
+        return ReferenceEquals(own, ToolHints.None)
+            ? method
+            : new ToolHints(
+                own.ReadOnly ?? method.ReadOnly,
+                own.Destructive ?? method.Destructive,
+                own.Idempotent ?? method.Idempotent,
+                own.OpenWorld ?? method.OpenWorld
+            );
     }
 
     private static ToolHints OfMethod(string method) =>
-        IsReadOnly(method) ? Reads : method == "PUT" ? Replaces : method == "DELETE" ? Deletes : Changes;
+        IsReadOnly(method) ? Reads
+        : method == "PUT" ? Replaces
+        : method == "DELETE" ? Deletes
+        : Changes;
 
-    private static ToolHints Reads { get; } = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true);
+    private static ToolHints Reads { get; } =
+        new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: true);
 
-    private static ToolHints Replaces { get; } = new(ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true);
+    private static ToolHints Replaces { get; } =
+        new(ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true);
 
-    private static ToolHints Deletes { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: true);
+    private static ToolHints Deletes { get; } =
+        new(ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: true);
 
-    private static ToolHints Changes { get; } = new(ReadOnly: false, Destructive: false, Idempotent: false, OpenWorld: true);
+    private static ToolHints Changes { get; } =
+        new(ReadOnly: false, Destructive: false, Idempotent: false, OpenWorld: true);
 }

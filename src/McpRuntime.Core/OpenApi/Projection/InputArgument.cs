@@ -51,4 +51,10 @@ internal sealed record ArgumentSchema
 /// <param name="Schema">What it may be.</param>
 /// <param name="Binding">Where it goes; null for the argument that is the whole body.</param>
 /// <param name="Origin">The Parameter Object or the body that describes it.</param>
-internal sealed record InputArgument(string Name, bool IsRequired, ArgumentSchema Schema, ArgumentBinding? Binding, Node Origin);
+internal sealed record InputArgument(
+    string Name,
+    bool IsRequired,
+    ArgumentSchema Schema,
+    ArgumentBinding? Binding,
+    Node Origin
+);

@@ -3,7 +3,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Chooses among the media types of a body the one that carries most of its schema and is made most surely.</summary>
+/// <summary>
+/// Chooses among the media types of a body the one that carries most of its schema and is made most surely.
+/// </summary>
 internal static class MediaTypeChoice
 {
     /// <summary>The best one; null where there is none. Of equals, the first.</summary>

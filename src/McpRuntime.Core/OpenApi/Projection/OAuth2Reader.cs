@@ -33,26 +33,46 @@ internal static class OAuth2Reader
                     scheme = With(scheme, flow, node, value, baseUrl, findings);
             }
         }
-        else if (JsonRead.Text(node.Element, "flow"u8) is { } single && Array.Find(Flows, flow => flow.Name == single) is { Name: not null } known)
+        else if (
+            JsonRead.Text(node.Element, "flow"u8) is { } single
+            && Array.Find(Flows, flow => flow.Name == single) is { Name: not null } known
+        )
             scheme = With(scheme, known.Flow, node, node.Element, baseUrl, findings);
         if (scheme.Flows.Count == 0)
-            findings.Warn(ImportRules.SecurityScheme, node, "The oauth2 scheme has no supported flow; only a bearer token can be used.");
+            findings.Warn(
+                ImportRules.SecurityScheme,
+                node,
+                "The oauth2 scheme has no supported flow; only a bearer token can be used."
+            );
         return scheme;
     }
 
-    /// <summary>A URL of the document, which may be relative to its server; null for one that is not an http(s) URL.</summary>
+    /// <summary>
+    /// A URL of the document, which may be relative to its server; null for one that is not an http(s) URL.
+    /// </summary>
     internal static string? Absolute(string url, string? baseUrl)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var absolute) || absolute.IsFile)
         {
-            if (baseUrl is null || !Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out var root) || !Uri.TryCreate(root, url, out absolute))
+            if (
+                baseUrl is null
+                || !Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out var root)
+                || !Uri.TryCreate(root, url, out absolute)
+            )
                 return null;
             url = absolute.AbsoluteUri;
         }
         return UrlRules.Explain(url) is null ? url : null;
     }
 
-    private static OAuth2Scheme With(OAuth2Scheme scheme, OAuth2Flow flow, Node node, JsonElement value, string? baseUrl, ImportFindings findings)
+    private static OAuth2Scheme With(
+        OAuth2Scheme scheme,
+        OAuth2Flow flow,
+        Node node,
+        JsonElement value,
+        string? baseUrl,
+        ImportFindings findings
+    )
     {
         var with = scheme with
         {
@@ -63,7 +83,11 @@ internal static class OAuth2Reader
         };
         if (flow == OAuth2Flow.ClientCredentials && with.TokenUrl is null)
         {
-            findings.Warn(ImportRules.SecurityScheme, node, "The flow clientCredentials has no 'tokenUrl' that is an http(s) URL; the flow is left out.");
+            findings.Warn(
+                ImportRules.SecurityScheme,
+                node,
+                "The flow clientCredentials has no 'tokenUrl' that is an http(s) URL; the flow is left out."
+            );
             return scheme;
         }
         return with with { Flows = scheme.Flows.Contains(flow) ? scheme.Flows : [.. scheme.Flows, flow] };

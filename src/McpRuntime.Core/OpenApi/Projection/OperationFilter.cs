@@ -9,16 +9,20 @@ internal sealed class OperationFilter(ImportOptions options)
     private readonly OptionNames _names = options.Names;
     private int _taken;
 
-    /// <summary>Names of the choices that leave something out, as <c>a, b or c</c>; empty where there are none.</summary>
-    internal string InUse => OptionNames.Any(
-        options.IncludePaths.Count > 0 ? _names.IncludePath : null,
-        options.ExcludePaths.Count > 0 ? _names.ExcludePath : null,
-        options.IncludeTags.Count > 0 ? _names.IncludeTag : null,
-        options.ExcludeTags.Count > 0 ? _names.ExcludeTag : null,
-        options.IncludeOperations.Count > 0 ? _names.IncludeOperation : null,
-        options.Methods.Count > 0 ? _names.Method : null,
-        options.ReadOnly ? _names.ReadOnly : null,
-        options.SkipDeprecated ? _names.SkipDeprecated : null);
+    /// <summary>
+    /// Names of the choices that leave something out, as <c>a, b or c</c>; empty where there are none.
+    /// </summary>
+    internal string InUse =>
+        OptionNames.Any(
+            options.IncludePaths.Count > 0 ? _names.IncludePath : null,
+            options.ExcludePaths.Count > 0 ? _names.ExcludePath : null,
+            options.IncludeTags.Count > 0 ? _names.IncludeTag : null,
+            options.ExcludeTags.Count > 0 ? _names.ExcludeTag : null,
+            options.IncludeOperations.Count > 0 ? _names.IncludeOperation : null,
+            options.Methods.Count > 0 ? _names.Method : null,
+            options.ReadOnly ? _names.ReadOnly : null,
+            options.SkipDeprecated ? _names.SkipDeprecated : null
+        );
 
     /// <summary>Why an operation is left out; null when it becomes a tool. To be asked in document order.</summary>
     internal string? Refuse(OperationHead operation)
@@ -33,7 +37,10 @@ internal sealed class OperationFilter(ImportOptions options)
             return $"it does not have a tag of {_names.IncludeTag}";
         if (HasTag(operation, options.ExcludeTags))
             return $"it has a tag of {_names.ExcludeTag}";
-        if (options.IncludeOperations.Count > 0 && !(operation.OperationId is { } id && Matches(options.IncludeOperations, id)))
+        if (
+            options.IncludeOperations.Count > 0
+            && !(operation.OperationId is { } id && Matches(options.IncludeOperations, id))
+        )
             return $"its operationId does not match {_names.IncludeOperation}";
         if (options.Methods.Count > 0 && !options.Methods.Contains(operation.Method, StringComparer.OrdinalIgnoreCase))
             return $"its method {operation.Method} is not in {_names.Method}";

@@ -5,7 +5,9 @@ using McpRuntime.OpenApi.Reading;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Reads <c>encoding</c>: how the properties of a form or multipart body are spelled (OpenAPI 3.2 section 4.15).</summary>
+/// <summary>
+/// Reads <c>encoding</c>: how the properties of a form or multipart body are spelled (OpenAPI 3.2 section 4.15).
+/// </summary>
 internal static class PartEncodingReader
 {
     internal static void Read(Node encoding, Dictionary<string, PartEncoding> parts, ImportFindings findings)
@@ -18,7 +20,10 @@ internal static class PartEncodingReader
             var node = encoding.Child(name, property.Value);
             var style = SerializationStyle.Read(node, ArgumentLocation.Body, findings);
             var allowReserved = JsonRead.Bool(property.Value, "allowReserved"u8);
-            var isStyled = JsonRead.Text(property.Value, "style"u8) is not null || style.Explode is not null || allowReserved is not null;
+            var isStyled =
+                JsonRead.Text(property.Value, "style"u8) is not null
+                || style.Explode is not null
+                || allowReserved is not null;
             parts[name] = new PartEncoding
             {
                 // Any of the three makes the value a styled one, and its media type is ignored.
@@ -40,7 +45,11 @@ internal static class PartEncodingReader
         var first = text.Split(',')[0].Trim();
         if (MediaTypes.IsValid(first))
             return first;
-        findings.Warn(ImportRules.MediaTypeName, encoding, $"'{text}' is not a media type (RFC 9110 section 8.3.1); the default of the property is used.");
+        findings.Warn(
+            ImportRules.MediaTypeName,
+            encoding,
+            $"'{text}' is not a media type (RFC 9110 section 8.3.1); the default of the property is used."
+        );
         return null;
     }
 
@@ -53,11 +62,16 @@ internal static class PartEncodingReader
         foreach (var header in node.Element.EnumerateObject())
         {
             var name = JsonRead.Name(header);
-            if (!HttpToken.Is(name) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
-                || !JsonRead.TryGetObject(header.Value, "schema"u8, out var schema))
+            if (
+                !HttpToken.Is(name)
+                || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                || !JsonRead.TryGetObject(header.Value, "schema"u8, out var schema)
+            )
                 continue;
-            var value = JsonRead.TryGet(schema, "const"u8, out var only) ? JsonRead.Scalar(only)
-                : JsonRead.TryGetArray(schema, "enum"u8, out var values) && values.GetArrayLength() == 1 ? JsonRead.Scalar(values[0])
+            var value =
+                JsonRead.TryGet(schema, "const"u8, out var only) ? JsonRead.Scalar(only)
+                : JsonRead.TryGetArray(schema, "enum"u8, out var values) && values.GetArrayLength() == 1
+                    ? JsonRead.Scalar(values[0])
                 : JsonRead.TryGet(schema, "default"u8, out var preset) ? JsonRead.Scalar(preset)
                 : null;
             if (value is not null)

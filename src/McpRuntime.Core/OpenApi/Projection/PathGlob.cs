@@ -1,8 +1,9 @@
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>
-/// Globs of <c>--include-path</c> and similar options: <c>*</c> within a segment, <c>**</c> across segments, <c>?</c> one
-/// character that is not a slash. Everything else stands for itself; the whole text must match, except for trailing slashes.
+/// Globs of <c>--include-path</c> and similar options: <c>*</c> within a segment, <c>**</c> across segments, <c>?</c>
+/// one character that is not a slash. Everything else stands for itself; the whole text must match, except for trailing
+/// slashes.
 /// </summary>
 internal static class PathGlob
 {

@@ -4,8 +4,8 @@ using McpRuntime.OpenApi.Model;
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>
-/// A query that a document writes into a path, which OpenAPI does not foresee: <c>/a?type=b&amp;id={id}</c>, or the form
-/// <c>/a{?id,page}</c> of RFC 6570. Its constants are sent; its variables are query parameters.
+/// A query that a document writes into a path, which OpenAPI does not foresee: <c>/a?type=b&amp;id={id}</c>, or the
+/// form <c>/a{?id,page}</c> of RFC 6570. Its constants are sent; its variables are query parameters.
 /// </summary>
 internal static class PathQuery
 {
@@ -34,8 +34,13 @@ internal static class PathQuery
             else if (pair.Length > 0)
                 constants.Add(PathSpelling.Path(pair));
         }
-        return PathSpelling.Path(path[..question]) + (constants.Count > 0 ? "?" + string.Join('&', constants) : "")
-            + (hash >= 0 ? PathSpelling.Path(path[hash..]) : variables.Count > 0 ? "#" + string.Join('-', variables) : "");
+        return PathSpelling.Path(path[..question])
+            + (constants.Count > 0 ? "?" + string.Join('&', constants) : "")
+            + (
+                hash >= 0 ? PathSpelling.Path(path[hash..])
+                : variables.Count > 0 ? "#" + string.Join('-', variables)
+                : ""
+            );
     }
 
     // Not the '?' within a name in braces, unless the brace opens with it.
@@ -43,7 +48,12 @@ internal static class PathQuery
     {
         var open = path.IndexOf("{?", StringComparison.Ordinal);
         var question = path.IndexOf('?', StringComparison.Ordinal);
-        while (question > 0 && path.LastIndexOf('{', question) is >= 0 and var brace && path.IndexOf('}', brace) > question && brace != open)
+        while (
+            question > 0
+            && path.LastIndexOf('{', question) is >= 0 and var brace
+            && path.IndexOf('}', brace) > question
+            && brace != open
+        )
             question = path.IndexOf('?', question + 1);
         return open >= 0 && (question < 0 || open < question) ? open : question;
     }
@@ -58,15 +68,25 @@ internal static class PathQuery
             return key;
         var value = equals < 0 ? key : pair[(equals + 1)..].Trim('{', '}', '*', ' ');
         // Declared as a part of the path, in whose query it is.
-        var declared = parameters.FindIndex(parameter => parameter.Binding.In == ArgumentLocation.Path && parameter.Name == value);
+        var declared = parameters.FindIndex(parameter =>
+            parameter.Binding.In == ArgumentLocation.Path && parameter.Name == value
+        );
         if (declared < 0)
         {
             parameters.Add(undeclared(key));
             return key;
         }
         var binding = parameters[declared].Binding;
-        parameters[declared] = parameters[declared].At(
-            binding with { In = ArgumentLocation.Query, Name = key, Style = null, Explode = binding.Explode ?? false });
+        parameters[declared] = parameters[declared]
+            .At(
+                binding with
+                {
+                    In = ArgumentLocation.Query,
+                    Name = key,
+                    Style = null,
+                    Explode = binding.Explode ?? false,
+                }
+            );
         return key;
     }
 }

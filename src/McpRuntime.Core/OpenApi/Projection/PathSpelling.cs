@@ -11,10 +11,10 @@ internal static class PathSpelling
     /// <summary>The name of a path parameter as the manifest's template has it.</summary>
     internal static string Name(string name) =>
         IsPlain(name) ? name : string.Create(name.Length, name, static (text, name) =>
-        {
-            for (var i = 0; i < text.Length; i++)
-                text[i] = IsPlain(name[i]) ? name[i] : '_';
-        });
+            {
+                for (var i = 0; i < text.Length; i++)
+                    text[i] = IsPlain(name[i]) ? name[i] : '_';
+            });
 
     /// <summary>A path without query and fragment.</summary>
     internal static string Path(string path)
@@ -31,7 +31,9 @@ internal static class PathSpelling
                 i += close + 1;
             }
             else if (path[i] is <= ' ' or '\u007f' or '{' or '}')
-                spelled.Append('%').Append(((int)path[i]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+                spelled
+                    .Append('%')
+                    .Append(((int)path[i]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
             else
                 spelled.Append(path[i]);
         }
@@ -45,7 +47,11 @@ internal static class PathSpelling
         var start = 0;
         for (var i = 0; i < path.Length; i++)
         {
-            if (path[i] is <= ' ' or '\u007f' || (isOpen && path[i] is '{' or '?' or '#') || (path[i] == '}' && (!isOpen || i == start)))
+            if (
+                path[i] is <= ' ' or '\u007f'
+                || (isOpen && path[i] is '{' or '?' or '#')
+                || (path[i] == '}' && (!isOpen || i == start))
+            )
                 return false;
             if (path[i] == '{')
                 (isOpen, start) = (true, i + 1);

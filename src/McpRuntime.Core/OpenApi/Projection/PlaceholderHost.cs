@@ -7,15 +7,40 @@ internal static class PlaceholderHost
     private static readonly string[] Reserved = ["example", "invalid", "example.com", "example.net", "example.org"];
 
     // What no one names a product by, and what someone might.
-    private static readonly string[] Nouns = ["company", "domain", "host", "hostname", "instance", "organization", "server", "subdomain", "tenant"];
-    private static readonly string[] Products = ["account", "api", "app", "name", "org", "project", "site", "store", "workspace"];
+    private static readonly string[] Nouns =
+    [
+        "company",
+        "domain",
+        "host",
+        "hostname",
+        "instance",
+        "organization",
+        "server",
+        "subdomain",
+        "tenant",
+    ];
+    private static readonly string[] Products =
+    [
+        "account",
+        "api",
+        "app",
+        "name",
+        "org",
+        "project",
+        "site",
+        "store",
+        "workspace",
+    ];
 
-    /// <summary>True for a host that no one can have, or that addresses its reader, such as <c>your-domain.example.com</c>.</summary>
+    /// <summary>
+    /// True for a host that no one can have, or that addresses its reader, such as <c>your-domain.example.com</c>.
+    /// </summary>
     internal static bool Is(Uri uri)
     {
         var host = uri.Host.TrimEnd('.').ToLowerInvariant();
-        return Array.Exists(Reserved, reserved => host == reserved || host.EndsWith("." + reserved, StringComparison.Ordinal))
-            || Array.Exists(host.Split('.'), IsPlaceholder);
+        return Array.Exists(Reserved, reserved =>
+                host == reserved || host.EndsWith("." + reserved, StringComparison.Ordinal)
+            ) || Array.Exists(host.Split('.'), IsPlaceholder);
     }
 
     // your-domain, yourdomain, your-app-name, mycompany, hostname

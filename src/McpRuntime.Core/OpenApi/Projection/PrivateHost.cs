@@ -3,7 +3,10 @@ using McpRuntime.Network;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Hosts that are plainly not in the public network, by name alone; what a name resolves to is judged at each connection.</summary>
+/// <summary>
+/// Hosts that are plainly not in the public network, by name alone; what a name resolves to is judged at each
+/// connection.
+/// </summary>
 internal static class PrivateHost
 {
     internal static bool IsPrivate(Uri uri)

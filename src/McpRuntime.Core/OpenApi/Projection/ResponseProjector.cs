@@ -3,7 +3,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>The output of a tool: what the success responses promise as JSON; nothing where they promise nothing.</summary>
+/// <summary>
+/// The output of a tool: what the success responses promise as JSON; nothing where they promise nothing.
+/// </summary>
 internal static class ResponseProjector
 {
     internal static OutputShape Project(IReadOnlyList<Response> responses)
@@ -17,8 +19,10 @@ internal static class ResponseProjector
         MediaType? best = null;
         foreach (var response in successes)
         {
-            if (MediaTypeChoice.Best(response.Content) is { } type
-                && (best is null || MediaTypeChoice.Best([best, type]) == type))
+            if (
+                MediaTypeChoice.Best(response.Content) is { } type
+                && (best is null || MediaTypeChoice.Best([best, type]) == type)
+            )
                 best = type;
         }
         return best is null || best.Name.Contains('*', StringComparison.Ordinal) ? null : best.Name;

@@ -9,13 +9,15 @@ using McpRuntime.OpenApi.References;
 namespace McpRuntime.OpenApi.Projection;
 
 /// <summary>The security of a connector.</summary>
-/// <param name="Schemes">By name, in the document's order; those of OAuth 2.0 ask for the scopes that something needs.</param>
+/// <param name="Schemes">By name, in the document's order; those of OAuth 2.0 ask for the scopes that something
+/// needs.</param>
 /// <param name="Needs">What tools need that have no their own needs.</param>
 /// <param name="OfTools">The needs of each tool; null where those of the connector hold.</param>
 internal sealed record ConnectorSecurity(
     IReadOnlyDictionary<string, SecurityScheme> Schemes,
     IReadOnlyList<SecurityRequirement> Needs,
-    IReadOnlyList<IReadOnlyList<SecurityRequirement>?> OfTools);
+    IReadOnlyList<IReadOnlyList<SecurityRequirement>?> OfTools
+);
 
 /// <summary>Security schemes and requirements of a document in the manifest's terms.</summary>
 internal sealed class SecurityProjector
@@ -37,7 +39,11 @@ internal sealed class SecurityProjector
     /// <param name="schemes">The document's schemes by name.</param>
     /// <param name="baseUrl">What relative URLs of schemes are relative to (OpenAPI 3.1.1 section 4.6).</param>
     /// <param name="resolver">For requirements that name a scheme by URI.</param>
-    internal static Found<SecurityProjector> Of(IReadOnlyList<KeyValuePair<string, Node>> schemes, string? baseUrl, ReferenceResolver resolver)
+    internal static Found<SecurityProjector> Of(
+        IReadOnlyList<KeyValuePair<string, Node>> schemes,
+        string? baseUrl,
+        ReferenceResolver resolver
+    )
     {
         var projector = new SecurityProjector(resolver, baseUrl);
         foreach (var (name, node) in schemes)
@@ -51,14 +57,23 @@ internal sealed class SecurityProjector
     internal Found<ConnectorSecurity> Project(SecurityNeeds? ofDocument, IEnumerable<SecurityNeeds?> ofTools)
     {
         var scopes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        List<IReadOnlyList<SecurityRequirement>?> tools = [.. ofTools.Select(needs => needs is null ? null : Requirements(needs, scopes))];
+        List<IReadOnlyList<SecurityRequirement>?> tools =
+        [
+            .. ofTools.Select(needs => needs is null ? null : Requirements(needs, scopes)),
+        ];
         List<SecurityRequirement> own = ofDocument is null ? [] : Requirements(ofDocument, scopes);
         var schemes = new Dictionary<string, SecurityScheme>(StringComparer.Ordinal);
         foreach (var name in _order)
         {
-            schemes.Add(name, _schemes[name] is OAuth2Scheme oauth && scopes.TryGetValue(name, out var asked)
-                ? oauth with { Scopes = [.. asked.Order(StringComparer.Ordinal)] }
-                : _schemes[name]);
+            schemes.Add(
+                name,
+                _schemes[name] is OAuth2Scheme oauth && scopes.TryGetValue(name, out var asked)
+                    ? oauth with
+                    {
+                        Scopes = [.. asked.Order(StringComparer.Ordinal)],
+                    }
+                    : _schemes[name]
+            );
         }
         return _findings.With(new ConnectorSecurity(schemes, own, tools));
     }
@@ -101,8 +116,11 @@ internal sealed class SecurityProjector
     {
         var missing = need.Schemes.Select(scheme => scheme.Key).Where(name => !IsUsable(name));
         _findings.Warn(
-            ImportRules.SecurityScheme, need.Node,
-            $"The requirement needs {Quoted(missing)} together with {Quoted(rest.Schemes.Keys)}; only {Quoted(rest.Schemes.Keys)} can be sent.");
+            ImportRules.SecurityScheme,
+            need.Node,
+            $"The requirement needs {Quoted(missing)} together with {Quoted(rest.Schemes.Keys)}; only "
+                + $"{Quoted(rest.Schemes.Keys)} can be sent."
+        );
         return rest;
     }
 
@@ -112,13 +130,17 @@ internal sealed class SecurityProjector
     /// <summary>The security scheme whose key goes to this place of the requests; null where none does.</summary>
     internal string? KeyAt(SecurityNeeds needs, ArgumentLocation location, string name)
     {
-        var comparison = location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var comparison =
+            location == ArgumentLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         foreach (var need in needs.Needs)
         {
             foreach (var (scheme, _) in need.Schemes)
             {
-                if (_schemes.GetValueOrDefault(_otherNames.GetValueOrDefault(scheme, scheme)) is ApiKeyScheme key
-                    && key.Location == location && key.KeyName.Equals(name, comparison))
+                if (
+                    _schemes.GetValueOrDefault(_otherNames.GetValueOrDefault(scheme, scheme)) is ApiKeyScheme key
+                    && key.Location == location
+                    && key.KeyName.Equals(name, comparison)
+                )
                     return scheme;
             }
         }
@@ -145,8 +167,11 @@ internal sealed class SecurityProjector
                 return own;
         }
         _findings.Warn(
-            ImportRules.UnknownSecurityScheme, need,
-            $"The security requirement names '{name}', which the document does not define in a way that can be used; ignored.");
+            ImportRules.UnknownSecurityScheme,
+            need,
+            $"The security requirement names '{name}', which the document does not define in a way that can "
+                + $"be used; ignored."
+        );
         return null;
     }
 
@@ -190,14 +215,20 @@ internal sealed class SecurityProjector
         {
             _unsupported.Add(name);
             _findings.Warn(
-                ImportRules.SecurityScheme, node,
-                $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which is not supported: {reason}. Operations use another alternative of 'security' where there is one; the others are called without it.");
+                ImportRules.SecurityScheme,
+                node,
+                $"The security scheme '{name}' uses HTTP authentication '{UntrustedText.Clean(word)}', which "
+                    + $"is not supported: {reason}. Operations use another alternative of 'security' where "
+                    + $"there is one; the others are called without it."
+            );
             return null;
         }
         switch (JsonRead.Text(element, "type"u8))
         {
-            case "apiKey" when ApiKeyLocation(element) is { } location && JsonRead.Text(element, "name"u8) is { Length: > 0 } key
-                && (location == ArgumentLocation.Query || HttpToken.Is(key)):
+            case "apiKey"
+                when ApiKeyLocation(element) is { } location
+                    && JsonRead.Text(element, "name"u8) is { Length: > 0 } key
+                    && (location == ArgumentLocation.Query || HttpToken.Is(key)):
                 return new ApiKeyScheme(location, key);
             case "basic":
                 return new BasicScheme();
@@ -206,7 +237,9 @@ internal sealed class SecurityProjector
             case "oauth2":
                 return OAuth2Reader.Read(node, _baseUrl, _findings);
             case "openIdConnect" when JsonRead.Text(element, "openIdConnectUrl"u8) is { Length: > 0 } url:
-                return OAuth2Reader.Absolute(url, _baseUrl) is { } address ? new OpenIdConnectScheme(address) : Unusable(name, node, "openIdConnect");
+                return OAuth2Reader.Absolute(url, _baseUrl) is { } address
+                    ? new OpenIdConnectScheme(address)
+                    : Unusable(name, node, "openIdConnect");
             case "mutualTLS":
                 return new MutualTlsScheme();
             case var type:
@@ -217,15 +250,20 @@ internal sealed class SecurityProjector
     // The gateway of AWS says so by an extension, next to an apiKey in Authorization.
     private static (string Word, string Reason)? Unsupported(JsonElement scheme)
     {
-        var word = JsonRead.Text(scheme, "type"u8) is "http" ? JsonRead.Text(scheme, "scheme"u8) : JsonRead.Text(scheme, "x-amazon-apigateway-authtype"u8);
+        var word = JsonRead.Text(scheme, "type"u8) is "http"
+            ? JsonRead.Text(scheme, "scheme"u8)
+            : JsonRead.Text(scheme, "x-amazon-apigateway-authtype"u8);
         return word is not null && AuthenticationSchemes.Explain(word) is { } reason ? (word, reason) : null;
     }
 
     private SecurityScheme? Unusable(string name, Node node, string? type)
     {
         _findings.Warn(
-            ImportRules.SecurityScheme, node,
-            $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is incomplete or not supported; tools that need it are called without it.");
+            ImportRules.SecurityScheme,
+            node,
+            $"The security scheme '{name}' of type '{UntrustedText.Clean(type)}' is incomplete or not "
+                + $"supported; tools that need it are called without it."
+        );
         return null;
     }
 
@@ -234,22 +272,30 @@ internal sealed class SecurityProjector
         var scheme = JsonRead.Text(node.Element, "scheme"u8);
         if (scheme is null || !HttpToken.Is(scheme))
         {
-            _findings.Warn(ImportRules.SecurityScheme, node, $"The security scheme '{name}' has no valid HTTP 'scheme'; tools that need it are called without it.");
+            _findings.Warn(
+                ImportRules.SecurityScheme,
+                node,
+                $"The security scheme '{name}' has no valid HTTP 'scheme'; tools that need it are called without it."
+            );
             return null;
         }
         return scheme.ToLowerInvariant() switch
         {
             "basic" => new BasicScheme(),
-            "bearer" => new BearerScheme { Format = DescriptionText.Title(JsonRead.Text(node.Element, "bearerFormat"u8)) },
+            "bearer" => new BearerScheme
+            {
+                Format = DescriptionText.Title(JsonRead.Text(node.Element, "bearerFormat"u8)),
+            },
             _ => new HttpScheme(scheme),
         };
     }
 
-    private static ArgumentLocation? ApiKeyLocation(JsonElement scheme) => JsonRead.Text(scheme, "in"u8) switch
-    {
-        "header" => ArgumentLocation.Header,
-        "query" => ArgumentLocation.Query,
-        "cookie" => ArgumentLocation.Cookie,
-        _ => null,
-    };
+    private static ArgumentLocation? ApiKeyLocation(JsonElement scheme) =>
+        JsonRead.Text(scheme, "in"u8) switch
+        {
+            "header" => ArgumentLocation.Header,
+            "query" => ArgumentLocation.Query,
+            "cookie" => ArgumentLocation.Cookie,
+            _ => null,
+        };
 }

@@ -13,12 +13,16 @@ namespace McpRuntime.OpenApi.Projection;
 /// <param name="Alternatives">The document's other servers.</param>
 /// <param name="OfTools">The server of each tool that has its own; null where the connector's holds.</param>
 internal sealed record ConnectorServers(
-    IReadOnlyDictionary<string, ServerVariable> Variables, IReadOnlyList<ServerAlternative> Alternatives, IReadOnlyList<string?> OfTools);
+    IReadOnlyDictionary<string, ServerVariable> Variables,
+    IReadOnlyList<ServerAlternative> Alternatives,
+    IReadOnlyList<string?> OfTools
+);
 
-/// <summary>Chooses the servers: the first https one of the document, and those of operations that have their own.</summary>
+/// <summary>
+/// Chooses the servers: the first https one of the document, and those of operations that have their own.
+/// </summary>
 internal sealed class ServerProjector
 {
-
     private readonly Dictionary<string, ServerVariable> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly List<ServerAlternative> _alternatives = [];
@@ -50,7 +54,11 @@ internal sealed class ServerProjector
     /// <param name="servers">The document's, in its order.</param>
     /// <param name="document">What relative URLs are relative to.</param>
     /// <param name="options">May give the server.</param>
-    internal static Found<ServerProjector> Of(IReadOnlyList<ServerObject> servers, SpecDocument document, ImportOptions options)
+    internal static Found<ServerProjector> Of(
+        IReadOnlyList<ServerObject> servers,
+        SpecDocument document,
+        ImportOptions options
+    )
     {
         var projector = new ServerProjector(servers, document, options);
         return projector._findings.With(projector);
@@ -93,8 +101,12 @@ internal sealed class ServerProjector
         if (_reported.Add(server.Url))
         {
             _findings.Add(
-                ImportRules.OperationServer, severity, server.Node.Document, server.Node.Pointer,
-                $"The server '{server.Url}' of this operation, and of others with the same URL, {what}.");
+                ImportRules.OperationServer,
+                severity,
+                server.Node.Document,
+                server.Node.Pointer,
+                $"The server '{server.Url}' of this operation, and of others with the same URL, {what}."
+            );
         }
     }
 
@@ -102,7 +114,8 @@ internal sealed class ServerProjector
     {
         var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         // OpenAPI 3.2 section 4.1.1: no server is the server '/'.
-        var candidates = servers.Count > 0 || _document.Line == SpecLine.V20 ? servers : [new ServerObject("/", null, root)];
+        var candidates =
+            servers.Count > 0 || _document.Line == SpecLine.V20 ? servers : [new ServerObject("/", null, root)];
         if (Best(candidates) is var (url, server))
         {
             WarnIfPrivate(url, server);
@@ -113,11 +126,17 @@ internal sealed class ServerProjector
         var problem = servers switch
         {
             [] => "The document does not name a server.",
-            [{ Url: var named }, ..] when Uri.TryCreate(named, UriKind.Absolute, out var absolute) && !absolute.IsFile =>
+            [{ Url: var named }, ..]
+                when Uri.TryCreate(named, UriKind.Absolute, out var absolute) && !absolute.IsFile =>
                 $"The document's server '{named}' is not an http or https URL.",
-            [{ Url: var named }, ..] => $"The document's server '{named}' is relative, and the document does not come from a URL.",
+            [{ Url: var named }, ..] =>
+                $"The document's server '{named}' is relative, and the document does not come from a URL.",
         };
-        _findings.Error(ImportRules.NoServer, candidates.Count > 0 ? candidates[0].Node : root, $"{problem} Specify the server with {_options.Names.BaseUrl}.");
+        _findings.Error(
+            ImportRules.NoServer,
+            candidates.Count > 0 ? candidates[0].Node : root,
+            $"{problem} Specify the server with {_options.Names.BaseUrl}."
+        );
         return null;
     }
 
@@ -126,8 +145,13 @@ internal sealed class ServerProjector
         if (given.IsAbsoluteUri && (given.Scheme == Uri.UriSchemeHttp || given.Scheme == Uri.UriSchemeHttps))
             return Trim(given.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
         _findings.Add(
-            ImportRules.NoServer, Diagnostics.FindingSeverity.Error, null, "",
-            $"'{given.OriginalString}' ({_options.Names.BaseUrl}) is not an absolute http or https URL, such as https://api.example.com/v1.");
+            ImportRules.NoServer,
+            Diagnostics.FindingSeverity.Error,
+            null,
+            "",
+            $"'{given.OriginalString}' ({_options.Names.BaseUrl}) is not an absolute http or https URL, such "
+                + $"as https://api.example.com/v1."
+        );
         return "";
     }
 
@@ -157,7 +181,8 @@ internal sealed class ServerProjector
             if (source is null || !Uri.TryCreate(source, url.Length == 0 ? "/" : Escaped(url), out var full))
                 return null;
             url = full.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-                .Replace("%7B", "{", StringComparison.OrdinalIgnoreCase).Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);
+                .Replace("%7B", "{", StringComparison.OrdinalIgnoreCase)
+                .Replace("%7D", "}", StringComparison.OrdinalIgnoreCase);
             absolute = full;
         }
         url = Trim(url);
@@ -172,7 +197,11 @@ internal sealed class ServerProjector
     private static string Sample(string url, ServerObject server)
     {
         foreach (var (name, variable) in server.Variables)
-            url = url.Replace($"{{{name}}}", variable.Default ?? (variable.Enum is [var first, ..] ? first : "x"), StringComparison.Ordinal);
+            url = url.Replace(
+                $"{{{name}}}",
+                variable.Default ?? (variable.Enum is [var first, ..] ? first : "x"),
+                StringComparison.Ordinal
+            );
         return url;
     }
 
@@ -187,7 +216,8 @@ internal sealed class ServerProjector
         return server.Url;
     }
 
-    private static string Escaped(string url) => url.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
+    private static string Escaped(string url) =>
+        url.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
 
     private static string Trim(string url)
     {
@@ -221,8 +251,11 @@ internal sealed class ServerProjector
         if (Uri.TryCreate(Sample(url, server), UriKind.Absolute, out var uri) && PlaceholderHost.Is(uri))
         {
             _findings.Warn(
-                ImportRules.PlaceholderServer, server.Node,
-                $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an API. Import with {_options.Names.BaseUrl} and the server's real URL.");
+                ImportRules.PlaceholderServer,
+                server.Node,
+                $"The host '{uri.Host}' of the document's server is a placeholder, so calls will not reach an "
+                    + $"API. Import with {_options.Names.BaseUrl} and the server's real URL."
+            );
         }
     }
 
@@ -233,14 +266,34 @@ internal sealed class ServerProjector
         if (start < 0)
             return;
         var query = server.Url[(start + 1)..].Split('#')[0];
-        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToArray();
-        var isPlain = values.Length > 0 && !query.Contains('{', StringComparison.Ordinal) && Array.TrueForAll(values, pair => pair[0].Length > 0);
+        var values = query
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .ToArray();
+        var isPlain =
+            values.Length > 0
+            && !query.Contains('{', StringComparison.Ordinal)
+            && Array.TrueForAll(values, pair => pair[0].Length > 0);
         if (isPlain)
-            Query = [.. values.Select(pair => new FixedValue(ArgumentLocation.Query, Decoded(pair[0]), Quoted(pair.Length > 1 ? Decoded(pair[1]) : "")))];
+            Query =
+            [
+                .. values.Select(pair => new FixedValue(
+                    ArgumentLocation.Query,
+                    Decoded(pair[0]),
+                    Quoted(pair.Length > 1 ? Decoded(pair[1]) : "")
+                )),
+            ];
         _findings.Warn(
-            ImportRules.Server, server.Node,
-            $"The URL of the document's server has the query '{UntrustedText.Shorten(query, 100)}', which is not part of a server's URL; "
-            + (isPlain ? "its values are sent as fixed query parameters with every request." : "it is ignored. Add what it means to the tools' 'fixed'."));
+            ImportRules.Server,
+            server.Node,
+            $"The URL of the document's server has the query '{UntrustedText.Shorten(query, 100)}', which is "
+                + $"not part of a server's URL; "
+                + (
+                    isPlain
+                        ? "its values are sent as fixed query parameters with every request."
+                        : "it is ignored. Add what it means to the tools' 'fixed'."
+                )
+        );
     }
 
     private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
@@ -249,15 +302,20 @@ internal sealed class ServerProjector
 
     private void WarnIfPrivate(string url, ServerObject server)
     {
-        if (_options.AllowPrivate
+        if (
+            _options.AllowPrivate
             || !Uri.TryCreate(ServerTemplate.WithDefaults(url, server.Variables), UriKind.Absolute, out var uri)
-            || !PrivateHost.IsPrivate(uri))
+            || !PrivateHost.IsPrivate(uri)
+        )
             return;
         var wayOut = _options.Names.AllowPrivate is { } allow
             ? $"you import with {OptionNames.Any(_options.Names.BaseUrl, allow)}"
             : "MCP_RUNTIME_ALLOWED_NETWORKS has its network";
         _findings.Warn(
-            ImportRules.PrivateServer, server.Node,
-            $"The document's server {url} is on this machine or in a private network, which a document cannot approve. Calls are refused until {wayOut}.");
+            ImportRules.PrivateServer,
+            server.Node,
+            $"The document's server {url} is on this machine or in a private network, which a document cannot "
+                + $"approve. Calls are refused until {wayOut}."
+        );
     }
 }

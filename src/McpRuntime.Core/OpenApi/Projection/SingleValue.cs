@@ -21,8 +21,11 @@ internal static class SingleValue
     // Of the schema's type: a text in the enum of a number is the number.
     private static JsonElement? Find(Node? schema, ReferenceResolver resolver)
     {
-        if (schema is not { } start || PlainObject.Follow(start, resolver) is not { Element.ValueKind: JsonValueKind.Object } node
-            || JsonRead.IsTrue(node.Element, "nullable"u8))
+        if (
+            schema is not { } start
+            || PlainObject.Follow(start, resolver) is not { Element.ValueKind: JsonValueKind.Object } node
+            || JsonRead.IsTrue(node.Element, "nullable"u8)
+        )
             return null;
         if (!JsonRead.TryGet(node.Element, "const"u8, out var only))
         {

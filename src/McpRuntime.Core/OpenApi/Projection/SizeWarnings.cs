@@ -4,7 +4,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Says when a list of tools is more than a model chooses from well. Nothing is ever left out silently.</summary>
+/// <summary>
+/// Says when a list of tools is more than a model chooses from well. Nothing is ever left out silently.
+/// </summary>
 internal static class SizeWarnings
 {
     internal const int ManyTools = 50;
@@ -21,16 +23,34 @@ internal static class SizeWarnings
             if (tool.EstimatedTokens > LargeTool)
             {
                 findings.Add(
-                    ImportRules.LargeTool, FindingSeverity.Warning, null, "",
-                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a model's context; shorten its input schema in the manifest{(names.ExcludePath is { } exclude ? $", or leave it out with {exclude}" : "")}.");
+                    ImportRules.LargeTool,
+                    FindingSeverity.Warning,
+                    null,
+                    "",
+                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a "
+                        + $"model's context; shorten its input schema in the "
+                        + $"manifest{(names.ExcludePath is { } exclude ? $", or leave it out with {exclude}" : "")}."
+                );
             }
         }
         if (tools.Count > ManyTools || tokens > ManyTokens)
         {
-            var choices = OptionNames.Any(names.IncludePath, names.IncludeTag, names.Method, names.ReadOnly, names.MaxTools);
+            var choices = OptionNames.Any(
+                names.IncludePath,
+                names.IncludeTag,
+                names.Method,
+                names.ReadOnly,
+                names.MaxTools
+            );
             findings.Add(
-                ImportRules.ManyTools, FindingSeverity.Warning, null, "",
-                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well among {ManyTools} tools and {ManyTokens} tokens. Import fewer with {choices}, or serve fewer with {names.ServedTools}.");
+                ImportRules.ManyTools,
+                FindingSeverity.Warning,
+                null,
+                "",
+                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well "
+                    + $"among {ManyTools} tools and {ManyTokens} tokens. Import fewer with {choices}, or serve "
+                    + $"fewer with {names.ServedTools}."
+            );
         }
         return findings.With(tokens).Findings;
     }

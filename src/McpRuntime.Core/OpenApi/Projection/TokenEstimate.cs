@@ -16,7 +16,8 @@ internal sealed class TokenEstimate(NamedSchemas schemas)
 
     private readonly Stack<int> _open = new();
 
-    // By number of the schema: the last walk that came by, its own bytes, those of all that it reaches, and what it refers to; 0 and null are unknown.
+    // By number of the schema: the last walk that came by, its own bytes, those of all that it reaches, and what it
+    // refers to; 0 and null are unknown.
     private readonly int[] _seenBy = new int[schemas.All.Count];
     private readonly int[] _own = new int[schemas.All.Count];
     private readonly int[] _reached = new int[schemas.All.Count];
@@ -27,7 +28,8 @@ internal sealed class TokenEstimate(NamedSchemas schemas)
     /// <param name="written">The same, with its schemas.</param>
     internal int Of(ToolManifest tool, WrittenTool written)
     {
-        var bytes = EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
+        var bytes =
+            EntryOverhead + tool.Name.Length + Utf8(tool.Title) + Utf8(tool.Description) + tool.InputSchema.Utf8.Length;
         _walk++;
         foreach (var argument in written.Arguments)
             Add(Referred(argument));

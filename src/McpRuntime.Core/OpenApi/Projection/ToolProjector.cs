@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpRuntime.Http;
 using McpRuntime.Json;
@@ -39,24 +40,33 @@ internal sealed class ToolProjector
         foreach (var parameter in InOrder(endpoint.Parameters, operation.Security ?? _needs))
             Add(parameter, namer, arguments, constants);
         var body = operation.Body is { } content ? _bodies.Project(content, namer, arguments, constants) : null;
-        return _findings.With(new ToolShape
-        {
-            Name = name,
-            Title = Title(operation),
-            Description = Description(operation),
-            Tags = Tags(operation.Head.Tags),
-            Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
-            OperationId = operation.Head.OperationId,
-            Node = operation.Head.Node,
-            Bindings = Bindings(arguments),
-            Arguments = [.. arguments.Select(argument => new ToolArgument(argument.Schema, argument.IsRequired, argument.Origin))],
-            Fixed = constants,
-            Body = body,
-            Output = ResponseProjector.Project(operation.Responses),
-            Annotations = HttpSemantics.Hints(operation.Head),
-            Needs = operation.Security,
-            Servers = operation.Servers,
-        });
+        return _findings.With(
+            new ToolShape
+            {
+                Name = name,
+                Title = Title(operation),
+                Description = Description(operation),
+                Tags = Tags(operation.Head.Tags),
+                Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
+                OperationId = operation.Head.OperationId,
+                Node = operation.Head.Node,
+                Bindings = Bindings(arguments),
+                Arguments =
+                [
+                    .. arguments.Select(argument => new ToolArgument(
+                        argument.Schema,
+                        argument.IsRequired,
+                        argument.Origin
+                    )),
+                ],
+                Fixed = constants,
+                Body = body,
+                Output = ResponseProjector.Project(operation.Responses),
+                Annotations = HttpSemantics.Hints(operation.Head),
+                Needs = operation.Security,
+                Servers = operation.Servers,
+            }
+        );
     }
 
     // The order in which names are given: of two that coincide, the path's keeps its own.
@@ -66,8 +76,11 @@ internal sealed class ToolProjector
         {
             for (var i = 0; i < parameters.Count; i++)
             {
-                if (parameters[i].Binding.In == place && (needs is null || !IsCredential(parameters[i], needs))
-                    && (place != ArgumentLocation.QueryString || IsAlone(parameters, i)))
+                if (
+                    parameters[i].Binding.In == place
+                    && (needs is null || !IsCredential(parameters[i], needs))
+                    && (place != ArgumentLocation.QueryString || IsAlone(parameters, i))
+                )
                     yield return parameters[i];
             }
         }
@@ -78,38 +91,62 @@ internal sealed class ToolProjector
     {
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (parameters[i].Binding.In != ArgumentLocation.Query && (i >= position || parameters[i].Binding.In != ArgumentLocation.QueryString))
+            if (
+                parameters[i].Binding.In != ArgumentLocation.Query
+                && (i >= position || parameters[i].Binding.In != ArgumentLocation.QueryString)
+            )
                 continue;
             _findings.Warn(
-                ImportRules.Parameter, parameters[position].Node,
-                $"The parameter '{parameters[position].Name}' is the whole query string, and '{parameters[i].Name}' is part of it; the former is ignored.");
+                ImportRules.Parameter,
+                parameters[position].Node,
+                $"The parameter '{parameters[position].Name}' is the whole query string, and "
+                    + $"'{parameters[i].Name}' is part of it; the former is ignored."
+            );
             return false;
         }
         return true;
     }
 
-    // Documents describe the key of a security scheme as a parameter too. It is a secret, and nothing to ask a model for.
+    // Documents describe the key of a security scheme as a parameter too. It is a secret, and nothing to ask a model
+    // for.
     private bool IsCredential(Parameter parameter, SecurityNeeds needs)
     {
         if (_security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
             return false;
         _findings.Inform(
-            ImportRules.CredentialParameter, parameter.Node,
-            $"The parameter '{parameter.Name}' is not an argument: the security scheme '{scheme}' sets it to the connector's credential.");
+            ImportRules.CredentialParameter,
+            parameter.Node,
+            $"The parameter '{parameter.Name}' is not an argument: the security scheme '{scheme}' sets it to "
+                + $"the connector's credential."
+        );
         return true;
     }
 
-    private void Add(Parameter parameter, ArgumentNamer namer, List<InputArgument> arguments, List<FixedValue> constants)
+    private void Add(
+        Parameter parameter,
+        ArgumentNamer namer,
+        List<InputArgument> arguments,
+        List<FixedValue> constants
+    )
     {
         var binding = parameter.Binding;
         if (binding.In == ArgumentLocation.Header && RequestFields.Refuse(parameter.Name) is { } reason)
         {
-                _findings.Inform(ImportRules.ReservedHeader, parameter.Node, $"The header parameter '{parameter.Name}' is not an argument: {reason}.");
+            _findings.Inform(
+                ImportRules.ReservedHeader,
+                parameter.Node,
+                $"The header parameter '{parameter.Name}' is not an argument: {reason}."
+            );
             return;
         }
         if (binding.In == ArgumentLocation.Cookie && !HttpToken.Is(parameter.Name))
         {
-                _findings.Warn(ImportRules.Parameter, parameter.Node, $"The cookie parameter '{parameter.Name}' does not have a valid cookie name (RFC 6265 section 4.1.1); ignored.");
+            _findings.Warn(
+                ImportRules.Parameter,
+                parameter.Node,
+                $"The cookie parameter '{parameter.Name}' does not have a valid cookie name (RFC 6265 section "
+                    + $"4.1.1); ignored."
+            );
             return;
         }
         if (parameter.IsRequired && IsPlain(binding) && SingleValue.Text(parameter.Schema, _resolver) is { } only)
@@ -117,28 +154,41 @@ internal sealed class ToolProjector
             constants.Add(new FixedValue(binding.In, parameter.Name, Quoted(only)));
             return;
         }
-        var schema = parameter.IsAssumed ? SchemaOf(parameter) : _schemas.Get(parameter.Origin, _ => new Found<ArgumentSchema>(SchemaOf(parameter), [])).Value;
-        arguments.Add(new InputArgument(namer.Name(binding.In, parameter.Name), parameter.IsRequired, schema, binding, parameter.Node));
+        var schema = parameter.IsAssumed
+            ? SchemaOf(parameter)
+            : _schemas.Get(parameter.Origin, _ => new Found<ArgumentSchema>(SchemaOf(parameter), [])).Value;
+        arguments.Add(
+            new InputArgument(
+                namer.Name(binding.In, parameter.Name),
+                parameter.IsRequired,
+                schema,
+                binding,
+                parameter.Node
+            )
+        );
     }
 
-    private static ArgumentSchema SchemaOf(Parameter parameter) => new()
-    {
-        Parameter = parameter.IsAssumed ? null : parameter,
-        Shape = Shape(parameter),
-        Schema = parameter.Schema,
-        Overlay = new SchemaOverlay
+    private static ArgumentSchema SchemaOf(Parameter parameter) =>
+        new()
         {
-            Description = parameter.Description,
-            Example = parameter.Example,
-            IsDeprecated = parameter.IsDeprecated,
-            IsParameter = parameter.IsOwnSchema,
-        },
-    };
+            Parameter = parameter.IsAssumed ? null : parameter,
+            Shape = Shape(parameter),
+            Schema = parameter.Schema,
+            Overlay = new SchemaOverlay
+            {
+                Description = parameter.Description,
+                Example = parameter.Example,
+                IsDeprecated = parameter.IsDeprecated,
+                IsParameter = parameter.IsOwnSchema,
+            },
+        };
 
     // The argument that is the whole body has no location, and is the last.
     private static KeyValuePair<string, ArgumentBinding>[] Bindings(List<InputArgument> arguments)
     {
-        var bindings = new KeyValuePair<string, ArgumentBinding>[arguments.Count - (arguments is [.., { Binding: null }] ? 1 : 0)];
+        var bindings = new KeyValuePair<string, ArgumentBinding>[
+            arguments.Count - (arguments is [.., { Binding: null }] ? 1 : 0)
+        ];
         for (var i = 0; i < bindings.Length; i++)
             bindings[i] = new(arguments[i].Name, arguments[i].Binding!);
         return bindings;
@@ -147,7 +197,7 @@ internal sealed class ToolProjector
     // Content that is not JSON or a form is text to the caller, whatever data it spells.
     private static ArgumentShape Shape(Parameter parameter) =>
         parameter.Binding.ContentType is { } type
-            && MediaTypes.KindOf(MediaTypes.Essence(type)) is not (MediaKind.Json or MediaKind.Form)
+        && MediaTypes.KindOf(MediaTypes.Essence(type)) is not (MediaKind.Json or MediaKind.Form)
             ? ArgumentShape.Text
             : ArgumentShape.Schema;
 
@@ -159,7 +209,14 @@ internal sealed class ToolProjector
         DescriptionText.Title(operation.Head.Extension.Title) ?? DescriptionText.Title(operation.Summary);
 
     private static string[] Tags(IReadOnlyList<string> tags) =>
-        tags.Count == 0 ? [] : [.. tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        tags.Count == 0
+            ? []
+            :
+            [
+                .. tags.Select(tag => tag.Trim())
+                    .Where(tag => tag.Length > 0)
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
 
     private static string Description(Operation operation)
     {
@@ -173,5 +230,5 @@ internal sealed class ToolProjector
     }
 
     private static JsonText Quoted(string text) =>
-        new(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
+        new(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
 }

@@ -4,7 +4,9 @@ using McpRuntime.OpenApi.Schemas;
 
 namespace McpRuntime.OpenApi.Projection;
 
-/// <summary>Writes the schemas of a tool: those of arguments in the forms that the manifest defines, and that of its answers.</summary>
+/// <summary>
+/// Writes the schemas of a tool: those of arguments in the forms that the manifest defines, and that of its answers.
+/// </summary>
 internal sealed class ToolSchemaWriter(SchemaWriter schemas)
 {
     private const string FileHint = "A file: its content as text or base64.";

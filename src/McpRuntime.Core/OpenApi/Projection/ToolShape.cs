@@ -21,7 +21,9 @@ internal sealed record ToolShape
     /// <summary>The operation, for findings.</summary>
     internal required Node Node { get; init; }
 
-    /// <summary>Names and places of its arguments; the argument that is the whole body, which is the last, has none.</summary>
+    /// <summary>
+    /// Names and places of its arguments; the argument that is the whole body, which is the last, has none.
+    /// </summary>
     internal required KeyValuePair<string, ArgumentBinding>[] Bindings { get; init; }
 
     /// <summary>What its arguments may be, in the same order.</summary>
@@ -52,6 +54,7 @@ internal sealed record ToolArgument(ArgumentSchema Schema, bool IsRequired, Node
 
 /// <summary>What a tool answers.</summary>
 /// <param name="Schemas">Any of them describes an answer; empty where the document promises nothing.</param>
-/// <param name="Headers">Headers that an answer may carry, by their names in the document; each once, whatever its case.</param>
+/// <param name="Headers">Headers that an answer may carry, by their names in the document; each once, whatever its
+/// case.</param>
 /// <param name="Accept">The media type to ask for; null where the document names none, or any will do.</param>
 internal sealed record OutputShape(IReadOnlyList<Node> Schemas, IReadOnlyList<string> Headers, string? Accept);

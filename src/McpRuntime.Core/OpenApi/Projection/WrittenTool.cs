@@ -10,6 +10,13 @@ internal sealed record WrittenTool(ToolShape Shape, IReadOnlyList<SchemaFragment
 {
     /// <summary>The shared schemas that it refers to.</summary>
     internal IEnumerable<SchemaUse> Uses =>
-        Arguments.SelectMany(argument => argument.References).Select(reference => new SchemaUse(reference.Definition, SchemaDirection.Input))
-            .Concat((Output?.References ?? []).Select(reference => new SchemaUse(reference.Definition, SchemaDirection.Output)));
+        Arguments
+            .SelectMany(argument => argument.References)
+            .Select(reference => new SchemaUse(reference.Definition, SchemaDirection.Input))
+            .Concat(
+                (Output?.References ?? []).Select(reference => new SchemaUse(
+                    reference.Definition,
+                    SchemaDirection.Output
+                ))
+            );
 }

@@ -20,7 +20,11 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         var node = owner.Child("content", content);
         if (content.ValueKind != JsonValueKind.Object)
         {
-            findings.Warn(ImportRules.WrongType, node, $"'content' must be an object, not {JsonRead.Kind(content)}; ignored.");
+            findings.Warn(
+                ImportRules.WrongType,
+                node,
+                $"'content' must be an object, not {JsonRead.Kind(content)}; ignored."
+            );
             return [];
         }
         // Authors of many files also refer to whole maps, and what they mean is plain.
@@ -55,8 +59,11 @@ internal sealed class ContentReader(ReferenceFollower references, ImportFindings
         // Who leaves it open takes what every API takes.
         var isAny = key is "" or "*";
         findings.Warn(
-            ImportRules.MediaTypeName, place,
-            $"'{key}' is not a media type (RFC 9110 section 8.3.1); it is {(isAny ? $"read as '{AnyType}'" : "ignored")}.");
+            ImportRules.MediaTypeName,
+            place,
+            $"'{key}' is not a media type (RFC 9110 section 8.3.1); it is "
+                + $"{(isAny ? $"read as '{AnyType}'" : "ignored")}."
+        );
         return isAny ? AnyType : null;
     }
 }

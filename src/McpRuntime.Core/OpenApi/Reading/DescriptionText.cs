@@ -14,7 +14,9 @@ internal static class DescriptionText
 
     private const int MaxTitle = 100;
 
-    /// <summary>Summary and description in one; the summary only where the description does not say it already.</summary>
+    /// <summary>
+    /// Summary and description in one; the summary only where the description does not say it already.
+    /// </summary>
     internal static string Join(string? summary, string? description) =>
         JoinClean(UntrustedText.CleanMultiline(summary), UntrustedText.CleanMultiline(description));
 
@@ -76,6 +78,8 @@ internal static class DescriptionText
         if (end > 0)
             return text[..end].TrimEnd();
         var space = text.LastIndexOf(' ', MaxLength - 2);
-        return space > MaxLength / 2 ? string.Concat(text.AsSpan(0, space).TrimEnd(), "…") : UntrustedText.Shorten(text, MaxLength);
+        return space > MaxLength / 2
+            ? string.Concat(text.AsSpan(0, space).TrimEnd(), "…")
+            : UntrustedText.Shorten(text, MaxLength);
     }
 }

@@ -21,4 +21,7 @@ internal interface ISpecReader
 /// <param name="SecuritySchemes">By name, in the document's order; references are followed.</param>
 /// <param name="Security">What operations need that say nothing themselves; null where that is nothing.</param>
 internal sealed record DocumentDefaults(
-    IReadOnlyList<ServerObject> Servers, IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes, SecurityNeeds? Security);
+    IReadOnlyList<ServerObject> Servers,
+    IReadOnlyList<KeyValuePair<string, Node>> SecuritySchemes,
+    SecurityNeeds? Security
+);

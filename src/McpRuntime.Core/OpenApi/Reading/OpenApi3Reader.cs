@@ -27,10 +27,13 @@ internal sealed class OpenApi3Reader : ISpecReader
         var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         JsonRead.TryGet(_document.Root, "servers"u8, out var servers);
         JsonRead.TryGet(_document.Root, "security"u8, out var security);
-        return _findings.With(new DocumentDefaults(
-            ServerObjectReader.Read(root, servers, _findings),
-            SecurityRequirementReader.Schemes(root.Object("components")?.Object("securitySchemes"), _references),
-            SecurityRequirementReader.Read(root, security, _findings)));
+        return _findings.With(
+            new DocumentDefaults(
+                ServerObjectReader.Read(root, servers, _findings),
+                SecurityRequirementReader.Schemes(root.Object("components")?.Object("securitySchemes"), _references),
+                SecurityRequirementReader.Read(root, security, _findings)
+            )
+        );
     }
 
     public Found<Operation> Read(OperationHead head)
@@ -42,23 +45,30 @@ internal sealed class OpenApi3Reader : ISpecReader
                 parameters.Add(parameter);
         }
         var members = OperationMembers.Of(head.Node.Element);
-        return _findings.With(new Operation
-        {
-            Head = head,
-            Summary = JsonRead.Text(members.Summary) ?? JsonRead.Text(FromPathItem(head, "summary"u8)),
-            Description = members.Description.ValueKind == JsonValueKind.String ? members.Description : FromPathItem(head, "description"u8),
-            Parameters = parameters,
-            Body = ReadBody(head, members.RequestBody),
-            Responses = ReadResponses(head, members.Responses),
-            Security = SecurityRequirementReader.Read(head.Node, members.Security, _findings),
-            Servers = ReadServers(head, members.Servers),
-        });
+        return _findings.With(
+            new Operation
+            {
+                Head = head,
+                Summary = JsonRead.Text(members.Summary) ?? JsonRead.Text(FromPathItem(head, "summary"u8)),
+                Description =
+                    members.Description.ValueKind == JsonValueKind.String
+                        ? members.Description
+                        : FromPathItem(head, "description"u8),
+                Parameters = parameters,
+                Body = ReadBody(head, members.RequestBody),
+                Responses = ReadResponses(head, members.Responses),
+                Security = SecurityRequirementReader.Read(head.Node, members.Security, _findings),
+                Servers = ReadServers(head, members.Servers),
+            }
+        );
     }
 
     private OperationBody? ReadBody(OperationHead head, JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
-            || _references.Follow(head.Node.Child("requestBody", value), "A request body") is not { } node)
+        if (
+            value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            || _references.Follow(head.Node.Child("requestBody", value), "A request body") is not { } node
+        )
             return null;
         return new OperationBody
         {
@@ -72,7 +82,10 @@ internal sealed class OpenApi3Reader : ISpecReader
     private List<Response> ReadResponses(OperationHead head, JsonElement value)
     {
         var responses = new List<Response>();
-        if (value.ValueKind != JsonValueKind.Object || _references.Follow(head.Node.Child("responses", value), "A map of responses") is not { } node)
+        if (
+            value.ValueKind != JsonValueKind.Object
+            || _references.Follow(head.Node.Child("responses", value), "A map of responses") is not { } node
+        )
             return responses;
         foreach (var (status, place) in ResponseStatus.Successes(node))
         {
@@ -98,7 +111,10 @@ internal sealed class OpenApi3Reader : ISpecReader
     {
         for (var i = 0; i < head.PathItems.Count; i++)
         {
-            if (JsonRead.TryGet(head.PathItems[i].Element, name, out var text) && text.ValueKind == JsonValueKind.String)
+            if (
+                JsonRead.TryGet(head.PathItems[i].Element, name, out var text)
+                && text.ValueKind == JsonValueKind.String
+            )
                 return text;
         }
         return default;

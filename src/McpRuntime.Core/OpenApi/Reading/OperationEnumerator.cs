@@ -51,7 +51,11 @@ internal sealed class OperationEnumerator
     {
         if (paths.Element.ValueKind != JsonValueKind.Object)
         {
-            _findings.Error(ImportRules.WrongType, paths, $"'paths' must be an object, not {JsonRead.Kind(paths.Element)}.");
+            _findings.Error(
+                ImportRules.WrongType,
+                paths,
+                $"'paths' must be an object, not {JsonRead.Kind(paths.Element)}."
+            );
             return;
         }
         // About two methods a path.
@@ -65,7 +69,11 @@ internal sealed class OperationEnumerator
             var node = paths.Child(path, property.Value);
             if (!path.StartsWith('/'))
             {
-                _findings.Warn(ImportRules.PathSlash, node, $"The path '{path}' does not begin with '/'; it is read as '/{path}'.");
+                _findings.Warn(
+                    ImportRules.PathSlash,
+                    node,
+                    $"The path '{path}' does not begin with '/'; it is read as '/{path}'."
+                );
                 path = "/" + path;
             }
             ReadPathItem(path, node, whole);
@@ -95,11 +103,15 @@ internal sealed class OperationEnumerator
     private List<Node> PathItems(Node node)
     {
         var items = new List<Node>(1);
-        for (Node? next = node; next is { } item && items.Count < MaxPathItemReferences;)
+        for (Node? next = node; next is { } item && items.Count < MaxPathItemReferences; )
         {
             if (item.Element.ValueKind != JsonValueKind.Object)
             {
-                _findings.Warn(ImportRules.WrongType, item, $"A path item must be an object, not {JsonRead.Kind(item.Element)}; ignored.");
+                _findings.Warn(
+                    ImportRules.WrongType,
+                    item,
+                    $"A path item must be an object, not {JsonRead.Kind(item.Element)}; ignored."
+                );
                 break;
             }
             items.Add(item);
@@ -139,10 +151,19 @@ internal sealed class OperationEnumerator
         }
         if (method is "TRACE" or "CONNECT")
         {
-            _skipped.Add(new SkippedOperation(method, path, $"{method} concerns the connection and is not an API call (RFC 9110 sections 9.3.6 and 9.3.8)"));
+            _skipped.Add(
+                new SkippedOperation(
+                    method,
+                    path,
+                    $"{method} concerns the connection and is not an API call (RFC 9110 sections 9.3.6 and 9.3.8)"
+                )
+            );
             return;
         }
-        JsonElement id = default, deprecated = default, mcp = default, callbacks = default;
+        JsonElement id = default,
+            deprecated = default,
+            mcp = default,
+            callbacks = default;
         foreach (var member in node.Element.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(member);
@@ -162,16 +183,20 @@ internal sealed class OperationEnumerator
                     break;
             }
         }
-        _operations.Add(new OperationHead
-        {
-            Method = method,
-            Path = path,
-            Node = node,
-            PathItems = items,
-            OperationId = JsonRead.Scalar(id),
-            IsDeprecated = deprecated.ValueKind == JsonValueKind.True,
-            Extension = (mcp.ValueKind == JsonValueKind.Undefined ? McpExtension.None : McpExtension.Read(node, _findings)).Within(extension),
-        });
+        _operations.Add(
+            new OperationHead
+            {
+                Method = method,
+                Path = path,
+                Node = node,
+                PathItems = items,
+                OperationId = JsonRead.Scalar(id),
+                IsDeprecated = deprecated.ValueKind == JsonValueKind.True,
+                Extension = (
+                    mcp.ValueKind == JsonValueKind.Undefined ? McpExtension.None : McpExtension.Read(node, _findings)
+                ).Within(extension),
+            }
+        );
         if (callbacks.ValueKind == JsonValueKind.Object)
             SkipCallbacks(method, path, callbacks);
     }
@@ -180,8 +205,13 @@ internal sealed class OperationEnumerator
     {
         foreach (var callback in callbacks.EnumerateObject())
         {
-            _skipped.Add(new SkippedOperation(
-                "CALLBACK", $"{method} {path} {JsonRead.Name(callback)}", "a callback is a request that the API makes, not one that it takes"));
+            _skipped.Add(
+                new SkippedOperation(
+                    "CALLBACK",
+                    $"{method} {path} {JsonRead.Name(callback)}",
+                    "a callback is a request that the API makes, not one that it takes"
+                )
+            );
         }
     }
 
@@ -191,8 +221,13 @@ internal sealed class OperationEnumerator
             return;
         foreach (var webhook in webhooks.Element.EnumerateObject())
         {
-            _skipped.Add(new SkippedOperation(
-                "WEBHOOK", JsonRead.Name(webhook), "a webhook is a request that the API makes, not one that it takes"));
+            _skipped.Add(
+                new SkippedOperation(
+                    "WEBHOOK",
+                    JsonRead.Name(webhook),
+                    "a webhook is a request that the API makes, not one that it takes"
+                )
+            );
         }
     }
 

@@ -4,7 +4,10 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Reading;
 
-/// <summary>The members of an Operation Object that say what is sent and what comes back, gathered in one pass; absent ones are undefined.</summary>
+/// <summary>
+/// The members of an Operation Object that say what is sent and what comes back, gathered in one pass; absent ones are
+/// undefined.
+/// </summary>
 internal ref struct OperationMembers
 {
     internal JsonElement Summary { get; private set; }

@@ -5,11 +5,18 @@ using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Reading;
 
-/// <summary>The Parameter Objects of an operation: those of its path, and its own in their place or after them.</summary>
+/// <summary>
+/// The Parameter Objects of an operation: those of its path, and its own in their place or after them.
+/// </summary>
 /// <param name="references">Follows those that are references.</param>
 /// <param name="findings">Told of what is not a parameter.</param>
-/// <param name="read">Makes a parameter of an object with <c>name</c> and <c>in</c>; null where it cannot be sent or is not an argument.</param>
-internal sealed class ParameterList(ReferenceFollower references, ImportFindings findings, Func<Node, string, string, Found<Parameter?>> read)
+/// <param name="read">Makes a parameter of an object with <c>name</c> and <c>in</c>; null where it cannot be sent or is
+/// not an argument.</param>
+internal sealed class ParameterList(
+    ReferenceFollower references,
+    ImportFindings findings,
+    Func<Node, string, string, Found<Parameter?>> read
+)
 {
     private readonly ParseCache<ParameterObject?> _known = new();
 
@@ -33,7 +40,11 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
         var place = owner.Child("parameters", list);
         if (list.ValueKind != JsonValueKind.Array)
         {
-            findings.Warn(ImportRules.WrongType, place, $"'parameters' must be an array, not {JsonRead.Kind(list)}; ignored.");
+            findings.Warn(
+                ImportRules.WrongType,
+                place,
+                $"'parameters' must be an array, not {JsonRead.Kind(list)}; ignored."
+            );
             return;
         }
         parameters.EnsureCapacity(parameters.Count + list.GetArrayLength());
@@ -54,10 +65,14 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
     private static void Add(ListedParameter parameter, List<ListedParameter> parameters)
     {
         // Names of headers have no case (RFC 9110 section 5.1).
-        var comparison = parameter.Object.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var comparison =
+            parameter.Object.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (parameters[i].Object.In == parameter.Object.In && parameters[i].Object.Name.Equals(parameter.Object.Name, comparison))
+            if (
+                parameters[i].Object.In == parameter.Object.In
+                && parameters[i].Object.Name.Equals(parameter.Object.Name, comparison)
+            )
             {
                 parameters[i] = parameter;
                 return;
@@ -68,7 +83,11 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
 
     private Found<ParameterObject?> Read(Node node)
     {
-        if (JsonRead.Text(node.Element, "name"u8) is { } name && !string.IsNullOrWhiteSpace(name) && JsonRead.Text(node.Element, "in"u8) is { } place)
+        if (
+            JsonRead.Text(node.Element, "name"u8) is { } name
+            && !string.IsNullOrWhiteSpace(name)
+            && JsonRead.Text(node.Element, "in"u8) is { } place
+        )
         {
             var parameter = read(node, name, place);
             return new Found<ParameterObject?>(new ParameterObject(name, place, parameter.Value), parameter.Findings);
@@ -82,7 +101,8 @@ internal sealed class ParameterList(ReferenceFollower references, ImportFindings
 /// <summary>A Parameter Object.</summary>
 /// <param name="Name">Its <c>name</c>.</param>
 /// <param name="In">Its <c>in</c>, as the document has it.</param>
-/// <param name="Parameter">What the reader of the document's version made of it; null where that is not a parameter.</param>
+/// <param name="Parameter">What the reader of the document's version made of it; null where that is not a
+/// parameter.</param>
 internal sealed record ParameterObject(string Name, string In, Parameter? Parameter);
 
 /// <summary>A Parameter Object that an operation lists.</summary>

@@ -18,7 +18,8 @@ internal sealed class ParameterObjectReader
     /// <param name="node">The object.</param>
     /// <param name="name">Its name.</param>
     /// <param name="place">Its <c>in</c>.</param>
-    internal Found<Parameter?> Read(Node node, string name, string place) => _findings.With(Parameter(node, name, place));
+    internal Found<Parameter?> Read(Node node, string name, string place) =>
+        _findings.With(Parameter(node, name, place));
 
     private Parameter? Parameter(Node node, string name, string where)
     {
@@ -34,13 +35,17 @@ internal sealed class ParameterObjectReader
         if (location is not { } place)
         {
             _findings.Warn(
-                ImportRules.Parameter, node, $"The parameter '{name}' has unknown location '{where}'; ignored.");
+                ImportRules.Parameter,
+                node,
+                $"The parameter '{name}' has unknown location '{where}'; ignored."
+            );
             return null;
         }
         var content = _content.Read(node);
-        var style = content.Count > 0 || place == ArgumentLocation.QueryString
-            ? default
-            : SerializationStyle.Read(node, place, _findings);
+        var style =
+            content.Count > 0 || place == ArgumentLocation.QueryString
+                ? default
+                : SerializationStyle.Read(node, place, _findings);
         return new Parameter
         {
             Name = name,
@@ -59,10 +64,13 @@ internal sealed class ParameterObjectReader
                 Explode = style.Explode,
                 Delimiter = style.Delimiter,
                 AllowReserved = JsonRead.IsTrue(node.Element, "allowReserved"u8),
-                AllowSlash = place == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
+                AllowSlash =
+                    place == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
                 AllowEmpty = place == ArgumentLocation.Query && JsonRead.IsTrue(node.Element, "allowEmptyValue"u8),
-                ContentType = content.Count > 0 ? content[0].Name
-                    : place == ArgumentLocation.QueryString ? "application/x-www-form-urlencoded" : null,
+                ContentType =
+                    content.Count > 0 ? content[0].Name
+                    : place == ArgumentLocation.QueryString ? "application/x-www-form-urlencoded"
+                    : null,
             },
         };
     }
@@ -75,7 +83,10 @@ internal sealed class ParameterObjectReader
         {
             foreach (var entry in examples.EnumerateObject())
             {
-                if (JsonRead.TryGet(entry.Value, "value"u8, out var value) || JsonRead.TryGet(entry.Value, "dataValue"u8, out value))
+                if (
+                    JsonRead.TryGet(entry.Value, "value"u8, out var value)
+                    || JsonRead.TryGet(entry.Value, "dataValue"u8, out value)
+                )
                     return value;
             }
         }

@@ -20,17 +20,24 @@ internal static class ResponseHeaders
         foreach (var header in headers.EnumerateObject())
         {
             var name = JsonRead.Name(header);
-            if (HttpToken.Is(name) && ResponseFields.IsSafe(name) && !IsExtension(name, header.Value)
-                && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && !IsForBrowsers(name))
+            if (
+                HttpToken.Is(name)
+                && ResponseFields.IsSafe(name)
+                && !IsExtension(name, header.Value)
+                && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                && !IsForBrowsers(name)
+            )
                 names.Add(name);
         }
         return names;
     }
 
     // CORS (Fetch standard section 3.2): some documents declare it everywhere, and it means nothing to other callers.
-    private static bool IsForBrowsers(string name) => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+    private static bool IsForBrowsers(string name) =>
+        name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
 
     // X-Total-Count is a header; x-internal: true is an extension of the map.
     private static bool IsExtension(string name, JsonElement value) =>
-        value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null) && name.StartsWith("x-", StringComparison.OrdinalIgnoreCase);
+        value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)
+        && name.StartsWith("x-", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,7 +19,11 @@ internal static class SecurityRequirementReader
         var node = owner.Child("security", security);
         if (security.ValueKind == JsonValueKind.Array)
             return new SecurityNeeds(Needs(node, findings));
-        findings.Warn(ImportRules.WrongType, node, $"'security' must be an array, not {JsonRead.Kind(security)}; ignored.");
+        findings.Warn(
+            ImportRules.WrongType,
+            node,
+            $"'security' must be an array, not {JsonRead.Kind(security)}; ignored."
+        );
         return null;
     }
 
@@ -49,7 +53,11 @@ internal static class SecurityRequirementReader
             var place = list.Child(index++, item);
             if (item.ValueKind != JsonValueKind.Object)
             {
-                findings.Warn(ImportRules.WrongType, place, $"A security requirement must be an object, not {JsonRead.Kind(item)}; ignored.");
+                findings.Warn(
+                    ImportRules.WrongType,
+                    place,
+                    $"A security requirement must be an object, not {JsonRead.Kind(item)}; ignored."
+                );
                 continue;
             }
             var schemes = new List<KeyValuePair<string, IReadOnlyList<string>>>();

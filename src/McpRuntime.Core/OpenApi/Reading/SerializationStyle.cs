@@ -16,7 +16,8 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
 
     /// <summary><c>style</c> and <c>explode</c> of a Parameter or Encoding Object.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="location">Where the value goes; the body for an Encoding Object, which takes the styles of a query.</param>
+    /// <param name="location">Where the value goes; the body for an Encoding Object, which takes the styles of a
+    /// query.</param>
     /// <param name="findings">Told of a style that the location does not have.</param>
     internal static SerializationStyle Read(Node node, ArgumentLocation location, ImportFindings findings)
     {
@@ -46,13 +47,18 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
                 return new SerializationStyle(ParameterStyle.DeepObject, null, ArrayDelimiter.Comma);
             default:
                 findings.Warn(
-                    ImportRules.ParameterStyle, node,
-                    $"The style '{name}' does not exist for a value in {Word(location)}; the default of the location is used.");
+                    ImportRules.ParameterStyle,
+                    node,
+                    $"The style '{name}' does not exist for a value in {Word(location)}; the default of the "
+                        + $"location is used."
+                );
                 return new SerializationStyle(null, explode, ArrayDelimiter.Comma);
         }
     }
 
-    /// <summary><c>collectionFormat</c> of OpenAPI 2.0 (Parameter Object and Items Object); says something about arrays only.</summary>
+    /// <summary>
+    /// <c>collectionFormat</c> of OpenAPI 2.0 (Parameter Object and Items Object); says something about arrays only.
+    /// </summary>
     internal static SerializationStyle OfCollectionFormat(Node node, ArgumentLocation location, ImportFindings findings)
     {
         if (JsonRead.Text(node.Element, "type"u8) != "array")
@@ -61,7 +67,11 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
         bool? together = location is ArgumentLocation.Path or ArgumentLocation.Header ? null : false;
         var format = JsonRead.Text(node.Element, "collectionFormat"u8);
         var isMulti = format == "multi" && location is (ArgumentLocation.Query or ArgumentLocation.Body);
-        return new SerializationStyle(null, isMulti ? null : together, isMulti ? default : DelimiterOf(node, format, Word(location), findings))
+        return new SerializationStyle(
+            null,
+            isMulti ? null : together,
+            isMulti ? default : DelimiterOf(node, format, Word(location), findings)
+        )
         {
             Items = ItemsOf(node, findings),
         };
@@ -88,7 +98,11 @@ internal readonly record struct SerializationStyle(ParameterStyle? Style, bool? 
             case "pipes":
                 return ArrayDelimiter.Pipe;
             default:
-                findings.Warn(ImportRules.ParameterStyle, node, $"The collectionFormat '{format}' does not exist for a value in {owner}; csv is used.");
+                findings.Warn(
+                    ImportRules.ParameterStyle,
+                    node,
+                    $"The collectionFormat '{format}' does not exist for a value in {owner}; csv is used."
+                );
                 return ArrayDelimiter.Comma;
         }
     }

@@ -27,28 +27,48 @@ internal static class ServerObjectReader
                 findings.Warn(ImportRules.Server, place, "A server needs a 'url'; ignored.");
                 continue;
             }
-            var description = UntrustedText.Clean(JsonRead.Text(item, "description"u8) ?? JsonRead.Text(item, "name"u8));
-            servers.Add(new ServerObject(url.Trim(), description.Length == 0 ? null : description, place) { Variables = Variables(place, url, findings) });
+            var description = UntrustedText.Clean(
+                JsonRead.Text(item, "description"u8) ?? JsonRead.Text(item, "name"u8)
+            );
+            servers.Add(
+                new ServerObject(url.Trim(), description.Length == 0 ? null : description, place)
+                {
+                    Variables = Variables(place, url, findings),
+                }
+            );
         }
         return servers;
     }
 
     // Only those that the URL holds: a value for another has nowhere to go.
-    private static List<KeyValuePair<string, ServerVariable>> Variables(Node server, string url, ImportFindings findings)
+    private static List<KeyValuePair<string, ServerVariable>> Variables(
+        Node server,
+        string url,
+        ImportFindings findings
+    )
     {
         var variables = new List<KeyValuePair<string, ServerVariable>>();
         JsonRead.TryGetObject(server.Element, "variables"u8, out var known);
         foreach (var name in ServerTemplate.Names(url))
         {
             var variable = new ServerVariable(null);
-            if (known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object)
+            if (
+                known.ValueKind == JsonValueKind.Object
+                && known.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.Object
+            )
             {
                 var description = UntrustedText.CleanMultiline(JsonRead.Text(value, "description"u8));
                 var preset = value.TryGetProperty("default"u8, out var text) ? JsonRead.Scalar(text) : null;
                 var values = Values(value);
                 if (preset is not null && values.Count > 0 && !values.Contains(preset))
                 {
-                    findings.Warn(ImportRules.Server, server, $"The default '{preset}' of the server variable '{name}' is not one of its values {string.Join(", ", values)}; any value is allowed.");
+                    findings.Warn(
+                        ImportRules.Server,
+                        server,
+                        $"The default '{preset}' of the server variable '{name}' is not one of its values "
+                            + $"{string.Join(", ", values)}; any value is allowed."
+                    );
                     values.Clear();
                 }
                 variable = new ServerVariable(preset)

@@ -9,7 +9,7 @@ internal static class ServerTemplate
     internal static IReadOnlyList<string> Names(string url)
     {
         var names = new List<string>();
-        for (var open = url.IndexOf('{', StringComparison.Ordinal); open >= 0;)
+        for (var open = url.IndexOf('{', StringComparison.Ordinal); open >= 0; )
         {
             var close = url.IndexOf('}', open);
             if (close < 0)

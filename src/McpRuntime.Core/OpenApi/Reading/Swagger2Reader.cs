@@ -34,10 +34,13 @@ internal sealed class Swagger2Reader : ISpecReader
     {
         var root = new Node(_document.Resource, _document.Root, DocumentPath.Root);
         JsonRead.TryGet(_document.Root, "security"u8, out var security);
-        return _findings.With(new DocumentDefaults(
-            SwaggerServers.Read(root, _document, JsonRead.Texts(_document.Root, "schemes"u8)),
-            SecurityRequirementReader.Schemes(root.Object("securityDefinitions"), _references),
-            SecurityRequirementReader.Read(root, security, _findings)));
+        return _findings.With(
+            new DocumentDefaults(
+                SwaggerServers.Read(root, _document, JsonRead.Texts(_document.Root, "schemes"u8)),
+                SecurityRequirementReader.Schemes(root.Object("securityDefinitions"), _references),
+                SecurityRequirementReader.Read(root, security, _findings)
+            )
+        );
     }
 
     public Found<Operation> Read(OperationHead head)
@@ -53,33 +56,40 @@ internal sealed class Swagger2Reader : ISpecReader
         }
         var schemes = JsonRead.Texts(head.Node.Element, "schemes"u8);
         var members = OperationMembers.Of(head.Node.Element);
-        return _findings.With(new Operation
-        {
-            Head = head,
-            Summary = JsonRead.Text(members.Summary),
-            Description = members.Description,
-            Parameters = parameters,
-            Body = ReadBody(head, body, fields, Listed(head.Node.Element, "consumes"u8, _consumes)),
-            Responses = ReadResponses(head, members.Responses),
-            Security = SecurityRequirementReader.Read(head.Node, members.Security, _findings),
-            Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
-        });
+        return _findings.With(
+            new Operation
+            {
+                Head = head,
+                Summary = JsonRead.Text(members.Summary),
+                Description = members.Description,
+                Parameters = parameters,
+                Body = ReadBody(head, body, fields, Listed(head.Node.Element, "consumes"u8, _consumes)),
+                Responses = ReadResponses(head, members.Responses),
+                Security = SecurityRequirementReader.Read(head.Node, members.Security, _findings),
+                Servers = schemes.Count == 0 ? [] : SwaggerServers.Read(head.Node, _document, schemes),
+            }
+        );
     }
 
-    private static IReadOnlyList<string> Listed(JsonElement owner, ReadOnlySpan<byte> name, IReadOnlyList<string> otherwise)
+    private static IReadOnlyList<string> Listed(
+        JsonElement owner,
+        ReadOnlySpan<byte> name,
+        IReadOnlyList<string> otherwise
+    )
     {
         List<string> types = [.. JsonRead.Texts(owner, name).Where(MediaTypes.IsValid)];
         return types.Count > 0 ? types : otherwise;
     }
 
-    private static ArgumentLocation? Location(string place) => place switch
-    {
-        "path" => ArgumentLocation.Path,
-        "query" => ArgumentLocation.Query,
-        "header" => ArgumentLocation.Header,
-        "formData" => ArgumentLocation.Body,
-        _ => null,
-    };
+    private static ArgumentLocation? Location(string place) =>
+        place switch
+        {
+            "path" => ArgumentLocation.Path,
+            "query" => ArgumentLocation.Query,
+            "header" => ArgumentLocation.Header,
+            "formData" => ArgumentLocation.Body,
+            _ => null,
+        };
 
     // Apart from what is found in the operation around it.
     private static Found<Parameter?> ReadParameter(Node node, string name, string place)
@@ -113,20 +123,30 @@ internal sealed class Swagger2Reader : ISpecReader
                 Explode = style.Explode,
                 Delimiter = style.Delimiter,
                 Items = style.Items,
-                AllowSlash = location == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
+                AllowSlash =
+                    location == ArgumentLocation.Path && JsonRead.IsTrue(node.Element, "x-ms-skip-url-encoding"u8),
                 AllowEmpty = location == ArgumentLocation.Query && JsonRead.IsTrue(node.Element, "allowEmptyValue"u8),
             },
         };
     }
 
-    private OperationBody? ReadBody(OperationHead head, Node? body, List<Parameter> fields, IReadOnlyList<string> consumes)
+    private OperationBody? ReadBody(
+        OperationHead head,
+        Node? body,
+        List<Parameter> fields,
+        IReadOnlyList<string> consumes
+    )
     {
         if (body is { } parameter)
         {
             if (fields.Count > 0)
             {
                 _findings.Warn(
-                    ImportRules.Parameter, parameter, "A 'body' parameter and 'formData' parameters cannot be combined (OpenAPI 2.0, Parameter Object); the form is ignored.");
+                    ImportRules.Parameter,
+                    parameter,
+                    "A 'body' parameter and 'formData' parameters cannot be combined (OpenAPI 2.0, Parameter "
+                        + "Object); the form is ignored."
+                );
             }
             return new OperationBody
             {
@@ -155,9 +175,12 @@ internal sealed class Swagger2Reader : ISpecReader
     // OpenAPI 2.0, Parameter Object: a file needs multipart; otherwise what the operation consumes decides.
     private static string FormType(List<Parameter> fields, IReadOnlyList<string> consumes)
     {
-        var hasFile = fields.Exists(field => JsonRead.Text(field.Node.Element, "type"u8) == "file"
-            || (field.Node.Object("items") is { } items && JsonRead.Text(items.Element, "type"u8) == "file"));
-        var isMultipart = consumes.Any(name => name.StartsWith(Multipart, StringComparison.OrdinalIgnoreCase))
+        var hasFile = fields.Exists(field =>
+            JsonRead.Text(field.Node.Element, "type"u8) == "file"
+            || (field.Node.Object("items") is { } items && JsonRead.Text(items.Element, "type"u8) == "file")
+        );
+        var isMultipart =
+            consumes.Any(name => name.StartsWith(Multipart, StringComparison.OrdinalIgnoreCase))
             && !consumes.Any(name => name.StartsWith(Form, StringComparison.OrdinalIgnoreCase));
         return hasFile || isMultipart ? Multipart : Form;
     }
@@ -172,9 +195,13 @@ internal sealed class Swagger2Reader : ISpecReader
         {
             if (_references.Follow(place, "A response") is not { } response)
                 continue;
-            responses.Add(new Response(
-                status, response.Child("schema") is null ? [] : [.. produces.Select(name => new MediaType(name, response))],
-                ResponseHeaders.Read(response)));
+            responses.Add(
+                new Response(
+                    status,
+                    response.Child("schema") is null ? [] : [.. produces.Select(name => new MediaType(name, response))],
+                    ResponseHeaders.Read(response)
+                )
+            );
         }
         return responses;
     }

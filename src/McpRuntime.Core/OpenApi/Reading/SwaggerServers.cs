@@ -8,7 +8,8 @@ namespace McpRuntime.OpenApi.Reading;
 internal static class SwaggerServers
 {
     /// <param name="node">What names the schemes, for findings.</param>
-    /// <param name="document">Has host and base path; where it has no host, the host that it came from is meant.</param>
+    /// <param name="document">Has host and base path; where it has no host, the host that it came from is
+    /// meant.</param>
     /// <param name="schemes">May be empty: then the scheme that the document came by is meant.</param>
     internal static IReadOnlyList<ServerObject> Read(Node node, SpecDocument document, IReadOnlyList<string> schemes)
     {
@@ -39,9 +40,13 @@ internal static class SwaggerServers
         return servers;
 
         // 2.0 knows no variables; what is in braces is one all the same, with a value from the settings.
-        ServerObject At(string url) => new(url, null, node)
-        {
-            Variables = [.. ServerTemplate.Names(url).Select(name => KeyValuePair.Create(name, new ServerVariable(null)))],
-        };
+        ServerObject At(string url) =>
+            new(url, null, node)
+            {
+                Variables =
+                [
+                    .. ServerTemplate.Names(url).Select(name => KeyValuePair.Create(name, new ServerVariable(null))),
+                ],
+            };
     }
 }

@@ -17,7 +17,11 @@ internal sealed class PointerWalker
     /// <param name="resource">Where the pointer starts.</param>
     /// <param name="pointer">Begins with <c>/</c>, or is empty; percent-decoded.</param>
     /// <param name="follow">Where a reference on the way leads; null where it leads nowhere.</param>
-    internal ReferenceTarget? Walk(SpecResource resource, string pointer, Func<SpecResource, string, ReferenceTarget?> follow)
+    internal ReferenceTarget? Walk(
+        SpecResource resource,
+        string pointer,
+        Func<SpecResource, string, ReferenceTarget?> follow
+    )
     {
         var node = new Node(resource, resource.Root, resource.Path);
         foreach (var token in JsonPointer.Tokens(pointer))
@@ -25,7 +29,10 @@ internal sealed class PointerWalker
             // Bundlers write pointers that lead through a reference; what is meant is plain.
             for (var hops = 0; !Step(node, token, out _) && hops < 8; hops++)
             {
-                if (JsonRead.Text(node.Element, "$ref"u8) is not { } reference || follow(node.Resource, reference) is not { } target)
+                if (
+                    JsonRead.Text(node.Element, "$ref"u8) is not { } reference
+                    || follow(node.Resource, reference) is not { } target
+                )
                     return null;
                 node = target.Node;
             }
@@ -45,8 +52,11 @@ internal sealed class PointerWalker
         if (element.ValueKind == JsonValueKind.Array)
         {
             // RFC 6901 section 4: no leading zeros, no sign.
-            if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                || index >= element.GetArrayLength() || (token.Length > 1 && token[0] == '0'))
+            if (
+                !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                || index >= element.GetArrayLength()
+                || (token.Length > 1 && token[0] == '0')
+            )
                 return false;
             child = element[index];
             return true;

@@ -18,7 +18,11 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
         {
             if (node.Element.ValueKind != System.Text.Json.JsonValueKind.Object)
             {
-                findings.Warn(ImportRules.WrongType, node, $"{what} must be an object, not {JsonRead.Kind(node.Element)}; ignored.");
+                findings.Warn(
+                    ImportRules.WrongType,
+                    node,
+                    $"{what} must be an object, not {JsonRead.Kind(node.Element)}; ignored."
+                );
                 return null;
             }
             if (JsonRead.Text(node.Element, "$ref"u8) is not { } reference)
@@ -27,7 +31,11 @@ internal sealed class ReferenceFollower(ReferenceResolver resolver, ImportFindin
                 return null;
             node = next;
         }
-        findings.Warn(ImportRules.ReferenceCycle, start, $"The references of {what.ToLowerInvariant()} form a cycle; ignored.");
+        findings.Warn(
+            ImportRules.ReferenceCycle,
+            start,
+            $"The references of {what.ToLowerInvariant()} form a cycle; ignored."
+        );
         return null;
     }
 

@@ -40,7 +40,8 @@ internal sealed record ReferencePolicy(Uri? Entry, bool AllowExternal, string? O
     }
 
     private static bool IsSameOrigin(Uri left, Uri right) =>
-        Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase)
+        == 0;
 
     // Both with their symbolic links followed: a link inside of the folder may lead out of it.
     private static bool IsBelow(string path, string folder)

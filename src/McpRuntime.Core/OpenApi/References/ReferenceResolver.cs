@@ -28,7 +28,8 @@ internal sealed class ReferenceResolver
     }
 
     /// <summary>Every resource with a <c>$dynamicAnchor</c>, in all documents.</summary>
-    internal IEnumerable<SpecResource> DynamicResources => _documents.All.SelectMany(document => document.Embedded?.DynamicResources ?? []);
+    internal IEnumerable<SpecResource> DynamicResources =>
+        _documents.All.SelectMany(document => document.Embedded?.DynamicResources ?? []);
 
     internal bool HasOtherDocuments => _documents.Others.Count > 0;
 
@@ -72,9 +73,13 @@ internal sealed class ReferenceResolver
             return new Resolution(local, null);
         if (!TryAbsolute(from, address, out var uri))
         {
-            return new Resolution(null, from.BaseUri is null
-                ? $"The reference '{reference}' is relative, and a document from standard input has no location; import it from its file or URL."
-                : $"The reference '{reference}' is not a URI (RFC 3986).");
+            return new Resolution(
+                null,
+                from.BaseUri is null
+                    ? $"The reference '{reference}' is relative, and a document from standard input has no "
+                        + $"location; import it from its file or URL."
+                    : $"The reference '{reference}' is not a URI (RFC 3986)."
+            );
         }
         var key = DocumentSet.Key(uri);
         if (_byUri.TryGetValue(key, out var resource))
@@ -99,7 +104,10 @@ internal sealed class ReferenceResolver
             target = resource.Document.Embedded?.Anchor(resource, fragment);
         return target is not null
             ? new Resolution(target, null)
-            : new Resolution(null, $"The reference '{reference}' cannot be resolved: {resource.Document.Location} has no such location.");
+            : new Resolution(
+                null,
+                $"The reference '{reference}' cannot be resolved: {resource.Document.Location} has no such location."
+            );
     }
 
     // The bare name of a shared schema, as Swagger 1.2 wrote it and discriminators still do.
@@ -109,7 +117,11 @@ internal sealed class ReferenceResolver
             return null;
         var container = from.Document.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/";
         return _walker.Walk(from.Document.Resource, container + address, _follow)
-            ?? (from.Document == _documents.Entry ? null : _walker.Walk(_documents.Entry.Resource, container + address, _follow));
+            ?? (
+                from.Document == _documents.Entry
+                    ? null
+                    : _walker.Walk(_documents.Entry.Resource, container + address, _follow)
+            );
     }
 
     private static bool TryAbsolute(SpecResource from, string address, out Uri uri) =>

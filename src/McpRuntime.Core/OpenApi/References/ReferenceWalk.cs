@@ -23,27 +23,46 @@ internal sealed class ReferenceWalk
     internal static bool MayLeave(SpecDocument document)
     {
         // OpenAPI 3.2 section 4.30: names of security schemes may be URIs.
-        if (document.Version is { Line: SpecLine.V31, Text: { } version } && !version.StartsWith("3.1", StringComparison.Ordinal))
+        if (
+            document.Version is { Line: SpecLine.V31, Text: { } version }
+            && !version.StartsWith("3.1", StringComparison.Ordinal)
+        )
             return true;
         var text = JsonMarshal.GetRawUtf8Value(document.Root);
         for (var found = text.IndexOf("\"$"u8); found >= 0; found = text.IndexOf("\"$"u8))
         {
             text = text[(found + 2)..];
-            var name = text.StartsWith("ref\""u8) ? 4 : text.StartsWith("dynamicRef\""u8) ? 11 : 0;
-            if (name > 0 && text[name..].TrimStart(" \t\r\n"u8) is [(byte)':', .. var value] && value.TrimStart(" \t\r\n"u8) is [(byte)'"', not (byte)'#', ..])
+            var name =
+                text.StartsWith("ref\""u8) ? 4
+                : text.StartsWith("dynamicRef\""u8) ? 11
+                : 0;
+            if (
+                name > 0
+                && text[name..].TrimStart(" \t\r\n"u8) is [(byte)':', .. var value]
+                && value.TrimStart(" \t\r\n"u8) is [(byte)'"', not (byte)'#', ..]
+            )
                 return true;
         }
         return false;
     }
 
-    /// <summary>The documents that are referred to and not read, by the keys of their URIs, with the version of the document that refers to them.</summary>
+    /// <summary>
+    /// The documents that are referred to and not read, by the keys of their URIs, with the version of the document
+    /// that refers to them.
+    /// </summary>
     internal static IReadOnlyDictionary<string, (Uri Uri, SpecLine Line)> Missing(
-        SpecDocument entry, IEnumerable<OperationHead> operations, ReferenceResolver resolver)
+        SpecDocument entry,
+        IEnumerable<OperationHead> operations,
+        ReferenceResolver resolver
+    )
     {
         var walk = new ReferenceWalk(resolver);
         var root = new Node(entry.Resource, entry.Root, DocumentPath.Root);
         walk.PathItems(root);
-        walk.Push(root.Object("components")?.Object("securitySchemes") ?? root.Object("securityDefinitions"), Holds.Map);
+        walk.Push(
+            root.Object("components")?.Object("securitySchemes") ?? root.Object("securityDefinitions"),
+            Holds.Map
+        );
         walk.SecurityOf(root);
         foreach (var operation in operations)
             walk.PartsOf(operation);
@@ -80,7 +99,11 @@ internal sealed class ReferenceWalk
     {
         if (owner.Child("security") is not { Element.ValueKind: JsonValueKind.Array } requirements)
             return;
-        foreach (var requirement in requirements.Element.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
+        foreach (
+            var requirement in requirements
+                .Element.EnumerateArray()
+                .Where(item => item.ValueKind == JsonValueKind.Object)
+        )
         {
             foreach (var scheme in requirement.EnumerateObject())
             {
@@ -115,27 +138,32 @@ internal sealed class ReferenceWalk
             var name = JsonRead.Name(member);
             if (name is "$ref" or "$dynamicRef" && JsonRead.Text(member.Value) is { } reference)
                 Follow(node.Resource, reference, what);
-            else if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && Below(what, name, member) is { } below)
+            else if (
+                member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+                && Below(what, name, member) is { } below
+            )
                 Push(node.Child(name, member.Value), below);
         }
     }
 
     // Null where nothing is followed: data, extensions, and what an import does not look at.
-    private static Holds? Below(Holds what, string name, JsonProperty member) => what switch
-    {
-        Holds.Map => Holds.Parts,
-        Holds.Responses => ResponseStatus.IsSuccess(name) ? Holds.Parts : null,
-        Holds.Examples => Holds.Example,
-        Holds.Example or Holds.PathItem => null,
-        _ => name switch
+    private static Holds? Below(Holds what, string name, JsonProperty member) =>
+        what switch
         {
-            "content" or "properties" or "patternProperties" or "dependentSchemas" or "dependencies" => Holds.Map,
-            "examples" => Holds.Examples,
-            "schema" or "itemSchema" => Holds.Parts,
-            "enum" or "const" or "default" or "example" or "x-example" or "discriminator" or "required" or "type" => null,
-            _ => SchemaKeywords.Of(member) == SchemaKeyword.None ? null : Holds.Parts,
-        },
-    };
+            Holds.Map => Holds.Parts,
+            Holds.Responses => ResponseStatus.IsSuccess(name) ? Holds.Parts : null,
+            Holds.Examples => Holds.Example,
+            Holds.Example or Holds.PathItem => null,
+            _ => name switch
+            {
+                "content" or "properties" or "patternProperties" or "dependentSchemas" or "dependencies" => Holds.Map,
+                "examples" => Holds.Examples,
+                "schema" or "itemSchema" => Holds.Parts,
+                "enum" or "const" or "default" or "example" or "x-example" or "discriminator" or "required" or "type" =>
+                    null,
+                _ => SchemaKeywords.Of(member) == SchemaKeyword.None ? null : Holds.Parts,
+            },
+        };
 
     private void Push(Node? node, Holds what)
     {

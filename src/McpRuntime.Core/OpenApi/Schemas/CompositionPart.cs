@@ -23,10 +23,15 @@ internal sealed class CompositionPart(Node schema, PartOrigin origin, Compositio
     /// <summary>The branch of a choice that it is in; null where it always applies.</summary>
     internal CompositionBranch? Branch { get; } = branch;
 
-    /// <summary>The properties that it describes, read when they are asked for: most compositions leave further properties alone.</summary>
-    internal HashSet<string> Names => _names ??= _properties.ValueKind == JsonValueKind.Object
-        ? _properties.EnumerateObject().Select(JsonRead.Name).ToHashSet(StringComparer.Ordinal)
-        : [];
+    /// <summary>
+    /// The properties that it describes, read when they are asked for: most compositions leave further properties
+    /// alone.
+    /// </summary>
+    internal HashSet<string> Names =>
+        _names ??=
+            _properties.ValueKind == JsonValueKind.Object
+                ? _properties.EnumerateObject().Select(JsonRead.Name).ToHashSet(StringComparer.Ordinal)
+                : [];
 
     /// <summary>It forbids all others.</summary>
     internal bool IsClosed { get; private set; }
@@ -54,7 +59,10 @@ internal sealed class CompositionPart(Node schema, PartOrigin origin, Compositio
             return false;
         foreach (var property in _properties.EnumerateObject())
         {
-            if (!other.Names.Contains(JsonRead.Name(property)) && types.Exclude(property.Value, schema.Resource, additional.Element, additional.Resource))
+            if (
+                !other.Names.Contains(JsonRead.Name(property))
+                && types.Exclude(property.Value, schema.Resource, additional.Element, additional.Resource)
+            )
                 return true;
         }
         return false;

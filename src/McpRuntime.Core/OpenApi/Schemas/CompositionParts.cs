@@ -4,7 +4,10 @@ using McpRuntime.OpenApi.References;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>Finds the schemas that describe one object together: through references, <c>allOf</c>, <c>anyOf</c> and <c>oneOf</c>.</summary>
+/// <summary>
+/// Finds the schemas that describe one object together: through references, <c>allOf</c>, <c>anyOf</c> and
+/// <c>oneOf</c>.
+/// </summary>
 internal sealed class CompositionParts
 {
     private const int MaxHops = 32;
@@ -51,15 +54,28 @@ internal sealed class CompositionParts
                 case SchemaKeyword.UnevaluatedProperties when !isWhole:
                     part.Close(member);
                     break;
-                case (SchemaKeyword.AllOf or SchemaKeyword.OneOf or SchemaKeyword.AnyOf) and var keyword when member.Value.ValueKind == JsonValueKind.Array:
-                    CollectMembers(keyword, node.Child(member.Name, member.Value), isWhole ? null : origin, branch, hops);
+                case (SchemaKeyword.AllOf or SchemaKeyword.OneOf or SchemaKeyword.AnyOf)
+                and var keyword when member.Value.ValueKind == JsonValueKind.Array:
+                    CollectMembers(
+                        keyword,
+                        node.Child(member.Name, member.Value),
+                        isWhole ? null : origin,
+                        branch,
+                        hops
+                    );
                     break;
             }
         }
         _parts.Add(part);
     }
 
-    private void CollectMembers(SchemaKeyword keyword, Node members, PartOrigin? origin, CompositionBranch? branch, int hops)
+    private void CollectMembers(
+        SchemaKeyword keyword,
+        Node members,
+        PartOrigin? origin,
+        CompositionBranch? branch,
+        int hops
+    )
     {
         var choice = new object();
         var index = 0;
@@ -69,7 +85,8 @@ internal sealed class CompositionParts
                 members.Child(index, member),
                 origin ?? new PartOrigin(keyword, index),
                 keyword == SchemaKeyword.AllOf ? branch : new CompositionBranch(choice, index, branch),
-                hops - 1);
+                hops - 1
+            );
             index++;
         }
     }

@@ -20,9 +20,16 @@ internal static class DefinitionNames
     /// <param name="differing">Those whose input differs.</param>
     /// <param name="entry">The document itself.</param>
     internal static List<SchemaNames> Of(
-        IReadOnlyList<SchemaDefinition> definitions, IReadOnlySet<SchemaDefinition> differing, SpecDocument entry)
+        IReadOnlyList<SchemaDefinition> definitions,
+        IReadOnlySet<SchemaDefinition> differing,
+        SpecDocument entry
+    )
     {
-        var plain = definitions.Select(definition => Plain(definition, entry) + (definition.IsOpen ? "-open" : "") + (definition.IsBase ? "-base" : "")).ToArray();
+        var plain = definitions
+            .Select(definition =>
+                Plain(definition, entry) + (definition.IsOpen ? "-open" : "") + (definition.IsBase ? "-base" : "")
+            )
+            .ToArray();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in plain)
             counts[name] = counts.GetValueOrDefault(name) + 1;
@@ -36,7 +43,9 @@ internal static class DefinitionNames
         for (var i = 0; i < plain.Length; i++)
         {
             var name = Keeps(i) ? plain[i] : Unique($"{plain[i]}-{Hash(definitions[i], entry)}", taken);
-            names.Add(new SchemaNames(name, differing.Contains(definitions[i]) ? Unique(name + InputSuffix, taken) : name));
+            names.Add(
+                new SchemaNames(name, differing.Contains(definitions[i]) ? Unique(name + InputSuffix, taken) : name)
+            );
         }
         return names;
 
@@ -51,7 +60,10 @@ internal static class DefinitionNames
     }
 
     private static bool IsComponent(SchemaDefinition definition, SpecDocument entry, string name) =>
-        !definition.IsBase && !definition.IsOpen && definition.NamedBy is null && definition.Target.Document == entry
+        !definition.IsBase
+        && !definition.IsOpen
+        && definition.NamedBy is null
+        && definition.Target.Document == entry
         && definition.Target.Pointer == (entry.Line == SpecLine.V20 ? "/definitions/" : "/components/schemas/") + name;
 
     private static string Plain(SchemaDefinition definition, SpecDocument entry)
@@ -67,15 +79,35 @@ internal static class DefinitionNames
         var words = new List<string>();
         for (var i = tokens.Count - 1; i >= 0 && words.Count < 3; i--)
         {
-            if (tokens[i] is not ("properties" or "schema" or "content" or "components" or "schemas" or "definitions"
-                or "items" or "allOf" or "oneOf" or "anyOf" or "application/json" or "paths" or "get" or "post" or "put"))
+            if (
+                tokens[i]
+                is not (
+                    "properties"
+                    or "schema"
+                    or "content"
+                    or "components"
+                    or "schemas"
+                    or "definitions"
+                    or "items"
+                    or "allOf"
+                    or "oneOf"
+                    or "anyOf"
+                    or "application/json"
+                    or "paths"
+                    or "get"
+                    or "post"
+                    or "put"
+                )
+            )
                 words.Insert(0, tokens[i]);
         }
         return Legal(words.Count == 0 ? tokens[^1] : string.Join('_', words));
     }
 
     private static (SpecDocument Document, string Pointer) PlaceOf(SchemaDefinition definition) =>
-        definition.NamedBy is { } user ? (user.Document, user.Pointer) : (definition.Target.Document, definition.Target.Pointer);
+        definition.NamedBy is { } user
+            ? (user.Document, user.Pointer)
+            : (definition.Target.Document, definition.Target.Pointer);
 
     private static string FileName(SpecDocument document)
     {
@@ -104,8 +136,11 @@ internal static class DefinitionNames
     private static string Hash(SchemaDefinition definition, SpecDocument entry)
     {
         var (document, pointer) = PlaceOf(definition);
-        var file = document == entry || document.RetrievalUri is null ? ""
-            : entry.RetrievalUri?.MakeRelativeUri(document.RetrievalUri).ToString() ?? document.RetrievalUri.ToString();
+        var file =
+            document == entry || document.RetrievalUri is null
+                ? ""
+                : entry.RetrievalUri?.MakeRelativeUri(document.RetrievalUri).ToString()
+                    ?? document.RetrievalUri.ToString();
         var place = Encoding.UTF8.GetBytes($"{file}#{pointer}{definition.Scope}");
         return Convert.ToHexStringLower(SHA256.HashData(place).AsSpan(0, 4));
     }

@@ -70,8 +70,13 @@ internal sealed class DynamicReferences(ReferenceResolver resolver)
                     if (DynamicScope.Name(dynamic) is { } name && found.Names.Add(name))
                         found.Targets.AddRange(Anchored(name));
                 }
-                else if (!property.NameEquals("enum"u8) && !property.NameEquals("const"u8) && !property.NameEquals("default"u8)
-                    && !property.NameEquals("example"u8) && !property.NameEquals("examples"u8))
+                else if (
+                    !property.NameEquals("enum"u8)
+                    && !property.NameEquals("const"u8)
+                    && !property.NameEquals("default"u8)
+                    && !property.NameEquals("example"u8)
+                    && !property.NameEquals("examples"u8)
+                )
                     Look(resource, property.Value, JsonPointer.Append(pointer, JsonRead.Name(property)));
             }
         }
@@ -85,8 +90,8 @@ internal sealed class DynamicReferences(ReferenceResolver resolver)
 
     // Whatever a scope may bind the name to.
     private IEnumerable<ReferenceTarget> Anchored(string name) =>
-        resolver.DynamicResources
-            .SelectMany(resource => resource.Document.Embedded!.DynamicAnchors(resource))
+        resolver
+            .DynamicResources.SelectMany(resource => resource.Document.Embedded!.DynamicAnchors(resource))
             .Where(anchor => anchor.Key == name)
             .Select(anchor => anchor.Value);
 }

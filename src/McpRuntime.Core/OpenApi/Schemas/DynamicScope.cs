@@ -14,7 +14,8 @@ internal sealed class DynamicScope : IEquatable<DynamicScope>
     private DynamicScope(SortedDictionary<string, ReferenceTarget> anchors) => _anchors = anchors;
 
     /// <summary>Nothing is bound.</summary>
-    internal static DynamicScope None { get; } = new(new SortedDictionary<string, ReferenceTarget>(StringComparer.Ordinal));
+    internal static DynamicScope None { get; } =
+        new(new SortedDictionary<string, ReferenceTarget>(StringComparer.Ordinal));
 
     /// <summary>The scope within a resource: its anchors count where no outer one has them.</summary>
     internal DynamicScope Enter(SpecResource resource)
@@ -32,19 +33,26 @@ internal sealed class DynamicScope : IEquatable<DynamicScope>
 
     /// <summary>The part of the scope that some names need.</summary>
     internal DynamicScope Of(HashSet<string> names) =>
-        _anchors.Keys.All(names.Contains) ? this
-        : new DynamicScope(new SortedDictionary<string, ReferenceTarget>(
-            _anchors.Where(anchor => names.Contains(anchor.Key)).ToDictionary(), StringComparer.Ordinal));
+        _anchors.Keys.All(names.Contains)
+            ? this
+            : new DynamicScope(
+                new SortedDictionary<string, ReferenceTarget>(
+                    _anchors.Where(anchor => names.Contains(anchor.Key)).ToDictionary(),
+                    StringComparer.Ordinal
+                )
+            );
 
     /// <summary>The resource that fills in the first of the names; null where nothing is bound.</summary>
     internal SpecResource? User => _anchors.Count == 0 ? null : _anchors.First().Value.Resource;
 
     /// <summary>What a dynamic reference means here.</summary>
-    /// <param name="initial">Where it leads as a plain reference; only a dynamic anchor there lets the scope decide.</param>
+    /// <param name="initial">Where it leads as a plain reference; only a dynamic anchor there lets the scope
+    /// decide.</param>
     /// <param name="reference">Its text.</param>
     internal ReferenceTarget Meant(ReferenceTarget initial, string reference) =>
-        Name(reference) is { } name && JsonRead.Text(initial.Element, "$dynamicAnchor"u8) == name
-            && _anchors.TryGetValue(name, out var outermost)
+        Name(reference) is { } name
+        && JsonRead.Text(initial.Element, "$dynamicAnchor"u8) == name
+        && _anchors.TryGetValue(name, out var outermost)
             ? outermost
             : initial;
 
@@ -52,14 +60,17 @@ internal sealed class DynamicScope : IEquatable<DynamicScope>
     internal static string? Name(string reference)
     {
         var hash = reference.IndexOf('#', StringComparison.Ordinal);
-        return hash >= 0 && hash + 1 < reference.Length && reference[hash + 1] != '/' ? Uri.UnescapeDataString(reference[(hash + 1)..]) : null;
+        return hash >= 0 && hash + 1 < reference.Length && reference[hash + 1] != '/'
+            ? Uri.UnescapeDataString(reference[(hash + 1)..])
+            : null;
     }
 
     public bool Equals(DynamicScope? other) => other is not null && _anchors.SequenceEqual(other._anchors);
 
     public override bool Equals(object? obj) => Equals(obj as DynamicScope);
 
-    public override int GetHashCode() => _anchors.Aggregate(0, (hash, anchor) => HashCode.Combine(hash, anchor.Key, anchor.Value));
+    public override int GetHashCode() =>
+        _anchors.Aggregate(0, (hash, anchor) => HashCode.Combine(hash, anchor.Key, anchor.Value));
 
     /// <summary>The same text on every machine; empty where nothing is bound.</summary>
     public override string ToString() =>

@@ -11,13 +11,16 @@ internal sealed class FragmentWriter : IDisposable
     private readonly List<FragmentReference> _references = [];
 
     internal FragmentWriter() =>
-        Json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
-        {
-            // Text stays readable in the manifest; nothing of it is ever embedded in HTML.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            SkipValidation = true,
-            MaxDepth = 1000,
-        });
+        Json = new Utf8JsonWriter(
+            _buffer,
+            new JsonWriterOptions
+            {
+                // Text stays readable in the manifest; nothing of it is ever embedded in HTML.
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                SkipValidation = true,
+                MaxDepth = 1000,
+            }
+        );
 
     internal Utf8JsonWriter Json { get; }
 
@@ -44,7 +47,10 @@ internal sealed class FragmentWriter : IDisposable
     {
         Json.Flush();
         Json.Reset();
-        var fragment = new SchemaFragment(_buffer.Take(), _references.Count == 0 ? [] : [.. _references]) { DependsOnDirection = DependsOnDirection };
+        var fragment = new SchemaFragment(_buffer.Take(), _references.Count == 0 ? [] : [.. _references])
+        {
+            DependsOnDirection = DependsOnDirection,
+        };
         _references.Clear();
         DependsOnDirection = false;
         return fragment;

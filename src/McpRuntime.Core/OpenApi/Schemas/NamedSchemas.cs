@@ -15,7 +15,8 @@ internal sealed record NamedSchema(int Index, WrittenSchema Schema, string Name,
     private readonly byte[] _inputReference = [.. "#/definitions/"u8, .. Encoding.ASCII.GetBytes(InputName)];
 
     /// <summary>What a reference to it is in the manifest; ASCII.</summary>
-    internal ReadOnlySpan<byte> Reference(SchemaDirection direction) => direction == SchemaDirection.Input ? _inputReference : _reference;
+    internal ReadOnlySpan<byte> Reference(SchemaDirection direction) =>
+        direction == SchemaDirection.Input ? _inputReference : _reference;
 }
 
 /// <summary>The shared schemas of a manifest.</summary>
@@ -36,12 +37,19 @@ internal sealed class NamedSchemas
     /// <summary>Names the schemas of a graph.</summary>
     internal static NamedSchemas Of(SchemaGraph graph, SpecDocument entry)
     {
-        var names = DefinitionNames.Of([.. graph.Schemas.Select(schema => schema.Definition)], SchemaDifferences.Of(graph), entry);
-        return new NamedSchemas([.. graph.Schemas.Select((schema, i) => new NamedSchema(i, schema, names[i].Name, names[i].InputName))]);
+        var names = DefinitionNames.Of(
+            [.. graph.Schemas.Select(schema => schema.Definition)],
+            SchemaDifferences.Of(graph),
+            entry
+        );
+        return new NamedSchemas([
+            .. graph.Schemas.Select((schema, i) => new NamedSchema(i, schema, names[i].Name, names[i].InputName)),
+        ]);
     }
 
     /// <summary>Names of the definitions that inputs reach.</summary>
-    internal IEnumerable<string> InputNames() => All.Where(schema => schema.Schema.Input is not null).Select(schema => schema.InputName);
+    internal IEnumerable<string> InputNames() =>
+        All.Where(schema => schema.Schema.Input is not null).Select(schema => schema.InputName);
 
     /// <summary>The manifest's definitions, sorted by name.</summary>
     internal Dictionary<string, JsonText> Definitions()

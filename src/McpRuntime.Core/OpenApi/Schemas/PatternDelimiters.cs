@@ -4,8 +4,8 @@ using System.Text;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
-/// Patterns as they are written in code: between delimiters, with flags behind them (<c>/^[a-z]+$/i</c>), or in quotes. As a
-/// regular expression the delimiters would be letters of the text.
+/// Patterns as they are written in code: between delimiters, with flags behind them (<c>/^[a-z]+$/i</c>), or in quotes.
+/// As a regular expression the delimiters would be letters of the text.
 /// </summary>
 internal static class PatternDelimiters
 {
@@ -98,7 +98,16 @@ internal static class PatternDelimiters
         if (next is 'p' or 'P' or 'u' or 'k' && end < pattern.Length && pattern[end] is '{' or '<')
             end = pattern.IndexOfAny(['}', '>'], end) is var close and >= 0 ? close + 1 : pattern.Length;
         else if (next is 'x' or 'u' or 'c')
-            end = Math.Min(pattern.Length, i + next switch { 'x' => 4, 'u' => 6, _ => 3 });
+            end = Math.Min(
+                pattern.Length,
+                i
+                    + next switch
+                    {
+                        'x' => 4,
+                        'u' => 6,
+                        _ => 3,
+                    }
+            );
         output.Append(pattern, i, end - i);
         return end - 1;
     }
@@ -113,5 +122,6 @@ internal static class PatternDelimiters
         return end - 1;
     }
 
-    private static char Other(char letter) => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter);
+    private static char Other(char letter) =>
+        char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter);
 }

@@ -15,10 +15,25 @@ internal sealed class PatternSpelling
     // What authors write about a date, a time or a name of a format where a regular expression belongs.
     private static readonly HashSet<string> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        "date", "date-time", "datetime", "time", "email", "uuid", "guid", "uri", "url", "ipv4", "ipv6", "string", "number", "integer",
+        "date",
+        "date-time",
+        "datetime",
+        "time",
+        "email",
+        "uuid",
+        "guid",
+        "uri",
+        "url",
+        "ipv4",
+        "ipv6",
+        "string",
+        "number",
+        "integer",
     };
 
-    private readonly Dictionary<string, (string? Pattern, string? Problem, string? Repair)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Pattern, string? Problem, string? Repair)> _known = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The pattern, null where it is none, and why; and what was repaired in it.</summary>
     internal (string? Pattern, string? Problem, string? Repair) Of(string source)
@@ -51,9 +66,14 @@ internal sealed class PatternSpelling
     {
         if (Formats.Contains(source))
             return true;
-        return source.Length > 3 && !source.AsSpan().ContainsAny(Operators)
-            && (source.Contains("yyyy", StringComparison.OrdinalIgnoreCase) || source.Contains("HH:mm", StringComparison.OrdinalIgnoreCase)
-                || source.Contains("dd/MM", StringComparison.OrdinalIgnoreCase) || source.Contains("MM/dd", StringComparison.OrdinalIgnoreCase));
+        return source.Length > 3
+            && !source.AsSpan().ContainsAny(Operators)
+            && (
+                source.Contains("yyyy", StringComparison.OrdinalIgnoreCase)
+                || source.Contains("HH:mm", StringComparison.OrdinalIgnoreCase)
+                || source.Contains("dd/MM", StringComparison.OrdinalIgnoreCase)
+                || source.Contains("MM/dd", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     // Only what means something else in ECMA-262 is a repair; a needless backslash is not.
@@ -66,7 +86,11 @@ internal sealed class PatternSpelling
         var respelled = Respell(source, replaced);
         if (Check(respelled, out leniency) is not null || leniency is not null)
             return (problem is null ? source : null, problem, null);
-        return (respelled, null, replaced.Count == 0 ? null : "is read with " + string.Join(" and ", replaced.Distinct()));
+        return (
+            respelled,
+            null,
+            replaced.Count == 0 ? null : "is read with " + string.Join(" and ", replaced.Distinct())
+        );
     }
 
     // The grammar alone: to build an expression would cost more than all else that is done with a schema.
@@ -145,12 +169,15 @@ internal sealed class PatternSpelling
         replaced.Add($"'{with}' in place of '{old}'");
     }
 
-    private static string Escape(char next, bool isClass) => next switch
-    {
-        '-' when !isClass => "-",
-        _ when char.IsAsciiLetterOrDigit(next) || "^$\\.*+?()[]{}|/-".Contains(next, StringComparison.Ordinal) || !char.IsAscii(next) => $"\\{next}",
-        _ => next.ToString(),
-    };
+    private static string Escape(char next, bool isClass) =>
+        next switch
+        {
+            '-' when !isClass => "-",
+            _ when char.IsAsciiLetterOrDigit(next)
+                    || "^$\\.*+?()[]{}|/-".Contains(next, StringComparison.Ordinal)
+                    || !char.IsAscii(next) => $"\\{next}",
+            _ => next.ToString(),
+        };
 
     // Between a class such as \w and anything, a hyphen cannot make a range.
     private static bool IsLiteralHyphen(string source, int i, StringBuilder before)

@@ -44,12 +44,16 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         foreach (var (name, property) in _properties)
         {
             var isRequired = _required.Remove(name);
-            if (!access.MayHide(property.Document) || (access.Of(property.Element, property.Resource) & HiddenIn.Input) == 0)
+            if (
+                !access.MayHide(property.Document)
+                || (access.Of(property.Element, property.Resource) & HiddenIn.Input) == 0
+            )
                 _plain.Add(new PlainProperty(name, property, isRequired));
         }
-        var repair = _isClosed && _members > 1 && Follow(schema, resolver) is { } whole
-            ? ClosedComposition.Of(whole.Element, whole.Resource, resolver, () => whole.Pointer)?.Message
-            : null;
+        var repair =
+            _isClosed && _members > 1 && Follow(schema, resolver) is { } whole
+                ? ClosedComposition.Of(whole.Element, whole.Resource, resolver, () => whole.Pointer)?.Message
+                : null;
         // Which of several schemas applies is told at the body. Of an heir it is clear.
         if (_hasDiscriminator && repair is null)
             return null;
@@ -70,8 +74,10 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
     {
         for (var hops = 0; hops < MaxHops; hops++)
         {
-            if (JsonRead.Text(schema.Element, "$ref"u8) is not { } reference
-                || (!SchemaReference.IgnoresSiblings(schema.Document) && SchemaShape.Of(schema.Element).Count > 1))
+            if (
+                JsonRead.Text(schema.Element, "$ref"u8) is not { } reference
+                || (!SchemaReference.IgnoresSiblings(schema.Document) && SchemaShape.Of(schema.Element).Count > 1)
+            )
                 return schema;
             if (resolver.Resolve(schema.Resource, reference).Target is not { } target)
                 return null;
@@ -109,14 +115,21 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
         {
             var isPlain = SchemaKeywords.Of(member) switch
             {
-                SchemaKeyword.None or SchemaKeyword.Title or SchemaKeyword.Description or SchemaKeyword.Example or SchemaKeyword.XExample
-                    or SchemaKeyword.Examples or SchemaKeyword.Deprecated or SchemaKeyword.WriteOnly => true,
+                SchemaKeyword.None
+                or SchemaKeyword.Title
+                or SchemaKeyword.Description
+                or SchemaKeyword.Example
+                or SchemaKeyword.XExample
+                or SchemaKeyword.Examples
+                or SchemaKeyword.Deprecated
+                or SchemaKeyword.WriteOnly => true,
                 SchemaKeyword.Type => IsObject(member.Value),
                 SchemaKeyword.Nullable or SchemaKeyword.XNullable => member.Value.ValueKind != JsonValueKind.True,
                 SchemaKeyword.Properties => AddProperties(schema, member),
                 SchemaKeyword.Required => AddRequired(member.Value),
                 SchemaKeyword.AllOf => AddMembers(schema, member.Value, hops),
-                // Further properties would have no argument. Where the schema is silent about them, no one asks for any.
+                // Further properties would have no argument. Where the schema is silent about them, no one asks for
+                // any.
                 SchemaKeyword.AdditionalProperties => Close(member.Value),
                 SchemaKeyword.UnevaluatedProperties => Close(member.Value),
                 SchemaKeyword.Discriminator => _hasDiscriminator = true,
@@ -142,8 +155,9 @@ internal sealed class PlainObject(ReferenceResolver resolver, PropertyAccess acc
     }
 
     private static bool IsExactlyObject(JsonElement type) =>
-        type.ValueKind == JsonValueKind.String ? type.ValueEquals("object"u8)
-        : type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 1 && IsExactlyObject(type[0]);
+        type.ValueKind == JsonValueKind.String
+            ? type.ValueEquals("object"u8)
+            : type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 1 && IsExactlyObject(type[0]);
 
     private bool Close(JsonElement value)
     {

@@ -32,7 +32,9 @@ internal sealed class PropertyAccess(ReferenceResolver resolver)
     /// <summary>False where no schema of the document can forbid properties.</summary>
     internal bool MayClose(SpecDocument document) => resolver.HasOtherDocuments || document.SaysClosed;
 
-    /// <summary>False where no schema of the document can have a direction; then nothing needs to be looked at.</summary>
+    /// <summary>
+    /// False where no schema of the document can have a direction; then nothing needs to be looked at.
+    /// </summary>
     internal bool MayHide(SpecDocument document) =>
         // What it refers to in other documents may.
         resolver.HasOtherDocuments || document.SaysDirection;

@@ -41,8 +41,11 @@ internal sealed class SchemaCycles
 
     private void LeadAround()
     {
-        var choosing = _components.Keys
-            .Where(definition => Edges(definition).Any(edge => edge.Way == SchemaWay.Alternative && IsInside(definition, edge))).ToHashSet();
+        var choosing = _components
+            .Keys.Where(definition =>
+                Edges(definition).Any(edge => edge.Way == SchemaWay.Alternative && IsInside(definition, edge))
+            )
+            .ToHashSet();
         var bases = new HashSet<SchemaDefinition>();
         foreach (var definition in _graph.Schemas.Select(schema => schema.Definition).Where(_components.ContainsKey))
         {
@@ -53,8 +56,11 @@ internal sealed class SchemaCycles
                 if (bases.Add(edge.Definition))
                 {
                     _findings.Inform(
-                        ImportRules.ReferenceCycle, edge.Definition.Target.Node,
-                        "The alternatives of this schema include the schema itself; they include it without its alternatives.");
+                        ImportRules.ReferenceCycle,
+                        edge.Definition.Target.Node,
+                        "The alternatives of this schema include the schema itself; they include it without "
+                            + "its alternatives."
+                    );
                 }
                 _detours.Add(new SchemaDetour(definition, edge.Definition, edge.Definition with { IsBase = true }));
             }
@@ -62,7 +68,9 @@ internal sealed class SchemaCycles
     }
 
     private bool IsInside(SchemaDefinition from, FragmentReference edge) =>
-        _components.TryGetValue(from, out var own) && _components.TryGetValue(edge.Definition, out var other) && own == other;
+        _components.TryGetValue(from, out var own)
+        && _components.TryGetValue(edge.Definition, out var other)
+        && own == other;
 
     private void Cut()
     {
@@ -89,8 +97,11 @@ internal sealed class SchemaCycles
                 {
                     _detours.Add(new SchemaDetour(top.Definition, next, null));
                     _findings.Warn(
-                        ImportRules.ReferenceCycle, top.Definition.Target.Node,
-                        "The schema refers back to itself for the same value, which has no effect; the repetition is left out.");
+                        ImportRules.ReferenceCycle,
+                        top.Definition.Target.Node,
+                        "The schema refers back to itself for the same value, which has no effect; the "
+                            + "repetition is left out."
+                    );
                 }
             }
 
@@ -109,7 +120,11 @@ internal sealed class SchemaCycles
     // Strongly connected components (Tarjan) of more than one schema, or of one that refers to itself; by their number.
     private Dictionary<SchemaDefinition, int> Components()
     {
-        var (found, order, low) = (new Dictionary<SchemaDefinition, int>(), new Dictionary<SchemaDefinition, int>(), new Dictionary<SchemaDefinition, int>());
+        var (found, order, low) = (
+            new Dictionary<SchemaDefinition, int>(),
+            new Dictionary<SchemaDefinition, int>(),
+            new Dictionary<SchemaDefinition, int>()
+        );
         var (stack, standing) = (new Stack<SchemaDefinition>(), new HashSet<SchemaDefinition>());
         var path = new Stack<(SchemaDefinition Definition, IEnumerator<FragmentReference> Edges)>();
         var number = 0;
@@ -159,8 +174,7 @@ internal sealed class SchemaCycles
                 standing.Remove(member);
                 if (isCycle)
                     found[member] = number;
-            }
-            while (member != root);
+            } while (member != root);
         }
     }
 }

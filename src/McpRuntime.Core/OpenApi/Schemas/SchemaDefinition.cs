@@ -19,7 +19,13 @@ internal sealed record SchemaDefinition(ReferenceTarget Target)
 
     public bool Equals(SchemaDefinition? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Target.Equals(other.Target) && IsBase == other.IsBase && IsOpen == other.IsOpen && Scope.Equals(other.Scope));
+        || (
+            other is not null
+            && Target.Equals(other.Target)
+            && IsBase == other.IsBase
+            && IsOpen == other.IsOpen
+            && Scope.Equals(other.Scope)
+        );
 
     public override int GetHashCode() => HashCode.Combine(Target, IsBase, IsOpen);
 }

@@ -23,8 +23,11 @@ internal sealed class SchemaDetours
 
     internal bool IsEmpty => _detours.Count == 0;
 
-    /// <summary>The detours of a schema, by the schemas that its references mean; null for nearly all, which have none.</summary>
-    internal IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? Of(SchemaDefinition definition) => _detours.GetValueOrDefault(definition);
+    /// <summary>
+    /// The detours of a schema, by the schemas that its references mean; null for nearly all, which have none.
+    /// </summary>
+    internal IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? Of(SchemaDefinition definition) =>
+        _detours.GetValueOrDefault(definition);
 
     /// <summary>These detours and others, which count where both have one.</summary>
     internal SchemaDetours And(SchemaDetours others) => new(others.All.Concat(All));

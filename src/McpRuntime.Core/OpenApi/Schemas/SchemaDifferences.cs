@@ -1,11 +1,16 @@
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>The schemas whose input is another than their output: they have properties of one direction, or refer to such.</summary>
+/// <summary>
+/// The schemas whose input is another than their output: they have properties of one direction, or refer to such.
+/// </summary>
 internal static class SchemaDifferences
 {
     internal static IReadOnlySet<SchemaDefinition> Of(SchemaGraph graph)
     {
-        var differing = graph.Schemas.Where(schema => (schema.Output ?? schema.Input)!.DependsOnDirection).Select(schema => schema.Definition).ToHashSet();
+        var differing = graph
+            .Schemas.Where(schema => (schema.Output ?? schema.Input)!.DependsOnDirection)
+            .Select(schema => schema.Definition)
+            .ToHashSet();
         // So it is in most documents.
         if (differing.Count == 0)
             return differing;

@@ -8,7 +8,11 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <param name="Definition">The shared schema; null where it means none.</param>
 /// <param name="Problem">What to say where the reference is; null for nothing.</param>
 /// <param name="Findings">What was found on the way, where it is.</param>
-internal sealed record FoundSchema(SchemaDefinition? Definition, string? Problem, IReadOnlyList<ImportFinding> Findings);
+internal sealed record FoundSchema(
+    SchemaDefinition? Definition,
+    string? Problem,
+    IReadOnlyList<ImportFinding> Findings
+);
 
 /// <summary>Finds the shared schemas that references mean; each reference is looked up once.</summary>
 internal sealed class SchemaFinder
@@ -31,13 +35,16 @@ internal sealed class SchemaFinder
     /// <param name="isDynamic">It is the value of <c>$dynamicRef</c>.</param>
     internal FoundSchema Find(SpecResource from, JsonElement reference, DynamicScope scope, bool isDynamic = false)
     {
-        // In a document with dynamic anchors a schema is another one for each meaning of the dynamic references it reaches.
+        // In a document with dynamic anchors a schema is another one for each meaning of the dynamic references it
+        // reaches.
         if (_dynamic is not null)
             return Find(from, JsonRead.Text(reference) ?? "", scope, isDynamic);
         var key = new TextKey(from, reference);
         if (!_byReference.TryGetValue(key, out var known))
         {
-            known = JsonRead.Text(reference) is { } text ? Find(from, text, DynamicScope.None, isDynamic: false) : new FoundSchema(null, null, []);
+            known = JsonRead.Text(reference) is { } text
+                ? Find(from, text, DynamicScope.None, isDynamic: false)
+                : new FoundSchema(null, null, []);
             _byReference.Add(key, known);
         }
         return known;
@@ -48,7 +55,13 @@ internal sealed class SchemaFinder
     {
         if (!_opened.TryGetValue(definition, out var opened))
         {
-            opened = definition.IsOpen || !ClosedComposition.IsClosed(definition.Target, _resolver) ? definition : definition with { IsOpen = true };
+            opened =
+                definition.IsOpen || !ClosedComposition.IsClosed(definition.Target, _resolver)
+                    ? definition
+                    : definition with
+                    {
+                        IsOpen = true,
+                    };
             _opened.Add(definition, opened);
         }
         return opened;
@@ -70,7 +83,10 @@ internal sealed class SchemaFinder
             if (!seen.Add(target))
             {
                 findings.Warn(
-                    ImportRules.ReferenceCycle, target.Node, $"The reference '{next}' refers back to itself. Any value is allowed there.");
+                    ImportRules.ReferenceCycle,
+                    target.Node,
+                    $"The reference '{next}' refers back to itself. Any value is allowed there."
+                );
                 return new FoundSchema(null, null, findings.With(target).Findings);
             }
             resolution = _resolver.Resolve(target.Resource, next);

@@ -3,8 +3,8 @@ using McpRuntime.Json;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
-/// The text of a schema and the references in it, which have no names yet: which name a shared schema gets, and whether its
-/// input differs from its output, is known only when all schemas are seen.
+/// The text of a schema and the references in it, which have no names yet: which name a shared schema gets, and whether
+/// its input differs from its output, is known only when all schemas are seen.
 /// </summary>
 /// <param name="utf8">JSON in which references are empty strings.</param>
 /// <param name="references">The references, in the order of the text.</param>
@@ -79,7 +79,9 @@ internal enum SchemaWay : byte
     Part,
 }
 
-/// <summary>Which way values of a schema go; <c>readOnly</c> properties leave the one, <c>writeOnly</c> the other.</summary>
+/// <summary>
+/// Which way values of a schema go; <c>readOnly</c> properties leave the one, <c>writeOnly</c> the other.
+/// </summary>
 internal enum SchemaDirection
 {
     Output,

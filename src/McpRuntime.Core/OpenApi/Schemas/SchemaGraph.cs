@@ -25,8 +25,8 @@ internal sealed class SchemaGraph
     internal WrittenSchema? Find(SchemaDefinition definition) => _schemas.GetValueOrDefault(definition);
 
     /// <summary>
-    /// What some schemas reach: level after level instead of recursion, so that neither cycles nor long chains of references
-    /// cost anything.
+    /// What some schemas reach: level after level instead of recursion, so that neither cycles nor long chains of
+    /// references cost anything.
     /// </summary>
     /// <param name="roots">What tools refer to, in the order of the documents.</param>
     /// <param name="write">Writes schemas, each for itself.</param>
@@ -34,12 +34,13 @@ internal sealed class SchemaGraph
     internal static SchemaGraph Reach(
         IReadOnlyList<SchemaUse> roots,
         Func<IReadOnlyList<SchemaUse>, IReadOnlyList<SchemaFragment>> write,
-        Func<SchemaUse, SchemaFragment?>? known = null)
+        Func<SchemaUse, SchemaFragment?>? known = null
+    )
     {
         var written = new Dictionary<SchemaUse, SchemaFragment>();
         var order = new List<SchemaDefinition>();
         var seen = new HashSet<SchemaUse>(roots);
-        for (var level = roots; level.Count > 0;)
+        for (var level = roots; level.Count > 0; )
         {
             order.AddRange(level.Select(use => use.Definition));
             // Two uses of one schema are written one after the other, for one text may serve both.
@@ -51,10 +52,15 @@ internal sealed class SchemaGraph
             Write(second);
             level = Next(level);
         }
-        return new SchemaGraph([.. order.Distinct().Select(definition => new WrittenSchema(
-            definition,
-            written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Output)),
-            written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Input))))]);
+        return new SchemaGraph([
+            .. order
+                .Distinct()
+                .Select(definition => new WrittenSchema(
+                    definition,
+                    written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Output)),
+                    written.GetValueOrDefault(new SchemaUse(definition, SchemaDirection.Input))
+                )),
+        ]);
 
         void Write(List<SchemaUse> uses)
         {
@@ -95,7 +101,11 @@ internal sealed class SchemaGraph
 internal sealed record SchemaUse(SchemaDefinition Definition, SchemaDirection Direction)
 {
     /// <summary>The same schema in the other direction.</summary>
-    internal SchemaUse Opposite => this with { Direction = Direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input };
+    internal SchemaUse Opposite =>
+        this with
+        {
+            Direction = Direction == SchemaDirection.Input ? SchemaDirection.Output : SchemaDirection.Input,
+        };
 
     /// <summary>Uses in the order of the documents, each once.</summary>
     internal static List<SchemaUse> InOrder(IEnumerable<SchemaUse> uses)
@@ -108,9 +118,10 @@ internal sealed record SchemaUse(SchemaDefinition Definition, SchemaDirection Di
     private static int Compare(SchemaUse left, SchemaUse right)
     {
         var (one, other) = (left.Definition, right.Definition);
-        var order = one.Target.Document == other.Target.Document
-            ? one.Target.Offset.CompareTo(other.Target.Offset)
-            : string.CompareOrdinal(one.Target.Document.Location, other.Target.Document.Location);
+        var order =
+            one.Target.Document == other.Target.Document
+                ? one.Target.Offset.CompareTo(other.Target.Offset)
+                : string.CompareOrdinal(one.Target.Document.Location, other.Target.Document.Location);
         return order != 0 ? order
             : left.Direction.CompareTo(right.Direction) is var direction and not 0 ? direction
             : one.IsOpen.CompareTo(other.IsOpen) is var open and not 0 ? open

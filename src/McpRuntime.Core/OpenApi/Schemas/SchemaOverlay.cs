@@ -16,13 +16,17 @@ internal sealed record SchemaOverlay
 
     internal bool IsDeprecated { get; init; }
 
-    /// <summary>The schema is a Parameter Object of OpenAPI 2.0, where these keywords belong to the parameter.</summary>
+    /// <summary>
+    /// The schema is a Parameter Object of OpenAPI 2.0, where these keywords belong to the parameter.
+    /// </summary>
     internal bool IsParameter { get; init; }
 
     /// <summary>The alternatives of the schema's top are left out.</summary>
     internal bool IsBase { get; init; }
 
-    /// <summary>JSON texts of an <c>enum</c> of the array around the schema, which is about its items; null for none.</summary>
+    /// <summary>
+    /// JSON texts of an <c>enum</c> of the array around the schema, which is about its items; null for none.
+    /// </summary>
     internal List<string>? Enum { get; init; }
 
     /// <summary>A part of an object that is closed as a whole: it forbids no properties itself.</summary>
@@ -30,5 +34,12 @@ internal sealed record SchemaOverlay
 
     internal bool IsOpen { get; init; }
 
-    internal bool IsEmpty => Description is null && Example.ValueKind == JsonValueKind.Undefined && !IsDeprecated && !IsParameter && !IsBase && Enum is null && !IsOpen;
+    internal bool IsEmpty =>
+        Description is null
+        && Example.ValueKind == JsonValueKind.Undefined
+        && !IsDeprecated
+        && !IsParameter
+        && !IsBase
+        && Enum is null
+        && !IsOpen;
 }

@@ -5,7 +5,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>The way from a schema's root to where the writer is; made into a pointer only when there is a finding.</summary>
+/// <summary>
+/// The way from a schema's root to where the writer is; made into a pointer only when there is a finding.
+/// </summary>
 /// <param name="root">The place of the schema.</param>
 internal sealed class SchemaPath(DocumentPath root)
 {

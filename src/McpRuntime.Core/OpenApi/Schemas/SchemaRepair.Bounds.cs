@@ -30,7 +30,13 @@ internal sealed partial class SchemaRepair
 
     private void Compare(in SchemaShape shape, SchemaKeyword least, SchemaKeyword most)
     {
-        if (!shape.Has(least) || !shape.Has(most) || Number(least) is not { } low || Number(most) is not { } high || low <= high)
+        if (
+            !shape.Has(least)
+            || !shape.Has(most)
+            || Number(least) is not { } low
+            || Number(most) is not { } high
+            || low <= high
+        )
             return;
         LeaveOut(most);
         LeaveOut(least, $"The lower bound {low} is above the upper bound {high}; both are ignored.");
@@ -47,17 +53,24 @@ internal sealed partial class SchemaRepair
     }
 
     private double? Number(SchemaKeyword keyword) =>
-        Value(keyword) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
+        Value(keyword) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number)
+            ? number
+            : null;
 
     // Whether a value is within the bounds that are written.
     private bool IsWithin(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
         {
-            return !(Written(SchemaKeyword.Minimum) > number) && !(Written(SchemaKeyword.Maximum) < number)
-                && !(Written(SchemaKeyword.ExclusiveMinimum) >= number) && !(Written(SchemaKeyword.ExclusiveMaximum) <= number);
+            return !(Written(SchemaKeyword.Minimum) > number)
+                && !(Written(SchemaKeyword.Maximum) < number)
+                && !(Written(SchemaKeyword.ExclusiveMinimum) >= number)
+                && !(Written(SchemaKeyword.ExclusiveMaximum) <= number);
         }
-        return JsonRead.Text(value) is not { } text || (!(Written(SchemaKeyword.MinLength) > Length(text)) && !(Written(SchemaKeyword.MaxLength) < Length(text)));
+        return JsonRead.Text(value) is not { } text
+            || (
+                !(Written(SchemaKeyword.MinLength) > Length(text)) && !(Written(SchemaKeyword.MaxLength) < Length(text))
+            );
     }
 
     private double? Written(SchemaKeyword keyword) => LeavesOut(keyword) ? null : Number(keyword);

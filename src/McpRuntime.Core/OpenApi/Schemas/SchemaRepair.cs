@@ -5,8 +5,9 @@ using McpRuntime.OpenApi.Model;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
-/// What is written of a schema object whose keywords contradict each other. The API behind the document works, so of two
-/// statements that exclude each other the one is kept that a careful reader would follow, and each repair is reported.
+/// What is written of a schema object whose keywords contradict each other. The API behind the document works, so of
+/// two statements that exclude each other the one is kept that a careful reader would follow, and each repair is
+/// reported.
 /// </summary>
 internal sealed partial class SchemaRepair
 {
@@ -124,7 +125,10 @@ internal sealed partial class SchemaRepair
         if (_types == JsonTypes.Null && SaysMoreThanNull(shape))
         {
             _types = JsonTypes.None;
-            LeaveOut(SchemaKeyword.Type, "The type 'null' excludes everything else that the schema describes; 'type' is ignored.");
+            LeaveOut(
+                SchemaKeyword.Type,
+                "The type 'null' excludes everything else that the schema describes; 'type' is ignored."
+            );
         }
         if (_types != JsonTypes.None || LeavesOut(SchemaKeyword.Type) || !TypeWords.TryRead(type, out var meaning))
             return;
@@ -142,15 +146,19 @@ internal sealed partial class SchemaRepair
     }
 
     private static bool SaysMoreThanNull(in SchemaShape shape) =>
-        shape.Has(SchemaKeyword.AllOf) || shape.Has(SchemaKeyword.AnyOf) || shape.Has(SchemaKeyword.OneOf)
-        || shape.Has(SchemaKeyword.Properties) || shape.Has(SchemaKeyword.Items);
+        shape.Has(SchemaKeyword.AllOf)
+        || shape.Has(SchemaKeyword.AnyOf)
+        || shape.Has(SchemaKeyword.OneOf)
+        || shape.Has(SchemaKeyword.Properties)
+        || shape.Has(SchemaKeyword.Items);
 
     private void ReadList(JsonElement list)
     {
         var (isExact, isKnown) = (true, true);
         foreach (var item in list.EnumerateArray())
         {
-            var own = item.ValueKind == JsonValueKind.Null ? JsonTypes.Null : JsonTypesExtensions.Parse(JsonRead.Text(item));
+            var own =
+                item.ValueKind == JsonValueKind.Null ? JsonTypes.Null : JsonTypesExtensions.Parse(JsonRead.Text(item));
             if (own == JsonTypes.None)
             {
                 isExact = false;
@@ -164,7 +172,12 @@ internal sealed partial class SchemaRepair
         if (isExact || !isKnown)
             return;
         Type = new TypeMeaning(_types);
-        Messages.Add((SchemaKeyword.Type, $"The types {list.GetRawText()} are not all types of JSON Schema; read as {Words(_types)}."));
+        Messages.Add(
+            (
+                SchemaKeyword.Type,
+                $"The types {list.GetRawText()} are not all types of JSON Schema; read as {Words(_types)}."
+            )
+        );
     }
 
     private static string Words(JsonTypes types)

@@ -8,7 +8,9 @@ internal static class SchemaStage
     /// <param name="roots">What tools refer to, in the order of the documents.</param>
     /// <param name="write">Writes schemas, in any order.</param>
     internal static Found<SchemaGraph> Write(
-        IReadOnlyList<SchemaUse> roots, Func<IReadOnlyList<SchemaToWrite>, IReadOnlyList<Found<SchemaFragment>>> write)
+        IReadOnlyList<SchemaUse> roots,
+        Func<IReadOnlyList<SchemaToWrite>, IReadOnlyList<Found<SchemaFragment>>> write
+    )
     {
         var findings = new List<ImportFinding>();
         var detours = SchemaDetours.None;
@@ -28,12 +30,16 @@ internal static class SchemaStage
         {
             var before = graph;
             detours = detours.And(changed);
-            graph = SchemaGraph.Reach(roots, WriteAnew, use => changed.Of(use.Definition) is null ? before.Find(use.Definition)?[use.Direction] : null);
+            graph = SchemaGraph.Reach(roots, WriteAnew, use =>
+                changed.Of(use.Definition) is null ? before.Find(use.Definition)?[use.Direction] : null
+            );
         }
 
         IReadOnlyList<SchemaFragment> WriteAnew(IReadOnlyList<SchemaUse> uses)
         {
-            var written = write([.. uses.Select(use => new SchemaToWrite(use.Definition, use.Direction, detours.Of(use.Definition)))]);
+            var written = write([
+                .. uses.Select(use => new SchemaToWrite(use.Definition, use.Direction, detours.Of(use.Definition))),
+            ]);
             foreach (var each in written)
                 Take(each);
             return [.. written.Select(each => each.Value)];
@@ -48,4 +54,7 @@ internal static class SchemaStage
 /// <param name="Direction">Which way its values go.</param>
 /// <param name="Detours">Where references to the same value lead instead; null for nearly all.</param>
 internal sealed record SchemaToWrite(
-    SchemaDefinition Definition, SchemaDirection Direction, IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? Detours);
+    SchemaDefinition Definition,
+    SchemaDirection Direction,
+    IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? Detours
+);

@@ -6,7 +6,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>Titles and descriptions within schemas: what others wrote for people, cleaned before a model reads it.</summary>
+/// <summary>
+/// Titles and descriptions within schemas: what others wrote for people, cleaned before a model reads it.
+/// </summary>
 internal static class SchemaText
 {
     private const int MostMappings = 40;
@@ -43,7 +45,8 @@ internal static class SchemaText
 
     // Printable ASCII without escapes and markup holds nothing to clean.
     private static bool IsPlain(ReadOnlySpan<byte> raw) =>
-        !raw.ContainsAnyExceptInRange((byte)' ', (byte)'~') && raw.IndexOfAny((byte)'\\', (byte)'<') < 0
+        !raw.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+        && raw.IndexOfAny((byte)'\\', (byte)'<') < 0
         && (raw.Length == 0 || (raw[0] != ' ' && raw[^1] != ' '));
 
     // A discriminator decides nothing about validity (OpenAPI 3.2 section 4.25) and JSON Schema has no word for it, but
@@ -52,9 +55,10 @@ internal static class SchemaText
     {
         if (shape.Discriminator.ValueKind == JsonValueKind.Undefined)
             return null;
-        var name = shape.Discriminator.ValueKind == JsonValueKind.String
-            ? JsonRead.Text(shape.Discriminator)
-            : JsonRead.Text(shape.Discriminator, "propertyName"u8);
+        var name =
+            shape.Discriminator.ValueKind == JsonValueKind.String
+                ? JsonRead.Text(shape.Discriminator)
+                : JsonRead.Text(shape.Discriminator, "propertyName"u8);
         if (string.IsNullOrEmpty(name))
             return null;
         var hint = new StringBuilder($"The property '{UntrustedText.Clean(name)}' says which schema applies");
@@ -76,7 +80,9 @@ internal static class SchemaText
             }
             var schema = JsonRead.Text(entry.Value) ?? "";
             hint.Append(UntrustedText.Clean(JsonRead.Name(entry)))
-                .Append(" (").Append(UntrustedText.Clean(schema[(schema.LastIndexOf('/') + 1)..])).Append(')');
+                .Append(" (")
+                .Append(UntrustedText.Clean(schema[(schema.LastIndexOf('/') + 1)..]))
+                .Append(')');
         }
     }
 }

@@ -16,8 +16,13 @@ internal sealed partial class SchemaWriter
             return;
         }
         _closing = null;
-        if (!shape.IsObjectComposed
-            && !(shape.Has(SchemaKeyword.AdditionalProperties) && (shape.Has(SchemaKeyword.Required) || shape.Has(SchemaKeyword.Discriminator))))
+        if (
+            !shape.IsObjectComposed
+            && !(
+                shape.Has(SchemaKeyword.AdditionalProperties)
+                && (shape.Has(SchemaKeyword.Required) || shape.Has(SchemaKeyword.Discriminator))
+            )
+        )
             return;
         if (ClosedComposition.Of(schema, _resource, _access.Resolver, _pointer) is not { } closing)
             return;
@@ -31,13 +36,16 @@ internal sealed partial class SchemaWriter
         _closing is { } closing && closing.Opens(SchemaKeywords.Of(property), index);
 
     // The keyword is left out: it forbids what other schemas of the object describe, or is written at the end.
-    private bool IsOpened(SchemaKeyword keyword, JsonElement value) => keyword switch
-    {
-        SchemaKeyword.AdditionalProperties => _closing!.OpensItself && ClosedComposition.Restricts(value),
-        SchemaKeyword.UnevaluatedProperties => _closing!.OpensAll ? ClosedComposition.Restricts(value)
-            : (_closing.OpensItself || _closing.Closes || _closing.Additional.Count > 0) && ClosedComposition.Forbids(value),
-        _ => false,
-    };
+    private bool IsOpened(SchemaKeyword keyword, JsonElement value) =>
+        keyword switch
+        {
+            SchemaKeyword.AdditionalProperties => _closing!.OpensItself && ClosedComposition.Restricts(value),
+            SchemaKeyword.UnevaluatedProperties => _closing!.OpensAll
+                ? ClosedComposition.Restricts(value)
+                : (_closing.OpensItself || _closing.Closes || _closing.Additional.Count > 0)
+                    && ClosedComposition.Forbids(value),
+            _ => false,
+        };
 
     private void WriteClosing()
     {
@@ -50,7 +58,15 @@ internal sealed partial class SchemaWriter
     // Taken from the parts, which may be in other documents.
     private void WriteAdditional(IReadOnlyList<Node> schemas)
     {
-        var (resource, scope, path, composition, way, closing, known) = (_resource, _scope, _path, _composition, _way, _closing, _known);
+        var (resource, scope, path, composition, way, closing, known) = (
+            _resource,
+            _scope,
+            _path,
+            _composition,
+            _way,
+            _closing,
+            _known
+        );
         _json.WritePropertyName("unevaluatedProperties"u8);
         if (schemas.Count > 1)
         {
@@ -68,7 +84,15 @@ internal sealed partial class SchemaWriter
             _json.WriteEndArray();
             _json.WriteEndObject();
         }
-        (_resource, _scope, _path, _composition, _way, _closing, _known) = (resource, scope, path, composition, way, closing, known);
+        (_resource, _scope, _path, _composition, _way, _closing, _known) = (
+            resource,
+            scope,
+            path,
+            composition,
+            way,
+            closing,
+            known
+        );
     }
 
     private void ReportUnknown(string name) => Report(UnknownRequired(name), rule: ImportRules.SchemaRepair);

@@ -4,8 +4,9 @@ using McpRuntime.OpenApi.Model;
 namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
-/// Choices with a discriminator. JSON Schema has no word for it, so that it stays in the manifest as OpenAPI writes it, with
-/// the references of the manifest, for whoever checks arguments: of a value that names its schema only that one is judged.
+/// Choices with a discriminator. JSON Schema has no word for it, so that it stays in the manifest as OpenAPI writes it,
+/// with the references of the manifest, for whoever checks arguments: of a value that names its schema only that one is
+/// judged.
 /// </summary>
 internal sealed partial class SchemaWriter
 {
@@ -18,7 +19,10 @@ internal sealed partial class SchemaWriter
         _branches = HasMapping(shape) ? [] : null;
         var isWritten = WriteSchemaArray(keyword, property, SchemaWay.Alternative);
         // Of two choices in one schema, oneOf is the one that it chooses from.
-        if (_branches is { Count: > 0 } branches && !(keyword.SequenceEqual("anyOf"u8) && shape.Has(SchemaKeyword.OneOf) && shape.Has(SchemaKeyword.AnyOf)))
+        if (
+            _branches is { Count: > 0 } branches
+            && !(keyword.SequenceEqual("anyOf"u8) && shape.Has(SchemaKeyword.OneOf) && shape.Has(SchemaKeyword.AnyOf))
+        )
             WriteDiscriminator(shape.Discriminator, branches);
         _branches = outer;
         return isWritten;
@@ -27,17 +31,27 @@ internal sealed partial class SchemaWriter
     // A branch that is a reference and nothing else leaves one reference behind.
     private void NoteBranch(JsonElement branch, int references)
     {
-        if (_branches is not null && _output.References == references + 1 && JsonRead.Text(branch, "$ref"u8) is { } reference)
+        if (
+            _branches is not null
+            && _output.References == references + 1
+            && JsonRead.Text(branch, "$ref"u8) is { } reference
+        )
             _branches.Add((reference, _output.LastReference));
     }
 
-    private void WriteDiscriminator(JsonElement discriminator, List<(string Reference, SchemaDefinition Definition)> branches)
+    private void WriteDiscriminator(
+        JsonElement discriminator,
+        List<(string Reference, SchemaDefinition Definition)> branches
+    )
     {
         JsonRead.TryGetObject(discriminator, "mapping"u8, out var mapping);
         var isOpen = false;
         foreach (var entry in mapping.EnumerateObject())
         {
-            if (JsonRead.Text(entry.Value) is not { } target || branches.FindIndex(branch => IsSameName(branch.Reference, target)) is var index && index < 0)
+            if (
+                JsonRead.Text(entry.Value) is not { } target
+                || branches.FindIndex(branch => IsSameName(branch.Reference, target)) is var index && index < 0
+            )
                 continue;
             if (!isOpen)
             {
@@ -56,10 +70,13 @@ internal sealed partial class SchemaWriter
     }
 
     private static bool HasMapping(in SchemaShape shape) =>
-        shape.Discriminator.ValueKind == JsonValueKind.Object && !string.IsNullOrEmpty(JsonRead.Text(shape.Discriminator, "propertyName"u8))
-        && JsonRead.TryGetObject(shape.Discriminator, "mapping"u8, out var mapping) && mapping.GetPropertyCount() > 0;
+        shape.Discriminator.ValueKind == JsonValueKind.Object
+        && !string.IsNullOrEmpty(JsonRead.Text(shape.Discriminator, "propertyName"u8))
+        && JsonRead.TryGetObject(shape.Discriminator, "mapping"u8, out var mapping)
+        && mapping.GetPropertyCount() > 0;
 
     // OpenAPI 3.2 section 4.25.3: a mapping holds a reference, or the bare name of a schema.
     private static bool IsSameName(string reference, string target) =>
-        reference == target || reference.AsSpan(reference.LastIndexOf('/') + 1).SequenceEqual(target.AsSpan(target.LastIndexOf('/') + 1));
+        reference == target
+        || reference.AsSpan(reference.LastIndexOf('/') + 1).SequenceEqual(target.AsSpan(target.LastIndexOf('/') + 1));
 }

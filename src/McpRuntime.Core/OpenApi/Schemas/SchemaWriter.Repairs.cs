@@ -3,7 +3,9 @@ using McpRuntime.OpenApi.Model;
 
 namespace McpRuntime.OpenApi.Schemas;
 
-/// <summary>Writes what <see cref="SchemaRepair"/> has decided, and references with what is written next to them.</summary>
+/// <summary>
+/// Writes what <see cref="SchemaRepair"/> has decided, and references with what is written next to them.
+/// </summary>
 internal sealed partial class SchemaWriter
 {
     private void ReportRepairs(SchemaRepair repair, int first, int end)
@@ -18,12 +20,21 @@ internal sealed partial class SchemaWriter
     }
 
     // False for a keyword that is written as it is.
-    private bool WriteRepaired(SchemaRepair repair, SchemaKeyword keyword, JsonProperty property, in SchemaShape shape, bool isBranch)
+    private bool WriteRepaired(
+        SchemaRepair repair,
+        SchemaKeyword keyword,
+        JsonProperty property,
+        in SchemaShape shape,
+        bool isBranch
+    )
     {
         switch (keyword)
         {
             case SchemaKeyword.Type when repair.Type is { } type:
-                ValueKeywords.WriteTypes(_json, shape.IsNullable && !isBranch ? type.Types | McpRuntime.Json.Schemas.JsonTypes.Null : type.Types);
+                ValueKeywords.WriteTypes(
+                    _json,
+                    shape.IsNullable && !isBranch ? type.Types | McpRuntime.Json.Schemas.JsonTypes.Null : type.Types
+                );
                 if (type.Format is { } format && !shape.Has(SchemaKeyword.Format))
                     _json.WriteString("format"u8, format);
                 return true;
@@ -36,7 +47,9 @@ internal sealed partial class SchemaWriter
             case SchemaKeyword.Default when repair.Default is { } text:
                 WriteText("default"u8, text);
                 return true;
-            case SchemaKeyword.Items when repair.ItemEnum is { } texts && property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True:
+            case SchemaKeyword.Items
+                when repair.ItemEnum is { } texts
+                    && property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True:
                 WriteItemsOf(property, new SchemaOverlay { Enum = texts });
                 return true;
             default:
@@ -74,11 +87,12 @@ internal sealed partial class SchemaWriter
         _json.WriteRawValue(json, skipInputValidation: true);
     }
 
-    // Some model APIs refuse a whole list of tools for anything but `description` and `default` next to `$ref`; what says
-    // more about the value is written next to an `allOf` of the reference.
+    // Some model APIs refuse a whole list of tools for anything but `description` and `default` next to `$ref`; what
+    // says more about the value is written next to an `allOf` of the reference.
     private void WriteReferring(int first, in SchemaShape shape, SchemaOverlay overlay)
     {
-        var ignoresSiblings = SchemaReference.IgnoresSiblings(_resource.Document) && shape.Ref.ValueKind == JsonValueKind.String;
+        var ignoresSiblings =
+            SchemaReference.IgnoresSiblings(_resource.Document) && shape.Ref.ValueKind == JsonValueKind.String;
         if (!shape.IsNullable && overlay.Enum is null && (ignoresSiblings || !shape.HasSiblings))
         {
             SchemaText.WriteDescription(_json, shape, overlay);
@@ -101,7 +115,11 @@ internal sealed partial class SchemaWriter
     private void WriteNullableReference(int first, in SchemaShape shape, bool ignoresSiblings)
     {
         if (ignoresSiblings)
-            Report("'nullable' next to '$ref' has no meaning in this version of OpenAPI; null is allowed, as the author means.", rule: ImportRules.SchemaRepair);
+            Report(
+                "'nullable' next to '$ref' has no meaning in this version of OpenAPI; null is allowed, as "
+                    + "the author means.",
+                rule: ImportRules.SchemaRepair
+            );
         _json.WriteStartArray("anyOf"u8);
         _json.WriteStartObject();
         if (ignoresSiblings || !shape.HasSiblings)
@@ -147,7 +165,8 @@ internal sealed partial class SchemaWriter
         for (var i = first; i < first + shape.Count; i++)
         {
             if (IsMeant(_members[i].Keyword, shape))
-                return Meant(_members[i].Property.Value, isDynamic: _members[i].Keyword == SchemaKeyword.DynamicRef) is null;
+                return Meant(_members[i].Property.Value, isDynamic: _members[i].Keyword == SchemaKeyword.DynamicRef)
+                    is null;
         }
         return true;
     }

@@ -73,7 +73,12 @@ internal sealed partial class SchemaWriter
     /// <param name="property">Its array of schemas, which must not be empty.</param>
     /// <param name="way">How the members apply; those of a whole describe the same object as this schema does.</param>
     /// <param name="writeFirst">Writes members that come before those of the array.</param>
-    private bool WriteSchemaArray(ReadOnlySpan<byte> keyword, JsonProperty property, SchemaWay way, Action? writeFirst = null)
+    private bool WriteSchemaArray(
+        ReadOnlySpan<byte> keyword,
+        JsonProperty property,
+        SchemaWay way,
+        Action? writeFirst = null
+    )
     {
         if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() == 0)
         {
@@ -92,7 +97,11 @@ internal sealed partial class SchemaWriter
         else if (way == SchemaWay.Alternative)
             _known = null;
         _way = Stronger(outer, way);
-        if (_detours is not null && writeFirst is null && property.Value.EnumerateArray().Index().All(entry => IsLeftOut(entry.Item, Opens(property, entry.Index))))
+        if (
+            _detours is not null
+            && writeFirst is null
+            && property.Value.EnumerateArray().Index().All(entry => IsLeftOut(entry.Item, Opens(property, entry.Index)))
+        )
         {
             (_composition, _way) = (composition, outer);
             return true;
@@ -238,9 +247,11 @@ internal sealed partial class SchemaWriter
     }
 
     private bool IsHidden(string name, in SchemaShape shape) =>
-        (shape.Properties.ValueKind == JsonValueKind.Object
-            && shape.Properties.TryGetProperty(name, out var schema) && IsHidden(schema))
-        || (_composition is { } composition && IsHidden(composition.Hidden(name)));
+        (
+            shape.Properties.ValueKind == JsonValueKind.Object
+            && shape.Properties.TryGetProperty(name, out var schema)
+            && IsHidden(schema)
+        ) || (_composition is { } composition && IsHidden(composition.Hidden(name)));
 
     private static bool IsSchema(JsonElement value) =>
         value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False;

@@ -58,11 +58,20 @@ internal sealed partial class SchemaWriter : IDisposable
     /// <param name="direction">Which way its values go.</param>
     /// <param name="detours">Where references to the same value lead instead; null for nearly all.</param>
     internal Found<SchemaFragment> WriteDefinition(
-        SchemaDefinition definition, SchemaDirection direction, IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? detours)
+        SchemaDefinition definition,
+        SchemaDirection direction,
+        IReadOnlyDictionary<SchemaDefinition, SchemaDetour>? detours
+    )
     {
         _detours = detours;
         _scope = definition.Scope;
-        Write(definition.Target.Node, direction, definition.IsBase || definition.IsOpen ? new SchemaOverlay { IsBase = definition.IsBase, IsOpen = definition.IsOpen } : SchemaOverlay.None);
+        Write(
+            definition.Target.Node,
+            direction,
+            definition.IsBase || definition.IsOpen
+                ? new SchemaOverlay { IsBase = definition.IsBase, IsOpen = definition.IsOpen }
+                : SchemaOverlay.None
+        );
         _detours = null;
         _scope = DynamicScope.None;
         return Complete();
@@ -99,7 +108,10 @@ internal sealed partial class SchemaWriter : IDisposable
                 break;
             default:
                 if (schema.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                    Report($"A schema must be an object or a boolean, not {JsonRead.Kind(schema)}; any value is allowed there.");
+                    Report(
+                        $"A schema must be an object or a boolean, not {JsonRead.Kind(schema)}; any value is "
+                            + $"allowed there."
+                    );
                 _json.WriteStartObject();
                 WriteAnnotations(default, overlay);
                 WriteItemEnum(overlay);
@@ -166,12 +178,22 @@ internal sealed partial class SchemaWriter : IDisposable
         SchemaText.WriteDescription(_json, shape, overlay);
         if (overlay.IsDeprecated && !shape.Has(SchemaKeyword.Deprecated))
             _json.WriteBoolean("deprecated"u8, true);
-        if (overlay.Example.ValueKind != JsonValueKind.Undefined
-            && !shape.Has(SchemaKeyword.Example) && !shape.Has(SchemaKeyword.Examples) && !shape.Has(SchemaKeyword.XExample))
+        if (
+            overlay.Example.ValueKind != JsonValueKind.Undefined
+            && !shape.Has(SchemaKeyword.Example)
+            && !shape.Has(SchemaKeyword.Examples)
+            && !shape.Has(SchemaKeyword.XExample)
+        )
             WriteExample(overlay.Example);
     }
 
-    private void WriteMembers(int first, in SchemaShape shape, SchemaOverlay overlay, bool isBranch, bool isNullType = false)
+    private void WriteMembers(
+        int first,
+        in SchemaShape shape,
+        SchemaOverlay overlay,
+        bool isBranch,
+        bool isNullType = false
+    )
     {
         if (!isBranch)
             WriteAnnotations(shape, overlay);
@@ -182,15 +204,24 @@ internal sealed partial class SchemaWriter : IDisposable
         for (var i = first; i < end; i++)
         {
             var (keyword, property) = _members[i];
-            if ((overlay.IsParameter && keyword == SchemaKeyword.Required)
-                || (overlay.IsBase && keyword is SchemaKeyword.OneOf or SchemaKeyword.AnyOf))
+            if (
+                (overlay.IsParameter && keyword == SchemaKeyword.Required)
+                || (overlay.IsBase && keyword is SchemaKeyword.OneOf or SchemaKeyword.AnyOf)
+            )
                 continue;
             if (_closing is { IsSilent: false } && IsOpened(keyword, property.Value))
                 continue;
-            if (repair is not null && (repair.LeavesOut(keyword) || WriteRepaired(repair, keyword, property, shape, isBranch)))
+            if (
+                repair is not null
+                && (repair.LeavesOut(keyword) || WriteRepaired(repair, keyword, property, shape, isBranch))
+            )
                 continue;
             if (!WriteKeyword(first, keyword, property, shape, isBranch))
-                Report($"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; the keyword is left out.", property);
+                Report(
+                    $"'{UntrustedText.Clean(JsonRead.Name(property))}' cannot be {Describe(property.Value)}; "
+                        + $"the keyword is left out.",
+                    property
+                );
         }
         if (repair is not null && !shape.Has(SchemaKeyword.Items))
             WriteMissingItems(repair);
@@ -226,18 +257,30 @@ internal sealed partial class SchemaWriter : IDisposable
         var found = _finder.Find(_resource, reference, _scope, isDynamic);
         _findings.AddAll(found.Findings);
         if (found.Problem is { } problem)
-            _findings.Add(ImportRules.DanglingReference, FindingSeverity.Warning, _resource.Document, _path.Pointer(), problem);
+            _findings.Add(
+                ImportRules.DanglingReference,
+                FindingSeverity.Warning,
+                _resource.Document,
+                _path.Pointer(),
+                problem
+            );
         return found.Definition;
     }
 
     // Where a reference to the same value leads; null where it is left out.
     private SchemaDefinition? Detour(SchemaDefinition definition) =>
-        _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var detour) ? detour.Instead : definition;
+        _detours is not null && _way != SchemaWay.Part && _detours.TryGetValue(definition, out var detour)
+            ? detour.Instead
+            : definition;
 
-    // True for a subschema that is nothing but a reference that is left out: without it, the subschema would allow anything.
+    // True for a subschema that is nothing but a reference that is left out: without it, the subschema would allow
+    // anything.
     private bool IsLeftOut(JsonElement schema, bool isOpened) =>
-        _detours is not null && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref"u8, out var reference)
-        && reference.ValueKind == JsonValueKind.String && Find(reference, isDynamic: false) is { } definition
+        _detours is not null
+        && schema.ValueKind == JsonValueKind.Object
+        && schema.TryGetProperty("$ref"u8, out var reference)
+        && reference.ValueKind == JsonValueKind.String
+        && Find(reference, isDynamic: false) is { } definition
         && Detour(isOpened ? _finder.Opened(definition) : definition) is null;
 
     private void WriteExample(JsonElement example)
@@ -256,14 +299,15 @@ internal sealed partial class SchemaWriter : IDisposable
             _path.Pop();
     }
 
-    private static string Describe(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => "null",
-        JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
-            UntrustedText.Shorten(value.GetRawText(), 60),
-        JsonValueKind.Array when value.GetArrayLength() == 0 => "an empty array",
-        _ => $"{JsonRead.Kind(value)} such as this",
-    };
+    private static string Describe(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => "null",
+            JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+                UntrustedText.Shorten(value.GetRawText(), 60),
+            JsonValueKind.Array when value.GetArrayLength() == 0 => "an empty array",
+            _ => $"{JsonRead.Kind(value)} such as this",
+        };
 
     private void WriteName(JsonProperty property)
     {

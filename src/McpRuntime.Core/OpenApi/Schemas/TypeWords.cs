@@ -7,12 +7,14 @@ namespace McpRuntime.OpenApi.Schemas;
 /// <summary>What a word in <c>type</c> means.</summary>
 /// <param name="Types">JSON types; none allows any value.</param>
 /// <param name="Format">A format that the word implies; null for none.</param>
-/// <param name="Items">Types of the items of an array such as <c>string[]</c>; none where the word does not say.</param>
+/// <param name="Items">Types of the items of an array such as <c>string[]</c>; none where the word does not
+/// say.</param>
 internal readonly record struct TypeMeaning(JsonTypes Types, string? Format = null, JsonTypes Items = JsonTypes.None);
 
 /// <summary>
 /// Reads words in <c>type</c> that are not JSON Schema's: names of programming languages and databases, formats in the
-/// place of types, other cases, unions and element types. Authors and generators write them, and what they mean is plain.
+/// place of types, other cases, unions and element types. Authors and generators write them, and what they mean is
+/// plain.
 /// </summary>
 internal static class TypeWords
 {
@@ -83,7 +85,9 @@ internal static class TypeWords
         if (word.EndsWith("[]", StringComparison.Ordinal))
             return TryReadItems(word[..^2], out meaning);
         var open = word.AsSpan().IndexOfAny('[', '<');
-        return open > 0 && word[^1] is ']' or '>' && word[..open].ToLowerInvariant() is "array" or "list" or "set"
+        return open > 0
+            && word[^1] is ']' or '>'
+            && word[..open].ToLowerInvariant() is "array" or "list" or "set"
             && TryReadItems(word[(open + 1)..^1], out meaning);
     }
 

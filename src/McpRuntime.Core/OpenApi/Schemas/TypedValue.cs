@@ -9,8 +9,8 @@ namespace McpRuntime.OpenApi.Schemas;
 internal static class TypedValue
 {
     /// <summary>
-    /// The JSON text of a value in one of the types; null where it fits none and means none. A text that spells a number
-    /// or boolean is one where no text is allowed, and the other way round.
+    /// The JSON text of a value in one of the types; null where it fits none and means none. A text that spells a
+    /// number or boolean is one where no text is allowed, and the other way round.
     /// </summary>
     /// <param name="value">As the document has it.</param>
     /// <param name="types">What the schema allows; none allows everything.</param>
@@ -34,7 +34,8 @@ internal static class TypedValue
     }
 
     /// <summary>A text as JSON.</summary>
-    internal static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    internal static string Quoted(string text) =>
+        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static string? OfText(string text, JsonTypes types)
     {
@@ -42,7 +43,10 @@ internal static class TypedValue
             return text.ToLowerInvariant();
         if ((types & JsonTypes.Null) != 0 && text == "null")
             return text;
-        return (types & (JsonTypes.Number | JsonTypes.Integer)) != 0 && Parse(text) is { ValueKind: JsonValueKind.Number } number && types.Include(number)
+        return
+            (types & (JsonTypes.Number | JsonTypes.Integer)) != 0
+            && Parse(text) is { ValueKind: JsonValueKind.Number } number
+            && types.Include(number)
             ? text
             : null;
     }

@@ -13,9 +13,15 @@ namespace McpRuntime.OpenApi.Schemas;
 internal static class ValueKeywords
 {
     private static ReadOnlySpan<JsonTypes> Order =>
-    [
-        JsonTypes.String, JsonTypes.Integer, JsonTypes.Number, JsonTypes.Boolean, JsonTypes.Array, JsonTypes.Object, JsonTypes.Null,
-    ];
+        [
+            JsonTypes.String,
+            JsonTypes.Integer,
+            JsonTypes.Number,
+            JsonTypes.Boolean,
+            JsonTypes.Array,
+            JsonTypes.Object,
+            JsonTypes.Null,
+        ];
 
     /// <summary>Writes <c>type</c>: unknown names go, <c>null</c> joins where the schema is nullable.</summary>
     internal static bool WriteType(Utf8JsonWriter json, JsonElement type, bool nullable)
@@ -96,7 +102,12 @@ internal static class ValueKeywords
 
     /// <summary>A bound and its exclusive form: its own number in 2020-12, a flag next to the bound before.</summary>
     internal static bool WriteBound(
-        Utf8JsonWriter json, ReadOnlySpan<byte> inclusive, ReadOnlySpan<byte> exclusive, JsonElement bound, JsonElement isExclusive)
+        Utf8JsonWriter json,
+        ReadOnlySpan<byte> inclusive,
+        ReadOnlySpan<byte> exclusive,
+        JsonElement bound,
+        JsonElement isExclusive
+    )
     {
         if (bound.ValueKind != JsonValueKind.Number)
             return false;
@@ -122,13 +133,19 @@ internal static class ValueKeywords
     }
 
     internal static bool WritePositive(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > 0
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number)
+        && number > 0
         && WriteNumber(json, keyword, value);
 
     internal static bool WriteCount(Utf8JsonWriter json, ReadOnlySpan<byte> keyword, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)
-            || number < 0 || number != Math.Floor(number))
+        if (
+            value.ValueKind != JsonValueKind.Number
+            || !value.TryGetDouble(out var number)
+            || number < 0
+            || number != Math.Floor(number)
+        )
             return false;
         json.WritePropertyName(keyword);
         value.WriteTo(json);
@@ -158,7 +175,9 @@ internal static class ValueKeywords
         value.WriteTo(json);
     }
 
-    /// <summary>The type of JSON Schema; empty where there is none of that name. A file of OpenAPI 2.0 is a string.</summary>
+    /// <summary>
+    /// The type of JSON Schema; empty where there is none of that name. A file of OpenAPI 2.0 is a string.
+    /// </summary>
     internal static ReadOnlySpan<byte> TypeName(JsonElement type)
     {
         if (type.ValueKind != JsonValueKind.String)
@@ -166,27 +185,32 @@ internal static class ValueKeywords
         var name = JsonMarshal.GetRawUtf8Value(type)[1..^1];
         return name.Length switch
         {
-            4 => name.SequenceEqual("null"u8) ? "null"u8 : name.SequenceEqual("file"u8) ? "string"u8 : default,
+            4 => name.SequenceEqual("null"u8) ? "null"u8
+            : name.SequenceEqual("file"u8) ? "string"u8
+            : default,
             5 => name.SequenceEqual("array"u8) ? "array"u8 : default,
             6 => name.SequenceEqual("string"u8) ? "string"u8
-                : name.SequenceEqual("object"u8) ? "object"u8
-                : name.SequenceEqual("number"u8) ? "number"u8
-                : default,
-            7 => name.SequenceEqual("integer"u8) ? "integer"u8 : name.SequenceEqual("boolean"u8) ? "boolean"u8 : default,
+            : name.SequenceEqual("object"u8) ? "object"u8
+            : name.SequenceEqual("number"u8) ? "number"u8
+            : default,
+            7 => name.SequenceEqual("integer"u8) ? "integer"u8
+            : name.SequenceEqual("boolean"u8) ? "boolean"u8
+            : default,
             _ => default,
         };
     }
 
-    private static ReadOnlySpan<byte> NameOf(JsonTypes type) => type switch
-    {
-        JsonTypes.String => "string"u8,
-        JsonTypes.Integer => "integer"u8,
-        JsonTypes.Number => "number"u8,
-        JsonTypes.Boolean => "boolean"u8,
-        JsonTypes.Array => "array"u8,
-        JsonTypes.Object => "object"u8,
-        _ => "null"u8,
-    };
+    private static ReadOnlySpan<byte> NameOf(JsonTypes type) =>
+        type switch
+        {
+            JsonTypes.String => "string"u8,
+            JsonTypes.Integer => "integer"u8,
+            JsonTypes.Number => "number"u8,
+            JsonTypes.Boolean => "boolean"u8,
+            JsonTypes.Array => "array"u8,
+            JsonTypes.Object => "object"u8,
+            _ => "null"u8,
+        };
 
     private static bool WriteTypes(Utf8JsonWriter json, JsonElement types, bool nullable)
     {

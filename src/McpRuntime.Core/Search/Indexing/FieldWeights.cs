@@ -1,6 +1,9 @@
 namespace McpRuntime.Search.Indexing;
 
-/// <summary>How much a word counts by the field that it is in (BM25F: Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields", 2004).</summary>
+/// <summary>
+/// How much a word counts by the field that it is in (BM25F: Robertson, Zaragoza, Taylor, "Simple BM25 extension to
+/// multiple weighted fields", 2004).
+/// </summary>
 internal sealed record FieldWeights
 {
     public double Name { get; init; } = 3;
@@ -32,28 +35,30 @@ internal sealed record FieldWeights
     /// <param name="words">How many words the field has.</param>
     public double Of(Field field, int words) => Base(field) / (1 - Length + (Length * words / UsualLength(field)));
 
-    private double Base(Field field) => field switch
-    {
-        Field.Name => Name,
-        Field.Resource => Resource,
-        Field.Path => Path,
-        Field.PathArguments => PathArguments,
-        Field.Tags => Tags,
-        Field.Title => Title,
-        Field.Sentence => Sentence,
-        Field.Description => Description,
-        Field.Arguments => Arguments,
-        Field.Choices => Choices,
-        _ => Connector,
-    };
+    private double Base(Field field) =>
+        field switch
+        {
+            Field.Name => Name,
+            Field.Resource => Resource,
+            Field.Path => Path,
+            Field.PathArguments => PathArguments,
+            Field.Tags => Tags,
+            Field.Title => Title,
+            Field.Sentence => Sentence,
+            Field.Description => Description,
+            Field.Arguments => Arguments,
+            Field.Choices => Choices,
+            _ => Connector,
+        };
 
-    private static int UsualLength(Field field) => field switch
-    {
-        Field.Name or Field.Title => 4,
-        Field.Resource or Field.PathArguments or Field.Tags or Field.Connector => 2,
-        Field.Path => 3,
-        Field.Sentence => 12,
-        Field.Description => 50,
-        _ => 12,
-    };
+    private static int UsualLength(Field field) =>
+        field switch
+        {
+            Field.Name or Field.Title => 4,
+            Field.Resource or Field.PathArguments or Field.Tags or Field.Connector => 2,
+            Field.Path => 3,
+            Field.Sentence => 12,
+            Field.Description => 50,
+            _ => 12,
+        };
 }

@@ -22,16 +22,33 @@ internal sealed class IndexBuilder(FieldWeights weights)
         for (var field = Field.Name; field <= Field.Connector; field++)
         {
             _field.Clear();
-            foreach (var part in field switch { Field.Arguments => names, Field.Choices => choices, _ => text.Of(field) })
-                Read(part, isSpelling: field is Field.Name or Field.Resource or Field.Path or Field.Title or Field.Tags);
+            foreach (
+                var part in field switch
+                {
+                    Field.Arguments => names,
+                    Field.Choices => choices,
+                    _ => text.Of(field),
+                }
+            )
+                Read(
+                    part,
+                    isSpelling: field is Field.Name or Field.Resource or Field.Path or Field.Title or Field.Tags
+                );
             var weight = weights.Of(field, _field.Count);
             foreach (var term in _field)
                 _postings[term].Add(at, field, weight);
         }
-        _facts.Add(new ToolFacts(
-            ToolKinds.Of(text), text.IsDeprecated, CountWords(text, Field.Resource, withVerbs: true), CountWords(text, Field.Path, withVerbs: true),
-            CountWords(text, Field.Name, withVerbs: false), CountWords(text, Field.Title, withVerbs: false),
-            text.Path.Segments.Count + text.Path.Arguments.Count));
+        _facts.Add(
+            new ToolFacts(
+                ToolKinds.Of(text),
+                text.IsDeprecated,
+                CountWords(text, Field.Resource, withVerbs: true),
+                CountWords(text, Field.Path, withVerbs: true),
+                CountWords(text, Field.Name, withVerbs: false),
+                CountWords(text, Field.Title, withVerbs: false),
+                text.Path.Segments.Count + text.Path.Arguments.Count
+            )
+        );
     }
 
     public ToolIndex Build()
@@ -77,7 +94,11 @@ internal sealed class IndexBuilder(FieldWeights weights)
         {
             foreach (var word in WordSplitter.Split(part))
             {
-                if (_known.TryGetValue(word, out var term) && term >= 0 && (withVerbs || Verbs.Default.Find(Stemmer.Stem(word)) is not { IsGeneric: true }))
+                if (
+                    _known.TryGetValue(word, out var term)
+                    && term >= 0
+                    && (withVerbs || Verbs.Default.Find(Stemmer.Stem(word)) is not { IsGeneric: true })
+                )
                     words.Add(term);
             }
         }

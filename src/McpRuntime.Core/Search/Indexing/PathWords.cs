@@ -5,9 +5,7 @@ namespace McpRuntime.Search.Indexing;
 /// <summary>The words of a path by what they are.</summary>
 internal sealed class PathWords
 {
-    private PathWords()
-    {
-    }
+    private PathWords() { }
 
     public static PathWords Empty { get; } = new();
 
@@ -39,15 +37,23 @@ internal sealed class PathWords
         }
         if (template.Fragment is { } fragment)
             segments.Add(fragment);
-        return new PathWords { Method = template.Method, Segments = segments, Arguments = arguments, EndsWithArgument = ends };
+        return new PathWords
+        {
+            Method = template.Method,
+            Segments = segments,
+            Arguments = arguments,
+            EndsWithArgument = ends,
+        };
     }
 
     private static string WithoutExtension(string segment) =>
         segment.EndsWith(".json", StringComparison.Ordinal) && segment.Length > 5 ? segment[..^5]
-        : segment.EndsWith(".xml", StringComparison.Ordinal) && segment.Length > 4 ? segment[..^4] : segment;
+        : segment.EndsWith(".xml", StringComparison.Ordinal) && segment.Length > 4 ? segment[..^4]
+        : segment;
 
     // 'v1', '2010-04-01', '3', 'v1beta1', 'rest', 'api'.
     private static bool IsVersion(string segment) =>
-        segment is "api" or "apis" or "rest" || segment.All(c => char.IsAsciiDigit(c) || c is '-' or '.')
+        segment is "api" or "apis" or "rest"
+        || segment.All(c => char.IsAsciiDigit(c) || c is '-' or '.')
         || (segment.Length is > 1 and < 9 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]));
 }

@@ -18,12 +18,22 @@ internal static class PlainText
         var plain = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '<' && at + 1 < text.Length && (char.IsAsciiLetter(text[at + 1]) || text[at + 1] == '/') && text.IndexOf('>', at) is > 0 and var end)
+            if (
+                text[at] == '<'
+                && at + 1 < text.Length
+                && (char.IsAsciiLetter(text[at + 1]) || text[at + 1] == '/')
+                && text.IndexOf('>', at) is > 0 and var end
+            )
             {
                 plain.Append(' ');
                 at = end;
             }
-            else if (text[at] == ']' && at + 1 < text.Length && text[at + 1] == '(' && text.IndexOf(')', at) is > 0 and var close)
+            else if (
+                text[at] == ']'
+                && at + 1 < text.Length
+                && text[at + 1] == '('
+                && text.IndexOf(')', at) is > 0 and var close
+            )
             {
                 at = close;
             }
@@ -40,7 +50,10 @@ internal static class PlainText
     {
         for (var at = 0; at < text.Length; at++)
         {
-            var ends = text[at] == '\n' || (text[at] == '.' && at + 1 < text.Length && char.IsWhiteSpace(text[at + 1])) || at == LongestSentence;
+            var ends =
+                text[at] == '\n'
+                || (text[at] == '.' && at + 1 < text.Length && char.IsWhiteSpace(text[at + 1]))
+                || at == LongestSentence;
             if (ends && at > 0)
                 return (text[..at], text[at..].TrimStart('.', ' ', '\n'));
         }

@@ -27,7 +27,10 @@ internal sealed class SchemaWords
     }
 
     /// <summary>Names and values of a schema, with those that it refers to.</summary>
-    public static (IReadOnlyList<string> Names, IReadOnlyList<string> Choices) Of(JsonText schema, IReadOnlyDictionary<string, JsonText>? definitions)
+    public static (IReadOnlyList<string> Names, IReadOnlyList<string> Choices) Of(
+        JsonText schema,
+        IReadOnlyDictionary<string, JsonText>? definitions
+    )
     {
         var words = Read(schema);
         if (words._references.Count == 0 || definitions is null)
@@ -53,7 +56,8 @@ internal sealed class SchemaWords
         return (names, choices);
     }
 
-    private static SchemaWords Read(JsonText schema) => Known.GetValue(schema, static schema => new SchemaWords(schema));
+    private static SchemaWords Read(JsonText schema) =>
+        Known.GetValue(schema, static schema => new SchemaWords(schema));
 
     private void ReadSchema(ref Utf8JsonReader reader, int depth)
     {
@@ -65,7 +69,12 @@ internal sealed class SchemaWords
                 ReadChoices(ref reader);
             else if (reader.ValueTextEquals("$ref"u8))
                 ReadReference(ref reader);
-            else if (reader.ValueTextEquals("items"u8) || reader.ValueTextEquals("allOf"u8) || reader.ValueTextEquals("anyOf"u8) || reader.ValueTextEquals("oneOf"u8))
+            else if (
+                reader.ValueTextEquals("items"u8)
+                || reader.ValueTextEquals("allOf"u8)
+                || reader.ValueTextEquals("anyOf"u8)
+                || reader.ValueTextEquals("oneOf"u8)
+            )
                 ReadSchemas(ref reader, depth);
             else
                 reader.Skip();
@@ -113,7 +122,11 @@ internal sealed class SchemaWords
             return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.String && _choices.Count < MostChoices && reader.ValueSpan.Length < LongestChoice)
+            if (
+                reader.TokenType == JsonTokenType.String
+                && _choices.Count < MostChoices
+                && reader.ValueSpan.Length < LongestChoice
+            )
                 _choices.Add(reader.GetString()!);
             else
                 reader.Skip();
@@ -130,6 +143,10 @@ internal sealed class SchemaWords
         }
         const string Start = "#/definitions/";
         if (reader.GetString() is { } target && target.StartsWith(Start, StringComparison.Ordinal))
-            _references.Add(target[Start.Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+            _references.Add(
+                target[Start.Length..]
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal)
+            );
     }
 }

@@ -10,4 +10,12 @@ namespace McpRuntime.Search.Indexing;
 /// <param name="NameWords">Different words of the name that say more than what is done.</param>
 /// <param name="TitleWords">The same of the title.</param>
 /// <param name="Depth">Segments and arguments of the path.</param>
-internal sealed record ToolFacts(OperationKind Kind, bool IsDeprecated, int ResourceWords, int PathWords, int NameWords, int TitleWords, int Depth);
+internal sealed record ToolFacts(
+    OperationKind Kind,
+    bool IsDeprecated,
+    int ResourceWords,
+    int PathWords,
+    int NameWords,
+    int TitleWords,
+    int Depth
+);

@@ -3,7 +3,12 @@ using McpRuntime.Search.Requests;
 namespace McpRuntime.Search.Indexing;
 
 /// <summary>Where the words of tools are. Immutable.</summary>
-internal sealed class ToolIndex(Dictionary<string, int> terms, Postings[] postings, ToolFacts[] facts, IVocabulary vocabulary)
+internal sealed class ToolIndex(
+    Dictionary<string, int> terms,
+    Postings[] postings,
+    ToolFacts[] facts,
+    IVocabulary vocabulary
+)
 {
     public IReadOnlyList<ToolFacts> Facts => facts;
 

@@ -13,7 +13,9 @@ internal static class ToolKinds
         {
             "GET" or "HEAD" or "OPTIONS" or "QUERY" or "TRACE" => Reading(path, verb),
             "DELETE" => OperationKind.Delete,
-            "PUT" or "PATCH" => verb?.Kinds is [OperationKind.Create, ..] && !path.EndsWithArgument ? OperationKind.Create : OperationKind.Update,
+            "PUT" or "PATCH" => verb?.Kinds is [OperationKind.Create, ..] && !path.EndsWithArgument
+                ? OperationKind.Create
+                : OperationKind.Update,
             "POST" => Posting(path, verb),
             _ => verb?.Kinds[0] ?? OperationKind.Action,
         };
@@ -25,7 +27,9 @@ internal static class ToolKinds
             return OperationKind.Search;
         if (verb?.Kinds.Contains(OperationKind.List) == true)
             return OperationKind.List;
-        return !path.EndsWithArgument && path.Segments is [.., var last] && IsPlural(last) ? OperationKind.List : OperationKind.Get;
+        return !path.EndsWithArgument && path.Segments is [.., var last] && IsPlural(last)
+            ? OperationKind.List
+            : OperationKind.Get;
     }
 
     private static OperationKind Posting(PathWords path, Verb? verb)
@@ -55,10 +59,14 @@ internal static class ToolKinds
             return first;
         var last = Verbs.Default.Find(Stemmer.Stem(words[^1]));
         // 'issues_create', and 'meeting_delete'.
-        return last is { IsGeneric: true } ? last : words.Count > 2 && Verbs.Default.Find(Stemmer.Stem(words[1])) is { IsGeneric: true } second ? second : first;
+        return last is { IsGeneric: true } ? last
+            : words.Count > 2 && Verbs.Default.Find(Stemmer.Stem(words[1])) is { IsGeneric: true } second ? second
+            : first;
     }
 
-    private static bool Ends(PathWords path, string word) => path.Segments is [.., var last] && last.Equals(word, StringComparison.OrdinalIgnoreCase);
+    private static bool Ends(PathWords path, string word) =>
+        path.Segments is [.., var last] && last.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsPlural(string word) => word.Length > 3 && word[^1] is 's' or 'S' && word[^2] is not ('s' or 'S' or 'u');
+    private static bool IsPlural(string word) =>
+        word.Length > 3 && word[^1] is 's' or 'S' && word[^2] is not ('s' or 'S' or 'u');
 }

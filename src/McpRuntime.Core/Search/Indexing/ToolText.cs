@@ -50,17 +50,18 @@ internal sealed class ToolText
     }
 
     /// <summary>The texts of a field.</summary>
-    public IEnumerable<string> Of(Field field) => field switch
-    {
-        Field.Name => [Tool.Name],
-        Field.Resource => Path.Segments.Count > 0 ? [Path.Segments[^1]] : [],
-        Field.Path => Path.Segments.Take(Path.Segments.Count - 1),
-        Field.PathArguments => Path.Arguments,
-        Field.Tags => Tool.Tags,
-        Field.Title => [Title],
-        Field.Sentence => [Sentence],
-        Field.Description => [Description],
-        Field.Connector => Tool.Connector is { } connector ? [connector] : [],
-        _ => [],
-    };
+    public IEnumerable<string> Of(Field field) =>
+        field switch
+        {
+            Field.Name => [Tool.Name],
+            Field.Resource => Path.Segments.Count > 0 ? [Path.Segments[^1]] : [],
+            Field.Path => Path.Segments.Take(Path.Segments.Count - 1),
+            Field.PathArguments => Path.Arguments,
+            Field.Tags => Tool.Tags,
+            Field.Title => [Title],
+            Field.Sentence => [Sentence],
+            Field.Description => [Description],
+            Field.Connector => Tool.Connector is { } connector ? [connector] : [],
+            _ => [],
+        };
 }

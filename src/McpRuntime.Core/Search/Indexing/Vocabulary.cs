@@ -21,5 +21,9 @@ internal sealed class Vocabulary : IVocabulary
     public string? Respell(string word) => _spelling.Value.Nearest(word);
 
     private static IEnumerable<string> General() =>
-        WordFile.Lines("thesaurus.txt").Concat(WordFile.Lines("verbs.txt")).SelectMany(WordSplitter.Split).Concat(StopWords.Default.EnglishWords);
+        WordFile
+            .Lines("thesaurus.txt")
+            .Concat(WordFile.Lines("verbs.txt"))
+            .SelectMany(WordSplitter.Split)
+            .Concat(StopWords.Default.EnglishWords);
 }

@@ -39,19 +39,35 @@ internal sealed class Ranker(ToolIndex index, RankingWeights weights)
         var factors = Factors(tool, scores, KindMatch.Of(request.Verbs));
         return new SearchExplanation(
             scores.Text[tool] / scores.Most * (1 + factors.Sum),
-            [.. words.Select(word => ExplanationText.Of(word.Term, word.Match, scores.Most))], factors.Named());
+            [.. words.Select(word => ExplanationText.Of(word.Term, word.Match, scores.Most))],
+            factors.Named()
+        );
     }
 
     private ScoreFactors Factors(int tool, Scores scores, double[] kinds)
     {
         var facts = index.Facts[tool];
         var factors = new ScoreFactors(
-            weights.Resource * Share(scores.Resource[tool], facts.ResourceWords), weights.Path * Share(scores.Path[tool], facts.PathWords),
-            weights.Name * Share(scores.Name[tool], facts.NameWords), weights.Title * Share(scores.Title[tool], facts.TitleWords),
-            weights.Head * scores.Head[tool], weights.Kind * kinds[(int)facts.Kind], -weights.Depth * facts.Depth, 0);
+            weights.Resource * Share(scores.Resource[tool], facts.ResourceWords),
+            weights.Path * Share(scores.Path[tool], facts.PathWords),
+            weights.Name * Share(scores.Name[tool], facts.NameWords),
+            weights.Title * Share(scores.Title[tool], facts.TitleWords),
+            weights.Head * scores.Head[tool],
+            weights.Kind * kinds[(int)facts.Kind],
+            -weights.Depth * facts.Depth,
+            0
+        );
         // What is far from what is asked for keeps a little; a tool that has words of the request is never lost.
         var share = Math.Max(LeastFactor, 1 + factors.Sum);
-        return facts.IsDeprecated ? factors with { Deprecated = (share * weights.Deprecated) - (1 + factors.Sum) } : factors with { Intent = factors.Intent + share - (1 + factors.Sum) };
+        return facts.IsDeprecated
+            ? factors with
+            {
+                Deprecated = (share * weights.Deprecated) - (1 + factors.Sum),
+            }
+            : factors with
+            {
+                Intent = factors.Intent + share - (1 + factors.Sum),
+            };
     }
 
     private static double Share(double found, int words) => words == 0 ? 0 : Math.Min(1, found / words);
@@ -103,7 +119,11 @@ internal sealed class Ranker(ToolIndex index, RankingWeights weights)
             return 0;
         var rarity = Math.Min(Rarity(found), ceiling) * meaning.Weight;
         for (var i = 0; i < found.Count; i++)
-            Offer(found.Tools[i], new WordMatch(rarity * Saturate(found.Weights[i]), meaning.Weight, found.Fields[i], meaning), scores);
+            Offer(
+                found.Tools[i],
+                new WordMatch(rarity * Saturate(found.Weights[i]), meaning.Weight, found.Fields[i], meaning),
+                scores
+            );
         return rarity;
     }
 
@@ -130,7 +150,16 @@ internal sealed class Ranker(ToolIndex index, RankingWeights weights)
         foreach (var (tool, part) in parts)
         {
             var share = (double)part.Words / meaning.Stems.Length;
-            Offer(tool, new WordMatch(part.Value / meaning.Stems.Length * share, meaning.Weight * part.Words * share, part.Fields, meaning), scores);
+            Offer(
+                tool,
+                new WordMatch(
+                    part.Value / meaning.Stems.Length * share,
+                    meaning.Weight * part.Words * share,
+                    part.Fields,
+                    meaning
+                ),
+                scores
+            );
         }
         return most / meaning.Stems.Length;
     }

@@ -3,7 +3,9 @@ using McpRuntime.Search.Requests;
 
 namespace McpRuntime.Search.Ranking;
 
-/// <summary>How much each part of a score counts. Set by trial on requests to real APIs (docs/design.md, Search).</summary>
+/// <summary>
+/// How much each part of a score counts. Set by trial on requests to real APIs (docs/design.md, Search).
+/// </summary>
 internal sealed record RankingWeights
 {
     public static RankingWeights Default { get; } = new();
@@ -34,7 +36,9 @@ internal sealed record RankingWeights
     /// <summary>The operation does what the request asks for.</summary>
     public double Kind { get; init; } = 0.5;
 
-    /// <summary>What is left of the score of a deprecated operation, so that it comes after all that fit nearly as well.</summary>
+    /// <summary>
+    /// What is left of the score of a deprecated operation, so that it comes after all that fit nearly as well.
+    /// </summary>
     public double Deprecated { get; init; } = 0.3;
 
     /// <summary>Taken off for each segment of the path.</summary>

@@ -16,7 +16,7 @@ internal static class JapaneseWords
                 result.Add(word);
                 continue;
             }
-            for (var at = 0; at < word.Text.Length;)
+            for (var at = 0; at < word.Text.Length; )
             {
                 var length = Math.Min(lexicon.LongestWord, word.Text.Length - at);
                 while (length > 0 && lexicon.Find(word.Text.Substring(at, length), inAnyForm: false).Length == 0)

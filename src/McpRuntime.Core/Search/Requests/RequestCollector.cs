@@ -16,7 +16,8 @@ internal sealed class RequestCollector(RequestWeights weights)
     /// <summary>The verb that was added last is the first one.</summary>
     public bool IsFirstVerb => _verbs.Count == 1;
 
-    public void AddVerb(OperationKind[] kinds) => _verbs.Add(new RequestVerb(kinds, _verbs.Count == 0 ? 1 : weights.LaterVerb));
+    public void AddVerb(OperationKind[] kinds) =>
+        _verbs.Add(new RequestVerb(kinds, _verbs.Count == 0 ? 1 : weights.LaterVerb));
 
     /// <param name="term">The word.</param>
     /// <param name="isThing">It may be what the request is about.</param>
@@ -26,8 +27,21 @@ internal sealed class RequestCollector(RequestWeights weights)
         {
             term = term with
             {
-                Meanings = [.. term.Meanings.Select(meaning => meaning.Origin == MeaningOrigin.Written
-                    ? meaning with { Weight = meaning.Weight * origin.Weight, Origin = origin.Origin } : meaning with { Weight = meaning.Weight * origin.Weight })],
+                Meanings =
+                [
+                    .. term.Meanings.Select(meaning =>
+                        meaning.Origin == MeaningOrigin.Written
+                            ? meaning with
+                            {
+                                Weight = meaning.Weight * origin.Weight,
+                                Origin = origin.Origin,
+                            }
+                            : meaning with
+                            {
+                                Weight = meaning.Weight * origin.Weight,
+                            }
+                    ),
+                ],
             };
         }
         if (isThing)
@@ -61,5 +75,6 @@ internal sealed class RequestCollector(RequestWeights weights)
         }
     }
 
-    private static bool IsPlural(string word) => word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i');
+    private static bool IsPlural(string word) =>
+        word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i');
 }

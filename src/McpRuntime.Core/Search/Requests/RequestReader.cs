@@ -2,7 +2,9 @@ using McpRuntime.Search.Words;
 
 namespace McpRuntime.Search.Requests;
 
-/// <summary>Reads what a request asks for: which words count, what they may be called in an API, and what is to be done.</summary>
+/// <summary>
+/// Reads what a request asks for: which words count, what they may be called in an API, and what is to be done.
+/// </summary>
 /// <param name="vocabulary">The words of the tools.</param>
 /// <param name="weights">How much parts count.</param>
 internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weights)
@@ -11,18 +13,38 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     private const int MaxWords = 64;
 
     private static readonly HashSet<string> Prepositions = new(StringComparer.Ordinal)
-        { "of", "in", "for", "on", "to", "from", "with", "by", "at", "into", "as", "about", "under", "between", "that", "who", "which" };
+    {
+        "of",
+        "in",
+        "for",
+        "on",
+        "to",
+        "from",
+        "with",
+        "by",
+        "at",
+        "into",
+        "as",
+        "about",
+        "under",
+        "between",
+        "that",
+        "who",
+        "which",
+    };
 
     public ReadRequest Read(string text)
     {
         var words = RequestWord.Read(text);
         if (words.Count > MaxWords)
             words.RemoveRange(MaxWords, words.Count - MaxWords);
-        var language = StopWords.Default.LanguageOf([.. words.Where(word => word.ValueOf is null).Select(word => word.Text)]);
+        var language = StopWords.Default.LanguageOf([
+            .. words.Where(word => word.ValueOf is null).Select(word => word.Text),
+        ]);
         if (language == "ja")
             words = JapaneseWords.Split(words, Lexicon.All["ja"]);
         var result = new RequestCollector(weights);
-        for (var at = 0; at < words.Count;)
+        for (var at = 0; at < words.Count; )
             at += ReadAt(words, at, language, result);
         return result.Build();
     }
@@ -33,7 +55,9 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         if (words[at].ValueOf is { } value)
         {
             if (value.Length > 0)
-                result.Add(new RequestTerm(words[at].Text, weights.Value, [new Meaning(value, 1, MeaningOrigin.Value)]));
+                result.Add(
+                    new RequestTerm(words[at].Text, weights.Value, [new Meaning(value, 1, MeaningOrigin.Value)])
+                );
             return 1;
         }
         var most = Math.Min(Phrase.MaxWords, words.Skip(at).TakeWhile(word => word.ValueOf is null).Count());
@@ -72,7 +96,11 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     private void ReadWord(List<RequestWord> words, int at, string language, RequestCollector result)
     {
         var word = words[at];
-        if (StopWords.Default.Contains(language, word.Text) || StopWords.Default.Contains("en", word.Text) || word.Text.Length < 2)
+        if (
+            StopWords.Default.Contains(language, word.Text)
+            || StopWords.Default.Contains("en", word.Text)
+            || word.Text.Length < 2
+        )
         {
             if (Prepositions.Contains(word.Text))
                 result.EndHead();
@@ -88,34 +116,61 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
             if (Translate([word], lexicon, inAnyForm: word.Text.Length > 5, result))
                 return;
         }
-        if (!TryParts(word, result) && !TryWithoutUn(word, result) && !word.IsName && vocabulary.Respell(word.Text) is { } respelled)
+        if (
+            !TryParts(word, result)
+            && !TryWithoutUn(word, result)
+            && !word.IsName
+            && vocabulary.Respell(word.Text) is { } respelled
+        )
         {
             if (StopWords.Default.Contains("en", respelled))
                 return;
             result.Origin = (MeaningOrigin.Respelled, weights.Respelled);
-            var read = new RequestWord(respelled, Stemmer.Stem(respelled)) { BeginsSentence = word.BeginsSentence, IsQuoted = word.IsQuoted };
+            var read = new RequestWord(respelled, Stemmer.Stem(respelled))
+            {
+                BeginsSentence = word.BeginsSentence,
+                IsQuoted = word.IsQuoted,
+            };
             if (!ReadPhrase([read], words, at, result))
                 Add([read], words, at, null, [], result);
             result.Origin = null;
         }
     }
 
-    private void Add(List<RequestWord> phrase, List<RequestWord> words, int at, Verb? verb, string[][] synonyms, RequestCollector result)
+    private void Add(
+        List<RequestWord> phrase,
+        List<RequestWord> words,
+        int at,
+        Verb? verb,
+        string[][] synonyms,
+        RequestCollector result
+    )
     {
-        string[] stems = [.. phrase.Where(word => phrase.Count == 1 || !StopWords.Default.Contains("en", word.Text)).Select(word => word.Stem)];
+        string[] stems =
+        [
+            .. phrase
+                .Where(word => phrase.Count == 1 || !StopWords.Default.Contains("en", word.Text))
+                .Select(word => word.Stem),
+        ];
         if (stems.Length == 0)
             stems = [.. phrase.Select(word => word.Stem)];
         var meanings = new List<Meaning> { new(stems, 1, MeaningOrigin.Written) };
         var joined = Joined(phrase, words, at);
         meanings.AddRange(joined.Select(stem => new Meaning([stem], 1, MeaningOrigin.Joined)));
         meanings.AddRange(synonyms.Select(synonym => new Meaning(synonym, weights.Synonym, MeaningOrigin.Synonym)));
-        var weight = verb is null ? 1 : verb.IsGeneric ? weights.GenericVerb : weights.Verb;
+        var weight =
+            verb is null ? 1
+            : verb.IsGeneric ? weights.GenericVerb
+            : weights.Verb;
         weight *= 1 + ((stems.Length - 1) * weights.LaterWord);
         if (phrase[0].IsQuoted)
             weight *= weights.Quoted;
         else if (phrase[0].IsName)
             weight *= weights.Name;
-        result.Add(new RequestTerm(string.Join(' ', phrase.Select(word => word.Text)), weight, meanings), isThing: verb is null || !result.IsFirstVerb);
+        result.Add(
+            new RequestTerm(string.Join(' ', phrase.Select(word => word.Text)), weight, meanings),
+            isThing: verb is null || !result.IsFirstVerb
+        );
     }
 
     // 'cron job' where the tools say 'cronjobs'.
@@ -123,8 +178,13 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
     {
         for (var i = Math.Max(0, at - 1); i < Math.Min(words.Count - 1, at + phrase.Count); i++)
         {
-            if (words[i].ValueOf is null && words[i + 1].ValueOf is null && words[i].Text.Length + words[i + 1].Text.Length > 4
-                && Stemmer.Stem(words[i].Text + words[i + 1].Text) is var stem && vocabulary.Contains(stem))
+            if (
+                words[i].ValueOf is null
+                && words[i + 1].ValueOf is null
+                && words[i].Text.Length + words[i + 1].Text.Length > 4
+                && Stemmer.Stem(words[i].Text + words[i + 1].Text) is var stem
+                && vocabulary.Contains(stem)
+            )
                 yield return stem;
         }
     }
@@ -168,13 +228,26 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
             if (Verbs.Default.Find(key) is { } verb)
                 first ??= verb;
             meanings.Add(new Meaning(stems, weights.Translated, MeaningOrigin.Translated));
-            meanings.AddRange(Thesaurus.Default.Find(key).Select(
-                synonym => new Meaning(synonym, weights.Translated * weights.Synonym, MeaningOrigin.Synonym)));
+            meanings.AddRange(
+                Thesaurus
+                    .Default.Find(key)
+                    .Select(synonym => new Meaning(
+                        synonym,
+                        weights.Translated * weights.Synonym,
+                        MeaningOrigin.Synonym
+                    ))
+            );
         }
         if (first is not null)
             result.AddVerb(first.Kinds);
-        var weight = first is null ? 1 : first.IsGeneric ? weights.GenericVerb : weights.Verb;
-        result.Add(new RequestTerm(string.Join(' ', phrase.Select(word => word.Text)), weight, meanings), isThing: first is null);
+        var weight =
+            first is null ? 1
+            : first.IsGeneric ? weights.GenericVerb
+            : weights.Verb;
+        result.Add(
+            new RequestTerm(string.Join(' ', phrase.Select(word => word.Text)), weight, meanings),
+            isThing: first is null
+        );
         return true;
     }
 }

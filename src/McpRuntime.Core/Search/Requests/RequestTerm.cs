@@ -8,7 +8,10 @@ namespace McpRuntime.Search.Requests;
 /// <param name="Meanings">What it may be called; the one that fits best counts.</param>
 internal sealed record RequestTerm(string Text, double Weight, IReadOnlyList<Meaning> Meanings)
 {
-    /// <summary>The thing that the request is about, which nearly always ends the path: <c>comments</c> in "list comments of an issue".</summary>
+    /// <summary>
+    /// The thing that the request is about, which nearly always ends the path: <c>comments</c> in "list comments of an
+    /// issue".
+    /// </summary>
     public bool IsHead { get; init; }
 }
 

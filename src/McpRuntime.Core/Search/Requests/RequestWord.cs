@@ -44,10 +44,14 @@ internal sealed record RequestWord(string Text, string Stem)
         foreach (var range in WordSplitter.Ranges(plain))
         {
             var word = WordSplitter.Fold(plain.AsSpan()[range]);
-            words.Add(new RequestWord(word, Stemmer.Stem(word))
-            {
-                BeginsSentence = begins, IsQuoted = quoted, IsName = !begins && char.IsUpper(plain[range.Start.Value]),
-            });
+            words.Add(
+                new RequestWord(word, Stemmer.Stem(word))
+                {
+                    BeginsSentence = begins,
+                    IsQuoted = quoted,
+                    IsName = !begins && char.IsUpper(plain[range.Start.Value]),
+                }
+            );
             begins = false;
         }
     }

@@ -37,8 +37,26 @@ internal static class ValueKinds
     private static bool IsHostName(string token)
     {
         var dot = token.LastIndexOf('.');
-        return dot > 0 && token.Length - dot is 3 or 4 && token[(dot + 1)..].All(char.IsAsciiLetterLower)
+        return dot > 0
+            && token.Length - dot is 3 or 4
+            && token[(dot + 1)..].All(char.IsAsciiLetterLower)
             && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
-            && token[(dot + 1)..] is not ("pdf" or "txt" or "png" or "jpg" or "doc" or "xls" or "csv" or "zip" or "mp" or "js" or "py" or "cs" or "yml" or "md");
+            && token[(dot + 1)..]
+                is not (
+                    "pdf"
+                    or "txt"
+                    or "png"
+                    or "jpg"
+                    or "doc"
+                    or "xls"
+                    or "csv"
+                    or "zip"
+                    or "mp"
+                    or "js"
+                    or "py"
+                    or "cs"
+                    or "yml"
+                    or "md"
+                );
     }
 }

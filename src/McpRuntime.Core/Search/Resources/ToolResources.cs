@@ -34,8 +34,8 @@ internal sealed class ToolResources
     /// <summary>By name; case and separators do not matter. Null where there is none.</summary>
     public ToolResource? Find(string noun) => _byKey.GetValueOrDefault(Key(noun));
 
-    // The end of the path names the resource; where it is what is done with it (/pulls/{id}/merge), that is the verb, and what
-    // stands before it is the resource.
+    // The end of the path names the resource; where it is what is done with it (/pulls/{id}/merge), that is the verb,
+    // and what stands before it is the resource.
     private static (string Noun, string Verb) Read(SearchableTool tool)
     {
         var text = ToolText.Of(tool);
@@ -48,20 +48,25 @@ internal sealed class ToolResources
         var kind = ToolKinds.Of(text);
         if (kind == OperationKind.Action && segments.Count > 1 && !text.Path.EndsWithArgument)
             return (segments[^2], segments[^1]);
-        if (kind == OperationKind.Search && segments.Count > 1 && segments[^1].Equals("search", StringComparison.OrdinalIgnoreCase))
+        if (
+            kind == OperationKind.Search
+            && segments.Count > 1
+            && segments[^1].Equals("search", StringComparison.OrdinalIgnoreCase)
+        )
             return (segments[^2], "search");
         return (segments[^1], kind == OperationKind.Action ? "call" : Word(kind));
     }
 
-    private static string Word(OperationKind kind) => kind switch
-    {
-        OperationKind.List => "list",
-        OperationKind.Search => "search",
-        OperationKind.Get => "get",
-        OperationKind.Create => "create",
-        OperationKind.Update => "update",
-        _ => "delete",
-    };
+    private static string Word(OperationKind kind) =>
+        kind switch
+        {
+            OperationKind.List => "list",
+            OperationKind.Search => "search",
+            OperationKind.Get => "get",
+            OperationKind.Create => "create",
+            OperationKind.Update => "update",
+            _ => "delete",
+        };
 
     private static string Key(string noun) => string.Concat(noun.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

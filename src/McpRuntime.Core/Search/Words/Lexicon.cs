@@ -6,8 +6,12 @@ internal sealed class Lexicon
     private const int ShortestStem = 3;
 
     private static readonly Lazy<IReadOnlyDictionary<string, Lexicon>> Loaded = new(() =>
-        new Dictionary<string, Lexicon>(new[] { "de", "fr", "es", "ja" }.Select(
-            code => KeyValuePair.Create(code, new Lexicon(WordFile.Lines($"lexicon-{code}.txt"))))));
+        new Dictionary<string, Lexicon>(
+            new[] { "de", "fr", "es", "ja" }.Select(code =>
+                KeyValuePair.Create(code, new Lexicon(WordFile.Lines($"lexicon-{code}.txt")))
+            )
+        )
+    );
 
     private readonly string[] _endings = [];
     private readonly Dictionary<string, string[]> _words = new(StringComparer.Ordinal);
@@ -43,7 +47,8 @@ internal sealed class Lexicon
 
     /// <summary>The English words; empty for a word that is not here.</summary>
     /// <param name="phrase">Words as <see cref="WordSplitter"/> gives them, one space between two.</param>
-    /// <param name="inAnyForm">One word with another ending is the same word, and a compound has the meaning of its parts.</param>
+    /// <param name="inAnyForm">One word with another ending is the same word, and a compound has the meaning of its
+    /// parts.</param>
     public string[] Find(string phrase, bool inAnyForm)
     {
         if (_words.TryGetValue(phrase, out var english))
@@ -59,9 +64,15 @@ internal sealed class Lexicon
         for (var length = word.Length - 4; length >= 4; length--)
         {
             var rest = word[length..];
-            if (!_words.TryGetValue(word[..length], out var first) && !_stems.TryGetValue(Stem(word[..length]), out first))
+            if (
+                !_words.TryGetValue(word[..length], out var first)
+                && !_stems.TryGetValue(Stem(word[..length]), out first)
+            )
                 continue;
-            if (_stems.TryGetValue(Stem(rest), out var second) || (rest[0] == 's' && _stems.TryGetValue(Stem(rest[1..]), out second)))
+            if (
+                _stems.TryGetValue(Stem(rest), out var second)
+                || (rest[0] == 's' && _stems.TryGetValue(Stem(rest[1..]), out second))
+            )
                 return [.. first, .. second];
         }
         return [];

@@ -14,8 +14,11 @@ internal sealed class Spelling
     public Spelling(IEnumerable<string> words)
     {
         // Someone who mistypes a word nearly always gets its first letter right.
-        _words = words.Where(word => word.Length is >= ShortestWord - 1 and <= LongestWord).Distinct()
-            .GroupBy(word => Slot(word[0], word.Length)).ToDictionary(group => group.Key, group => group.ToArray());
+        _words = words
+            .Where(word => word.Length is >= ShortestWord - 1 and <= LongestWord)
+            .Distinct()
+            .GroupBy(word => Slot(word[0], word.Length))
+            .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>The nearest word with at most one mistake, of a long word two; null where there is none.</summary>
@@ -30,7 +33,9 @@ internal sealed class Spelling
         {
             for (var sign = -1; sign <= (difference == 0 ? -1 : 1); sign += 2)
             {
-                foreach (var candidate in _words.GetValueOrDefault(Slot(word[0], word.Length + (sign * difference)), []))
+                foreach (
+                    var candidate in _words.GetValueOrDefault(Slot(word[0], word.Length + (sign * difference)), [])
+                )
                 {
                     var distance = Distance(word, candidate, least - 1);
                     if (distance < least)
@@ -56,7 +61,10 @@ internal sealed class Spelling
             var least = next[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var cost = Math.Min(row[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1), Math.Min(row[j], next[j - 1]) + 1);
+                var cost = Math.Min(
+                    row[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1),
+                    Math.Min(row[j], next[j - 1]) + 1
+                );
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                     cost = Math.Min(cost, before[j - 2] + 1);
                 next[j] = cost;

@@ -5,18 +5,63 @@ internal static class StemSteps
 {
     private static readonly (string Suffix, string By)[] Second =
     [
-        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("isation", "ize"), ("ization", "ize"),
-        ("ation", "ate"), ("ator", "ate"), ("alism", "al"), ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"),
-        ("iviti", "ive"), ("biliti", "ble"), ("abli", "able"), ("alli", "al"), ("entli", "ent"), ("eli", "e"), ("ousli", "ous"),
+        ("ational", "ate"),
+        ("tional", "tion"),
+        ("enci", "ence"),
+        ("anci", "ance"),
+        ("izer", "ize"),
+        ("isation", "ize"),
+        ("ization", "ize"),
+        ("ation", "ate"),
+        ("ator", "ate"),
+        ("alism", "al"),
+        ("iveness", "ive"),
+        ("fulness", "ful"),
+        ("ousness", "ous"),
+        ("aliti", "al"),
+        ("iviti", "ive"),
+        ("biliti", "ble"),
+        ("abli", "able"),
+        ("alli", "al"),
+        ("entli", "ent"),
+        ("eli", "e"),
+        ("ousli", "ous"),
     ];
 
     private static readonly (string Suffix, string By)[] Third =
-        [("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")];
+    [
+        ("icate", "ic"),
+        ("ative", ""),
+        ("alize", "al"),
+        ("iciti", "ic"),
+        ("ical", "ic"),
+        ("ful", ""),
+        ("ness", ""),
+    ];
 
     private static readonly string[] Fourth =
     [
-        "ement", "ance", "ence", "able", "ible", "ment", "sion", "tion", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize", "ise",
-        "al", "er", "ic", "ou",
+        "ement",
+        "ance",
+        "ence",
+        "able",
+        "ible",
+        "ment",
+        "sion",
+        "tion",
+        "ant",
+        "ent",
+        "ism",
+        "ate",
+        "iti",
+        "ous",
+        "ive",
+        "ize",
+        "ise",
+        "al",
+        "er",
+        "ic",
+        "ou",
     ];
 
     public static void Plural(StemText text)
@@ -25,7 +70,13 @@ internal static class StemSteps
             text.Replace("es", "");
         else if (text.EndsWith("ies"))
             text.Replace("ies", text.Length > 4 ? "i" : "ie");
-        else if (text.EndsWith("uses") || text.EndsWith("iases") || text.EndsWith("xes") || text.EndsWith("ches") || text.EndsWith("shes"))
+        else if (
+            text.EndsWith("uses")
+            || text.EndsWith("iases")
+            || text.EndsWith("xes")
+            || text.EndsWith("ches")
+            || text.EndsWith("shes")
+        )
             text.Replace("es", "");
         else if (text.EndsWith("s") && !text.EndsWith("ss") && !text.EndsWith("us") && !text.EndsWith("is"))
             text.Replace("s", "");
@@ -39,7 +90,10 @@ internal static class StemSteps
                 text.Replace("eed", "ee");
             return;
         }
-        var suffix = text.EndsWith("ed") ? "ed" : text.EndsWith("ing") ? "ing" : null;
+        var suffix =
+            text.EndsWith("ed") ? "ed"
+            : text.EndsWith("ing") ? "ing"
+            : null;
         if (suffix is null || !text.HasVowel(suffix.Length))
             return;
         text.Replace(suffix, "");

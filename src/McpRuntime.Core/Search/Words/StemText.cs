@@ -48,15 +48,20 @@ internal sealed class StemText(string word)
     public bool EndsShort(int suffix)
     {
         var last = Length - suffix - 1;
-        return last >= 2 && !IsVowel(last) && IsVowel(last - 1) && !IsVowel(last - 2) && _text[last] is not ('w' or 'x' or 'y');
+        return last >= 2
+            && !IsVowel(last)
+            && IsVowel(last - 1)
+            && !IsVowel(last - 2)
+            && _text[last] is not ('w' or 'x' or 'y');
     }
 
     public override string ToString() => new(_text, 0, Length);
 
-    private bool IsVowel(int at) => _text[at] switch
-    {
-        'a' or 'e' or 'i' or 'o' or 'u' => true,
-        'y' => at > 0 && !IsVowel(at - 1),
-        _ => false,
-    };
+    private bool IsVowel(int at) =>
+        _text[at] switch
+        {
+            'a' or 'e' or 'i' or 'o' or 'u' => true,
+            'y' => at > 0 && !IsVowel(at - 1),
+            _ => false,
+        };
 }

@@ -14,13 +14,17 @@ internal sealed class StopWords
         foreach (var line in lines)
         {
             var (code, words) = WordFile.Halves(line, ':');
-            _languages.Add(code, words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
+            _languages.Add(
+                code,
+                words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal)
+            );
         }
     }
 
     public static StopWords Default => Loaded.Value;
 
-    public bool Contains(string language, string word) => _languages.TryGetValue(language, out var words) && words.Contains(word);
+    public bool Contains(string language, string word) =>
+        _languages.TryGetValue(language, out var words) && words.Contains(word);
 
     /// <summary>English, unless more of the words belong to another language.</summary>
     public string LanguageOf(IReadOnlyCollection<string> words)

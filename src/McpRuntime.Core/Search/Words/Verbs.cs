@@ -32,5 +32,6 @@ internal sealed class Verbs
 
 /// <summary>What a verb asks for.</summary>
 /// <param name="Kinds">The likeliest first.</param>
-/// <param name="IsGeneric">It says nothing else: every resource can be shown or created, but not every one can be archived.</param>
+/// <param name="IsGeneric">It says nothing else: every resource can be shown or created, but not every one can be
+/// archived.</param>
 internal sealed record Verb(OperationKind[] Kinds, bool IsGeneric);

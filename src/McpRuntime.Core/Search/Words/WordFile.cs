@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace McpRuntime.Search.Words;
 
-/// <summary>The lists of words that are part of this assembly (Search/Data). Lines that begin with # are comments.</summary>
+/// <summary>
+/// The lists of words that are part of this assembly (Search/Data). Lines that begin with # are comments.
+/// </summary>
 internal static class WordFile
 {
     /// <param name="name">File name, such as <c>verbs.txt</c>.</param>
@@ -26,5 +28,6 @@ internal static class WordFile
     }
 
     /// <summary>The entries between commas.</summary>
-    public static string[] Entries(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Entries(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

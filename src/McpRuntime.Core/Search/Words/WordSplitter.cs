@@ -3,9 +3,9 @@ using System.Text;
 namespace McpRuntime.Search.Words;
 
 /// <summary>
-/// Splits texts and identifiers into words: at punctuation, between a small and a capital letter, and before the last capital
-/// letter of a row (<c>HTTPServer</c> is <c>http</c>, <c>server</c>). Digits stay with the letters before them. A row of Chinese or Japanese
-/// characters is one word.
+/// Splits texts and identifiers into words: at punctuation, between a small and a capital letter, and before the last
+/// capital letter of a row (<c>HTTPServer</c> is <c>http</c>, <c>server</c>). Digits stay with the letters before them.
+/// A row of Chinese or Japanese characters is one word.
 /// </summary>
 internal static class WordSplitter
 {
@@ -21,7 +21,7 @@ internal static class WordSplitter
     /// <summary>Where the words are.</summary>
     public static IEnumerable<Range> Ranges(string text)
     {
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             if (!char.IsLetterOrDigit(text[start]))
             {
@@ -29,7 +29,11 @@ internal static class WordSplitter
                 continue;
             }
             var end = start + 1;
-            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is >= '\u0300' and <= '\u036F') && !IsBoundary(text, end))
+            while (
+                end < text.Length
+                && (char.IsLetterOrDigit(text[end]) || text[end] is >= '\u0300' and <= '\u036F')
+                && !IsBoundary(text, end)
+            )
                 end++;
             yield return start..end;
             start = end;
@@ -48,27 +52,53 @@ internal static class WordSplitter
     }
 
     /// <summary>Chinese characters and the two Japanese syllabaries, whose words are written without spaces.</summary>
-    public static bool IsUnspaced(char c) => c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
+    public static bool IsUnspaced(char c) =>
+        c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
 
     // The console runs without tables of Unicode, so that string.Normalize does nothing there.
     private static void Append(StringBuilder folded, char c)
     {
         switch (c)
         {
-            case >= 'à' and <= 'å': folded.Append('a'); break;
-            case 'ç': folded.Append('c'); break;
-            case >= 'è' and <= 'ë': folded.Append('e'); break;
-            case >= 'ì' and <= 'ï': folded.Append('i'); break;
-            case 'ñ': folded.Append('n'); break;
-            case >= 'ò' and <= 'ö' or 'ø': folded.Append('o'); break;
-            case >= 'ù' and <= 'ü': folded.Append('u'); break;
-            case 'ý' or 'ÿ': folded.Append('y'); break;
-            case 'ß': folded.Append("ss"); break;
-            case 'æ': folded.Append("ae"); break;
-            case 'œ': folded.Append("oe"); break;
+            case >= 'à' and <= 'å':
+                folded.Append('a');
+                break;
+            case 'ç':
+                folded.Append('c');
+                break;
+            case >= 'è' and <= 'ë':
+                folded.Append('e');
+                break;
+            case >= 'ì' and <= 'ï':
+                folded.Append('i');
+                break;
+            case 'ñ':
+                folded.Append('n');
+                break;
+            case >= 'ò' and <= 'ö' or 'ø':
+                folded.Append('o');
+                break;
+            case >= 'ù' and <= 'ü':
+                folded.Append('u');
+                break;
+            case 'ý' or 'ÿ':
+                folded.Append('y');
+                break;
+            case 'ß':
+                folded.Append("ss");
+                break;
+            case 'æ':
+                folded.Append("ae");
+                break;
+            case 'œ':
+                folded.Append("oe");
+                break;
             // Accents that are their own characters.
-            case >= '\u0300' and <= '\u036F': break;
-            default: folded.Append(c); break;
+            case >= '\u0300' and <= '\u036F':
+                break;
+            default:
+                folded.Append(c);
+                break;
         }
     }
 
@@ -83,5 +113,6 @@ internal static class WordSplitter
     }
 
     // 'URLs' and 'IDs' are one word.
-    private static bool IsPlural(string text, int at) => text[at] == 's' && (at + 1 == text.Length || !char.IsLower(text[at + 1]));
+    private static bool IsPlural(string text, int at) =>
+        text[at] == 's' && (at + 1 == text.Length || !char.IsLower(text[at + 1]));
 }

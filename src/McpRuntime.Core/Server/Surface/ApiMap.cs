@@ -32,10 +32,15 @@ internal sealed class ApiMap
 
     public IEnumerable<string> Names => _apis.Select(api => api.Name);
 
-    public Api? Find(string name) => _apis.Find(api => api.Name == name)
-        ?? _apis.Find(api => api.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || api.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public Api? Find(string name) =>
+        _apis.Find(api => api.Name == name)
+        ?? _apis.Find(api =>
+            api.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || api.Title.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
 
-    public IEnumerable<string> ResourceNames(Api? api) => In(api).SelectMany(some => some.Map.Resources).Select(resource => resource.Name).Distinct();
+    public IEnumerable<string> ResourceNames(Api? api) =>
+        In(api).SelectMany(some => some.Map.Resources).Select(resource => resource.Name).Distinct();
 
     public ToolResource ResourceOf(int position) => _apis.Find(api => api.Has(position))!.ResourceOf(position);
 
@@ -53,7 +58,8 @@ internal sealed class ApiMap
             return "There are no tools here: no connector is installed, or this caller may use none.";
         api ??= _apis.Count == 1 ? _apis[0] : null;
         if (api is not null)
-            return $"{api.Head(allows)}\n{api.Resources(allows, MostOfMap)}\nGive a resource, or a query, for its tools.";
+            return $"{api.Head(allows)}\n{api.Resources(allows, MostOfMap)}\nGive a resource, or a query, for its "
+                + $"tools.";
         var each = Math.Max(MostOfLine / 4, Math.Min(MostOfLine, MostOfMap / _apis.Count));
         var text = new StringBuilder();
         foreach (var one in _apis)
@@ -78,7 +84,10 @@ internal sealed class ApiMap
             var connector = catalog.Tools[first].Connector;
             Name = connector.Name;
             Title = ToolSignature.Shorten(UntrustedText.Clean(connector.Title), 80);
-            _sentence = ToolSignature.Shorten(PlainText.FirstSentence(PlainText.Of(UntrustedText.CleanMultiline(connector.Description), 1000)).First, 160);
+            _sentence = ToolSignature.Shorten(
+                PlainText.FirstSentence(PlainText.Of(UntrustedText.CleanMultiline(connector.Description), 1000)).First,
+                160
+            );
             Map = ToolResources.Create([.. catalog.Tools.Skip(first).Take(count).Select(SearchableTool.Of)]);
         }
 
@@ -92,17 +101,23 @@ internal sealed class ApiMap
 
         public ToolResource ResourceOf(int position) => Map.Of(position - _first);
 
-        public IEnumerable<int> ToolsOf(string resource) => Map.Find(resource) is { } found ? found.Tools.Select(tool => tool + _first) : [];
+        public IEnumerable<int> ToolsOf(string resource) =>
+            Map.Find(resource) is { } found ? found.Tools.Select(tool => tool + _first) : [];
 
         public string Head(Func<int, bool> allows)
         {
             var count = Enumerable.Range(_first, _count).Count(allows);
             var words = new[] { Title, _sentence }.Where(part => part.Length > 0 && part != Name);
-            return string.Create(CultureInfo.InvariantCulture, $"{Name}: {string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "))}{count:N0} {(count == 1 ? "tool" : "tools")}.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}: {string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "))}{count:N0} "
+                    + $"{(count == 1 ? "tool" : "tools")}."
+            );
         }
 
         /// <summary>The names of the resources with the most tools.</summary>
-        public string Nouns(Func<int, bool> allows, int most) => Fit(Allowed(allows).Select(resource => resource.Name), ", ", most);
+        public string Nouns(Func<int, bool> allows, int most) =>
+            Fit(Allowed(allows).Select(resource => resource.Name), ", ", most);
 
         /// <summary>Resources with what can be done with them; without that where it would be too long.</summary>
         public string Resources(Func<int, bool> allows, int most)
@@ -113,7 +128,9 @@ internal sealed class ApiMap
         }
 
         private IEnumerable<ToolResource> Allowed(Func<int, bool> allows) =>
-            Map.Resources.Where(resource => resource.Tools.Any(tool => allows(tool + _first))).OrderByDescending(resource => resource.Tools.Count);
+            Map
+                .Resources.Where(resource => resource.Tools.Any(tool => allows(tool + _first)))
+                .OrderByDescending(resource => resource.Tools.Count);
 
         private static string Fit(IEnumerable<string> parts, string separator, int most)
         {

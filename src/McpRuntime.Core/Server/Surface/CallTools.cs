@@ -9,8 +9,8 @@ using McpRuntime.Search;
 namespace McpRuntime.Server.Surface;
 
 /// <summary>
-/// <c>call_read_tool</c>, <c>call_write_tool</c> and <c>call_destructive_tool</c>: each calls tools of one kind, so that a client can
-/// allow one kind alone. They choose nothing but the tool; everything else is as in a direct call.
+/// <c>call_read_tool</c>, <c>call_write_tool</c> and <c>call_destructive_tool</c>: each calls tools of one kind, so
+/// that a client can allow one kind alone. They choose nothing but the tool; everything else is as in a direct call.
 /// </summary>
 internal static class CallTools
 {
@@ -21,18 +21,34 @@ internal static class CallTools
 
     private static readonly string[] Names = ["name", "arguments"];
 
-    private static readonly JsonText Schema = JsonText.Parse("""
-        {"type":"object","properties":{"name":{"type":"string"},"arguments":{"type":"object","description":"As describe_tools shows them."}},
+    private static readonly JsonText Schema = JsonText.Parse(
+        """
+        {"type":"object","properties":{"name":{"type":"string"},
+        "arguments":{"type":"object","description":"As describe_tools shows them."}},
         "required":["name"],"additionalProperties":false}
-        """);
+        """
+    );
 
     public static IReadOnlyList<BuiltInTool> All { get; } =
     [
-        Create(ToolAccess.Read, "Call a tool that reads", "Calls a 'read' tool by name: it changes nothing.", new ToolHints(ReadOnly: true, OpenWorld: true)),
-        Create(ToolAccess.Write, "Call a tool that writes", "Calls a 'write' tool by name: it creates or changes something.",
-            new ToolHints(ReadOnly: false, Destructive: false, OpenWorld: true)),
-        Create(ToolAccess.Destructive, "Call a tool that may destroy", "Calls a 'destructive' tool by name: it deletes, or may destroy, something.",
-            new ToolHints(ReadOnly: false, Destructive: true, OpenWorld: true)),
+        Create(
+            ToolAccess.Read,
+            "Call a tool that reads",
+            "Calls a 'read' tool by name: it changes nothing.",
+            new ToolHints(ReadOnly: true, OpenWorld: true)
+        ),
+        Create(
+            ToolAccess.Write,
+            "Call a tool that writes",
+            "Calls a 'write' tool by name: it creates or changes something.",
+            new ToolHints(ReadOnly: false, Destructive: false, OpenWorld: true)
+        ),
+        Create(
+            ToolAccess.Destructive,
+            "Call a tool that may destroy",
+            "Calls a 'destructive' tool by name: it deletes, or may destroy, something.",
+            new ToolHints(ReadOnly: false, Destructive: true, OpenWorld: true)
+        ),
     ];
 
     /// <summary>The tool that calls tools of a kind.</summary>
@@ -46,7 +62,12 @@ internal static class CallTools
     /// <param name="call">The tool, and its arguments.</param>
     /// <returns>Why nothing is called; null where <paramref name="call"/> is.</returns>
     public static ToolAnswer? Choose(
-        JsonElement given, ToolAccess access, ToolCallContext context, Func<string, ServedTool> find, out (ServedTool Tool, JsonElement Arguments) call)
+        JsonElement given,
+        ToolAccess access,
+        ToolCallContext context,
+        Func<string, ServedTool> find,
+        out (ServedTool Tool, JsonElement Arguments) call
+    )
     {
         call = default;
         var read = new SurfaceArguments(given, Names);
@@ -54,7 +75,9 @@ internal static class CallTools
         if (read.Fault is { } fault)
             return ToolAnswer.Error($"{fault} The tool's own arguments belong in 'arguments'.");
         if (name is null)
-            return ToolAnswer.Error("The argument 'name' is missing; give the name of a tool, as search_tools shows it.");
+            return ToolAnswer.Error(
+                "The argument 'name' is missing; give the name of a tool, as search_tools shows it."
+            );
         if (!TryReadArguments(given, out var arguments))
             return ToolAnswer.Error("The argument 'arguments' must be an object: the arguments of the tool.");
         ServedTool tool;
@@ -69,7 +92,9 @@ internal static class CallTools
         if (tool.Access != access)
         {
             return ToolAnswer.Error(
-                $"'{tool.Name}' is a {ToolSignature.WordOf(tool.Access)} tool ({UntrustedText.Clean(tool.Endpoint)}); call it with {NameOf(tool.Access)}. Nothing was sent.");
+                $"'{tool.Name}' is a {ToolSignature.WordOf(tool.Access)} tool "
+                    + $"({UntrustedText.Clean(tool.Endpoint)}); call it with {NameOf(tool.Access)}. Nothing was sent."
+            );
         }
         call = (tool, arguments);
         return null;
@@ -80,7 +105,10 @@ internal static class CallTools
     {
         var near = NearNames.Find(name, catalog.Tools.Select(tool => tool.Name), most: 2);
         var index = ToolSearchIndex.Of(catalog);
-        var meant = name.Length > WireName.MaxLength * 2 ? [] : index.Search(name, MostMeant).Select(hit => index.Tools[hit.Position].Name);
+        var meant =
+            name.Length > WireName.MaxLength * 2
+                ? []
+                : index.Search(name, MostMeant).Select(hit => index.Tools[hit.Position].Name);
         string[] names = [.. meant.Concat(near).Distinct().Take(MostNearNames)];
         var shown = UntrustedText.Shorten(UntrustedText.ForTerminal(name), WireName.MaxLength * 2);
         return names.Length > 0
@@ -112,12 +140,9 @@ internal static class CallTools
     }
 
     private static BuiltInTool Create(ToolAccess access, string title, string description, ToolHints hints) =>
-        new(
-            NameOf(access),
-            title,
-            description,
-            Schema,
-            _ => throw new InvalidOperationException("It calls other tools, by the route of calls."))
+        new(NameOf(access), title, description, Schema, _ =>
+            throw new InvalidOperationException("It calls other tools, by the route of calls.")
+        )
         {
             Calls = access,
             Hints = hints,

@@ -4,11 +4,13 @@ using McpRuntime.Connectors;
 namespace McpRuntime.Server.Surface;
 
 /// <summary>
-/// What the lists of one server have. <see cref="ToolExposure.Auto"/> is decided once, with all of the first tools, so that it is the
-/// same for every client and no reload changes what a client has learnt. Safe to use from several threads.
+/// What the lists of one server have. <see cref="ToolExposure.Auto"/> is decided once, with all of the first tools, so
+/// that it is the same for every client and no reload changes what a client has learnt. Safe to use from several
+/// threads.
 /// </summary>
 /// <param name="mode">What was asked for.</param>
-/// <param name="pins">Globs of tools that are always listed, besides those that their manifest pins; see <see cref="ToolFilter"/>.</param>
+/// <param name="pins">Globs of tools that are always listed, besides those that their manifest pins; see
+/// <see cref="ToolFilter"/>.</param>
 public sealed class Exposure(ToolExposure mode, IReadOnlyList<string>? pins = null)
 {
     /// <summary>More tools than these are searched.</summary>
@@ -61,9 +63,10 @@ public sealed class Exposure(ToolExposure mode, IReadOnlyList<string>? pins = nu
     /// <param name="catalog">The tools of a caller.</param>
     /// <param name="builtIns">Tools of the server itself.</param>
     /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
-    public ToolList Make(ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas) => IsSearch
-        ? new ToolList(catalog, [.. SearchTools.Create(catalog), .. builtIns], publishOutputSchemas, IsPinned)
-        : new ToolList(catalog, builtIns, publishOutputSchemas);
+    public ToolList Make(ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas) =>
+        IsSearch
+            ? new ToolList(catalog, [.. SearchTools.Create(catalog), .. builtIns], publishOutputSchemas, IsPinned)
+            : new ToolList(catalog, builtIns, publishOutputSchemas);
 
     private bool IsPinned(ServedTool tool) => tool.IsPinned || (_pins.Names.Count > 0 && _pins.Allows(tool));
 }

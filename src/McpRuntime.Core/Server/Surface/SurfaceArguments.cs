@@ -14,7 +14,11 @@ internal sealed class SurfaceArguments
         foreach (var argument in arguments.EnumerateObject())
         {
             if (!names.Contains(argument.Name))
-                _faults.Add($"There is no argument '{UntrustedText.ForTerminal(argument.Name)}'.{NearNames.DidYouMean(argument.Name, names)} This tool takes {string.Join(", ", names)}.");
+                _faults.Add(
+                    $"There is no argument "
+                        + $"'{UntrustedText.ForTerminal(argument.Name)}'."
+                        + $"{NearNames.DidYouMean(argument.Name, names)} This tool takes {string.Join(", ", names)}."
+                );
             else if (argument.Value.ValueKind != JsonValueKind.Null)
                 _values[argument.Name] = argument.Value;
         }
@@ -52,7 +56,12 @@ internal sealed class SurfaceArguments
     {
         if (!_values.TryGetValue(name, out var value))
             return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        if (
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+            && number >= least
+            && number <= most
+        )
             return number;
         Wrong(name, $"a whole number from {least} to {most}");
         return null;
@@ -77,8 +86,12 @@ internal sealed class SurfaceArguments
         }
         if (value.ValueKind == JsonValueKind.String)
             return [value.GetString()!];
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and var count && count <= most
-            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+        if (
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() is > 0 and var count
+            && count <= most
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        )
             return [.. value.EnumerateArray().Select(item => item.GetString()!)];
         Wrong(name, $"a list of 1 to {most} strings");
         return [];

@@ -30,7 +30,10 @@ internal static class ToolDescriber
                     texts.Add(ToolDescription.Of(known.Tool, withSchema));
                     break;
                 case ToolResolution.Ambiguous ambiguous:
-                    texts.Add($"Several APIs have a tool '{UntrustedText.ForTerminal(name)}': {string.Join(", ", ambiguous.Choices.Take(MostNames))}.");
+                    texts.Add(
+                        $"Several APIs have a tool '{UntrustedText.ForTerminal(name)}': "
+                            + $"{string.Join(", ", ambiguous.Choices.Take(MostNames))}."
+                    );
                     break;
                 default:
                     texts.Add(CallTools.Unknown(name, catalog));

@@ -6,7 +6,10 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Server.Surface;
 
-/// <summary>All that a model needs to call a tool: signature with types, constraints and examples, and the full schema on request.</summary>
+/// <summary>
+/// All that a model needs to call a tool: signature with types, constraints and examples, and the full schema on
+/// request.
+/// </summary>
 internal static class ToolDescription
 {
     private const int MostOfDescription = 1500;
@@ -17,8 +20,19 @@ internal static class ToolDescription
     // What a type does not say. Names as in JSON Schema, which models know.
     private static readonly string[] Constraints =
     [
-        "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
-        "uniqueItems", "default",
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "default",
     ];
 
     public static string Of(ServedTool tool, bool withSchema)
@@ -27,7 +41,11 @@ internal static class ToolDescription
         var text = new StringBuilder(tool.Name).Append('(');
         foreach (var argument in signature.Arguments)
         {
-            text.Append("\n  ").Append(argument.Name).Append(argument.IsRequired ? ": " : "?: ").Append(signature.Types.Of(argument.Schema, 3, MostOfType)).Append(',');
+            text.Append("\n  ")
+                .Append(argument.Name)
+                .Append(argument.IsRequired ? ": " : "?: ")
+                .Append(signature.Types.Of(argument.Schema, 3, MostOfType))
+                .Append(',');
             if (Comment(argument.Schema, signature.Types.Resolve(argument.Schema)) is { Length: > 0 } comment)
                 text.Append(" // ").Append(comment);
         }
@@ -37,14 +55,23 @@ internal static class ToolDescription
             var root = output.ToElement();
             text.Append(": ").Append(new TypeText(root, tool.Connector.Definitions).Of(root, 3, MostOfType));
         }
-        text.Append($"\n{tool.Endpoint} of {tool.Connector.Name}; {ToolSignature.WordOf(tool.Access)}: call it with {CallTools.NameOf(tool.Access)}.");
+        text.Append(
+            $"\n{tool.Endpoint} of {tool.Connector.Name}; {ToolSignature.WordOf(tool.Access)}: call it with "
+                + $"{CallTools.NameOf(tool.Access)}."
+        );
         var description = tool.Tool.Description ?? tool.Tool.Title ?? "";
         if (description.Length > 0)
-            text.Append('\n').Append(description.Length <= MostOfDescription ? description : string.Concat(description.AsSpan(0, MostOfDescription), "…"));
+            text.Append('\n')
+                .Append(
+                    description.Length <= MostOfDescription
+                        ? description
+                        : string.Concat(description.AsSpan(0, MostOfDescription), "…")
+                );
         foreach (var example in Examples(tool.Tool.InputSchema.ToElement()).Take(2))
             text.Append("\nExample of arguments: ").Append(example);
         if (withSchema)
-            text.Append("\nJSON Schema of the arguments: ").Append(SchemaDiscriminators.Remove(SchemaBundler.Of(tool.Connector).Bundle(tool.Tool.InputSchema)));
+            text.Append("\nJSON Schema of the arguments: ")
+                .Append(SchemaDiscriminators.Remove(SchemaBundler.Of(tool.Connector).Bundle(tool.Tool.InputSchema)));
         return text.ToString();
     }
 
@@ -68,7 +95,12 @@ internal static class ToolDescription
     {
         if (TypeText.Member(schema, "examples") is { ValueKind: JsonValueKind.Array } examples)
         {
-            foreach (var example in examples.EnumerateArray().Select(example => example.GetRawText()).OrderBy(example => example.Length))
+            foreach (
+                var example in examples
+                    .EnumerateArray()
+                    .Select(example => example.GetRawText())
+                    .OrderBy(example => example.Length)
+            )
             {
                 if (example.Length <= MostOfExample)
                     yield return example;

@@ -7,7 +7,9 @@ using McpRuntime.Search.Indexing;
 
 namespace McpRuntime.Server.Surface;
 
-/// <summary>A tool as a line: <c>issues_create(owner: string, title: string, body?: string) // write: Create an issue.</c></summary>
+/// <summary>
+/// A tool as a line: <c>issues_create(owner: string, title: string, body?: string) // write: Create an issue.</c>
+/// </summary>
 internal sealed class ToolSignature
 {
     private const int MostOfLine = 260;
@@ -21,17 +23,24 @@ internal sealed class ToolSignature
     {
         _tool = tool;
         // Cleaned before Markdown is taken out: a sequence without its bracket would not be known as one.
-        _text = ToolText.Of(SearchableTool.Of(tool) with
-        {
-            Title = UntrustedText.Clean(tool.Tool.Title),
-            Description = UntrustedText.CleanMultiline(tool.Tool.Description),
-        });
+        _text = ToolText.Of(
+            SearchableTool.Of(tool) with
+            {
+                Title = UntrustedText.Clean(tool.Tool.Title),
+                Description = UntrustedText.CleanMultiline(tool.Tool.Description),
+            }
+        );
         _schema = tool.Tool.InputSchema.ToElement();
         Types = new TypeText(_schema, tool.Connector.Definitions);
         var required = TypeText.Required(_schema);
         Arguments = TypeText.Member(_schema, "properties") is { ValueKind: JsonValueKind.Object } properties
-            ? [.. properties.EnumerateObject().Select(property => new Argument(property.Name, required.Contains(property.Name), property.Value))
-                .OrderByDescending(argument => argument.IsRequired)]
+            ?
+            [
+                .. properties
+                    .EnumerateObject()
+                    .Select(property => new Argument(property.Name, required.Contains(property.Name), property.Value))
+                    .OrderByDescending(argument => argument.IsRequired),
+            ]
             : [];
     }
 
@@ -51,14 +60,20 @@ internal sealed class ToolSignature
         var written = 0;
         foreach (var argument in Arguments)
         {
-            var text = $"{argument.Name}{(argument.IsRequired ? "" : "?")}: {Types.Of(argument.Schema, argument.IsRequired ? 1 : 0, 80)}";
+            var text =
+                $"{argument.Name}{(argument.IsRequired ? "" : "?")}: "
+                + $"{Types.Of(argument.Schema, argument.IsRequired ? 1 : 0, 80)}";
             if (!argument.IsRequired && line.Length + text.Length > MostOfLine)
                 break;
             line.Append(written++ > 0 ? ", " : "").Append(text);
         }
         if (written < Arguments.Count)
             line.Append(written > 0 ? ", " : "").Append($"…{Arguments.Count - written} more optional");
-        return line.Append(") // ").Append(WordOf(_tool.Access)).Append(IsDeprecated ? ", deprecated: " : ": ").Append(Sentence()).ToString();
+        return line.Append(") // ")
+            .Append(WordOf(_tool.Access))
+            .Append(IsDeprecated ? ", deprecated: " : ": ")
+            .Append(Sentence())
+            .ToString();
     }
 
     /// <summary>What the tool does, in one sentence.</summary>
@@ -68,12 +83,13 @@ internal sealed class ToolSignature
         return Shorten(sentence.Length > 0 ? sentence : _tool.Endpoint, MostOfSentence);
     }
 
-    public static string WordOf(ToolAccess access) => access switch
-    {
-        ToolAccess.Read => "read",
-        ToolAccess.Write => "write",
-        _ => "destructive",
-    };
+    public static string WordOf(ToolAccess access) =>
+        access switch
+        {
+            ToolAccess.Read => "read",
+            ToolAccess.Write => "write",
+            _ => "destructive",
+        };
 
     public static string Shorten(string text, int most)
     {

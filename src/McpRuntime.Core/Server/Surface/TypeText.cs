@@ -3,7 +3,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Server.Surface;
 
-/// <summary>Schemas as types that a model reads at a glance: <c>{ id: integer, state?: "open" | "closed" }[]</c>.</summary>
+/// <summary>
+/// Schemas as types that a model reads at a glance: <c>{ id: integer, state?: "open" | "closed" }[]</c>.
+/// </summary>
 /// <param name="root">The schema that references start at.</param>
 /// <param name="definitions">What <c>#/definitions/NAME</c> refers to.</param>
 internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, JsonText> definitions)
@@ -58,7 +60,11 @@ internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, Jso
             return Choices(choices);
         foreach (var key in new[] { "oneOf", "anyOf" })
         {
-            if (Member(schema, key) is { ValueKind: JsonValueKind.Array } parts && parts.GetArrayLength() > 0 && !HasProperties(schema))
+            if (
+                Member(schema, key) is { ValueKind: JsonValueKind.Array } parts
+                && parts.GetArrayLength() > 0
+                && !HasProperties(schema)
+            )
                 return Join(parts.EnumerateArray().Select(part => Write(part, depth)), " | ");
         }
         if (Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() > 0)
@@ -70,26 +76,34 @@ internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, Jso
         {
             { ValueKind: JsonValueKind.String } type => Typed(type.GetString()!, schema, depth),
             { ValueKind: JsonValueKind.Array } types => Join(
-                types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => Typed(type.GetString()!, schema, depth)), " | "),
+                types
+                    .EnumerateArray()
+                    .Where(type => type.ValueKind == JsonValueKind.String)
+                    .Select(type => Typed(type.GetString()!, schema, depth)),
+                " | "
+            ),
             _ when HasProperties(schema) => Object(schema, depth),
             _ when Member(schema, "items") is not null => List(schema, depth),
             _ => "any",
         };
     }
 
-    private string Typed(string type, JsonElement schema, int depth) => type switch
-    {
-        "object" => Object(schema, depth),
-        "array" => List(schema, depth),
-        _ => type,
-    };
+    private string Typed(string type, JsonElement schema, int depth) =>
+        type switch
+        {
+            "object" => Object(schema, depth),
+            "array" => List(schema, depth),
+            _ => type,
+        };
 
     private string List(JsonElement schema, int depth)
     {
         if (Member(schema, "items") is not { } items)
             return "any[]";
         var item = Write(items, depth);
-        return item.Contains(" | ", StringComparison.Ordinal) || item.Contains(" & ", StringComparison.Ordinal) ? $"({item})[]" : $"{item}[]";
+        return item.Contains(" | ", StringComparison.Ordinal) || item.Contains(" & ", StringComparison.Ordinal)
+            ? $"({item})[]"
+            : $"{item}[]";
     }
 
     private string Object(JsonElement schema, int depth)
@@ -104,15 +118,26 @@ internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, Jso
             return "object";
         var properties = Member(schema, "properties")!.Value;
         var required = Required(schema);
-        var members = properties.EnumerateObject().OrderByDescending(property => required.Contains(property.Name))
-            .Take(MostMembers).Select(property => $"{property.Name}{(required.Contains(property.Name) ? "" : "?")}: {Write(property.Value, depth - 1)}");
+        var members = properties
+            .EnumerateObject()
+            .OrderByDescending(property => required.Contains(property.Name))
+            .Take(MostMembers)
+            .Select(property =>
+                $"{property.Name}{(required.Contains(property.Name) ? "" : "?")}: {Write(property.Value, depth - 1)}"
+            );
         var more = properties.EnumerateObject().Count() - MostMembers;
         return $"{{ {string.Join(", ", members)}{(more > 0 ? $", …{more} more" : "")} }}";
     }
 
     public static HashSet<string> Required(JsonElement schema) =>
         Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)]
+            ?
+            [
+                .. names
+                    .EnumerateArray()
+                    .Where(name => name.ValueKind == JsonValueKind.String)
+                    .Select(name => name.GetString()!),
+            ]
             : [];
 
     private static string Choices(JsonElement choices)
@@ -135,13 +160,21 @@ internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, Jso
     }
 
     private static bool HasProperties(JsonElement schema) =>
-        Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties && properties.EnumerateObject().Any();
+        Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties
+        && properties.EnumerateObject().Any();
 
     private JsonElement? Target(string reference)
     {
         if (!reference.StartsWith("#/", StringComparison.Ordinal))
             return null;
-        var steps = reference[2..].Split('/').Select(step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+        var steps = reference[2..]
+            .Split('/')
+            .Select(step =>
+                Uri.UnescapeDataString(step)
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal)
+            )
+            .ToArray();
         var at = root;
         var rest = steps.AsSpan();
         if (steps is ["definitions", var name, ..] && definitions.TryGetValue(name, out var shared))

@@ -15,7 +15,13 @@ public class AnswerTests
     [InlineData("", "{\"a\":1}")]
     public async Task Json_is_text_and_structure_to_the_byte(string contentType, string json)
     {
-        var answer = await AnswerAsync(new UpstreamAnswer(200, Encoding.UTF8.GetBytes(json), contentType.Length == 0 ? [] : [$"Content-Type: {contentType}"]));
+        var answer = await AnswerAsync(
+            new UpstreamAnswer(
+                200,
+                Encoding.UTF8.GetBytes(json),
+                contentType.Length == 0 ? [] : [$"Content-Type: {contentType}"]
+            )
+        );
         Assert.Equal(json, Text(answer));
         Assert.Equal(json, answer.Structured!.ToString());
         Assert.Equal(200, answer.Status);
@@ -48,7 +54,13 @@ public class AnswerTests
     [Fact]
     public async Task Json_in_another_charset_is_structured_as_utf8()
     {
-        var answer = await AnswerAsync(new UpstreamAnswer(200, Encoding.Unicode.GetBytes("{\"a\":\"é\"}"), "Content-Type: application/json; charset=utf-16le"));
+        var answer = await AnswerAsync(
+            new UpstreamAnswer(
+                200,
+                Encoding.Unicode.GetBytes("{\"a\":\"é\"}"),
+                "Content-Type: application/json; charset=utf-16le"
+            )
+        );
         Assert.Equal("{\"a\":\"é\"}", answer.Structured!.ToString());
     }
 
@@ -57,14 +69,23 @@ public class AnswerTests
     {
         byte[] bytes = [0, 1, 255];
         Assert.Equal("image/png", Assert.IsType<AnswerContent.Image>(Single(await BytesAsync("image/png"))).MediaType);
-        Assert.Equal("audio/mpeg", Assert.IsType<AnswerContent.Audio>(Single(await BytesAsync("audio/mpeg"))).MediaType);
+        Assert.Equal(
+            "audio/mpeg",
+            Assert.IsType<AnswerContent.Audio>(Single(await BytesAsync("audio/mpeg"))).MediaType
+        );
         var blob = Assert.IsType<AnswerContent.Blob>(Single(await BytesAsync("application/pdf")));
         Assert.Equal(bytes, blob.Data.ToArray());
         Assert.EndsWith("/x", blob.Uri.ToString(), StringComparison.Ordinal);
-        Assert.Equal("application/octet-stream", Assert.IsType<AnswerContent.Blob>(Single(await BytesAsync(null))).MediaType);
+        Assert.Equal(
+            "application/octet-stream",
+            Assert.IsType<AnswerContent.Blob>(Single(await BytesAsync(null))).MediaType
+        );
 
         Task<ToolAnswer> BytesAsync(string? type) =>
-            AnswerAsync(new UpstreamAnswer(200, bytes, type is null ? [] : [$"Content-Type: {type}"]), "GET /x?secret=1");
+            AnswerAsync(
+                new UpstreamAnswer(200, bytes, type is null ? [] : [$"Content-Type: {type}"]),
+                "GET /x?secret=1"
+            );
     }
 
     [Theory]
@@ -82,18 +103,36 @@ public class AnswerTests
     [Fact]
     public async Task Problem_details_and_field_errors_reach_the_caller()
     {
-        var answer = await AnswerAsync(new UpstreamAnswer(
-            422,
-            """{"type":"about:blank","title":"Invalid pet","detail":"2 errors","status":422,"errors":{"name":["is too long","is taken"],"age":["\u001b[31mnegative"]}}"""u8.ToArray(),
-            "Content-Type: application/problem+json"));
+        var answer = await AnswerAsync(
+            new UpstreamAnswer(
+                422,
+                """{"type":"about:blank","title":"Invalid pet","detail":"2 errors","status":422,"errors":{"name":["is too long","is taken"],"age":["\u001b[31mnegative"]}}"""u8.ToArray(),
+                "Content-Type: application/problem+json"
+            )
+        );
         Assert.True(answer.IsError);
         Assert.Equal(422, answer.Status);
         var text = Text(answer);
-        foreach (var line in (string[])["HTTP 422", "Invalid pet", "2 errors", "- name: is too long", "- name: is taken", "- age: ", "to GET /x.", "Call "])
+        foreach (
+            var line in (string[])
+                [
+                    "HTTP 422",
+                    "Invalid pet",
+                    "2 errors",
+                    "- name: is too long",
+                    "- name: is taken",
+                    "- age: ",
+                    "to GET /x.",
+                    "Call ",
+                ]
+        )
             Assert.Contains(line, text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
         Assert.Equal(422, answer.Structured!.ToElement().GetProperty("status").GetInt32());
-        Assert.Equal("Invalid pet", answer.Structured!.ToElement().GetProperty("body").GetProperty("title").GetString());
+        Assert.Equal(
+            "Invalid pet",
+            answer.Structured!.ToElement().GetProperty("body").GetProperty("title").GetString()
+        );
     }
 
     [Theory]
@@ -110,9 +149,13 @@ public class AnswerTests
     [Fact]
     public async Task Html_of_an_error_is_one_line()
     {
-        var answer = await AnswerAsync(UpstreamAnswer.Text(
-            "<!DOCTYPE html><html><head><title>t</title><style>x{}</style></head><body>\n<h1>502 Bad&nbsp;Gateway</h1><!-- hidden --><script>alert(1)</script><p>nginx</p></body></html>",
-            502, "text/html"));
+        var answer = await AnswerAsync(
+            UpstreamAnswer.Text(
+                "<!DOCTYPE html><html><head><title>t</title><style>x{}</style></head><body>\n<h1>502 Bad&nbsp;Gateway</h1><!-- hidden --><script>alert(1)</script><p>nginx</p></body></html>",
+                502,
+                "text/html"
+            )
+        );
         var text = Text(answer);
         Assert.Contains("502 Bad Gateway nginx", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", text, StringComparison.Ordinal);
@@ -132,8 +175,14 @@ public class AnswerTests
     [Fact]
     public async Task Long_json_is_cut_along_its_structure_and_says_so()
     {
-        var items = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"id":{{i}},"price":0.10,"name":"n\u00e9 {{i}}"}"""));
-        var answer = await AnswerAsync(UpstreamAnswer.Json($$"""{"total":500,"items":[{{items}}],"next":"x"}"""), limit: 1024);
+        var items = string.Join(
+            ',',
+            Enumerable.Range(0, 500).Select(i => $$"""{"id":{{i}},"price":0.10,"name":"n\u00e9 {{i}}"}""")
+        );
+        var answer = await AnswerAsync(
+            UpstreamAnswer.Json($$"""{"total":500,"items":[{{items}}],"next":"x"}"""),
+            limit: 1024
+        );
         Assert.False(answer.IsError);
         var cut = answer.Structured!.ToElement();
         Assert.Equal(500, cut.GetProperty("total").GetInt32());
@@ -160,12 +209,19 @@ public class AnswerTests
     [Fact]
     public async Task Endless_answer_is_read_to_its_bound_only()
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n", cancellationToken);
-            while (true)
-                await connection.SendAsync("400\r\n" + new string('x', 0x400) + "\r\n", cancellationToken);
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        cancellationToken
+                    );
+                    while (true)
+                        await connection.SendAsync("400\r\n" + new string('x', 0x400) + "\r\n", cancellationToken);
+                }
+            )
+        );
         var answer = await bench.CallAsync(Limited("GET /x", 4096));
         Assert.Equal(4096, Assert.IsType<AnswerContent.Text>(answer.Content[0]).Value.Length);
         Assert.Contains("longer than 4096 bytes", Text(answer), StringComparison.Ordinal);
@@ -178,15 +234,29 @@ public class AnswerTests
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
             gzip.Write(new byte[50 * 1024 * 1024]);
         var answer = await AnswerAsync(
-            new UpstreamAnswer(200, packed.ToArray(), "Content-Type: application/octet-stream", "Content-Encoding: gzip"), limit: 64 * 1024);
+            new UpstreamAnswer(
+                200,
+                packed.ToArray(),
+                "Content-Type: application/octet-stream",
+                "Content-Encoding: gzip"
+            ),
+            limit: 64 * 1024
+        );
         Assert.True(answer.IsError);
         Assert.Contains("more than 65536 bytes", Text(answer), StringComparison.Ordinal);
     }
 
     private static ToolManifest Limited(string endpoint, long? limit) =>
-        CallBench.Tool(endpoint) with { Limits = new CallLimits { MaxResponseBytes = limit } };
+        CallBench.Tool(endpoint) with
+        {
+            Limits = new CallLimits { MaxResponseBytes = limit },
+        };
 
-    private static async Task<ToolAnswer> AnswerAsync(UpstreamAnswer upstream, string endpoint = "GET /x", long? limit = null)
+    private static async Task<ToolAnswer> AnswerAsync(
+        UpstreamAnswer upstream,
+        string endpoint = "GET /x",
+        long? limit = null
+    )
     {
         await using var bench = CallBench.Start(upstream);
         return await bench.CallAsync(Limited(endpoint, limit));

@@ -14,22 +14,27 @@ namespace McpRuntime.Tests.Calls.Answers;
 /// <summary>Answers that are read while they arrive: whole, in order, and with an error where they break.</summary>
 public sealed class StreamedAnswerTests
 {
-    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private const string Head =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     [Fact]
     public async Task Items_are_given_before_the_next_one_is_sent()
     {
         var seen = new SemaphoreSlim(0);
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync(Head + Chunk("["), cancellationToken);
-            for (var i = 0; i < 3; i++)
-            {
-                await connection.SendAsync(Chunk($"{(i == 0 ? "" : ",")}{{\"id\":{i}}}"), cancellationToken);
-                await seen.WaitAsync(cancellationToken);
-            }
-            await connection.SendAsync(Chunk("]") + Chunk(""), cancellationToken);
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(Head + Chunk("["), cancellationToken);
+                    for (var i = 0; i < 3; i++)
+                    {
+                        await connection.SendAsync(Chunk($"{(i == 0 ? "" : ",")}{{\"id\":{i}}}"), cancellationToken);
+                        await seen.WaitAsync(cancellationToken);
+                    }
+                    await connection.SendAsync(Chunk("]") + Chunk(""), cancellationToken);
+                }
+            )
+        );
         using var answer = await bench.OpenAsync(CallBench.Tool("GET /x"));
         var values = answer.Values();
         var ids = new List<int>();
@@ -47,7 +52,12 @@ public sealed class StreamedAnswerTests
     {
         var text = $"[{string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"{{\"id\":{i}}}"))}]";
         await using var bench = CallBench.Start(UpstreamAnswer.Json(text));
-        using var answer = await bench.OpenAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxResponseBytes = 1024 } });
+        using var answer = await bench.OpenAsync(
+            CallBench.Tool("GET /x") with
+            {
+                Limits = new CallLimits { MaxResponseBytes = 1024 },
+            }
+        );
         Assert.Equal((AnswerFormat.Json, 200), (answer.Format, answer.Status));
         Assert.Equal(20_000, (await ValuesAsync(answer)).Count);
     }
@@ -55,11 +65,15 @@ public sealed class StreamedAnswerTests
     [Fact]
     public async Task Transfer_that_breaks_gives_what_was_whole_and_fails()
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync(Head + Chunk("[{\"id\":1},{\"id\":2},{\"id\""), cancellationToken);
-            connection.Close();
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(Head + Chunk("[{\"id\":1},{\"id\":2},{\"id\""), cancellationToken);
+                    connection.Close();
+                }
+            )
+        );
         using var answer = await bench.OpenAsync(CallBench.Tool("POST /x"));
         var values = new List<string>();
         var failure = await Assert.ThrowsAsync<AnswerException>(() => ValuesAsync(answer, values));
@@ -71,16 +85,20 @@ public sealed class StreamedAnswerTests
     public async Task Connection_that_breaks_before_the_body_is_retried()
     {
         var requests = 0;
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            if (Interlocked.Increment(ref requests) > 1)
-            {
-                await connection.SendAsync(UpstreamAnswer.Json("[7]"), cancellationToken);
-                return;
-            }
-            await connection.SendAsync(Head, cancellationToken);
-            connection.Reset();
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    if (Interlocked.Increment(ref requests) > 1)
+                    {
+                        await connection.SendAsync(UpstreamAnswer.Json("[7]"), cancellationToken);
+                        return;
+                    }
+                    await connection.SendAsync(Head, cancellationToken);
+                    connection.Reset();
+                }
+            )
+        );
         using var answer = await bench.OpenAsync(CallBench.Tool("GET /x"));
         Assert.Equal(["7"], await ValuesAsync(answer));
         Assert.Equal(2, requests);
@@ -91,13 +109,23 @@ public sealed class StreamedAnswerTests
     {
         var time = new ManualTime();
         var sent = new TaskCompletionSource();
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
-            sent.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }), time: time);
-        using var answer = await bench.OpenAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { TimeoutSeconds = 5 } });
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
+                    sent.SetResult();
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+            ),
+            time: time
+        );
+        using var answer = await bench.OpenAsync(
+            CallBench.Tool("GET /x") with
+            {
+                Limits = new CallLimits { TimeoutSeconds = 5 },
+            }
+        );
         // A reader may take as long as it likes.
         time.Advance(TimeSpan.FromMinutes(5));
         var values = answer.Values();
@@ -115,8 +143,11 @@ public sealed class StreamedAnswerTests
     public async Task Longer_than_the_callers_bound_is_an_error(bool isAnnounced)
     {
         var text = $"[{string.Join(',', Enumerable.Repeat("{\"id\":1}", 50_000))}]";
-        await using var bench = CallBench.Start(isAnnounced ? UpstreamAnswer.Json(text)
-            : new UpstreamAnswer(200, Gzip(text), "Content-Type: application/json", "Content-Encoding: gzip"));
+        await using var bench = CallBench.Start(
+            isAnnounced
+                ? UpstreamAnswer.Json(text)
+                : new UpstreamAnswer(200, Gzip(text), "Content-Type: application/json", "Content-Encoding: gzip")
+        );
         using var answer = await bench.OpenAsync(CallBench.Tool("GET /x"), maximumBytes: 100_000);
         var values = new List<string>();
         var failure = await Assert.ThrowsAsync<AnswerException>(() => ValuesAsync(answer, values));
@@ -139,18 +170,25 @@ public sealed class StreamedAnswerTests
     {
         const string Secret = "s3cr3t-s3cr3t-0815";
         var step = 0;
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            var text = $"[\"{Secret}\",\"s3cr3t-\",\"{Secret}{Secret}\"]";
-            var size = Interlocked.Increment(ref step);
-            await connection.SendAsync(Head, cancellationToken);
-            foreach (var piece in text.Chunk(size))
-                await connection.SendAsync(Chunk(new string(piece)), cancellationToken);
-            await connection.SendAsync(Chunk(""), cancellationToken);
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    var text = $"[\"{Secret}\",\"s3cr3t-\",\"{Secret}{Secret}\"]";
+                    var size = Interlocked.Increment(ref step);
+                    await connection.SendAsync(Head, cancellationToken);
+                    foreach (var piece in text.Chunk(size))
+                        await connection.SendAsync(Chunk(new string(piece)), cancellationToken);
+                    await connection.SendAsync(Chunk(""), cancellationToken);
+                }
+            )
+        );
         bench.Connector = bench.Connector with
         {
-            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new ApiKeyScheme(ArgumentLocation.Header, "X-Key") },
+            SecuritySchemes = new Dictionary<string, SecurityScheme>
+            {
+                ["key"] = new ApiKeyScheme(ArgumentLocation.Header, "X-Key"),
+            },
             Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["key"] = [] })],
         };
         bench.Set("MCP_RUNTIME_CREDENTIAL__API__KEY__VALUE", Secret);
@@ -169,7 +207,8 @@ public sealed class StreamedAnswerTests
         await using var bench = CallBench.Start(
             new UpstreamAnswer(200, utf16, "Content-Type: application/json"),
             new UpstreamAnswer(200, [.. Encoding.UTF8.Preamble, .. "[1]"u8], "Content-Type: application/json"),
-            new UpstreamAnswer(200, [0xE9], "Content-Type: text/plain; charset=iso-8859-1"));
+            new UpstreamAnswer(200, [0xE9], "Content-Type: text/plain; charset=iso-8859-1")
+        );
         using (var answer = await bench.OpenAsync(CallBench.Tool("GET /x")))
             Assert.Equal(["\"é\"", "1"], await ValuesAsync(answer));
         using (var answer = await bench.OpenAsync(CallBench.Tool("GET /x")))
@@ -189,9 +228,16 @@ public sealed class StreamedAnswerTests
     [InlineData(null, "{\"a\":1}", AnswerFormat.Json, "")]
     [InlineData(null, "[INFO] ready", AnswerFormat.Text, "")]
     [InlineData(null, "\u00ff\u00fe\u0000\u0001", AnswerFormat.Text, "")]
-    public async Task Body_is_told_by_its_type_and_its_beginning(string? type, string body, AnswerFormat format, string mediaType)
+    public async Task Body_is_told_by_its_type_and_its_beginning(
+        string? type,
+        string body,
+        AnswerFormat format,
+        string mediaType
+    )
     {
-        await using var bench = CallBench.Start(new UpstreamAnswer(200, Encoding.Latin1.GetBytes(body), type is null ? [] : [$"Content-Type: {type}"]));
+        await using var bench = CallBench.Start(
+            new UpstreamAnswer(200, Encoding.Latin1.GetBytes(body), type is null ? [] : [$"Content-Type: {type}"])
+        );
         using var answer = await bench.OpenAsync(CallBench.Tool("GET /x"));
         Assert.Equal((format, mediaType), (answer.Format, answer.MediaType));
     }
@@ -199,7 +245,11 @@ public sealed class StreamedAnswerTests
     [Fact]
     public async Task Answers_without_a_body_have_none()
     {
-        await using var bench = CallBench.Start(UpstreamAnswer.Empty(), UpstreamAnswer.Empty(201), new UpstreamAnswer(304, []));
+        await using var bench = CallBench.Start(
+            UpstreamAnswer.Empty(),
+            UpstreamAnswer.Empty(201),
+            new UpstreamAnswer(304, [])
+        );
         foreach (var status in (int[])[204, 201, 304])
         {
             using var answer = await bench.OpenAsync(CallBench.Tool("GET /x"));
@@ -223,9 +273,19 @@ public sealed class StreamedAnswerTests
     [Fact]
     public async Task Errors_are_whole_too()
     {
-        await using var bench = CallBench.Start(UpstreamAnswer.Json($$"""{"message":"{{new string('x', 5000)}}","code":"last"}""", 400));
-        using var answer = await bench.OpenAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { MaxResponseBytes = 1024 } });
-        Assert.Equal("last", answer.Failure!.Structured!.ToElement().GetProperty("body").GetProperty("code").GetString());
+        await using var bench = CallBench.Start(
+            UpstreamAnswer.Json($$"""{"message":"{{new string('x', 5000)}}","code":"last"}""", 400)
+        );
+        using var answer = await bench.OpenAsync(
+            CallBench.Tool("GET /x") with
+            {
+                Limits = new CallLimits { MaxResponseBytes = 1024 },
+            }
+        );
+        Assert.Equal(
+            "last",
+            answer.Failure!.Structured!.ToElement().GetProperty("body").GetProperty("code").GetString()
+        );
     }
 
     [Fact]
@@ -233,18 +293,29 @@ public sealed class StreamedAnswerTests
     {
         using var folder = new TemporaryFolder();
         var audit = folder.PathOf("audit.jsonl");
-        await using (var bench = new CallBench(
-            RecordingUpstream.Start(async (request, connection, cancellationToken) =>
-            {
-                if (request.Target != "/broken")
+        await using (
+            var bench = new CallBench(
+                RecordingUpstream.Start(
+                    async (request, connection, cancellationToken) =>
+                    {
+                        if (request.Target != "/broken")
+                        {
+                            await connection.SendAsync(
+                                UpstreamAnswer.Json($"[1,\"{new string('x', 500_000)}\"]"),
+                                cancellationToken
+                            );
+                            return;
+                        }
+                        await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
+                        connection.Close();
+                    }
+                ),
+                CallBench.Settings with
                 {
-                    await connection.SendAsync(UpstreamAnswer.Json($"[1,\"{new string('x', 500_000)}\"]"), cancellationToken);
-                    return;
+                    AuditFile = audit,
                 }
-                await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
-                connection.Close();
-            }),
-            CallBench.Settings with { AuditFile = audit }))
+            )
+        )
         {
             using (var answer = await bench.OpenAsync(CallBench.Tool("GET /whole")))
                 Assert.Equal(2, (await ValuesAsync(answer)).Count);
@@ -253,24 +324,36 @@ public sealed class StreamedAnswerTests
             using (var answer = await bench.OpenAsync(CallBench.Tool("POST /broken")))
                 await Assert.ThrowsAsync<AnswerException>(() => ValuesAsync(answer));
         }
-        var lines = (await File.ReadAllLinesAsync(audit, CallBench.CancellationToken)).Select(line => JsonElement.Parse(line));
-        Assert.Equal(["ok 200", "cancelled 200", "error 200"], lines.Select(line => $"{line.GetProperty("outcome")} {line.GetProperty("status")}"));
+        var lines = (await File.ReadAllLinesAsync(audit, CallBench.CancellationToken)).Select(line =>
+            JsonElement.Parse(line)
+        );
+        Assert.Equal(
+            ["ok 200", "cancelled 200", "error 200"],
+            lines.Select(line => $"{line.GetProperty("outcome")} {line.GetProperty("status")}")
+        );
     }
 
     [Fact]
     public async Task Place_of_a_limit_is_held_until_the_answer_has_arrived()
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(async (request, connection, cancellationToken) =>
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (request, connection, cancellationToken) =>
+                {
+                    if (request.Target == "/short")
+                    {
+                        await connection.SendAsync(UpstreamAnswer.Json("[1]"), cancellationToken);
+                        return;
+                    }
+                    await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+            )
+        );
+        bench.Connector = bench.Connector with
         {
-            if (request.Target == "/short")
-            {
-                await connection.SendAsync(UpstreamAnswer.Json("[1]"), cancellationToken);
-                return;
-            }
-            await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }));
-        bench.Connector = bench.Connector with { Limits = new CallLimits { MaxConcurrency = 1, TimeoutSeconds = 30 } };
+            Limits = new CallLimits { MaxConcurrency = 1, TimeoutSeconds = 30 },
+        };
         // What has arrived holds nothing, read or not.
         using var read = await bench.OpenAsync(CallBench.Tool("GET /short"));
         using var endless = await bench.OpenAsync(CallBench.Tool("GET /endless"));
@@ -284,11 +367,15 @@ public sealed class StreamedAnswerTests
     [Fact]
     public async Task Api_whose_answers_break_is_not_called()
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
-            connection.Close();
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(Head + Chunk("[1,"), cancellationToken);
+                    connection.Close();
+                }
+            )
+        );
         for (var i = 0; i < 10; i++)
         {
             using var answer = await bench.OpenAsync(CallBench.Tool("POST /x"));
@@ -298,7 +385,8 @@ public sealed class StreamedAnswerTests
         Assert.Contains("not sent", CallBench.AllText(refused.Failure!), StringComparison.Ordinal);
     }
 
-    private static string Chunk(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length:x}\r\n{text}\r\n");
+    private static string Chunk(string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{text.Length:x}\r\n{text}\r\n");
 
     private static byte[] Gzip(string text)
     {

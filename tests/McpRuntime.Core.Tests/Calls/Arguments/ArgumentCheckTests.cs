@@ -14,16 +14,24 @@ public class ArgumentCheckTests
     private const string Pets =
         """{"oneOf":[{"$ref":"#/definitions/Dog"},{"$ref":"#/definitions/Cat"}],"discriminator":{"propertyName":"kind","mapping":{"dog":"#/definitions/Dog","cat":"#/definitions/Cat"}}}""";
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly Dictionary<string, JsonText> Definitions = new()
     {
-        ["Dog"] = JsonText.Parse("""{"type":"object","properties":{"kind":{"type":"string"},"barks":{"type":"boolean"}},"required":["barks"]}"""),
-        ["Cat"] = JsonText.Parse("""{"type":"object","properties":{"kind":{"type":"string"},"lives":{"type":"integer","maximum":9}}}"""),
+        ["Dog"] = JsonText.Parse(
+            """{"type":"object","properties":{"kind":{"type":"string"},"barks":{"type":"boolean"}},"required":["barks"]}"""
+        ),
+        ["Cat"] = JsonText.Parse(
+            """{"type":"object","properties":{"kind":{"type":"string"},"lives":{"type":"integer","maximum":9}}}"""
+        ),
         ["Size"] = JsonText.Parse("""{"type":"string","enum":["s","l"]}"""),
     };
 
-    // Location of the argument 'a', its schema, what is given, and what standard sends, with the pointers of its warnings.
+    // Location of the argument 'a', its schema, what is given, and what standard sends, with the pointers of its
+    // warnings.
     [Theory]
     // Everything but types is said, not enforced.
     [InlineData("body", """{"type":"string","enum":["x"]}""", "\"y\"", "\"y\" /a")]
@@ -31,7 +39,12 @@ public class ArgumentCheckTests
     [InlineData("body", """{"type":"integer","maximum":5}""", "6", "6 /a")]
     [InlineData("body", """{"type":"array","minItems":2,"items":{"type":"integer"}}""", "[1]", "[1] /a")]
     [InlineData("body", """{"type":"object","required":["x"],"properties":{"x":{}}}""", "{}", "{} /a/x")]
-    [InlineData("body", """{"type":"object","properties":{"x":{}},"additionalProperties":false}""", """{"y":1}""", """{"y":1} /a/y""")]
+    [InlineData(
+        "body",
+        """{"type":"object","properties":{"x":{}},"additionalProperties":false}""",
+        """{"y":1}""",
+        """{"y":1} /a/y"""
+    )]
     [InlineData("body", """{"not":{"type":"string"}}""", "\"y\"", "\"y\" /a")]
     [InlineData("body", """{"$ref":"#/definitions/Size"}""", "\"m\"", "\"m\" /a")]
     [InlineData("query", """{"type":"string","enum":["x"]}""", "\"y\"", "\"y\" /a")]
@@ -54,8 +67,18 @@ public class ArgumentCheckTests
     [InlineData("body", """{"type":"array","items":{"type":"string"}}""", "\"x\"", """["x"]""")]
     [InlineData("body", """{"type":"array","items":{"type":"integer"}}""", "\"5\"", "[5]")]
     [InlineData("body", """{"type":"array","items":{"type":"object"}}""", """{"x":1}""", """[{"x":1}]""")]
-    [InlineData("body", """{"type":"object","properties":{"x":{"type":"integer"}}}""", """ "{\"x\":\"1\"}" """, """{"x":1}""")]
-    [InlineData("body", """{"type":"object","properties":{"x":{"type":"array","items":{"type":"boolean"}}}}""", """{"x":["true",false]}""", """{"x":[true,false]}""")]
+    [InlineData(
+        "body",
+        """{"type":"object","properties":{"x":{"type":"integer"}}}""",
+        """ "{\"x\":\"1\"}" """,
+        """{"x":1}"""
+    )]
+    [InlineData(
+        "body",
+        """{"type":"object","properties":{"x":{"type":"array","items":{"type":"boolean"}}}}""",
+        """{"x":["true",false]}""",
+        """{"x":[true,false]}"""
+    )]
     [InlineData("body", """{"anyOf":[{"type":"integer"},{"type":"null"}]}""", "\"5\"", "5")]
     [InlineData("body", """{"type":["integer","null"]}""", "\"5\"", "5")]
     [InlineData("body", """{"allOf":[{"type":"integer"},{"maximum":9}]}""", "\"5\"", "5")]
@@ -70,9 +93,19 @@ public class ArgumentCheckTests
     [InlineData("body", """{"type":"string","pattern":"^x"}""", "\"5\"", "\"5\" /a")]
     [InlineData("body", """{"minLength":3}""", "\"5\"", "\"5\" /a")]
     // A nested null is never a reason.
-    [InlineData("body", """{"type":"object","required":["x"],"properties":{"x":{"type":"string"}}}""", """{"x":null}""", """{"x":null} /a/x""")]
+    [InlineData(
+        "body",
+        """{"type":"object","required":["x"],"properties":{"x":{"type":"string"}}}""",
+        """{"x":null}""",
+        """{"x":null} /a/x"""
+    )]
     [InlineData("body", """{"type":"array","items":{"type":"string"}}""", "[null]", "[null] /a/0")]
-    public async Task Standard_sends_what_an_api_might_take(string location, string schema, string given, string expected)
+    public async Task Standard_sends_what_an_api_might_take(
+        string location,
+        string schema,
+        string given,
+        string expected
+    )
     {
         await using var bench = Bench();
         var space = expected.LastIndexOf(" /", StringComparison.Ordinal);
@@ -82,9 +115,16 @@ public class ArgumentCheckTests
         Assert.Equal(pointers, string.Join(' ', preview.SchemaWarnings.Select(warning => warning.InstancePointer)));
         await using var strict = Bench(ArgumentCheck.Strict);
         if (pointers.Length == 0)
-            Assert.Equal(value, Sent(await strict.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location));
+            Assert.Equal(
+                value,
+                Sent(await strict.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location)
+            );
         else
-            Assert.Contains("nothing was sent:\n- ", await strict.RefusedAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), StringComparison.Ordinal);
+            Assert.Contains(
+                "nothing was sent:\n- ",
+                await strict.RefusedAsync(Tool(location, schema), $$"""{"a":{{given}}}"""),
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
@@ -93,19 +133,49 @@ public class ArgumentCheckTests
     [InlineData("body", """{"type":"boolean"}""", """{"a":1}""", "/a must be a boolean")]
     [InlineData("body", """{"type":"string"}""", """{"a":5}""", "/a must be a string, is a number: 5")]
     [InlineData("body", """{"type":"string"}""", """{"a":{}}""", "/a must be a string, is an object")]
-    [InlineData("body", """{"type":"object","properties":{"x":{"type":"integer"}}}""", """{"a":{"x":"y"}}""", "/a/x must be an integer")]
-    [InlineData("body", """{"anyOf":[{"type":"integer"},{"type":"array","items":{"type":"integer"}}]}""", """{"a":{}}""", "/a must be an array or an integer")]
+    [InlineData(
+        "body",
+        """{"type":"object","properties":{"x":{"type":"integer"}}}""",
+        """{"a":{"x":"y"}}""",
+        "/a/x must be an integer"
+    )]
+    [InlineData(
+        "body",
+        """{"anyOf":[{"type":"integer"},{"type":"array","items":{"type":"integer"}}]}""",
+        """{"a":{}}""",
+        "/a must be an array or an integer"
+    )]
     [InlineData("query", """{"type":"integer"}""", """{"a":"x"}""", "/a must be an integer")]
     // Two conversions would do, so none is made.
-    [InlineData("query", """{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"integer"}}]}""", """{"a":5}""", "/a must be an array or a string, is a number: 5")]
-    [InlineData("body", """{"anyOf":[{"type":"integer"},{"type":"array","items":{"type":"string"}}],"multipleOf":1}""", """{"a":"5"}""", "/a must be an array or an integer, is a string")]
+    [InlineData(
+        "query",
+        """{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"integer"}}]}""",
+        """{"a":5}""",
+        "/a must be an array or a string, is a number: 5"
+    )]
+    [InlineData(
+        "body",
+        """{"anyOf":[{"type":"integer"},{"type":"array","items":{"type":"string"}}],"multipleOf":1}""",
+        """{"a":"5"}""",
+        "/a must be an array or an integer, is a string"
+    )]
     [InlineData("body", """{"type":"string"}""", """{"a":"x","b":1}""", "'b' is not an argument of this tool")]
     [InlineData("body", """{"type":"string"}""", """{}""", "/a is required")]
     [InlineData("body", """{"type":"string"}""", """{"a":null}""", "/a must be a string, is null")]
     [InlineData("path", """{"type":"string","enum":["x"]}""", """{"a":"y"}""", "/a must be \"x\"")]
     [InlineData("path", """{"type":"string","pattern":"^x"}""", """{"a":"y"}""", "/a must match the pattern ^x")]
-    [InlineData("path", """{"anyOf":[{"const":"x"},{"const":"z"}]}""", """{"a":"y"}""", "/a must be one of \"x\" or \"z\"")]
-    [InlineData("header", """{"type":"array","items":{"$ref":"#/definitions/Size"}}""", """{"a":["m"]}""", "/a/0 must be one of \"s\" or \"l\"")]
+    [InlineData(
+        "path",
+        """{"anyOf":[{"const":"x"},{"const":"z"}]}""",
+        """{"a":"y"}""",
+        "/a must be one of \"x\" or \"z\""
+    )]
+    [InlineData(
+        "header",
+        """{"type":"array","items":{"$ref":"#/definitions/Size"}}""",
+        """{"a":["m"]}""",
+        "/a/0 must be one of \"s\" or \"l\""
+    )]
     [InlineData("header", """{"type":"string","pattern":"^x"}""", """{"a":"y"}""", "/a must match the pattern ^x")]
     public async Task Standard_refuses_what_is_certain(string location, string schema, string arguments, string reason)
     {
@@ -123,10 +193,18 @@ public class ArgumentCheckTests
     [InlineData("header", """{"$ref":"#/definitions/Size"}""", "\"s\"", "s")]
     [InlineData("header", """{"type":"string"}""", "false", "false")]
     [InlineData("cookie", """{"type":"string"}""", "1e2", "1e2")]
-    public async Task A_number_or_boolean_is_as_good_as_its_text_where_text_is_written(string location, string schema, string given, string text)
+    public async Task A_number_or_boolean_is_as_good_as_its_text_where_text_is_written(
+        string location,
+        string schema,
+        string given,
+        string text
+    )
     {
         await using var bench = Bench();
-        Assert.Equal(JsonSerializer.Serialize(text, Plain), Sent(await bench.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location));
+        Assert.Equal(
+            JsonSerializer.Serialize(text, Plain),
+            Sent(await bench.PreviewAsync(Tool(location, schema), $$"""{"a":{{given}}}"""), location)
+        );
     }
 
     // Delimiter (null where each item is written on its own), the schema of the items, the text, and what is written.
@@ -149,7 +227,13 @@ public class ArgumentCheckTests
     [InlineData("query", null, """{"$ref":"#/definitions/Size"}""", "s,l", "s&a=l")]
     [InlineData("query", null, """{"type":"string"}""", "a,b", "a%2Cb")]
     [InlineData("form", null, """{"type":"integer"}""", "1,2", "1&a=2")]
-    public async Task Delimited_text_is_its_items(string location, string? delimiter, string items, string text, string expected)
+    public async Task Delimited_text_is_its_items(
+        string location,
+        string? delimiter,
+        string items,
+        string text,
+        string expected
+    )
     {
         foreach (var level in Enum.GetValues<ArgumentCheck>())
         {
@@ -158,7 +242,10 @@ public class ArgumentCheckTests
             var preview = await bench.PreviewAsync(tool, $$"""{"a":{{JsonSerializer.Serialize(text)}}}""");
             Assert.Equal(
                 expected,
-                location == "form" ? Encoding.UTF8.GetString(preview.Body.Span)[2..] : JsonElement.Parse(Sent(preview, location)).GetString());
+                location == "form"
+                    ? Encoding.UTF8.GetString(preview.Body.Span)[2..]
+                    : JsonElement.Parse(Sent(preview, location)).GetString()
+            );
             Assert.Empty(preview.SchemaWarnings);
         }
     }
@@ -170,10 +257,18 @@ public class ArgumentCheckTests
     [InlineData("query", "comma", """{"type":"integer"}""", "1,,2")]
     [InlineData("query", "comma", """{"type":"integer"}""", "{\"x\":1,\"y\":2}")]
     [InlineData("body", null, """{"type":"integer"}""", "1,2")]
-    public async Task Text_without_the_delimiter_of_its_place_is_not_a_list(string location, string? delimiter, string items, string text)
+    public async Task Text_without_the_delimiter_of_its_place_is_not_a_list(
+        string location,
+        string? delimiter,
+        string items,
+        string text
+    )
     {
         await using var bench = Bench();
-        var message = await bench.RefusedAsync(List(location, delimiter, items), $$"""{"a":{{JsonSerializer.Serialize(text)}}}""");
+        var message = await bench.RefusedAsync(
+            List(location, delimiter, items),
+            $$"""{"a":{{JsonSerializer.Serialize(text)}}}"""
+        );
         Assert.Contains("/a", message, StringComparison.Ordinal);
     }
 
@@ -182,7 +277,13 @@ public class ArgumentCheckTests
     {
         await using var bench = Bench();
         var tool = List("query", "comma", """{"type":"array","items":{"type":"integer"}}""");
-        tool = tool with { Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = tool.Arguments!["a"] with { Items = new ArrayItems(ArrayDelimiter.Pipe) } } };
+        tool = tool with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["a"] = tool.Arguments!["a"] with { Items = new ArrayItems(ArrayDelimiter.Pipe) },
+            },
+        };
         Assert.Equal("\"1%7C2,3\"", Sent(await bench.PreviewAsync(tool, """{"a":["1|2",[3]]}"""), "query"));
     }
 
@@ -192,7 +293,11 @@ public class ArgumentCheckTests
         await using var bench = Bench();
         var tool = Tool("body", """{"type":"object","properties":{"n":{"type":"integer"},"e":{"enum":["x"]}}}""");
         var message = await bench.RefusedAsync(tool, """{"a":{"n":"y","e":"y"}}""");
-        Assert.Contains("- /a/n must be an integer, is a string: \"y\"\nAlso, not a reason to refuse by itself:\n- /a/e must be \"x\", is \"y\"", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "- /a/n must be an integer, is a string: \"y\"\nAlso, not a reason to refuse by itself:\n- /a/e must be \"x\", is \"y\"",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -202,7 +307,11 @@ public class ArgumentCheckTests
     [InlineData("PATCH", "application/x-www-form-urlencoded", "b=1")]
     [InlineData("PATCH", "application/json", """{"a":null,"b":1}""")]
     [InlineData("POST", "application/merge-patch+json", """{"a":null,"b":1}""")]
-    public async Task A_null_that_the_schema_does_not_know_is_sent_where_it_deletes(string method, string type, string body)
+    public async Task A_null_that_the_schema_does_not_know_is_sent_where_it_deletes(
+        string method,
+        string type,
+        string body
+    )
     {
         foreach (var level in Enum.GetValues<ArgumentCheck>())
         {
@@ -218,14 +327,21 @@ public class ArgumentCheckTests
 
     [Theory]
     [InlineData("POST", """{"a":{"x":null,"y":[{"x":null}]}}""", """{"a":{"y":[{}]}}""")]
-    [InlineData("PATCH", """{"a":{"x":null,"y":[{"x":null}],"n":"1"}}""", """{"a":{"x":null,"y":[{"x":null}],"n":1}}""")]
+    [InlineData(
+        "PATCH",
+        """{"a":{"x":null,"y":[{"x":null}],"n":"1"}}""",
+        """{"a":{"x":null,"y":[{"x":null}],"n":1}}"""
+    )]
     [InlineData("POST", """{"a":"{\"x\":null,\"n\":\"1\"}"}""", """{"a":{"n":1}}""")]
     [InlineData("POST", """{"a":{"z":null}}""", """{"a":{"z":null}}""")]
     public async Task Nested_nulls_follow_the_same_rule(string method, string arguments, string body)
     {
         await using var bench = Bench(ArgumentCheck.Strict);
-        var tool = Body($"{method} /x", "application/json",
-            """{"type":"object","properties":{"x":{"type":"string"},"n":{"type":"integer"},"z":{"type":["string","null"]},"y":{"type":"array","items":{"type":"object","properties":{"x":{"type":"string"}}}}}}""");
+        var tool = Body(
+            $"{method} /x",
+            "application/json",
+            """{"type":"object","properties":{"x":{"type":"string"},"n":{"type":"integer"},"z":{"type":["string","null"]},"y":{"type":"array","items":{"type":"object","properties":{"x":{"type":"string"}}}}}}"""
+        );
         Assert.Equal(body, Encoding.UTF8.GetString((await bench.PreviewAsync(tool, arguments)).Body.Span));
     }
 
@@ -235,7 +351,10 @@ public class ArgumentCheckTests
     public async Task A_null_as_the_whole_body_is_not_a_body(string method, string type)
     {
         await using var bench = Bench();
-        var tool = Body($"{method} /x", type, """{"type":"object"}""") with { Arguments = new Dictionary<string, ArgumentBinding>() };
+        var tool = Body($"{method} /x", type, """{"type":"object"}""") with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>(),
+        };
         tool = AsImported(tool with { Body = tool.Body! with { Argument = "a" } });
         Assert.False((await bench.PreviewAsync(tool, """{"a":null}""")).HasBody);
     }
@@ -247,10 +366,18 @@ public class ArgumentCheckTests
     [InlineData(500, false)]
     public async Task Where_an_api_refuses_arguments_the_error_says_what_does_not_fit(int status, bool says)
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Empty(status))) { Connector = Connector };
+        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Empty(status)))
+        {
+            Connector = Connector,
+        };
         var answer = await bench.CallAsync(Tool("body", """{"type":"string","enum":["x"]}"""), """{"a":"y"}""");
         Assert.Single(bench.Upstream.Requests);
-        Assert.Equal(says, CallBench.AllText(answer).Contains("which may be why:\n- /a must be \"x\", is \"y\"", StringComparison.Ordinal));
+        Assert.Equal(
+            says,
+            CallBench
+                .AllText(answer)
+                .Contains("which may be why:\n- /a must be \"x\", is \"y\"", StringComparison.Ordinal)
+        );
         Assert.Equal(says, answer.Structured!.ToElement().TryGetProperty("schema_warnings", out var warnings));
         if (says)
             Assert.Equal("/a", warnings[0].GetProperty("pointer").GetString());
@@ -274,16 +401,39 @@ public class ArgumentCheckTests
     [InlineData(null, null, null, "other shared narrowed", false)]
     [InlineData(null, null, null, "described", false)]
     public async Task The_level_is_the_nearest_one_and_what_was_written_by_hand_is_meant(
-        string? setting, string? connector, string? toolLevel, string schema, bool refuses)
+        string? setting,
+        string? connector,
+        string? toolLevel,
+        string schema,
+        bool refuses
+    )
     {
         await using var bench = Bench(Level(setting) ?? ArgumentCheck.Standard);
         bench.Connector = bench.Connector with { ArgumentCheck = Level(connector) };
-        var tool = Tool("body", """{"allOf":[{"$ref":"#/definitions/Size"}],"minLength":1}""") with { ArgumentCheck = Level(toolLevel) };
+        var tool = Tool("body", """{"allOf":[{"$ref":"#/definitions/Size"}],"minLength":1}""") with
+        {
+            ArgumentCheck = Level(toolLevel),
+        };
         tool = schema switch
         {
             "by hand" => tool with { ImportedSchema = null },
-            "narrowed" => tool with { InputSchema = JsonText.Parse(tool.InputSchema.ToString().Replace("\"minLength\":1", "\"minLength\":2", StringComparison.Ordinal)) },
-            "described" => tool with { InputSchema = JsonText.Parse(tool.InputSchema.ToString().Replace("\"minLength\":1", "\"minLength\":1, \"description\":\"Words.\"", StringComparison.Ordinal)) },
+            "narrowed" => tool with
+            {
+                InputSchema = JsonText.Parse(
+                    tool.InputSchema.ToString().Replace("\"minLength\":1", "\"minLength\":2", StringComparison.Ordinal)
+                ),
+            },
+            "described" => tool with
+            {
+                InputSchema = JsonText.Parse(
+                    tool.InputSchema.ToString()
+                        .Replace(
+                            "\"minLength\":1",
+                            "\"minLength\":1, \"description\":\"Words.\"",
+                            StringComparison.Ordinal
+                        )
+                ),
+            },
             _ => tool,
         };
         if (schema.EndsWith("shared narrowed", StringComparison.Ordinal))
@@ -291,7 +441,10 @@ public class ArgumentCheckTests
             var name = schema == "shared narrowed" ? "Size" : "Cat";
             bench.Connector = bench.Connector with
             {
-                Definitions = new Dictionary<string, JsonText>(Definitions) { [name] = JsonText.Parse("""{"type":"string","enum":["s"]}""") },
+                Definitions = new Dictionary<string, JsonText>(Definitions)
+                {
+                    [name] = JsonText.Parse("""{"type":"string","enum":["s"]}"""),
+                },
             };
         }
         var answer = await bench.CallAsync(tool, """{"a":"x"}""");
@@ -303,72 +456,125 @@ public class ArgumentCheckTests
     public async Task What_is_not_unicode_text_is_refused()
     {
         await using var bench = Bench();
-        Assert.Contains("not Unicode text", await bench.RefusedAsync(Tool("body", """{"type":"string","enum":["x"]}"""), """{"a":"\ud800"}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "not Unicode text",
+            await bench.RefusedAsync(Tool("body", """{"type":"string","enum":["x"]}"""), """{"a":"\ud800"}"""),
+            StringComparison.Ordinal
+        );
     }
 
-    private static ConnectorManifest Connector { get; } = new() { Name = "api", Version = "1.0.0", BaseUrl = "", Tools = [], Definitions = Definitions };
+    private static ConnectorManifest Connector { get; } =
+        new()
+        {
+            Name = "api",
+            Version = "1.0.0",
+            BaseUrl = "",
+            Tools = [],
+            Definitions = Definitions,
+        };
 
-    private static ArgumentCheck? Level(string? word) => word switch
-    {
-        "standard" => ArgumentCheck.Standard,
-        "strict" => ArgumentCheck.Strict,
-        _ => null,
-    };
+    private static ArgumentCheck? Level(string? word) =>
+        word switch
+        {
+            "standard" => ArgumentCheck.Standard,
+            "strict" => ArgumentCheck.Strict,
+            _ => null,
+        };
 
     private static CallBench Bench(ArgumentCheck level = ArgumentCheck.Standard) =>
-        new(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), CallBench.Settings with { ArgumentCheck = level }) { Connector = Connector };
+        new(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), CallBench.Settings with { ArgumentCheck = level })
+        {
+            Connector = Connector,
+        };
 
     private static ToolManifest AsImported(ToolManifest tool) =>
-        tool with { ImportedSchema = new SchemaFingerprints(Definitions).Of(tool.InputSchema).ToString() };
+        tool with
+        {
+            ImportedSchema = new SchemaFingerprints(Definitions).Of(tool.InputSchema).ToString(),
+        };
 
     private static ToolManifest Tool(string location, string schema, bool isRequired = false)
     {
         var tool = CallBench.Tool(
             location == "path" ? "POST /{a}" : "POST /x",
-            $$"""{"type":"object","properties":{"a":{{schema}}}{{(isRequired ? ",\"required\":[\"a\"]" : "")}},"additionalProperties":false}""");
-        return AsImported(tool with
-        {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = new() { In = Enum.Parse<ArgumentLocation>(location, ignoreCase: true), Name = "a" } },
-            Body = location == "body" ? new BodyBinding { ContentType = "application/json" } : null,
-        });
+            $$"""{"type":"object","properties":{"a":{{schema}}}{{(isRequired ? ",\"required\":[\"a\"]" : "")}},"additionalProperties":false}"""
+        );
+        return AsImported(
+            tool with
+            {
+                Arguments = new Dictionary<string, ArgumentBinding>
+                {
+                    ["a"] = new() { In = Enum.Parse<ArgumentLocation>(location, ignoreCase: true), Name = "a" },
+                },
+                Body = location == "body" ? new BodyBinding { ContentType = "application/json" } : null,
+            }
+        );
     }
 
     private static ToolManifest List(string location, string? delimiter, string items)
     {
         var schema = $$"""{"type":"array","items":{{items}}}""";
-        var (explode, between) = (delimiter is null, delimiter is null ? ArrayDelimiter.Comma : Enum.Parse<ArrayDelimiter>(delimiter, ignoreCase: true));
+        var (explode, between) = (
+            delimiter is null,
+            delimiter is null ? ArrayDelimiter.Comma : Enum.Parse<ArrayDelimiter>(delimiter, ignoreCase: true)
+        );
         if (location == "form")
         {
             var form = Body("POST /x", "application/x-www-form-urlencoded", schema);
-            var encoding = new Dictionary<string, PartEncoding> { ["a"] = new() { Explode = explode, Delimiter = between } };
+            var encoding = new Dictionary<string, PartEncoding>
+            {
+                ["a"] = new() { Explode = explode, Delimiter = between },
+            };
             return form with { Body = form.Body! with { Encoding = encoding } };
         }
         var tool = Tool(location, schema);
-        return tool with { Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = tool.Arguments!["a"] with { Explode = explode, Delimiter = between } } };
-    }
-
-    private static ToolManifest Body(string endpoint, string type, string schema) => AsImported(
-        CallBench.Tool(endpoint, $$"""{"type":"object","properties":{"a":{{schema}}},"additionalProperties":false}""") with
-        {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["a"] = new() { In = ArgumentLocation.Body, Name = "a" } },
-            Body = new BodyBinding { ContentType = type },
-        });
-
-    private static ToolManifest Nullable(string endpoint, string type) => AsImported(
-        CallBench.Tool(
-            endpoint,
-            """{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"integer"},"q":{"type":"string"},"h":{"type":"string"},"c":{"type":"string"}},"additionalProperties":false}""") with
+        return tool with
         {
             Arguments = new Dictionary<string, ArgumentBinding>
             {
-                ["a"] = new() { In = ArgumentLocation.Body, Name = "a" },
-                ["b"] = new() { In = ArgumentLocation.Body, Name = "b" },
-                ["q"] = new() { In = ArgumentLocation.Query, Name = "q", AllowEmpty = true },
-                ["h"] = new() { In = ArgumentLocation.Header, Name = "h" },
-                ["c"] = new() { In = ArgumentLocation.Cookie, Name = "c" },
+                ["a"] = tool.Arguments!["a"] with { Explode = explode, Delimiter = between },
             },
-            Body = new BodyBinding { ContentType = type },
-        });
+        };
+    }
+
+    private static ToolManifest Body(string endpoint, string type, string schema) =>
+        AsImported(
+            CallBench.Tool(
+                endpoint,
+                $$"""{"type":"object","properties":{"a":{{schema}}},"additionalProperties":false}"""
+            ) with
+            {
+                Arguments = new Dictionary<string, ArgumentBinding>
+                {
+                    ["a"] = new() { In = ArgumentLocation.Body, Name = "a" },
+                },
+                Body = new BodyBinding { ContentType = type },
+            }
+        );
+
+    private static ToolManifest Nullable(string endpoint, string type) =>
+        AsImported(
+            CallBench.Tool(
+                endpoint,
+                """{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"integer"},"q":{"type":"string"},"h":{"type":"string"},"c":{"type":"string"}},"additionalProperties":false}"""
+            ) with
+            {
+                Arguments = new Dictionary<string, ArgumentBinding>
+                {
+                    ["a"] = new() { In = ArgumentLocation.Body, Name = "a" },
+                    ["b"] = new() { In = ArgumentLocation.Body, Name = "b" },
+                    ["q"] = new()
+                    {
+                        In = ArgumentLocation.Query,
+                        Name = "q",
+                        AllowEmpty = true,
+                    },
+                    ["h"] = new() { In = ArgumentLocation.Header, Name = "h" },
+                    ["c"] = new() { In = ArgumentLocation.Cookie, Name = "c" },
+                },
+                Body = new BodyBinding { ContentType = type },
+            }
+        );
 
     // The argument as it is in the request, as JSON.
     private static string Sent(RequestPreview preview, string location)

@@ -10,7 +10,9 @@ using McpRuntime.Tests.Json.Schemas;
 
 namespace McpRuntime.Tests.Calls.Arguments;
 
-/// <summary>Random arguments for random schemas: what goes out is what was given, but for nulls and conversions.</summary>
+/// <summary>
+/// Random arguments for random schemas: what goes out is what was given, but for nulls and conversions.
+/// </summary>
 public class SentArgumentTests
 {
     private const int Samples = 1000;
@@ -34,7 +36,10 @@ public class SentArgumentTests
             if (await TryPreviewAsync(standard, tool, given) is not { } preview)
             {
                 refused++;
-                Assert.True(await TryPreviewAsync(strict, tool, given) is null, $"Strict sends what standard refuses. {where}");
+                Assert.True(
+                    await TryPreviewAsync(strict, tool, given) is null,
+                    $"Strict sends what standard refuses. {where}"
+                );
                 continue;
             }
             sent++;
@@ -44,32 +49,55 @@ public class SentArgumentTests
             converted += JsonElement.DeepEquals(body, values) ? 0 : 1;
             // What fits by the letter of JSON Schema is not touched.
             if (JsonSchema.Compile(Bundled(tool)).IsValid(values))
-                Assert.True(JsonElement.DeepEquals(body, values) && preview.SchemaWarnings.Count == 0, $"The body is {body}. {where}");
+                Assert.True(
+                    JsonElement.DeepEquals(body, values) && preview.SchemaWarnings.Count == 0,
+                    $"The body is {body}. {where}"
+                );
             if (await TryPreviewAsync(strict, tool, given) is { } exact)
-                Assert.True(preview.Body.Span.SequenceEqual(exact.Body.Span) && preview.SchemaWarnings.Count == 0, $"Strict sends {Encoding.UTF8.GetString(exact.Body.Span)}. {where}");
+                Assert.True(
+                    preview.Body.Span.SequenceEqual(exact.Body.Span) && preview.SchemaWarnings.Count == 0,
+                    $"Strict sends {Encoding.UTF8.GetString(exact.Body.Span)}. {where}"
+                );
         }
         // A test that never gets there shows nothing.
-        Assert.True(sent > Samples / 4 && refused > Samples / 20 && converted > Samples / 100, $"sent {sent}, refused {refused}, not as given {converted}");
+        Assert.True(
+            sent > Samples / 4 && refused > Samples / 20 && converted > Samples / 100,
+            $"sent {sent}, refused {refused}, not as given {converted}"
+        );
     }
 
-    // Equal as JSON values, but for text that became what it is the text of, a value that became an array of it, and members
-    // that are null.
+    // Equal as JSON values, but for text that became what it is the text of, a value that became an array of it, and
+    // members that are null.
     private static bool IsSame(JsonElement sent, JsonElement given, bool isPatch)
     {
         if (JsonElement.DeepEquals(sent, given))
             return true;
-        if (given.ValueKind == JsonValueKind.String && sent.ValueKind != JsonValueKind.String
-            && IsJson(given.GetString()!) is { } parsed && IsSame(sent, parsed, isPatch))
+        if (
+            given.ValueKind == JsonValueKind.String
+            && sent.ValueKind != JsonValueKind.String
+            && IsJson(given.GetString()!) is { } parsed
+            && IsSame(sent, parsed, isPatch)
+        )
             return true;
-        if (sent.ValueKind == JsonValueKind.Array && given.ValueKind != JsonValueKind.Array && sent.GetArrayLength() == 1)
+        if (
+            sent.ValueKind == JsonValueKind.Array
+            && given.ValueKind != JsonValueKind.Array
+            && sent.GetArrayLength() == 1
+        )
             return IsSame(sent[0], given, isPatch);
         return (sent.ValueKind, given.ValueKind) switch
         {
             (JsonValueKind.Array, JsonValueKind.Array) => sent.GetArrayLength() == given.GetArrayLength()
-                && sent.EnumerateArray().Zip(given.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second, isPatch)),
-            (JsonValueKind.Object, JsonValueKind.Object) => given.EnumerateObject().All(member =>
-                sent.TryGetProperty(member.Name, out var value) ? IsSame(value, member.Value, isPatch) : member.Value.ValueKind == JsonValueKind.Null && !isPatch)
-                && sent.EnumerateObject().All(member => given.TryGetProperty(member.Name, out _)),
+                && sent.EnumerateArray()
+                    .Zip(given.EnumerateArray())
+                    .All(pair => IsSame(pair.First, pair.Second, isPatch)),
+            (JsonValueKind.Object, JsonValueKind.Object) => given
+                .EnumerateObject()
+                .All(member =>
+                    sent.TryGetProperty(member.Name, out var value)
+                        ? IsSame(value, member.Value, isPatch)
+                        : member.Value.ValueKind == JsonValueKind.Null && !isPatch
+                ) && sent.EnumerateObject().All(member => given.TryGetProperty(member.Name, out _)),
             _ => false,
         };
     }
@@ -93,11 +121,20 @@ public class SentArgumentTests
         // The root of each random schema holds the definitions that it refers to; here they are those of the tool.
         var schemas = Arguments.Select(name => JsonElement.Parse(random.Schema())).ToList();
         var definitions = schemas[0].GetProperty("$defs").GetRawText();
-        var properties = string.Join(',', Arguments.Zip(schemas, (name, schema) => $"\"{name}\":{WithoutDefinitions(schema)}"));
-        var tool = CallBench.Tool($"{method} /x", $$"""{"type":"object","$defs":{{definitions}},"properties":{{{properties}}},"additionalProperties":false}""");
+        var properties = string.Join(
+            ',',
+            Arguments.Zip(schemas, (name, schema) => $"\"{name}\":{WithoutDefinitions(schema)}")
+        );
+        var tool = CallBench.Tool(
+            $"{method} /x",
+            $$"""{"type":"object","$defs":{{definitions}},"properties":{{{properties}}},"additionalProperties":false}"""
+        );
         return tool with
         {
-            Arguments = Arguments.ToDictionary(name => name, name => new ArgumentBinding { In = ArgumentLocation.Body, Name = name }),
+            Arguments = Arguments.ToDictionary(
+                name => name,
+                name => new ArgumentBinding { In = ArgumentLocation.Body, Name = name }
+            ),
             Body = new BodyBinding { ContentType = type, Required = true },
             ImportedSchema = new SchemaFingerprints(new Dictionary<string, JsonText>()).Of(tool.InputSchema).ToString(),
         };

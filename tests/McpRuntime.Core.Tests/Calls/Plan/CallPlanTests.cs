@@ -19,7 +19,13 @@ public class CallPlanTests
     [InlineData("GET", WithBody, """{"id":1,"body":"b"}""", "/x/1?body=b", "")]
     [InlineData("GET", """{"type":"object"}""", """{"id":1,"z":2}""", "/x/1?z=2", "")]
     [InlineData("POST", """{"type":"object"}""", """{"id":1,"z":2}""", "/x/1", """{"z":2}""")]
-    public async Task Older_form_places_arguments_by_path_and_method(string method, string schema, string arguments, string target, string body)
+    public async Task Older_form_places_arguments_by_path_and_method(
+        string method,
+        string schema,
+        string arguments,
+        string target,
+        string body
+    )
     {
         await using var bench = CallBench.Start();
         var request = await bench.SendAsync(Older($"{method} /x/{{id}}", schema), arguments);
@@ -42,11 +48,17 @@ public class CallPlanTests
         await using var bench = CallBench.Start();
         var tool = CallBench.Tool("GET /x/{v}/{id}?a=b&c=%20d e#other") with
         {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Path }, ["q"] = new() { In = Place.Query } },
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = Place.Path },
+                ["q"] = new() { In = Place.Query },
+            },
             Fixed =
             [
-                new FixedValue(Place.Query, "f", JsonText.Parse("\"g&h\"")), new FixedValue(Place.Header, "Api-Version", JsonText.Parse("\"2\"")),
-                new FixedValue(Place.Cookie, "k", JsonText.Parse("\"1;2\"")), new FixedValue(Place.Path, "v", JsonText.Parse("\"v 1\"")),
+                new FixedValue(Place.Query, "f", JsonText.Parse("\"g&h\"")),
+                new FixedValue(Place.Header, "Api-Version", JsonText.Parse("\"2\"")),
+                new FixedValue(Place.Cookie, "k", JsonText.Parse("\"1;2\"")),
+                new FixedValue(Place.Path, "v", JsonText.Parse("\"v 1\"")),
             ],
         };
         var request = await bench.SendAsync(tool, """{"id":7,"q":8}""");
@@ -61,7 +73,11 @@ public class CallPlanTests
         await using var bench = CallBench.Start();
         var tool = CallBench.Tool("PUT /pets/{id}") with
         {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Path }, ["name"] = new() { In = Place.Body } },
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = Place.Path },
+                ["name"] = new() { In = Place.Body },
+            },
             Body = new BodyBinding { ContentType = "application/json" },
             Accept = "application/vnd.pet+json",
             Fixed = [new FixedValue(Place.Header, "User-Agent", JsonText.Parse("\"pets/1\""))],
@@ -70,9 +86,10 @@ public class CallPlanTests
         var request = await bench.SendAsync(tool, """{"id":7,"name":"Rex"}""");
         Assert.Equal(
             $"PUT /v1/pets/7 HTTP/1.1\r\nHost: {bench.Upstream.Url.Authority}\r\nUser-Agent: pets/1\r\nAccept: application/vnd.pet+json\r\n"
-            + $"X-Request-ID: {Assert.Single(request.Header("X-Request-Id"))}\r\n"
-            + "Accept-Encoding: gzip, deflate, br\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"name\":\"Rex\"}",
-            request.Text);
+                + $"X-Request-ID: {Assert.Single(request.Header("X-Request-Id"))}\r\n"
+                + "Accept-Encoding: gzip, deflate, br\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"name\":\"Rex\"}",
+            request.Text
+        );
     }
 
     [Theory]
@@ -82,7 +99,10 @@ public class CallPlanTests
     public async Task Required_argument_with_a_known_value_is_filled_in(string schema, string target)
     {
         await using var bench = CallBench.Start();
-        var tool = CallBench.Tool("GET /x", $$$"""{"type":"object","properties":{"q":{{{schema}}}},"required":["q"]}""") with
+        var tool = CallBench.Tool(
+            "GET /x",
+            $$$"""{"type":"object","properties":{"q":{{{schema}}}},"required":["q"]}"""
+        ) with
         {
             Arguments = new Dictionary<string, ArgumentBinding> { ["q"] = new() { In = Place.Query } },
         };
@@ -113,13 +133,22 @@ public class CallPlanTests
     [InlineData("https://user:pw@api.example", null, null, "security_schemes")]
     [InlineData("https://api.example?x=y", null, null, "query")]
     [InlineData("file:///etc/passwd", null, null, "http")]
-    public async Task Server_is_filled_from_settings_and_defaults_only(string url, string? value, string? origin, string? problem)
+    public async Task Server_is_filled_from_settings_and_defaults_only(
+        string url,
+        string? value,
+        string? origin,
+        string? problem
+    )
     {
         await using var bench = CallBench.Start();
         bench.Connector = bench.Connector with
         {
             BaseUrl = url,
-            ServerVariables = new Dictionary<string, ServerVariable> { ["region"] = new("eu") { Enum = ["eu", "us"] }, ["free"] = new(null as string) },
+            ServerVariables = new Dictionary<string, ServerVariable>
+            {
+                ["region"] = new("eu") { Enum = ["eu", "us"] },
+                ["free"] = new(null as string),
+            },
         };
         if (value is not null)
         {
@@ -139,10 +168,20 @@ public class CallPlanTests
     [InlineData("GET /x/{missing}")]
     public void Tools_that_cannot_be_called_say_why(string endpoint)
     {
-        var connector = new ConnectorManifest { Name = "api", Version = "1.0.0", BaseUrl = "https://api.example", Tools = [] };
+        var connector = new ConnectorManifest
+        {
+            Name = "api",
+            Version = "1.0.0",
+            BaseUrl = "https://api.example",
+            Tools = [],
+        };
         var plan = McpRuntime.Calls.Plan.CallPlan.Create(connector, CallBench.Tool(endpoint), _ => null);
         Assert.Contains(endpoint.Split(' ')[0], plan.Problem, StringComparison.Ordinal);
     }
 
-    private static ToolManifest Older(string endpoint, string schema) => CallBench.Tool(endpoint, schema) with { Arguments = null };
+    private static ToolManifest Older(string endpoint, string schema) =>
+        CallBench.Tool(endpoint, schema) with
+        {
+            Arguments = null,
+        };
 }

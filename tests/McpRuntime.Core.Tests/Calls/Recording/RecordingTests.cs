@@ -22,33 +22,56 @@ public sealed class RecordingTests : IDisposable
     {
         await using (var bench = Bench(UpstreamAnswer.Json("{}"), UpstreamAnswer.Empty(404)))
         {
-            var tool = CallBench.Tool("GET /x") with { Arguments = new Dictionary<string, ArgumentBinding> { ["q"] = new() { In = ArgumentLocation.Query } } };
+            var tool = CallBench.Tool("GET /x") with
+            {
+                Arguments = new Dictionary<string, ArgumentBinding> { ["q"] = new() { In = ArgumentLocation.Query } },
+            };
             await bench.CallAsync(tool, """{"q":"known-value"}""");
             await bench.CallAsync(tool, """{"q":"known-value"}""");
             await bench.CallAsync(tool, """{"unknown":"other"}""");
         }
         var lines = await Lines();
-        Assert.Equal(["ok 200 1", "error 404 1", "error  0"], lines.Select(line => $"{Text(line, "outcome")} {Text(line, "status")} {Text(line, "attempts")}"));
-        Assert.All(lines, line => Assert.Equal(("api", "tool", Environment.UserName), (Text(line, "connector"), Text(line, "tool"), Text(line, "caller"))));
+        Assert.Equal(
+            ["ok 200 1", "error 404 1", "error  0"],
+            lines.Select(line => $"{Text(line, "outcome")} {Text(line, "status")} {Text(line, "attempts")}")
+        );
+        Assert.All(lines, line =>
+            Assert.Equal(
+                ("api", "tool", Environment.UserName),
+                (Text(line, "connector"), Text(line, "tool"), Text(line, "caller"))
+            )
+        );
         Assert.Equal(Text(lines[0], "arguments"), Text(lines[1], "arguments"));
         Assert.NotEqual(Text(lines[0], "arguments"), Text(lines[2], "arguments"));
         Assert.Matches("^[0-9a-f]{32}$", Text(lines[0], "arguments"));
         Assert.True(lines[0].GetProperty("time").GetDateTimeOffset() > DateTimeOffset.UnixEpoch);
         Assert.True(lines[0].GetProperty("duration_ms").GetDouble() > 0);
-        Assert.DoesNotContain("known-value", await File.ReadAllTextAsync(AuditPath, CallBench.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "known-value",
+            await File.ReadAllTextAsync(AuditPath, CallBench.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Cancelled_calls_are_there_too()
     {
         var arrived = new TaskCompletionSource();
-        await using (var bench = new CallBench(
-            RecordingUpstream.Start((_, _, cancellationToken) =>
-            {
-                arrived.SetResult();
-                return Task.Delay(Timeout.Infinite, cancellationToken);
-            }),
-            CallBench.Settings with { AuditFile = AuditPath }))
+        await using (
+            var bench = new CallBench(
+                RecordingUpstream.Start(
+                    (_, _, cancellationToken) =>
+                    {
+                        arrived.SetResult();
+                        return Task.Delay(Timeout.Infinite, cancellationToken);
+                    }
+                ),
+                CallBench.Settings with
+                {
+                    AuditFile = AuditPath,
+                }
+            )
+        )
         {
             using var cancellation = new CancellationTokenSource();
             var call = bench.CancellableAsync(CallBench.Tool("GET /x"), "{}", cancellation.Token);
@@ -65,7 +88,9 @@ public sealed class RecordingTests : IDisposable
         await using (var one = Bench(UpstreamAnswer.Json("{}")))
         await using (var other = Bench(UpstreamAnswer.Json("{}")))
         {
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? one : other).CallAsync(CallBench.Tool("GET /x"))));
+            await Task.WhenAll(
+                Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? one : other).CallAsync(CallBench.Tool("GET /x")))
+            );
         }
         Assert.Equal(100, (await Lines()).Count);
         if (!OperatingSystem.IsWindows())
@@ -75,7 +100,8 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task Api_and_audit_and_error_have_one_id()
     {
-        string sent, text;
+        string sent,
+            text;
         await using (var bench = Bench(UpstreamAnswer.Empty(404)))
         {
             text = CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x")));
@@ -89,7 +115,10 @@ public sealed class RecordingTests : IDisposable
     public async Task Header_of_the_api_itself_is_left_to_it()
     {
         await using var bench = Bench(UpstreamAnswer.Json("{}"));
-        var tool = CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "x-request-id", JsonText.Parse("\"mine\""))] };
+        var tool = CallBench.Tool("GET /x") with
+        {
+            Fixed = [new FixedValue(ArgumentLocation.Header, "x-request-id", JsonText.Parse("\"mine\""))],
+        };
         Assert.Equal(["mine"], (await bench.SendAsync(tool)).Header("X-Request-Id"));
     }
 
@@ -112,8 +141,19 @@ public sealed class RecordingTests : IDisposable
         bench.Connector = bench.Connector with { Name = "traced" };
         await bench.CallAsync(CallBench.Tool("DELETE /x"));
         var span = Assert.Single(spans, span => span.GetTagItem("mcp_runtime.connector") is "traced");
-        Assert.Equal(("tools/call tool", ActivityKind.Internal, ActivityStatusCode.Error), (span.DisplayName, span.Kind, span.Status));
-        Assert.Equal(("tools/call", "execute_tool", "tool", "tool_error"), (span.GetTagItem("mcp.method.name"), span.GetTagItem("gen_ai.operation.name"), span.GetTagItem("gen_ai.tool.name"), span.GetTagItem("error.type")));
+        Assert.Equal(
+            ("tools/call tool", ActivityKind.Internal, ActivityStatusCode.Error),
+            (span.DisplayName, span.Kind, span.Status)
+        );
+        Assert.Equal(
+            ("tools/call", "execute_tool", "tool", "tool_error"),
+            (
+                span.GetTagItem("mcp.method.name"),
+                span.GetTagItem("gen_ai.operation.name"),
+                span.GetTagItem("gen_ai.tool.name"),
+                span.GetTagItem("error.type")
+            )
+        );
         Assert.Equal("DELETE", span.GetTagItem("http.request.method"));
         Assert.Equal(404, span.GetTagItem("http.response.status_code"));
         Assert.Equal(bench.Upstream.Url.GetLeftPart(UriPartial.Authority), span.GetTagItem("mcp_runtime.origin"));
@@ -125,7 +165,10 @@ public sealed class RecordingTests : IDisposable
     {
         var figures = new List<string>();
         var time = new ManualTime();
-        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Empty(503), UpstreamAnswer.Json("[1]"), UpstreamAnswer.Empty(503)), time: time);
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(UpstreamAnswer.Empty(503), UpstreamAnswer.Json("[1]"), UpstreamAnswer.Empty(503)),
+            time: time
+        );
         bench.Connector = bench.Connector with { Name = "measured" };
         using var listener = new MeterListener
         {
@@ -137,7 +180,9 @@ public sealed class RecordingTests : IDisposable
         };
         var origin = bench.Upstream.Url.GetLeftPart(UriPartial.Authority);
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, $"{value}", tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value > 0 ? "+" : "0", tags));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Note(instrument, value > 0 ? "+" : "0", tags)
+        );
         listener.Start();
         var call = bench.CallAsync(CallBench.Tool("GET /x"));
         await time.NextWaitAsync();
@@ -147,7 +192,15 @@ public sealed class RecordingTests : IDisposable
             await bench.CallAsync(CallBench.Tool("POST /x"));
         lock (figures)
         {
-            Assert.Equal(["mcp.server.operation.duration +", "mcp_runtime.call.retries 1", "mcp_runtime.call.wait +", "mcp_runtime.call.response.bytes 3"], figures.Take(4));
+            Assert.Equal(
+                [
+                    "mcp.server.operation.duration +",
+                    "mcp_runtime.call.retries 1",
+                    "mcp_runtime.call.wait +",
+                    "mcp_runtime.call.response.bytes 3",
+                ],
+                figures.Take(4)
+            );
             Assert.Contains("mcp_runtime.breaker.changes 1", figures);
         }
 
@@ -155,7 +208,10 @@ public sealed class RecordingTests : IDisposable
         {
             foreach (var tag in tags)
             {
-                if (tag is not ({ Key: "mcp_runtime.connector", Value: "measured" } or { Key: "origin" }) || (tag.Key == "origin" && !origin.Equals(tag.Value)))
+                if (
+                    tag is not ({ Key: "mcp_runtime.connector", Value: "measured" } or { Key: "origin" })
+                    || (tag.Key == "origin" && !origin.Equals(tag.Value))
+                )
                     continue;
                 lock (figures)
                     figures.Add($"{instrument.Name} {value}");
@@ -167,7 +223,11 @@ public sealed class RecordingTests : IDisposable
         new(RecordingUpstream.Start(script), CallBench.Settings with { AuditFile = AuditPath });
 
     private async Task<List<JsonElement>> Lines() =>
-        [.. (await File.ReadAllLinesAsync(AuditPath, CallBench.CancellationToken)).Select(line => JsonElement.Parse(line))];
+        [
+            .. (await File.ReadAllLinesAsync(AuditPath, CallBench.CancellationToken)).Select(line =>
+                JsonElement.Parse(line)
+            ),
+        ];
 
     private static string Text(JsonElement line, string name) => line.GetProperty(name).ToString();
 }

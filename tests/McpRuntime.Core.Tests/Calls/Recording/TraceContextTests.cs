@@ -17,11 +17,16 @@ public class TraceContextTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == CallTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.TraceId == traced ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.TraceId == traced ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStarted = activity => span = activity.TraceId == traced ? activity.Id : span,
         };
         ActivitySource.AddActivityListener(listener);
-        using var parent = new Activity("caller").SetParentId(traced, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+        using var parent = new Activity("caller").SetParentId(
+            traced,
+            ActivitySpanId.CreateRandom(),
+            ActivityTraceFlags.Recorded
+        );
         parent.TraceStateString = "vendor=1";
         parent.AddBaggage("secret", "of-the-caller");
         parent.Start();
@@ -30,7 +35,12 @@ public class TraceContextTests
         Assert.Equal([span], request.Header("traceparent"));
         Assert.Equal(["vendor=1"], request.Header("tracestate"));
         Assert.DoesNotContain("of-the-caller", request.Text, StringComparison.Ordinal);
-        var own = await bench.SendAsync(CallBench.Tool("GET /x") with { Fixed = [new FixedValue(ArgumentLocation.Header, "traceparent", JsonText.Parse("\"own\""))] });
+        var own = await bench.SendAsync(
+            CallBench.Tool("GET /x") with
+            {
+                Fixed = [new FixedValue(ArgumentLocation.Header, "traceparent", JsonText.Parse("\"own\""))],
+            }
+        );
         Assert.Equal(["own"], own.Header("traceparent"));
     }
 }

@@ -8,13 +8,12 @@ using McpRuntime.Tests.OpenApi;
 namespace McpRuntime.Tests.Calls.Request;
 
 /// <summary>
-/// Calls with anything anywhere, checked as leniently as there is: each is refused with words, or makes a request whose path
-/// stays within its template and whose body is of its media type.
+/// Calls with anything anywhere, checked as leniently as there is: each is refused with words, or makes a request whose
+/// path stays within its template and whose body is of its media type.
 /// </summary>
 public class MutatedCallTests
 {
-    private const string Document =
-        """
+    private const string Document = """
         openapi: 3.1.1
         info: { title: T, version: 1.0.0 }
         servers: [ { url: 'https://api.test/v1' } ]
@@ -40,19 +39,92 @@ public class MutatedCallTests
 
     private static readonly string[] Hostile =
     [
-        "..", ".", "", "/", "//", "a/b", "a//b", "../a", "a/../b", "a/.", "%2e%2e", "%252e%252e", "%2E", "..%2f", "a%2f..%2fb", "\\", "..\\", "a\\..\\b", "?x=1", "#x", "a?b#c",
-        "a\r\nX: y", "\u0000", "\u007f", "é", "\ud83d\udc32", " ", "+", "&a=b", "=", ";", ",", "a;b=c", "\"", "--", "{a}", "%", "%zz", "x", "5", "true", "null", "{\"a\":\"..\"}", "[\"..\",\"b\"]", "AAAA",
+        "..",
+        ".",
+        "",
+        "/",
+        "//",
+        "a/b",
+        "a//b",
+        "../a",
+        "a/../b",
+        "a/.",
+        "%2e%2e",
+        "%252e%252e",
+        "%2E",
+        "..%2f",
+        "a%2f..%2fb",
+        "\\",
+        "..\\",
+        "a\\..\\b",
+        "?x=1",
+        "#x",
+        "a?b#c",
+        "a\r\nX: y",
+        "\u0000",
+        "\u007f",
+        "é",
+        "\ud83d\udc32",
+        " ",
+        "+",
+        "&a=b",
+        "=",
+        ";",
+        ",",
+        "a;b=c",
+        "\"",
+        "--",
+        "{a}",
+        "%",
+        "%zz",
+        "x",
+        "5",
+        "true",
+        "null",
+        "{\"a\":\"..\"}",
+        "[\"..\",\"b\"]",
+        "AAAA",
     ];
 
     private static readonly string[] Values =
     [
-        "null", "0", "-1", "1e999", "1.50", "123456789012345678901234567890", "true", "false", "[]", "{}", "[[]]", "[null]", "{\"a\":null}", "\"\\ud800\"", "\"\\u0000\"", "[\"\\ud800\"]", "{\"\\ud800\":1,\"a\":null}",
-        """{"text":"a","filename":"../b"}""", """{"text":"a\r\n--x","filename":"b\"c","content_type":"text/plain"}""", """{"base64":"AAAA"}""", """{"base64":"?"}""", """{"text":"a","content_type":"x\r\ny"}""",
-        """[{"text":"a"},{"base64":"AA=="}]""", """{"..":"a","/":"b"}""", """{"a":{"b":["..","/"]}}""", """{"a\r\nb":"c"}""", """[{"a":"b"},"c",5]""",
+        "null",
+        "0",
+        "-1",
+        "1e999",
+        "1.50",
+        "123456789012345678901234567890",
+        "true",
+        "false",
+        "[]",
+        "{}",
+        "[[]]",
+        "[null]",
+        "{\"a\":null}",
+        "\"\\ud800\"",
+        "\"\\u0000\"",
+        "[\"\\ud800\"]",
+        "{\"\\ud800\":1,\"a\":null}",
+        """{"text":"a","filename":"../b"}""",
+        """{"text":"a\r\n--x","filename":"b\"c","content_type":"text/plain"}""",
+        """{"base64":"AAAA"}""",
+        """{"base64":"?"}""",
+        """{"text":"a","content_type":"x\r\ny"}""",
+        """[{"text":"a"},{"base64":"AA=="}]""",
+        """{"..":"a","/":"b"}""",
+        """{"a":{"b":["..","/"]}}""",
+        """{"a\r\nb":"c"}""",
+        """[{"a":"b"},"c",5]""",
     ];
 
     private static int Samples =>
-        int.TryParse(Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_FUZZ"), CultureInfo.InvariantCulture, out var samples) ? samples : 6000;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("MCP_RUNTIME_TEST_FUZZ"),
+            CultureInfo.InvariantCulture,
+            out var samples
+        )
+            ? samples
+            : 6000;
 
     [Fact]
     public async Task Requests_of_any_location_stay_within_their_template_and_media_type()
@@ -73,7 +145,13 @@ public class MutatedCallTests
 
     private static async Task<Dictionary<string, int>> RunAsync(ConnectorManifest manifest, int calls)
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")), CallBench.Settings with { ArgumentCheck = ArgumentCheck.Standard })
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(UpstreamAnswer.Json("{}")),
+            CallBench.Settings with
+            {
+                ArgumentCheck = ArgumentCheck.Standard,
+            }
+        )
         {
             Connector = manifest with { SecuritySchemes = new Dictionary<string, SecurityScheme>(), Security = [] },
         };
@@ -112,7 +190,9 @@ public class MutatedCallTests
             if (tool.Input().TryGetProperty("properties", out var properties))
             {
                 foreach (var property in properties.EnumerateObject().Where(_ => _random.Next(8) > 0))
-                    members.Add($"{JsonSerializer.Serialize(property.Name)}:{(IsFile(property.Value) && _random.Next(2) == 0 ? File() : Value(2))}");
+                    members.Add(
+                        $"{JsonSerializer.Serialize(property.Name)}:{(IsFile(property.Value) && _random.Next(2) == 0 ? File() : Value(2))}"
+                    );
             }
             if (_random.Next(20) == 0)
                 members.Add($"\"unknown\":{Value(2)}");
@@ -120,21 +200,25 @@ public class MutatedCallTests
         }
 
         // Anything but a file is refused where a file is wanted.
-        private static bool IsFile(JsonElement schema) => schema.GetRawText().Contains("\"base64\"", StringComparison.Ordinal);
+        private static bool IsFile(JsonElement schema) =>
+            schema.GetRawText().Contains("\"base64\"", StringComparison.Ordinal);
 
         private string File() =>
             $"{{\"text\":{Text()},\"filename\":{Text()}{(_random.Next(2) == 0 ? "" : $",\"content_type\":{Text()}")}}}";
 
         private string Text() => JsonSerializer.Serialize(Hostile[_random.Next(Hostile.Length)]);
 
-        private string Value(int depth) => _random.Next(8) switch
-        {
-            0 or 1 or 2 => Text(),
-            3 => JsonSerializer.Serialize(Hostile[_random.Next(Hostile.Length)] + Hostile[_random.Next(Hostile.Length)]),
-            4 when depth > 0 => $"[{Value(depth - 1)},{Value(depth - 1)}]",
-            5 when depth > 0 => $"{{{Text()}:{Value(depth - 1)},\"k\":{Value(depth - 1)}}}",
-            _ => Values[_random.Next(Values.Length)],
-        };
+        private string Value(int depth) =>
+            _random.Next(8) switch
+            {
+                0 or 1 or 2 => Text(),
+                3 => JsonSerializer.Serialize(
+                    Hostile[_random.Next(Hostile.Length)] + Hostile[_random.Next(Hostile.Length)]
+                ),
+                4 when depth > 0 => $"[{Value(depth - 1)},{Value(depth - 1)}]",
+                5 when depth > 0 => $"{{{Text()}:{Value(depth - 1)},\"k\":{Value(depth - 1)}}}",
+                _ => Values[_random.Next(Values.Length)],
+            };
     }
 #pragma warning restore CA5394
 }

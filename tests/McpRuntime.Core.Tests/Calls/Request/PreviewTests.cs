@@ -17,11 +17,31 @@ public class PreviewTests
         {
             SecuritySchemes = new Dictionary<string, SecurityScheme>
             {
-                ["q"] = new ApiKeyScheme(Place.Query, "key"), ["c"] = new ApiKeyScheme(Place.Cookie, "sid"), ["b"] = new BasicScheme(),
+                ["q"] = new ApiKeyScheme(Place.Query, "key"),
+                ["c"] = new ApiKeyScheme(Place.Cookie, "sid"),
+                ["b"] = new BasicScheme(),
             },
-            Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["q"] = [], ["c"] = [], ["b"] = [] })],
+            Security =
+            [
+                new SecurityRequirement(
+                    new Dictionary<string, IReadOnlyList<string>>
+                    {
+                        ["q"] = [],
+                        ["c"] = [],
+                        ["b"] = [],
+                    }
+                ),
+            ],
         };
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("Q__VALUE", "topsecret1"), ("C__VALUE", "topsecret2"), ("B__USERNAME", "topsecret3"), ("B__PASSWORD", "topsecret4")])
+        foreach (
+            var (name, value) in (IEnumerable<(string, string)>)
+                [
+                    ("Q__VALUE", "topsecret1"),
+                    ("C__VALUE", "topsecret2"),
+                    ("B__USERNAME", "topsecret3"),
+                    ("B__PASSWORD", "topsecret4"),
+                ]
+        )
         {
             bench.Set($"MCP_RUNTIME_CREDENTIAL__API__{name}", value);
             bench.Set($"MCP_RUNTIME_CREDENTIAL__API__{name[..1]}__ORIGINS", bench.Upstream.Url.ToString());
@@ -33,13 +53,25 @@ public class PreviewTests
         Assert.Equal($"{bench.Upstream.Url}x/a%20b?key=***", preview.Url);
         Assert.Contains(KeyValuePair.Create("Authorization", "Basic ***"), preview.Headers);
         Assert.Contains(KeyValuePair.Create("Cookie", "sid=***"), preview.Headers);
-        Assert.Equal([new LocatedArgument("id", Place.Path, "id"), new LocatedArgument("body", Place.Body, null)], preview.Arguments);
+        Assert.Equal(
+            [new LocatedArgument("id", Place.Path, "id"), new LocatedArgument("body", Place.Body, null)],
+            preview.Arguments
+        );
         Assert.DoesNotContain("topsecret", preview.ToCurl(), StringComparison.Ordinal);
 
         var sent = await bench.SendAsync(Tool(), arguments);
-        Assert.Equal(sent.Target, preview.Url[(bench.Upstream.Url.ToString().Length - 1)..].Replace("***", "topsecret1", StringComparison.Ordinal));
+        Assert.Equal(
+            sent.Target,
+            preview
+                .Url[(bench.Upstream.Url.ToString().Length - 1)..]
+                .Replace("***", "topsecret1", StringComparison.Ordinal)
+        );
         Assert.Equal(sent.Body, preview.Body.ToArray());
-        foreach (var (name, value) in preview.Headers.Where(header => !header.Value.Contains("***", StringComparison.Ordinal)))
+        foreach (
+            var (name, value) in preview.Headers.Where(header =>
+                !header.Value.Contains("***", StringComparison.Ordinal)
+            )
+        )
             Assert.Equal([value], sent.Header(name));
     }
 
@@ -54,8 +86,17 @@ public class PreviewTests
         };
         var preview = await bench.PreviewAsync(CallBench.Tool("GET /x"));
         Assert.Contains("MCP_RUNTIME_CREDENTIAL__API__S__TOKEN", preview.Note, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<McpRuntimeException>(
-            async () => { try { await bench.PreviewAsync(Tool(), """{"id":".."}"""); } catch (McpRuntimeException refused) { throw new McpRuntimeException(refused.Message); } });
+        await Assert.ThrowsAsync<McpRuntimeException>(async () =>
+        {
+            try
+            {
+                await bench.PreviewAsync(Tool(), """{"id":".."}""");
+            }
+            catch (McpRuntimeException refused)
+            {
+                throw new McpRuntimeException(refused.Message);
+            }
+        });
     }
 
     [Theory]
@@ -70,15 +111,25 @@ public class PreviewTests
             return;
         }
         await using var bench = CallBench.Start();
-        var tool = Tool(isMultipart ? "multipart/form-data" : arguments.Contains("passwd", StringComparison.Ordinal) ? "text/plain" : "application/json");
-        arguments = arguments.Replace("HOSTILE", System.Text.Json.JsonEncodedText.Encode(Hostile).ToString(), StringComparison.Ordinal);
+        var tool = Tool(
+            isMultipart ? "multipart/form-data"
+            : arguments.Contains("passwd", StringComparison.Ordinal) ? "text/plain"
+            : "application/json"
+        );
+        arguments = arguments.Replace(
+            "HOSTILE",
+            System.Text.Json.JsonEncodedText.Encode(Hostile).ToString(),
+            StringComparison.Ordinal
+        );
         var preview = await bench.PreviewAsync(tool, arguments);
         // A curl program that shows its words and its input, each ended by NUL, and in hexadecimal.
-        var words = await ShellAsync($$"""
+        var words = await ShellAsync(
+            $$"""
             curl() { printf '%s\0' "$@"; case "$*" in *"--data-binary @-"*) cat;; esac; }
             { {{preview.ToCurl()}}
             } | od -An -v -tx1 | tr -d ' \n'
-            """);
+            """
+        );
         var parts = System.Text.Encoding.UTF8.GetString(Convert.FromHexString(words)).Split('\0');
         Assert.Equal(["--globoff", "--path-as-is", "-X", "POST", preview.Url], parts[..5]);
         foreach (var (name, value) in preview.Headers)
@@ -89,18 +140,30 @@ public class PreviewTests
             Assert.Equal(["--data-raw", System.Text.Encoding.UTF8.GetString(preview.Body.Span), ""], parts[^3..]);
     }
 
-    private static ToolManifest Tool(string contentType = "application/json") => CallBench.Tool("POST /x/{id}") with
-    {
-        Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Path, Name = "id" }, ["h"] = new() { In = Place.Header, Name = "X-H" } },
-        Body = new BodyBinding
+    private static ToolManifest Tool(string contentType = "application/json") =>
+        CallBench.Tool("POST /x/{id}") with
         {
-            ContentType = contentType, Argument = "body", Encoding = new Dictionary<string, PartEncoding> { ["f"] = new() { File = true } },
-        },
-    };
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = Place.Path, Name = "id" },
+                ["h"] = new() { In = Place.Header, Name = "X-H" },
+            },
+            Body = new BodyBinding
+            {
+                ContentType = contentType,
+                Argument = "body",
+                Encoding = new Dictionary<string, PartEncoding> { ["f"] = new() { File = true } },
+            },
+        };
 
     private static async Task<string> ShellAsync(string script)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var shell = Process.Start(start)!;
         await shell.StandardInput.WriteAsync(script.AsMemory(), CallBench.CancellationToken);
         shell.StandardInput.Close();

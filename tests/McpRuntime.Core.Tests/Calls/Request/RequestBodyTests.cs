@@ -17,10 +17,19 @@ public partial class RequestBodyTests
     [InlineData("application/vnd.api+json; charset=utf-8")]
     public async Task Json_body_keeps_every_digit_and_escape(string contentType)
     {
-        var request = await SendAsync(Whole(contentType), """{"body": {"a":9223372036854775808, "b":0.10,"c":1e400,"d":null,"e":"\u00e9\/é","a":1}}""");
-        Assert.Equal("""{"a":9223372036854775808, "b":0.10,"c":1e400,"d":null,"e":"\u00e9\/é","a":1}""", request.BodyText);
+        var request = await SendAsync(
+            Whole(contentType),
+            """{"body": {"a":9223372036854775808, "b":0.10,"c":1e400,"d":null,"e":"\u00e9\/é","a":1}}"""
+        );
+        Assert.Equal(
+            """{"a":9223372036854775808, "b":0.10,"c":1e400,"d":null,"e":"\u00e9\/é","a":1}""",
+            request.BodyText
+        );
         Assert.Equal([contentType], request.Header("Content-Type"));
-        Assert.Equal([request.Body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)], request.Header("Content-Length"));
+        Assert.Equal(
+            [request.Body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            request.Header("Content-Length")
+        );
     }
 
     [Theory]
@@ -45,7 +54,10 @@ public partial class RequestBodyTests
     [Fact]
     public async Task Fixed_properties_are_first()
     {
-        var tool = Flattened("application/json") with { Fixed = [new FixedValue(Place.Body, "type", JsonText.Parse("""{"v":1.0}"""))] };
+        var tool = Flattened("application/json") with
+        {
+            Fixed = [new FixedValue(Place.Body, "type", JsonText.Parse("""{"v":1.0}"""))],
+        };
         Assert.Equal("""{"type":{"v":1.0},"a":1}""", (await SendAsync(tool, """{"a":1}""")).BodyText);
     }
 
@@ -54,46 +66,98 @@ public partial class RequestBodyTests
     {
         await using var bench = CallBench.Start();
         var tool = Whole("application/json");
-        Assert.Contains("'body' is the request's body", await bench.RefusedAsync(tool with { Body = tool.Body! with { Required = true } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "'body' is the request's body",
+            await bench.RefusedAsync(tool with { Body = tool.Body! with { Required = true } }),
+            StringComparison.Ordinal
+        );
     }
 
-    public static TheoryData<string, PartEncoding?, string> FormCells => new()
-    {
-        { "\"a b&c=d+é~*\"", null, "p=a+b%26c%3Dd%2B%C3%A9%7E*" },
-        { "[1,\"x y\",null]", null, "p=1&p=x+y" },
-        { "null", null, "" },
-        { "[]", null, "" },
-        { """{"a":"b c","n":0.10}""", null, "p=%7B%22a%22%3A%22b+c%22%2C%22n%22%3A0.10%7D" },
-        { "[1,2]", new PartEncoding { Style = ParameterStyle.Form, Explode = false }, "p=1,2" },
-        { "[1,2]", new PartEncoding { Style = ParameterStyle.Form, Explode = false, Delimiter = ArrayDelimiter.Pipe }, "p=1%7C2" },
-        { """{"a":1,"b":2}""", new PartEncoding { Style = ParameterStyle.Form }, "a=1&b=2" },
-        { """{"a":1,"b":2}""", new PartEncoding { Style = ParameterStyle.Form, Explode = false }, "p=a,1,b,2" },
-        { """{"a":{"b":1}}""", new PartEncoding { Style = ParameterStyle.DeepObject, Explode = true }, "p%5Ba%5D%5Bb%5D=1" },
-        { "\"x\"", new PartEncoding { ContentType = "application/json" }, "p=%22x%22" },
-        { "[{\"a\":1},2]", new PartEncoding { ContentType = "application/json" }, "p=%7B%22a%22%3A1%7D&p=2" },
-        { "\"a/b?c&d\"", new PartEncoding { AllowReserved = true }, "p=a/b?c%26d" },
-    };
+    public static TheoryData<string, PartEncoding?, string> FormCells =>
+        new()
+        {
+            { "\"a b&c=d+é~*\"", null, "p=a+b%26c%3Dd%2B%C3%A9%7E*" },
+            { "[1,\"x y\",null]", null, "p=1&p=x+y" },
+            { "null", null, "" },
+            { "[]", null, "" },
+            { """{"a":"b c","n":0.10}""", null, "p=%7B%22a%22%3A%22b+c%22%2C%22n%22%3A0.10%7D" },
+            {
+                "[1,2]",
+                new PartEncoding { Style = ParameterStyle.Form, Explode = false },
+                "p=1,2"
+            },
+            {
+                "[1,2]",
+                new PartEncoding
+                {
+                    Style = ParameterStyle.Form,
+                    Explode = false,
+                    Delimiter = ArrayDelimiter.Pipe,
+                },
+                "p=1%7C2"
+            },
+            {
+                """{"a":1,"b":2}""",
+                new PartEncoding { Style = ParameterStyle.Form },
+                "a=1&b=2"
+            },
+            {
+                """{"a":1,"b":2}""",
+                new PartEncoding { Style = ParameterStyle.Form, Explode = false },
+                "p=a,1,b,2"
+            },
+            {
+                """{"a":{"b":1}}""",
+                new PartEncoding { Style = ParameterStyle.DeepObject, Explode = true },
+                "p%5Ba%5D%5Bb%5D=1"
+            },
+            {
+                "\"x\"",
+                new PartEncoding { ContentType = "application/json" },
+                "p=%22x%22"
+            },
+            {
+                "[{\"a\":1},2]",
+                new PartEncoding { ContentType = "application/json" },
+                "p=%7B%22a%22%3A1%7D&p=2"
+            },
+            {
+                "\"a/b?c&d\"",
+                new PartEncoding { AllowReserved = true },
+                "p=a/b?c%26d"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(FormCells))]
     public async Task Form_body(string value, PartEncoding? encoding, string expected)
     {
         var request = await SendAsync(
-            Whole("application/x-www-form-urlencoded", encoding is null ? NoEncoding : new() { ["p"] = encoding }), $$$"""{"body":{"p":{{{value}}}}}""");
+            Whole("application/x-www-form-urlencoded", encoding is null ? NoEncoding : new() { ["p"] = encoding }),
+            $$$"""{"body":{"p":{{{value}}}}}"""
+        );
         Assert.Equal(expected, request.BodyText);
         Assert.Equal(["application/x-www-form-urlencoded"], request.Header("Content-Type"));
     }
 
     [Fact]
     public async Task Flattened_form_uses_wire_names() =>
-        Assert.Equal("a=1&wire-b=x", (await SendAsync(Flattened("application/x-www-form-urlencoded"), """{"a":1,"b":"x"}""")).BodyText);
+        Assert.Equal(
+            "a=1&wire-b=x",
+            (await SendAsync(Flattened("application/x-www-form-urlencoded"), """{"a":1,"b":"x"}""")).BodyText
+        );
 
     [Fact]
     public async Task Multipart_body()
     {
         var encoding = new Dictionary<string, PartEncoding>
         {
-            ["avatar"] = new() { File = true, ContentType = "image/png, image/jpeg", Headers = new Dictionary<string, string> { ["X-Kind"] = "face", ["Content-Type"] = "text/evil" } },
+            ["avatar"] = new()
+            {
+                File = true,
+                ContentType = "image/png, image/jpeg",
+                Headers = new Dictionary<string, string> { ["X-Kind"] = "face", ["Content-Type"] = "text/evil" },
+            },
             ["docs"] = new() { File = true },
             ["meta"] = new() { ContentType = "application/xml; charset=utf-8" },
         };
@@ -103,7 +167,8 @@ public partial class RequestBodyTests
             {"body":{"name":"Zoë","tags":["a","b"],"nothing":null,"address":{"zip":9223372036854775808},"meta":"<m/>",
             "avatar":{"filename":"me \"1\".png","base64":"AAEC/w=="},
             "docs":[{"text":"é","filename":"a.txt"},{"text":"b","content_type":"text/csv"}]}}
-            """);
+            """
+        );
         var boundary = Assert.IsType<string>(BoundaryOf(request));
         string[] parts =
         [
@@ -116,7 +181,10 @@ public partial class RequestBodyTests
             "Content-Disposition: form-data; name=\"docs\"; filename=\"a.txt\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\né",
             "Content-Disposition: form-data; name=\"docs\"; filename=\"docs\"\r\nContent-Type: text/csv\r\n\r\nb",
         ];
-        Assert.Equal(string.Concat(parts.Select(part => $"--{boundary}\r\n{part}\r\n")) + $"--{boundary}--\r\n", request.BodyText);
+        Assert.Equal(
+            string.Concat(parts.Select(part => $"--{boundary}\r\n{part}\r\n")) + $"--{boundary}--\r\n",
+            request.BodyText
+        );
     }
 
     [Theory]
@@ -132,7 +200,9 @@ public partial class RequestBodyTests
     {
         await using var bench = CallBench.Start();
         var message = await bench.RefusedAsync(
-            Whole("multipart/form-data", new() { ["f"] = new() { File = true } }), $$$"""{"body":{"f":{{{file}}}}}""");
+            Whole("multipart/form-data", new() { ["f"] = new() { File = true } }),
+            $$$"""{"body":{"f":{{{file}}}}}"""
+        );
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Contains("\n- /body/f ", message, StringComparison.Ordinal);
     }
@@ -146,7 +216,13 @@ public partial class RequestBodyTests
         var tool = Flattened(contentType);
         var encoding = new Dictionary<string, PartEncoding> { ["wire-b"] = new() { File = true } };
 
-        var message = await bench.RefusedAsync(tool with { Body = tool.Body! with { Encoding = encoding } }, """{"a":1,"b":{}}""");
+        var message = await bench.RefusedAsync(
+            tool with
+            {
+                Body = tool.Body! with { Encoding = encoding },
+            },
+            """{"a":1,"b":{}}"""
+        );
 
         Assert.Contains("\n- 'b' has neither 'text' nor 'base64'", message, StringComparison.Ordinal);
     }
@@ -154,8 +230,15 @@ public partial class RequestBodyTests
     [Fact]
     public async Task Multipart_name_cannot_inject()
     {
-        var request = await SendAsync(Whole("multipart/form-data"), """{"body":{"a\"; filename=\"x\r\nX-Evil: 1":"v"}}""");
-        Assert.Contains("name=\"a%22; filename=%22x%0D%0AX-Evil: 1\"\r\n\r\nv\r\n", request.BodyText, StringComparison.Ordinal);
+        var request = await SendAsync(
+            Whole("multipart/form-data"),
+            """{"body":{"a\"; filename=\"x\r\nX-Evil: 1":"v"}}"""
+        );
+        Assert.Contains(
+            "name=\"a%22; filename=%22x%0D%0AX-Evil: 1\"\r\n\r\nv\r\n",
+            request.BodyText,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -181,29 +264,42 @@ public partial class RequestBodyTests
     public async Task Values_that_do_not_fit_the_media_type_are_refused(string contentType, string value, string reason)
     {
         await using var bench = CallBench.Start();
-        Assert.Contains(reason, await bench.RefusedAsync(Whole(contentType), $$"""{"body":{{value}}}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            await bench.RefusedAsync(Whole(contentType), $$"""{"body":{{value}}}"""),
+            StringComparison.Ordinal
+        );
     }
 
     private static string? BoundaryOf(RecordedRequest request) =>
-        Boundary().Match(request.Header("Content-Type").Single()) is { Success: true } match ? match.Groups[1].Value : null;
+        Boundary().Match(request.Header("Content-Type").Single()) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     [GeneratedRegex("^multipart/form-data; boundary=([A-Za-z0-9-]{40,70})$")]
     private static partial Regex Boundary();
 
-    private static ToolManifest Whole(string contentType, Dictionary<string, PartEncoding>? encoding = null) => CallBench.Tool("POST /x") with
-    {
-        Body = new BodyBinding { ContentType = contentType, Argument = "body", Encoding = encoding ?? NoEncoding },
-    };
-
-    private static ToolManifest Flattened(string contentType) => CallBench.Tool("POST /x") with
-    {
-        Body = new BodyBinding { ContentType = contentType },
-        Arguments = new Dictionary<string, ArgumentBinding>
+    private static ToolManifest Whole(string contentType, Dictionary<string, PartEncoding>? encoding = null) =>
+        CallBench.Tool("POST /x") with
         {
-            ["a"] = new() { In = Place.Body, Name = "a" },
-            ["b"] = new() { In = Place.Body, Name = "wire-b" },
-        },
-    };
+            Body = new BodyBinding
+            {
+                ContentType = contentType,
+                Argument = "body",
+                Encoding = encoding ?? NoEncoding,
+            },
+        };
+
+    private static ToolManifest Flattened(string contentType) =>
+        CallBench.Tool("POST /x") with
+        {
+            Body = new BodyBinding { ContentType = contentType },
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["a"] = new() { In = Place.Body, Name = "a" },
+                ["b"] = new() { In = Place.Body, Name = "wire-b" },
+            },
+        };
 
     private static async Task<RecordedRequest> SendAsync(ToolManifest tool, string arguments)
     {

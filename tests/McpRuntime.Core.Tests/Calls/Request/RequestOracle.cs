@@ -11,8 +11,9 @@ namespace McpRuntime.Tests.Calls.Request;
 internal static partial class RequestOracle
 {
     // Templates with other characters are encoded on the wire: their segments are looked at, not their text.
-    private static readonly SearchValues<char> Literals =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/{}");
+    private static readonly SearchValues<char> Literals = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/{}"
+    );
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -20,7 +21,9 @@ internal static partial class RequestOracle
     {
         var where = $"{tool.Endpoint} with {arguments}: {request.Url}";
         Path(tool, request.Url, where);
-        Assert.All(request.Headers, header => Assert.True(!header.Value.AsSpan().ContainsAny('\r', '\n', '\0'), $"{header.Key}. {where}"));
+        Assert.All(request.Headers, header =>
+            Assert.True(!header.Value.AsSpan().ContainsAny('\r', '\n', '\0'), $"{header.Key}. {where}")
+        );
         if (request.HasBody)
             Body(tool, request, where);
     }
@@ -31,11 +34,14 @@ internal static partial class RequestOracle
         var path = url[url.IndexOf('/', "https://".Length)..].Split('?')[0];
         Assert.True(EndpointTemplate.TryParse(tool.Endpoint, out var template));
         var wide = tool.Arguments!.Values.Any(binding => binding is { In: ArgumentLocation.Path, AllowSlash: true });
-        var pattern = Expression().Replace(Regex.Escape(template.Path).Replace("}", "\\}", StringComparison.Ordinal), match =>
-            IsWide(tool, match.Groups[1].Value) ? "(.+)" : "([^/]+)");
+        var pattern = Expression()
+            .Replace(Regex.Escape(template.Path).Replace("}", "\\}", StringComparison.Ordinal), match =>
+                IsWide(tool, match.Groups[1].Value) ? "(.+)" : "([^/]+)"
+            );
         var found = Regex.Match(path, $"{pattern}$");
         Assert.True(found.Success || template.Path.AsSpan().ContainsAnyExcept(Literals), $"{pattern}. {where}");
-        // A server that decodes before it splits, once, or where a value may hold segments up to three times, would walk up.
+        // A server that decodes before it splits, once, or where a value may hold segments up to three times, would
+        // walk up.
         var decoded = path;
         for (var i = 0; i <= (wide ? 3 : 1); i++)
         {
@@ -46,7 +52,9 @@ internal static partial class RequestOracle
     }
 
     private static bool IsWide(ToolManifest tool, string name) =>
-        tool.Arguments!.Values.Any(binding => binding is { In: ArgumentLocation.Path, AllowSlash: true } && binding.Name == Regex.Unescape(name));
+        tool.Arguments!.Values.Any(binding =>
+            binding is { In: ArgumentLocation.Path, AllowSlash: true } && binding.Name == Regex.Unescape(name)
+        );
 
     private static void Body(ToolManifest tool, RequestPreview request, string where)
     {
@@ -62,19 +70,30 @@ internal static partial class RequestOracle
         else if (declared == "application/x-www-form-urlencoded")
         {
             Assert.Equal(declared, essence);
-            Assert.True(bytes.IsEmpty || Form().IsMatch(Encoding.ASCII.GetString(bytes)), $"{Encoding.UTF8.GetString(bytes)}. {where}");
+            Assert.True(
+                bytes.IsEmpty || Form().IsMatch(Encoding.ASCII.GetString(bytes)),
+                $"{Encoding.UTF8.GetString(bytes)}. {where}"
+            );
         }
         else if (declared == "application/x-ndjson")
         {
             Assert.Equal(declared, essence);
-            Assert.All(Strict.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonElement.Parse(line));
+            Assert.All(Strict.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+                JsonElement.Parse(line)
+            );
         }
         else if (declared.StartsWith("multipart/", StringComparison.Ordinal))
         {
             Assert.Equal(declared, essence);
-            Parts(Encoding.Latin1.GetString(bytes), type[(type.IndexOf("boundary=", StringComparison.Ordinal) + 9)..], where);
+            Parts(
+                Encoding.Latin1.GetString(bytes),
+                type[(type.IndexOf("boundary=", StringComparison.Ordinal) + 9)..],
+                where
+            );
         }
-        else if (declared.StartsWith("text/", StringComparison.Ordinal) || declared.EndsWith("xml", StringComparison.Ordinal))
+        else if (
+            declared.StartsWith("text/", StringComparison.Ordinal) || declared.EndsWith("xml", StringComparison.Ordinal)
+        )
         {
             Assert.Equal(declared, essence);
             Strict.GetString(bytes);
@@ -91,9 +110,19 @@ internal static partial class RequestOracle
         foreach (var part in parts[1..^1])
         {
             var end = part.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            Assert.True(end >= 0 && part.StartsWith("\r\n", StringComparison.Ordinal) && part.EndsWith("\r\n", StringComparison.Ordinal), where);
+            Assert.True(
+                end >= 0
+                    && part.StartsWith("\r\n", StringComparison.Ordinal)
+                    && part.EndsWith("\r\n", StringComparison.Ordinal),
+                where
+            );
             var headers = part[2..(end > 2 ? end : 2)].Split("\r\n");
-            Assert.All(headers, header => Assert.Matches("^(Content-Disposition: form-data; name=\"[^\"\r\n]*\"(; filename=\"[^\"\r\n]*\")?|[A-Za-z0-9-]+: [^\r\n]*)$", header));
+            Assert.All(headers, header =>
+                Assert.Matches(
+                    "^(Content-Disposition: form-data; name=\"[^\"\r\n]*\"(; filename=\"[^\"\r\n]*\")?|[A-Za-z0-9-]+: [^\r\n]*)$",
+                    header
+                )
+            );
         }
     }
 
@@ -103,7 +132,9 @@ internal static partial class RequestOracle
     [GeneratedRegex("^https?://[A-Za-z0-9.:\\[\\]-]+/([A-Za-z0-9\\-._~:/?@!$&'()*+,;=\\[\\]|{}]|%[0-9A-F]{2})*$")]
     private static partial Regex Plain();
 
-    [GeneratedRegex("^([A-Za-z0-9\\-._~*+]|%[0-9A-F]{2})*=([A-Za-z0-9\\-._~*+:/?@!$'(),;=\\[\\]]|%[0-9A-F]{2})*(&([A-Za-z0-9\\-._~*+]|%[0-9A-F]{2})*=([A-Za-z0-9\\-._~*+:/?@!$'(),;=\\[\\]]|%[0-9A-F]{2})*)*$")]
+    [GeneratedRegex(
+        "^([A-Za-z0-9\\-._~*+]|%[0-9A-F]{2})*=([A-Za-z0-9\\-._~*+:/?@!$'(),;=\\[\\]]|%[0-9A-F]{2})*(&([A-Za-z0-9\\-._~*+]|%[0-9A-F]{2})*=([A-Za-z0-9\\-._~*+:/?@!$'(),;=\\[\\]]|%[0-9A-F]{2})*)*$"
+    )]
     private static partial Regex Form();
 
     [GeneratedRegex(@"\\\{(.+?)\\\}")]

@@ -44,11 +44,23 @@ public class LimitTests
     public async Task Tool_with_a_limit_of_its_own_leaves_the_connectors_alone()
     {
         await using var bench = Bench(new ManualTime(), new CallLimits { RequestsPerMinute = 1 });
-        var own = CallBench.Tool("GET /x") with { Name = "own", Limits = new CallLimits { RequestsPerMinute = 1 } };
+        var own = CallBench.Tool("GET /x") with
+        {
+            Name = "own",
+            Limits = new CallLimits { RequestsPerMinute = 1 },
+        };
         await bench.SendAsync(own);
         await bench.SendAsync(CallBench.Tool("GET /x"));
-        Assert.Contains("the tool 'own' of 'api'", CallBench.AllText(await bench.CallAsync(own)), StringComparison.Ordinal);
-        Assert.Contains("the connector 'api'", CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "the tool 'own' of 'api'",
+            CallBench.AllText(await bench.CallAsync(own)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "the connector 'api'",
+            CallBench.AllText(await bench.CallAsync(CallBench.Tool("GET /x"))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,12 +82,15 @@ public class LimitTests
         var time = new ManualTime();
         var arrived = new TaskCompletionSource();
         await using var bench = new CallBench(
-            RecordingUpstream.Start((_, _, cancellationToken) =>
-            {
-                arrived.SetResult();
-                return Task.Delay(Timeout.Infinite, cancellationToken);
-            }),
-            time: time);
+            RecordingUpstream.Start(
+                (_, _, cancellationToken) =>
+                {
+                    arrived.SetResult();
+                    return Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+            ),
+            time: time
+        );
         bench.Connector = bench.Connector with { Limits = new CallLimits { MaxConcurrency = 1 } };
         var first = bench.CallAsync(CallBench.Tool("GET /x") with { Limits = new CallLimits { TimeoutSeconds = 60 } });
         await arrived.Task.WaitAsync(ProcessRunner.HangGuard, CallBench.CancellationToken);
@@ -121,7 +136,10 @@ public class LimitTests
     [InlineData(404)]
     public async Task Answers_about_the_call_itself_do_not_count_as_failures(int status)
     {
-        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Empty(status)), time: new ManualTime());
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(UpstreamAnswer.Empty(status)),
+            time: new ManualTime()
+        );
         for (var i = 0; i < 25; i++)
             Assert.Equal(status, (await bench.CallAsync(CallBench.Tool("POST /x"))).Status);
     }

@@ -4,7 +4,9 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Calls.Sending;
 
-/// <summary>What is sent again, when, and what never is. The clock stands; every wait is seen before it passes.</summary>
+/// <summary>
+/// What is sent again, when, and what never is. The clock stands; every wait is seen before it passes.
+/// </summary>
 public class RepeatTests
 {
     private static readonly UpstreamAnswer Good = UpstreamAnswer.Json("{}");
@@ -143,23 +145,30 @@ public class RepeatTests
     [InlineData("GET", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", 2)]
     [InlineData("POST", "", 1)]
     [InlineData("POST", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", 1)]
-    public async Task Broken_connection_is_repeated_only_where_that_is_harmless(string method, string sent, int requests)
+    public async Task Broken_connection_is_repeated_only_where_that_is_harmless(
+        string method,
+        string sent,
+        int requests
+    )
     {
         var time = new ManualTime();
         var first = true;
         await using var bench = new CallBench(
-            RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-            {
-                if (!first)
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
                 {
-                    await connection.SendAsync(Good, cancellationToken);
-                    return;
+                    if (!first)
+                    {
+                        await connection.SendAsync(Good, cancellationToken);
+                        return;
+                    }
+                    first = false;
+                    await connection.SendAsync(sent, cancellationToken);
+                    connection.Reset();
                 }
-                first = false;
-                await connection.SendAsync(sent, cancellationToken);
-                connection.Reset();
-            }),
-            time: time);
+            ),
+            time: time
+        );
         var call = bench.CallAsync(CallBench.Tool($"{method} /x"));
         await BudgetAsync(time);
         if (requests > 1)
@@ -174,14 +183,21 @@ public class RepeatTests
     public async Task Post_on_a_used_connection_is_never_sent_twice(string arguments)
     {
         var answered = 0;
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    if (Interlocked.Increment(ref answered) == 1)
+                        await connection.SendAsync(Good, cancellationToken);
+                    else
+                        connection.Close();
+                }
+            )
+        );
+        var tool = CallBench.Tool("POST /x") with
         {
-            if (Interlocked.Increment(ref answered) == 1)
-                await connection.SendAsync(Good, cancellationToken);
-            else
-                connection.Close();
-        }));
-        var tool = CallBench.Tool("POST /x") with { Body = new BodyBinding { ContentType = "application/json", Argument = "body" } };
+            Body = new BodyBinding { ContentType = "application/json", Argument = "body" },
+        };
         await bench.SendAsync(tool, """{"body":{"a":0}}""");
         Assert.True((await bench.CallAsync(tool, arguments)).IsError);
         Assert.Equal(2, bench.Upstream.Requests.Count);
@@ -205,9 +221,15 @@ public class RepeatTests
         Assert.Contains("It was tried 3 times.", CallBench.AllText(answer), StringComparison.Ordinal);
     }
 
-    private static CallBench Bench(ManualTime time, params UpstreamAnswer[] script) => new(RecordingUpstream.Start(script), time: time);
+    private static CallBench Bench(ManualTime time, params UpstreamAnswer[] script) =>
+        new(RecordingUpstream.Start(script), time: time);
 
-    private static ToolManifest Tool(string endpoint, CallLimits limits) => CallBench.Tool(endpoint) with { Limits = limits };
+    private static ToolManifest Tool(string endpoint, CallLimits limits) =>
+        CallBench.Tool(endpoint) with
+        {
+            Limits = limits,
+        };
 
-    private static async Task BudgetAsync(ManualTime time) => Assert.Equal(30, (await time.NextWaitAsync()).TotalSeconds);
+    private static async Task BudgetAsync(ManualTime time) =>
+        Assert.Equal(30, (await time.NextWaitAsync()).TotalSeconds);
 }

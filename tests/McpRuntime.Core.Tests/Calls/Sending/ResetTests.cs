@@ -17,11 +17,15 @@ public class ResetTests
     public async Task After_a_complete_answer_it_is_not_a_fault(string method)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a reset discards what has arrived.");
-        await using var bench = new CallBench(RecordingUpstream.Start(async (_, connection, cancellationToken) =>
-        {
-            await connection.SendAsync(UpstreamAnswer.Json("""{"done":true}"""), cancellationToken);
-            connection.Reset();
-        }));
+        await using var bench = new CallBench(
+            RecordingUpstream.Start(
+                async (_, connection, cancellationToken) =>
+                {
+                    await connection.SendAsync(UpstreamAnswer.Json("""{"done":true}"""), cancellationToken);
+                    connection.Reset();
+                }
+            )
+        );
 
         var answer = await bench.CallAsync(CallBench.Tool($"{method} /x"));
 
@@ -38,7 +42,10 @@ public class ResetTests
         listener.Start();
         var (accepted, upstream) = Break(listener, readsHead: true);
         bench.Connector = bench.Connector with { BaseUrl = $"http://{listener.LocalEndpoint}" };
-        var tool = CallBench.Tool("POST /x") with { Body = new BodyBinding { ContentType = "application/json", Argument = "body" } };
+        var tool = CallBench.Tool("POST /x") with
+        {
+            Body = new BodyBinding { ContentType = "application/json", Argument = "body" },
+        };
 
         var answer = await bench.CallAsync(tool, $$"""{"body":"{{new string('x', 8_000_000)}}"}""");
 
@@ -86,7 +93,8 @@ public class ResetTests
                     socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 }
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // The test is over.
             }
@@ -97,7 +105,10 @@ public class ResetTests
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(one, Cancelled) > 0)
+        while (
+            !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await socket.ReceiveAsync(one, Cancelled) > 0
+        )
             head.Append((char)one[0]);
     }
 }

@@ -19,9 +19,17 @@ public sealed class TlsTests : IDisposable
         await trusting.SendAsync(CallBench.Tool("GET /x"));
         using var stranger = new TestCertificates();
         await using var other = Bench(certificate, stranger.Roots);
-        Assert.Contains("No secure connection", await other.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "No secure connection",
+            await other.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
         await using var without = Bench(certificate, null);
-        Assert.Contains("MCP_RUNTIME_CA_BUNDLE", await without.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "MCP_RUNTIME_CA_BUNDLE",
+            await without.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -29,7 +37,11 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = _issuer.Issue("CN=api", IPAddress.Loopback, ends: -1);
         await using var bench = Bench(certificate, _issuer.Roots);
-        Assert.Contains("No secure connection", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "No secure connection",
+            await bench.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,7 +49,11 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = _issuer.Issue("CN=api", IPAddress.Parse("127.0.0.9"));
         await using var bench = Bench(certificate, _issuer.Roots);
-        Assert.Contains("No secure connection", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "No secure connection",
+            await bench.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,9 +61,19 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = _issuer.Issue("CN=127.0.0.1");
         await using var bench = Bench(certificate, _issuer.Roots);
-        Assert.Contains("No secure connection", await bench.RefusedAsync(CallBench.Tool("GET /x")), StringComparison.Ordinal);
+        Assert.Contains(
+            "No secure connection",
+            await bench.RefusedAsync(CallBench.Tool("GET /x")),
+            StringComparison.Ordinal
+        );
     }
 
     private static CallBench Bench(X509Certificate2 certificate, X509Certificate2Collection? roots) =>
-        new(RecordingUpstream.Start(UpstreamAnswer.Json("{}"), certificate), CallBench.Settings with { ExtraRoots = roots });
+        new(
+            RecordingUpstream.Start(UpstreamAnswer.Json("{}"), certificate),
+            CallBench.Settings with
+            {
+                ExtraRoots = roots,
+            }
+        );
 }

@@ -36,7 +36,13 @@ public class HostileValueTests
         await using var bench = CallBench.Start();
         var label = One("GET /pets/{id}", Place.Path, ParameterStyle.Label);
         Assert.Contains("segment", await bench.RefusedAsync(label, """{"id":"."}"""), StringComparison.Ordinal);
-        var pair = CallBench.Tool("GET /pets/.{id}") with { Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Path, Name = "id" } } };
+        var pair = CallBench.Tool("GET /pets/.{id}") with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = Place.Path, Name = "id" },
+            },
+        };
         Assert.Contains("segment", await bench.RefusedAsync(pair, """{"id":"."}"""), StringComparison.Ordinal);
     }
 
@@ -52,7 +58,11 @@ public class HostileValueTests
     public async Task Empty_label_is_refused()
     {
         await using var bench = CallBench.Start();
-        Assert.Contains("is empty", await bench.RefusedAsync(One("GET /x/{id}/y", Place.Path, ParameterStyle.Label), """{"id":""}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "is empty",
+            await bench.RefusedAsync(One("GET /x/{id}/y", Place.Path, ParameterStyle.Label), """{"id":""}"""),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -64,7 +74,11 @@ public class HostileValueTests
     public async Task Header_value_is_refused(string value)
     {
         await using var bench = CallBench.Start();
-        Assert.Contains("control character", await bench.RefusedAsync(One("GET /x", Place.Header), $$"""{"id":{{value}}}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "control character",
+            await bench.RefusedAsync(One("GET /x", Place.Header), $$"""{"id":{{value}}}"""),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -76,14 +90,22 @@ public class HostileValueTests
     public async Task Raw_cookie_value_is_refused(string value)
     {
         await using var bench = CallBench.Start();
-        Assert.Contains("cookie cannot carry", await bench.RefusedAsync(One("GET /x", Place.Cookie, ParameterStyle.Cookie), $$"""{"id":{{value}}}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "cookie cannot carry",
+            await bench.RefusedAsync(One("GET /x", Place.Cookie, ParameterStyle.Cookie), $$"""{"id":{{value}}}"""),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Exploded_cookie_names_cannot_add_attributes()
     {
         await using var bench = CallBench.Start();
-        Assert.Contains("cookie's name", await bench.RefusedAsync(One("GET /x", Place.Cookie), """{"id":{"a=b; c":"d"}}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "cookie's name",
+            await bench.RefusedAsync(One("GET /x", Place.Cookie), """{"id":{"a=b; c":"d"}}"""),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -99,10 +121,19 @@ public class HostileValueTests
     public async Task Header_that_is_not_an_arguments_business_makes_the_tool_uncallable(string name)
     {
         await using var bench = CallBench.Start();
-        var argument = CallBench.Tool("GET /x") with { Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = Place.Header, Name = name } } };
+        var argument = CallBench.Tool("GET /x") with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = Place.Header, Name = name },
+            },
+        };
         Assert.NotNull(bench.Plan(argument).Problem);
         await bench.RefusedAsync(argument, """{"id":"v"}""");
-        var known = CallBench.Tool("GET /x") with { Fixed = [new FixedValue(Place.Header, name, McpRuntime.Json.JsonText.Parse("\"v\""))] };
+        var known = CallBench.Tool("GET /x") with
+        {
+            Fixed = [new FixedValue(Place.Header, name, McpRuntime.Json.JsonText.Parse("\"v\""))],
+        };
         await bench.RefusedAsync(known);
     }
 
@@ -118,30 +149,63 @@ public class HostileValueTests
             SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new ApiKeyScheme(place, "X-Key") },
             Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["key"] = [] })],
         };
-        var tool = CallBench.Tool("GET /x") with { Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = place, Name = name } } };
-        Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(tool, """{"id":"v"}"""), StringComparison.Ordinal);
+        var tool = CallBench.Tool("GET /x") with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new() { In = place, Name = name },
+            },
+        };
+        Assert.Contains(
+            "place of the credential 'key'",
+            await bench.RefusedAsync(tool, """{"id":"v"}"""),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData(Place.Query, Place.Query, """{"id":{"k ey":"mine"}}""")]
     [InlineData(Place.Query, Place.QueryString, """{"id":{"k ey":"mine"}}""")]
     [InlineData(Place.Cookie, Place.Cookie, """{"id":{"sid":"mine"}}""")]
-    public async Task Names_that_the_caller_chooses_do_not_take_it_either(Place credential, Place argument, string arguments)
+    public async Task Names_that_the_caller_chooses_do_not_take_it_either(
+        Place credential,
+        Place argument,
+        string arguments
+    )
     {
         await using var bench = CallBench.Start();
         bench.Connector = bench.Connector with
         {
-            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["key"] = new ApiKeyScheme(credential, credential == Place.Query ? "k ey" : "sid") },
+            SecuritySchemes = new Dictionary<string, SecurityScheme>
+            {
+                ["key"] = new ApiKeyScheme(credential, credential == Place.Query ? "k ey" : "sid"),
+            },
             Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["key"] = [] })],
         };
         var tool = CallBench.Tool("GET /x") with
         {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = argument, Name = "id", ContentType = argument == Place.QueryString ? "application/x-www-form-urlencoded" : null } },
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new()
+                {
+                    In = argument,
+                    Name = "id",
+                    ContentType = argument == Place.QueryString ? "application/x-www-form-urlencoded" : null,
+                },
+            },
         };
-        Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(tool, arguments), StringComparison.Ordinal);
+        Assert.Contains(
+            "place of the credential 'key'",
+            await bench.RefusedAsync(tool, arguments),
+            StringComparison.Ordinal
+        );
         var older = CallBench.Tool("GET /x") with { Arguments = null };
         if (credential == Place.Query)
-            Assert.Contains("place of the credential 'key'", await bench.RefusedAsync(older, """{"k ey":"mine"}"""), StringComparison.Ordinal);
+            Assert.Contains(
+                "place of the credential 'key'",
+                await bench.RefusedAsync(older, """{"k ey":"mine"}"""),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -167,13 +231,22 @@ public class HostileValueTests
     {
         await using var bench = CallBench.Start();
         var tool = CallBench.Tool(
-            "GET /x", """{"type":"object","properties":{"age":{"type":"integer","maximum":120},"name":{"$ref":"#/definitions/Name"}},"required":["name"],"additionalProperties":false}""") with
+            "GET /x",
+            """{"type":"object","properties":{"age":{"type":"integer","maximum":120},"name":{"$ref":"#/definitions/Name"}},"required":["name"],"additionalProperties":false}"""
+        ) with
         {
-            Arguments = new Dictionary<string, ArgumentBinding> { ["age"] = new() { In = Place.Query }, ["name"] = new() { In = Place.Query } },
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["age"] = new() { In = Place.Query },
+                ["name"] = new() { In = Place.Query },
+            },
         };
         bench.Connector = bench.Connector with
         {
-            Definitions = new Dictionary<string, McpRuntime.Json.JsonText> { ["Name"] = McpRuntime.Json.JsonText.Parse("""{"type":"string","minLength":2}""") },
+            Definitions = new Dictionary<string, McpRuntime.Json.JsonText>
+            {
+                ["Name"] = McpRuntime.Json.JsonText.Parse("""{"type":"string","minLength":2}"""),
+            },
         };
         var message = await bench.RefusedAsync(tool, """{"age":130,"name":"x","nam":1}""");
         Assert.Contains("/age", message, StringComparison.Ordinal);
@@ -182,8 +255,17 @@ public class HostileValueTests
         Assert.Contains("tool", await bench.RefusedAsync(tool, "[1]"), StringComparison.Ordinal);
     }
 
-    private static ToolManifest One(string endpoint, Place place, ParameterStyle? style = null) => CallBench.Tool(endpoint) with
-    {
-        Arguments = new Dictionary<string, ArgumentBinding> { ["id"] = new() { In = place, Name = "id", Style = style } },
-    };
+    private static ToolManifest One(string endpoint, Place place, ParameterStyle? style = null) =>
+        CallBench.Tool(endpoint) with
+        {
+            Arguments = new Dictionary<string, ArgumentBinding>
+            {
+                ["id"] = new()
+                {
+                    In = place,
+                    Name = "id",
+                    Style = style,
+                },
+            },
+        };
 }

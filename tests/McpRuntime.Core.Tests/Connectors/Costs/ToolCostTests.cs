@@ -49,9 +49,12 @@ public class ToolCostTests
               /a: { get: { operationId: small, tags: [x], responses: { '200': { description: d } } } }
               /b: { get: { operationId: large, tags: [x, y], description: "A description that makes this tool cost more than the other one.", responses: { '200': { description: d } } } }
               /c: { get: { operationId: bare, responses: { '200': { description: d } } } }
-            """);
+            """
+        );
 
-        var cost = Assert.Single(CatalogCost.Of(ToolCatalog.Create([result.Manifest!]), withOutputSchemas: false).Connectors);
+        var cost = Assert.Single(
+            CatalogCost.Of(ToolCatalog.Create([result.Manifest!]), withOutputSchemas: false).Connectors
+        );
 
         Assert.Equal("large", cost.Tools[0].Tool.Name);
         Assert.Equal(cost.Tools.Sum(tool => tool.Cost.Total), cost.Total.Total);
@@ -65,5 +68,8 @@ public class ToolCostTests
     private static ToolCost Cost(string entry) => ToolCost.Of(JsonElement.Parse(entry));
 
     private static IEnumerable<string> Grown(ToolCost without, ToolCost with) =>
-        without.Parts.Zip(with.Parts).Where(pair => pair.Second.Tokens > pair.First.Tokens).Select(pair => pair.First.Name);
+        without
+            .Parts.Zip(with.Parts)
+            .Where(pair => pair.Second.Tokens > pair.First.Tokens)
+            .Select(pair => pair.First.Name);
 }

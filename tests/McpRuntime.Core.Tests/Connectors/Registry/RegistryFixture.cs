@@ -13,7 +13,8 @@ internal sealed class RegistryFixture : IDisposable
     private static readonly TimeSpan HangGuard = ProcessRunner.HangGuard;
 
     private readonly TemporaryFolder _root = new();
-    private readonly Channel<ConnectorsChangedEventArgs> _changes = Channel.CreateUnbounded<ConnectorsChangedEventArgs>();
+    private readonly Channel<ConnectorsChangedEventArgs> _changes =
+        Channel.CreateUnbounded<ConnectorsChangedEventArgs>();
 
     public RegistryFixture(bool hotReload = true, TimeSpan? poll = null)
     {
@@ -35,33 +36,37 @@ internal sealed class RegistryFixture : IDisposable
 
     public ListLogger Log { get; } = new();
 
-    public IEnumerable<string> Errors => Log.Entries.Where(entry => entry.Level == LogLevel.Error).Select(entry => entry.Text);
+    public IEnumerable<string> Errors =>
+        Log.Entries.Where(entry => entry.Level == LogLevel.Error).Select(entry => entry.Text);
 
-    public IEnumerable<string> Warnings => Log.Entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.Text);
+    public IEnumerable<string> Warnings =>
+        Log.Entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.Text);
 
     public IEnumerable<string> ToolNames => Registry.Current.Tools.Tools.Select(tool => tool.Name);
 
     public static string Manifest(string name, params string[] tools) =>
         $"""
-        connector:
-          manifest_version: 2
-          name: '{name}'
-          version: 1.0.0
-          base_url: https://example.com
-          tools:
-        {string.Join('\n', tools.Select(Tool))}
-        """;
+            connector:
+              manifest_version: 2
+              name: '{name}'
+              version: 1.0.0
+              base_url: https://example.com
+              tools:
+            {string.Join('\n', tools.Select(Tool))}
+            """;
 
     public static string Tool(string name) =>
         $"""
-          - name: {name}
-            description: Does {name}.
-            endpoint: GET /{name}
-            arguments: {"{}"}
-            input_schema: {"{ type: object, properties: {} }"}
-        """;
+              - name: {name}
+                description: Does {name}.
+                endpoint: GET /{name}
+                arguments: {"{}"}
+                input_schema: {"{ type: object, properties: {} }"}
+            """;
 
-    /// <summary>Replaces a file at once, as editors and imports do: a half-written file would be its own change.</summary>
+    /// <summary>
+    /// Replaces a file at once, as editors and imports do: a half-written file would be its own change.
+    /// </summary>
     public string Write(string file, string text) => Write(file, text, changed: null);
 
     /// <param name="file">Below the folder.</param>
@@ -87,7 +92,12 @@ internal sealed class RegistryFixture : IDisposable
     }
 
     public async Task<ConnectorSnapshot> NextChangeAsync() =>
-        (await _changes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(HangGuard, TestContext.Current.CancellationToken)).Now;
+        (
+            await _changes
+                .Reader.ReadAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(HangGuard, TestContext.Current.CancellationToken)
+        ).Now;
 
     /// <summary>Waits until the log holds an error.</summary>
     public async Task<string> NextErrorAsync()

@@ -13,7 +13,10 @@ public class RegistryTests
         fixture.Write("b.yaml", Manifest("b", "b_tool"));
         fixture.Write("a.yml", Manifest("a", "a_tool"));
         fixture.Write("@team/c.yaml", Manifest("@team/c", "c_tool"));
-        fixture.Write("d.json", """{"connector":{"manifest_version":2,"name":"d","version":"1.0.0","base_url":"https://example.com","tools":[{"name":"d_tool","description":"D.","endpoint":"GET /d","arguments":{},"input_schema":{"type":"object","properties":{}}}]}}""");
+        fixture.Write(
+            "d.json",
+            """{"connector":{"manifest_version":2,"name":"d","version":"1.0.0","base_url":"https://example.com","tools":[{"name":"d_tool","description":"D.","endpoint":"GET /d","arguments":{},"input_schema":{"type":"object","properties":{}}}]}}"""
+        );
         fixture.Write("notes.txt", "no manifest");
         fixture.Write(".hidden.yaml", "no manifest");
         fixture.Write(".git/x.yaml", "no manifest");
@@ -41,7 +44,9 @@ public class RegistryTests
         var path = fixture.Write("bad.yaml", Manifest("bad", "bad_tool") + "\n  unheard_of: 1");
         var snapshot = await fixture.StartAsync();
         Assert.Equal(["good_tool"], fixture.ToolNames);
-        Assert.Contains(snapshot.Findings, finding => finding.Source == path && finding.Severity == FindingSeverity.Error);
+        Assert.Contains(snapshot.Findings, finding =>
+            finding.Source == path && finding.Severity == FindingSeverity.Error
+        );
         Assert.Contains(fixture.Errors, error => error.Contains(path, StringComparison.Ordinal));
     }
 
@@ -76,7 +81,12 @@ public class RegistryTests
         using var fixture = new RegistryFixture(hotReload: false);
         var path = fixture.Write("big.yaml", Manifest("big", "big_tool") + new string('#', 5000));
         using var registry = new ConnectorRegistry(
-            fixture.Options with { MaxManifestBytes = 5000 }, fixture.Log.CreateLogger<ConnectorRegistry>());
+            fixture.Options with
+            {
+                MaxManifestBytes = 5000,
+            },
+            fixture.Log.CreateLogger<ConnectorRegistry>()
+        );
         var snapshot = await registry.ReloadAsync(TestContext.Current.CancellationToken);
         var finding = Assert.Single(snapshot.Findings);
         Assert.Equal(path, finding.Source);
@@ -122,7 +132,10 @@ public class RegistryTests
     [Fact]
     public async Task A_file_of_the_same_length_and_time_in_the_place_of_another_is_read()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a new file the times of the one whose name it takes.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows gives a new file the times of the one whose name it takes."
+        );
         using var fixture = new RegistryFixture(hotReload: false);
         var path = fixture.Write("a.yaml", Manifest("a", "one"));
         await fixture.StartAsync();

@@ -41,7 +41,9 @@ public class SpecialFileTests
         var source = new FileCredentialSource(folder.Path);
 
         var refused = await Assert.ThrowsAsync<McpRuntimeException>(() =>
-            Task.Run(() => source.FindAsync("shop", "key", Cancelled).AsTask()).WaitAsync(ProcessRunner.HangGuard, Cancelled));
+            Task.Run(() => source.FindAsync("shop", "key", Cancelled).AsTask())
+                .WaitAsync(ProcessRunner.HangGuard, Cancelled)
+        );
 
         Assert.Contains("not a regular file", refused.Message);
     }
@@ -51,16 +53,23 @@ public class SpecialFileTests
     {
         using var folder = new TemporaryFolder();
         await MakePipeAsync(folder.PathOf("pipe.json"));
-        var path = folder.Write("openapi.json", """
+        var path = folder.Write(
+            "openapi.json",
+            """
             {"openapi":"3.1.0","info":{"title":"T","version":"1"},"servers":[{"url":"https://t.example"}],"paths":{"/a":{"get":{
              "operationId":"a","parameters":[{"$ref":"pipe.json#/p"}],"responses":{"200":{"description":"A."}}}}}}
-            """);
+            """
+        );
         var importer = new OpenApiImporter(new DocumentLoader(new DocumentLimits()));
 
-        var result = await Task.Run(() => importer.ImportAsync(new DocumentSource.FromFile(path), new ImportOptions(), Cancelled))
+        var result = await Task.Run(() =>
+                importer.ImportAsync(new DocumentSource.FromFile(path), new ImportOptions(), Cancelled)
+            )
             .WaitAsync(ProcessRunner.HangGuard, Cancelled);
 
-        Assert.Contains(result.Findings, finding => finding.Message.Contains("not a regular file", StringComparison.Ordinal));
+        Assert.Contains(result.Findings, finding =>
+            finding.Message.Contains("not a regular file", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -80,7 +89,9 @@ public class SpecialFileTests
         await cancel.CancelAsync();
 
         Assert.Equal(1, document.Json.RootElement.GetProperty("a").GetInt32());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(ProcessRunner.HangGuard, Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            waiting.WaitAsync(ProcessRunner.HangGuard, Cancelled)
+        );
         // The thread that still waits gets the other end.
         new FileStream(pipe, FileMode.Open, FileAccess.Write).Dispose();
     }

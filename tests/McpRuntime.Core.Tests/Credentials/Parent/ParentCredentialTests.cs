@@ -38,7 +38,10 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         using var credential = await _source.FindAsync("api", "s", Token);
         Assert.Equal("s3cret \"with\" ☃", credential![CredentialField.Password]!.Reveal());
         Assert.Equal("user", credential[CredentialField.Username]!.Reveal());
-        Assert.Equal(("vault Mine", Origin.Of(new Uri("https://api.example"))), (credential.Source, Assert.Single(credential.Origins)));
+        Assert.Equal(
+            ("vault Mine", Origin.Of(new Uri("https://api.example"))),
+            (credential.Source, Assert.Single(credential.Origins))
+        );
         await HangUpAsync(parent);
     }
 
@@ -48,11 +51,15 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         for (var i = 0; i < 20; i++)
             await RecordAsync($"api{i}", "s");
         var parent = ParentAsync(new OneCredential());
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
-        {
-            using var credential = await _source.FindAsync($"api{i % 20}", "s", Token);
-            Assert.Equal($"api{i % 20}", credential![CredentialField.Token]!.Reveal());
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(async i =>
+                {
+                    using var credential = await _source.FindAsync($"api{i % 20}", "s", Token);
+                    Assert.Equal($"api{i % 20}", credential![CredentialField.Token]!.Reveal());
+                })
+        );
         await HangUpAsync(parent);
     }
 
@@ -82,7 +89,9 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     {
         await RecordAsync("api", "locked");
         var parent = ParentAsync(new OneCredential());
-        var error = await Assert.ThrowsAsync<McpRuntimeException>(() => _source.FindAsync("api", "locked", Token).AsTask());
+        var error = await Assert.ThrowsAsync<McpRuntimeException>(() =>
+            _source.FindAsync("api", "locked", Token).AsTask()
+        );
         Assert.Contains("Unlock-SecretVault", error.Message, StringComparison.Ordinal);
         Assert.Equal("VaultLocked", error.ErrorCode);
         await HangUpAsync(parent);
@@ -95,7 +104,18 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         var asked = _source.FindAsync("api", "s", Token).AsTask();
         using var reader = new StreamReader(_parentReads);
         Assert.Equal("""{"credential":{"id":1,"connector":"api","scheme":"s"}}""", await reader.ReadLineAsync(Token));
-        foreach (var line in (string[])["", "nonsense", "[1]", "{\"id\":\"x\"}", "{\"id\":7,\"fields\":{\"token\":\"other\"}}", "{\"id\":1,\"fields\":{\"unknown\":\"x\"}}", "{\"id\":1,\"more\":{\"a\":[1]},\"fields\":{\"token\":\"good\"}}"])
+        foreach (
+            var line in (string[])
+                [
+                    "",
+                    "nonsense",
+                    "[1]",
+                    "{\"id\":\"x\"}",
+                    "{\"id\":7,\"fields\":{\"token\":\"other\"}}",
+                    "{\"id\":1,\"fields\":{\"unknown\":\"x\"}}",
+                    "{\"id\":1,\"more\":{\"a\":[1]},\"fields\":{\"token\":\"good\"}}",
+                ]
+        )
             await _toChild.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), Token);
         using var credential = await asked;
         Assert.Equal("good", credential![CredentialField.Token]!.Reveal());
@@ -124,8 +144,13 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task<SecretRecord> RecordAsync(string connector, string scheme) => _records.SetAsync(
-        connector, scheme, now => new SecretRecord("Mine", "name", false, [CredentialField.Token], now), Token);
+    private Task<SecretRecord> RecordAsync(string connector, string scheme) =>
+        _records.SetAsync(
+            connector,
+            scheme,
+            now => new SecretRecord("Mine", "name", false, [CredentialField.Token], now),
+            Token
+        );
 
     private async Task ParentAsync(ICredentialSource source)
     {
@@ -147,14 +172,20 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     {
         public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) => "not at all";
 
-        public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) => scheme == "locked"
-            ? throw new McpRuntimeException("The vault is locked; run Unlock-SecretVault.") { ErrorCode = "VaultLocked" }
-            : ValueTask.FromResult<Credential?>(new Credential("vault Mine")
-            {
-                [CredentialField.Username] = new Secret("user"),
-                [CredentialField.Password] = new Secret("s3cret \"with\" ☃"),
-                [CredentialField.Token] = new Secret(connector),
-                Origins = [Origin.Of(new Uri("https://api.example"))],
-            });
+        public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
+            scheme == "locked"
+                ? throw new McpRuntimeException("The vault is locked; run Unlock-SecretVault.")
+                {
+                    ErrorCode = "VaultLocked",
+                }
+                : ValueTask.FromResult<Credential?>(
+                    new Credential("vault Mine")
+                    {
+                        [CredentialField.Username] = new Secret("user"),
+                        [CredentialField.Password] = new Secret("s3cret \"with\" ☃"),
+                        [CredentialField.Token] = new Secret(connector),
+                        Origins = [Origin.Of(new Uri("https://api.example"))],
+                    }
+                );
     }
 }

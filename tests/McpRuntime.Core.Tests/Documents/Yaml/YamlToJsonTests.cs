@@ -84,7 +84,10 @@ public class YamlToJsonTests
     [InlineData("&k key: *k", """{"key":"key"}""")]
     [InlineData("a: &x 1\nb: &x 2\nc: *x", """{"a":1,"b":2,"c":2}""")]
     [InlineData("base: &b {p: 1, q: 2}\nx: {<<: *b, q: 3}", """{"base":{"p":1,"q":2},"x":{"q":3,"p":1}}""")]
-    [InlineData("a: &a {p: 1}\nb: &b {p: 2, q: 2}\nx:\n  <<: [*a, *b]\n  r: 3", """{"a":{"p":1},"b":{"p":2,"q":2},"x":{"r":3,"p":1,"q":2}}""")]
+    [InlineData(
+        "a: &a {p: 1}\nb: &b {p: 2, q: 2}\nx:\n  <<: [*a, *b]\n  r: 3",
+        """{"a":{"p":1},"b":{"p":2,"q":2},"x":{"r":3,"p":1,"q":2}}"""
+    )]
     [InlineData("x:\n  <<: {p: &n {deep: 1}}\ny: *n", """{"x":{"p":{"deep":1}},"y":{"deep":1}}""")]
     [InlineData("'<<': 1", """{"<<":1}""")]
     [InlineData("%YAML 1.2\n---\na: 1\n...\n", """{"a":1}""")]
@@ -120,7 +123,8 @@ public class YamlToJsonTests
         var finding = Assert.Single(findings);
         Assert.Equal(
             (rule, pointer, line, column, FindingSeverity.Warning),
-            (finding.RuleId, finding.Pointer, finding.Line ?? 0, finding.Column ?? 0, finding.Severity));
+            (finding.RuleId, finding.Pointer, finding.Line ?? 0, finding.Column ?? 0, finding.Severity)
+        );
     }
 
     [Fact]
@@ -145,7 +149,9 @@ public class YamlToJsonTests
     {
         var limits = new DocumentLimits { MaxBytes = 100_000 };
         var yaml = $"a: &a {new string('x', 1000)}\nb: [{string.Join(",", Enumerable.Repeat("*a", 200))}]";
-        var exception = Assert.Throws<FindingsException>(() => YamlToJson.Convert(Encoding.UTF8.GetBytes(yaml), null, limits));
+        var exception = Assert.Throws<FindingsException>(() =>
+            YamlToJson.Convert(Encoding.UTF8.GetBytes(yaml), null, limits)
+        );
         Assert.Equal("yaml-aliases", exception.Findings[0].RuleId);
     }
 

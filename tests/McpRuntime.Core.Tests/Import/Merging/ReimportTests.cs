@@ -15,15 +15,33 @@ public class ReimportTests
     [Fact]
     public async Task Names_and_what_a_user_wrote_stay_and_all_else_follows_the_source()
     {
-        var first = (await Importing.ImportAsync(Document("get: { operationId: listPets, summary: Lists }, post: { operationId: addPet, summary: Adds }"))).Manifest!;
+        var first = (
+            await Importing.ImportAsync(
+                Document("get: { operationId: listPets, summary: Lists }, post: { operationId: addPet, summary: Adds }")
+            )
+        ).Manifest!;
         var edited = first with
         {
             Name = "mine",
-            Tools = [first.Tools[0] with { Name = "pets", Description = "My words." }, first.Tools[1] with { Limits = new CallLimits { MaxAttempts = 1 } }],
+            Tools =
+            [
+                first.Tools[0] with
+                {
+                    Name = "pets",
+                    Description = "My words.",
+                },
+                first.Tools[1] with
+                {
+                    Limits = new CallLimits { MaxAttempts = 1 },
+                },
+            ],
         };
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(edited), "m.yaml").Manifest!;
         var second = await Importing.ImportAsync(
-            Document("get: { operationId: listAll, summary: Lists all }, post: { operationId: addOne, summary: Adds one }, put: { operationId: pets }"));
+            Document(
+                "get: { operationId: listAll, summary: Lists all }, post: { operationId: addOne, summary: Adds one }, put: { operationId: pets }"
+            )
+        );
         var merged = ImportMerge.Merge(read, second);
         var tools = merged.Import.Manifest!.Tools;
         Assert.Equal("mine", merged.Import.Manifest.Name);
@@ -33,9 +51,13 @@ public class ReimportTests
         Assert.Equal(("Adds one", "Adds one", 1), (tools[1].Title, tools[1].Description, tools[1].Limits.MaxAttempts));
         Assert.Equal(
             ["description GET /x", "name GET /x", "limits POST /x", "name POST /x", "name PUT /x"],
-            merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}"));
+            merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}")
+        );
         // The fingerprint is the source's, so that the words are still known as a user's the next time.
-        Assert.Equal("My words.", ImportMerge.Merge(merged.Import.Manifest, second).Import.Manifest!.Tools[0].Description);
+        Assert.Equal(
+            "My words.",
+            ImportMerge.Merge(merged.Import.Manifest, second).Import.Manifest!.Tools[0].Description
+        );
     }
 
     [Fact]
@@ -46,8 +68,7 @@ public class ReimportTests
         Assert.True(ManifestComparison.Compare(read, ImportMerge.Merge(read, import).Import.Manifest!).IsSame);
     }
 
-    private const string Full =
-        """
+    private const string Full = """
         get: { operationId: find, security: [ { k: [] } ], parameters: [
           { name: limit, in: query, schema: { type: integer, maximum: 10 } },
           { name: kind, in: query, schema: { $ref: '#/components/schemas/Kind' } } ],
@@ -81,8 +102,15 @@ public class ReimportTests
     [Fact]
     public async Task Tools_added_and_removed_and_the_report_of_it()
     {
-        var old = (await Importing.ImportAsync(Document("get: { operationId: a }, post: { operationId: b }"))).Manifest!;
-        var fresh = (await Importing.ImportAsync(Document("get: { operationId: a }, put: { operationId: c }").Replace("a.test", "b.test", StringComparison.Ordinal))).Manifest!;
+        var old = (
+            await Importing.ImportAsync(Document("get: { operationId: a }, post: { operationId: b }"))
+        ).Manifest!;
+        var fresh = (
+            await Importing.ImportAsync(
+                Document("get: { operationId: a }, put: { operationId: c }")
+                    .Replace("a.test", "b.test", StringComparison.Ordinal)
+            )
+        ).Manifest!;
         var difference = ManifestComparison.Compare(old, fresh);
         Assert.Equal([new ListedTool("c", "PUT /x")], difference.Added);
         Assert.Equal([new ListedTool("b", "POST /x")], difference.Removed);
@@ -97,7 +125,14 @@ public class ReimportTests
     {
         var import = await Importing.ImportAsync(Document("get: { operationId: a, callbacks: { c: {} } }, post: 5"));
         var root = Json(writer => ImportReport.Write(writer, import, [new KeptEdit("GET /x", "name", "b", "a")]));
-        Assert.Equal(("a", "GET /x", "a"), (root.GetProperty("tools")[0].GetProperty("name").GetString(), root.GetProperty("tools")[0].GetProperty("endpoint").GetString(), root.GetProperty("tools")[0].GetProperty("operation_id").GetString()));
+        Assert.Equal(
+            ("a", "GET /x", "a"),
+            (
+                root.GetProperty("tools")[0].GetProperty("name").GetString(),
+                root.GetProperty("tools")[0].GetProperty("endpoint").GetString(),
+                root.GetProperty("tools")[0].GetProperty("operation_id").GetString()
+            )
+        );
         Assert.Equal(2, root.GetProperty("skipped").GetArrayLength());
         Assert.Equal("b", root.GetProperty("kept")[0].GetProperty("kept").GetString());
     }
@@ -116,11 +151,11 @@ public class ReimportTests
 
     private static string Document(string item) =>
         $$"""
-        openapi: 3.1.1
-        info: { title: T, version: 1.0.0 }
-        servers: [ { url: 'https://a.test' } ]
-        paths: { /x: { {{item.ReplaceLineEndings("\n  ")}} } }
-        components: { schemas: { Kind: { type: string, enum: [a, b] } },
-          securitySchemes: { k: { type: apiKey, in: header, name: K }, l: { type: apiKey, in: header, name: L } } }
-        """;
+            openapi: 3.1.1
+            info: { title: T, version: 1.0.0 }
+            servers: [ { url: 'https://a.test' } ]
+            paths: { /x: { {{item.ReplaceLineEndings("\n  ")}} } }
+            components: { schemas: { Kind: { type: string, enum: [a, b] } },
+              securitySchemes: { k: { type: apiKey, in: header, name: K }, l: { type: apiKey, in: header, name: L } } }
+            """;
 }

@@ -13,8 +13,7 @@ namespace McpRuntime.Tests.Import.Merging;
 /// <summary>Schemas that were changed by hand in the file, and what a new import makes of them.</summary>
 public class SchemaEditTests
 {
-    private const string Paths =
-        """
+    private const string Paths = """
         /pets: { get: { operationId: listPets, parameters: [
           { name: status, in: query, schema: { type: string, enum: [new, sold] } },
           { name: limit, in: query, schema: { type: integer, maximum: 100, description: How many. } } ] },
@@ -22,8 +21,7 @@ public class SchemaEditTests
         /sizes: { post: { operationId: addSize, requestBody: { required: true, content: { application/json: { schema: { type: object, properties: { size: { $ref: '#/components/schemas/Size' } } } } } } } }
         """;
 
-    private const string Schemas =
-        """
+    private const string Schemas = """
         Pet: { type: object, properties: { kind: { $ref: '#/components/schemas/Kind' }, size: { $ref: '#/components/schemas/Size' } } }
         Kind: { type: string, enum: [cat, dog] }
         Size: { type: string, enum: [s, l] }
@@ -38,7 +36,10 @@ public class SchemaEditTests
         var edited = await EditAsync(NewSold, "enum: [new]");
         await AssertRefusedAsync(edited, "list_pets", """{"status":"sold"}""", "/status must be \"new\"");
         var merged = await ImportAgainAsync(edited, Document());
-        Assert.Equal("""GET /pets: input_schema {"status":{"type":"string","enum":["new"]}} for {"status":{"type":"string","enum":["new","sold"]}}""", Assert.Single(Kept(merged)));
+        Assert.Equal(
+            """GET /pets: input_schema {"status":{"type":"string","enum":["new"]}} for {"status":{"type":"string","enum":["new","sold"]}}""",
+            Assert.Single(Kept(merged))
+        );
         await AssertRefusedAsync(Written(merged), "list_pets", """{"status":"sold"}""", "/status must be \"new\"");
         await AssertSentAsync(Written(merged), "list_pets", """{"status":"new"}""");
         // Others are as the document has them, and lenient.
@@ -49,9 +50,18 @@ public class SchemaEditTests
     [Fact]
     public async Task What_was_not_touched_follows_the_document()
     {
-        var merged = await ImportAgainAsync(await EditAsync("", ""), Document().Replace(NewSold, "enum: [new, old]", StringComparison.Ordinal).Replace(CatDog, "enum: [cow]", StringComparison.Ordinal));
+        var merged = await ImportAgainAsync(
+            await EditAsync("", ""),
+            Document()
+                .Replace(NewSold, "enum: [new, old]", StringComparison.Ordinal)
+                .Replace(CatDog, "enum: [cow]", StringComparison.Ordinal)
+        );
         Assert.Empty(Kept(merged));
-        Assert.Contains("old", Tool(merged.Import.Manifest!, "list_pets").InputSchema.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "old",
+            Tool(merged.Import.Manifest!, "list_pets").InputSchema.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("cow", merged.Import.Manifest!.Definitions["Kind"].ToString(), StringComparison.Ordinal);
     }
 
@@ -60,8 +70,16 @@ public class SchemaEditTests
     {
         var edited = await EditAsync(CatDog, "enum: [cat]");
         var document = Document(
-            $"{Paths}\n/kinds: {{ post: {{ operationId: addKind, requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ $ref: '#/components/schemas/Kind' }} }} }} }} }} }} }} }}");
-        foreach (var manifest in (ConnectorManifest[])[edited, Written(await ImportAgainAsync(edited, Document())), Written(await ImportAgainAsync(edited, document))])
+            $"{Paths}\n/kinds: {{ post: {{ operationId: addKind, requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ $ref: '#/components/schemas/Kind' }} }} }} }} }} }} }} }}"
+        );
+        foreach (
+            var manifest in (ConnectorManifest[])
+                [
+                    edited,
+                    Written(await ImportAgainAsync(edited, Document())),
+                    Written(await ImportAgainAsync(edited, document)),
+                ]
+        )
         {
             await AssertRefusedAsync(manifest, "add_pet", """{"pet":{"kind":"dog"}}""", "/pet/kind must be \"cat\"");
             await AssertSentAsync(manifest, "add_size", """{"size":"m"}""");
@@ -69,14 +87,20 @@ public class SchemaEditTests
         }
         var merged = await ImportAgainAsync(edited, document);
         await AssertRefusedAsync(Written(merged), "add_kind", """{"kind":"dog"}""", "/kind must be \"cat\"");
-        Assert.Equal("""#/definitions/Kind: definition {"type":"string","enum":["cat"]} for {"type":"string","enum":["cat","dog"]}""", Assert.Single(Kept(merged)));
+        Assert.Equal(
+            """#/definitions/Kind: definition {"type":"string","enum":["cat"]} for {"type":"string","enum":["cat","dog"]}""",
+            Assert.Single(Kept(merged))
+        );
     }
 
     [Fact]
     public async Task Shared_schemas_that_another_tool_vouches_for_follow_the_document()
     {
         var edited = await EditAsync(CatDog, "enum: [cat]");
-        var merged = await ImportAgainAsync(edited, Document().Replace("enum: [s, l]", "enum: [s, m, l]", StringComparison.Ordinal));
+        var merged = await ImportAgainAsync(
+            edited,
+            Document().Replace("enum: [s, l]", "enum: [s, m, l]", StringComparison.Ordinal)
+        );
         Assert.Contains("\"m\"", merged.Import.Manifest!.Definitions["Size"].ToString(), StringComparison.Ordinal);
         Assert.Equal("#/definitions/Kind", Assert.Single(merged.Kept).Endpoint);
     }
@@ -84,9 +108,16 @@ public class SchemaEditTests
     [Fact]
     public async Task Words_that_were_changed_are_kept_and_leave_the_tool_lenient()
     {
-        var merged = await ImportAgainAsync(await EditAsync("description: How many.", "description: At most a page."), Document());
+        var merged = await ImportAgainAsync(
+            await EditAsync("description: How many.", "description: At most a page."),
+            Document()
+        );
         Assert.Equal("input_schema", Assert.Single(merged.Kept).What);
-        Assert.Contains("At most a page.", Tool(Written(merged), "list_pets").InputSchema.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "At most a page.",
+            Tool(Written(merged), "list_pets").InputSchema.ToString(),
+            StringComparison.Ordinal
+        );
         await AssertSentAsync(Written(merged), "list_pets", """{"limit":1000}""");
     }
 
@@ -94,42 +125,73 @@ public class SchemaEditTests
     public async Task Where_the_document_has_other_arguments_now_a_changed_tool_keeps_its_own()
     {
         var edited = await EditAsync(NewSold, "enum: [new]");
-        var document = Document().Replace("{ name: limit, in: query", "{ name: page, in: query, schema: { type: integer } }, { name: limit, in: header", StringComparison.Ordinal);
+        var document = Document()
+            .Replace(
+                "{ name: limit, in: query",
+                "{ name: page, in: query, schema: { type: integer } }, { name: limit, in: header",
+                StringComparison.Ordinal
+            );
         var merged = await ImportAgainAsync(edited, document);
         var tool = Tool(Written(merged), "list_pets");
         Assert.Equal(["status", "limit"], tool.Arguments!.Keys);
         Assert.Equal(ArgumentLocation.Query, tool.Arguments["limit"].In);
         Assert.Contains("\"page\"", Assert.Single(merged.Kept).Imported, StringComparison.Ordinal);
         // import --check says so until someone has looked, and imported again.
-        var change = Assert.Single(Assert.Single(ManifestComparison.Compare(edited, merged.Import.Manifest!).Changed).Changes);
+        var change = Assert.Single(
+            Assert.Single(ManifestComparison.Compare(edited, merged.Import.Manifest!).Changed).Changes
+        );
         Assert.Equal(("input_schema", true), (change.What, change.IsBreaking));
-        Assert.True(ManifestComparison.Compare(Written(merged), (await ImportAgainAsync(Written(merged), document)).Import.Manifest!).IsSame);
+        Assert.True(
+            ManifestComparison
+                .Compare(Written(merged), (await ImportAgainAsync(Written(merged), document)).Import.Manifest!)
+                .IsSame
+        );
     }
 
     [Fact]
     public async Task Locations_follow_the_document_where_the_arguments_are_the_same()
     {
         var merged = await ImportAgainAsync(
-            await EditAsync(NewSold, "enum: [new]"), Document().Replace("{ name: limit, in: query", "{ name: limit, in: header", StringComparison.Ordinal));
+            await EditAsync(NewSold, "enum: [new]"),
+            Document().Replace("{ name: limit, in: query", "{ name: limit, in: header", StringComparison.Ordinal)
+        );
         Assert.Equal(ArgumentLocation.Header, Tool(Written(merged), "list_pets").Arguments!["limit"].In);
     }
 
     [Fact]
     public async Task What_a_kept_schema_refers_to_stays_although_the_document_lost_it()
     {
-        var edited = await EditAsync("pet: { $ref: \"#/definitions/Pet\" }", "pet: { $ref: \"#/definitions/Pet\", minProperties: 2 }");
-        var document = Document(Paths.Replace("pet: { $ref: '#/components/schemas/Pet' }", "pet: { type: object }", StringComparison.Ordinal));
+        var edited = await EditAsync(
+            "pet: { $ref: \"#/definitions/Pet\" }",
+            "pet: { $ref: \"#/definitions/Pet\", minProperties: 2 }"
+        );
+        var document = Document(
+            Paths.Replace(
+                "pet: { $ref: '#/components/schemas/Pet' }",
+                "pet: { type: object }",
+                StringComparison.Ordinal
+            )
+        );
         var merged = await ImportAgainAsync(edited, document);
         Assert.Equal(["Kind", "Pet", "Size"], merged.Import.Manifest!.Definitions.Keys.Order(StringComparer.Ordinal));
-        await AssertRefusedAsync(Written(merged), "add_pet", """{"pet":{"kind":"dog"}}""", "/pet must have at least 2 members");
+        await AssertRefusedAsync(
+            Written(merged),
+            "add_pet",
+            """{"pet":{"kind":"dog"}}""",
+            "/pet must have at least 2 members"
+        );
     }
 
     [Fact]
     public async Task A_changed_shared_schema_that_the_document_lost_is_reported()
     {
         var merged = await ImportAgainAsync(
-            await EditAsync(CatDog, "enum: [cat]"), Document(Paths.Replace("$ref: '#/components/schemas/Pet'", "type: object", StringComparison.Ordinal)));
-        Assert.Contains(merged.Import.Findings, finding => finding.RuleId == ManifestRules.EditLost && finding.Message.Contains("'Kind'", StringComparison.Ordinal));
+            await EditAsync(CatDog, "enum: [cat]"),
+            Document(Paths.Replace("$ref: '#/components/schemas/Pet'", "type: object", StringComparison.Ordinal))
+        );
+        Assert.Contains(merged.Import.Findings, finding =>
+            finding.RuleId == ManifestRules.EditLost && finding.Message.Contains("'Kind'", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -137,8 +199,14 @@ public class SchemaEditTests
     {
         var manifest = await EditAsync(NewSold, "enum: [new]");
         manifest = manifest with { Tools = [.. manifest.Tools.Select(tool => tool with { ImportedSchema = null })] };
-        var merged = await ImportAgainAsync(manifest, Document().Replace(CatDog, "enum: [cow]", StringComparison.Ordinal));
-        Assert.Equal(["input_schema GET /pets", "definition #/definitions/Kind"], merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}"));
+        var merged = await ImportAgainAsync(
+            manifest,
+            Document().Replace(CatDog, "enum: [cow]", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["input_schema GET /pets", "definition #/definitions/Kind"],
+            merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}")
+        );
     }
 
     [Fact]
@@ -162,7 +230,9 @@ public class SchemaEditTests
         var import = await Importing.ImportAsync(Document());
         var yaml = Encoding.UTF8.GetString(ManifestWriter.ToUtf8(import.Manifest!).Span);
         Assert.Contains(text, yaml, StringComparison.Ordinal);
-        return Read(Encoding.UTF8.GetBytes(text.Length == 0 ? yaml : yaml.Replace(text, other, StringComparison.Ordinal)));
+        return Read(
+            Encoding.UTF8.GetBytes(text.Length == 0 ? yaml : yaml.Replace(text, other, StringComparison.Ordinal))
+        );
     }
 
     private static async Task<MergedImport> ImportAgainAsync(ConnectorManifest existing, string document) =>
@@ -182,9 +252,15 @@ public class SchemaEditTests
         return read.Manifest!;
     }
 
-    private static ToolManifest Tool(ConnectorManifest manifest, string name) => manifest.Tools.Single(tool => tool.Name == name);
+    private static ToolManifest Tool(ConnectorManifest manifest, string name) =>
+        manifest.Tools.Single(tool => tool.Name == name);
 
-    private static async Task AssertRefusedAsync(ConnectorManifest manifest, string tool, string arguments, string reason)
+    private static async Task AssertRefusedAsync(
+        ConnectorManifest manifest,
+        string tool,
+        string arguments,
+        string reason
+    )
     {
         await using var bench = Bench(manifest);
         Assert.Contains(reason, await bench.RefusedAsync(Tool(manifest, tool), arguments), StringComparison.Ordinal);
@@ -201,13 +277,13 @@ public class SchemaEditTests
 
     private static string Document(string paths = Paths) =>
         $$"""
-        openapi: 3.1.1
-        info: { title: T, version: 1.0.0 }
-        servers: [ { url: 'https://a.test' } ]
-        paths:
-          {{paths.ReplaceLineEndings("\n  ")}}
-        components:
-          schemas:
-            {{Schemas.ReplaceLineEndings("\n    ")}}
-        """;
+            openapi: 3.1.1
+            info: { title: T, version: 1.0.0 }
+            servers: [ { url: 'https://a.test' } ]
+            paths:
+              {{paths.ReplaceLineEndings("\n  ")}}
+            components:
+              schemas:
+                {{Schemas.ReplaceLineEndings("\n    ")}}
+            """;
 }

@@ -17,7 +17,9 @@ internal sealed class AjvProcess : IDisposable
     {
         var folder = Path.Combine(RepositoryRoot.Path, "tests", "external");
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(folder, "node_modules", "ajv")), "Ajv is not installed: run tests/external/install.sh");
+            Directory.Exists(Path.Combine(folder, "node_modules", "ajv")),
+            "Ajv is not installed: run tests/external/install.sh"
+        );
         var start = new ProcessStartInfo("node")
         {
             ArgumentList = { Path.Combine(folder, "ajv-check.mjs") },
@@ -41,25 +43,43 @@ internal sealed class AjvProcess : IDisposable
     /// <param name="schema">JSON text without line breaks.</param>
     /// <param name="instances">JSON texts without line breaks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Why the schema does not compile or cannot be evaluated, else for each instance whether it fits.</returns>
+    /// <returns>Why the schema does not compile or cannot be evaluated, else for each instance whether it
+    /// fits.</returns>
     public async Task<(string? Error, bool[] Valid)> AskAsync(
-        string schema, IEnumerable<string> instances, CancellationToken cancellationToken)
+        string schema,
+        IEnumerable<string> instances,
+        CancellationToken cancellationToken
+    )
     {
-        return Read(await AskAsync($$"""{"schema":{{schema}},"instances":[{{string.Join(',', instances)}}]}""", cancellationToken));
+        return Read(
+            await AskAsync(
+                $$"""{"schema":{{schema}},"instances":[{{string.Join(',', instances)}}]}""",
+                cancellationToken
+            )
+        );
     }
 
-    /// <summary>Compiles schemas that refer to shared definitions, each definition once, and validates instances with each.</summary>
-    /// <param name="definitions">JSON text without line breaks: an object of what <c>#/definitions/NAME</c> means.</param>
+    /// <summary>
+    /// Compiles schemas that refer to shared definitions, each definition once, and validates instances with each.
+    /// </summary>
+    /// <param name="definitions">JSON text without line breaks: an object of what <c>#/definitions/NAME</c>
+    /// means.</param>
     /// <param name="schemas">JSON texts without line breaks.</param>
     /// <param name="instances">JSON texts without line breaks for each schema; none to compile only.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>For each schema why it does not compile or cannot be evaluated, else for each of its instances whether it fits.</returns>
+    /// <returns>For each schema why it does not compile or cannot be evaluated, else for each of its instances whether
+    /// it fits.</returns>
     public async Task<IReadOnlyList<(string? Error, bool[] Valid)>> AskAsync(
-        string definitions, IEnumerable<string> schemas, IEnumerable<IEnumerable<string>> instances, CancellationToken cancellationToken)
+        string definitions,
+        IEnumerable<string> schemas,
+        IEnumerable<IEnumerable<string>> instances,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await AskAsync(
             $$"""{"definitions":{{definitions}},"schemas":[{{string.Join(',', schemas)}}],"instances":[{{string.Join(',', instances.Select(each => $"[{string.Join(',', each)}]"))}}]}""",
-            cancellationToken);
+            cancellationToken
+        );
         Assert.False(answer.TryGetProperty("error", out var error), error.ToString());
         return [.. answer.GetProperty("answers").EnumerateArray().Select(Read)];
     }
@@ -68,7 +88,9 @@ internal sealed class AjvProcess : IDisposable
     {
         await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);
-        return JsonElement.Parse(await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? """{"error":"node ended"}""");
+        return JsonElement.Parse(
+            await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? """{"error":"node ended"}"""
+        );
     }
 
     private static (string? Error, bool[] Valid) Read(JsonElement answer) =>

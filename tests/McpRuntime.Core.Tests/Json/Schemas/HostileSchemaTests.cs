@@ -21,7 +21,8 @@ public class HostileSchemaTests
     [Fact]
     public void Base_that_lists_its_children_is_checked_once()
     {
-        var element = JsonElement.Parse("""
+        var element = JsonElement.Parse(
+            """
             {
               "$ref": "#/$defs/Pet",
               "$defs": {
@@ -30,7 +31,8 @@ public class HostileSchemaTests
                 "Dog": { "allOf": [{ "$ref": "#/$defs/Pet" }, { "properties": { "kind": { "const": "dog" } } }] }
               }
             }
-            """);
+            """
+        );
         var schema = JsonSchema.Compile(element);
 
         Assert.True(schema.IsValid(JsonElement.Parse("""{"name":"Tom","kind":"cat"}""")));
@@ -47,12 +49,17 @@ public class HostileSchemaTests
         // 2^40 ways through 40 definitions.
         var schema = new StringBuilder("""{"$ref":"#/$defs/d0","$defs":{""");
         for (var i = 0; i < 40; i++)
-            schema.Append($$"""{{(i > 0 ? "," : "")}}"d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}""");
+            schema.Append(
+                $$"""{{(i > 0 ? "," : "")}}"d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}"""
+            );
         schema.Append(""","d40":{"type":"integer"}}}""");
 
         var violation = Assert.Single(await EvaluateAsync(schema.ToString(), "1", guard));
 
-        Assert.Equal("the value cannot be checked: its schema has too many combinations for a value of this size", violation.Message);
+        Assert.Equal(
+            "the value cannot be checked: its schema has too many combinations for a value of this size",
+            violation.Message
+        );
     }
 
     [Fact(Timeout = HangGuard)]
@@ -65,8 +72,14 @@ public class HostileSchemaTests
         using var document = JsonDocument.Parse(text, options);
         var element = document.RootElement;
 
-        Assert.Contains("nested", Assert.Single(await WithinAsync(() => JsonSchema.Check(element), guard)).Message, StringComparison.Ordinal);
-        var violation = Assert.Single(await WithinAsync(() => JsonSchema.Compile(element).Evaluate(JsonElement.Parse("1")), guard));
+        Assert.Contains(
+            "nested",
+            Assert.Single(await WithinAsync(() => JsonSchema.Check(element), guard)).Message,
+            StringComparison.Ordinal
+        );
+        var violation = Assert.Single(
+            await WithinAsync(() => JsonSchema.Compile(element).Evaluate(JsonElement.Parse("1")), guard)
+        );
         Assert.Contains("nested too deeply", violation.Message, StringComparison.Ordinal);
     }
 
@@ -77,12 +90,17 @@ public class HostileSchemaTests
         // Three times the bound on depth; JsonDocument itself takes quadratic time in it.
         const int depth = 3_000;
         using var document = JsonDocument.Parse(
-            $"{new string('[', depth)}{new string(']', depth)}", new JsonDocumentOptions { MaxDepth = depth + 1 });
+            $"{new string('[', depth)}{new string(']', depth)}",
+            new JsonDocumentOptions { MaxDepth = depth + 1 }
+        );
         var instance = document.RootElement;
 
         foreach (var schema in (string[])["""{"items":{"$ref":"#"}}""", """{"uniqueItems":true,"const":[[1]]}"""])
         {
-            var violations = await WithinAsync(() => JsonSchema.Compile(JsonElement.Parse(schema)).Evaluate(instance), guard);
+            var violations = await WithinAsync(
+                () => JsonSchema.Compile(JsonElement.Parse(schema)).Evaluate(instance),
+                guard
+            );
             Assert.NotEmpty(violations);
         }
     }
@@ -107,7 +125,13 @@ public class HostileSchemaTests
         var names = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"name{i}\""));
         var members = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"name{i}\":{i}"));
 
-        Assert.Empty(await EvaluateAsync($$"""{"required":[{{names}}],"propertyNames":{"enum":[{{names}}]} }""", $"{{{members}}}", guard));
+        Assert.Empty(
+            await EvaluateAsync(
+                $$"""{"required":[{{names}}],"propertyNames":{"enum":[{{names}}]} }""",
+                $"{{{members}}}",
+                guard
+            )
+        );
         Assert.Empty(await EvaluateAsync("""{"uniqueItems":true}""", $"[{names}]", guard));
     }
 
@@ -117,11 +141,15 @@ public class HostileSchemaTests
         var lone = JsonElement.Parse("\"\\ud800\"");
 
         Assert.Contains(
-            "not Unicode text", Assert.Single(JsonSchema.Compile(JsonElement.Parse("""{"pattern":"a"}""")).Evaluate(lone)).Message,
-            StringComparison.Ordinal);
+            "not Unicode text",
+            Assert.Single(JsonSchema.Compile(JsonElement.Parse("""{"pattern":"a"}""")).Evaluate(lone)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
-            "not Unicode text", Assert.Single(JsonSchema.Check(JsonElement.Parse("""{"pattern":"\ud800"}"""))).Message,
-            StringComparison.Ordinal);
+            "not Unicode text",
+            Assert.Single(JsonSchema.Check(JsonElement.Parse("""{"pattern":"\ud800"}"""))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact(Timeout = HangGuard)]
@@ -137,23 +165,37 @@ public class HostileSchemaTests
     public async Task Pattern_with_nested_counts_ends()
     {
         var guard = TestContext.Current.CancellationToken;
-        Assert.NotEmpty(await EvaluateAsync(
-            """{"pattern":"^(((a{1,100}){1,100}){1,100})b$"}""", $"\"{new string('a', 5000)}\"", guard));
+        Assert.NotEmpty(
+            await EvaluateAsync(
+                """{"pattern":"^(((a{1,100}){1,100}){1,100})b$"}""",
+                $"\"{new string('a', 5000)}\"",
+                guard
+            )
+        );
     }
 
     [Fact]
     public void Message_shows_no_control_characters_of_others()
     {
-        var schema = JsonSchema.Compile(JsonElement.Parse("""{"properties":{"a":{"const":"\u202e"}},"additionalProperties":false}"""));
+        var schema = JsonSchema.Compile(
+            JsonElement.Parse("""{"properties":{"a":{"const":"\u202e"}},"additionalProperties":false}""")
+        );
 
         var violations = schema.Evaluate(JsonElement.Parse("{\"a\":1,\"\\u001b[31mred\":2}"));
 
-        Assert.Equal(["/a must be \"\\u202e\", is 1", "'red' is not a known member; allowed: a"], violations.Select(v => v.Message));
+        Assert.Equal(
+            ["/a must be \"\\u202e\", is 1", "'red' is not a known member; allowed: a"],
+            violations.Select(v => v.Message)
+        );
     }
 
-    private static Task<IReadOnlyList<SchemaViolation>> EvaluateAsync(string schema, string instance, CancellationToken guard) =>
-        WithinAsync(() => JsonSchema.Compile(JsonElement.Parse(schema)).Evaluate(JsonElement.Parse(instance)), guard);
+    private static Task<IReadOnlyList<SchemaViolation>> EvaluateAsync(
+        string schema,
+        string instance,
+        CancellationToken guard
+    ) => WithinAsync(() => JsonSchema.Compile(JsonElement.Parse(schema)).Evaluate(JsonElement.Parse(instance)), guard);
 
     /// <summary>The work's result; work that does not end is left to itself when the test's time is over.</summary>
-    private static Task<T> WithinAsync<T>(Func<T> work, CancellationToken guard) => Task.Run(work, guard).WaitAsync(guard);
+    private static Task<T> WithinAsync<T>(Func<T> work, CancellationToken guard) =>
+        Task.Run(work, guard).WaitAsync(guard);
 }

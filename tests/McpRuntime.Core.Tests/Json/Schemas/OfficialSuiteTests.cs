@@ -7,16 +7,23 @@ namespace McpRuntime.Tests.Json.Schemas;
 public class OfficialSuiteTests
 {
     /// <summary>Cases that do not pass, each with its reason; a case that starts to pass must leave the list.</summary>
-    private static readonly Dictionary<string, string> Known = new()
-    {
-    };
+    private static readonly Dictionary<string, string> Known = new() { };
 
     public static TheoryData<string> Required => Files("");
 
     public static TheoryData<string> Optional =>
-        ["optional/bignum.json", "optional/ecmascript-regex.json", "optional/non-bmp-regex.json", "optional/anchor.json",
-         "optional/dynamicRef.json", "optional/float-overflow.json", "optional/id.json", "optional/no-schema.json",
-         "optional/refOfUnknownKeyword.json", "optional/unknownKeyword.json"];
+        [
+            "optional/bignum.json",
+            "optional/ecmascript-regex.json",
+            "optional/non-bmp-regex.json",
+            "optional/anchor.json",
+            "optional/dynamicRef.json",
+            "optional/float-overflow.json",
+            "optional/id.json",
+            "optional/no-schema.json",
+            "optional/refOfUnknownKeyword.json",
+            "optional/unknownKeyword.json",
+        ];
 
     [Theory]
     [MemberData(nameof(Required))]
@@ -30,7 +37,9 @@ public class OfficialSuiteTests
     {
         Assert.SkipWhen(OfficialSuite.Folder is null, OfficialSuite.WhyMissing);
         var remotes = OfficialSuite.Remotes();
-        var cases = JsonElement.Parse(File.ReadAllBytes(Path.Combine(OfficialSuite.Folder!, "tests", "draft2020-12", file)));
+        var cases = JsonElement.Parse(
+            File.ReadAllBytes(Path.Combine(OfficialSuite.Folder!, "tests", "draft2020-12", file))
+        );
         var wrong = new List<string>();
         var count = 0;
         foreach (var group in cases.EnumerateArray())
@@ -64,7 +73,11 @@ public class OfficialSuiteTests
             return data;
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(OfficialSuite.Folder, "tests", "draft2020-12", folder), "*.json").Order())
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Path.Combine(OfficialSuite.Folder, "tests", "draft2020-12", folder), "*.json")
+                .Order()
+        )
             data.Add(Path.Combine(folder, Path.GetFileName(file)));
         return data;
     }

@@ -4,7 +4,8 @@ using McpRuntime.Json;
 namespace McpRuntime.Tests.OpenApi.Examples;
 
 /// <summary>An example of a request, as its document gives it.</summary>
-/// <param name="Owner">JSON pointer of the parameter or body after references: what several operations share has one.</param>
+/// <param name="Owner">JSON pointer of the parameter or body after references: what several operations share has
+/// one.</param>
 /// <param name="In">As the document writes it: path, query, header, cookie, formData; body for the whole body.</param>
 /// <param name="Name">Name of the parameter; empty for a body.</param>
 /// <param name="Value">The example.</param>
@@ -40,7 +41,12 @@ internal sealed class DocumentExamples(JsonElement document)
                 {
                     var place = Text(parameter, "in");
                     foreach (var value in OfParameter(parameter))
-                        yield return new DocumentExample(pointer, place, place == "body" ? "" : Text(parameter, "name"), value);
+                        yield return new DocumentExample(
+                            pointer,
+                            place,
+                            place == "body" ? "" : Text(parameter, "name"),
+                            value
+                        );
                 }
             }
         }
@@ -64,8 +70,10 @@ internal sealed class DocumentExamples(JsonElement document)
     private List<JsonElement> OfParameter(JsonElement parameter)
     {
         var examples = Own(parameter);
-        if (parameter.TryGetProperty("content", out var content)
-            && content.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } type)
+        if (
+            parameter.TryGetProperty("content", out var content)
+            && content.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } type
+        )
             examples.AddRange(Own(type.Value));
         return examples.Count > 0 ? examples : OfSchema(parameter);
     }
@@ -105,8 +113,10 @@ internal sealed class DocumentExamples(JsonElement document)
             foreach (var named in several.EnumerateObject())
             {
                 var (meant, _) = Follow(named.Value, "");
-                if (meant.ValueKind == JsonValueKind.Object
-                    && (meant.TryGetProperty("value", out var value) || meant.TryGetProperty("dataValue", out value)))
+                if (
+                    meant.ValueKind == JsonValueKind.Object
+                    && (meant.TryGetProperty("value", out var value) || meant.TryGetProperty("dataValue", out value))
+                )
                     examples.Add(value);
             }
         }
@@ -120,7 +130,10 @@ internal sealed class DocumentExamples(JsonElement document)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("$ref", out var reference))
                 return (element, pointer);
-            if (reference.ValueKind != JsonValueKind.String || !reference.GetString()!.StartsWith("#/", StringComparison.Ordinal))
+            if (
+                reference.ValueKind != JsonValueKind.String
+                || !reference.GetString()!.StartsWith("#/", StringComparison.Ordinal)
+            )
                 return (JsonElement.Parse("{}"), pointer);
             pointer = reference.GetString()![1..];
             element = document;
@@ -134,11 +147,18 @@ internal sealed class DocumentExamples(JsonElement document)
     {
         if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(token, out var member))
             return member;
-        return element.ValueKind == JsonValueKind.Array && int.TryParse(token, out var index) && index < element.GetArrayLength()
-            ? element[index] : JsonElement.Parse("{}");
+        return
+            element.ValueKind == JsonValueKind.Array
+            && int.TryParse(token, out var index)
+            && index < element.GetArrayLength()
+            ? element[index]
+            : JsonElement.Parse("{}");
     }
 
     private static string Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()! : "";
+        owner.ValueKind == JsonValueKind.Object
+        && owner.TryGetProperty(name, out var text)
+        && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : "";
 }

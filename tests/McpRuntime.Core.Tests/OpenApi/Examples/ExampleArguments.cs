@@ -25,12 +25,19 @@ internal sealed class ExampleArguments
     }
 
     private static bool IsFile(ToolManifest tool, string argument) =>
-        tool.Body is { } body && (argument == body.Argument
-            ? MediaTypes.KindOf(MediaTypes.Essence(body.ContentType)) == MediaKind.Octets
-            : tool.Arguments!.TryGetValue(argument, out var binding) && binding.Name is { } name
-                && body.Encoding.TryGetValue(name, out var part) && part.File);
+        tool.Body is { } body
+        && (
+            argument == body.Argument
+                ? MediaTypes.KindOf(MediaTypes.Essence(body.ContentType)) == MediaKind.Octets
+                : tool.Arguments!.TryGetValue(argument, out var binding)
+                    && binding.Name is { } name
+                    && body.Encoding.TryGetValue(name, out var part)
+                    && part.File
+        );
 
-    /// <summary>The arguments as a caller would write them; null where the tool has no argument for the example.</summary>
+    /// <summary>
+    /// The arguments as a caller would write them; null where the tool has no argument for the example.
+    /// </summary>
     public JsonElement? Of(DocumentExample example)
     {
         var arguments = _others.DeepClone().AsObject();
@@ -88,15 +95,16 @@ internal sealed class ExampleArguments
     private string? Argument(ArgumentLocation place, string wireName) =>
         _tool.Arguments?.FirstOrDefault(each => each.Value.In == place && each.Value.Name == wireName).Key;
 
-    private static ArgumentLocation LocationOf(string place) => place switch
-    {
-        "path" => ArgumentLocation.Path,
-        "query" => ArgumentLocation.Query,
-        "header" => ArgumentLocation.Header,
-        "cookie" => ArgumentLocation.Cookie,
-        "formData" => ArgumentLocation.Body,
-        _ => ArgumentLocation.QueryString,
-    };
+    private static ArgumentLocation LocationOf(string place) =>
+        place switch
+        {
+            "path" => ArgumentLocation.Path,
+            "query" => ArgumentLocation.Query,
+            "header" => ArgumentLocation.Header,
+            "cookie" => ArgumentLocation.Cookie,
+            "formData" => ArgumentLocation.Body,
+            _ => ArgumentLocation.QueryString,
+        };
 
     private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
 }

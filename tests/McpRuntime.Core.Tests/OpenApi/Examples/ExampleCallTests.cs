@@ -6,7 +6,9 @@ using McpRuntime.Documents;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 
-/// <summary>The request examples of real documents, called as a user would: what is refused, and what goes out.</summary>
+/// <summary>
+/// The request examples of real documents, called as a user would: what is refused, and what goes out.
+/// </summary>
 public class ExampleCallTests
 {
     [Theory]
@@ -14,13 +16,19 @@ public class ExampleCallTests
     public async Task A_JSON_body_goes_out_as_the_value_that_its_document_shows(string name)
     {
         var result = await SpecFiles.ImportAsync(name);
-        using var document = await new DocumentLoader(new DocumentLimits())
-            .LoadAsync(new DocumentSource.FromFile(SpecFiles.Find(name)), TestContext.Current.CancellationToken);
+        using var document = await new DocumentLoader(new DocumentLimits()).LoadAsync(
+            new DocumentSource.FromFile(SpecFiles.Find(name)),
+            TestContext.Current.CancellationToken
+        );
         foreach (var level in (ArgumentCheck[])[ArgumentCheck.Standard, ArgumentCheck.Strict])
         {
-            var calls = ExampleCall.All(result, document.Json.RootElement, (plan, arguments) => Build(plan, arguments, level)).ToList();
+            var calls = ExampleCall
+                .All(result, document.Json.RootElement, (plan, arguments) => Build(plan, arguments, level))
+                .ToList();
             Write(level, calls);
-            Assert.All(calls, call => Assert.True(call.Difference is null, $"{call.Tool}, {call.Example.Owner}: {call.Difference}"));
+            Assert.All(calls, call =>
+                Assert.True(call.Difference is null, $"{call.Tool}, {call.Example.Owner}: {call.Difference}")
+            );
         }
     }
 
@@ -31,10 +39,14 @@ public class ExampleCallTests
     {
         var output = TestContext.Current.TestOutputHelper!;
         var sent = calls.FindAll(call => call.Refusal is null);
-        output.WriteLine($"{level}: {calls.Count} examples, {sent.Count} go out; "
-            + $"of {calls.Count(call => call.IsJsonBody)} JSON bodies {sent.Count(call => call.IsJsonBody)}");
+        output.WriteLine(
+            $"{level}: {calls.Count} examples, {sent.Count} go out; "
+                + $"of {calls.Count(call => call.IsJsonBody)} JSON bodies {sent.Count(call => call.IsJsonBody)}"
+        );
         var refused = calls.Where(call => call.Refusal is not null).GroupBy(call => RefusalCause.Of(call.Refusal!));
         foreach (var cause in refused.OrderByDescending(group => group.Count()))
-            output.WriteLine($"  {cause.Count()} {cause.Key}: {string.Join(", ", cause.Select(call => call.Tool).Distinct().Take(3))}");
+            output.WriteLine(
+                $"  {cause.Count()} {cause.Key}: {string.Join(", ", cause.Select(call => call.Tool).Distinct().Take(3))}"
+            );
     }
 }

@@ -12,31 +12,44 @@ public class ExampleTests
     [Fact]
     public async Task Examples_of_parameters_and_bodies_are_tried_and_counted()
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            """
-            parameters: [
-              { name: id, in: query, schema: { type: integer }, example: 5 },
-              { name: bad, in: query, schema: { type: integer }, example: five },
-              { name: several, in: query, schema: { type: string, enum: [a, b] }, examples: { one: { value: a }, two: { value: c }, three: { $ref: '#/components/examples/B' } } },
-              { name: list, in: query, schema: { type: array, items: { type: string } }, example: 'x,y' } ],
-            requestBody: { required: true, content: { application/json: {
-              schema: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer, minimum: 0 }, gone: { type: string } } },
-              examples: {
-                good: { value: { name: Rex, age: 3, gone: null } },
-                young: { value: { name: Rex, age: -1 } },
-                nameless: { value: { age: 3 } },
-                unknown: { value: { name: Rex, wings: 2 } },
-                text: { value: '{"name":"Rex"}' } } } } }
-            """,
-            "examples: { B: { value: b } }", method: "post"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                """
+                parameters: [
+                  { name: id, in: query, schema: { type: integer }, example: 5 },
+                  { name: bad, in: query, schema: { type: integer }, example: five },
+                  { name: several, in: query, schema: { type: string, enum: [a, b] }, examples: { one: { value: a }, two: { value: c }, three: { $ref: '#/components/examples/B' } } },
+                  { name: list, in: query, schema: { type: array, items: { type: string } }, example: 'x,y' } ],
+                requestBody: { required: true, content: { application/json: {
+                  schema: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer, minimum: 0 }, gone: { type: string } } },
+                  examples: {
+                    good: { value: { name: Rex, age: 3, gone: null } },
+                    young: { value: { name: Rex, age: -1 } },
+                    nameless: { value: { age: 3 } },
+                    unknown: { value: { name: Rex, wings: 2 } },
+                    text: { value: '{"name":"Rex"}' } } } } }
+                """,
+                "examples: { B: { value: b } }",
+                method: "post"
+            )
+        );
         Assert.Equal(new ExampleCounts(11, 5), result.Examples);
         var findings = result.Findings.Where(finding => finding.RuleId == "example-mismatch").ToList();
         Assert.Equal(5, findings.Count);
-        Assert.All(findings, finding => Assert.Equal((FindingSeverity.Information, true), (finding.Severity, finding.Line is not null)));
+        Assert.All(findings, finding =>
+            Assert.Equal((FindingSeverity.Information, true), (finding.Severity, finding.Line is not null))
+        );
         const string Examples = "/paths/~1things/post/requestBody/content/application~1json/examples/";
         Assert.Equal(
-            ["/paths/~1things/post/parameters/1/example", "/paths/~1things/post/parameters/2/examples/two/value", Examples + "nameless/value", Examples + "unknown/value", Examples + "young/value"],
-            findings.Select(finding => finding.Pointer).Order(StringComparer.Ordinal));
+            [
+                "/paths/~1things/post/parameters/1/example",
+                "/paths/~1things/post/parameters/2/examples/two/value",
+                Examples + "nameless/value",
+                Examples + "unknown/value",
+                Examples + "young/value",
+            ],
+            findings.Select(finding => finding.Pointer).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,7 +65,8 @@ public class ExampleTests
               /a: { get: { parameters: [ { $ref: '#/parameters/Page' } ] } }
               /b: { post: { parameters: [ { $ref: '#/parameters/Page' }, { name: body, in: body, required: true, schema: { $ref: '#/definitions/Pet' } } ] } }
             definitions: { Pet: { type: object, properties: { name: { type: string } }, example: { name: 5 } } }
-            """);
+            """
+        );
         Assert.Equal(new ExampleCounts(2, 2), result.Examples);
     }
 
@@ -62,7 +76,11 @@ public class ExampleTests
     [InlineData("schema: { type: array, items: { type: integer } }", "\"70,151,12\"", 0)]
     [InlineData("style: pipeDelimited, schema: { type: array, items: { type: integer } }", "\"1|2\"", 0)]
     [InlineData("style: pipeDelimited, schema: { type: array, items: { type: integer } }", "\"1,2\"", 1)]
-    [InlineData("style: deepObject, schema: { type: object, properties: { n: { type: integer } } }", """ "{\"n\":\"5\"}" """, 0)]
+    [InlineData(
+        "style: deepObject, schema: { type: object, properties: { n: { type: integer } } }",
+        """ "{\"n\":\"5\"}" """,
+        0
+    )]
     [InlineData("schema: { type: string }", "5", 0)]
     [InlineData("content: { application/json: { schema: { type: array, items: { type: integer } } } }", "\"1,2\"", 1)]
     [InlineData("content: { application/json: { schema: { type: string } } }", "5", 1)]
@@ -70,7 +88,9 @@ public class ExampleTests
     [InlineData("schema: { type: string }", "null", 0)]
     public async Task An_example_fits_where_a_call_with_it_does(string parameter, string example, int mismatches)
     {
-        var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {{ name: a, in: query, {parameter}, example: {example} }} ]"));
+        var result = await Importing.ImportAsync(
+            Importing.Document($"parameters: [ {{ name: a, in: query, {parameter}, example: {example} }} ]")
+        );
         Assert.Equal(new ExampleCounts(1, mismatches), result.Examples);
         Assert.Equal(mismatches, result.Findings.Count(finding => finding.RuleId == "example-mismatch"));
         var plan = CallPlan.Create(result.Manifest!, Assert.Single(result.Manifest!.Tools));
@@ -84,13 +104,17 @@ public class ExampleTests
     [Fact]
     public async Task A_repaired_schema_takes_the_examples_of_its_document()
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            """
-            requestBody: { required: true, content: { application/json: {
-              schema: { type: array, items: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, additionalProperties: false, properties: { level: { type: int, enum: ['1', '2'] } } } ] } },
-              example: [ { kind: a, level: 2 } ] } } }
-            """,
-            "schemas: { Base: { type: object, additionalProperties: false, properties: { kind: { type: string, pattern: '/^[A-Z]$/i' } } } }", method: "post"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                """
+                requestBody: { required: true, content: { application/json: {
+                  schema: { type: array, items: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, additionalProperties: false, properties: { level: { type: int, enum: ['1', '2'] } } } ] } },
+                  example: [ { kind: a, level: 2 } ] } } }
+                """,
+                "schemas: { Base: { type: object, additionalProperties: false, properties: { kind: { type: string, pattern: '/^[A-Z]$/i' } } } }",
+                method: "post"
+            )
+        );
         Assert.Equal(new ExampleCounts(1, 0), result.Examples);
     }
 }

@@ -9,8 +9,12 @@ internal static class SampleArray
     public static JsonArray Make(SampleValues values, List<JsonElement> parts, SampleChoice choice, int depth)
     {
         var made = new JsonArray();
-        var least = parts.Max(part => SampleNumber.Whole(part, "minItems") ?? (part.TryGetProperty("contains", out _) ? 1 : 0));
-        var isUnique = parts.Exists(part => part.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind == JsonValueKind.True);
+        var least = parts.Max(part =>
+            SampleNumber.Whole(part, "minItems") ?? (part.TryGetProperty("contains", out _) ? 1 : 0)
+        );
+        var isUnique = parts.Exists(part =>
+            part.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind == JsonValueKind.True
+        );
         for (var i = 0; made.Count < least && i < least * 20; i++)
         {
             var own = isUnique && made.Count > 0 ? new SampleChoice(choice.Variant + i) : choice;

@@ -54,12 +54,18 @@ internal sealed record SampleClass(Func<char, bool> Has)
             c = pattern[at++];
             switch (c)
             {
-                case 'd': return char.IsAsciiDigit;
-                case 'D': return other => !char.IsAsciiDigit(other);
-                case 'w': return other => char.IsAsciiLetterOrDigit(other) || other == '_';
-                case 'W': return other => !char.IsAsciiLetterOrDigit(other) && other != '_';
-                case 's': return char.IsWhiteSpace;
-                case 'S': return other => !char.IsWhiteSpace(other);
+                case 'd':
+                    return char.IsAsciiDigit;
+                case 'D':
+                    return other => !char.IsAsciiDigit(other);
+                case 'w':
+                    return other => char.IsAsciiLetterOrDigit(other) || other == '_';
+                case 'W':
+                    return other => !char.IsAsciiLetterOrDigit(other) && other != '_';
+                case 's':
+                    return char.IsWhiteSpace;
+                case 'S':
+                    return other => !char.IsWhiteSpace(other);
                 case 'p' or 'P':
                     var name = pattern[(at + 1)..pattern.IndexOf('}', at)];
                     at += name.Length + 2;
@@ -67,15 +73,30 @@ internal sealed record SampleClass(Func<char, bool> Has)
                     return other => IsIn(name, other) != isNot;
                 case 'u' or 'x':
                     var digits = c == 'x' ? 2 : 4;
-                    if (at + digits <= pattern.Length
-                        && ushort.TryParse(pattern.AsSpan(at, digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
+                    if (
+                        at + digits <= pattern.Length
+                        && ushort.TryParse(
+                            pattern.AsSpan(at, digits),
+                            NumberStyles.HexNumber,
+                            CultureInfo.InvariantCulture,
+                            out var code
+                        )
+                    )
                     {
                         at += digits;
                         c = (char)code;
                     }
                     break;
                 default:
-                    c = c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'f' => '\f', 'v' => '\v', _ => c };
+                    c = c switch
+                    {
+                        'n' => '\n',
+                        'r' => '\r',
+                        't' => '\t',
+                        'f' => '\f',
+                        'v' => '\v',
+                        _ => c,
+                    };
                     break;
             }
         }
@@ -83,16 +104,17 @@ internal sealed record SampleClass(Func<char, bool> Has)
         return other => other == c;
     }
 
-    private static bool IsIn(string category, char c) => category switch
-    {
-        "L" or "Letter" => char.IsLetter(c),
-        "Lu" => char.IsUpper(c),
-        "Ll" => char.IsLower(c),
-        "N" or "Nd" => char.IsDigit(c),
-        "P" => char.IsPunctuation(c),
-        "S" => char.IsSymbol(c),
-        "Z" or "Zs" => c == ' ',
-        "M" or "C" or "Cc" => false,
-        _ => c == 'a',
-    };
+    private static bool IsIn(string category, char c) =>
+        category switch
+        {
+            "L" or "Letter" => char.IsLetter(c),
+            "Lu" => char.IsUpper(c),
+            "Ll" => char.IsLower(c),
+            "N" or "Nd" => char.IsDigit(c),
+            "P" => char.IsPunctuation(c),
+            "S" => char.IsSymbol(c),
+            "Z" or "Zs" => c == ' ',
+            "M" or "C" or "Cc" => false,
+            _ => c == 'a',
+        };
 }

@@ -38,8 +38,10 @@ internal static class SampleObject
         {
             if (part.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out var own))
                 schemas.Add(own);
-            else if (part.TryGetProperty("patternProperties", out var patterns)
-                && patterns.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } pattern)
+            else if (
+                part.TryGetProperty("patternProperties", out var patterns)
+                && patterns.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } pattern
+            )
                 schemas.Add(pattern.Value);
             else if (part.TryGetProperty("additionalProperties", out var others))
                 schemas.Add(others);
@@ -48,7 +50,9 @@ internal static class SampleObject
     }
 
     private static IEnumerable<string> Known(JsonElement part) =>
-        part.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(property => property.Name) : [];
+        part.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().Select(property => property.Name)
+            : [];
 
     private static IEnumerable<string> Invented(List<JsonElement> parts)
     {
@@ -66,7 +70,8 @@ internal static class SampleObject
 
     private static IEnumerable<string> Strings(JsonElement part, string word) =>
         part.TryGetProperty(word, out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(each => each.GetString()!) : [];
+            ? list.EnumerateArray().Select(each => each.GetString()!)
+            : [];
 
     private static IEnumerable<string> Dependents(JsonElement part, string name) =>
         part.TryGetProperty("dependentRequired", out var dependent) ? Strings(dependent, name) : [];

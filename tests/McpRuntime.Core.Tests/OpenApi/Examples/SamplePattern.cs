@@ -66,7 +66,9 @@ internal sealed class SamplePattern
             case '[':
                 return SampleClass.Read(_pattern, ref _at).Pick(_extra).ToString();
             case '\\':
-                return _pattern[_at] is 'b' or 'B' && Take() != '\0' ? "" : SampleClass.Escape(_pattern, ref _at).Pick(_extra).ToString();
+                return _pattern[_at] is 'b' or 'B' && Take() != '\0'
+                    ? ""
+                    : SampleClass.Escape(_pattern, ref _at).Pick(_extra).ToString();
             case var plain:
                 return plain.ToString();
         }
@@ -86,7 +88,10 @@ internal sealed class SamplePattern
             var bounds = _pattern[(_at + 1)..end].Split(',');
             if (int.TryParse(bounds[0], out least))
             {
-                most = bounds.Length == 1 ? least : int.TryParse(bounds[1], out var upper) ? upper : int.MaxValue;
+                most =
+                    bounds.Length == 1 ? least
+                    : int.TryParse(bounds[1], out var upper) ? upper
+                    : int.MaxValue;
                 _at = end + 1;
             }
             else

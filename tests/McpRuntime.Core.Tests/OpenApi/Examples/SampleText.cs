@@ -13,7 +13,10 @@ internal static class SampleText
     {
         var least = parts.Max(part => SampleNumber.Whole(part, "minLength") ?? 0);
         var most = parts.Min(part => SampleNumber.Whole(part, "maxLength") ?? int.MaxValue);
-        var patterns = parts.Where(part => part.TryGetProperty("pattern", out _)).Select(part => part.GetProperty("pattern").GetString()!).ToList();
+        var patterns = parts
+            .Where(part => part.TryGetProperty("pattern", out _))
+            .Select(part => part.GetProperty("pattern").GetString()!)
+            .ToList();
         if (patterns.Count == 0)
         {
             var text = choice.Variant == 0 ? "a" : "a" + choice.Variant.ToString(CultureInfo.InvariantCulture);

@@ -86,11 +86,15 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonText> definit
             if (part.TryGetProperty("const", out var only))
                 return only;
         }
-        var lists = parts.Where(part => part.TryGetProperty("enum", out _))
-            .Select(part => part.GetProperty("enum").EnumerateArray().ToList()).ToList();
+        var lists = parts
+            .Where(part => part.TryGetProperty("enum", out _))
+            .Select(part => part.GetProperty("enum").EnumerateArray().ToList())
+            .ToList();
         if (lists.Count == 0)
             return null;
-        var common = lists[0].Where(value => lists.TrueForAll(list => list.Exists(other => JsonElement.DeepEquals(value, other)))).ToList();
+        var common = lists[0]
+            .Where(value => lists.TrueForAll(list => list.Exists(other => JsonElement.DeepEquals(value, other))))
+            .ToList();
         return common.Count == 0 ? lists[0][0] : common[choice.Next(common.Count)];
     }
 
@@ -101,8 +105,10 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonText> definit
         {
             if (!part.TryGetProperty("type", out var type))
                 continue;
-            List<string> own = type.ValueKind == JsonValueKind.String
-                ? [type.GetString()!] : [.. type.EnumerateArray().Select(each => each.GetString()!)];
+            List<string> own =
+                type.ValueKind == JsonValueKind.String
+                    ? [type.GetString()!]
+                    : [.. type.EnumerateArray().Select(each => each.GetString()!)];
             if (own.Contains("number"))
                 own.Add("integer");
             allowed = allowed is null ? own : [.. allowed.Where(own.Contains)];
@@ -129,7 +135,10 @@ internal sealed class SampleChoice(int variant)
     /// <summary>Which of the variants.</summary>
     public int Variant => variant;
 
-    /// <summary>From 0 to below <paramref name="count"/>: the first in variant 0, the second in variant 1, and so on, then mixed.</summary>
+    /// <summary>
+    /// From 0 to below <paramref name="count"/>: the first in variant 0, the second in variant 1, and so on, then
+    /// mixed.
+    /// </summary>
     public int Next(int count)
     {
         if (variant < 4)

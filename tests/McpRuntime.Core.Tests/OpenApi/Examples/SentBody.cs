@@ -17,7 +17,9 @@ internal static class SentBody
         // Where any value fits, the text of a body is a value like others.
         if (example.ValueKind == JsonValueKind.String && JsonEquality.Instance.Equals(example, sent))
             return null;
-        return Difference(ExampleArguments.AsObject(example), sent, "", name => IsFixed(tool, name) || HasDefault(tool, name));
+        return Difference(ExampleArguments.AsObject(example), sent, "", name =>
+            IsFixed(tool, name) || HasDefault(tool, name)
+        );
     }
 
     private static string? Difference(JsonElement example, JsonElement sent, string pointer, Func<string, bool>? mayAdd)
@@ -30,7 +32,9 @@ internal static class SentBody
         {
             JsonValueKind.Object => OfObjects(example, sent, pointer, mayAdd),
             JsonValueKind.Array => OfArrays(example, sent, pointer),
-            _ => JsonEquality.Instance.Equals(example, sent) ? null : $"{pointer}: {example.GetRawText()} went out as {sent.GetRawText()}",
+            _ => JsonEquality.Instance.Equals(example, sent)
+                ? null
+                : $"{pointer}: {example.GetRawText()} went out as {sent.GetRawText()}",
         };
     }
 
@@ -73,8 +77,12 @@ internal static class SentBody
     // JSON text for what it says, and one value for an array of it.
     private static bool Converted(JsonElement example, JsonElement sent)
     {
-        if (sent.ValueKind == JsonValueKind.Array && sent.GetArrayLength() == 1
-            && example.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null) && Difference(example, sent[0], "", null) is null)
+        if (
+            sent.ValueKind == JsonValueKind.Array
+            && sent.GetArrayLength() == 1
+            && example.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)
+            && Difference(example, sent[0], "", null) is null
+        )
             return true;
         if (example.ValueKind != JsonValueKind.String || sent.ValueKind == JsonValueKind.String)
             return false;
@@ -94,11 +102,17 @@ internal static class SentBody
     private static bool HasDefault(ToolManifest tool, string wireName)
     {
         var input = tool.InputSchema.ToElement();
-        var name = tool.Arguments?
-            .FirstOrDefault(each => each.Value.In == ArgumentLocation.Body && each.Value.Name == wireName).Key;
-        return name is not null && input.TryGetProperty("required", out var required)
+        var name = tool
+            .Arguments?.FirstOrDefault(each => each.Value.In == ArgumentLocation.Body && each.Value.Name == wireName)
+            .Key;
+        return name is not null
+            && input.TryGetProperty("required", out var required)
             && required.EnumerateArray().Any(each => each.GetString() == name)
             && input.GetProperty("properties").GetProperty(name) is { ValueKind: JsonValueKind.Object } own
-            && (own.TryGetProperty("default", out _) || own.TryGetProperty("const", out _) || own.TryGetProperty("enum", out _));
+            && (
+                own.TryGetProperty("default", out _)
+                || own.TryGetProperty("const", out _)
+                || own.TryGetProperty("enum", out _)
+            );
     }
 }

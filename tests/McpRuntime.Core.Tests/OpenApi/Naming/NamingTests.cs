@@ -33,7 +33,9 @@ public class NamingTests
     public void Long_names_lose_what_says_little_first()
     {
         var name = NameShortener.Fit(
-            SnakeCase.Words("updateTheConfigurationOfTheNotificationChannelForTheOrganizationWithIdentifier"), ToolNamer.MaxLength);
+            SnakeCase.Words("updateTheConfigurationOfTheNotificationChannelForTheOrganizationWithIdentifier"),
+            ToolNamer.MaxLength
+        );
         Assert.InRange(name.Length, 50, 64);
         Assert.StartsWith("update_", name, StringComparison.Ordinal);
         Assert.EndsWith("_identifier", name, StringComparison.Ordinal);
@@ -44,8 +46,7 @@ public class NamingTests
     [Fact]
     public async Task Names_that_coincide_all_get_a_suffix_from_their_endpoint()
     {
-        const string Document =
-            """
+        const string Document = """
             openapi: 3.1.1
             info: { title: T, version: 1.0.0 }
             servers: [ { url: 'https://a.test' } ]
@@ -87,7 +88,8 @@ public class NamingTests
     [InlineData("2Checkout API", "checkout-api")]
     [InlineData(null, "api")]
     [InlineData("aux", "aux-api")]
-    public void Connector_names(string? title, string expected) => Assert.Equal(expected, ConnectorIdentity.Name(title));
+    public void Connector_names(string? title, string expected) =>
+        Assert.Equal(expected, ConnectorIdentity.Name(title));
 
     [Theory]
     [InlineData("1.0.27", "1.0.27")]
@@ -96,5 +98,6 @@ public class NamingTests
     [InlineData("2024-10-01", "2024.10.1")]
     [InlineData("latest", "1.0.0")]
     [InlineData(null, "1.0.0")]
-    public void Connector_versions(string? version, string expected) => Assert.Equal(expected, ConnectorIdentity.Version(version));
+    public void Connector_versions(string? version, string expected) =>
+        Assert.Equal(expected, ConnectorIdentity.Version(version));
 }

@@ -5,8 +5,7 @@ namespace McpRuntime.Tests.OpenApi.Projection;
 /// <summary>Whether the property of a multipart body is a file, in whichever words a document says so.</summary>
 public class FileSchemaTests
 {
-    private const string Components =
-        """
+    private const string Components = """
         schemas: {
           File: { type: string, format: binary }, Media: { type: string, contentMediaType: image/png }, Nothing: { type: 'null' },
           Alias: { $ref: '#/components/schemas/File' }, Optional: { anyOf: [ { $ref: '#/components/schemas/Alias' }, { $ref: '#/components/schemas/Nothing' } ] },
@@ -21,20 +20,30 @@ public class FileSchemaTests
     [InlineData("3.1.0", "type: [ string, 'null' ], format: binary")]
     [InlineData("3.1.0", "type: [ 'null', string ], contentMediaType: image/png")]
     [InlineData("3.1.0", "type: string, contentEncoding: binary")]
-    [InlineData("3.1.0", "anyOf: [ { type: string, contentMediaType: image/png, contentEncoding: Binary }, { type: 'null' } ]")]
+    [InlineData(
+        "3.1.0",
+        "anyOf: [ { type: string, contentMediaType: image/png, contentEncoding: Binary }, { type: 'null' } ]"
+    )]
     [InlineData("3.1.0", "$ref: '#/components/schemas/Optional'")]
     [InlineData("3.1.0", "$ref: '#/components/schemas/Alias', description: Your picture.")]
     [InlineData("3.1.0", "anyOf: [ { $ref: '#/components/schemas/Media' }, { const: null } ]")]
     [InlineData("3.1.0", "anyOf: [ { $ref: '#/components/schemas/Optional' }, { type: [ 'null' ] } ]")]
     [InlineData("3.1.0", "anyOf: [ { allOf: [ { $ref: '#/components/schemas/File' } ] }, { enum: [ null ] } ]")]
     [InlineData("3.0.3", "type: string, format: binary, nullable: true")]
-    [InlineData("3.0.3", "allOf: [ { $ref: '#/components/schemas/File' } ], nullable: true, description: Your picture.")]
+    [InlineData(
+        "3.0.3",
+        "allOf: [ { $ref: '#/components/schemas/File' } ], nullable: true, description: Your picture."
+    )]
     [InlineData("3.0.3", "allOf: [ { $ref: '#/components/schemas/Alias' }, { description: Your picture. } ]")]
     [InlineData("3.0.3", "oneOf: [ { $ref: '#/components/schemas/File' } ]")]
     public async Task A_file(string version, string schema)
     {
         var request = await SendAsync(version, schema, """{"f":{"base64":"AAE=","filename":"a.bin"}}""");
-        Assert.Contains("name=\"f\"; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n\0\u0001\r\n", request, StringComparison.Ordinal);
+        Assert.Contains(
+            "name=\"f\"; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n\0\u0001\r\n",
+            request,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -48,7 +57,11 @@ public class FileSchemaTests
     public async Task A_list_of_files(string version, string schema)
     {
         var request = await SendAsync(version, schema, """{"f":[{"text":"one"},{"text":"two","filename":"b.txt"}]}""");
-        Assert.Contains("name=\"f\"; filename=\"f\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\none\r\n", request, StringComparison.Ordinal);
+        Assert.Contains(
+            "name=\"f\"; filename=\"f\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\none\r\n",
+            request,
+            StringComparison.Ordinal
+        );
         Assert.Contains("name=\"f\"; filename=\"b.txt\"", request, StringComparison.Ordinal);
     }
 
@@ -72,8 +85,16 @@ public class FileSchemaTests
     {
         var one = Swagger2(type);
         var many = Swagger2($"type: array, items: {{ {type} }}");
-        Assert.Contains("filename=\"f\"", (await ImportedCall.SendAsync(one, "post", """{"f":{"text":"x"}}""")).BodyText, StringComparison.Ordinal);
-        Assert.Contains("filename=\"a\"", (await ImportedCall.SendAsync(many, "post", """{"f":[{"text":"x","filename":"a"}]}""")).BodyText, StringComparison.Ordinal);
+        Assert.Contains(
+            "filename=\"f\"",
+            (await ImportedCall.SendAsync(one, "post", """{"f":{"text":"x"}}""")).BodyText,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "filename=\"a\"",
+            (await ImportedCall.SendAsync(many, "post", """{"f":[{"text":"x","filename":"a"}]}""")).BodyText,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,23 +102,32 @@ public class FileSchemaTests
     {
         var document = Document(
             "operationId: post, requestBody: { content: { multipart/form-data: { schema: { anyOf: [ { $ref: '#/components/schemas/Form' }, { type: 'null' } ] } } } }",
-            "schemas: { Form: { type: object, properties: { f: { type: string, format: binary } } } }", method: "post");
-        Assert.Contains("filename=\"f\"", (await ImportedCall.SendAsync(document, "post", """{"f":{"text":"x"}}""")).BodyText, StringComparison.Ordinal);
+            "schemas: { Form: { type: object, properties: { f: { type: string, format: binary } } } }",
+            method: "post"
+        );
+        Assert.Contains(
+            "filename=\"f\"",
+            (await ImportedCall.SendAsync(document, "post", """{"f":{"text":"x"}}""")).BodyText,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<string> SendAsync(string version, string schema, string arguments)
     {
         var document = Document(
             $"operationId: post, requestBody: {{ content: {{ multipart/form-data: {{ schema: {{ type: object, properties: {{ f: {{ {schema} }} }} }} }} }} }}",
-            Components, version, method: "post");
+            Components,
+            version,
+            method: "post"
+        );
         return (await ImportedCall.SendAsync(document, "post", arguments)).BodyText;
     }
 
     private static string Swagger2(string field) =>
         $$"""
-        swagger: '2.0'
-        info: { title: Things, version: '1' }
-        host: api.example.com
-        paths: { /x: { post: { operationId: post, consumes: [ multipart/form-data ], parameters: [ { name: f, in: formData, {{field}} } ], responses: { 200: { description: ok } } } } }
-        """;
+            swagger: '2.0'
+            info: { title: Things, version: '1' }
+            host: api.example.com
+            paths: { /x: { post: { operationId: post, consumes: [ multipart/form-data ], parameters: [ { name: f, in: formData, {{field}} } ], responses: { 200: { description: ok } } } } }
+            """;
 }

@@ -4,7 +4,9 @@ using McpRuntime.Validation;
 
 namespace McpRuntime.Tests.OpenApi.Projection;
 
-/// <summary>Paths as authors write them, beyond what the specification foresees: every tool can still be called.</summary>
+/// <summary>
+/// Paths as authors write them, beyond what the specification foresees: every tool can still be called.
+/// </summary>
 public class PathTests
 {
     [Theory]
@@ -22,13 +24,27 @@ public class PathTests
     [InlineData("/a?number={id}#one", "id", "GET /a#one", "query number")]
     [InlineData("/a?page={page}", "", "GET /a#page", "query page")]
     [InlineData("/a{?id,page}", "id", "GET /a#id-page", "query id, query page")]
-    public async Task A_template_and_its_parameters_come_together(string path, string parameter, string endpoint, string places)
+    public async Task A_template_and_its_parameters_come_together(
+        string path,
+        string parameter,
+        string endpoint,
+        string places
+    )
     {
-        var parameters = parameter.Length == 0 ? "" : $"parameters: [ {{ name: '{parameter}', in: path, required: true, schema: {{ type: string }} }} ]";
+        var parameters =
+            parameter.Length == 0
+                ? ""
+                : $"parameters: [ {{ name: '{parameter}', in: path, required: true, schema: {{ type: string }} }} ]";
         var manifest = (await Importing.ImportAsync(Importing.Document(parameters, path: path))).Manifest!;
         var tool = manifest.Tools.Single();
         Assert.Equal(endpoint, tool.Endpoint);
-        Assert.Equal(places, string.Join(", ", tool.Arguments!.Values.Select(binding => $"{binding.In.ToString().ToLowerInvariant()} {binding.Name}")));
+        Assert.Equal(
+            places,
+            string.Join(
+                ", ",
+                tool.Arguments!.Values.Select(binding => $"{binding.In.ToString().ToLowerInvariant()} {binding.Name}")
+            )
+        );
         Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").IsValid);
         Assert.Null(CallPlan.Create(manifest, tool).Problem);
     }
@@ -36,13 +52,16 @@ public class PathTests
     [Fact]
     public async Task Operations_that_differ_in_a_written_query_alone_stay_apart()
     {
-        var manifest = (await Importing.ImportAsync(
-            """
-            openapi: 3.0.4
-            info: { title: T, version: 1.0.0 }
-            servers: [ { url: 'https://a.test' } ]
-            paths: { '/air?city={city}': { get: {} }, '/air?lat={lat}&lon={lon}': { get: {} }, /air: { get: {} } }
-            """)).Manifest!;
+        var manifest = (
+            await Importing.ImportAsync(
+                """
+                openapi: 3.0.4
+                info: { title: T, version: 1.0.0 }
+                servers: [ { url: 'https://a.test' } ]
+                paths: { '/air?city={city}': { get: {} }, '/air?lat={lat}&lon={lon}': { get: {} }, /air: { get: {} } }
+                """
+            )
+        ).Manifest!;
         Assert.Equal(["GET /air#city", "GET /air#lat-lon", "GET /air"], manifest.Tools.Select(tool => tool.Endpoint));
         Assert.True(ManifestReader.Read(ManifestWriter.ToUtf8(manifest), "m.yaml").IsValid);
     }
@@ -56,7 +75,8 @@ public class PathTests
             info: { title: T, version: 1.0.0 }
             servers: [ { url: 'https://a.test' } ]
             paths: { pets: { get: {} }, /pets: { get: {}, post: {} } }
-            """);
+            """
+        );
         Assert.Equal(["GET /pets", "POST /pets"], result.Tools.Select(tool => tool.Endpoint));
         Assert.Contains("another spelling", Assert.Single(result.Skipped).Reason, StringComparison.Ordinal);
     }
@@ -64,8 +84,11 @@ public class PathTests
     [Fact]
     public async Task Names_of_headers_have_no_case()
     {
-        var tool = await Importing.ImportToolAsync(Importing.Document(
-            "parameters: [ { name: X-Hash, in: header, schema: { type: string } }, { name: x-hash, in: header, required: true, schema: { type: string } } ]"));
+        var tool = await Importing.ImportToolAsync(
+            Importing.Document(
+                "parameters: [ { name: X-Hash, in: header, schema: { type: string } }, { name: x-hash, in: header, required: true, schema: { type: string } } ]"
+            )
+        );
         Assert.Equal(("x-hash", "x-hash"), (Assert.Single(tool.Arguments!).Key, tool.Arguments!["x-hash"].Name));
     }
 
@@ -75,7 +98,9 @@ public class PathTests
     [InlineData("host")]
     public async Task Headers_that_the_runtime_sets_itself_are_no_arguments(string name)
     {
-        var result = await Importing.ImportAsync(Importing.Document($"parameters: [ {{ name: {name}, in: header, schema: {{ type: string }} }} ]"));
+        var result = await Importing.ImportAsync(
+            Importing.Document($"parameters: [ {{ name: {name}, in: header, schema: {{ type: string }} }} ]")
+        );
         Assert.Empty(result.Manifest!.Tools.Single().Arguments!);
         Assert.Equal("reserved-header", Assert.Single(result.Findings).RuleId);
         Assert.Null(CallPlan.Create(result.Manifest, result.Manifest.Tools[0]).Problem);
@@ -85,11 +110,19 @@ public class PathTests
     [InlineData("header", "x-key", "security: [ { k: [] } ], ", 0)]
     [InlineData("query", "x-key", "security: [ { k: [] } ], ", 1)]
     [InlineData("header", "X-Key", "security: [], ", 1)]
-    public async Task The_key_of_a_security_scheme_is_not_an_argument(string place, string name, string security, int arguments)
+    public async Task The_key_of_a_security_scheme_is_not_an_argument(
+        string place,
+        string name,
+        string security,
+        int arguments
+    )
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            $"{security}parameters: [ {{ name: {name}, in: {place}, required: true, schema: {{ type: string }} }} ]",
-            "securitySchemes: { k: { type: apiKey, in: header, name: X-Key } }"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                $"{security}parameters: [ {{ name: {name}, in: {place}, required: true, schema: {{ type: string }} }} ]",
+                "securitySchemes: { k: { type: apiKey, in: header, name: X-Key } }"
+            )
+        );
         var tool = result.Manifest!.Tools.Single();
         Assert.Equal(arguments, tool.Arguments!.Count);
         Assert.Equal(arguments == 0 ? ["credential-parameter"] : [], result.Findings.Select(finding => finding.RuleId));

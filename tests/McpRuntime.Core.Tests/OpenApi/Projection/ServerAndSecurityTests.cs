@@ -14,7 +14,11 @@ public class ServerAndSecurityTests
     [InlineData("[ { url: 'https://a.test?x=1' } ]", "https://a.test", "")]
     [InlineData("[ { url: 'wss://a.test' }, { url: 'https://b.test' } ]", "https://b.test", "wss://a.test")]
     [InlineData("[ { url: '/v1' }, { url: 'https://b.test' } ]", "https://b.test", "/v1")]
-    [InlineData("[ { url: '{scheme}://a.test/{v}', variables: { scheme: { default: https }, v: { default: v2 } } } ]", "https://a.test/{v}", "")]
+    [InlineData(
+        "[ { url: '{scheme}://a.test/{v}', variables: { scheme: { default: https }, v: { default: v2 } } } ]",
+        "https://a.test/{v}",
+        ""
+    )]
     public async Task The_first_https_server_is_taken(string servers, string expected, string others)
     {
         var manifest = (await Importing.ImportAsync(Document(servers))).Manifest!;
@@ -24,7 +28,10 @@ public class ServerAndSecurityTests
 
     [Theory]
     [InlineData("[]", "The document does not name a server.")]
-    [InlineData("[ { url: /v1 } ]", "The document's server '/v1' is relative, and the document does not come from a URL.")]
+    [InlineData(
+        "[ { url: /v1 } ]",
+        "The document's server '/v1' is relative, and the document does not come from a URL."
+    )]
     [InlineData("[ { url: 'ftp://a.test' } ]", "The document's server 'ftp://a.test' is not an http or https URL.")]
     public async Task Without_a_server_the_message_names_the_option(string servers, string problem)
     {
@@ -33,15 +40,23 @@ public class ServerAndSecurityTests
         var finding = Assert.Single(result.Findings);
         Assert.Equal("no-server", finding.RuleId);
         Assert.Equal($"{problem} Specify the server with a base URL.", finding.Message);
-        var given = await Importing.ImportAsync(Document(servers), new ImportOptions { BaseUrl = new Uri("https://c.test/api/") });
+        var given = await Importing.ImportAsync(
+            Document(servers),
+            new ImportOptions { BaseUrl = new Uri("https://c.test/api/") }
+        );
         Assert.Equal("https://c.test/api", given.Manifest!.BaseUrl);
     }
 
     [Fact]
     public async Task Variables_keep_their_braces()
     {
-        var manifest = (await Importing.ImportAsync(Document(
-            "[ { url: 'https://{region}.a.test/{v}', variables: { region: { default: eu, enum: [eu, us], description: Where. }, unused: { default: x } } } ]"))).Manifest!;
+        var manifest = (
+            await Importing.ImportAsync(
+                Document(
+                    "[ { url: 'https://{region}.a.test/{v}', variables: { region: { default: eu, enum: [eu, us], description: Where. }, unused: { default: x } } } ]"
+                )
+            )
+        ).Manifest!;
         Assert.Equal("https://{region}.a.test/{v}", manifest.BaseUrl);
         Assert.Equal(["region", "v"], manifest.ServerVariables.Keys);
         var region = manifest.ServerVariables["region"];
@@ -53,8 +68,7 @@ public class ServerAndSecurityTests
     [Fact]
     public async Task Operations_and_paths_may_have_servers_of_their_own()
     {
-        const string Text =
-            """
+        const string Text = """
             openapi: 3.1.1
             info: { title: T, version: 1.0.0 }
             servers: [ { url: 'https://a.test' } ]
@@ -65,7 +79,8 @@ public class ServerAndSecurityTests
             """;
         Assert.Equal(
             ["https://own.test", "https://path.test", null],
-            (await Importing.ImportAsync(Text)).Manifest!.Tools.Select(tool => tool.Server));
+            (await Importing.ImportAsync(Text)).Manifest!.Tools.Select(tool => tool.Server)
+        );
         var given = await Importing.ImportAsync(Text, new ImportOptions { BaseUrl = new Uri("https://b.test") });
         Assert.All(given.Manifest!.Tools, tool => Assert.Null(tool.Server));
     }
@@ -79,7 +94,10 @@ public class ServerAndSecurityTests
     public async Task A_private_server_is_not_approved_by_the_document(string url, bool isPrivate)
     {
         var document = Document($"[ {{ url: '{url}' }} ]");
-        Assert.Equal(isPrivate, (await Importing.ImportAsync(document)).Findings.Any(finding => finding.RuleId == "private-server"));
+        Assert.Equal(
+            isPrivate,
+            (await Importing.ImportAsync(document)).Findings.Any(finding => finding.RuleId == "private-server")
+        );
         Assert.Empty((await Importing.ImportAsync(document, new ImportOptions { AllowPrivate = true })).Findings);
         Assert.Empty((await Importing.ImportAsync(document, new ImportOptions { BaseUrl = new Uri(url) })).Findings);
     }
@@ -87,26 +105,38 @@ public class ServerAndSecurityTests
     [Fact]
     public async Task Schemes_of_all_types()
     {
-        var manifest = (await Importing.ImportAsync(Importing.Document("",
-            """
-            securitySchemes: {
-              key: { type: apiKey, in: header, name: X-Key, description: The key. },
-              basic: { type: http, scheme: Basic }, bearer: { type: http, scheme: bearer, bearerFormat: JWT }, token: { type: http, scheme: Token },
-              oidc: { type: openIdConnect, openIdConnectUrl: '/.well-known/openid-configuration' }, mtls: { type: mutualTLS },
-              oauth: { type: oauth2, flows: {
-                authorizationCode: { authorizationUrl: 'https://a.test/auth', tokenUrl: 'https://a.test/code', scopes: { r: '', w: '' } },
-                clientCredentials: { tokenUrl: token, refreshUrl: 'https://a.test/r', scopes: {} } } },
-              unknown: { type: magic } }
-            """))).Manifest!;
+        var manifest = (
+            await Importing.ImportAsync(
+                Importing.Document(
+                    "",
+                    """
+                    securitySchemes: {
+                      key: { type: apiKey, in: header, name: X-Key, description: The key. },
+                      basic: { type: http, scheme: Basic }, bearer: { type: http, scheme: bearer, bearerFormat: JWT }, token: { type: http, scheme: Token },
+                      oidc: { type: openIdConnect, openIdConnectUrl: '/.well-known/openid-configuration' }, mtls: { type: mutualTLS },
+                      oauth: { type: oauth2, flows: {
+                        authorizationCode: { authorizationUrl: 'https://a.test/auth', tokenUrl: 'https://a.test/code', scopes: { r: '', w: '' } },
+                        clientCredentials: { tokenUrl: token, refreshUrl: 'https://a.test/r', scopes: {} } } },
+                      unknown: { type: magic } }
+                    """
+                )
+            )
+        ).Manifest!;
         var schemes = manifest.SecuritySchemes;
         Assert.Equal(["key", "basic", "bearer", "token", "oidc", "mtls", "oauth"], schemes.Keys);
         Assert.Equal(new ApiKeyScheme(ArgumentLocation.Header, "X-Key") { Description = "The key." }, schemes["key"]);
         Assert.Equal(new BearerScheme { Format = "JWT" }, schemes["bearer"]);
         Assert.Equal(new HttpScheme("Token"), schemes["token"]);
-        Assert.Equal(new OpenIdConnectScheme("https://api.things.test/.well-known/openid-configuration"), schemes["oidc"]);
+        Assert.Equal(
+            new OpenIdConnectScheme("https://api.things.test/.well-known/openid-configuration"),
+            schemes["oidc"]
+        );
         var oauth = Assert.IsType<OAuth2Scheme>(schemes["oauth"]);
         Assert.Equal([OAuth2Flow.ClientCredentials, OAuth2Flow.AuthorizationCode], oauth.Flows);
-        Assert.Equal(("https://api.things.test/v1/token", "https://a.test/auth", "https://a.test/r"), (oauth.TokenUrl, oauth.AuthorizationUrl, oauth.RefreshUrl));
+        Assert.Equal(
+            ("https://api.things.test/v1/token", "https://a.test/auth", "https://a.test/r"),
+            (oauth.TokenUrl, oauth.AuthorizationUrl, oauth.RefreshUrl)
+        );
     }
 
     [Theory]
@@ -127,8 +157,20 @@ public class ServerAndSecurityTests
             """;
         var manifest = (await Importing.ImportAsync(document)).Manifest!;
         var needs = manifest.Tools[0].Security ?? manifest.Security;
-        Assert.Equal(expected, needs.Count == 0 ? "none" : string.Join(
-            " |", needs.Select(need => string.Join('+', need.Schemes.Select(scheme => $"{scheme.Key}:{string.Join(',', scheme.Value)}")))));
+        Assert.Equal(
+            expected,
+            needs.Count == 0
+                ? "none"
+                : string.Join(
+                    " |",
+                    needs.Select(need =>
+                        string.Join(
+                            '+',
+                            need.Schemes.Select(scheme => $"{scheme.Key}:{string.Join(',', scheme.Value)}")
+                        )
+                    )
+                )
+        );
         if (expected.Contains("oauth", StringComparison.Ordinal))
             Assert.Equal(["a", "b"], Assert.IsType<OAuth2Scheme>(manifest.SecuritySchemes["oauth"]).Scopes);
     }
@@ -141,32 +183,58 @@ public class ServerAndSecurityTests
     [InlineData("type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4")]
     public async Task Schemes_that_no_fixed_value_serves_give_way_to_others(string scheme)
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            "security: [ { odd: [] }, { odd: [], key: [] }, { key: [] } ]",
-            $"securitySchemes: {{ odd: {{ {scheme} }}, key: {{ type: apiKey, in: header, name: X-Key }} }}"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                "security: [ { odd: [] }, { odd: [], key: [] }, { key: [] } ]",
+                $"securitySchemes: {{ odd: {{ {scheme} }}, key: {{ type: apiKey, in: header, name: X-Key }} }}"
+            )
+        );
         Assert.Equal(["key"], result.Manifest!.SecuritySchemes.Keys);
         Assert.Equal(["key"], Assert.Single(result.Manifest.Tools[0].Security!).Schemes.Keys);
         var finding = Assert.Single(result.Findings);
-        Assert.Equal(("security-scheme", FindingSeverity.Warning, "/components/securitySchemes/odd"), (finding.RuleId, finding.Severity, finding.Pointer));
+        Assert.Equal(
+            ("security-scheme", FindingSeverity.Warning, "/components/securitySchemes/odd"),
+            (finding.RuleId, finding.Severity, finding.Pointer)
+        );
         Assert.Contains("is not supported", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{ odd: [], key: [] }", "key", "'odd' together with 'key'; only 'key' can be sent")]
-    [InlineData("{ odd: [], key: [], other: [] }, { odd: [] }", "key+other", "'odd' together with 'key' and 'other'; only")]
+    [InlineData(
+        "{ odd: [], key: [], other: [] }, { odd: [] }",
+        "key+other",
+        "'odd' together with 'key' and 'other'; only"
+    )]
     [InlineData("{ gone: [], key: [] }", "key", "'gone' together with 'key'; only 'key' can be sent")]
     [InlineData("{ odd: [], key: [] }, { odd: [], other: [] }", "key | other", "'odd' together with 'other'")]
     [InlineData("{ odd: [], key: [] }, {}", "", null)]
     [InlineData("{ odd: [] }", "none", null)]
-    public async Task What_is_needed_with_an_unsupported_scheme_is_sent_where_there_is_no_other_alternative(string security, string expected, string? said)
+    public async Task What_is_needed_with_an_unsupported_scheme_is_sent_where_there_is_no_other_alternative(
+        string security,
+        string expected,
+        string? said
+    )
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            $"security: [ {security} ]",
-            "securitySchemes: { odd: { type: http, scheme: digest }, key: { type: apiKey, in: header, name: X-Key }, other: { type: http, scheme: bearer } }"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                $"security: [ {security} ]",
+                "securitySchemes: { odd: { type: http, scheme: digest }, key: { type: apiKey, in: header, name: X-Key }, other: { type: http, scheme: bearer } }"
+            )
+        );
         var needs = result.Manifest!.Tools[0].Security!;
-        Assert.Equal(expected, needs.Count == 0 ? "none" : string.Join(" | ", needs.Select(need => string.Join('+', need.Schemes.Keys))));
-        var findings = result.Findings.Where(finding => finding is { RuleId: "security-scheme", Pointer: not "/components/securitySchemes/odd" }).ToList();
-        Assert.All(findings, finding => Assert.StartsWith("/paths/~1things/get/security/", finding.Pointer, StringComparison.Ordinal));
+        Assert.Equal(
+            expected,
+            needs.Count == 0 ? "none" : string.Join(" | ", needs.Select(need => string.Join('+', need.Schemes.Keys)))
+        );
+        var findings = result
+            .Findings.Where(finding =>
+                finding is { RuleId: "security-scheme", Pointer: not "/components/securitySchemes/odd" }
+            )
+            .ToList();
+        Assert.All(findings, finding =>
+            Assert.StartsWith("/paths/~1things/get/security/", finding.Pointer, StringComparison.Ordinal)
+        );
         if (said is null)
             Assert.Empty(findings);
         else
@@ -176,11 +244,17 @@ public class ServerAndSecurityTests
     [Fact]
     public async Task Other_words_of_http_and_keys_in_Authorization_are_used()
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            "security: [ { token: [] }, { oauth: [] }, { key: [] } ]",
-            "securitySchemes: { token: { type: http, scheme: Token }, oauth: { type: http, scheme: OAuth }, key: { type: apiKey, in: header, name: Authorization } }"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                "security: [ { token: [] }, { oauth: [] }, { key: [] } ]",
+                "securitySchemes: { token: { type: http, scheme: Token }, oauth: { type: http, scheme: OAuth }, key: { type: apiKey, in: header, name: Authorization } }"
+            )
+        );
         Assert.Empty(result.Findings);
-        Assert.Equal(["token", "oauth", "key"], result.Manifest!.Tools[0].Security!.SelectMany(need => need.Schemes.Keys));
+        Assert.Equal(
+            ["token", "oauth", "key"],
+            result.Manifest!.Tools[0].Security!.SelectMany(need => need.Schemes.Keys)
+        );
     }
 
     [Theory]
@@ -197,8 +271,15 @@ public class ServerAndSecurityTests
     public async Task A_placeholder_is_named_as_such(string url, bool isPlaceholder)
     {
         var document = Document($"[ {{ url: '{url}' }} ]");
-        Assert.Equal(isPlaceholder, (await Importing.ImportAsync(document)).Findings.Any(finding => finding.RuleId == "placeholder-server"));
-        Assert.Empty((await Importing.ImportAsync(document, new ImportOptions { BaseUrl = new Uri("https://api.test") })).Findings);
+        Assert.Equal(
+            isPlaceholder,
+            (await Importing.ImportAsync(document)).Findings.Any(finding => finding.RuleId == "placeholder-server")
+        );
+        Assert.Empty(
+            (
+                await Importing.ImportAsync(document, new ImportOptions { BaseUrl = new Uri("https://api.test") })
+            ).Findings
+        );
     }
 
     [Fact]
@@ -210,8 +291,13 @@ public class ServerAndSecurityTests
             info: { title: T, version: 1.0.0 }
             servers: [ { url: 'https://a.test/v1?tenant=x%20y&v=2' } ]
             paths: { /x: { get: { parameters: [ { name: v, in: query, schema: { type: string } } ] } } }
-            """);
-        Assert.Contains("tenant=x%20y&v=2", Assert.Single(result.Findings, finding => finding.RuleId == "server").Message, StringComparison.Ordinal);
+            """
+        );
+        Assert.Contains(
+            "tenant=x%20y&v=2",
+            Assert.Single(result.Findings, finding => finding.RuleId == "server").Message,
+            StringComparison.Ordinal
+        );
         await using var bench = CallBench.Start();
         bench.Connector = result.Manifest! with { BaseUrl = "" };
         Assert.Equal("/x?tenant=x%20y&v=3", (await bench.SendAsync(result.Manifest!.Tools[0], """{"v":"3"}""")).Target);
@@ -219,21 +305,26 @@ public class ServerAndSecurityTests
 
     private static string Document(string servers) =>
         $$"""
-        openapi: 3.1.1
-        info: { title: T, version: 1.0.0 }
-        servers: {{servers}}
-        paths: { /x: { get: {} } }
-        """;
+            openapi: 3.1.1
+            info: { title: T, version: 1.0.0 }
+            servers: {{servers}}
+            paths: { /x: { get: {} } }
+            """;
 
     [Fact]
     public async Task Schemes_that_differ_in_case_alone_do_not_share_a_credential()
     {
-        var manifest = (await Importing.ImportAsync(Importing.Document(
-            "security: [ { Key: [] }, { key: [] }, { KEY: [] } ]",
-            """
-            securitySchemes: { key: { type: http, scheme: bearer, description: One. }, Key: { type: http, scheme: bearer, description: Again. },
-                               KEY: { type: apiKey, in: header, name: X-Key } }
-            """))).Manifest!;
+        var manifest = (
+            await Importing.ImportAsync(
+                Importing.Document(
+                    "security: [ { Key: [] }, { key: [] }, { KEY: [] } ]",
+                    """
+                    securitySchemes: { key: { type: http, scheme: bearer, description: One. }, Key: { type: http, scheme: bearer, description: Again. },
+                                       KEY: { type: apiKey, in: header, name: X-Key } }
+                    """
+                )
+            )
+        ).Manifest!;
         Assert.Equal(["key", "KEY_2"], manifest.SecuritySchemes.Keys);
         Assert.Equal(["key", "key", "KEY_2"], manifest.Tools[0].Security!.SelectMany(need => need.Schemes.Keys));
         Assert.Null(McpRuntime.Calls.Plan.CallPlan.Create(manifest, manifest.Tools[0]).Problem);

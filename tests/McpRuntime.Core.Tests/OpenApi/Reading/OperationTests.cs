@@ -18,11 +18,16 @@ public class OperationTests
               /x: { get: {}, put: {}, post: {}, delete: {}, options: {}, head: {}, patch: {}, trace: {}, query: {},
                     additionalOperations: { COPY: {}, 'bad method': {} }, parameters: [], x-own: {} }
             webhooks: { petAdded: { post: {} } }
-            """);
+            """
+        );
         Assert.Equal(
             ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "QUERY", "COPY"],
-            result.Tools.Select(tool => tool.Endpoint.Split(' ')[0]));
-        Assert.Equal(["TRACE /x", "bad method /x", "WEBHOOK petAdded"], result.Skipped.Select(skipped => $"{skipped.Method} {skipped.Path}"));
+            result.Tools.Select(tool => tool.Endpoint.Split(' ')[0])
+        );
+        Assert.Equal(
+            ["TRACE /x", "bad method /x", "WEBHOOK petAdded"],
+            result.Skipped.Select(skipped => $"{skipped.Method} {skipped.Path}")
+        );
     }
 
     [Theory]
@@ -32,10 +37,16 @@ public class OperationTests
     [InlineData("put", false, false, true)]
     [InlineData("patch", false, false, false)]
     [InlineData("delete", false, true, true)]
-    public async Task Annotations_come_from_the_method(string method, bool readOnly, bool destructive, bool idempotent) =>
+    public async Task Annotations_come_from_the_method(
+        string method,
+        bool readOnly,
+        bool destructive,
+        bool idempotent
+    ) =>
         Assert.Equal(
             new ToolHints(readOnly, destructive, idempotent, true),
-            (await Importing.ImportToolAsync(Importing.Document("", method: method))).Annotations);
+            (await Importing.ImportToolAsync(Importing.Document("", method: method))).Annotations
+        );
 
     [Fact]
     public async Task Tags_stay_as_the_document_spells_them_each_once()
@@ -59,13 +70,17 @@ public class OperationTests
               /b: { x-mcp: true, get: {}, post: { x-mcp: false } }
               /c: { put: { x-mcp: { name: Do It, title: Does it, description: It is done., annotations: { destructive: true } } } }
               /d: { x-mcp: 5, get: {} }
-            """);
+            """
+        );
         Assert.Equal(["get_b", "do_it"], result.Tools.Select(tool => tool.Name));
         var tool = result.Manifest!.Tools[1];
         Assert.Equal(("Does it", "It is done."), (tool.Title, tool.Description));
         Assert.Equal(new ToolHints(false, true, true, true), tool.Annotations);
         Assert.All(result.Skipped, skipped => Assert.Equal("x-mcp: false", skipped.Reason));
-        Assert.Equal(["GET /a", "POST /b", "GET /d"], result.Skipped.Select(skipped => $"{skipped.Method} {skipped.Path}"));
+        Assert.Equal(
+            ["GET /a", "POST /b", "GET /d"],
+            result.Skipped.Select(skipped => $"{skipped.Method} {skipped.Path}")
+        );
         Assert.Equal("x-mcp", Assert.Single(result.Findings).RuleId);
     }
 
@@ -85,10 +100,23 @@ public class OperationTests
               no-slash: { get: {} }
               /path/{a}/{b}: { get: { parameters: [ { name: a, in: path }, { name: gone, in: path } ] } }
             components: { schemas: 3, securitySchemes: { a: 1 } }
-            """);
-        Assert.Equal(["GET /parts", "GET /params", "GET /no-slash", "GET /path/{a}/{b}"], result.Tools.Select(tool => tool.Endpoint));
+            """
+        );
+        Assert.Equal(
+            ["GET /parts", "GET /params", "GET /no-slash", "GET /path/{a}/{b}"],
+            result.Tools.Select(tool => tool.Endpoint)
+        );
         Assert.Equal(["a", "b"], result.Manifest!.Tools[3].Arguments!.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["a", "b"], result.Manifest.Tools[3].Input().GetProperty("required").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b"],
+            result
+                .Manifest.Tools[3]
+                .Input()
+                .GetProperty("required")
+                .EnumerateArray()
+                .Select(name => name.GetString()!)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.All(result.Findings, finding => Assert.NotEqual(FindingSeverity.Error, finding.Severity));
         Assert.Contains(result.Findings, finding => finding is { RuleId: "path-slash", Line: not null });
     }
@@ -118,8 +146,17 @@ public class OperationTests
     [Fact]
     public async Task Callbacks_are_reported()
     {
-        var result = await Importing.ImportAsync(Importing.Document("callbacks: { done: { '{$request.body#/url}': { post: {} } } }", method: "post"));
-        Assert.Equal(new SkippedOperation("CALLBACK", "POST /things done", "a callback is a request that the API makes, not one that it takes"), Assert.Single(result.Skipped));
+        var result = await Importing.ImportAsync(
+            Importing.Document("callbacks: { done: { '{$request.body#/url}': { post: {} } } }", method: "post")
+        );
+        Assert.Equal(
+            new SkippedOperation(
+                "CALLBACK",
+                "POST /things done",
+                "a callback is a request that the API makes, not one that it takes"
+            ),
+            Assert.Single(result.Skipped)
+        );
     }
 
     [Theory]
@@ -138,19 +175,39 @@ public class OperationTests
         var description = (await Importing.ImportToolAsync(Importing.Document($"description: '{text}'"))).Description!;
         Assert.InRange(description.Length, 980, 1000);
         Assert.EndsWith("more.", description, StringComparison.Ordinal);
-        var endless = (await Importing.ImportToolAsync(Importing.Document($"description: '{new string('x', 3000)}'"))).Description!;
+        var endless = (
+            await Importing.ImportToolAsync(Importing.Document($"description: '{new string('x', 3000)}'"))
+        ).Description!;
         Assert.Equal(1000, endless.Length);
         Assert.EndsWith("…", endless, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("'200': { content: { application/json: { schema: { type: integer } } } }", """{"type":"integer"}""", "application/json")]
-    [InlineData("'201': { content: { application/json: { schema: { type: integer } } } }, default: { content: { application/json: { schema: { type: string } } } }", """{"type":"integer"}""", "application/json")]
-    [InlineData("default: { content: { application/json: { schema: { type: string } } } }", """{"type":"string"}""", "application/json")]
-    [InlineData("'2XX': { content: { application/hal+json: { schema: { type: string } } } }", """{"type":"string"}""", "application/hal+json")]
+    [InlineData(
+        "'200': { content: { application/json: { schema: { type: integer } } } }",
+        """{"type":"integer"}""",
+        "application/json"
+    )]
+    [InlineData(
+        "'201': { content: { application/json: { schema: { type: integer } } } }, default: { content: { application/json: { schema: { type: string } } } }",
+        """{"type":"integer"}""",
+        "application/json"
+    )]
+    [InlineData(
+        "default: { content: { application/json: { schema: { type: string } } } }",
+        """{"type":"string"}""",
+        "application/json"
+    )]
+    [InlineData(
+        "'2XX': { content: { application/hal+json: { schema: { type: string } } } }",
+        """{"type":"string"}""",
+        "application/hal+json"
+    )]
     [InlineData(
         "'200': { content: { application/json: { schema: { type: integer } } } }, '202': { content: { application/json: { schema: { type: string } } } }",
-        """{"anyOf":[{"type":"integer"},{"type":"string"}]}""", "application/json")]
+        """{"anyOf":[{"type":"integer"},{"type":"string"}]}""",
+        "application/json"
+    )]
     [InlineData("'204': {}", null, null)]
     [InlineData("'200': { content: { text/csv: { schema: { type: string } } } }", null, "text/csv")]
     [InlineData("'200': { content: { application/json: {} } }", null, "application/json")]

@@ -8,19 +8,22 @@ public class ResponseHeaderTests
     [Fact]
     public async Task Of_success_responses_with_references()
     {
-        var tool = await ImportToolAsync(Document(
-            """
-            responses: {
-              '200': { $ref: '#/components/responses/Page' },
-              '201': { description: made, headers: { location: { $ref: '#/components/headers/Location' }, link: {} } },
-              '404': { description: gone, headers: { X-Reason: { schema: { type: string } } } }
-            }
-            """,
-            """
-            headers: { Location: { schema: { type: string } } },
-            responses: { Page: { description: a page, headers: {
-              X-Total-Count: { schema: { type: integer } }, Link: { schema: { type: string } }, Content-Type: {}, Set-Cookie: {}, Access-Control-Allow-Origin: {}, x-internal: true, 'no token': {} } } }
-            """));
+        var tool = await ImportToolAsync(
+            Document(
+                """
+                responses: {
+                  '200': { $ref: '#/components/responses/Page' },
+                  '201': { description: made, headers: { location: { $ref: '#/components/headers/Location' }, link: {} } },
+                  '404': { description: gone, headers: { X-Reason: { schema: { type: string } } } }
+                }
+                """,
+                """
+                headers: { Location: { schema: { type: string } } },
+                responses: { Page: { description: a page, headers: {
+                  X-Total-Count: { schema: { type: integer } }, Link: { schema: { type: string } }, Content-Type: {}, Set-Cookie: {}, Access-Control-Allow-Origin: {}, x-internal: true, 'no token': {} } } }
+                """
+            )
+        );
         Assert.Equal(["X-Total-Count", "Link", "location"], tool.ResponseHeaders);
     }
 
@@ -33,15 +36,19 @@ public class ResponseHeaderTests
             info: { title: Things, version: '1' }
             host: api.things.test
             paths: { /things: { head: { responses: { 200: { description: ok, headers: { X-Total: { type: integer }, X-Auth-Token: { type: string } } } } } } }
-            """);
+            """
+        );
         Assert.Equal(["X-Total"], tool.ResponseHeaders);
     }
 
     [Fact]
     public async Task Of_a_default_response_only_without_another_one()
     {
-        var tool = await ImportToolAsync(Document(
-            "responses: { default: { description: any, headers: { X-A: {} } }, '2XX': { description: ok, headers: { X-B: {} } } }"));
+        var tool = await ImportToolAsync(
+            Document(
+                "responses: { default: { description: any, headers: { X-A: {} } }, '2XX': { description: ok, headers: { X-B: {} } } }"
+            )
+        );
         Assert.Equal(["X-B"], tool.ResponseHeaders);
     }
 }

@@ -28,11 +28,20 @@ public class StyleTests
     [InlineData("cookie", "style: form, explode: false", null, false, ArrayDelimiter.Comma)]
     [InlineData("cookie", "style: cookie", ParameterStyle.Cookie, null, ArrayDelimiter.Comma)]
     public async Task Style_and_explode_reach_the_manifest(
-        string place, string words, ParameterStyle? style, bool? explode, ArrayDelimiter delimiter)
+        string place,
+        string words,
+        ParameterStyle? style,
+        bool? explode,
+        ArrayDelimiter delimiter
+    )
     {
-        var tool = await Importing.ImportToolAsync(Importing.Document(
-            $"parameters: [ {{ name: v, in: {place}, required: true, schema: {{ type: array, items: {{ type: string }} }}, {words} }} ]",
-            version: "3.2.0", path: place == "path" ? "/things/{v}" : "/things"));
+        var tool = await Importing.ImportToolAsync(
+            Importing.Document(
+                $"parameters: [ {{ name: v, in: {place}, required: true, schema: {{ type: array, items: {{ type: string }} }}, {words} }} ]",
+                version: "3.2.0",
+                path: place == "path" ? "/things/{v}" : "/things"
+            )
+        );
         var binding = tool.Arguments!["v"];
         Assert.Equal((style, explode, delimiter), (binding.Style, binding.Explode, binding.Delimiter));
     }
@@ -49,9 +58,12 @@ public class StyleTests
     [InlineData("header", "collectionFormat: ssv", null, ArrayDelimiter.Space)]
     public async Task Collection_format_of_2_0(string place, string words, bool? explode, ArrayDelimiter delimiter)
     {
-        var tool = await Importing.ImportToolAsync(Swagger2Tests.Document(
-            $"parameters: [ {{ name: v, in: {place}, required: true, type: array, items: {{ type: string }}, {words} }} ]",
-            path: place == "path" ? "/things/{v}" : "/things"));
+        var tool = await Importing.ImportToolAsync(
+            Swagger2Tests.Document(
+                $"parameters: [ {{ name: v, in: {place}, required: true, type: array, items: {{ type: string }}, {words} }} ]",
+                path: place == "path" ? "/things/{v}" : "/things"
+            )
+        );
         var binding = tool.Arguments!["v"];
         Assert.Equal((null, explode, delimiter), (binding.Style, binding.Explode, binding.Delimiter));
     }
@@ -63,24 +75,33 @@ public class StyleTests
     [InlineData("cookie", "style: pipeDelimited")]
     public async Task A_style_that_the_place_does_not_have_is_reported(string place, string words)
     {
-        var result = await Importing.ImportAsync(Importing.Document(
-            $"parameters: [ {{ name: v, in: {place}, required: true, schema: {{ type: string }}, {words} }} ]",
-            path: place == "path" ? "/things/{v}" : "/things"));
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                $"parameters: [ {{ name: v, in: {place}, required: true, schema: {{ type: string }}, {words} }} ]",
+                path: place == "path" ? "/things/{v}" : "/things"
+            )
+        );
         Assert.Null(result.Manifest!.Tools[0].Arguments!["v"].Style);
         var finding = Assert.Single(result.Findings);
-        Assert.Equal(("parameter-style", "/paths/~1things" + (place == "path" ? "~1{v}" : "") + "/get/parameters/0"), (finding.RuleId, finding.Pointer));
+        Assert.Equal(
+            ("parameter-style", "/paths/~1things" + (place == "path" ? "~1{v}" : "") + "/get/parameters/0"),
+            (finding.RuleId, finding.Pointer)
+        );
     }
 
     [Fact]
     public async Task Reserved_and_empty_values_and_content()
     {
-        var tool = await Importing.ImportToolAsync(Importing.Document(
-            """
-            parameters: [
-              { name: raw, in: query, allowReserved: true, schema: { type: string } },
-              { name: flag, in: query, allowEmptyValue: true, schema: { type: string } },
-              { name: filter, in: query, content: { application/json: { schema: { type: object } } } } ]
-            """));
+        var tool = await Importing.ImportToolAsync(
+            Importing.Document(
+                """
+                parameters: [
+                  { name: raw, in: query, allowReserved: true, schema: { type: string } },
+                  { name: flag, in: query, allowEmptyValue: true, schema: { type: string } },
+                  { name: filter, in: query, content: { application/json: { schema: { type: object } } } } ]
+                """
+            )
+        );
         Assert.True(tool.Arguments!["raw"].AllowReserved);
         Assert.True(tool.Arguments["flag"].AllowEmpty);
         Assert.Equal("application/json", tool.Arguments["filter"].ContentType);
@@ -90,10 +111,19 @@ public class StyleTests
     [Fact]
     public async Task The_whole_query_string_is_one_argument()
     {
-        var tool = await Importing.ImportToolAsync(Importing.Document(
-            "parameters: [ { name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: { type: object } } } } ]",
-            version: "3.2.0"));
+        var tool = await Importing.ImportToolAsync(
+            Importing.Document(
+                "parameters: [ { name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: { type: object } } } } ]",
+                version: "3.2.0"
+            )
+        );
         Assert.Equal(
-            new ArgumentBinding { In = ArgumentLocation.QueryString, ContentType = "application/x-www-form-urlencoded" }, tool.Arguments!["q"]);
+            new ArgumentBinding
+            {
+                In = ArgumentLocation.QueryString,
+                ContentType = "application/x-www-form-urlencoded",
+            },
+            tool.Arguments!["q"]
+        );
     }
 }

@@ -20,13 +20,28 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
     public async Task Every_schema_compiles_in_Ajv(string name)
     {
         var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
-        var schemas = manifest.Definitions.Keys.Select(name => (Owner: name, Text: $$"""{"$ref":"#/definitions/{{name}}"}"""))
-            .Concat(manifest.Tools.SelectMany(tool => Schemas(tool).Select(schema => (Owner: tool.Name, Text: schema.ToString())))).ToList();
-        var definitions = new JsonObject(manifest.Definitions.Select(entry => KeyValuePair.Create(entry.Key, JsonNode.Parse(entry.Value.Utf8.Span))));
-        var answers = await ajv.Ajv().AskAsync(
-            definitions.ToJsonString(), schemas.Select(schema => schema.Text), [], TestContext.Current.CancellationToken);
+        var schemas = manifest
+            .Definitions.Keys.Select(name => (Owner: name, Text: $$"""{"$ref":"#/definitions/{{name}}"}"""))
+            .Concat(
+                manifest.Tools.SelectMany(tool =>
+                    Schemas(tool).Select(schema => (Owner: tool.Name, Text: schema.ToString()))
+                )
+            )
+            .ToList();
+        var definitions = new JsonObject(
+            manifest.Definitions.Select(entry => KeyValuePair.Create(entry.Key, JsonNode.Parse(entry.Value.Utf8.Span)))
+        );
+        var answers = await ajv.Ajv()
+            .AskAsync(
+                definitions.ToJsonString(),
+                schemas.Select(schema => schema.Text),
+                [],
+                TestContext.Current.CancellationToken
+            );
         Assert.Equal(schemas.Count, answers.Count);
-        Assert.All(schemas.Zip(answers), each => Assert.True(each.Second.Error is null, $"{each.First.Owner}: {each.Second.Error}"));
+        Assert.All(schemas.Zip(answers), each =>
+            Assert.True(each.Second.Error is null, $"{each.First.Owner}: {each.Second.Error}")
+        );
     }
 
     private static IEnumerable<JsonText> Schemas(ToolManifest tool) =>
@@ -39,7 +54,9 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
         var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(manifest), name);
         Assert.True(read.IsValid, string.Join('\n', read.Findings));
-        Assert.DoesNotContain(ManifestValidator.Validate(read.Manifest!, strict: false), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(ManifestValidator.Validate(read.Manifest!, strict: false), finding =>
+            finding.Severity == FindingSeverity.Error
+        );
     }
 
     [Theory]
@@ -56,9 +73,12 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
         }
         var half = await ImportAsync(Parse(root));
         // Names that coincide in the whole document have a suffix there.
-        Assert.All(half.Tools, tool => Assert.True(
-            all[tool.Endpoint] == tool.Name || Regex.IsMatch(all[tool.Endpoint], "_[0-9a-f]{6}$"),
-            $"{tool.Endpoint}: {all[tool.Endpoint]} became {tool.Name}"));
+        Assert.All(half.Tools, tool =>
+            Assert.True(
+                all[tool.Endpoint] == tool.Name || Regex.IsMatch(all[tool.Endpoint], "_[0-9a-f]{6}$"),
+                $"{tool.Endpoint}: {all[tool.Endpoint]} became {tool.Name}"
+            )
+        );
     }
 
     private static LoadedDocument Parse(JsonNode root) =>
@@ -69,12 +89,16 @@ public sealed class CorpusSchemaTests(AjvFixture ajv) : IClassFixture<AjvFixture
         var path = SpecFiles.Find(name);
         // Half of several files would be several halves; and its references need its place.
         Assert.SkipWhen(SampleDocuments.IsOfSeveralFiles(name), "A document of several files.");
-        return await new DocumentLoader(new DocumentLimits()).LoadAsync(new DocumentSource.FromFile(path), TestContext.Current.CancellationToken);
+        return await new DocumentLoader(new DocumentLimits()).LoadAsync(
+            new DocumentSource.FromFile(path),
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static Task<ImportResult> ImportAsync(LoadedDocument document) =>
         new OpenApiImporter(new DocumentLoader(new DocumentLimits())).ImportAsync(
             new DocumentSource.FromStream(document.Location, () => new MemoryStream(document.Text.ToArray())),
             new ImportOptions { BaseUrl = new Uri("https://api.example.com") },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 }

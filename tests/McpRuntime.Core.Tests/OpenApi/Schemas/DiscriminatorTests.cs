@@ -9,8 +9,7 @@ namespace McpRuntime.Tests.OpenApi.Schemas;
 /// <summary>A discriminator with a mapping, from the document to the call.</summary>
 public class DiscriminatorTests
 {
-    private const string Schemas =
-        """
+    private const string Schemas = """
         Pet: { oneOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }, { type: object, properties: { other: { type: string } } } ],
           discriminator: { propertyName: kind, mapping: { dog: '#/components/schemas/Dog', tom: Cat, kitten: '#/components/schemas/Cat', cow: '#/components/schemas/Cow' } } }
         Dog: { type: object, required: [barks], properties: { kind: { type: string }, barks: { type: boolean }, friend: { $ref: '#/components/schemas/Pet' } } }
@@ -24,14 +23,18 @@ public class DiscriminatorTests
         var manifest = await ImportAsync("pet: { $ref: '#/components/schemas/Pet' }");
         Importing.AssertJson(
             """{"propertyName":"kind","mapping":{"dog":"#/definitions/Dog","tom":"#/definitions/Cat","kitten":"#/definitions/Cat"}}""",
-            manifest.Definitions["Pet"].ToElement().GetProperty("discriminator"));
+            manifest.Definitions["Pet"].ToElement().GetProperty("discriminator")
+        );
         Assert.DoesNotContain("Cow", manifest.Definitions.Keys);
     }
 
     [Theory]
     [InlineData("""{"kind":"dog","lives":10}""", "/pet/barks is required")]
     [InlineData("""{"kind":"tom","lives":10}""", "/pet/lives must be at most 9, is 10")]
-    [InlineData("""{"kind":"dog","barks":true,"friend":{"kind":"kitten","lives":10}}""", "/pet/friend/lives must be at most 9, is 10")]
+    [InlineData(
+        """{"kind":"dog","barks":true,"friend":{"kind":"kitten","lives":10}}""",
+        "/pet/friend/lives must be at most 9, is 10"
+    )]
     [InlineData("""{"kind":"dog","barks":true,"friend":{"kind":"tom","barks":5}}""", "")]
     [InlineData("""{"kind":"bird","other":"x"}""", "")]
     [InlineData("""{"kind":"cow"}""", "")]
@@ -39,7 +42,10 @@ public class DiscriminatorTests
     public async Task Of_a_value_that_names_its_schema_only_that_one_is_judged(string pet, string warning)
     {
         var manifest = await ImportAsync("pet: { $ref: '#/components/schemas/Pet' }");
-        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}"))) { Connector = manifest with { BaseUrl = "" } };
+        await using var bench = new CallBench(RecordingUpstream.Start(UpstreamAnswer.Json("{}")))
+        {
+            Connector = manifest with { BaseUrl = "" },
+        };
         var preview = await bench.PreviewAsync(Assert.Single(manifest.Tools), $$"""{"pet":{{pet}}}""");
         Assert.Equal(warning, string.Join('\n', preview.SchemaWarnings.Select(found => found.Message)));
         Importing.AssertJson($$"""{"pet":{{pet}}}""", JsonElement.Parse(preview.Body.Span));
@@ -53,9 +59,13 @@ public class DiscriminatorTests
             pet: { anyOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' } ], discriminator: { propertyName: kind, mapping: { dog: Dog } } },
             none: { oneOf: [ { type: object } ], discriminator: { propertyName: kind, mapping: { dog: Dog } } },
             base: { type: object, discriminator: { propertyName: kind, mapping: { dog: Dog } } }
-            """);
+            """
+        );
         var tool = Assert.Single(manifest.Tools);
-        Importing.AssertJson("""{"propertyName":"kind","mapping":{"dog":"#/definitions/Dog"}}""", tool.Argument("pet").GetProperty("discriminator"));
+        Importing.AssertJson(
+            """{"propertyName":"kind","mapping":{"dog":"#/definitions/Dog"}}""",
+            tool.Argument("pet").GetProperty("discriminator")
+        );
         Assert.False(tool.Argument("none").TryGetProperty("discriminator", out _));
         Assert.False(tool.Argument("base").TryGetProperty("discriminator", out _));
         var bundled = new SchemaBundler(manifest.Definitions).Bundle(tool.InputSchema);
@@ -74,7 +84,8 @@ public class DiscriminatorTests
             components:
               schemas:
                 {{Schemas.ReplaceLineEndings("\n    ")}}
-            """);
+            """
+        );
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(result.Manifest!), "m.yaml");
         Assert.True(read.IsValid, string.Join('\n', read.Findings));
         return read.Manifest!;

@@ -11,14 +11,29 @@ namespace McpRuntime.Tests.OpenApi.Schemas;
 public class SchemaCycleTests
 {
     [Theory]
-    [InlineData("A: { allOf: [ { $ref: '#/components/schemas/A' }, { minProperties: 1 } ], type: object }", """{"allOf":[{"minProperties":1}],"type":"object"}""")]
+    [InlineData(
+        "A: { allOf: [ { $ref: '#/components/schemas/A' }, { minProperties: 1 } ], type: object }",
+        """{"allOf":[{"minProperties":1}],"type":"object"}"""
+    )]
     [InlineData("A: { $ref: '#/components/schemas/A', type: object }", """{"type":"object"}""")]
-    [InlineData("A: { anyOf: [ { $ref: '#/components/schemas/A' }, { type: string } ] }", """{"anyOf":[{"type":"string"}]}""")]
+    [InlineData(
+        "A: { anyOf: [ { $ref: '#/components/schemas/A' }, { type: string } ] }",
+        """{"anyOf":[{"type":"string"}]}"""
+    )]
     [InlineData("A: { oneOf: [ { $ref: '#/components/schemas/A' } ], type: string }", """{"type":"string"}""")]
     [InlineData("A: { not: { $ref: '#/components/schemas/A' }, type: string }", """{"type":"string"}""")]
-    [InlineData("A: { if: { type: string }, then: { $ref: '#/components/schemas/A' } }", """{"if":{"type":"string"}}""")]
-    [InlineData("A: { dependentSchemas: { x: { $ref: '#/components/schemas/A' } } }", """{"dependentSchemas":{"x":{}}}""")]
-    [InlineData("A: { allOf: [ { oneOf: [ { type: string }, { $ref: '#/components/schemas/A' } ] } ] }", """{"allOf":[{"oneOf":[{"type":"string"}]}]}""")]
+    [InlineData(
+        "A: { if: { type: string }, then: { $ref: '#/components/schemas/A' } }",
+        """{"if":{"type":"string"}}"""
+    )]
+    [InlineData(
+        "A: { dependentSchemas: { x: { $ref: '#/components/schemas/A' } } }",
+        """{"dependentSchemas":{"x":{}}}"""
+    )]
+    [InlineData(
+        "A: { allOf: [ { oneOf: [ { type: string }, { $ref: '#/components/schemas/A' } ] } ] }",
+        """{"allOf":[{"oneOf":[{"type":"string"}]}]}"""
+    )]
     public async Task The_repetition_is_left_out_and_reported(string schema, string expected)
     {
         var result = await ImportAsync(schema);
@@ -32,7 +47,8 @@ public class SchemaCycleTests
     public async Task A_way_round_through_others_is_cut_once()
     {
         var result = await ImportAsync(
-            "A: { allOf: [ { $ref: '#/components/schemas/B' } ] }, B: { allOf: [ { $ref: '#/components/schemas/C' } ] }, C: { type: object, allOf: [ { $ref: '#/components/schemas/A' } ] }");
+            "A: { allOf: [ { $ref: '#/components/schemas/B' } ] }, B: { allOf: [ { $ref: '#/components/schemas/C' } ] }, C: { type: object, allOf: [ { $ref: '#/components/schemas/A' } ] }"
+        );
         Importing.AssertJson("""{"type":"object"}""", result.Manifest!.Definitions["C"].ToElement());
         Assert.Equal("/components/schemas/C", Assert.Single(result.Findings).Pointer);
         AssertNoCycle(result.Manifest);
@@ -47,14 +63,22 @@ public class SchemaCycleTests
                  oneOf: [ { $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' } ] },
             Cat: { allOf: [ { $ref: '#/components/schemas/A' }, { type: object, required: [purrs], properties: { purrs: { type: boolean } } } ] },
             Dog: { allOf: [ { $ref: '#/components/schemas/A' }, { type: object, required: [barks], properties: { barks: { type: boolean } } } ] }
-            """);
+            """
+        );
         var definitions = result.Manifest!.Definitions;
         Assert.Equal(["A", "A-base", "Cat", "Dog"], definitions.Keys);
         Importing.AssertJson(
             """{"type":"object","required":["kind"],"properties":{"kind":{"type":"string"},"friend":{"$ref":"#/definitions/A"}}}""",
-            definitions["A-base"].ToElement());
-        Importing.AssertJson("""[{"$ref":"#/definitions/Cat"},{"$ref":"#/definitions/Dog"}]""", definitions["A"].ToElement().GetProperty("oneOf"));
-        Importing.AssertJson("""{"$ref":"#/definitions/A-base"}""", definitions["Cat"].ToElement().GetProperty("allOf")[0]);
+            definitions["A-base"].ToElement()
+        );
+        Importing.AssertJson(
+            """[{"$ref":"#/definitions/Cat"},{"$ref":"#/definitions/Dog"}]""",
+            definitions["A"].ToElement().GetProperty("oneOf")
+        );
+        Importing.AssertJson(
+            """{"$ref":"#/definitions/A-base"}""",
+            definitions["Cat"].ToElement().GetProperty("allOf")[0]
+        );
         Assert.Equal(FindingSeverity.Information, Assert.Single(result.Findings).Severity);
         AssertNoCycle(result.Manifest);
 
@@ -68,7 +92,8 @@ public class SchemaCycleTests
     public async Task Through_a_property_or_an_item_a_schema_may_lead_to_itself()
     {
         var result = await ImportAsync(
-            "A: { type: object, properties: { a: { $ref: '#/components/schemas/A' } }, additionalProperties: { allOf: [ { $ref: '#/components/schemas/A' } ] } }");
+            "A: { type: object, properties: { a: { $ref: '#/components/schemas/A' } }, additionalProperties: { allOf: [ { $ref: '#/components/schemas/A' } ] } }"
+        );
         Assert.Empty(result.Findings);
     }
 
@@ -76,7 +101,8 @@ public class SchemaCycleTests
     public async Task Schemas_that_only_the_repetition_needed_are_gone()
     {
         var result = await ImportAsync(
-            "A: { type: object, not: { $ref: '#/components/schemas/B' } }, B: { not: { $ref: '#/components/schemas/A' }, properties: { c: { $ref: '#/components/schemas/C' } } }, C: { type: string }");
+            "A: { type: object, not: { $ref: '#/components/schemas/B' } }, B: { not: { $ref: '#/components/schemas/A' }, properties: { c: { $ref: '#/components/schemas/C' } } }, C: { type: string }"
+        );
         Assert.Equal(["A", "B", "C"], result.Manifest!.Definitions.Keys);
         AssertNoCycle(result.Manifest);
     }
@@ -88,7 +114,10 @@ public class SchemaCycleTests
     }
 
     private static Task<ImportResult> ImportAsync(string schemas) =>
-        Importing.ImportAsync(Importing.Document(
-            "responses: { '200': { description: d, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/A' } } } } } }",
-            $"schemas: {{ {schemas} }}"));
+        Importing.ImportAsync(
+            Importing.Document(
+                "responses: { '200': { description: d, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/A' } } } } } }",
+                $"schemas: {{ {schemas} }}"
+            )
+        );
 }

@@ -20,5 +20,8 @@ public class ToolKindTests
     [InlineData("PATCH /orders/{id}", "orders", nameof(OperationKind.Update))]
     [InlineData(null, "create_order", nameof(OperationKind.Create))]
     public void What_an_operation_does_is_read_from_method_path_and_name(string? endpoint, string name, string kind) =>
-        Assert.Equal(kind, ToolKinds.Of(ToolText.Of(new SearchableTool { Name = name, Endpoint = endpoint })).ToString());
+        Assert.Equal(
+            kind,
+            ToolKinds.Of(ToolText.Of(new SearchableTool { Name = name, Endpoint = endpoint })).ToString()
+        );
 }

@@ -14,7 +14,8 @@ public class WordTests
     [InlineData("Überweisung für Müßiggang", "uberweisung fur mussiggang")]
     [InlineData("プロジェクトをarchiveする", "プロジェクトを archive する")]
     [InlineData("…", "")]
-    public void Texts_are_split_into_words(string text, string words) => Assert.Equal(words, string.Join(' ', WordSplitter.Split(text)));
+    public void Texts_are_split_into_words(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', WordSplitter.Split(text)));
 
     // The examples of Porter's paper, and words of APIs.
     [Theory]
@@ -47,13 +48,15 @@ public class WordTests
     [InlineData("queries", "query")]
     [InlineData("addresses", "address")]
     [InlineData("notify", "notifications")]
-    public void Forms_of_a_word_have_one_stem(string one, string other) => Assert.Equal(Stemmer.Stem(one), Stemmer.Stem(other));
+    public void Forms_of_a_word_have_one_stem(string one, string other) =>
+        Assert.Equal(Stemmer.Stem(one), Stemmer.Stem(other));
 
     [Theory]
     [InlineData("customers", "custom")]
     [InlineData("settings", "set")]
     [InlineData("user", "use")]
-    public void Words_of_apis_keep_apart_from_others(string one, string other) => Assert.NotEqual(Stemmer.Stem(one), Stemmer.Stem(other));
+    public void Words_of_apis_keep_apart_from_others(string one, string other) =>
+        Assert.NotEqual(Stemmer.Stem(one), Stemmer.Stem(other));
 
     [Theory]
     [InlineData("invoce", "invoice")]
@@ -70,11 +73,31 @@ public class WordTests
     public void A_thesaurus_line_goes_one_way_or_both()
     {
         var thesaurus = new Thesaurus(["bill, money due > invoice", "car = motor car"]);
-        Assert.Equal([["invoic"]], thesaurus.Find("bill"));
-        Assert.Equal([["invoic"]], thesaurus.Find("monei due"));
+        Assert.Equal(
+            [
+                ["invoic"],
+            ],
+            thesaurus.Find("bill")
+        );
+        Assert.Equal(
+            [
+                ["invoic"],
+            ],
+            thesaurus.Find("monei due")
+        );
         Assert.Empty(thesaurus.Find("invoic"));
-        Assert.Equal([["motor", "car"]], thesaurus.Find("car"));
-        Assert.Equal([["car"]], thesaurus.Find("motor car"));
+        Assert.Equal(
+            [
+                ["motor", "car"],
+            ],
+            thesaurus.Find("car")
+        );
+        Assert.Equal(
+            [
+                ["car"],
+            ],
+            thesaurus.Find("motor car")
+        );
     }
 
     [Theory]
@@ -100,8 +123,20 @@ public class WordTests
     public void Every_line_of_the_lists_can_be_used()
     {
         Assert.All(WordFile.Lines("thesaurus.txt"), line => Assert.Matches("^[^>=]+( > [^>=]+|( = [^>=]+)+)$", line));
-        foreach (var file in new[] { "verbs.txt", "stopwords.txt", "lexicon-de.txt", "lexicon-fr.txt", "lexicon-es.txt", "lexicon-ja.txt" })
+        foreach (
+            var file in new[]
+            {
+                "verbs.txt",
+                "stopwords.txt",
+                "lexicon-de.txt",
+                "lexicon-fr.txt",
+                "lexicon-es.txt",
+                "lexicon-ja.txt",
+            }
+        )
             Assert.All(WordFile.Lines(file), line => Assert.Matches("^[^:]+: [^:]+$", line));
-        Assert.All(Thesaurus.Default.Keys.Concat(Verbs.Default.Keys), key => Assert.InRange(key.Split(' ').Length, 1, Phrase.MaxWords));
+        Assert.All(Thesaurus.Default.Keys.Concat(Verbs.Default.Keys), key =>
+            Assert.InRange(key.Split(' ').Length, 1, Phrase.MaxWords)
+        );
     }
 }

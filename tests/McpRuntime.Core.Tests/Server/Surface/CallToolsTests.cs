@@ -6,30 +6,37 @@ namespace McpRuntime.Tests.Server.Surface;
 public class CallToolsTests
 {
     // The method decides; the last two are GETs that their manifest calls destructive and not read-only.
-    public static TheoryData<string, string> Calls => new()
-    {
-        { "list_orders", "call_read_tool" },
-        { "create_order", "call_write_tool" },
-        { "cancel_order", "call_write_tool" },
-        { "delete_order", "call_destructive_tool" },
-        { "purge_cache", "call_destructive_tool" },
-        { "start_report", "call_write_tool" },
-    };
+    public static TheoryData<string, string> Calls =>
+        new()
+        {
+            { "list_orders", "call_read_tool" },
+            { "create_order", "call_write_tool" },
+            { "cancel_order", "call_write_tool" },
+            { "delete_order", "call_destructive_tool" },
+            { "purge_cache", "call_destructive_tool" },
+            { "start_report", "call_write_tool" },
+        };
 
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task Each_calls_tools_of_its_kind_alone_and_names_the_right_one(string tool, string right)
     {
         var called = new List<string>();
-        var invoker = new DelegateInvoker((served, arguments, _) =>
-        {
-            called.Add($"{served.Name} {arguments.GetRawText()}");
-            return Task.FromResult(ToolAnswer.Text("done"));
-        });
+        var invoker = new DelegateInvoker(
+            (served, arguments, _) =>
+            {
+                called.Add($"{served.Name} {arguments.GetRawText()}");
+                return Task.FromResult(ToolAnswer.Text("done"));
+            }
+        );
         await using var conversation = new McpConversation(new SettableSource(SearchList()), invoker);
         foreach (var caller in SearchToolNames[2..])
         {
-            var text = await conversation.CallAsync(caller, $$$"""{"name":"{{{tool}}}","arguments":{"id":1}}""", isError: caller != right);
+            var text = await conversation.CallAsync(
+                caller,
+                $$$"""{"name":"{{{tool}}}","arguments":{"id":1}}""",
+                isError: caller != right
+            );
             if (caller != right)
                 Assert.Contains($"call it with {right}", text, StringComparison.Ordinal);
         }
@@ -48,13 +55,20 @@ public class CallToolsTests
     public async Task What_cannot_be_called_is_an_answer_that_says_why(string arguments, string message)
     {
         await using var conversation = Converse();
-        Assert.Contains(message, await conversation.CallAsync("call_read_tool", arguments, isError: true), StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            await conversation.CallAsync("call_read_tool", arguments, isError: true),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("""{"name":"list_orders"}""", "shop/list_orders {}")]
     [InlineData("""{"name":"list_orders","arguments":null}""", "shop/list_orders {}")]
-    [InlineData("""{"name":"list_orders","arguments":"{\"status\":\"open\"}"}""", """shop/list_orders {"status":"open"}""")]
+    [InlineData(
+        """{"name":"list_orders","arguments":"{\"status\":\"open\"}"}""",
+        """shop/list_orders {"status":"open"}"""
+    )]
     [InlineData("""{"name":"shop__list_orders","arguments":{}}""", "shop/list_orders {}")]
     public async Task Arguments_may_be_missing_or_a_text_of_an_object(string arguments, string called)
     {
@@ -66,7 +80,9 @@ public class CallToolsTests
     public async Task Where_all_tools_are_listed_there_are_no_call_tools()
     {
         await using var conversation = new McpConversation(new SettableSource(new(Catalog, [], false)));
-        var answer = await conversation.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"list_orders"}}}""");
+        var answer = await conversation.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"list_orders"}}}"""
+        );
         Assert.Equal(-32602, answer.GetProperty("error").GetProperty("code").GetInt32());
     }
 }

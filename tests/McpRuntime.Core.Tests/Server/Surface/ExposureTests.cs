@@ -19,7 +19,17 @@ public class ExposureTests
         string[] hints = ["readOnlyHint", "destructiveHint", "openWorldHint"];
         Assert.Equal(
             ["True  False", "True  False", "True  True", "False False True", "False True True"],
-            listed.Select(tool => string.Join(' ', hints.Select(hint => tool.GetProperty("annotations").TryGetProperty(hint, out var value) ? value.GetBoolean().ToString() : ""))));
+            listed.Select(tool =>
+                string.Join(
+                    ' ',
+                    hints.Select(hint =>
+                        tool.GetProperty("annotations").TryGetProperty(hint, out var value)
+                            ? value.GetBoolean().ToString()
+                            : ""
+                    )
+                )
+            )
+        );
     }
 
     [Theory]
@@ -29,7 +39,14 @@ public class ExposureTests
     [InlineData(2, 70_000, false)]
     public void Auto_is_search_above_60_tools_or_20000_tokens(int tools, int description, bool isSearch)
     {
-        var connector = Connector("c", [.. Enumerable.Range(0, tools).Select(i => Tool($"t{i}") with { Description = new string('x', i == 0 ? description : 0) })]);
+        var connector = Connector(
+            "c",
+            [
+                .. Enumerable
+                    .Range(0, tools)
+                    .Select(i => Tool($"t{i}") with { Description = new string('x', i == 0 ? description : 0) }),
+            ]
+        );
         var exposure = new Exposure(ToolExposure.Auto);
         exposure.Decide(List(connector));
         Assert.Equal(isSearch, exposure.IsSearch);
@@ -42,7 +59,13 @@ public class ExposureTests
     {
         using var fixture = new RegistryFixture(hotReload: false);
         fixture.Write("a.yaml", Manifest(before));
-        using var source = new RegistryToolSource(fixture.Registry, ToolFilter.None, [], false, new Exposure(ToolExposure.Auto));
+        using var source = new RegistryToolSource(
+            fixture.Registry,
+            ToolFilter.None,
+            [],
+            false,
+            new Exposure(ToolExposure.Auto)
+        );
         await fixture.StartAsync();
         var first = (await source.OpenAsync(default, TestContext.Current.CancellationToken)).Tools;
         fixture.Write("a.yaml", Manifest(after));
@@ -52,7 +75,8 @@ public class ExposureTests
         Assert.Equal(first.BuiltIns.Select(tool => tool.Name), second.BuiltIns.Select(tool => tool.Name));
         Assert.Equal(before > 60 ? 0 : after, second.Listed.Count);
 
-        static string Manifest(int tools) => RegistryFixture.Manifest("a", [.. Enumerable.Range(0, tools).Select(i => $"tool{i}")]);
+        static string Manifest(int tools) =>
+            RegistryFixture.Manifest("a", [.. Enumerable.Range(0, tools).Select(i => $"tool{i}")]);
     }
 
     [Fact]

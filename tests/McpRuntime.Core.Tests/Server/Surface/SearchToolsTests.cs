@@ -16,7 +16,9 @@ public class SearchToolsTests
             shop: Shop. 6 tools. Has: orders, purge, start
             Give an api for all that it has, or a query for tools.
             """,
-            await conversation.CallAsync("search_tools", "{}"), ignoreLineEndingDifferences: true);
+            await conversation.CallAsync("search_tools", "{}"),
+            ignoreLineEndingDifferences: true
+        );
     }
 
     [Fact]
@@ -34,8 +36,13 @@ public class SearchToolsTests
     public async Task With_a_query_it_shows_the_best_tools_as_signatures_and_what_is_near()
     {
         await using var conversation = Converse();
-        var lines = (await conversation.CallAsync("search_tools", """{"query":"create an order for a customer","limit":1}""")).Split('\n');
-        Assert.Equal("create_order(customer: { name: string, vip?: boolean }, note?: string) // write: Create an order", lines[0].TrimEnd());
+        var lines = (
+            await conversation.CallAsync("search_tools", """{"query":"create an order for a customer","limit":1}""")
+        ).Split('\n');
+        Assert.Equal(
+            "create_order(customer: { name: string, vip?: boolean }, note?: string) // write: Create an order",
+            lines[0].TrimEnd()
+        );
         Assert.Contains("Also near: ", lines[1], StringComparison.Ordinal);
         Assert.Contains("cancel_order", lines[1], StringComparison.Ordinal);
         Assert.Equal("Resources: orders: list, create, cancel, delete.", lines[2].TrimEnd());
@@ -50,7 +57,11 @@ public class SearchToolsTests
     public async Task Filters_choose_among_the_tools(string arguments, string first)
     {
         await using var conversation = Converse();
-        Assert.StartsWith($"{first}(", await conversation.CallAsync("search_tools", arguments), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{first}(",
+            await conversation.CallAsync("search_tools", arguments),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -63,16 +74,28 @@ public class SearchToolsTests
     public async Task Wrong_arguments_are_named_with_the_way_out(string arguments, string message)
     {
         await using var conversation = Converse();
-        Assert.Contains(message, await conversation.CallAsync("search_tools", arguments, isError: true), StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            await conversation.CallAsync("search_tools", arguments, isError: true),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Nothing_found_is_no_error()
     {
         await using var conversation = Converse();
-        Assert.Contains("Nothing fits", await conversation.CallAsync("search_tools", """{"query":"zzzzqqqq"}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing fits",
+            await conversation.CallAsync("search_tools", """{"query":"zzzzqqqq"}"""),
+            StringComparison.Ordinal
+        );
         await using var empty = new McpConversation(new SettableSource(SearchList(ToolCatalog.Empty)));
-        Assert.Contains("no connector is installed", await empty.CallAsync("search_tools", "{}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "no connector is installed",
+            await empty.CallAsync("search_tools", "{}"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,14 +103,20 @@ public class SearchToolsTests
     {
         var catalog = ToolCatalog.Create([Connector("c", Tool("t") with { Title = "Red\u001b[31m fox\u202e" })]);
         await using var conversation = new McpConversation(new SettableSource(SearchList(catalog)));
-        Assert.StartsWith("t() // read: Red fox\n", (await conversation.CallAsync("search_tools", """{"query":"fox"}""")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "t() // read: Red fox\n",
+            (await conversation.CallAsync("search_tools", """{"query":"fox"}""")).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_description_has_types_constraints_examples_and_how_to_call()
     {
         await using var conversation = Converse();
-        var text = (await conversation.CallAsync("describe_tools", """{"names":["create_order","list_orders","delete_oder"]}""")).ReplaceLineEndings("\n");
+        var text = (
+            await conversation.CallAsync("describe_tools", """{"names":["create_order","list_orders","delete_oder"]}""")
+        ).ReplaceLineEndings("\n");
         Assert.Equal(
             """
             create_order(
@@ -106,7 +135,8 @@ public class SearchToolsTests
             Does list_orders.
 
             """.ReplaceLineEndings("\n"),
-            text[..text.IndexOf("There is no tool 'delete_oder'", StringComparison.Ordinal)][..^1]);
+            text[..text.IndexOf("There is no tool 'delete_oder'", StringComparison.Ordinal)][..^1]
+        );
         Assert.Contains("delete_order", text, StringComparison.Ordinal);
     }
 
@@ -126,6 +156,10 @@ public class SearchToolsTests
     public async Task A_description_of_nothing_is_an_error(string arguments, string message)
     {
         await using var conversation = Converse();
-        Assert.Contains(message, await conversation.CallAsync("describe_tools", arguments, isError: true), StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            await conversation.CallAsync("describe_tools", arguments, isError: true),
+            StringComparison.Ordinal
+        );
     }
 }

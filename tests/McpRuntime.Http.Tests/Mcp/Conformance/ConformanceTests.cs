@@ -17,22 +17,29 @@ public partial class ConformanceTests
         using var results = new TemporaryFolder();
         await using var gateway = await RunningGateway.StartAsync(
             [("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"), ("AUTHENTICATION", "open-loopback")],
-            change: parts => parts with { ChangeServer = Fixture.Change, BuiltIns = Fixture.Listed });
+            change: parts => parts with { ChangeServer = Fixture.Change, BuiltIns = Fixture.Listed }
+        );
 
         var run = await ProcessRunner.RunAsync(
             node,
             [suite, "server", "--url", gateway.Url.AbsoluteUri + "mcp", "--requirements", revision, "-o", results.Path],
-            cancellationToken: TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         // The suite's exit code leaves out what is not scored, such as extensions.
         Assert.True(run.ExitCode == 0, $"{run}\n{Failures(results.Path)}");
         Assert.True(Passed().Matches(run.Out).Sum(match => int.Parse(match.Groups[1].Value)) >= 80, run.Out);
     }
 
-    private static string Failures(string folder) => string.Join('\n', Directory.GetFiles(folder, "checks.json", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("tasks-", StringComparison.Ordinal))
-        .SelectMany(file => JsonElement.Parse(File.ReadAllBytes(file)).EnumerateArray())
-        .Where(check => check.GetProperty("status").GetString() == "FAILURE"));
+    private static string Failures(string folder) =>
+        string.Join(
+            '\n',
+            Directory
+                .GetFiles(folder, "checks.json", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("tasks-", StringComparison.Ordinal))
+                .SelectMany(file => JsonElement.Parse(File.ReadAllBytes(file)).EnumerateArray())
+                .Where(check => check.GetProperty("status").GetString() == "FAILURE")
+        );
 
     [GeneratedRegex(": (\\d+) passed")]
     private static partial Regex Passed();

@@ -7,12 +7,17 @@ using ModelContextProtocol.Server;
 namespace McpRuntime.Http.Tests.Mcp.Conformance;
 
 /// <summary>
-/// What the official suite expects of a server: tools, resources and prompts of fixed names. They are served by the real
-/// gateway; lists come from its own writer, and only calls of the fixture's tools go to the protocol library.
+/// What the official suite expects of a server: tools, resources and prompts of fixed names. They are served by the
+/// real gateway; lists come from its own writer, and only calls of the fixture's tools go to the protocol library.
 /// </summary>
 internal static class Fixture
 {
-    private static readonly McpServerTool[] Tools = [.. ContentTools.All(), .. InteractiveTools.All(), .. InputRequiredTools.All()];
+    private static readonly McpServerTool[] Tools =
+    [
+        .. ContentTools.All(),
+        .. InteractiveTools.All(),
+        .. InputRequiredTools.All(),
+    ];
 
     /// <summary>The tools as the gateway lists them.</summary>
     public static IReadOnlyList<BuiltInTool> Listed { get; } =
@@ -22,7 +27,8 @@ internal static class Fixture
             tool.ProtocolTool.Name,
             tool.ProtocolTool.Description ?? tool.ProtocolTool.Name,
             JsonText.From(tool.ProtocolTool.InputSchema),
-            _ => throw new InvalidOperationException("The fixture's tools are called through the library."))),
+            _ => throw new InvalidOperationException("The fixture's tools are called through the library.")
+        )),
     ];
 
     /// <summary>Adds the fixture to a server.</summary>
@@ -48,27 +54,44 @@ internal static class Fixture
 #pragma warning restore MCP9005
         options.Handlers.SubscribeToResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult());
         options.Handlers.UnsubscribeFromResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult());
-        options.Handlers.CompleteHandler = (_, _) => ValueTask.FromResult(
-            new CompleteResult { Completion = new Completion { Values = ["paris", "park"], Total = 2, HasMore = false } });
+        options.Handlers.CompleteHandler = (_, _) =>
+            ValueTask.FromResult(
+                new CompleteResult
+                {
+                    Completion = new Completion
+                    {
+                        Values = ["paris", "park"],
+                        Total = 2,
+                        HasMore = false,
+                    },
+                }
+            );
         var ours = options.Filters.Message.IncomingFilters[0];
         options.Filters.Message.IncomingFilters[0] = next =>
         {
             var gateway = ours(next);
-            return (context, cancellationToken) => IsOfFixture(options, context.JsonRpcMessage)
-                ? next(context, cancellationToken)
-                : gateway(context, cancellationToken);
+            return (context, cancellationToken) =>
+                IsOfFixture(options, context.JsonRpcMessage)
+                    ? next(context, cancellationToken)
+                    : gateway(context, cancellationToken);
         };
-        options.Filters.Request.CallToolFilters.Add(next => async (request, cancellationToken) =>
-        {
-            var result = await next(request, cancellationToken);
-            // The stream ends in the middle of the call, and the client has to come back for the rest (SEP-1699).
-            if (request.Params?.Name == "test_reconnection" && request.JsonRpcRequest.Context?.RelatedTransport is Http.Mcp.HttpReply reply)
-                await reply.DisconnectAsync(TimeSpan.FromMilliseconds(500), cancellationToken);
-            return result;
-        });
+        options.Filters.Request.CallToolFilters.Add(next =>
+            async (request, cancellationToken) =>
+            {
+                var result = await next(request, cancellationToken);
+                // The stream ends in the middle of the call, and the client has to come back for the rest (SEP-1699).
+                if (
+                    request.Params?.Name == "test_reconnection"
+                    && request.JsonRpcRequest.Context?.RelatedTransport is Http.Mcp.HttpReply reply
+                )
+                    await reply.DisconnectAsync(TimeSpan.FromMilliseconds(500), cancellationToken);
+                return result;
+            }
+        );
     }
 
     private static bool IsOfFixture(McpServerOptions options, JsonRpcMessage message) =>
         message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call
-        && call.Params?["name"]?.ToString() is { } name && options.ToolCollection!.TryGetPrimitive(name, out _);
+        && call.Params?["name"]?.ToString() is { } name
+        && options.ToolCollection!.TryGetPrimitive(name, out _);
 }

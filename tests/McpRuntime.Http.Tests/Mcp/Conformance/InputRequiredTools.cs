@@ -14,46 +14,69 @@ internal static class InputRequiredTools
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
 
     public static IEnumerable<McpServerTool> All() =>
-    [
-        Tool("test_input_required_result_elicitation", request => Needs(request, "user_name", Ask("What is your name?", "name"))),
-        Tool("test_incomplete_result_elicitation", request => Needs(request, "user_name", Ask("What is your name?", "name"))),
-        Tool("test_input_required_result_sampling", request => Needs(request, "capital_question", Sample("What is the capital of France?"))),
-        Tool("test_input_required_result_list_roots", request => Needs(request, "client_roots", Roots())),
-        Tool("test_input_required_result_request_state", request => request.RequestState is { } state
-            ? state == "state-1" ? "state-ok" : throw Tampered()
-            : throw new InputRequiredException(One("confirm", Ask("Please confirm.", "ok")), "state-1")),
-        Tool("test_input_required_result_tampered_state", request => request.RequestState is { } state
-            ? IsSigned(state) ? "state-ok" : throw Tampered()
-            : throw new InputRequiredException(One("confirm", Ask("Please confirm.", "ok")), Sign("state"))),
-        Tool("test_input_required_result_multiple_inputs", request => request.InputResponses is { Count: >= 3 }
-            ? "All three came."
-            : throw new InputRequiredException(
-                new Dictionary<string, InputRequest>
+        [
+            Tool("test_input_required_result_elicitation", request =>
+                Needs(request, "user_name", Ask("What is your name?", "name"))
+            ),
+            Tool("test_incomplete_result_elicitation", request =>
+                Needs(request, "user_name", Ask("What is your name?", "name"))
+            ),
+            Tool("test_input_required_result_sampling", request =>
+                Needs(request, "capital_question", Sample("What is the capital of France?"))
+            ),
+            Tool("test_input_required_result_list_roots", request => Needs(request, "client_roots", Roots())),
+            Tool("test_input_required_result_request_state", request => request.RequestState is { } state
+                    ? state == "state-1"
+                        ? "state-ok"
+                        : throw Tampered()
+                    : throw new InputRequiredException(One("confirm", Ask("Please confirm.", "ok")), "state-1")),
+            Tool("test_input_required_result_tampered_state", request => request.RequestState is { } state
+                    ? IsSigned(state)
+                        ? "state-ok"
+                        : throw Tampered()
+                    : throw new InputRequiredException(One("confirm", Ask("Please confirm.", "ok")), Sign("state"))),
+            Tool("test_input_required_result_multiple_inputs", request => request.InputResponses is { Count: >= 3 }
+                    ? "All three came."
+                    : throw new InputRequiredException(
+                        new Dictionary<string, InputRequest>
+                        {
+                            ["user_name"] = Ask("What is your name?", "name"),
+                            ["greeting"] = Sample("Write a greeting."),
+                            ["client_roots"] = Roots(),
+                        },
+                        "three"
+                    )),
+            Tool("test_input_required_result_multi_round", request => request.RequestState switch
                 {
-                    ["user_name"] = Ask("What is your name?", "name"),
-                    ["greeting"] = Sample("Write a greeting."),
-                    ["client_roots"] = Roots(),
-                },
-                "three")),
-        Tool("test_input_required_result_multi_round", request => request.RequestState switch
-        {
-            null => throw new InputRequiredException(One("step1", Ask("Step 1: your name?", "name")), "round-1"),
-            "round-1" => throw new InputRequiredException(One("step2", Ask("Step 2: your colour?", "color")), "round-2"),
-            _ => "Both rounds are done.",
-        }),
-        ContentTools.Tool("test_input_required_result_capabilities", Capabilities),
-    ];
+                    null => throw new InputRequiredException(
+                        One("step1", Ask("Step 1: your name?", "name")),
+                        "round-1"
+                    ),
+                    "round-1" => throw new InputRequiredException(
+                        One("step2", Ask("Step 2: your colour?", "color")),
+                        "round-2"
+                    ),
+                    _ => "Both rounds are done.",
+                }),
+            ContentTools.Tool("test_input_required_result_capabilities", Capabilities),
+        ];
 
     /// <summary>A question with one text for an answer.</summary>
-    public static InputRequest Ask(string question, string field) => InputRequest.ForElicitation(new ElicitRequestParams
-    {
-        Message = question,
-        RequestedSchema = new ElicitRequestParams.RequestSchema
-        {
-            Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [field] = new ElicitRequestParams.StringSchema() },
-            Required = [field],
-        },
-    });
+    public static InputRequest Ask(string question, string field) =>
+        InputRequest.ForElicitation(
+            new ElicitRequestParams
+            {
+                Message = question,
+                RequestedSchema = new ElicitRequestParams.RequestSchema
+                {
+                    Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition>
+                    {
+                        [field] = new ElicitRequestParams.StringSchema(),
+                    },
+                    Required = [field],
+                },
+            }
+        );
 
     public static Dictionary<string, InputRequest> One(string key, InputRequest request) => new() { [key] = request };
 
@@ -61,7 +84,9 @@ internal static class InputRequiredTools
         ContentTools.Tool(name, (RequestContext<CallToolRequestParams> request) => body(request.Params!));
 
     private static string Needs(CallToolRequestParams request, string key, InputRequest input) =>
-        request.InputResponses?.ContainsKey(key) == true ? $"Got {key}." : throw new InputRequiredException(One(key, input));
+        request.InputResponses?.ContainsKey(key) == true
+            ? $"Got {key}."
+            : throw new InputRequiredException(One(key, input));
 
     // Only what the client said it can do may be asked of it.
     private static string Capabilities(RequestContext<CallToolRequestParams> request)
@@ -79,17 +104,25 @@ internal static class InputRequiredTools
         return inputs.Count == 0 ? "There is nothing to ask." : throw new InputRequiredException(inputs);
     }
 
-    private static InputRequest Sample(string prompt) => InputRequest.ForSampling(new CreateMessageRequestParams
-    {
-        MaxTokens = 50,
-        Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = prompt }] }],
-    });
+    private static InputRequest Sample(string prompt) =>
+        InputRequest.ForSampling(
+            new CreateMessageRequestParams
+            {
+                MaxTokens = 50,
+                Messages =
+                [
+                    new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = prompt }] },
+                ],
+            }
+        );
 
     private static InputRequest Roots() => InputRequest.ForRootsList(new ListRootsRequestParams());
 
-    private static McpProtocolException Tampered() => new("The requestState is not the one that was given out.", McpErrorCode.InvalidParams);
+    private static McpProtocolException Tampered() =>
+        new("The requestState is not the one that was given out.", McpErrorCode.InvalidParams);
 
-    private static string Sign(string text) => $"{text}.{Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text)))}";
+    private static string Sign(string text) =>
+        $"{text}.{Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text)))}";
 
     private static bool IsSigned(string state) => state.Split('.') is [var text, _] && Sign(text) == state;
 }

@@ -27,22 +27,42 @@ public sealed class ExampleCallTests
     [InlineData("""{"const":false,"type":"boolean"}""", null)]
     [InlineData("""{"enum":[false,null]}""", "-x:$false")]
     [InlineData("""{"type":"array","items":{"type":"string"},"minItems":2}""", "-x example, example")]
-    [InlineData("""{"type":"array","items":{"type":"string"},"minItems":2,"uniqueItems":true}""", "-x example, example1")]
-    [InlineData("""{"type":"object","properties":{"a b":{"type":"integer"},"c":{"type":"boolean"}},"required":["a b","c"]}""", "-x @{ 'a b' = 1; c = $true }")]
+    [InlineData(
+        """{"type":"array","items":{"type":"string"},"minItems":2,"uniqueItems":true}""",
+        "-x example, example1"
+    )]
+    [InlineData(
+        """{"type":"object","properties":{"a b":{"type":"integer"},"c":{"type":"boolean"}},"required":["a b","c"]}""",
+        "-x @{ 'a b' = 1; c = $true }"
+    )]
     [InlineData("""{"type":"object"}""", "-x @{}")]
     [InlineData("""{"anyOf":[{"type":"null"},{"type":"integer"}]}""", "-x 1")]
-    [InlineData("""{"type":"object","properties":{"filename":{"type":"string"},"text":{"type":"string"},"base64":{"type":"string"}}}""", "-x @{ filename = 'example.txt'; text = 'example' }")]
+    [InlineData(
+        """{"type":"object","properties":{"filename":{"type":"string"},"text":{"type":"string"},"base64":{"type":"string"}}}""",
+        "-x @{ filename = 'example.txt'; text = 'example' }"
+    )]
     public void Has_a_value_that_fits(string schema, string? given) =>
-        Assert.Equal(given is null ? "Invoke-McpTool t" : $"Invoke-McpTool t {given}", Call("""{"properties":{"x":SCHEMA,"y":{}},"required":["x"]}""".Replace("SCHEMA", schema, StringComparison.Ordinal)));
+        Assert.Equal(
+            given is null ? "Invoke-McpTool t" : $"Invoke-McpTool t {given}",
+            Call(
+                """{"properties":{"x":SCHEMA,"y":{}},"required":["x"]}""".Replace(
+                    "SCHEMA",
+                    schema,
+                    StringComparison.Ordinal
+                )
+            )
+        );
 
     [Fact]
     public void Is_one_parameter_a_line_where_one_line_is_too_long()
     {
-        var call = Call("""
+        var call = Call(
+            """
             {"properties":{"first":{"examples":["a value of many words that takes most of a line"],"type":"string"},"on":{"type":"boolean"},
              "body":{"type":"object","properties":{"one":{"examples":["a value of many words that takes most of it"],"type":"string"},"two":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}}},"required":["one","two"]}},
              "required":["first","on","body"]}
-            """);
+            """
+        );
         Assert.Equal(
             """
             Invoke-McpTool t `
@@ -53,7 +73,8 @@ public sealed class ExampleCallTests
                     two = @(@{ n = 1 })
                 }
             """.ReplaceLineEndings("\n"),
-            call);
+            call
+        );
     }
 
     [Theory]
@@ -77,7 +98,8 @@ public sealed class ExampleCallTests
     [InlineData("\\")]
     [InlineData("(?")]
     [InlineData("a{")]
-    public void A_hostile_pattern_gives_a_short_text(string pattern) => Assert.InRange(PatternText.Make(pattern).Length, 0, 1000);
+    public void A_hostile_pattern_gives_a_short_text(string pattern) =>
+        Assert.InRange(PatternText.Make(pattern).Length, 0, 1000);
 
     private static string Call(string schema)
     {

@@ -5,7 +5,10 @@ public sealed class DeepObjectTests(ImportedCases cases) : IClassFixture<Importe
 {
     [Theory]
     [InlineData("""{"expand":["latest_invoice"]}""", "expand[0]=latest_invoice")]
-    [InlineData("""{"expand":["a","b&c"],"created":{"gt":1,"lt":9}}""", "expand[0]=a&expand[1]=b%26c&created[gt]=1&created[lt]=9")]
+    [InlineData(
+        """{"expand":["a","b&c"],"created":{"gt":1,"lt":9}}""",
+        "expand[0]=a&expand[1]=b%26c&created[gt]=1&created[lt]=9"
+    )]
     [InlineData("""{"created":5}""", "created=5")]
     public async Task In_a_query(string arguments, string query)
     {
@@ -17,10 +20,12 @@ public sealed class DeepObjectTests(ImportedCases cases) : IClassFixture<Importe
     [Theory]
     [InlineData(
         """{"customer":"c","items":[{"price":"p1","quantity":2,"tax_rates":["t"]},{"price":"p2"}]}""",
-        "customer=c&items[0][price]=p1&items[0][quantity]=2&items[0][tax_rates][0]=t&items[1][price]=p2")]
+        "customer=c&items[0][price]=p1&items[0][quantity]=2&items[0][tax_rates][0]=t&items[1][price]=p2"
+    )]
     [InlineData(
         """{"customer":"c","expand":["a"],"metadata":{"k":"v w"},"automatic_tax":{"enabled":true,"liability":{"type":"self"}}}""",
-        "customer=c&expand[0]=a&metadata[k]=v+w&automatic_tax[enabled]=true&automatic_tax[liability][type]=self")]
+        "customer=c&expand[0]=a&metadata[k]=v+w&automatic_tax[enabled]=true&automatic_tax[liability][type]=self"
+    )]
     public async Task In_a_form(string arguments, string form)
     {
         var request = await cases.SentAsync("stripe-like.yaml", "create_subscription", arguments);

@@ -36,19 +36,24 @@ public sealed class HeaderAnswerTests(ImportedCases cases) : IClassFixture<Impor
         await using var session = new ServeSession(cases.Runtime);
 
         var answer = await session.AskAsync(
-            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}} } }""");
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}} } }"""
+        );
 
         var result = answer.GetProperty("result");
         Assert.False(result.TryGetProperty("isError", out var isError) && isError.GetBoolean(), result.GetRawText());
-        var text = string.Join('\n', result.GetProperty("content").EnumerateArray().Select(block => block.GetProperty("text").GetString()));
+        var text = string.Join(
+            '\n',
+            result.GetProperty("content").EnumerateArray().Select(block => block.GetProperty("text").GetString())
+        );
         Assert.Contains(header, text, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret-session", result.GetRawText(), StringComparison.Ordinal);
     }
 
-    private static UpstreamAnswer Users(RecordedRequest request) => request.Method switch
-    {
-        "POST" => new UpstreamAnswer(201, [], "Location: /users/42", "Set-Cookie: sid=s3cret-session"),
-        "HEAD" => new UpstreamAnswer(200, [], "X-Total-Count: 1234", "Set-Cookie: sid=s3cret-session"),
-        _ => new UpstreamAnswer(200, "[]"u8.ToArray(), "Content-Type: application/json", Next),
-    };
+    private static UpstreamAnswer Users(RecordedRequest request) =>
+        request.Method switch
+        {
+            "POST" => new UpstreamAnswer(201, [], "Location: /users/42", "Set-Cookie: sid=s3cret-session"),
+            "HEAD" => new UpstreamAnswer(200, [], "X-Total-Count: 1234", "Set-Cookie: sid=s3cret-session"),
+            _ => new UpstreamAnswer(200, "[]"u8.ToArray(), "Content-Type: application/json", Next),
+        };
 }

@@ -28,13 +28,17 @@ public sealed class ImportedCases : IAsyncDisposable
     public void AnswerWith(Func<RecordedRequest, UpstreamAnswer> answer) => _answer = answer;
 
     /// <summary>Imports a document and returns the JSON report; the connector's name is that of the file.</summary>
-    public Task<JsonElement> ImportAsync(string file) => ImportAsync(Path.GetFileNameWithoutExtension(file), PathOf(file), null);
+    public Task<JsonElement> ImportAsync(string file) =>
+        ImportAsync(Path.GetFileNameWithoutExtension(file), PathOf(file), null);
 
     /// <summary>Imports a document that the test itself wrote.</summary>
     public Task<JsonElement> ImportAsync(string name, string document) => ImportAsync(name, "-", document);
 
     /// <summary>Calls a tool, and returns what was printed and the requests that went out.</summary>
-    public async Task<(ProcessOutput Output, IReadOnlyList<RecordedRequest> Requests)> CallAsync(string tool, string arguments = "{}")
+    public async Task<(ProcessOutput Output, IReadOnlyList<RecordedRequest> Requests)> CallAsync(
+        string tool,
+        string arguments = "{}"
+    )
     {
         var before = Requests.Count;
         var output = await Runtime.RunAsync(["call", tool, "--arguments", arguments], Token);
@@ -52,7 +56,9 @@ public sealed class ImportedCases : IAsyncDisposable
 
     /// <summary>Pointers of the findings that a rule of import reported, in ordinal order.</summary>
     public static IEnumerable<string> Pointers(JsonElement report, string rule) =>
-        report.GetProperty("warnings").EnumerateArray()
+        report
+            .GetProperty("warnings")
+            .EnumerateArray()
             .Where(finding => finding.GetProperty("rule").GetString() == rule)
             .Select(finding => finding.GetProperty("pointer").GetString()!)
             .Order(StringComparer.Ordinal);
@@ -68,7 +74,10 @@ public sealed class ImportedCases : IAsyncDisposable
         if (!_reports.TryGetValue(name, out var report))
         {
             var output = await Runtime.RunAsync(
-                ["import", source, "--name", name, "--base-url", $"{_api.Url}", "--allow-private", "--format", "json"], Token, input);
+                ["import", source, "--name", name, "--base-url", $"{_api.Url}", "--allow-private", "--format", "json"],
+                Token,
+                input
+            );
             Assert.True(output.ExitCode == 0, output.ToString());
             _reports[name] = report = JsonElement.Parse(output.Out);
         }

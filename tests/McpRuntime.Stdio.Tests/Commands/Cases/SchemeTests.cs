@@ -3,7 +3,9 @@ using McpRuntime.Testing;
 
 namespace McpRuntime.Stdio.Tests.Commands.Cases;
 
-/// <summary>Security schemes: which can be used, which alternative is used, and what import says about the others.</summary>
+/// <summary>
+/// Security schemes: which can be used, which alternative is used, and what import says about the others.
+/// </summary>
 public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCases>
 {
     [Theory]
@@ -34,7 +36,10 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
 
         var request = await cases.SentAsync("auth.yaml", "param", """{"x":"1"}""");
 
-        Assert.Equal(["api_key=k3y", "x=1"], request.Target["/param?".Length..].Split('&').Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["api_key=k3y", "x=1"],
+            request.Target["/param?".Length..].Split('&').Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -44,7 +49,11 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
 
         Assert.Equal(["/components/securitySchemes/dig"], ImportedCases.Pointers(report, "security-scheme"));
         Assert.Equal(["/paths/~1undef/get/security/0"], ImportedCases.Pointers(report, "unknown-security-scheme"));
-        Assert.Contains("'digest', which is not supported", report.GetProperty("warnings").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "'digest', which is not supported",
+            report.GetProperty("warnings").GetRawText(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -56,7 +65,9 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
     public async Task Another_alternative_is_preferred(string name, string scheme)
     {
         var tool = $"get_{name}";
-        var report = await cases.ImportAsync(name, $$"""
+        var report = await cases.ImportAsync(
+            name,
+            $$"""
             openapi: 3.0.3
             info: { title: T, version: '1' }
             servers: [ { url: 'https://api.example' } ]
@@ -67,7 +78,8 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
               securitySchemes:
                 first: {{scheme}}
                 key: { type: apiKey, in: header, name: X-Key }
-            """);
+            """
+        );
         Assert.Equal(["/components/securitySchemes/first"], ImportedCases.Pointers(report, "security-scheme"));
         Set(name.ToUpperInvariant(), "KEY__VALUE=k3y");
 
@@ -78,11 +90,16 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
     }
 
     [Theory]
-    [InlineData("signedkey", "{ type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4 }")]
+    [InlineData(
+        "signedkey",
+        "{ type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4 }"
+    )]
     [InlineData("digestkey", "{ type: http, scheme: digest }")]
     public async Task The_key_that_a_signature_is_needed_with_is_sent(string name, string scheme)
     {
-        var report = await cases.ImportAsync(name, $$"""
+        var report = await cases.ImportAsync(
+            name,
+            $$"""
             openapi: 3.0.3
             info: { title: T, version: '1' }
             servers: [ { url: 'https://api.example' } ]
@@ -93,8 +110,12 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
               securitySchemes:
                 first: {{scheme}}
                 key: { type: apiKey, in: header, name: X-Key }
-            """);
-        Assert.Equal(["/components/securitySchemes/first", "/security/0"], ImportedCases.Pointers(report, "security-scheme"));
+            """
+        );
+        Assert.Equal(
+            ["/components/securitySchemes/first", "/security/0"],
+            ImportedCases.Pointers(report, "security-scheme")
+        );
         Set(name.ToUpperInvariant(), "KEY__VALUE=k3y");
 
         var (output, requests) = await cases.CallAsync($"get_{name}");
@@ -109,7 +130,9 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
     public async Task Another_word_of_Authorization_stays_usable(string word)
     {
         var name = word.ToLowerInvariant();
-        var report = await cases.ImportAsync(name, $$"""
+        var report = await cases.ImportAsync(
+            name,
+            $$"""
             openapi: 3.0.3
             info: { title: T, version: '1' }
             servers: [ { url: 'https://api.example' } ]
@@ -117,7 +140,8 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
             paths:
               /a: { get: { operationId: get_by_{{name}}, responses: { '200': { description: D } } } }
             components: { securitySchemes: { word: { type: http, scheme: {{word}} } } }
-            """);
+            """
+        );
         Assert.Empty(ImportedCases.Pointers(report, "security-scheme"));
         var (unset, _) = await cases.CallAsync($"get_by_{name}");
         var variable = Regex.Match(unset.Error, "MCP_RUNTIME_CREDENTIAL__[A-Z_]+").Value;
@@ -134,12 +158,16 @@ public sealed class SchemeTests(ImportedCases cases) : IClassFixture<ImportedCas
     {
         cases.Runtime.Environment.Clear();
         foreach (var pair in Regex.Split(credentials, " (?=[A-Z_]+=)").Where(pair => pair.Length > 0))
-            cases.Runtime.Environment[$"MCP_RUNTIME_CREDENTIAL__{connector}__{pair.Split('=')[0]}"] = pair.Split('=')[1];
+            cases.Runtime.Environment[$"MCP_RUNTIME_CREDENTIAL__{connector}__{pair.Split('=')[0]}"] = pair.Split('=')[
+                1
+            ];
     }
 
-    private static IEnumerable<string> Credentials(RecordedRequest request) => request.HeaderLines.Where(line =>
-        line.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)
-        || line.StartsWith("Cookie:", StringComparison.OrdinalIgnoreCase)
-        || line.StartsWith("X-App-", StringComparison.OrdinalIgnoreCase)
-        || line.StartsWith("X-Key:", StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<string> Credentials(RecordedRequest request) =>
+        request.HeaderLines.Where(line =>
+            line.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)
+            || line.StartsWith("Cookie:", StringComparison.OrdinalIgnoreCase)
+            || line.StartsWith("X-App-", StringComparison.OrdinalIgnoreCase)
+            || line.StartsWith("X-Key:", StringComparison.OrdinalIgnoreCase)
+        );
 }

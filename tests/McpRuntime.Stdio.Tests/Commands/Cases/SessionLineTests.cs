@@ -25,7 +25,9 @@ public sealed class SessionLineTests : IDisposable
     [Fact]
     public async Task Each_initialize_has_its_answer_in_one_session()
     {
-        var answers = (await PipedAsync(await ReadAsync("initialize.jsonl"))).ToDictionary(answer => answer.GetProperty("id").GetInt32());
+        var answers = (await PipedAsync(await ReadAsync("initialize.jsonl"))).ToDictionary(answer =>
+            answer.GetProperty("id").GetInt32()
+        );
 
         Assert.Equal([1, 2, 3, 4], answers.Keys.Order());
         AssertInitialized(answers[1], 1, "2025-11-25");
@@ -46,7 +48,11 @@ public sealed class SessionLineTests : IDisposable
         var batch = Assert.Single(answers, answer => answer.ValueKind == JsonValueKind.Array);
         Assert.Equal(
             ["""{"jsonrpc":"2.0","id":2,"result":{}}""", """{"jsonrpc":"2.0","id":3,"result":{}}"""],
-            batch.EnumerateArray().OrderBy(answer => answer.GetProperty("id").GetInt32()).Select(answer => answer.GetRawText()));
+            batch
+                .EnumerateArray()
+                .OrderBy(answer => answer.GetProperty("id").GetInt32())
+                .Select(answer => answer.GetRawText())
+        );
     }
 
     // An empty version: what is missing is refused by name.
@@ -70,8 +76,14 @@ public sealed class SessionLineTests : IDisposable
     private async Task<IReadOnlyList<JsonElement>> PipedAsync(params string[] lines)
     {
         var output = await _runtime.RunAsync(
-            ["serve"], TestContext.Current.CancellationToken, string.Concat(lines.Select(line => line + "\n")));
+            ["serve"],
+            TestContext.Current.CancellationToken,
+            string.Concat(lines.Select(line => line + "\n"))
+        );
         Assert.True(output.ExitCode == 0, output.ToString());
-        return [.. output.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        return
+        [
+            .. output.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)),
+        ];
     }
 }

@@ -7,17 +7,27 @@ internal static class AllOfMerge
 {
     public static JsonObject Apply(JsonObject schema)
     {
-        if (schema["allOf"] is not JsonArray members || members.Count == 0 || !members.All(member => member is JsonObject))
+        if (
+            schema["allOf"] is not JsonArray members
+            || members.Count == 0
+            || !members.All(member => member is JsonObject)
+        )
             return schema;
         var others = schema.Where(member => member.Key != "allOf").ToList();
-        if (members.Count == 1 && others.All(member => member.Key is "description" or "default" or "examples" or "deprecated") && !((JsonObject)members[0]!).ContainsKey("$ref"))
+        if (
+            members.Count == 1
+            && others.All(member => member.Key is "description" or "default" or "examples" or "deprecated")
+            && !((JsonObject)members[0]!).ContainsKey("$ref")
+        )
         {
             var single = (JsonObject)members[0]!.DeepClone();
             foreach (var (keyword, value) in others)
                 single[keyword] = value?.DeepClone();
             return single;
         }
-        return members.All(member => IsPlain((JsonObject)member!)) && others.All(member => IsOfHost(member.Key)) ? Merge(schema, members) ?? schema : schema;
+        return members.All(member => IsPlain((JsonObject)member!)) && others.All(member => IsOfHost(member.Key))
+            ? Merge(schema, members) ?? schema
+            : schema;
     }
 
     private static JsonObject? Merge(JsonObject schema, JsonArray members)
@@ -47,7 +57,11 @@ internal static class AllOfMerge
         }
         if (members.Append(schema).Any(member => ((JsonObject)member!).ContainsKey("type")))
             merged["type"] = "object";
-        if (!merged.ContainsKey("description") && members.Select(member => member!["description"]).FirstOrDefault(text => text is not null) is { } description)
+        if (
+            !merged.ContainsKey("description")
+            && members.Select(member => member!["description"]).FirstOrDefault(text => text is not null)
+                is { } description
+        )
             merged["description"] = description.DeepClone();
         if (properties.Count > 0)
             merged["properties"] = properties;
@@ -62,5 +76,14 @@ internal static class AllOfMerge
 
     // additionalProperties sees the properties next to it alone, so it must not get those of others.
     private static bool IsOfHost(string keyword) =>
-        keyword is "allOf" or "type" or "properties" or "required" or "description" or "default" or "examples" or "deprecated" or "unevaluatedProperties";
+        keyword
+            is "allOf"
+                or "type"
+                or "properties"
+                or "required"
+                or "description"
+                or "default"
+                or "examples"
+                or "deprecated"
+                or "unevaluatedProperties";
 }

@@ -15,9 +15,7 @@ internal sealed class Definitions
     private readonly Dictionary<string, bool> _isInlined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    private Definitions()
-    {
-    }
+    private Definitions() { }
 
     /// <summary>Takes the definitions out of a schema; null where it has references of another kind.</summary>
     public static Definitions? Take(JsonObject root)
@@ -44,7 +42,9 @@ internal sealed class Definitions
         if (NameOf(schema) is not { } name || !IsInlined(name))
             return schema;
         // What else stands next to a reference has to hold as well.
-        if (schema.Any(member => member.Key is not ("$ref" or "description" or "default" or "examples" or "deprecated")))
+        if (
+            schema.Any(member => member.Key is not ("$ref" or "description" or "default" or "examples" or "deprecated"))
+        )
             return schema;
         var body = Inline((JsonObject)_schemas[name].DeepClone());
         foreach (var (keyword, value) in schema)
@@ -98,7 +98,9 @@ internal sealed class Definitions
             return known;
         var length = _schemas[name].ToJsonString().Length;
         var reference = name.Length + ReferenceOverhead;
-        return _isInlined[name] = !isRecursive && (_uses[name] == 1 || _uses[name] * length <= (_uses[name] * reference) + length + reference);
+        return _isInlined[name] =
+            !isRecursive
+            && (_uses[name] == 1 || _uses[name] * length <= (_uses[name] * reference) + length + reference);
     }
 
     // False where the schema that is looked at is reached again.
@@ -125,12 +127,21 @@ internal sealed class Definitions
 
     private bool Count(JsonObject schema)
     {
-        if (schema.ContainsKey("$id") || schema.ContainsKey("$anchor") || schema.ContainsKey("$dynamicAnchor") || schema.ContainsKey("$dynamicRef"))
+        if (
+            schema.ContainsKey("$id")
+            || schema.ContainsKey("$anchor")
+            || schema.ContainsKey("$dynamicAnchor")
+            || schema.ContainsKey("$dynamicRef")
+        )
             return false;
         if (schema.TryGetPropertyValue("$ref", out var reference))
         {
-            if (reference is not JsonValue value || !value.TryGetValue(out string? target)
-                || !target.StartsWith(Prefix, StringComparison.Ordinal) || !_schemas.ContainsKey(target[Prefix.Length..]))
+            if (
+                reference is not JsonValue value
+                || !value.TryGetValue(out string? target)
+                || !target.StartsWith(Prefix, StringComparison.Ordinal)
+                || !_schemas.ContainsKey(target[Prefix.Length..])
+            )
                 return false;
             _uses[target[Prefix.Length..]] = _uses.GetValueOrDefault(target[Prefix.Length..]) + 1;
         }

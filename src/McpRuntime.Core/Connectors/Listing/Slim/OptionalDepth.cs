@@ -5,8 +5,8 @@ using McpRuntime.Connectors.Guidance;
 namespace McpRuntime.Connectors.Listing.Slim;
 
 /// <summary>
-/// Replaces what is deep within optional properties by a summary that names the tool which gives all of it. What is required, and
-/// what is required within that, stays as it is.
+/// Replaces what is deep within optional properties by a summary that names the tool which gives all of it. What is
+/// required, and what is required within that, stays as it is.
 /// </summary>
 internal static class OptionalDepth
 {
@@ -16,7 +16,19 @@ internal static class OptionalDepth
     /// <summary>How each summary ends.</summary>
     public const string End = $"See {Pointer}.";
 
-    private static readonly string[] Combining = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas", "dependentRequired", "not"];
+    private static readonly string[] Combining =
+    [
+        "$ref",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "if",
+        "then",
+        "else",
+        "dependentSchemas",
+        "dependentRequired",
+        "not",
+    ];
 
     private const int MostFields = 100;
     private const int MostDescription = 120;
@@ -26,8 +38,15 @@ internal static class OptionalDepth
     /// <param name="level">How deep: 1 for the properties of the root.</param>
     /// <param name="everRequired">Names that are required anywhere.</param>
     /// <param name="depth">Of the schema's properties.</param>
-    /// <param name="isCombined">The schema applies together with others, any of which may require its properties.</param>
-    public static void Summarise(JsonObject schema, int level, IReadOnlySet<string> everRequired, int depth = 1, bool isCombined = false)
+    /// <param name="isCombined">The schema applies together with others, any of which may require its
+    /// properties.</param>
+    public static void Summarise(
+        JsonObject schema,
+        int level,
+        IReadOnlySet<string> everRequired,
+        int depth = 1,
+        bool isCombined = false
+    )
     {
         isCombined |= Combining.Any(schema.ContainsKey);
         var required = isCombined ? everRequired : RequiredNames.Of(schema);
@@ -41,22 +60,34 @@ internal static class OptionalDepth
             else
                 Summarise(property, level, everRequired, depth + 1);
         }
-        var within = properties.Select(property => property.Value).OfType<JsonObject>().ToHashSet<JsonObject>(ReferenceEqualityComparer.Instance);
+        var within = properties
+            .Select(property => property.Value)
+            .OfType<JsonObject>()
+            .ToHashSet<JsonObject>(ReferenceEqualityComparer.Instance);
         foreach (var child in SubSchemas.Of(schema).Where(child => !within.Contains(child)).ToList())
             Summarise(child, level, everRequired, depth, isCombined);
     }
 
     private static bool IsComposite(JsonObject schema) =>
-        schema.ContainsKey("$ref") || schema["properties"] is JsonObject { Count: > 0 } || schema["additionalProperties"] is JsonObject { Count: > 1 }
+        schema.ContainsKey("$ref")
+        || schema["properties"] is JsonObject { Count: > 0 }
+        || schema["additionalProperties"] is JsonObject { Count: > 1 }
         || (schema["items"] is JsonObject items && IsComposite(items))
-        || ((string[])["allOf", "anyOf", "oneOf", "prefixItems"]).Any(keyword => schema[keyword] is JsonArray list && list.OfType<JsonObject>().Any(IsComposite));
+        || ((string[])["allOf", "anyOf", "oneOf", "prefixItems"]).Any(keyword =>
+            schema[keyword] is JsonArray list && list.OfType<JsonObject>().Any(IsComposite)
+        );
 
     private static JsonObject Summary(JsonObject schema)
     {
         var summary = new JsonObject();
         if (schema["type"] is { } type)
             summary["type"] = type.DeepClone();
-        var text = FirstSentence.Of(schema["description"]?.GetValueKind() == JsonValueKind.String ? schema["description"]!.GetValue<string>() : null, MostDescription);
+        var text = FirstSentence.Of(
+            schema["description"]?.GetValueKind() == JsonValueKind.String
+                ? schema["description"]!.GetValue<string>()
+                : null,
+            MostDescription
+        );
         if (text.Length > 0 && text[^1] is not ('.' or '!' or '?' or '…' or ':'))
             text += ".";
         summary["description"] = $"{text}{(text.Length > 0 ? " " : "")}{Fields(schema)}{End}";

@@ -5,7 +5,9 @@ using McpRuntime.Json;
 
 namespace McpRuntime.Connectors.Listing.Slim;
 
-/// <summary>What a tool returns, thread-safe, as a type in one line: <c>{ id: integer, title: string, user: { login } }[]</c>.</summary>
+/// <summary>
+/// What a tool returns, thread-safe, as a type in one line: <c>{ id: integer, title: string, user: { login } }[]</c>.
+/// </summary>
 internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definitions)
 {
     private const string Prefix = "#/definitions/";
@@ -20,7 +22,14 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
     public string Of(JsonText schema, int most)
     {
         var type = Type(Parse(schema), most, depth: 0);
-        return type.Length > most || (!type.Contains(',', StringComparison.Ordinal) && (type.Contains('…', StringComparison.Ordinal) || !type.Contains('{', StringComparison.Ordinal))) ? "" : type;
+        return
+            type.Length > most
+            || (
+                !type.Contains(',', StringComparison.Ordinal)
+                && (type.Contains('…', StringComparison.Ordinal) || !type.Contains('{', StringComparison.Ordinal))
+            )
+            ? ""
+            : type;
     }
 
     private string Type(JsonElement schema, int most, int depth)
@@ -37,7 +46,11 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
         foreach (var keyword in (string[])["anyOf", "oneOf"])
         {
             if (schema.TryGetProperty(keyword, out var branches) && branches.ValueKind == JsonValueKind.Array)
-                return branches.EnumerateArray().Select(branch => Type(branch, most, depth)).FirstOrDefault(type => type is not ("null" or "any")) ?? "any";
+                return branches
+                    .EnumerateArray()
+                    .Select(branch => Type(branch, most, depth))
+                    .FirstOrDefault(type => type is not ("null" or "any"))
+                    ?? "any";
         }
         return schema.TryGetProperty("type", out var type) ? Name(type) : "any";
     }
@@ -74,7 +87,9 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
         if (depth > DeepestReference || schema.ValueKind != JsonValueKind.Object)
             return;
         if (schema.TryGetProperty("properties", out var own) && own.ValueKind == JsonValueKind.Object)
-            properties.AddRange(own.EnumerateObject().Where(property => properties.TrueForAll(other => other.Name != property.Name)));
+            properties.AddRange(
+                own.EnumerateObject().Where(property => properties.TrueForAll(other => other.Name != property.Name))
+            );
         if (schema.TryGetProperty("allOf", out var members) && members.ValueKind == JsonValueKind.Array)
         {
             foreach (var member in members.EnumerateArray())
@@ -84,10 +99,20 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
 
     private JsonElement Resolve(JsonElement schema)
     {
-        for (var i = 0; i < DeepestReference && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference); i++)
+        for (
+            var i = 0;
+            i < DeepestReference
+                && schema.ValueKind == JsonValueKind.Object
+                && schema.TryGetProperty("$ref", out var reference);
+            i++
+        )
         {
-            if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not { } target || !target.StartsWith(Prefix, StringComparison.Ordinal)
-                || target[Prefix.Length..] is var name && !definitions.ContainsKey(name))
+            if (
+                reference.ValueKind != JsonValueKind.String
+                || reference.GetString() is not { } target
+                || !target.StartsWith(Prefix, StringComparison.Ordinal)
+                || target[Prefix.Length..] is var name && !definitions.ContainsKey(name)
+            )
                 return default;
             if (!_parsed.TryGetValue(name, out schema))
                 _parsed[name] = schema = Parse(definitions[name]);
@@ -108,10 +133,14 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
         }
     }
 
-    private static string Name(JsonElement type) => type.ValueKind switch
-    {
-        JsonValueKind.String => type.GetString()!,
-        JsonValueKind.Array => type.EnumerateArray().Select(item => item.GetString()).FirstOrDefault(name => name != "null") ?? "null",
-        _ => "any",
-    };
+    private static string Name(JsonElement type) =>
+        type.ValueKind switch
+        {
+            JsonValueKind.String => type.GetString()!,
+            JsonValueKind.Array => type.EnumerateArray()
+                .Select(item => item.GetString())
+                .FirstOrDefault(name => name != "null")
+                ?? "null",
+            _ => "any",
+        };
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace McpRuntime.Connectors.Listing.Slim;
 
-/// <summary>Cuts long descriptions at the end of a sentence, with the name of the tool that gives all of them.</summary>
+/// <summary>
+/// Cuts long descriptions at the end of a sentence, with the name of the tool that gives all of them.
+/// </summary>
 internal static class ShorterTexts
 {
     private const int MostOfArgument = 150;
@@ -14,11 +16,16 @@ internal static class ShorterTexts
     public static bool Apply(JsonObject schema)
     {
         var any = false;
-        var required = (schema["required"] as JsonArray ?? []).Select(name => name?.ToJsonString()).ToHashSet(StringComparer.Ordinal);
+        var required = (schema["required"] as JsonArray ?? [])
+            .Select(name => name?.ToJsonString())
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in schema["properties"] as JsonObject ?? [])
         {
-            if (value is not JsonObject property || required.Contains(JsonValue.Create(name).ToJsonString())
-                || property["description"]?.GetValueKind() != JsonValueKind.String)
+            if (
+                value is not JsonObject property
+                || required.Contains(JsonValue.Create(name).ToJsonString())
+                || property["description"]?.GetValueKind() != JsonValueKind.String
+            )
                 continue;
             var text = property["description"]!.GetValue<string>();
             // A summary is short already, and says itself where the rest is.

@@ -6,8 +6,8 @@ using McpRuntime.Json;
 namespace McpRuntime.Connectors.Listing.Slim;
 
 /// <summary>
-/// An input schema as a model gets it: the same rules in fewer tokens. Only the list of tools has it; calls are checked by the
-/// manifest's schema, and <c>describe_tools</c> gives all of that.
+/// An input schema as a model gets it: the same rules in fewer tokens. Only the list of tools has it; calls are checked
+/// by the manifest's schema, and <c>describe_tools</c> gives all of that.
 /// </summary>
 internal static class SlimSchema
 {
@@ -16,15 +16,25 @@ internal static class SlimSchema
 
     private const int DeepestLevel = 4;
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1024 };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1024,
+    };
 
     /// <param name="schema">With everything that it refers to in <c>$defs</c>.</param>
     public static JsonText Of(JsonText schema)
     {
         try
         {
-            return JsonNode.Parse(schema.Utf8.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 }) is JsonObject root
-                && Definitions.Take(root) is { } definitions && Shorten(root, definitions) is var text && text.Utf8.Length < schema.Utf8.Length ? text : schema;
+            return
+                JsonNode.Parse(schema.Utf8.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 })
+                    is JsonObject root
+                && Definitions.Take(root) is { } definitions
+                && Shorten(root, definitions) is var text
+                && text.Utf8.Length < schema.Utf8.Length
+                ? text
+                : schema;
         }
         // A manifest that was cached and damaged since: whoever reads the schema reports it.
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
@@ -45,7 +55,9 @@ internal static class SlimSchema
             OptionalDepth.Summarise(root, level, required);
             text = Write(root, definitions, level, required);
         }
-        return text.Utf8.Length > Budget && ShorterTexts.Apply(root) ? Write(root, definitions, level: 1, required) : text;
+        return text.Utf8.Length > Budget && ShorterTexts.Apply(root)
+            ? Write(root, definitions, level: 1, required)
+            : text;
     }
 
     private static JsonText Write(JsonObject root, Definitions definitions, int level, IReadOnlySet<string> required)

@@ -7,7 +7,16 @@ internal static class SubSchemas
 {
     private static readonly string[] Single =
     [
-        "items", "contains", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "not", "if", "then", "else",
+        "items",
+        "contains",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "propertyNames",
+        "not",
+        "if",
+        "then",
+        "else",
     ];
 
     private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems"];

@@ -21,8 +21,8 @@ public sealed class JsonSchema
     }
 
     /// <summary>
-    /// Compiles a schema. Never throws on a faulty one: a keyword with a value of the wrong kind is ignored and a reference
-    /// that leads nowhere fits no instance; <see cref="Check"/> reports both.
+    /// Compiles a schema. Never throws on a faulty one: a keyword with a value of the wrong kind is ignored and a
+    /// reference that leads nowhere fits no instance; <see cref="Check"/> reports both.
     /// </summary>
     /// <param name="schema">The schema; copied when its document can be disposed.</param>
     /// <param name="subject">What the instances are, for the words of messages.</param>
@@ -33,7 +33,10 @@ public sealed class JsonSchema
     /// <param name="subject">What the instances are, for the words of messages.</param>
     /// <param name="resources">Further schemas by absolute URI without fragment.</param>
     internal static JsonSchema Compile(
-        JsonElement schema, SchemaSubject subject, IReadOnlyDictionary<string, JsonElement>? resources)
+        JsonElement schema,
+        SchemaSubject subject,
+        IReadOnlyDictionary<string, JsonElement>? resources
+    )
     {
         var registry = new SchemaRegistry(resources, KeywordCompiler.Compile);
         return new JsonSchema(registry.AddRoot(schema.Clone()), subject);
@@ -42,7 +45,9 @@ public sealed class JsonSchema
     /// <summary>All reasons why <paramref name="schema"/> is not a usable schema; none when it is one.</summary>
     public static IReadOnlyList<SchemaProblem> Check(JsonElement schema) => SchemaChecker.Check(schema);
 
-    /// <summary>The schema at a JSON pointer into this one, with the same definitions; null where there is none.</summary>
+    /// <summary>
+    /// The schema at a JSON pointer into this one, with the same definitions; null where there is none.
+    /// </summary>
     internal JsonSchema? At(string pointer, SchemaSubject subject) =>
         _root.Resource.Document.Find(_root.Resource, pointer) is { } node ? new JsonSchema(node, subject) : null;
 
@@ -60,7 +65,9 @@ public sealed class JsonSchema
         }
     }
 
-    /// <summary>What of <paramref name="instance"/> does not fit, with the keywords that found it; none when it fits.</summary>
+    /// <summary>
+    /// What of <paramref name="instance"/> does not fit, with the keywords that found it; none when it fits.
+    /// </summary>
     /// <param name="instance">The value.</param>
     /// <param name="kinds">The assertions that count.</param>
     internal IReadOnlyList<Collected> Find(JsonElement instance, KeywordKinds kinds = KeywordKinds.All)
@@ -78,7 +85,10 @@ public sealed class JsonSchema
         return evaluation.Collected!;
     }
 
-    /// <summary>All violations of <paramref name="instance"/>, at most <see cref="Evaluation.MaxViolations"/>; none when it fits.</summary>
+    /// <summary>
+    /// All violations of <paramref name="instance"/>, at most <see cref="Evaluation.MaxViolations"/>; none when it
+    /// fits.
+    /// </summary>
     public IReadOnlyList<SchemaViolation> Evaluate(JsonElement instance)
     {
         // Most instances fit: reasons are looked for in a second pass that those never pay for.

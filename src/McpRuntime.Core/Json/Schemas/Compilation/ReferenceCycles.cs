@@ -58,7 +58,11 @@ internal sealed class ReferenceCycles(List<SchemaProblem> problems)
                     break;
                 case "dependentSchemas" when value.ValueKind == JsonValueKind.Object:
                     foreach (var schema in value.EnumerateObject())
-                        VisitPart(node, schema.Value, JsonPointer.Append(JsonPointer.Append(node.Pointer, member.Name), schema.Name));
+                        VisitPart(
+                            node,
+                            schema.Value,
+                            JsonPointer.Append(JsonPointer.Append(node.Pointer, member.Name), schema.Name)
+                        );
                     break;
             }
         }
@@ -73,11 +77,16 @@ internal sealed class ReferenceCycles(List<SchemaProblem> problems)
         var start = _path.FindLastIndex(step => ReferenceEquals(step.Node, node));
         for (var i = start + 1; i < _path.Count; i++)
             onlyReferences &= _path[i].IsReference;
-        problems.Add(new SchemaProblem(node.Pointer, onlyReferences
-            ? "refers only to itself, so it has no effect"
-            : "refers back to itself for the same value; the repetition is ignored")
-        {
-            Severity = onlyReferences ? FindingSeverity.Error : FindingSeverity.Warning,
-        });
+        problems.Add(
+            new SchemaProblem(
+                node.Pointer,
+                onlyReferences
+                    ? "refers only to itself, so it has no effect"
+                    : "refers back to itself for the same value; the repetition is ignored"
+            )
+            {
+                Severity = onlyReferences ? FindingSeverity.Error : FindingSeverity.Warning,
+            }
+        );
     }
 }

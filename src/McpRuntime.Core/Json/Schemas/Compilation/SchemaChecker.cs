@@ -34,7 +34,10 @@ internal sealed class SchemaChecker
         catch (InvalidOperationException)
         {
             // What JsonElement throws for strings that are no Unicode text.
-            return [new SchemaProblem("", "holds a string that is not Unicode text (a lone surrogate or invalid UTF-8)")];
+            return
+            [
+                new SchemaProblem("", "holds a string that is not Unicode text (a lone surrogate or invalid UTF-8)"),
+            ];
         }
         catch (InsufficientExecutionStackException)
         {
@@ -187,7 +190,8 @@ internal sealed class SchemaChecker
 
     private JsonTypes Type(JsonElement value, string pointer)
     {
-        var type = value.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(value.GetString()) : JsonTypes.None;
+        var type =
+            value.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(value.GetString()) : JsonTypes.None;
         if (type == JsonTypes.None)
             Add(pointer, $"must be array, boolean, integer, null, number, object or string, is {Preview.Of(value)}");
         return type;
@@ -198,16 +202,22 @@ internal sealed class SchemaChecker
         if (SchemaPattern.Check(pattern, out var leniency) is { } problem)
             Add(pointer, $"is not a regular expression of ECMA-262: {problem}; is {Preview.Of(pattern)}");
         else if (leniency is not null)
-            Warn(pointer, $"is a regular expression only without the \"u\" flag that validators use, because of {leniency}");
+            Warn(
+                pointer,
+                $"is a regular expression only without the \"u\" flag that validators use, because of {leniency}"
+            );
     }
 
     private void Reference(string name, string reference, string pointer, SchemaResource resource)
     {
         if (_document.Registry.Resolve(resource, reference) is not { } target)
         {
-            Add(pointer, reference.StartsWith('#')
-                ? $"refers to {Preview.Of(reference)}, which does not exist in the schema"
-                : $"refers to {Preview.Of(reference)}, which is outside of the schema; nothing is fetched");
+            Add(
+                pointer,
+                reference.StartsWith('#')
+                    ? $"refers to {Preview.Of(reference)}, which does not exist in the schema"
+                    : $"refers to {Preview.Of(reference)}, which is outside of the schema; nothing is fetched"
+            );
         }
         else if (name == "$ref")
         {
@@ -215,7 +225,8 @@ internal sealed class SchemaChecker
         }
     }
 
-    private void Add(string pointer, string message) => _problems.Add(new SchemaProblem(pointer, UntrustedText.Clean(message)));
+    private void Add(string pointer, string message) =>
+        _problems.Add(new SchemaProblem(pointer, UntrustedText.Clean(message)));
 
     private void Warn(string pointer, string message) =>
         _problems.Add(new SchemaProblem(pointer, UntrustedText.Clean(message)) { Severity = FindingSeverity.Warning });

@@ -82,7 +82,13 @@ internal static class BranchReport
 
     /// <summary>One sentence for forms that all want another type, or all another value in one place.</summary>
     private static bool TryMerge(
-        ChoiceKeyword choice, List<Collected> reasons, Miss miss, JsonElement instance, string pointer, Evaluation evaluation)
+        ChoiceKeyword choice,
+        List<Collected> reasons,
+        Miss miss,
+        JsonElement instance,
+        string pointer,
+        Evaluation evaluation
+    )
     {
         var types = JsonTypes.None;
         var values = new List<JsonElement>();
@@ -98,13 +104,17 @@ internal static class BranchReport
 
         var owner = reasons[0].Keyword!.Owner;
         var place = reasons[0].Pointer;
-        if (miss == Miss.FixedValue && place != pointer
-            && !instance.TryGetProperty(Json.JsonPointer.Unescape(place[(pointer.Length + 1)..]), out instance))
+        if (
+            miss == Miss.FixedValue
+            && place != pointer
+            && !instance.TryGetProperty(Json.JsonPointer.Unescape(place[(pointer.Length + 1)..]), out instance)
+        )
             return false;
         var shown = owner.HidesValues ? "***" : Preview.Of(instance);
-        var words = miss == Miss.Type
-            ? TypeKeyword.Describe(types, instance, shown)
-            : EnumKeyword.Describe(values, instance, shown);
+        var words =
+            miss == Miss.Type
+                ? TypeKeyword.Describe(types, instance, shown)
+                : EnumKeyword.Describe(values, instance, shown);
         var isMember = place != pointer;
         if (isMember)
             evaluation.EnterChild(Json.JsonPointer.Unescape(place[(pointer.Length + 1)..]));

@@ -44,13 +44,21 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
         if (collected is null)
             return false;
         if (matches > 1)
-            evaluation.Add(this, $"must match exactly one of the {schemas.Length} alternatives of its schema, matches more than one");
+            evaluation.Add(
+                this,
+                $"must match exactly one of the {schemas.Length} alternatives of its schema, matches more than one"
+            );
         else
             BranchReport.Add(this, instance, evaluation);
         return false;
     }
 
-    private static bool EvaluateMeant(SchemaNode meant, JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
+    private static bool EvaluateMeant(
+        SchemaNode meant,
+        JsonElement instance,
+        Evaluation evaluation,
+        EvaluatedSet? evaluated
+    )
     {
         if (!evaluation.TryEnterReference(meant))
             return true;

@@ -6,17 +6,19 @@ namespace McpRuntime.Json.Schemas.Keywords;
 internal sealed class CountKeyword(SchemaNode owner, string name, long limit) : AssertionKeyword(owner, name)
 {
     private readonly bool _isMinimum = name.StartsWith("min", StringComparison.Ordinal);
-    private readonly JsonValueKind _kind =
-        name.EndsWith("Items", StringComparison.Ordinal) ? JsonValueKind.Array : JsonValueKind.Object;
+    private readonly JsonValueKind _kind = name.EndsWith("Items", StringComparison.Ordinal)
+        ? JsonValueKind.Array
+        : JsonValueKind.Object;
 
     protected override bool IsValid(JsonElement instance, Evaluation evaluation) =>
         instance.ValueKind != _kind || (_isMinimum ? Count(instance) >= limit : Count(instance) <= limit);
 
     protected override string Describe(JsonElement instance)
     {
-        var things = _kind == JsonValueKind.Array
-            ? Preview.Count(limit, "item", "items")
-            : Preview.Count(limit, "member", "members");
+        var things =
+            _kind == JsonValueKind.Array
+                ? Preview.Count(limit, "item", "items")
+                : Preview.Count(limit, "member", "members");
         return $"must have at {(_isMinimum ? "least" : "most")} {things}, has {Count(instance)}";
     }
 

@@ -34,10 +34,12 @@ internal sealed class EnumKeyword : AssertionKeyword
         var words = new List<string>(values.Count);
         foreach (var value in values)
             words.Add(Preview.Of(value));
-        var nearest = words.Count > 3 && instance.ValueKind == JsonValueKind.String
-            ? NearNames.Nearest(Preview.Of(instance), words)
-            : null;
-        return $"must be one of {Preview.List(words)}, is {shown}{(nearest is null ? "" : $"; did you mean {nearest}?")}";
+        var nearest =
+            words.Count > 3 && instance.ValueKind == JsonValueKind.String
+                ? NearNames.Nearest(Preview.Of(instance), words)
+                : null;
+        return $"must be one of {Preview.List(words)}, is "
+            + $"{shown}{(nearest is null ? "" : $"; did you mean {nearest}?")}";
     }
 
     protected override bool IsValid(JsonElement instance, Evaluation evaluation)

@@ -32,7 +32,11 @@ internal sealed class ItemsKeyword(SchemaNode owner, SchemaNode[] prefix, Schema
     }
 
     private static bool EvaluateItem(SchemaNode schema, JsonElement item, int index, Evaluation evaluation) =>
-        schema.EvaluateChild(item, evaluation.IsCollecting ? index.ToString(CultureInfo.InvariantCulture) : null, evaluation);
+        schema.EvaluateChild(
+            item,
+            evaluation.IsCollecting ? index.ToString(CultureInfo.InvariantCulture) : null,
+            evaluation
+        );
 }
 
 /// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>.</summary>
@@ -48,9 +52,14 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
             return true;
         if (evaluation.IsCollecting)
         {
-            evaluation.Add(this, count < minimum
-                ? $"must contain at least {Preview.Count(minimum, "item", "items")} that match \"contains\", contains {count}"
-                : $"must contain at most {Preview.Count(maximum, "item", "items")} that match \"contains\", contains {count}");
+            evaluation.Add(
+                this,
+                count < minimum
+                    ? $"must contain at least {Preview.Count(minimum, "item", "items")} that match "
+                        + $"\"contains\", contains {count}"
+                    : $"must contain at most {Preview.Count(maximum, "item", "items")} that match \"contains\", "
+                        + $"contains {count}"
+            );
         }
 
         return false;

@@ -46,7 +46,10 @@ internal sealed class KeywordCompiler(SchemaNode node)
                 case "const":
                     _keywords.Add(new EnumKeyword(node, member.Name, [value]));
                     break;
-                case "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" when value.ValueKind == JsonValueKind.Number:
+                case "minimum"
+                or "maximum"
+                or "exclusiveMinimum"
+                or "exclusiveMaximum" when value.ValueKind == JsonValueKind.Number:
                     _keywords.Add(new LimitKeyword(node, member.Name, value));
                     break;
                 case "multipleOf" when SchemaShapes.IsDivisor(value):
@@ -87,7 +90,10 @@ internal sealed class KeywordCompiler(SchemaNode node)
         else if (type.ValueKind == JsonValueKind.Array)
         {
             foreach (var each in type.EnumerateArray())
-                types |= each.ValueKind == JsonValueKind.String ? JsonTypesExtensions.Parse(each.GetString()) : JsonTypes.None;
+                types |=
+                    each.ValueKind == JsonValueKind.String
+                        ? JsonTypesExtensions.Parse(each.GetString())
+                        : JsonTypes.None;
         }
 
         if (types != JsonTypes.None)
@@ -153,8 +159,15 @@ internal sealed class KeywordCompiler(SchemaNode node)
         var schemas = new SchemaNode[properties.Count];
         for (var i = 0; i < names.Length; i++)
             (names[i], schemas[i]) = properties[i];
-        _keywords.Add(new PropertiesKeyword(
-            node, names, schemas, [.. patterns.Select(p => (new SchemaPattern(p.Name), p.Schema))], additional));
+        _keywords.Add(
+            new PropertiesKeyword(
+                node,
+                names,
+                schemas,
+                [.. patterns.Select(p => (new SchemaPattern(p.Name), p.Schema))],
+                additional
+            )
+        );
     }
 
     private void AddContains()
@@ -162,11 +175,14 @@ internal sealed class KeywordCompiler(SchemaNode node)
         if (Schema("contains") is not { } contains)
             return;
         var hasLimits = node.Resource.Vocabularies.HasFlag(SchemaVocabularies.Validation);
-        _keywords.Add(new ContainsKeyword(
-            node, contains, Limit("minContains", 1), Limit("maxContains", long.MaxValue)));
+        _keywords.Add(
+            new ContainsKeyword(node, contains, Limit("minContains", 1), Limit("maxContains", long.MaxValue))
+        );
 
         long Limit(string name, long otherwise) =>
-            hasLimits && _schema.TryGetProperty(name, out var value) && SchemaShapes.IsCount(value) ? Count(value) : otherwise;
+            hasLimits && _schema.TryGetProperty(name, out var value) && SchemaShapes.IsCount(value)
+                ? Count(value)
+                : otherwise;
     }
 
     private void AddUnevaluated()

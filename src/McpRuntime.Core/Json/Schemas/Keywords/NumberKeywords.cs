@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
-/// <summary><c>minimum</c>, <c>exclusiveMinimum</c>, <c>maximum</c>, <c>exclusiveMaximum</c>; exact to the last digit.</summary>
+/// <summary>
+/// <c>minimum</c>, <c>exclusiveMinimum</c>, <c>maximum</c>, <c>exclusiveMaximum</c>; exact to the last digit.
+/// </summary>
 internal sealed class LimitKeyword : AssertionKeyword
 {
     private readonly byte[] _limit;
@@ -25,9 +27,10 @@ internal sealed class LimitKeyword : AssertionKeyword
     {
         if (instance.ValueKind != JsonValueKind.Number)
             return true;
-        var order = _whole is { } limit && instance.TryGetInt64(out var value)
-            ? value.CompareTo(limit)
-            : DecimalText.Parse(JsonMarshal.GetRawUtf8Value(instance)).CompareTo(DecimalText.Parse(_limit));
+        var order =
+            _whole is { } limit && instance.TryGetInt64(out var value)
+                ? value.CompareTo(limit)
+                : DecimalText.Parse(JsonMarshal.GetRawUtf8Value(instance)).CompareTo(DecimalText.Parse(_limit));
         return (order == 0 && !_isExclusive) || (_isMinimum ? order > 0 : order < 0);
     }
 
@@ -65,7 +68,9 @@ internal sealed class MultipleOfKeyword : AssertionKeyword
             return divisor == 1 || value % divisor == 0;
         var number = DecimalText.Parse(JsonMarshal.GetRawUtf8Value(instance));
         if (number.DigitCount > DecimalText.MaxDivisibleDigits)
-            throw new EvaluationAborted($"holds a number with more than {DecimalText.MaxDivisibleDigits} digits, too many to divide");
+            throw new EvaluationAborted(
+                $"holds a number with more than {DecimalText.MaxDivisibleDigits} digits, too many to divide"
+            );
         evaluation.Spend(1 + number.DigitCount);
         return number.IsMultipleOf(DecimalText.Parse(_divisor));
     }

@@ -3,13 +3,16 @@ using McpRuntime.Json.Schemas.Patterns;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
-/// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>: one walk over the members.</summary>
+/// <summary>
+/// <c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>: one walk over the members.
+/// </summary>
 internal sealed class PropertiesKeyword(
     SchemaNode owner,
     string[] names,
     SchemaNode[] schemas,
     (SchemaPattern Pattern, SchemaNode Schema)[] patterns,
-    SchemaNode? additional) : Keyword(owner, "properties")
+    SchemaNode? additional
+) : Keyword(owner, "properties")
 {
     private readonly NameTable _table = new(names);
 

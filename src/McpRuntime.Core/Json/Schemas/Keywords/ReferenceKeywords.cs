@@ -16,7 +16,10 @@ internal sealed class ReferenceKeyword(SchemaNode owner, string name, string ref
             if (evaluation.Ignores(KeywordKinds.Other))
                 return true;
             if (evaluation.IsCollecting)
-                evaluation.Add(this, $"cannot be checked: the schema refers to {Preview.Of(reference)}, which does not exist");
+                evaluation.Add(
+                    this,
+                    $"cannot be checked: the schema refers to {Preview.Of(reference)}, which does not exist"
+                );
             return false;
         }
 
@@ -29,7 +32,9 @@ internal sealed class ReferenceKeyword(SchemaNode owner, string name, string ref
         return isValid;
     }
 
-    /// <summary>JSON Schema core, section 8.2.3.2: the outermost resource of the dynamic scope with that anchor.</summary>
+    /// <summary>
+    /// JSON Schema core, section 8.2.3.2: the outermost resource of the dynamic scope with that anchor.
+    /// </summary>
     private static SchemaNode? Outermost(string anchor, ResourceScope? scope)
     {
         SchemaResource? found = null;

@@ -17,8 +17,10 @@ internal sealed class RequiredKeyword(SchemaNode owner, string name, string[] na
 
     public override bool Evaluate(JsonElement instance, Evaluation evaluation, EvaluatedSet? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object
-            || (condition is not null && !instance.TryGetProperty(condition, out _)))
+        if (
+            instance.ValueKind != JsonValueKind.Object
+            || (condition is not null && !instance.TryGetProperty(condition, out _))
+        )
             return true;
         if (names.Length <= SearchEachUpTo ? HasAll(instance) : CountFound(instance, found: null) == names.Length)
             return true;

@@ -46,7 +46,8 @@ internal sealed class LengthKeyword(SchemaNode owner, string name, long limit) :
 }
 
 /// <summary><c>pattern</c>.</summary>
-internal sealed class PatternKeyword(SchemaNode owner, SchemaPattern pattern) : AssertionKeyword(owner, "pattern", KeywordKinds.Pattern)
+internal sealed class PatternKeyword(SchemaNode owner, SchemaPattern pattern)
+    : AssertionKeyword(owner, "pattern", KeywordKinds.Pattern)
 {
     protected override bool IsValid(JsonElement instance, Evaluation evaluation) =>
         instance.ValueKind != JsonValueKind.String || pattern.IsMatch(instance, evaluation);

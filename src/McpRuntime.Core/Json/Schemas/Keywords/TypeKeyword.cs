@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace McpRuntime.Json.Schemas.Keywords;
 
 /// <summary><c>type</c>.</summary>
-internal sealed class TypeKeyword(SchemaNode owner, JsonTypes types) : AssertionKeyword(owner, "type", KeywordKinds.Type)
+internal sealed class TypeKeyword(SchemaNode owner, JsonTypes types)
+    : AssertionKeyword(owner, "type", KeywordKinds.Type)
 {
     public JsonTypes Types => types;
 

@@ -16,15 +16,26 @@ internal sealed class CodePointSet
 
     public static CodePointSet Digits => new CodePointSet().Add('0', '9');
 
-    public static CodePointSet WordCharacters => new CodePointSet().Add('0', '9').Add('A', 'Z').Add('_', '_').Add('a', 'z');
+    public static CodePointSet WordCharacters =>
+        new CodePointSet().Add('0', '9').Add('A', 'Z').Add('_', '_').Add('a', 'z');
 
     /// <summary>ECMA-262, WhiteSpace and LineTerminator.</summary>
-    public static CodePointSet WhiteSpace => new CodePointSet()
-        .Add('\t', '\r').Add(' ', ' ').Add(0xA0, 0xA0).Add(0x1680, 0x1680).Add(0x2000, 0x200A)
-        .Add(0x2028, 0x2029).Add(0x202F, 0x202F).Add(0x205F, 0x205F).Add(0x3000, 0x3000).Add(0xFEFF, 0xFEFF);
+    public static CodePointSet WhiteSpace =>
+        new CodePointSet()
+            .Add('\t', '\r')
+            .Add(' ', ' ')
+            .Add(0xA0, 0xA0)
+            .Add(0x1680, 0x1680)
+            .Add(0x2000, 0x200A)
+            .Add(0x2028, 0x2029)
+            .Add(0x202F, 0x202F)
+            .Add(0x205F, 0x205F)
+            .Add(0x3000, 0x3000)
+            .Add(0xFEFF, 0xFEFF);
 
     /// <summary>ECMA-262, LineTerminator: what <c>.</c> does not match.</summary>
-    public static CodePointSet LineTerminators => new CodePointSet().Add('\n', '\n').Add('\r', '\r').Add(0x2028, 0x2029);
+    public static CodePointSet LineTerminators =>
+        new CodePointSet().Add('\n', '\n').Add('\r', '\r').Add(0x2028, 0x2029);
 
     public CodePointSet Add(int first, int last)
     {
@@ -32,7 +43,9 @@ internal sealed class CodePointSet
         return this;
     }
 
-    /// <summary>Adds a general category as .NET writes it, e.g. <c>\p{Lu}</c>; of the Basic Multilingual Plane only.</summary>
+    /// <summary>
+    /// Adds a general category as .NET writes it, e.g. <c>\p{Lu}</c>; of the Basic Multilingual Plane only.
+    /// </summary>
     public CodePointSet AddCategory(string category)
     {
         _categories.Append(category);

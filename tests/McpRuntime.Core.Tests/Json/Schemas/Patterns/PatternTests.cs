@@ -110,7 +110,11 @@ public class PatternTests
         var problem = Assert.Single(JsonSchema.Check(schema));
 
         Assert.Equal("/pattern", problem.Pointer);
-        Assert.StartsWith($"is not a regular expression of ECMA-262: {reason};", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"is not a regular expression of ECMA-262: {reason};",
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(JsonSchema.Compile(schema).IsValid(JsonElement.Parse("\"x\"")));
     }
 
