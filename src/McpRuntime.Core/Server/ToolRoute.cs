@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json.Selecting;
 using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Logging;
 
@@ -58,10 +59,10 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
                     { } refused
                 )
                     return refused;
-                (tool, arguments) = call;
+                (tool, arguments, context.Options) = call;
                 name = tool.Name;
             }
-            return await invoker.CallAsync(tool!, arguments, context, cancellationToken);
+            return await CallAsync(tool!, arguments, context, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -79,6 +80,20 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
                 $"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details."
             );
         }
+    }
+
+    private async Task<ToolAnswer> CallAsync(
+        ServedTool tool,
+        JsonElement arguments,
+        ToolCallContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (context.Options.Select is not { } select)
+            return await invoker.CallAsync(tool, arguments, context, cancellationToken);
+        if (SelectCheck.Explain(select, tool.Connector, tool.Tool) is { } fault)
+            return ToolAnswer.Error($"{fault} Nothing was sent.");
+        return SelectedAnswer.Of(await invoker.CallAsync(tool, arguments, context, cancellationToken), select);
     }
 
     private ServedTool Find(ToolCallContext context, string name)

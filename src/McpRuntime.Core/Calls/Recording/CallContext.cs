@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpRuntime.Calls.Options;
 
 namespace McpRuntime.Calls.Recording;
 
@@ -37,4 +38,7 @@ public class CallContext
 
     /// <summary>The span of the client that the call belongs to; default for the current one.</summary>
     public ActivityContext Parent { get; init; }
+
+    /// <summary>What the caller asks of the answer, besides the tool's arguments.</summary>
+    internal AnswerOptions Options { get; set; } = AnswerOptions.None;
 }

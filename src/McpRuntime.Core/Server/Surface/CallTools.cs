@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Options;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
@@ -19,12 +20,13 @@ internal static class CallTools
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
-    private static readonly string[] Names = ["name", "arguments"];
+    private static readonly string[] Names = ["name", "arguments", .. OptionArguments.Names];
 
     private static readonly JsonText Schema = JsonText.Parse(
-        """
+        $$"""
         {"type":"object","properties":{"name":{"type":"string"},
-        "arguments":{"type":"object","description":"As describe_tools shows them."}},
+        "arguments":{"type":"object","description":"As describe_tools shows them."},
+        {{OptionArguments.Properties("")}}},
         "required":["name"],"additionalProperties":false}
         """
     );
@@ -59,19 +61,20 @@ internal static class CallTools
     /// <param name="access">What it may call.</param>
     /// <param name="context">Whose tools these are.</param>
     /// <param name="find">Finds a tool of the caller as a direct call does.</param>
-    /// <param name="call">The tool, and its arguments.</param>
+    /// <param name="call">The tool, its arguments, and what is asked of its answer.</param>
     /// <returns>Why nothing is called; null where <paramref name="call"/> is.</returns>
     public static ToolAnswer? Choose(
         JsonElement given,
         ToolAccess access,
         ToolCallContext context,
         Func<string, ServedTool> find,
-        out (ServedTool Tool, JsonElement Arguments) call
+        out (ServedTool Tool, JsonElement Arguments, AnswerOptions Options) call
     )
     {
         call = default;
         var read = new SurfaceArguments(given, Names);
         var name = read.Text("name");
+        var options = OptionArguments.Read(read, "");
         if (read.Fault is { } fault)
             return ToolAnswer.Error($"{fault} The tool's own arguments belong in 'arguments'.");
         if (name is null)
@@ -96,7 +99,7 @@ internal static class CallTools
                     + $"({UntrustedText.Clean(tool.Endpoint)}); call it with {NameOf(tool.Access)}. Nothing was sent."
             );
         }
-        call = (tool, arguments);
+        call = (tool, arguments, options);
         return null;
     }
 

@@ -10,17 +10,23 @@ internal sealed class SurfaceArguments
     private readonly List<string> _faults = [];
 
     public SurfaceArguments(JsonElement arguments, params string[] names)
+        : this(
+            arguments.EnumerateObject().Select(argument => KeyValuePair.Create(argument.Name, argument.Value)),
+            names
+        ) { }
+
+    public SurfaceArguments(IEnumerable<KeyValuePair<string, JsonElement>> arguments, params string[] names)
     {
-        foreach (var argument in arguments.EnumerateObject())
+        foreach (var (name, value) in arguments)
         {
-            if (!names.Contains(argument.Name))
+            if (!names.Contains(name))
                 _faults.Add(
                     $"There is no argument "
-                        + $"'{UntrustedText.ForTerminal(argument.Name)}'."
-                        + $"{NearNames.DidYouMean(argument.Name, names)} This tool takes {string.Join(", ", names)}."
+                        + $"'{UntrustedText.ForTerminal(name)}'."
+                        + $"{NearNames.DidYouMean(name, names)} This tool takes {string.Join(", ", names)}."
                 );
-            else if (argument.Value.ValueKind != JsonValueKind.Null)
-                _values[argument.Name] = argument.Value;
+            else if (value.ValueKind != JsonValueKind.Null)
+                _values[name] = value;
         }
     }
 
@@ -96,6 +102,9 @@ internal sealed class SurfaceArguments
         Wrong(name, $"a list of 1 to {most} strings");
         return [];
     }
+
+    /// <summary>Notes that an argument cannot be used.</summary>
+    public void Refuse(string name, string why) => _faults.Add($"The argument '{name}' {why}.");
 
     private void Wrong(string name, string needed) => _faults.Add($"The argument '{name}' must be {needed}.");
 }

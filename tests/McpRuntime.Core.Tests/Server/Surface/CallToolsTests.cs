@@ -1,5 +1,6 @@
 using McpRuntime.Calls.Answers;
 using static McpRuntime.Tests.Server.Surface.SurfaceFixture;
+using static McpRuntime.Tests.Server.TestTools;
 
 namespace McpRuntime.Tests.Server.Surface;
 
@@ -74,6 +75,69 @@ public class CallToolsTests
     {
         await using var conversation = Converse();
         Assert.Equal(called, await conversation.CallAsync("call_read_tool", arguments));
+    }
+
+    [Fact]
+    public async Task Select_reduces_the_answer_and_names_what_is_not_there()
+    {
+        var invoker = DelegateInvoker.Answering(
+            new ToolAnswer
+            {
+                Content = [new AnswerContent.Text("whole")],
+                Structured = McpRuntime.Json.JsonText.Parse("""[{"id":1.0,"note":"x"},{"id":2,"note":"y"}]"""),
+            }
+        );
+        await using var conversation = new McpConversation(new SettableSource(SearchList()), invoker);
+        Assert.Equal(
+            """[{"id":1.0},{"id":2}]""",
+            await conversation.CallAsync("call_read_tool", """{"name":"list_orders","select":"[].{id}"}""")
+        );
+        var answer = await conversation.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"list_orders","select":"id,nte"}}}"""
+        );
+        var result = answer.GetProperty("result");
+        Assert.Equal("""{"result":[{"id":1.0},{"id":2}]}""", result.GetProperty("structuredContent").GetRawText());
+        Assert.Equal(
+            "Not in this answer: 'nte' (there are: id, note).",
+            result.GetProperty("content")[1].GetProperty("text").GetString()
+        );
+    }
+
+    [Theory]
+    [InlineData("a..b", "'select' cannot be read: expected a name at character 3")]
+    [InlineData("{id,titel}", "The answer has no 'titel'. Did you mean 'title'? Nothing was sent.")]
+    [InlineData("author.nam,loans.x", "no 'author.nam'. Did you mean 'author.name'? Nothing was sent.")]
+    [InlineData("zzz", "There are: id, title, author, loans. Nothing was sent.")]
+    public async Task A_selection_that_cannot_be_is_refused_before_anything_is_sent(string select, string message)
+    {
+        var book = Tool("get_book", "GET /book") with
+        {
+            OutputSchema = McpRuntime.Json.JsonText.Parse(
+                """
+                {"type":"array","items":{"allOf":[{"$ref":"#/definitions/Thing"},
+                {"properties":{"author":{"type":["object","null"],"properties":{"name":{}}},"loans":{"type":"object"}}}]}}
+                """
+            ),
+        };
+        var library = Connector("library", book) with
+        {
+            Definitions = new Dictionary<string, McpRuntime.Json.JsonText>
+            {
+                ["Thing"] = McpRuntime.Json.JsonText.Parse("""{"properties":{"id":{},"title":{}}}"""),
+            },
+        };
+        var invoker = new DelegateInvoker((_, _, _) => throw new InvalidOperationException("It was sent."));
+        var list = SearchList(McpRuntime.Connectors.ToolCatalog.Create([library]));
+        await using var conversation = new McpConversation(new SettableSource(list), invoker);
+        Assert.Contains(
+            message,
+            await conversation.CallAsync(
+                "call_read_tool",
+                $$"""{"name":"get_book","select":"{{select}}"}""",
+                isError: true
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,0 +1,12 @@
+using McpRuntime.Json.Selecting;
+
+namespace McpRuntime.Calls.Options;
+
+/// <summary>What a caller asks of one answer, besides the arguments of the tool.</summary>
+internal sealed record AnswerOptions
+{
+    public static AnswerOptions None { get; } = new();
+
+    /// <summary>The parts of the answer that the caller wants; null for all.</summary>
+    public Selection? Select { get; init; }
+}
