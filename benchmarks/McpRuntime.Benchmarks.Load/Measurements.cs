@@ -181,7 +181,7 @@ internal static partial class Measurements
 
     // By count and not by time: a busy machine would begin to measure before everything is compiled.
     private static Task WarmUpAsync(int callers, Func<int, Caller> caller) =>
-        Parallel.ForAsync(0, 40_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) =>
+        Parallel.ForAsync(0, 120_000, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (i, _) =>
             await caller(i % callers).CallAsync()
         );
 

@@ -11,14 +11,14 @@ namespace McpRuntime.Server;
 /// The parameters of <c>tools/list</c> and <c>tools/call</c>, from the JSON that was parsed once
 /// (<see cref="MessageParser"/>).
 /// </summary>
-internal static class ToolRequest
+public static class ToolRequest
 {
     private const string ParametersKey = "mcp-runtime/params";
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
     /// <summary>Keeps the parameters of a message with it, so that no one parses them again.</summary>
-    public static void Keep(JsonRpcRequest request, JsonElement parameters) =>
+    internal static void Keep(JsonRpcRequest request, JsonElement parameters) =>
         (request.Context ??= new JsonRpcMessageContext()).Items = new Dictionary<string, object?>(
             1,
             StringComparer.Ordinal
@@ -27,23 +27,25 @@ internal static class ToolRequest
             [ParametersKey] = parameters,
         };
 
-    /// <summary>The parameters of a request; Undefined where there are none.</summary>
-    public static JsonElement Parameters(JsonRpcRequest request)
-    {
-        if (
-            request.Context?.Items is { } items
-            && items.TryGetValue(ParametersKey, out var kept)
-            && kept is JsonElement parameters
-        )
-            return parameters;
-        // A transport that is not ours has parsed it.
-        return request.Params is JsonObject node
+    /// <summary>The parameters of a request as they were received; Undefined where there are none.</summary>
+    public static JsonElement Parameters(JsonRpcRequest request) =>
+        request.Context?.Items is { } items
+        && items.TryGetValue(ParametersKey, out var kept)
+        && kept is JsonElement parameters
+            ? parameters
+            : Element(request.Params);
+
+    /// <summary>The parameters of a notification; Undefined where there are none.</summary>
+    public static JsonElement Parameters(JsonRpcNotification notification) => Element(notification.Params);
+
+    // A transport that is not ours has parsed them.
+    private static JsonElement Element(JsonNode? parameters) =>
+        parameters is JsonObject node
             ? JsonSerializer.SerializeToElement(node, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonNode)))
             : default;
-    }
 
     /// <summary>2026-07-28 where a request says that it is of that revision; null for any other.</summary>
-    public static string? Revision(JsonRpcRequest request) =>
+    internal static string? Revision(JsonRpcRequest request) =>
         Member(Parameters(request), "_meta"u8) is { ValueKind: JsonValueKind.Object } meta
         && Member(meta, "io.modelcontextprotocol/protocolVersion"u8) is { ValueKind: JsonValueKind.String } named
         && named.ValueEquals(ProtocolEra.PerRequest)
@@ -53,7 +55,7 @@ internal static class ToolRequest
     /// <summary>
     /// The client's span (<c>_meta.traceparent</c>, <c>_meta.tracestate</c>; SEP-414); default where there is none.
     /// </summary>
-    public static ActivityContext Trace(JsonElement parameters)
+    internal static ActivityContext Trace(JsonElement parameters)
     {
         if (
             Member(parameters, "_meta"u8) is not { ValueKind: JsonValueKind.Object } meta
@@ -66,11 +68,11 @@ internal static class ToolRequest
     }
 
     /// <summary>The parameters ask for a page of the list, which has only one.</summary>
-    public static bool HasCursor(JsonElement parameters) =>
+    internal static bool HasCursor(JsonElement parameters) =>
         Member(parameters, "cursor"u8) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>Name and arguments of a call, or what is wrong with them.</summary>
-    public static string? Read(JsonElement parameters, out string name, out JsonElement arguments)
+    internal static string? Read(JsonElement parameters, out string name, out JsonElement arguments)
     {
         name = Text(parameters, "name"u8) ?? "";
         arguments = NoArguments;
@@ -86,11 +88,12 @@ internal static class ToolRequest
         return null;
     }
 
-    private static JsonElement? Member(JsonElement parameters, ReadOnlySpan<byte> name) =>
+    /// <summary>A member of an object; null where it is missing, or the value is not an object.</summary>
+    public static JsonElement? Member(JsonElement parameters, ReadOnlySpan<byte> name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) ? value : null;
 
-    // A text with half of a surrogate pair is none.
-    private static string? Text(JsonElement parameters, ReadOnlySpan<byte> name)
+    /// <summary>A member that is a string; null for any other, and for half of a surrogate pair.</summary>
+    public static string? Text(JsonElement parameters, ReadOnlySpan<byte> name)
     {
         if (Member(parameters, name) is not { ValueKind: JsonValueKind.String } value)
             return null;

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Diagnostics;
+using McpRuntime.Server;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -13,6 +15,11 @@ namespace McpRuntime.Http.Mcp;
 internal static class HeaderRules
 {
     private const string PerRequest = Server.ProtocolEra.PerRequest;
+
+    // MetaKeys of the protocol library, as they are in the bytes of a message.
+    private static ReadOnlySpan<byte> ProtocolVersionKey => "io.modelcontextprotocol/protocolVersion"u8;
+
+    private static ReadOnlySpan<byte> ClientCapabilitiesKey => "io.modelcontextprotocol/clientCapabilities"u8;
 
     public static bool IsPerRequest(HttpRequest request) => request.Headers[McpHeaders.ProtocolVersion] == PerRequest;
 
@@ -39,9 +46,9 @@ internal static class HeaderRules
     {
         var (method, parameters) = message switch
         {
-            JsonRpcRequest call => (call.Method, call.Params as JsonObject),
-            JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
-            _ => (null, null),
+            JsonRpcRequest call => (call.Method, ToolRequest.Parameters(call)),
+            JsonRpcNotification notification => (notification.Method, ToolRequest.Parameters(notification)),
+            _ => (null, default),
         };
         if (method is null)
             return null;
@@ -49,15 +56,15 @@ internal static class HeaderRules
         if (
             method == RequestMethods.Initialize
             && revision.Length > 0
-            && Text(parameters, "protocolVersion") is { } asked
+            && ToolRequest.Text(parameters, "protocolVersion"u8) is { } asked
             && asked != revision
         )
             return Mismatch(
                 $"{McpHeaders.ProtocolVersion} is '{revision}', but params.protocolVersion is "
                     + $"'{UntrustedText.Clean(asked)}'."
             );
-        var meta = parameters?["_meta"] as JsonObject;
-        var declared = Text(meta, MetaKeys.ProtocolVersion);
+        var meta = ToolRequest.Member(parameters, "_meta"u8) ?? default;
+        var declared = ToolRequest.Text(meta, ProtocolVersionKey);
         if (revision != PerRequest && declared != PerRequest)
             return null;
         if (revision.Length == 0)
@@ -70,7 +77,7 @@ internal static class HeaderRules
             ?? (message is JsonRpcRequest ? Metadata(method, meta, declared) : null);
     }
 
-    private static McpFault? Standard(HttpRequest request, string method, JsonObject? parameters)
+    private static McpFault? Standard(HttpRequest request, string method, JsonElement parameters)
     {
         if (!request.Headers.TryGetValue(McpHeaders.Method, out var named))
             return Mismatch($"The header {McpHeaders.Method} is missing.");
@@ -81,27 +88,27 @@ internal static class HeaderRules
             );
         var member = method switch
         {
-            RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
-            RequestMethods.ResourcesRead => "uri",
-            _ => null,
+            RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name"u8,
+            RequestMethods.ResourcesRead => "uri"u8,
+            _ => default,
         };
-        if (member is null)
+        if (member.IsEmpty)
             return null;
         if (!request.Headers.TryGetValue(McpHeaders.Name, out var header))
             return Mismatch($"The header {McpHeaders.Name} is missing.");
-        return HeaderValue.Decode(header.ToString()) is { } name && name == Text(parameters, member)
+        return HeaderValue.Decode(header.ToString()) is { } name && name == ToolRequest.Text(parameters, member)
             ? null
-            : Mismatch($"{McpHeaders.Name} is not the body's '{member}'.");
+            : Mismatch($"{McpHeaders.Name} is not the body's '{Encoding.UTF8.GetString(member)}'.");
     }
 
-    private static McpFault? Metadata(string method, JsonObject? meta, string? declared)
+    private static McpFault? Metadata(string method, JsonElement meta, string? declared)
     {
         if (declared is null)
             return McpFault.Bad(
                 McpErrorCode.InvalidParams,
                 $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ProtocolVersion}'."
             );
-        if (meta?[MetaKeys.ClientCapabilities] is not JsonObject)
+        if (ToolRequest.Member(meta, ClientCapabilitiesKey) is not { ValueKind: JsonValueKind.Object })
             return McpFault.Bad(
                 McpErrorCode.InvalidParams,
                 $"A request of revision {PerRequest} needs '_meta/{MetaKeys.ClientCapabilities}', an object."
@@ -162,7 +169,4 @@ internal static class HeaderRules
     }
 
     private static McpFault Mismatch(string message) => McpFault.Bad(McpErrorCode.HeaderMismatch, message);
-
-    private static string? Text(JsonObject? from, string name) =>
-        from?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -397,8 +397,11 @@ internal sealed class McpEndpoints(
     }
 
     // The mode belongs to the URL and to no client: the same URL lists the same for every connection.
-    private static ToolExposure? ExposureOf(HttpContext context) =>
-        context.Request.Query["expose"].ToString() switch
+    private static ToolExposure? ExposureOf(HttpContext context)
+    {
+        if (!context.Request.QueryString.HasValue)
+            return null;
+        return context.Request.Query["expose"].ToString() switch
         {
             "" => null,
             "all" => ToolExposure.All,
@@ -408,18 +411,18 @@ internal sealed class McpEndpoints(
                 Problem.Invalid("The value of 'expose' in the URL must be 'all', 'search' or 'auto'.")
             ),
         };
+    }
 
     private static McpFault? Parameters(HttpContext context, McpScope scope, JsonRpcMessage message)
     {
         if (
-            message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject parameters }
+            message is not JsonRpcRequest { Method: RequestMethods.ToolsCall } request
             || !HeaderRules.IsPerRequest(context.Request)
-            || parameters["name"] is not JsonValue value
-            || !value.TryGetValue(out string? name)
+            || ToolRequest.Text(ToolRequest.Parameters(request), "name"u8) is not { } name
         )
             return null;
         return scope.HeaderSchemas.Find(Caller.Of(context), name) is { } schema
-            ? HeaderRules.Parameters(context.Request, schema, parameters["arguments"])
+            ? HeaderRules.Parameters(context.Request, schema, request.Params?["arguments"])
             : null;
     }
 
