@@ -65,10 +65,8 @@ internal static class ImportStages
             ).Assemble()
         );
         findings.AddRange(SizeWarnings.Of(connector.Imported, options.Names));
-        var examples = Take(
-            ConnectorReview.Of(connector.Manifest, named, [.. tools.Select(tool => tool.Shape)], resolver)
-        );
-        return Result(connector.Manifest, connector.Imported, examples);
+        var reviewed = Take(ConnectorReview.Of(connector, named, tools, resolver));
+        return Result(reviewed.Manifest, connector.Imported, reviewed.Examples);
 
         Found<ImportedConnector> Result(
             ConnectorManifest? manifest,

@@ -1,3 +1,4 @@
+using McpRuntime.OpenApi.Examples;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Projection;
 using McpRuntime.OpenApi.Reading;
@@ -14,6 +15,7 @@ internal sealed class OperationWorker : IDisposable
     private readonly ISpecReader _reader;
     private readonly ToolProjector _projector;
     private readonly ToolSchemaWriter _writer;
+    private readonly BodyExamples _examples;
 
     /// <param name="documents">All documents.</param>
     /// <param name="security">Tells which parameters are credentials.</param>
@@ -25,6 +27,7 @@ internal sealed class OperationWorker : IDisposable
         _projector = new ToolProjector(resolver, security, needs);
         Schemas = new SchemaWriter(resolver);
         _writer = new ToolSchemaWriter(Schemas);
+        _examples = new BodyExamples(resolver);
     }
 
     /// <summary>Writes shared schemas.</summary>
@@ -40,6 +43,8 @@ internal sealed class OperationWorker : IDisposable
         var read = _reader.Read(operation.Head);
         var shape = _projector.Project(read.Value, operation.Name);
         var written = _writer.Write(shape.Value);
+        if (_examples.Of(shape.Value) is { Count: > 0 } examples)
+            written = written with { Value = written.Value with { Examples = examples } };
         return read.Findings.Count + shape.Findings.Count == 0
             ? written
             : written with

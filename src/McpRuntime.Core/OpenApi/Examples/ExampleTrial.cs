@@ -24,11 +24,11 @@ internal static class ExampleTrial
     /// <param name="examples">Finds the examples.</param>
     internal static Found<ExampleCounts> Run(
         IReadOnlyList<ToolShape> tools,
-        Func<JsonSchema> schema,
+        Lazy<JsonSchema> schema,
         RequestExamples examples
     )
     {
-        var subjects = ExampleSubject.Of(tools, new Lazy<JsonSchema>(schema), examples);
+        var subjects = ExampleSubject.Of(tools, schema, examples);
         using var workers = new WorkerPool<object>(() => examples);
         var mismatches = workers.Map(subjects, static (_, subject) => Mismatches(subject));
         var findings = new ImportFindings();

@@ -53,6 +53,14 @@ internal sealed class RequestExamples(ReferenceResolver resolver)
         return examples;
     }
 
+    /// <summary>Examples of the body in the media type that goes out; none of a body with files.</summary>
+    internal List<Node> OfBody(ToolShape tool) =>
+        Array.Find(tool.Arguments, argument => argument.Schema.Body is not null)?.Schema.Body is { } body
+        && MediaTypeChoice.Best(body.Content) is { } type
+        && IsTried(tool, type)
+            ? OfBody(type)
+            : [];
+
     private List<Node> OfBody(MediaType type)
     {
         var examples = new List<Node>();

@@ -56,7 +56,8 @@ internal sealed record ConnectorAssembly(
             Definitions = definitions,
             Tools = Array.ConvertAll(tools, tool => tool.Manifest),
         };
-        return findings.With(new AssembledConnector(manifest, Array.ConvertAll(tools, tool => tool.Imported)));
+        var imported = Array.ConvertAll(tools, tool => tool.Imported);
+        return findings.With(new AssembledConnector(manifest, imported, fingerprints));
     }
 
     // What the operation says itself counts.
@@ -113,7 +114,12 @@ internal sealed record ConnectorAssembly(
 
 /// <param name="Manifest">A connector.</param>
 /// <param name="Imported">What is reported of each of its tools.</param>
-internal sealed record AssembledConnector(ConnectorManifest Manifest, IReadOnlyList<ImportedTool> Imported);
+/// <param name="Fingerprints">Of its schemas, which are hashed.</param>
+internal sealed record AssembledConnector(
+    ConnectorManifest Manifest,
+    IReadOnlyList<ImportedTool> Imported,
+    SchemaFingerprints Fingerprints
+);
 
 /// <param name="Manifest">A tool.</param>
 /// <param name="Imported">What is reported of it.</param>

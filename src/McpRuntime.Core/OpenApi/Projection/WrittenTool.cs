@@ -8,6 +8,9 @@ namespace McpRuntime.OpenApi.Projection;
 /// <param name="Output">Null where the document does not describe the answer.</param>
 internal sealed record WrittenTool(ToolShape Shape, IReadOnlyList<SchemaFragment> Arguments, SchemaFragment? Output)
 {
+    /// <summary>JSON texts of arguments that the document's examples make, shortest first; not checked.</summary>
+    internal IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>The shared schemas that it refers to.</summary>
     internal IEnumerable<SchemaUse> Uses =>
         Arguments

@@ -49,6 +49,9 @@ internal static class SlimSchema
         RequiredNames.Collect(root, required);
         definitions.CollectRequired(required);
         root = Merge(Tidy(definitions.Inline(root)));
+        // An example of all arguments pays where a required one is a list or an object; describe_tools gives it anyway.
+        if (!RequiredNames.Of(root).Any(name => IsNested(root["properties"]?[name])))
+            root.Remove("examples");
         var text = Write(root, definitions, int.MaxValue, required);
         for (var level = DeepestLevel; level > 0 && text.Utf8.Length > Budget; level--)
         {
@@ -72,6 +75,17 @@ internal static class SlimSchema
         });
         return new JsonText(JsonSerializer.SerializeToUtf8Bytes(whole, Relaxed));
     }
+
+    private static bool IsNested(JsonNode? schema) =>
+        schema is JsonObject property
+        && (
+            property.ContainsKey("$ref")
+            || property["properties"] is JsonObject { Count: > 0 }
+            || property["items"] is JsonObject { Count: > 1 }
+            || property.ContainsKey("oneOf")
+            || property.ContainsKey("anyOf")
+            || property.ContainsKey("allOf")
+        );
 
     private static JsonObject Tidy(JsonObject schema)
     {
