@@ -1,5 +1,6 @@
 using McpRuntime.Benchmarks.Gateway;
 using McpRuntime.Benchmarks.Import;
+using McpRuntime.Benchmarks.Paging;
 using McpRuntime.Benchmarks.Search;
 using McpRuntime.Benchmarks.Stdio;
 
@@ -10,6 +11,7 @@ return args switch
     ["gateway", .. var options] => await GatewayBenchmark.RunAsync(options),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     ["search", .. var options] => await SearchBenchmark.RunAsync(options),
+    ["paging", .. var options] => await PagingCount.RunAsync(options),
     _ => Usage(),
 };
 
@@ -32,6 +34,9 @@ static int Usage()
 
         search --connectors DIR [--rounds N]
             index and searches over the tools of a folder of manifests: time, memory, p99
+
+        paging [--node-modules DIR] [--lines FILE] [FILE…]
+            how many GET operations of documents are recognised as paging, by kind; --lines writes each for people to check
         """
     );
     return 2;

@@ -20,6 +20,7 @@ public sealed class McpImport : McpConnector
         ];
         Findings = [.. import.Result.Findings.Select(finding => new McpFinding(finding))];
         Kept = [.. import.Kept.Select(kept => UntrustedText.ForTerminal($"{kept.Endpoint}: {kept.What}"))];
+        Pagination = [.. import.Result.Pagination.Select(style => $"{style.Key}: {style.Value}")];
         EstimatedTokens = import.Result.EstimatedTokens;
         ExamplesTried = import.Result.Examples.Tried;
         ExamplesMismatched = import.Result.Examples.Mismatched;
@@ -33,6 +34,9 @@ public sealed class McpImport : McpConnector
 
     /// <summary>What was kept of the manifest that was there before.</summary>
     public string[] Kept { get; }
+
+    /// <summary>How many tools have pages, for each style of asking for them, such as <c>cursor: 12</c>.</summary>
+    public string[] Pagination { get; }
 
     /// <summary>About how many tokens of a language model the list of tools takes.</summary>
     public int EstimatedTokens { get; }

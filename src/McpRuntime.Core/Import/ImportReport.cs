@@ -10,8 +10,8 @@ public static class ImportReport
 {
     /// <summary>
     /// Writes <c>tools: [{name, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
-    /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}</c> into an open
-    /// object.
+    /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}, pagination:
+    /// {style: count}</c> into an open object.
     /// </summary>
     /// <param name="json">Stands inside an object.</param>
     /// <param name="result">The import.</param>
@@ -47,6 +47,10 @@ public static class ImportReport
         json.WriteStartObject("examples"u8);
         json.WriteNumber("tried"u8, result.Examples.Tried);
         json.WriteNumber("mismatched"u8, result.Examples.Mismatched);
+        json.WriteEndObject();
+        json.WriteStartObject("pagination"u8);
+        foreach (var (style, count) in result.Pagination)
+            json.WriteNumber(style, count);
         json.WriteEndObject();
     }
 

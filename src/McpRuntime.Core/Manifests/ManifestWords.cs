@@ -20,6 +20,18 @@ internal static class ManifestWords
     /// <summary>By <see cref="Configuration.ArgumentCheck"/>.</summary>
     public static readonly string[] ArgumentChecks = ["standard", "strict"];
 
+    /// <summary>By <see cref="PagingStyle"/>.</summary>
+    public static readonly string[] PagingStyles =
+    [
+        "link",
+        "next_url",
+        "cursor",
+        "last_item",
+        "page",
+        "offset",
+        "none",
+    ];
+
     /// <summary>By <see cref="OAuth2Flow"/>.</summary>
     public static readonly string[] Flows =
     [

@@ -19,6 +19,7 @@ internal static class ToolJson
         writer.Member("input_schema", tool.InputSchema);
         writer.Member("output_schema", tool.OutputSchema);
         writer.Member("response_headers", tool.ResponseHeaders);
+        PaginationJson.Write(writer, tool.Pagination);
         WriteAnnotations(writer, tool.Annotations);
         if (tool.Security is not null)
             SecurityJson.WriteRequirements(writer, tool.Security);

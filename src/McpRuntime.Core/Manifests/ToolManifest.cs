@@ -50,6 +50,9 @@ public sealed record ToolManifest
     /// <summary>Response fields that the operation declares; an answer shows those that the API sends.</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
 
+    /// <summary>How its answer goes on in further pages; null where nothing is known of any.</summary>
+    public ToolPagination? Pagination { get; init; }
+
     public ToolHints Annotations { get; init; } = ToolHints.None;
 
     /// <summary>

@@ -22,6 +22,7 @@ internal static class ToolReader
         "input_schema",
         "output_schema",
         "response_headers",
+        "pagination",
         "annotations",
         "security",
         "limits",
@@ -103,6 +104,8 @@ internal static class ToolReader
                     };
             case "response_headers":
                 return tool with { ResponseHeaders = fields.Texts(value) };
+            case "pagination":
+                return tool with { Pagination = PaginationReader.Read(fields, value) };
             case "annotations":
                 return tool with { Annotations = ReadHints(fields, value) };
             case "security":

@@ -21,6 +21,16 @@ public sealed record ImportResult
     /// <summary>The document's own request examples, tried on the tools.</summary>
     public ExampleCounts Examples { get; init; } = ExampleCounts.None;
 
+    /// <summary>How many tools have pages, by the manifest's word for the style; the most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Pagination =>
+        [
+            .. (Manifest?.Tools ?? [])
+                .Where(tool => tool.Pagination is { Style: not PagingStyle.None })
+                .GroupBy(tool => tool.Pagination!.Style)
+                .Select(group => KeyValuePair.Create(ManifestWords.PagingStyles[(int)group.Key], group.Count()))
+                .OrderByDescending(style => style.Value),
+        ];
+
     /// <summary>Approximate size of the whole tool list in tokens of a language model.</summary>
     public int EstimatedTokens => Tools.Sum(tool => tool.EstimatedTokens);
 

@@ -49,6 +49,11 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
                 $"{Count(Result.Examples.Tried, "request example")} of the document tried, "
                     + $"{Number(Result.Examples.Mismatched)} did not fit."
             );
+        if (Result.Pagination is { Count: > 0 } pages)
+            await output.WriteLineAsync(
+                $"{Count(pages.Sum(style => style.Value), "tool")} with pages: "
+                    + $"{string.Join(", ", pages.Select(style => $"{style.Key} {Number(style.Value)}"))}."
+            );
         await output.WriteLineAsync($"The tool list takes about {Number(Result.EstimatedTokens)} tokens.");
         await tools.WriteAdviceAsync(terminal);
         await output.WriteLineAsync($"Written to {Import.Path}");

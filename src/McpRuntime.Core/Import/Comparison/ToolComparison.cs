@@ -27,6 +27,8 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         CompareOutputs(old, now, changes);
         if (!old.IsOlderForm && !ManifestEquality.Of(old, now))
             changes.Add(new("request", false, "The request is built differently."));
+        if (old.Pagination != now.Pagination)
+            changes.Add(new("pagination", false, "Its pages are asked for differently."));
         if (!ManifestEquality.Of(old.Security, now.Security))
             changes.Add(new("security", true, "The security requirements have changed."));
         if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)

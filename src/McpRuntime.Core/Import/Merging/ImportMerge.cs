@@ -7,8 +7,8 @@ namespace McpRuntime.Import.Merging;
 /// <summary>What an import over an existing manifest kept of it.</summary>
 /// <param name="Endpoint">The tool's endpoint; <c>#/definitions/NAME</c> for a shared schema.</param>
 /// <param name="What">
-/// <c>name</c>, <c>title</c>, <c>description</c>, <c>limits</c>, <c>argument_check</c>, <c>input_schema</c> or
-/// <c>definition</c>.
+/// <c>name</c>, <c>title</c>, <c>description</c>, <c>limits</c>, <c>argument_check</c>, <c>pin</c>, <c>pagination</c>,
+/// <c>input_schema</c> or <c>definition</c>.
 /// </param>
 /// <param name="Kept">What the manifest has; of an input schema, the arguments that differ.</param>
 /// <param name="Imported">What the import alone would have written.</param>
@@ -21,7 +21,7 @@ internal sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit>
 
 /// <summary>
 /// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions,
-/// limits and input schemas that were written or changed by hand stay too. Everything else comes from the document.
+/// limits, paging and input schemas that were written or changed by hand stay too. All else comes from the document.
 /// </summary>
 internal static class ImportMerge
 {
@@ -122,6 +122,18 @@ internal static class ImportMerge
         {
             merged = merged with { Pin = true };
             kept.Add(new KeptEdit(fresh.Endpoint, "pin", "true", null));
+        }
+        if (existing.Pagination is { IsAsImported: false } pagination)
+        {
+            merged = merged with { Pagination = pagination };
+            kept.Add(
+                new KeptEdit(
+                    fresh.Endpoint,
+                    "pagination",
+                    ManifestWords.PagingStyles[(int)pagination.Style],
+                    fresh.Pagination is { } imported ? ManifestWords.PagingStyles[(int)imported.Style] : null
+                )
+            );
         }
         if (existing.Limits == CallLimits.None)
             return merged;

@@ -21,6 +21,8 @@ internal static class ImportRules
     public const string CredentialParameter = "credential-parameter";
     public const string ReservedHeader = "reserved-header";
 
+    public const string Pagination = "pagination";
+
     public const string RequestBody = "request-body";
     public const string MediaType = "media-type";
     public const string MediaTypeName = "media-type-name";

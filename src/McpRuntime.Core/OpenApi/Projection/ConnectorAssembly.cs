@@ -100,6 +100,7 @@ internal sealed record ConnectorAssembly(
                 ImportedSchema = fingerprints.Of(input).ToString(),
                 OutputSchema = written.Output?.ToText(connector.Schemas, SchemaDirection.Output, _texts),
                 ResponseHeaders = shape.Output.Headers,
+                Pagination = shape.Pagination,
                 Annotations = shape.Annotations,
                 Security = connector.Security.OfTools[index],
                 Server = server,

@@ -6,6 +6,7 @@ using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Naming;
+using McpRuntime.OpenApi.Paging;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.References;
 using McpRuntime.OpenApi.Schemas;
@@ -19,6 +20,7 @@ internal sealed class ToolProjector
     private readonly ReferenceResolver _resolver;
     private readonly ParseCache<ArgumentSchema> _schemas = new();
     private readonly BodyProjector _bodies;
+    private readonly PagingRecognizer _paging;
     private readonly SecurityProjector _security;
     private readonly SecurityNeeds? _needs;
 
@@ -30,6 +32,7 @@ internal sealed class ToolProjector
         _resolver = resolver;
         _security = security;
         _needs = needs;
+        _paging = new PagingRecognizer(resolver, _findings);
         _bodies = new BodyProjector(resolver, new PropertyAccess(resolver), _findings);
     }
 
@@ -40,6 +43,9 @@ internal sealed class ToolProjector
         foreach (var parameter in InOrder(endpoint.Parameters, operation.Security ?? _needs))
             Add(parameter, namer, arguments, constants);
         var body = operation.Body is { } content ? _bodies.Project(content, namer, arguments, constants) : null;
+        var bindings = Bindings(arguments);
+        var output = ResponseProjector.Project(operation.Responses);
+        var pagination = _paging.Recognise(operation, bindings, output.Schemas, output.Headers);
         return _findings.With(
             new ToolShape
             {
@@ -50,7 +56,7 @@ internal sealed class ToolProjector
                 Endpoint = string.Concat(operation.Head.Method, " ", endpoint.Path),
                 OperationId = operation.Head.OperationId,
                 Node = operation.Head.Node,
-                Bindings = Bindings(arguments),
+                Bindings = bindings,
                 Arguments =
                 [
                     .. arguments.Select(argument => new ToolArgument(
@@ -61,7 +67,8 @@ internal sealed class ToolProjector
                 ],
                 Fixed = constants,
                 Body = body,
-                Output = ResponseProjector.Project(operation.Responses),
+                Output = output,
+                Pagination = pagination,
                 Annotations = HttpSemantics.Hints(operation.Head),
                 Needs = operation.Security,
                 Servers = operation.Servers,

@@ -35,6 +35,9 @@ internal sealed record ToolShape
 
     internal required OutputShape Output { get; init; }
 
+    /// <summary>How its answer goes on in further pages; null where nothing says that it does.</summary>
+    internal required ToolPagination? Pagination { get; init; }
+
     internal required ToolHints Annotations { get; init; }
 
     /// <summary>What it needs; null where the document's requirements hold.</summary>
