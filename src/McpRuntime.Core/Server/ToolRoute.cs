@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Recording;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json.Selecting;
@@ -47,20 +48,22 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
     )
     {
         var builtIn = context.FindBuiltIn(name);
-        var tool = builtIn is null ? Find(context, name) : null;
+        var tool = builtIn is null ? FindCalled(context, name) : null;
+        // Answered here, unless it calls a tool of a connector.
+        var local = builtIn is null ? null : new LocalCall(name, context);
         try
         {
             if (builtIn is { Calls: null })
-                return builtIn.Invoke(arguments);
+                return Answered(local, builtIn.Invoke(arguments));
             if (builtIn?.Calls is { } access)
             {
                 if (
                     CallTools.Choose(arguments, access, context, inner => Find(context, inner), out var call) is
                     { } refused
                 )
-                    return refused;
+                    return Answered(local, refused);
                 (tool, arguments, context.Options) = call;
-                name = tool.Name;
+                (name, local) = (tool.Name, null);
             }
             return await CallAsync(tool!, arguments, context, cancellationToken);
         }
@@ -70,15 +73,37 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         }
         catch (McpRuntimeException e)
         {
-            return ToolAnswer.Error(e.Message) with { ErrorCode = e.ErrorCode };
+            return Answered(local, ToolAnswer.Error(e.Message) with { ErrorCode = e.ErrorCode });
         }
         catch (Exception e)
         {
             // Whatever a call runs into, the session and the other calls go on; the details are for the log.
             logger.LogError(e, "The call of {Tool} failed unexpectedly.", UntrustedText.ForTerminal(name));
-            return ToolAnswer.Error(
-                $"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details."
+            return Answered(
+                local,
+                ToolAnswer.Error(
+                    $"The call failed inside {ServerIdentity.Title} ({e.GetType().Name}); its log has the details."
+                )
             );
+        }
+    }
+
+    private static ToolAnswer Answered(LocalCall? local, ToolAnswer answer)
+    {
+        local?.End(answer.IsError ? CallOutcome.Error : CallOutcome.Ok);
+        return answer;
+    }
+
+    private ServedTool FindCalled(ToolCallContext context, string name)
+    {
+        try
+        {
+            return Find(context, name);
+        }
+        catch (UnresolvedToolException)
+        {
+            new LocalCall(name, context).End(CallOutcome.Error, isTool: false);
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Documents.Json;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -20,7 +21,7 @@ internal static class ArgumentText
         }
         catch (JsonException exception)
         {
-            throw new ArgumentTextException($"{place} is not valid JSON: {exception.Message}", exception);
+            throw new ArgumentTextException($"{place}, {JsonSyntaxError.Describe(bytes, exception)}", exception);
         }
     }
 

@@ -301,9 +301,10 @@ public sealed class ToolCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"text": """, "--arguments")]
+    [InlineData("""{"text": """, "--arguments, line 1, column 10: The JSON ends unexpectedly")]
+    [InlineData("{'text': 1}", "--arguments, line 1, column 2: The JSON is not valid here")]
     [InlineData("[1]", "an array")]
-    [InlineData("""{"a": 1, "a": 2}""", "a")]
+    [InlineData("""{"a": 1, "a": 2}""", "line 1, column 10: The key at /a occurs more than once")]
     [InlineData("@no-such-file.json", "no-such-file.json")]
     public async Task Arguments_that_are_no_object_are_wrong_usage(string arguments, string named)
     {

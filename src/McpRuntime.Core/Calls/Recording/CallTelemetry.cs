@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 
 namespace McpRuntime.Calls.Recording;
@@ -98,6 +99,29 @@ public static class CallTelemetry
             Measure(record);
     }
 
+    /// <summary>The span of a call that this server answers itself; null where no one listens.</summary>
+    internal static Activity? StartedHere(string name, CallContext context) =>
+        Spans.HasListeners() ? StartSpan(UntrustedText.Clean(name), context) : null;
+
+    internal static void EndedHere(Activity? span, string? tool, CallContext context, string outcome, TimeSpan duration)
+    {
+        var error = ErrorType(outcome);
+        if (span is not null)
+        {
+            if (error is not null)
+                span.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
+            span.Dispose();
+        }
+        if (!Duration.Enabled)
+            return;
+        var tags = new TagList { { "mcp.method.name", Method }, { "gen_ai.operation.name", "execute_tool" } };
+        Add(ref tags, "gen_ai.tool.name", tool);
+        Add(ref tags, "mcp.protocol.version", context.Revision);
+        Add(ref tags, "network.transport", context.Transport);
+        Add(ref tags, "error.type", error);
+        Duration.Record(duration.TotalSeconds, tags);
+    }
+
     internal static void BreakerChanged(Origin origin, string state) =>
         Breakers.Add(
             1,
@@ -107,12 +131,12 @@ public static class CallTelemetry
 
     // The client's span is the parent, whatever brought the request; what brought it is linked (MCP conventions,
     // Context propagation).
-    private static Activity? StartSpan(Plan.CallPlan plan, CallContext context)
+    private static Activity? StartSpan(string tool, CallContext context)
     {
         var ambient = Activity.Current?.Context;
         var isRemote = context.Parent != default;
         var span = Spans.StartActivity(
-            $"{Method} {plan.Label.Name}",
+            $"{Method} {tool}",
             context.Transport is null ? ActivityKind.Internal : ActivityKind.Server,
             isRemote ? context.Parent : ambient ?? default,
             links: isRemote && ambient is { } linked ? [new ActivityLink(linked)] : null
@@ -121,14 +145,22 @@ public static class CallTelemetry
             return null;
         span.SetTag("mcp.method.name", Method)
             .SetTag("gen_ai.operation.name", "execute_tool")
-            .SetTag("gen_ai.tool.name", plan.Label.Name)
-            .SetTag("mcp_runtime.connector", plan.Label.Connector)
+            .SetTag("gen_ai.tool.name", tool)
             .SetTag("mcp_runtime.call", context.CallId);
-        Add(span, "mcp_runtime.project", plan.Label.Project);
         Add(span, "mcp.protocol.version", context.Revision);
         Add(span, "mcp.session.id", context.SessionId);
         Add(span, "network.transport", context.Transport);
         Add(span, "client.address", context.Address);
+        return span;
+    }
+
+    private static Activity? StartSpan(Plan.CallPlan plan, CallContext context)
+    {
+        var span = StartSpan(plan.Label.Name, context);
+        if (span is null)
+            return null;
+        span.SetTag("mcp_runtime.connector", plan.Label.Connector);
+        Add(span, "mcp_runtime.project", plan.Label.Project);
         // The API, which the call's requests go to: the server of this span is this process.
         if (plan.Problem is null)
             span.SetTag("http.request.method", plan.Method).SetTag("mcp_runtime.origin", plan.Origin.ToString());

@@ -5,20 +5,29 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Documents.Json;
 
 /// <summary>Says what is wrong with JSON text, where, and what to do.</summary>
-internal static class JsonSyntaxError
+public static class JsonSyntaxError
 {
-    public static FindingsException Explain(
+    /// <summary>What is wrong in one sentence or two, after its line and column, both counted from 1.</summary>
+    /// <param name="text">UTF-8 that a parser refused: it is not JSON, or names a member of an object twice.</param>
+    /// <param name="exception">What the parser said.</param>
+    public static string Describe(ReadOnlyMemory<byte> text, JsonException exception)
+    {
+        if (IsJson(text.Span, UnboundedDepth.Reader) && JsonDuplicates.Find(text.Span, null) is [var twice, ..])
+            return $"line {twice.Line}, column {twice.Column}: The key at {twice.Pointer} occurs more than once in "
+                + "one object; remove or rename the others.";
+        var offset = Offset(text, exception);
+        var (line, column) = TextPositions.At(text.Span, offset);
+        return $"line {line}, column {column}: {Message(text, offset, Lenient(maxDepth: 64))}";
+    }
+
+    internal static FindingsException Explain(
         ReadOnlyMemory<byte> text,
         JsonException exception,
         string? source,
         DocumentLimits limits
     )
     {
-        var offset = TextPositions.Offset(
-            text.Span,
-            exception.LineNumber.GetValueOrDefault(),
-            exception.BytePositionInLine.GetValueOrDefault()
-        );
+        var offset = Offset(text, exception);
         var (line, column) = TextPositions.At(text.Span, offset);
         if (IsJson(text.Span, new JsonReaderOptions { MaxDepth = int.MaxValue }))
         {
@@ -30,14 +39,24 @@ internal static class JsonSyntaxError
                 column
             );
         }
-        var lenient = new JsonReaderOptions
+        var message = Message(text, offset, Lenient(limits.MaxDepth));
+        return DocumentFailure.Because(DocumentRules.JsonSyntax, message, source, line, column);
+    }
+
+    private static int Offset(ReadOnlyMemory<byte> text, JsonException exception) =>
+        TextPositions.Offset(
+            text.Span,
+            exception.LineNumber.GetValueOrDefault(),
+            exception.BytePositionInLine.GetValueOrDefault()
+        );
+
+    private static JsonReaderOptions Lenient(int maxDepth) =>
+        new()
         {
-            MaxDepth = limits.MaxDepth,
+            MaxDepth = maxDepth,
             AllowTrailingCommas = true,
             CommentHandling = JsonCommentHandling.Skip,
         };
-        return DocumentFailure.Because(DocumentRules.JsonSyntax, Message(text, offset, lenient), source, line, column);
-    }
 
     private static string Message(ReadOnlyMemory<byte> text, int offset, JsonReaderOptions lenient)
     {

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using McpRuntime.Connectors;
+using McpRuntime.Server;
+
+namespace McpRuntime.Tests.Server;
+
+/// <summary>Calls that the server answers itself leave one span each, in the client's trace.</summary>
+public sealed class LocalCallTests : IDisposable
+{
+    private readonly ActivityTraceId _trace = ActivityTraceId.CreateRandom();
+    private readonly List<Activity> _spans = [];
+    private readonly ActivityListener _listener;
+
+    public LocalCallTests()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "McpRuntime.Calls",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = Add,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Theory]
+    [InlineData("echo", """{"message":"x"}""", null)]
+    [InlineData("echo", "{}", "tool_error")]
+    [InlineData("no_such_tool", "{}", "tool_error")]
+    public async Task A_built_in_tool_and_a_name_that_no_tool_has_leave_a_span(
+        string name,
+        string arguments,
+        string? error
+    )
+    {
+        var list = new ToolList(
+            TestTools.List(TestTools.Connector("pets", "list")).Catalog,
+            BuiltInTools.Create(TimeProvider.System, ToolFilter.None),
+            false
+        );
+        await using var conversation = await McpConversation.InitializedAsync(new SettableSource(list));
+
+        await conversation.AskAsync(
+            $$$"""
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{name}}}","arguments":{{{arguments}}},"_meta":{"traceparent":"00-{{{_trace}}}-00f067aa0ba902b7-01"} } }
+            """.ReplaceLineEndings("")
+        );
+
+        var span = Assert.Single(_spans);
+        Assert.Equal(
+            ($"tools/call {name}", name, error),
+            (span.DisplayName, span.GetTagItem("gen_ai.tool.name"), span.GetTagItem("error.type"))
+        );
+    }
+
+    private void Add(Activity span)
+    {
+        if (span.TraceId == _trace)
+            _spans.Add(span);
+    }
+}
