@@ -21,5 +21,8 @@ void Stop(PosixSignalContext context, int exitCode)
     context.Cancel = true;
     signal = exitCode;
     stopping.Cancel();
+    // Main may never come to return, with a call that cannot be cancelled.
+#pragma warning disable RS0030
     _ = Task.Delay(grace).ContinueWith(_ => Environment.Exit(exitCode), TaskScheduler.Default);
+#pragma warning restore RS0030
 }

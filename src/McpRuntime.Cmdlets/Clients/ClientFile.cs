@@ -36,7 +36,10 @@ internal static class ClientFile
         var temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {
+            // The temporary file itself.
+#pragma warning disable RS0030
             File.WriteAllBytes(temporary, after);
+#pragma warning restore RS0030
             if (!OperatingSystem.IsWindows() && File.Exists(target))
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             File.Move(temporary, target, overwrite: true);

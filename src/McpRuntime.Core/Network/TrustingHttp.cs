@@ -13,6 +13,9 @@ public static class TrustingHttp
         var handler = new SocketsHttpHandler();
         if (extraRoots is { Count: > 0 })
             handler.SslOptions.RemoteCertificateValidationCallback = new ExtraRoots(extraRoots).Validate;
+        // For URLs that the operator set, which may be internal.
+#pragma warning disable RS0030
         return new HttpClient(handler);
+#pragma warning restore RS0030
     }
 }

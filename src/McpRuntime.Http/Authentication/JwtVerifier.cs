@@ -27,7 +27,10 @@ internal sealed class JwtVerifier : IDisposable
     private readonly ResourceUrls _resource;
     private readonly RoleBook _roles;
     private readonly TimeProvider _time;
+    // The issuer that the operator set may be internal.
+#pragma warning disable RS0030
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+#pragma warning restore RS0030
     {
         Timeout = TimeSpan.FromSeconds(10),
     };

@@ -28,7 +28,10 @@ internal static class HealthCommand
 #pragma warning disable CA5359
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
+        // It asks itself.
+#pragma warning disable RS0030
         using var client = new HttpClient(handler) { Timeout = Patience };
+#pragma warning restore RS0030
         var url = new UriBuilder(
             parts.Gateway.Tls is null ? "http" : "https",
             address.ToString(),

@@ -18,7 +18,17 @@ internal static class SampleConnectors
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToArray();
         foreach (var name in names)
-            File.WriteAllBytes(Path.Combine(folder, name[Prefix.Length..]), EmbeddedFile.Read(name));
+            Write(Path.Combine(folder, name[Prefix.Length..]), EmbeddedFile.Read(name));
         return names.Length;
+    }
+
+    // The folder may be watched already: a manifest appears whole.
+    private static void Write(string path, byte[] content)
+    {
+        var temporary = path + ".tmp";
+#pragma warning disable RS0030
+        File.WriteAllBytes(temporary, content);
+#pragma warning restore RS0030
+        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -55,7 +55,10 @@ internal sealed class CompiledFolder(string path)
     {
         try
         {
+            // Compared with times of the file system, which no other clock sets.
+#pragma warning disable RS0030
             var now = DateTime.UtcNow;
+#pragma warning restore RS0030
             if (now - File.GetLastWriteTimeUtc(file) > Used)
                 File.SetLastWriteTimeUtc(file, now);
         }
@@ -71,7 +74,10 @@ internal sealed class CompiledFolder(string path)
         if (_isTidy)
             return;
         _isTidy = true;
+        // Compared with times of the file system, too.
+#pragma warning disable RS0030
         var before = DateTime.UtcNow - Unused;
+#pragma warning restore RS0030
         foreach (var file in new DirectoryInfo(path).EnumerateFiles())
         {
             if (file.LastWriteTimeUtc < before)
