@@ -1,7 +1,7 @@
 namespace McpRuntime;
 
 /// <summary>
-/// A failure that Core explains to its caller. The message names the thing, the value and the way out, and never
+/// A failure that Core explains to its caller. The message names the thing, the value and the fix, and never
 /// holds a secret; a face turns it into an ErrorRecord, an exit code or a status code.
 /// </summary>
 public class McpRuntimeException : Exception

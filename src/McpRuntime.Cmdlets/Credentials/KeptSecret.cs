@@ -13,7 +13,7 @@ internal sealed class KeptSecret : IDisposable
     private readonly Task<IReadOnlyDictionary<CredentialField, Secret>> _fields;
     private bool _disposed;
 
-    /// <param name="vault">Asked at once, on its own thread: it blocks, and whoever waits may give up before it
+    /// <param name="vault">Asked at once, on its own thread: it blocks, and anyone who waits may give up before it
     /// answers.</param>
     /// <param name="record">What it is asked for.</param>
     /// <param name="time">The clock.</param>

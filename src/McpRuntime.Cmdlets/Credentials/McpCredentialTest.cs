@@ -11,7 +11,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="Source">Where it was found; null where it was not.</param>
 /// <param name="Problem">What is missing, with what to do; null where nothing is.</param>
 /// <param name="ProblemId">The error id that a call would have, such as VaultLocked or CredentialMissing; null where it
-/// has none of its own.</param>
+/// has none itself.</param>
 public sealed record McpCredentialTest(
     string Connector,
     string SecurityScheme,

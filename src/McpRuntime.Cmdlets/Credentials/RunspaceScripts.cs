@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>
-/// its own runspace for what is asked of vaults, on any thread. SecretManagement asks a vault to the end, whoever
+/// its own runspace for what is asked of vaults, on any thread. SecretManagement asks a vault to the end, no matter who
 /// wants to stop it; here no one has to wait for that end on the thread of a pipeline.
 /// </summary>
 /// <param name="host">What a vault writes, and where it may ask.</param>

@@ -27,7 +27,7 @@ internal sealed class SessionConnectors
     public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
 
     /// <summary>
-    /// As <see cref="Load(RuntimeSettings)"/>, for somebody who types and does not wait for a slow disk.
+    /// As <see cref="Load(RuntimeSettings)"/>, for someone who types and does not wait for a slow disk.
     /// </summary>
     public ConnectorSnapshot LoadWithin(RuntimeSettings settings, CancellationToken cancellationToken) =>
         Task.Run(() => Load(settings), cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();

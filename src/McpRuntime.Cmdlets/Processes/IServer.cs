@@ -18,7 +18,7 @@ internal interface IServer : IDisposable
 
 /// <summary>A session with a server.</summary>
 /// <param name="Client">The session.</param>
-/// <param name="IsShared">Others use it too, so that whoever is done with it leaves it open.</param>
+/// <param name="IsShared">Others use it too, so that the one who is done with it leaves it open.</param>
 internal sealed record ServerClient(McpClient Client, bool IsShared) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => IsShared ? ValueTask.CompletedTask : Client.DisposeAsync();

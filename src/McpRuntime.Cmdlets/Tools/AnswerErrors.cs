@@ -111,7 +111,7 @@ internal static class AnswerErrors
             CallId = answer.CallId,
         };
         var error = new ErrorRecord(exception, id, category, tool);
-        // What does not fit into the shape that was asked for has its way out in the message.
+        // What does not fit into the shape that was asked for has its fix in the message.
         if (id is ErrorId.AnswerIncomplete or ErrorId.UpstreamTimeout)
             error.ErrorDetails = new ErrorDetails("")
             {

@@ -169,7 +169,7 @@ public sealed class ToolCaller : IDisposable
     /// <summary>
     /// The request that a call would send, secrets masked. Nothing is sent, and missing credentials are only noted.
     /// </summary>
-    /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>
+    /// <exception cref="McpRuntimeException">The arguments are invalid, or the tool cannot be called.</exception>
     public async Task<RequestPreview> PreviewAsync(
         CallPlan plan,
         JsonElement arguments,

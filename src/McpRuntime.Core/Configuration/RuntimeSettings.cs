@@ -37,7 +37,7 @@ public sealed record RuntimeSettings
     public bool BuiltInTools { get; init; } = true;
 
     /// <summary>
-    /// <c>EXPOSE</c>: what tools/list has; null where nobody said, and the front end's default counts.
+    /// <c>EXPOSE</c>: what tools/list has; null where no one said, and the front end's default counts.
     /// </summary>
     public ToolExposure? Expose { get; init; }
 

@@ -3,8 +3,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Connectors;
 
 /// <summary>
-/// What a catalog needs of a tool: names and what a call may do. The rest of a tool is only read for whoever looks at
-/// it.
+/// What a catalog needs of a tool: names and what a call may do. The rest of a tool is only read when it is looked at.
 /// </summary>
 /// <param name="Name">As in the manifest.</param>
 /// <param name="Endpoint">As in the manifest.</param>

@@ -36,7 +36,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
         {
             if (entry.Token is { } known && time.GetUtcNow() < entry.GoodUntil && !IsSame(known, refused))
                 return Copy(known, entry.GoodUntil);
-            // Whoever waited while someone else was refused would only be refused as well.
+            // Anyone who waited while someone else was refused would only be refused as well.
             if (entry.Failure is { } failure && entry.FailedFetch > asked)
                 throw new CallException(failure);
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).

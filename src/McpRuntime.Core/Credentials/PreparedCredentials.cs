@@ -113,7 +113,7 @@ internal sealed class PreparedCredentials
         return false;
     }
 
-    /// <summary>Undoes <see cref="TryHold"/>, or the hold of whoever made them.</summary>
+    /// <summary>Undoes <see cref="TryHold"/>, or the hold of the one who made them.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) > 0)

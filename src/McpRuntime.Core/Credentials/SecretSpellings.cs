@@ -29,7 +29,7 @@ internal static partial class SecretSpellings
         foreach (var text in readings.SelectMany(Texts))
         {
             spellings.Add(Encoding.UTF8.GetBytes(text));
-            // The case of hexadecimal digits is everybody's own choice.
+            // The case of hexadecimal digits is everyone's own choice.
             spellings.Add(
                 Encoding.UTF8.GetBytes(Hexadecimal().Replace(text, static match => match.Value.ToLowerInvariant()))
             );

@@ -37,7 +37,7 @@ internal sealed partial record FileStatus(
 
     public bool IsFolder => (Mode & KindMask) == Folder;
 
-    /// <summary>The group or everybody may write.</summary>
+    /// <summary>The group or everyone may write.</summary>
     public bool IsWritableByOthers => (Mode & WritableByOthers) != 0;
 
     /// <summary>Both are the same file, whatever its names.</summary>

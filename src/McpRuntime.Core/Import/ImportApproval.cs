@@ -41,7 +41,7 @@ public static class ImportApproval
         return [.. origins.Except(approved)];
     }
 
-    // A URL whose variables have no default names no origin yet; whoever sets the variable approves it.
+    // A URL whose variables have no default names no origin yet; anyone who sets the variable approves it.
     private static List<Origin> OriginsOf(ConnectorManifest manifest)
     {
         var origins = new List<Origin>();

@@ -13,7 +13,7 @@ public static class ImportReport
     /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}, pagination:
     /// {style: count}</c> into an open object.
     /// </summary>
-    /// <param name="json">Stands inside an object.</param>
+    /// <param name="json">Written inside an object.</param>
     /// <param name="result">The import.</param>
     /// <param name="kept">What was kept of an existing manifest.</param>
     public static void Write(Utf8JsonWriter json, ImportResult result, IReadOnlyList<KeptEdit> kept)
@@ -58,7 +58,7 @@ public static class ImportReport
     /// Writes <c>same, breaking, changes: [{what, breaking, message}], added: [{name, endpoint}], removed: […],
     /// changed: [{name, endpoint, changes: […]}]</c> into an open object.
     /// </summary>
-    /// <param name="json">Stands inside an object.</param>
+    /// <param name="json">Written inside an object.</param>
     /// <param name="difference">Between a manifest and its document.</param>
     public static void Write(Utf8JsonWriter json, ManifestDifference difference)
     {

@@ -5,7 +5,7 @@ namespace McpRuntime.Json;
 
 /// <summary>
 /// A quick hash of bytes for tables within one process. Equal bytes have equal hashes and nothing more is promised:
-/// whoever needs certainty compares the bytes.
+/// anyone who needs certainty compares the bytes.
 /// </summary>
 internal static class ByteHash
 {

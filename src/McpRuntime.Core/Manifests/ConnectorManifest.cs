@@ -47,7 +47,7 @@ public sealed record ConnectorManifest
         ReadOnlyDictionary<string, SecurityScheme>.Empty;
 
     /// <summary>
-    /// Requirements of every tool that has none of its own: any one of them is enough; empty means none is needed.
+    /// Requirements of every tool that has none itself: any one of them is enough; empty means none is needed.
     /// </summary>
     public IReadOnlyList<SecurityRequirement> Security { get; init; } = [];
 

@@ -218,7 +218,7 @@ internal sealed class LineTransport : ITransport
         return true;
     }
 
-    // By whoever sees its last reply first; the batch is in the list until then.
+    // By the one who sees its last reply first; the batch is in the list until then.
     private void EndBatch(BatchReplies replies)
     {
         if (!replies.Completion.IsCompleted)

@@ -71,7 +71,7 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
     ) => _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, context, options, cancellationToken);
 
     /// <summary>The request that a call would send, secrets masked; nothing is sent.</summary>
-    /// <exception cref="McpRuntimeException">The arguments do not do, or the tool cannot be called.</exception>
+    /// <exception cref="McpRuntimeException">The arguments are invalid, or the tool cannot be called.</exception>
     public Task<RequestPreview> PreviewAsync(
         ServedTool tool,
         JsonElement arguments,

@@ -3,8 +3,8 @@ using McpRuntime.Connectors;
 namespace McpRuntime.Http.Access;
 
 /// <summary>
-/// Whether roles together grant all that another role grants, so that whoever hands out a role gives away nothing that
-/// they do not hold. Where patterns leave a doubt, they do not.
+/// Whether roles together grant all that another role grants, so that anyone who hands out a role gives away nothing
+/// that they do not hold. Where patterns leave a doubt, they do not.
 /// </summary>
 internal static class RoleCoverage
 {

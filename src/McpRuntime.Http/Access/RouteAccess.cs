@@ -18,7 +18,7 @@ internal enum Reach
 
 /// <summary>
 /// Who may use a route: the one place that says it, next to the route's path. A route that says nothing is refused to
-/// everybody, so that a forgotten line opens nothing.
+/// everyone, so that a forgotten line opens nothing.
 /// </summary>
 /// <param name="Rights">One of these is needed; none where every caller with a role may use the route.</param>
 /// <param name="Reach">Where it is needed.</param>

@@ -8,7 +8,7 @@ namespace McpRuntime.Http.Audit;
 
 /// <summary>
 /// Notes what was refused and what failed: changes with any error, and every request that was refused for who sent it
-/// or where from. Anybody can be refused any number of times, so refusals of one caller or address are noted 60 times
+/// or where from. Anyone can be refused any number of times, so refusals of one caller or address are noted 60 times
 /// a minute at most; a request without a token is how clients find out that one is needed, and not noted.
 /// </summary>
 internal sealed class AuditedProblems(AuditLog audit, TimeProvider time) : IProblemObserver

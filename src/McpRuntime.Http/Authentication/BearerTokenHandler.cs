@@ -45,7 +45,7 @@ internal sealed class BearerTokenHandler(
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
         {
-            // The database or the authority cannot be asked. No one is let in for that, but it is not the caller's
+            // The database or the authority is unavailable. No one is let in for that, but it is not the caller's
             // fault.
             Logger.LogError(exception, "A token could not be checked.");
             throw new ProblemException(Problem.Unavailable("Tokens cannot be checked now; try again later."));

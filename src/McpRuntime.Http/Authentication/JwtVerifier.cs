@@ -51,7 +51,7 @@ internal sealed class JwtVerifier : IDisposable
                 new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" }
             )
             {
-                // A key that the authority withdrew is not believed for another hour.
+                // A key that the authority withdrew is not trusted for another hour.
                 UseLastKnownGoodConfiguration = false,
             };
         }

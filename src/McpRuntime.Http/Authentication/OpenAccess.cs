@@ -5,7 +5,7 @@ namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// The open loopback mode, which an operator chose: MCP clients that connect from this machine need no token. So does
-/// whoever reaches it through a proxy of this machine: nothing in a request tells the two apart.
+/// anyone who reaches it through a proxy of this machine: nothing in a request tells the two apart.
 /// </summary>
 internal sealed class OpenAccess(GatewaySettings settings)
 {

@@ -4,7 +4,7 @@ namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// The gateway's own URL, for metadata, challenges and audiences: the configured one, else the address that it listens
-/// on. Never the Host header, which whoever calls can choose.
+/// on. Never the Host header, which anyone who calls can choose.
 /// </summary>
 internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider services)
 {

@@ -11,7 +11,7 @@ namespace McpRuntime.Http.Authentication;
 /// </summary>
 internal sealed class VerifiedJwts(TimeProvider time)
 {
-    /// <summary>A key that the authority withdraws is believed so much longer.</summary>
+    /// <summary>A key that the authority withdraws is trusted so much longer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     private const int Most = 10_000;
@@ -43,7 +43,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
     /// <param name="CallerId">See <see cref="Caller.Id"/>.</param>
     /// <param name="Roles">What it grants.</param>
     /// <param name="Expires">Its own end.</param>
-    /// <param name="Ends">Until when it is believed without looking again.</param>
+    /// <param name="Ends">Until when it is trusted without looking again.</param>
     internal sealed record Known(
         string CallerId,
         IReadOnlyList<Role> Roles,

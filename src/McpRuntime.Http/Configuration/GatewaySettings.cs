@@ -31,7 +31,7 @@ internal sealed record GatewaySettings
     /// </summary>
     public IReadOnlySet<string> AllowedOrigins { get; init; } = new HashSet<string>();
 
-    /// <summary><c>TRUSTED_PROXIES</c>: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    /// <summary><c>TRUSTED_PROXIES</c>: networks whose X-Forwarded-For and X-Forwarded-Proto are trusted.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary><c>TLS_CERTIFICATE</c> and <c>TLS_KEY</c>, PEM files; null for plain HTTP.</summary>

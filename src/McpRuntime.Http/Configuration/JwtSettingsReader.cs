@@ -46,7 +46,7 @@ internal static class JwtSettingsReader
     {
         if (values.Text("JWT_AUTHORITY") is not { } text)
             return null;
-        // Whoever can change the keys on their way can sign tokens.
+        // Anyone who can change the keys on their way can sign tokens.
         return
             Uri.TryCreate(text, UriKind.Absolute, out var url)
             && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))

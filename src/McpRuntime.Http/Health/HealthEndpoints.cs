@@ -7,7 +7,7 @@ using McpRuntime.Http.Problems;
 namespace McpRuntime.Http.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers, said to everybody. <c>/health/ready</c> and <c>/health</c>: it can work;
+/// <c>/health/live</c>: the process answers, said to everyone. <c>/health/ready</c> and <c>/health</c>: it can work;
 /// what about each connector is said to those who manage it, since it tells what is behind the gateway.
 /// </summary>
 internal static class HealthEndpoints

@@ -37,7 +37,7 @@ internal static class MetricsEndpoint
     {
         var services = context.RequestServices;
         // What is garbage is not a leak: who looks for one asks for the heap without it. It costs time, so not
-        // everybody may.
+        // everyone may.
         var collects = context.Request.Query["collect"] == "true" && caller.Holds(Rights.Runtime, project: null);
         var audit = services.GetRequiredService<AuditLog>();
         Gauge(text, "mcp_runtime_sessions", "Open MCP sessions.", services.GetRequiredService<SessionTable>().Count);

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace McpRuntime.Http.Hosting;
 
-/// <summary><c>health</c>: asks the gateway of this machine whether it lives, for containers without a shell.</summary>
+/// <summary><c>health</c>: asks the gateway of this machine whether it runs, for containers without a shell.</summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);

@@ -136,7 +136,7 @@ internal static class TokenCommands
         return 0;
     }
 
-    // Whoever can run the command owns the database, so the account is all there is to name.
+    // Anyone who can run the command owns the database, so the account is all there is to name.
     private static AuditEntry EntryOf(string action, ApiToken token, DateTimeOffset now) =>
         new(now, $"cli:{Environment.UserName}", action, token.Id, "ok", TimeSpan.Zero, "", "")
         {

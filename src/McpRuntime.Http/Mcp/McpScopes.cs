@@ -79,7 +79,7 @@ internal sealed class McpScopes : IAsyncDisposable
             .Value;
     }
 
-    /// <summary>There is such an endpoint, whoever may use it.</summary>
+    /// <summary>There is such an endpoint, no matter who may use it.</summary>
     public bool Has(string? project, string? connector) =>
         SetOf(project) is { } set && (connector is null || set.Current.Has(connector));
 

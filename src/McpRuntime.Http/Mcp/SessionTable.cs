@@ -56,7 +56,7 @@ internal sealed class SessionTable(
         return session;
     }
 
-    /// <summary>The session of this caller at this endpoint. Anybody else's does not exist.</summary>
+    /// <summary>The session of this caller at this endpoint. Anyone else's does not exist.</summary>
     public McpSession? Find(string id, McpScope scope, Caller caller) =>
         _sessions.TryGetValue(id, out var session)
         && session.CallerId == caller.Id

@@ -10,7 +10,7 @@ namespace McpRuntime.Http.Projects;
 /// <summary><c>/v1/projects</c>.</summary>
 internal static class ProjectEndpoints
 {
-    // Whoever manages something in a project has to find it.
+    // Anyone who manages something in a project has to find it.
     private const Rights Seeing = Rights.Projects | Rights.Connectors | Rights.Credentials | Rights.Network;
 
     private const int LongestTitle = 200;

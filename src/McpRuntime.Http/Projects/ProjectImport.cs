@@ -11,7 +11,7 @@ using McpRuntime.OpenApi;
 namespace McpRuntime.Http.Projects;
 
 /// <summary>
-/// Imports an OpenAPI document for a project. The document is fetched under the gateway's own address rules: whoever
+/// Imports an OpenAPI document for a project. The document is fetched under the gateway's own address rules: anyone who
 /// may manage must not reach hosts of the gateway's network, or files of its machine, through it. The networks that the
 /// operator allows are for holders of <see cref="Access.Rights.Network"/>.
 /// </summary>

@@ -2,7 +2,7 @@ using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.RateLimits;
 
-/// <summary>The limit of requests by caller, for whoever knows that one request stands for several.</summary>
+/// <summary>The limit of requests by caller, for anyone who knows that one request stands for several.</summary>
 internal sealed class RequestLimits(GatewaySettings settings, TimeProvider time)
 {
     private readonly CallerLimiter _callers = new(settings.RequestsPerMinute, time);

@@ -56,7 +56,7 @@ internal sealed class TokenCache : IDisposable
 
     /// <summary>The token of an id, if it is valid as far as is known; null for one that is not.</summary>
     /// <exception cref="IOException">It is not known, and the database does not answer.</exception>
-    /// <exception cref="DbException">It is not known, and the database cannot be asked.</exception>
+    /// <exception cref="DbException">It is not known, and the database is unavailable.</exception>
     public async ValueTask<ApiToken?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (_refused.ContainsKey(id))
@@ -135,7 +135,7 @@ internal sealed class TokenCache : IDisposable
         return asked.Task;
     }
 
-    // SQLite blocks its thread, and whoever asks must not be the one who waits for all.
+    // SQLite blocks its thread, and anyone who asks must not be the one who waits for all.
     private void Work()
     {
         if (!_isDisposed && Interlocked.Exchange(ref _isWorking, 1) == 0)
@@ -155,7 +155,7 @@ internal sealed class TokenCache : IDisposable
         {
             Volatile.Write(ref _isWorking, 0);
         }
-        // Whoever came after the last look and before the end would wait for the next turn of the timer.
+        // Anyone who came after the last look and before the end would wait for the next turn of the timer.
         if (!_waiting.IsEmpty && _outage.MayTry)
             Work();
     }

@@ -5,7 +5,7 @@ namespace McpRuntime.Stdio.Serving;
 
 /// <summary>
 /// Writes lines to a stream on its own thread. When no one reads the stream, lines are dropped and counted
-/// instead of piling up or holding up whoever has something to say.
+/// instead of piling up or holding up anyone who has something to say.
 /// </summary>
 internal sealed class BackgroundLines(Stream stream) : IDisposable
 {

@@ -162,7 +162,7 @@ internal sealed class GatewayProcess : IServer
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The gateway is gone; whoever waits for it sees its end.
+            // The gateway is gone; anyone who waits for it sees its end.
         }
     }
 

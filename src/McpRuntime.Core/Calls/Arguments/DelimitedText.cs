@@ -44,7 +44,7 @@ internal static class DelimitedText
     }
 
     /// <summary>
-    /// The text of a string; null for other values and for half of a surrogate pair, which whoever writes it refuses.
+    /// The text of a string; null for other values and for half of a surrogate pair, which its writer refuses.
     /// </summary>
     public static string? Of(JsonElement value)
     {

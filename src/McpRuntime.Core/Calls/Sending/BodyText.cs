@@ -75,7 +75,7 @@ internal static class BodyText
         {
             return Encoding.GetEncoding(name);
         }
-        // UTF-7 is known but not supported, for it hides text from whoever looks for it.
+        // UTF-7 is known but not supported, for it hides text from anyone who looks for it.
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;

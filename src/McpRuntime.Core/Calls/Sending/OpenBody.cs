@@ -130,7 +130,7 @@ internal sealed class OpenBody : ReadingStream
         if (_isAtEnd || _hasEnded || _ahead is not { } ahead)
             return;
         await Task.WhenAny(ahead, Task.Delay(moment, _time, cancellationToken));
-        // A failure is for whoever reads.
+        // A failure is for the reader.
         if (!ahead.IsCompletedSuccessfully)
             return;
         Take(ahead.Result);

@@ -25,7 +25,7 @@ internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] tex
             if (Volatile.Read(ref _tools[index]) is { } known)
                 return known;
             var tool = Read(index);
-            // One object for everybody: what is made for a tool is kept next to it.
+            // One object for everyone: what is made for a tool is kept next to it.
             return Interlocked.CompareExchange(ref _tools[index], tool, null) ?? tool;
         }
     }

@@ -4,7 +4,7 @@ namespace McpRuntime.Documents.Json;
 
 /// <summary>
 /// Escapes of half a character (<c>\ud800</c> alone) are legal JSON and stand for no text (RFC 8259 section 8.2):
-/// whoever reads them later would fail, each in its own place. They become U+FFFD, which has the same length, so
+/// anyone who reads them later would fail, each in its own place. They become U+FFFD, which has the same length, so
 /// that no position moves.
 /// </summary>
 internal static class JsonSurrogates

@@ -22,7 +22,7 @@ internal sealed record Operation
     /// <summary>Those that may be a success, in the document's order.</summary>
     internal IReadOnlyList<Response> Responses { get; init; } = [];
 
-    /// <summary>Null where the operation has none of its own.</summary>
+    /// <summary>Null where the operation has none itself.</summary>
     internal SecurityNeeds? Security { get; init; }
 
     /// <summary>Servers of the operation or its path; empty where those of the document hold.</summary>

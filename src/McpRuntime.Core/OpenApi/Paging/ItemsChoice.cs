@@ -8,7 +8,7 @@ namespace McpRuntime.OpenApi.Paging;
 /// <param name="IsSure">Its name or its place says so, and not only that there is no other.</param>
 internal sealed record ItemsChoice(string Pointer, Model.Node List, bool IsSure)
 {
-    // Lists that stand beside the items.
+    // Lists that stand next to the items.
     private static readonly FrozenSet<string> Others = new[]
     {
         "errors",

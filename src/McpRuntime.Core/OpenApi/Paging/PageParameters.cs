@@ -105,7 +105,7 @@ internal sealed partial class PageParameters
             : null;
     }
 
-    // What has an end beside it is a time, or a range of something else.
+    // What has an end next to it is a time, or a range of something else.
     private bool IsTime(PageParameter each) =>
         each.Plain is "start" or "from" && _all.Exists(other => other.Plain is "end" or "to" or "until" or "duration");
 

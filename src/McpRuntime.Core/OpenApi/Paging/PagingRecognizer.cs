@@ -129,7 +129,7 @@ internal sealed class PagingRecognizer(ReferenceResolver resolver, ImportFinding
             Ambiguous(operation, $"'{offset.Argument}' could count items or pages");
             return null;
         }
-        // Names that mean other things too count only beside a size.
+        // Names that mean other things too count only next to a size.
         if (size is null && offset.Plain is "start" or "from" or "skip" or "startat")
             return null;
         var numbered = Numbered(PagingStyle.Offset, offset);

@@ -8,7 +8,7 @@ namespace McpRuntime.OpenApi.Reading;
 /// <summary>Reads <c>security</c> and the schemes that it names, which are alike in all versions.</summary>
 internal static class SecurityRequirementReader
 {
-    /// <summary>The requirements of a document or an operation; null where it has none of its own.</summary>
+    /// <summary>The requirements of a document or an operation; null where it has none itself.</summary>
     /// <param name="owner">The document or operation.</param>
     /// <param name="security">Its <c>security</c>; undefined where it has none.</param>
     /// <param name="findings">Told of what is not a requirement.</param>

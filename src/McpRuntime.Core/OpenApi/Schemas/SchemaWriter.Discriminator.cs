@@ -5,8 +5,8 @@ namespace McpRuntime.OpenApi.Schemas;
 
 /// <summary>
 /// Choices with a discriminator. JSON Schema has no word for it, so that it stays in the manifest as OpenAPI writes it,
-/// with the references of the manifest, for whoever checks arguments: of a value that names its schema only that one is
-/// judged.
+/// with the references of the manifest, for anyone who checks arguments: of a value that names its schema only that one
+/// is judged.
 /// </summary>
 internal sealed partial class SchemaWriter
 {

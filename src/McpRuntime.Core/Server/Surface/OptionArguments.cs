@@ -5,7 +5,7 @@ using McpRuntime.Json.Selecting;
 namespace McpRuntime.Server.Surface;
 
 /// <summary>
-/// What a caller may ask besides the arguments of a tool (<see cref="AnswerOptions"/>). The call tools have it beside
+/// What a caller may ask besides the arguments of a tool (<see cref="AnswerOptions"/>). The call tools have it next to
 /// <c>name</c> and <c>arguments</c>; a tool that is called directly has it among its arguments, with an underscore.
 /// </summary>
 internal static class OptionArguments

@@ -120,7 +120,7 @@ internal sealed class ReturnsLine(IReadOnlyDictionary<string, JsonText> definiti
         return schema;
     }
 
-    // A cached manifest may have been damaged; whoever reads the schema itself reports that.
+    // A cached manifest may have been damaged; what reads the schema itself reports that.
     private static JsonElement Parse(JsonText schema)
     {
         try

@@ -36,7 +36,7 @@ internal static class SlimSchema
                 ? text
                 : schema;
         }
-        // A manifest that was cached and damaged since: whoever reads the schema reports it.
+        // A manifest that was cached and damaged since: what reads the schema reports it.
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return schema;

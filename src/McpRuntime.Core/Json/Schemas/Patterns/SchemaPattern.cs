@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace McpRuntime.Json.Schemas.Patterns;
 
 /// <summary>
-/// A pattern of a schema, compiled when it is first needed. Whoever wrote the schema is not trusted: a pattern that
+/// A pattern of a schema, compiled when it is first needed. The author of the schema is not trusted: a pattern that
 /// could take exponential time and once does runs on the engine that cannot from then on, or, where that one lacks a
 /// feature, against the clock. It is not that engine from the start, since the first one costs a process 40 ms.
 /// </summary>
