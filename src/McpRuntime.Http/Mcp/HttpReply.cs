@@ -27,7 +27,7 @@ internal sealed class HttpReply : ITransport
     /// <param name="clientId">The id that the client gave.</param>
     /// <param name="serverId">The id that the server knows; the same where it serves one client.</param>
     /// <param name="stream">Keeps the events of a stream for a client that comes back; null where none can.</param>
-    /// <param name="next to">Gets what comes before the response where the client takes no stream; null drops
+    /// <param name="beside">Gets what comes before the response where the client takes no stream; null drops
     /// it.</param>
     public HttpReply(
         HttpContext context,
