@@ -64,6 +64,30 @@ internal static class CommonOptions
             },
         };
 
+    public static Option<SchemaProfile> Profile() =>
+        new("--schema-profile")
+        {
+            Description =
+                "Dialect of listed input schemas: JSON Schema, OpenAI's functions or Gemini's functions. "
+                + "Default: MCP_RUNTIME_SCHEMA_PROFILE, else full.",
+            HelpName = "full|plain|gemini",
+            CustomParser = result =>
+            {
+                switch (result.Tokens[^1].Value)
+                {
+                    case "full":
+                        return SchemaProfile.Full;
+                    case "plain":
+                        return SchemaProfile.Plain;
+                    case "gemini":
+                        return SchemaProfile.Gemini;
+                    case var other:
+                        result.AddError($"--schema-profile is 'full', 'plain' or 'gemini', not '{other}'.");
+                        return default;
+                }
+            },
+        };
+
     /// <summary>An option that may come more than once and takes one or more values each time.</summary>
     public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>
         new(name, aliases)

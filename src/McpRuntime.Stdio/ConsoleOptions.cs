@@ -29,7 +29,8 @@ internal static class ConsoleOptions
     public static RuntimeSettings Settings(
         string? connectors = null,
         bool? hotReload = null,
-        ToolExposure? expose = null
+        ToolExposure? expose = null,
+        SchemaProfile? profile = null
     ) =>
         SettingsReader.Read(
             new SettingOverrides
@@ -38,6 +39,7 @@ internal static class ConsoleOptions
                 ConnectorsFolder = connectors,
                 HotReload = hotReload,
                 Expose = expose,
+                SchemaProfile = profile,
             }
         );
 }

@@ -46,6 +46,14 @@ public sealed record RuntimeSettings
     /// </summary>
     public bool PublishOutputSchemas { get; init; }
 
+    /// <summary><c>SCHEMA_PROFILE</c>: the dialect of input schemas in tools/list.</summary>
+    public SchemaProfile SchemaProfile { get; init; }
+
+    /// <summary>
+    /// <c>CONFIRM_DESTRUCTIVE</c>: tools/list asks clients to ask a user before each call of a destructive tool.
+    /// </summary>
+    public bool ConfirmDestructive { get; init; }
+
     /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
     public TimeSpan ConnectorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -41,6 +41,15 @@ public static class SettingsReader
                     ("auto", ToolExposure.Auto)
                 ),
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
+            SchemaProfile = flags.SchemaProfile
+                ?? values.OneOf(
+                    "SCHEMA_PROFILE",
+                    SchemaProfile.Full,
+                    ("full", SchemaProfile.Full),
+                    ("plain", SchemaProfile.Plain),
+                    ("gemini", SchemaProfile.Gemini)
+                ),
+            ConfirmDestructive = values.Flag("CONFIRM_DESTRUCTIVE", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
             ArgumentCheck = values.OneOf(
                 "ARGUMENT_CHECK",
@@ -87,4 +96,7 @@ public sealed record SettingOverrides
 
     /// <inheritdoc cref="RuntimeSettings.Expose"/>
     public ToolExposure? Expose { get; init; }
+
+    /// <inheritdoc cref="RuntimeSettings.SchemaProfile"/>
+    public SchemaProfile? SchemaProfile { get; init; }
 }

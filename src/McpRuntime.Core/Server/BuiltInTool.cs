@@ -26,6 +26,9 @@ public sealed record BuiltInTool(
     /// <summary>It calls the caller's tools that may do this, by name; null for one that answers itself.</summary>
     internal ToolAccess? Calls { get; init; }
 
+    /// <summary>Clients that load tools as they need them load it at once.</summary>
+    internal bool IsAlwaysLoaded { get; init; }
+
     /// <summary>Its annotations.</summary>
     public ToolHints Hints { get; init; } = new(ReadOnly: true, OpenWorld: false);
 }

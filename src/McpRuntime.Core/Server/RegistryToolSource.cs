@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Server.Surface;
 
@@ -12,7 +13,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private readonly ConnectorRegistry _registry;
     private readonly ToolFilter _filter;
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
-    private readonly bool _publishOutputSchemas;
+    private readonly ListForm _form;
     private readonly Exposure _exposure;
     private readonly Lock _changing = new();
     private readonly Task<ToolList> _loaded;
@@ -22,13 +23,13 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     /// <param name="registry">Started when a list is asked for, if it was not before; not disposed.</param>
     /// <param name="filter">Applies to the connectors' tools.</param>
     /// <param name="builtIns">As they are listed; already filtered.</param>
-    /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    /// <param name="form">How tools are listed.</param>
     /// <param name="exposure">Of this source alone; null lists all tools.</param>
     public RegistryToolSource(
         ConnectorRegistry registry,
         ToolFilter filter,
         IReadOnlyList<BuiltInTool> builtIns,
-        bool publishOutputSchemas,
+        ListForm form,
         Exposure? exposure = null
     )
     {
@@ -36,7 +37,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
         _registry = registry;
         _filter = filter;
         _builtIns = builtIns;
-        _publishOutputSchemas = publishOutputSchemas;
+        _form = form;
         _loaded = LoadFirstAsync();
         _first = PrepareFirstAsync();
         registry.Changed += OnChanged;
@@ -97,8 +98,8 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private ToolList Make(ConnectorSnapshot snapshot)
     {
         var catalog = _filter.Of(snapshot.Tools);
-        var all = new ToolList(catalog, _builtIns, _publishOutputSchemas);
+        var all = new ToolList(catalog, _builtIns, _form);
         _exposure.Decide(all);
-        return _exposure.IsSearch ? _exposure.Make(catalog, _builtIns, _publishOutputSchemas) : all;
+        return _exposure.IsSearch ? _exposure.Make(catalog, _builtIns, _form) : all;
     }
 }

@@ -1,5 +1,6 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Guidance;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Server;
@@ -17,12 +18,12 @@ public sealed class ToolList
 
     /// <param name="catalog">The connectors' tools.</param>
     /// <param name="builtIns">Tools of the server itself; listed first.</param>
-    /// <param name="publishOutputSchemas">Clients that see an output schema refuse answers that do not fit it.</param>
+    /// <param name="form">How tools are listed.</param>
     /// <param name="isListed">Which of the connectors' tools are listed; all can be called. Null for all.</param>
     public ToolList(
         ToolCatalog catalog,
         IReadOnlyList<BuiltInTool> builtIns,
-        bool publishOutputSchemas,
+        ListForm form,
         Func<ServedTool, bool>? isListed = null
     )
     {
@@ -32,7 +33,7 @@ public sealed class ToolList
         Description = builtIns.Any(tool => tool.Name == SearchTools.Describe)
             ? null
             : SearchTools.DescribeTool(catalog);
-        _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, publishOutputSchemas));
+        _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, form));
         _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, isSearched: isListed is not null));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
         _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));

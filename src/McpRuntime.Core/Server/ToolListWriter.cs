@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Connectors.Listing;
-using McpRuntime.Manifests;
+using McpRuntime.Connectors.Listing.Profiles;
 
 namespace McpRuntime.Server;
 
@@ -11,21 +11,16 @@ internal static class ToolListWriter
     /// <summary>
     /// The result for revisions until 2025-11-25, whose clients refuse members that they do not know.
     /// </summary>
-    public static byte[] WriteLine(ToolList list, bool publishOutputSchemas)
+    public static byte[] WriteLine(ToolList list, ListForm form)
     {
-        var connectors = new Dictionary<ConnectorManifest, ToolEntries>(ReferenceEqualityComparer.Instance);
-        foreach (var tool in list.Listed)
-        {
-            if (!connectors.ContainsKey(tool.Connector))
-                connectors.Add(tool.Connector, ToolEntries.Of(tool.Connector, publishOutputSchemas));
-        }
+        var entries = new ListedEntries(list.Listed, form);
         BuiltInTool[] listed =
-            list.Description is { } description && IsSummarised(list, connectors)
+            list.Description is { } description && IsSummarised(list, entries)
                 ? [.. list.BuiltIns, description]
                 : [.. list.BuiltIns];
-        using var builtIns = WriteBuiltIns(listed);
+        using var builtIns = WriteBuiltIns(listed, form);
         // First what it comes to: the memory of a large list is touched once.
-        var line = new byte[Length(list, connectors, builtIns.Length, hasBuiltIns: listed.Length > 0)];
+        var line = new byte[Length(list, entries, builtIns.Length, hasBuiltIns: listed.Length > 0)];
         var rest = Append(line, Start);
         rest = Append(rest, builtIns.Span);
         var isFirst = listed.Length == 0;
@@ -37,7 +32,7 @@ internal static class ToolListWriter
             rest = Append(rest, ToolEntry.Start);
             // Names on the wire are ASCII and need no escape.
             rest = rest[Encoding.ASCII.GetBytes(tool.Name, rest)..];
-            rest = Append(rest, connectors[tool.Connector].Of(tool).Span);
+            rest = Append(rest, entries.Of(tool).Span);
         }
         rest = Append(rest, "]}"u8);
         Append(rest, RawResult.End);
@@ -56,12 +51,7 @@ internal static class ToolListWriter
 
     private static ReadOnlySpan<byte> Start => "{\"tools\":["u8;
 
-    private static long Length(
-        ToolList list,
-        Dictionary<ConnectorManifest, ToolEntries> connectors,
-        int builtIns,
-        bool hasBuiltIns
-    )
+    private static long Length(ToolList list, ListedEntries entries, int builtIns, bool hasBuiltIns)
     {
         var tools = list.Listed;
         long length =
@@ -71,7 +61,7 @@ internal static class ToolListWriter
             + RawResult.End.Length
             + Math.Max(0, tools.Count - (hasBuiltIns ? 0 : 1));
         foreach (var tool in tools)
-            length += ToolEntry.Start.Length + tool.Name.Length + connectors[tool.Connector].Of(tool).Length;
+            length += ToolEntry.Start.Length + tool.Name.Length + entries.Of(tool).Length;
         return length;
     }
 
@@ -82,30 +72,30 @@ internal static class ToolListWriter
     }
 
     // A text of a manifest that has the word only lists a tool that does no harm.
-    private static bool IsSummarised(ToolList list, Dictionary<ConnectorManifest, ToolEntries> connectors)
+    private static bool IsSummarised(ToolList list, ListedEntries entries)
     {
         foreach (var tool in list.Listed)
         {
-            if (connectors[tool.Connector].Of(tool).Span.IndexOf("describe_tools"u8) >= 0)
+            if (entries.Of(tool).Span.IndexOf("describe_tools"u8) >= 0)
                 return true;
         }
         return false;
     }
 
-    private static PooledBuffer WriteBuiltIns(IReadOnlyList<BuiltInTool> tools)
+    private static PooledBuffer WriteBuiltIns(BuiltInTool[] tools, ListForm form)
     {
         var buffer = new PooledBuffer();
         foreach (var tool in tools)
         {
             if (buffer.Length > 0)
                 buffer.Append(","u8);
-            Write(buffer, tool);
+            Write(buffer, tool, form);
         }
         buffer.MakeOneLine();
         return buffer;
     }
 
-    private static void Write(PooledBuffer buffer, BuiltInTool tool)
+    private static void Write(PooledBuffer buffer, BuiltInTool tool, ListForm form)
     {
         using var writer = new Utf8JsonWriter(buffer, MessageWriter.Options);
         writer.WriteStartObject();
@@ -113,13 +103,17 @@ internal static class ToolListWriter
         writer.WriteString("title"u8, tool.Title);
         writer.WriteString("description"u8, tool.Description);
         writer.WritePropertyName("inputSchema"u8);
-        writer.WriteRawValue(tool.InputSchema.Utf8.Span, skipInputValidation: true);
+        var schema = ProfileRules.Of(form.Profile) is { } rules
+            ? ProfiledEntry.Of(tool.InputSchema, rules)
+            : tool.InputSchema;
+        writer.WriteRawValue(schema.Utf8.Span, skipInputValidation: true);
         writer.WriteStartObject("annotations"u8);
         writer.WriteBoolean("readOnlyHint"u8, tool.Hints.ReadOnly == true);
         if (tool.Hints.Destructive is { } destructive)
             writer.WriteBoolean("destructiveHint"u8, destructive);
         writer.WriteBoolean("openWorldHint"u8, tool.Hints.OpenWorld != false);
         writer.WriteEndObject();
+        ClientHints.Write(writer, tool.IsAlwaysLoaded, form.ConfirmDestructive && tool.Hints.Destructive == true);
         writer.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
@@ -17,7 +18,7 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     private readonly IConnectorSet _set;
     private readonly string? _connector;
     private readonly IReadOnlyList<BuiltInTool> _builtIns;
-    private readonly bool _publishOutputSchemas;
+    private readonly ListForm _form;
     private readonly CallAudit _audit;
     private readonly Exposure _exposure;
     private volatile Lists _lists;
@@ -25,14 +26,14 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     /// <param name="set">Its tools.</param>
     /// <param name="connector">Of this connector alone; null for all.</param>
     /// <param name="builtIns">Tools of the gateway itself.</param>
-    /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
+    /// <param name="form">How tools are listed.</param>
     /// <param name="exposure">Of this source alone.</param>
     /// <param name="audit">Gets the calls of tools that the set has and the caller may not call.</param>
     public GatewayToolSource(
         IConnectorSet set,
         string? connector,
         IReadOnlyList<BuiltInTool> builtIns,
-        bool publishOutputSchemas,
+        ListForm form,
         Exposure exposure,
         CallAudit audit
     )
@@ -42,7 +43,7 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
         _set = set;
         _connector = connector;
         _builtIns = builtIns;
-        _publishOutputSchemas = publishOutputSchemas;
+        _form = form;
         _lists = new Lists(ServedConnectors.None);
         set.Changed += OnChanged;
     }
@@ -89,11 +90,11 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
     {
         // By all tools of the endpoint, not by a caller's: what is exposed is the same for every client.
         if (!_exposure.IsDecided && _set.Loaded.IsCompleted)
-            _exposure.Decide(new ToolList(served.Tools.Where(IsServed), _builtIns, _publishOutputSchemas));
+            _exposure.Decide(new ToolList(served.Tools.Where(IsServed), _builtIns, _form));
         return _exposure.Make(
             served.Tools.Where(tool => IsServed(tool) && caller.Allows(_set.Project, tool)),
             _builtIns,
-            _publishOutputSchemas
+            _form
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
@@ -124,7 +125,7 @@ internal sealed class McpScopes : IAsyncDisposable
             set,
             connector,
             builtIns,
-            _settings.PublishOutputSchemas,
+            ListForm.Of(_settings),
             new Exposure(exposure),
             _calls.Audit
         );

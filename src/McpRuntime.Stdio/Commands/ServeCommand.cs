@@ -37,6 +37,7 @@ internal static class ServeCommand
             "Lists tools whose name, or connector__name, matches one of these, also where the others are "
                 + "only found by search."
         );
+        var profile = CommonOptions.Profile();
         var command = new DocumentedCommand(
             "serve",
             "Serves the connectors' tools over MCP on standard input and output.",
@@ -49,6 +50,7 @@ internal static class ServeCommand
             tools,
             expose,
             pin,
+            profile,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -56,7 +58,8 @@ internal static class ServeCommand
                 var settings = ConsoleOptions.Settings(
                     parsed.GetValue(connectors),
                     parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
-                    parsed.GetResult(expose) is { Implicit: false } ? parsed.GetValue(expose) : null
+                    parsed.GetResult(expose) is { Implicit: false } ? parsed.GetValue(expose) : null,
+                    parsed.GetResult(profile) is { Implicit: false } ? parsed.GetValue(profile) : null
                 );
                 var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
                 await StdioServer.RunAsync(

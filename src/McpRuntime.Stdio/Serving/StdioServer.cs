@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Server;
@@ -47,7 +48,7 @@ public static class StdioServer
             registry,
             filter,
             settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [],
-            settings.PublishOutputSchemas,
+            ListForm.Of(settings),
             new Exposure(settings.Expose ?? ToolExposure.Auto, pins)
         );
         using var telemetry = Telemetry.Start();

@@ -39,7 +39,10 @@ public class SettingsReaderTests
             ("CACHE_DIR", Path.Combine(Home, "k")),
             ("HOT_RELOAD", "off"),
             ("BUILTIN_TOOLS", "false"),
+            ("EXPOSE", "Search"),
             ("PUBLISH_OUTPUT_SCHEMAS", "1"),
+            ("SCHEMA_PROFILE", "gemini"),
+            ("CONFIRM_DESTRUCTIVE", "true"),
             ("CONNECTOR_TIMEOUT_SECONDS", "2.5"),
             ("ARGUMENT_CHECK", "Strict"),
             ("MAX_CONCURRENT_CONNECTORS", "7"),
@@ -57,7 +60,10 @@ public class SettingsReaderTests
         Assert.Equal(Path.Combine(Home, "k"), settings.CacheFolder);
         Assert.False(settings.HotReload);
         Assert.False(settings.BuiltInTools);
+        Assert.Equal(ToolExposure.Search, settings.Expose);
         Assert.True(settings.PublishOutputSchemas);
+        Assert.Equal(SchemaProfile.Gemini, settings.SchemaProfile);
+        Assert.True(settings.ConfirmDestructive);
         Assert.Equal(TimeSpan.FromSeconds(2.5), settings.ConnectorTimeout);
         Assert.Equal(ArgumentCheck.Strict, settings.ArgumentCheck);
         Assert.Equal(7, settings.MaxConcurrentConnectors);
@@ -82,12 +88,28 @@ public class SettingsReaderTests
     [Fact]
     public void A_flag_wins_over_the_environment()
     {
-        var flags = new SettingOverrides { ConnectorsFolder = Path.Combine(Home, "flag"), HotReload = true };
+        var flags = new SettingOverrides
+        {
+            ConnectorsFolder = Path.Combine(Home, "flag"),
+            HotReload = true,
+            Expose = ToolExposure.All,
+            SchemaProfile = SchemaProfile.Full,
+        };
 
-        var settings = SettingsReader.Read(Variables(("CONNECTORS_DIR", Home), ("HOT_RELOAD", "false")), flags);
+        var settings = SettingsReader.Read(
+            Variables(
+                ("CONNECTORS_DIR", Home),
+                ("HOT_RELOAD", "false"),
+                ("EXPOSE", "search"),
+                ("SCHEMA_PROFILE", "plain")
+            ),
+            flags
+        );
 
         Assert.Equal(Path.Combine(Home, "flag"), settings.ConnectorsFolder);
         Assert.True(settings.HotReload);
+        Assert.Equal(ToolExposure.All, settings.Expose);
+        Assert.Equal(SchemaProfile.Full, settings.SchemaProfile);
     }
 
     [Fact]
@@ -104,6 +126,8 @@ public class SettingsReaderTests
     [InlineData("CONNECTOR_TIMEOUT_SECONDS", "0", "above 0 and up to 3600")]
     [InlineData("CONNECTOR_TIMEOUT_SECONDS", "1e3", "above 0 and up to 3600")]
     [InlineData("ARGUMENT_CHECK", "lenient", "standard, strict")]
+    [InlineData("EXPOSE", "some", "all, search, auto")]
+    [InlineData("SCHEMA_PROFILE", "openai", "full, plain, gemini")]
     [InlineData("MAX_CONCURRENT_CONNECTORS", "0", "1 to 10000")]
     [InlineData("MAX_DOCUMENT_BYTES", "64MB", "1024 to 1073741824")]
     [InlineData("ALLOWED_NETWORKS", "10.0.0.0/99", "CIDR")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
 using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Time.Testing;
@@ -53,7 +54,7 @@ public class BuiltInToolsTests
         var list = new Exposure(ToolExposure.Search).Make(
             ToolCatalog.Empty,
             BuiltInTools.Create(Time, ToolFilter.None),
-            publishOutputSchemas: false
+            new ListForm()
         );
         Assert.Equal(WireName.Reserved.Order(), list.BuiltIns.Select(tool => tool.Name).Order());
         Assert.Equal(["echo"], BuiltInTools.Create(Time, new ToolFilter(["ec*", "pets__*"])).Select(tool => tool.Name));
@@ -62,7 +63,7 @@ public class BuiltInToolsTests
     [Fact]
     public async Task They_answer_over_the_wire()
     {
-        var list = new ToolList(ToolCatalog.Empty, BuiltInTools.Create(Time, ToolFilter.None), false);
+        var list = new ToolList(ToolCatalog.Empty, BuiltInTools.Create(Time, ToolFilter.None), new ListForm());
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(list));
         var answer = await conversation.AskAsync(
             """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"hi"}}}"""

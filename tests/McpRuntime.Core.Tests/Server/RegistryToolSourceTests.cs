@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
 using McpRuntime.Tests.Connectors.Registry;
 using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
@@ -12,7 +13,7 @@ public class RegistryToolSourceTests
     {
         using var fixture = new RegistryFixture();
         fixture.Write("a.yaml", Manifest("a", "one"));
-        using var source = new RegistryToolSource(fixture.Registry, ToolFilter.None, [], false);
+        using var source = new RegistryToolSource(fixture.Registry, ToolFilter.None, [], new ListForm());
         await using var conversation = await McpConversation.InitializedAsync(source);
         conversation.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         await fixture.StartAsync();
@@ -34,7 +35,7 @@ public class RegistryToolSourceTests
     {
         using var fixture = new RegistryFixture(hotReload: false);
         fixture.Write("a.yaml", Manifest("a", "one"));
-        using var source = new RegistryToolSource(fixture.Registry, new ToolFilter(["one"]), [], false);
+        using var source = new RegistryToolSource(fixture.Registry, new ToolFilter(["one"]), [], new ListForm());
         var announced = 0;
         source.Changed += (_, _) => announced++;
         await fixture.StartAsync();

@@ -1,4 +1,5 @@
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
@@ -30,7 +31,7 @@ internal static class TestTools
         Connector(name, Array.ConvertAll(tools, tool => Tool(tool)));
 
     public static ToolList List(params ConnectorManifest[] connectors) =>
-        new(ToolCatalog.Create(connectors), [], false);
+        new(ToolCatalog.Create(connectors), [], new ListForm());
 }
 
 /// <summary>A source whose list the test sets.</summary>

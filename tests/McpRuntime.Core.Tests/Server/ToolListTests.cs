@@ -1,9 +1,11 @@
 using System.Text.Json;
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Listing;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 using static McpRuntime.Tests.Server.TestTools;
 
 namespace McpRuntime.Tests.Server;
@@ -49,7 +51,7 @@ public class ToolListTests
     {
         var catalog = ToolCatalog.Create([Connector("b", "z", "a"), Connector("a", "y", "x")]);
         var listed = await ListAsync(
-            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false)
+            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), new ListForm())
         );
         Assert.Equal(
             ["echo", "hello", "get_time", "y", "x", "z", "a"],
@@ -64,14 +66,80 @@ public class ToolListTests
             Connector("c", Tool("t", "POST /x/{id}") with { Tags = ["pets", "a\u001b[31m b"] }, Tool("u")),
         ]);
         var listed = await ListAsync(
-            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), false)
+            new ToolList(catalog, BuiltInTools.Create(TimeProvider.System, ToolFilter.None), new ListForm())
         );
         Assert.False(listed[0].TryGetProperty("_meta", out _));
         Assert.Equal(
-            """{"mcp-runtime/tool":["c","POST /x/{id}","pets","a b"]}""",
+            """{"mcp-runtime/tool":["c","POST /x/{id}","pets","a b"],"anthropic/searchHint":"pets"}""",
             listed[3].GetProperty("_meta").GetRawText()
         );
         Assert.Equal(2, listed[4].GetProperty("_meta").GetProperty(ToolMeta.Key).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Hints_tell_clients_what_is_pinned_how_much_is_shown_and_what_finds_a_tool()
+    {
+        var tool = Tool("list_issues", "GET /repos/{owner}/issues") with
+        {
+            Tags = ["Issues", "work items", "Api2010"],
+            Description = "Lists the issues of a repository. With owner.",
+        };
+        var listed = await ListAsync(
+            List(
+                Connector(
+                    "c",
+                    tool,
+                    Tool("get_x", "GET /x") with
+                    {
+                        Pin = true,
+                        Limits = new CallLimits { MaxResponseBytes = 2_000_000 },
+                    },
+                    Tool("get_y", "GET /y") with
+                    {
+                        Limits = new CallLimits { MaxResponseBytes = 2_000 },
+                    }
+                )
+            )
+        );
+        Assert.Equal(
+            [
+                """ "anthropic/searchHint":"work items" """.Trim(),
+                """ "anthropic/alwaysLoad":true,"anthropic/maxResultSizeChars":500000 """.Trim(),
+                """ "anthropic/maxResultSizeChars":2000 """.Trim(),
+            ],
+            listed.Select(each =>
+            {
+                var meta = each.GetProperty("_meta").GetRawText();
+                return meta[(meta.IndexOf("],", StringComparison.Ordinal) + 2)..^1];
+            })
+        );
+    }
+
+    [Fact]
+    public async Task Users_are_asked_for_destructive_tools_where_the_setting_says_so()
+    {
+        const string Asked = "anthropic/requiresUserInteraction";
+        var catalog = ToolCatalog.Create([
+            Connector("c", Tool("get", "GET /x"), Tool("add", "POST /x"), Tool("remove", "DELETE /x")),
+        ]);
+        static List<bool> Of(IEnumerable<JsonElement> tools) =>
+            [.. tools.Select(tool => tool.TryGetProperty("_meta", out var meta) && meta.TryGetProperty(Asked, out _))];
+
+        Assert.Equal(
+            new List<bool> { false, false, true },
+            Of(await ListAsync(new ToolList(catalog, [], new ListForm(ConfirmDestructive: true))))
+        );
+        Assert.Equal(
+            new List<bool> { false, false, false },
+            Of(await ListAsync(new ToolList(catalog, [], new ListForm())))
+        );
+        var searched = await ListAsync(
+            new Exposure(ToolExposure.Search).Make(catalog, [], new ListForm(ConfirmDestructive: true))
+        );
+        Assert.Equal(new List<bool> { false, false, false, false, true }, Of(searched));
+        Assert.All(searched, tool =>
+            Assert.True(tool.GetProperty("_meta").GetProperty("anthropic/alwaysLoad").GetBoolean())
+        );
     }
 
     [Fact]
@@ -152,10 +220,12 @@ public class ToolListTests
             Definitions = new Dictionary<string, JsonText> { ["P"] = JsonText.Parse("""{"type":"string"}""") },
         };
         var catalog = ToolCatalog.Create([connector]);
-        Assert.False((await ListAsync(new ToolList(catalog, [], false)))[0].TryGetProperty("outputSchema", out _));
+        Assert.False(
+            (await ListAsync(new ToolList(catalog, [], new ListForm())))[0].TryGetProperty("outputSchema", out _)
+        );
         Assert.Equal(
             published,
-            (await ListAsync(new ToolList(catalog, [], true)))[0].GetProperty("outputSchema").GetRawText()
+            (await ListAsync(new ToolList(catalog, [], new ListForm(true))))[0].GetProperty("outputSchema").GetRawText()
         );
     }
 

@@ -75,6 +75,7 @@ internal static class ToolEntry
         foreach (var tag in served.Tool.Tags)
             writer.WriteStringValue(UntrustedText.Clean(tag));
         writer.WriteEndArray();
+        ClientHints.Write(writer, served);
         writer.WriteEndObject();
     }
 

@@ -148,6 +148,7 @@ internal static class CallTools
         )
         {
             Calls = access,
+            IsAlwaysLoaded = true,
             Hints = hints,
         };
 }

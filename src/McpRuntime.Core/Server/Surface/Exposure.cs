@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 
 namespace McpRuntime.Server.Surface;
 
@@ -62,11 +63,11 @@ public sealed class Exposure(ToolExposure mode, IReadOnlyList<string>? pins = nu
     /// <summary>The list of a catalog.</summary>
     /// <param name="catalog">The tools of a caller.</param>
     /// <param name="builtIns">Tools of the server itself.</param>
-    /// <param name="publishOutputSchemas">See <see cref="ToolList"/>.</param>
-    public ToolList Make(ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, bool publishOutputSchemas) =>
+    /// <param name="form">How tools are listed.</param>
+    public ToolList Make(ToolCatalog catalog, IReadOnlyList<BuiltInTool> builtIns, ListForm form) =>
         IsSearch
-            ? new ToolList(catalog, [.. SearchTools.Create(catalog), .. builtIns], publishOutputSchemas, IsPinned)
-            : new ToolList(catalog, builtIns, publishOutputSchemas);
+            ? new ToolList(catalog, [.. SearchTools.Create(catalog), .. builtIns], form, IsPinned)
+            : new ToolList(catalog, builtIns, form);
 
     private bool IsPinned(ServedTool tool) => tool.IsPinned || (_pins.Names.Count > 0 && _pins.Allows(tool));
 }

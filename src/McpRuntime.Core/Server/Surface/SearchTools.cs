@@ -49,8 +49,14 @@ internal static class SearchTools
                     + "with them.",
                 SearchSchema,
                 finder.Find
-            ),
-            DescribeTool(catalog),
+            )
+            {
+                IsAlwaysLoaded = true,
+            },
+            DescribeTool(catalog) with
+            {
+                IsAlwaysLoaded = true,
+            },
             .. CallTools.All,
         ];
     }

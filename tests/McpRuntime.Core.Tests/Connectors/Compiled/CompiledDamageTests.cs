@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
 using McpRuntime.Tests.Connectors.Registry;
 using McpRuntime.Tests.Manifests;
@@ -114,7 +115,7 @@ public class CompiledDamageTests
             try
             {
                 var tools = ToolCatalog.Create([found]);
-                _ = ToolListWriter.WriteLine(new ToolList(tools, [], false), publishOutputSchemas: false);
+                _ = ToolListWriter.WriteLine(new ToolList(tools, [], new ListForm()), new ListForm());
                 Assert.Equal(found.Tools.Count, tools.Tools.Select(tool => tool.Tool).Count());
             }
             catch (McpRuntimeException)

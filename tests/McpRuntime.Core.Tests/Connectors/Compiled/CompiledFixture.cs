@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
 using McpRuntime.Testing;
@@ -67,8 +68,8 @@ internal sealed class CompiledFixture : IDisposable
     private static string List(ConnectorManifest manifest, bool withOutputSchemas) =>
         Encoding.UTF8.GetString(
             ToolListWriter.WriteLine(
-                new ToolList(ToolCatalog.Create([manifest]), [], withOutputSchemas),
-                withOutputSchemas
+                new ToolList(ToolCatalog.Create([manifest]), [], new ListForm(withOutputSchemas)),
+                new ListForm(withOutputSchemas)
             )
         );
 }

@@ -1,5 +1,6 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Manifests;
 using McpRuntime.Testing;
@@ -135,5 +136,8 @@ public class CompiledManifestTests
     }
 
     private static byte[] Line(ConnectorSnapshot snapshot) =>
-        McpRuntime.Server.ToolListWriter.WriteLine(new McpRuntime.Server.ToolList(snapshot.Tools, [], false), false);
+        McpRuntime.Server.ToolListWriter.WriteLine(
+            new McpRuntime.Server.ToolList(snapshot.Tools, [], new ListForm()),
+            new ListForm()
+        );
 }

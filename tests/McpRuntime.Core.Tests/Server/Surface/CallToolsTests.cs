@@ -1,4 +1,5 @@
 using McpRuntime.Calls.Answers;
+using McpRuntime.Connectors.Listing;
 using static McpRuntime.Tests.Server.Surface.SurfaceFixture;
 using static McpRuntime.Tests.Server.TestTools;
 
@@ -143,7 +144,7 @@ public class CallToolsTests
     [Fact]
     public async Task Where_all_tools_are_listed_there_are_no_call_tools()
     {
-        await using var conversation = new McpConversation(new SettableSource(new(Catalog, [], false)));
+        await using var conversation = new McpConversation(new SettableSource(new(Catalog, [], new ListForm())));
         var answer = await conversation.AskAsync(
             """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_read_tool","arguments":{"name":"list_orders"}}}"""
         );

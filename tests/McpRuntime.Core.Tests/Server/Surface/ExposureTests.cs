@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
 using McpRuntime.Server.Surface;
 using McpRuntime.Tests.Connectors.Registry;
@@ -63,7 +64,7 @@ public class ExposureTests
             fixture.Registry,
             ToolFilter.None,
             [],
-            false,
+            new ListForm(),
             new Exposure(ToolExposure.Auto)
         );
         await fixture.StartAsync();
@@ -85,10 +86,10 @@ public class ExposureTests
         var catalog = ToolCatalog.Create([Connector("c", Tool("one") with { Pin = true }, Tool("two"), Tool("three"))]);
         string[] pinned = [.. SearchToolNames, "one"];
         Assert.Equal(pinned, Names(await ListAsync(SearchList(catalog))));
-        var list = new Exposure(ToolExposure.Search, ["th*"]).Make(catalog, [], false);
+        var list = new Exposure(ToolExposure.Search, ["th*"]).Make(catalog, [], new ListForm());
         string[] both = [.. pinned, "three"];
         Assert.Equal(both, Names(await ListAsync(list)));
-        list = new Exposure(ToolExposure.All, ["th*"]).Make(catalog, [], false);
+        list = new Exposure(ToolExposure.All, ["th*"]).Make(catalog, [], new ListForm());
         Assert.Equal(["one", "two", "three"], Names(await ListAsync(list)));
     }
 
@@ -98,7 +99,11 @@ public class ExposureTests
         var instructions = SearchList().Instructions;
         Assert.All(SearchToolNames, name => Assert.Contains(name, instructions, StringComparison.Ordinal));
         Assert.Contains("orders: ", instructions, StringComparison.Ordinal);
-        Assert.DoesNotContain("search_tools", new ToolList(Catalog, [], false).Instructions, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "search_tools",
+            new ToolList(Catalog, [], new ListForm()).Instructions,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
 using McpRuntime.Server.Surface;
@@ -101,7 +102,7 @@ internal static class SurfaceFixture
         ]);
 
     public static ToolList SearchList(ToolCatalog? catalog = null) =>
-        new Exposure(ToolExposure.Search).Make(catalog ?? Catalog, [], publishOutputSchemas: false);
+        new Exposure(ToolExposure.Search).Make(catalog ?? Catalog, [], new ListForm());
 
     public static McpConversation Converse() => new(new SettableSource(SearchList()));
 
