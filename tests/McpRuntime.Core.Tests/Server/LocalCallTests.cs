@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
 
 namespace McpRuntime.Tests.Server;
@@ -37,7 +38,7 @@ public sealed class LocalCallTests : IDisposable
         var list = new ToolList(
             TestTools.List(TestTools.Connector("pets", "list")).Catalog,
             BuiltInTools.Create(TimeProvider.System, ToolFilter.None),
-            false
+            new ListForm()
         );
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(list));
 
