@@ -3,12 +3,14 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Arguments;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Request;
 using McpRuntime.Calls.Sending;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
+using McpRuntime.Manifests;
 using McpRuntime.Network;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -134,21 +136,50 @@ public sealed class ToolCaller : IDisposable
     /// <param name="cancellationToken">Cancelling aborts the request, and the answer while it is read.</param>
     /// <returns>To be disposed.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<StreamedAnswer> OpenAsync(
+    public Task<StreamedAnswer> OpenAsync(
         CallPlan plan,
         JsonElement arguments,
         CallContext context,
         CallOptions options,
         CancellationToken cancellationToken
+    ) => OpenTargetAsync(plan, new PageTarget(arguments), context, options, cancellationToken);
+
+    /// <summary>
+    /// The pages of a list, each read when it is asked for: a call of its own, with its own time and records.
+    /// </summary>
+    /// <param name="plan">A tool with <c>pagination</c>.</param>
+    /// <param name="arguments">The arguments object of the first page.</param>
+    /// <param name="context">Makes the context of each page.</param>
+    /// <param name="options">Bounds of each page, and who is told what is done.</param>
+    /// <param name="caps">Bounds over all pages.</param>
+    public PagedAnswer ReadPages(
+        CallPlan plan,
+        JsonElement arguments,
+        Func<CallContext> context,
+        CallOptions options,
+        PageCaps caps
+    ) => new(plan, arguments, caps, async (target, token) =>
+        {
+            using var opened = await OpenTargetAsync(plan, target, context(), options, token);
+            return await opened.ReadPageAsync(token);
+        });
+
+    private async Task<StreamedAnswer> OpenTargetAsync(
+        CallPlan plan,
+        PageTarget target,
+        CallContext context,
+        CallOptions options,
+        CancellationToken cancellationToken
     )
     {
+        var arguments = target.Arguments;
         var record = _recorder.Start(plan, context, options.Observer);
         StreamedAnswer opened;
         try
         {
             try
             {
-                opened = await OpenWithinBudgetAsync(plan, arguments, options, record, cancellationToken);
+                opened = await OpenWithinBudgetAsync(plan, target, options, record, cancellationToken);
             }
             catch (McpRuntimeException refused)
             {
@@ -221,6 +252,12 @@ public sealed class ToolCaller : IDisposable
         return (given, RequestBuilder.Build(plan, given.Arguments));
     }
 
+    private (CheckedArguments Arguments, OutgoingRequest Request) Prepare(CallPlan plan, PageTarget target)
+    {
+        var (given, request) = Prepare(plan, target.Arguments);
+        return (given, target.Url is { } url ? request with { Url = url } : request);
+    }
+
     // One method, although a long one: each that waits for another costs every call.
     private async Task<ToolAnswer> CallWithinBudgetAsync(
         CallPlan plan,
@@ -238,7 +275,9 @@ public sealed class ToolCaller : IDisposable
             var addresses = Policy(plan);
             credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
-            return Answer(call, await _upstream.SendAsync(call, budget.Token));
+            return record.Context.Options.MaxItems is { } most
+                ? await PagesAsync(call, arguments, most, cancellationToken)
+                : Answer(call, await _upstream.SendAsync(call, budget.Token));
         }
         catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
         {
@@ -250,15 +289,63 @@ public sealed class ToolCaller : IDisposable
         }
     }
 
+    // All pages spend the time of the one call, and none of them the attempts of another.
+    private async Task<ToolAnswer> PagesAsync(
+        UpstreamCall call,
+        JsonElement arguments,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var plan = call.Plan;
+        if (plan.Tool.Pagination is null or { Style: PagingStyle.None })
+        {
+            var only = Answer(call, await _upstream.SendAsync(call, call.Budget.Token));
+            return only.IsError
+                ? only
+                : only with
+                {
+                    Content = [.. only.Content, new AnswerContent.Text(NoPages(plan))],
+                };
+        }
+        var caps = new PageCaps(Math.Min(most, _settings.MaxItems), _settings.MaxPages, _settings.MaxPagedBytes);
+        var pages = new PagedAnswer(plan, arguments, caps, (target, _) => FetchAsync(call, target));
+        return await JoinedAnswer.ReadAsync(pages, plan, cancellationToken);
+    }
+
+    private async Task<FetchedPage> FetchAsync(UpstreamCall call, PageTarget target)
+    {
+        try
+        {
+            var (given, request) = Prepare(call.Plan, target);
+            call.Budget.StartNext();
+            var next = call with { Request = request, Warnings = given.Warnings };
+            return new FetchedPage(request.Url, Answer(next, await _upstream.SendAsync(next, call.Budget.Token)));
+        }
+        catch (Exception failure)
+            when (Explain(failure, call.Plan, call.Budget, call.Record, call.Credentials) is { } answer)
+        {
+            return new FetchedPage(null, answer);
+        }
+        catch (McpRuntimeException refused)
+        {
+            return new FetchedPage(null, RefusedAnswer.Of(refused));
+        }
+    }
+
+    private static string NoPages(CallPlan plan) =>
+        $"'max_items' had no effect: how '{plan.Tool.Name}' pages is not known. What it says about a next page, if "
+        + $"anything, is in its answer.";
+
     private async Task<StreamedAnswer> OpenWithinBudgetAsync(
         CallPlan plan,
-        JsonElement arguments,
+        PageTarget target,
         CallOptions options,
         CallRecord record,
         CancellationToken cancellationToken
     )
     {
-        var (given, request) = Prepare(plan, arguments);
+        var (given, request) = Prepare(plan, target);
         var (whole, from) = options.Timeout is { } timeout ? (timeout.Time, timeout.Source) : Budget(plan);
         using var budget = new CallBudget(whole, from, _time, record, cancellationToken)
         {
@@ -277,10 +364,10 @@ public sealed class ToolCaller : IDisposable
             var response = await _upstream.SendAsync(call, budget.Token);
             if (response.Open is not { } body)
                 return Ended(Answer(call, response), record);
-            var opened = new StreamedAnswer(response, body, credentials, record.Id);
+            var opened = new StreamedAnswer(response, body, credentials, record.Id) { RequestUrl = request.Url };
             // It needs them to the end of its body.
             credentials = null;
-            body.WhenEnded(failure => _recorder.End(record, arguments, failure, response.Status));
+            body.WhenEnded(failure => _recorder.End(record, target.Arguments, failure, response.Status));
             return opened;
         }
         catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
@@ -355,7 +442,7 @@ public sealed class ToolCaller : IDisposable
 
     private ToolAnswer Answer(UpstreamCall call, UpstreamResponse response)
     {
-        call.Record.Bytes = response.Body.Length;
+        call.Record.Bytes += response.Body.Length;
         if (response.Status == 401)
             _credentials.Refused(call.Plan.Needs!, call.Credentials);
         response = BodyText.AsUtf8(response);

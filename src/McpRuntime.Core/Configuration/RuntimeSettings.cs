@@ -57,6 +57,15 @@ public sealed record RuntimeSettings
     /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
     public TimeSpan ConnectorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary><c>MAX_ITEMS</c>: most items that one call of MCP may gather from pages.</summary>
+    public int MaxItems { get; init; } = 10_000;
+
+    /// <summary><c>MAX_PAGES</c>: most pages that one call of MCP reads.</summary>
+    public int MaxPages { get; init; } = 100;
+
+    /// <summary><c>MAX_PAGED_BYTES</c>: most bytes of items that one call of MCP gathers from pages.</summary>
+    public long MaxPagedBytes { get; init; } = 16L << 20;
+
     /// <summary><c>ARGUMENT_CHECK</c>: how arguments are checked where the manifest does not say.</summary>
     public ArgumentCheck ArgumentCheck { get; init; }
 

@@ -51,6 +51,9 @@ public static class SettingsReader
                 ),
             ConfirmDestructive = values.Flag("CONFIRM_DESTRUCTIVE", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
+            MaxItems = (int)values.Whole("MAX_ITEMS", 10_000, 1, 1_000_000),
+            MaxPages = (int)values.Whole("MAX_PAGES", 100, 1, 10_000),
+            MaxPagedBytes = values.Whole("MAX_PAGED_BYTES", 16L << 20, 1024, 1L << 30),
             ArgumentCheck = values.OneOf(
                 "ARGUMENT_CHECK",
                 ArgumentCheck.Standard,

@@ -7,18 +7,38 @@ internal static class LinkField
     public static string Pages(string field)
     {
         var pages = new List<string>();
+        foreach (var (open, close, end) in Links(field))
+        {
+            var parameters = field.AsSpan(close + 1, end - close - 1);
+            if (IsRelation(parameters, "next") || IsRelation(parameters, "prev") || IsRelation(parameters, "previous"))
+                pages.Add(field[open..end].TrimEnd());
+        }
+        return string.Join(", ", pages);
+    }
+
+    /// <summary>The URL of the next page as it is in the field; null for none.</summary>
+    public static string? Next(string field)
+    {
+        foreach (var (open, close, end) in Links(field))
+        {
+            if (IsRelation(field.AsSpan(close + 1, end - close - 1), "next"))
+                return field[(open + 1)..close];
+        }
+        return null;
+    }
+
+    private static IEnumerable<(int Open, int Close, int End)> Links(string field)
+    {
         for (var i = 0; i < field.Length; )
         {
             var open = field.IndexOf('<', i);
             var close = open < 0 ? -1 : field.IndexOf('>', open);
             if (close < 0)
-                break;
+                yield break;
             var end = EndOfParameters(field, close + 1);
-            if (IsPage(field.AsSpan(close + 1, end - close - 1)))
-                pages.Add(field[open..end].TrimEnd());
+            yield return (open, close, end);
             i = end;
         }
-        return string.Join(", ", pages);
     }
 
     // Parameters end at a comma outside of quotes.
@@ -38,7 +58,7 @@ internal static class LinkField
     }
 
     // Relation types are compared without case, and one parameter may hold several. 'previous' is what many APIs write.
-    private static bool IsPage(ReadOnlySpan<char> parameters)
+    private static bool IsRelation(ReadOnlySpan<char> parameters, string wanted)
     {
         foreach (var part in parameters.Split(';'))
         {
@@ -49,12 +69,7 @@ internal static class LinkField
             var relations = parameter[(equals + 1)..].Trim().Trim('"');
             foreach (var one in relations.Split(' '))
             {
-                var relation = relations[one].Trim();
-                if (
-                    relation.Equals("next", StringComparison.OrdinalIgnoreCase)
-                    || relation.Equals("prev", StringComparison.OrdinalIgnoreCase)
-                    || relation.Equals("previous", StringComparison.OrdinalIgnoreCase)
-                )
+                if (relations[one].Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase))
                     return true;
             }
         }

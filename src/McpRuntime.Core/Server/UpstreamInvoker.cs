@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Request;
@@ -69,6 +70,20 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
         CallOptions options,
         CancellationToken cancellationToken
     ) => _connection.Value.Caller.OpenAsync(PlanOf(tool), arguments, context, options, cancellationToken);
+
+    /// <inheritdoc cref="ToolCaller.ReadPages"/>
+    /// <param name="tool">A tool with <c>pagination</c>.</param>
+    /// <param name="arguments">An object.</param>
+    /// <param name="context">Makes the context of each page.</param>
+    /// <param name="options">Bounds of each page, and who is told what is done.</param>
+    /// <param name="caps">Bounds over all pages.</param>
+    public PagedAnswer ReadPages(
+        ServedTool tool,
+        JsonElement arguments,
+        Func<CallContext> context,
+        CallOptions options,
+        PageCaps caps
+    ) => _connection.Value.Caller.ReadPages(PlanOf(tool), arguments, context, options, caps);
 
     /// <summary>The request that a call would send, secrets masked; nothing is sent.</summary>
     /// <exception cref="McpRuntimeException">The arguments are invalid, or the tool cannot be called.</exception>

@@ -3,6 +3,8 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Options;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Calls.Request;
@@ -127,6 +129,25 @@ internal sealed class CallBench : IAsyncDisposable
             new CallContext(),
             options ?? new CallOptions { MaximumBytes = maximumBytes },
             CancellationToken
+        );
+
+    /// <summary>Calls a tool and gathers items of its pages.</summary>
+    public Task<ToolAnswer> GatherAsync(ToolManifest tool, int maxItems, string arguments = "{}") =>
+        _caller.CallAsync(
+            Plan(tool),
+            JsonElement.Parse(arguments),
+            new CallContext { Options = new AnswerOptions { MaxItems = maxItems } },
+            CancellationToken
+        );
+
+    /// <summary>The pages of a list.</summary>
+    public PagedAnswer ReadPages(ToolManifest tool, PageCaps? caps = null, string arguments = "{}") =>
+        _caller.ReadPages(
+            Plan(tool),
+            JsonElement.Parse(arguments),
+            () => new CallContext(),
+            CallOptions.None,
+            caps ?? PageCaps.None
         );
 
     public Task<RequestPreview> PreviewAsync(ToolManifest tool, string arguments = "{}") =>

@@ -46,6 +46,9 @@ public class SettingsReaderTests
             ("CONNECTOR_TIMEOUT_SECONDS", "2.5"),
             ("ARGUMENT_CHECK", "Strict"),
             ("MAX_CONCURRENT_CONNECTORS", "7"),
+            ("MAX_ITEMS", "70"),
+            ("MAX_PAGES", "8"),
+            ("MAX_PAGED_BYTES", "2048"),
             ("MAX_DOCUMENT_BYTES", "2048"),
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
@@ -67,6 +70,7 @@ public class SettingsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(2.5), settings.ConnectorTimeout);
         Assert.Equal(ArgumentCheck.Strict, settings.ArgumentCheck);
         Assert.Equal(7, settings.MaxConcurrentConnectors);
+        Assert.Equal((70, 8, 2048), (settings.MaxItems, settings.MaxPages, settings.MaxPagedBytes));
         Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
         Assert.Equal(
             [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],
@@ -129,6 +133,7 @@ public class SettingsReaderTests
     [InlineData("EXPOSE", "some", "all, search, auto")]
     [InlineData("SCHEMA_PROFILE", "openai", "full, plain, gemini")]
     [InlineData("MAX_CONCURRENT_CONNECTORS", "0", "1 to 10000")]
+    [InlineData("MAX_PAGES", "0", "1 to 10000")]
     [InlineData("MAX_DOCUMENT_BYTES", "64MB", "1024 to 1073741824")]
     [InlineData("ALLOWED_NETWORKS", "10.0.0.0/99", "CIDR")]
     [InlineData("ALLOWED_NETWORKS", "[1]", "CIDR")]

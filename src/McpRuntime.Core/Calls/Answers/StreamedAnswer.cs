@@ -108,6 +108,9 @@ public sealed class StreamedAnswer : IDisposable
     /// <inheritdoc cref="OpenBytes" path="/remarks"/>
     public JsonValueReader Values() => _values ??= new JsonValueReader(OpenText(), Format == AnswerFormat.JsonLines);
 
+    /// <summary>The URL of the request, without what credentials add; null where none was sent.</summary>
+    internal string? RequestUrl { get; init; }
+
     /// <summary>The answer where nothing arrives any more; null for one with a body.</summary>
     internal ToolAnswer? Ended { get; }
 

@@ -11,6 +11,7 @@ internal sealed class CallBudget : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly CallRecord _record;
+    private int _before;
     private readonly CancellationTokenSource? _timeout;
     private readonly CancellationTokenSource _ended;
     private readonly CancellationTokenRegistration _link;
@@ -59,9 +60,12 @@ internal sealed class CallBudget : IDisposable
     /// <summary>How often the request was given to the wire, or to what limits the way there.</summary>
     public int Attempts
     {
-        get => _record.Attempts;
-        set => _record.Attempts = value;
+        get => _record.Attempts - _before;
+        set => _record.Attempts = value + _before;
     }
+
+    /// <summary>Another request of the same call follows; it has attempts of its own.</summary>
+    public void StartNext() => _before = _record.Attempts;
 
     /// <summary>Whether something is left after a wait.</summary>
     public bool Allows(TimeSpan wait) => wait < Remaining;

@@ -14,20 +14,25 @@ internal static class OptionArguments
     public const string Prefix = "_";
 
     /// <summary>Without prefix, in the order in which they are listed.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["select"];
+    public static IReadOnlyList<string> Names { get; } = ["select", "max_items"];
 
     /// <summary>Members of the <c>properties</c> of an input schema, as JSON without braces.</summary>
     public static string Properties(string prefix) =>
         $$"""
             "{{prefix}}select":{"type":"string",
-            "description":"Parts of the answer: items[].{id,user.login}, or -body to leave out."}
+            "description":"Parts of the answer: items[].{id,user.login}, or -body to leave out."},
+            "{{prefix}}max_items":{"type":"integer","minimum":1,
+            "description":"Gather so many items of a list from its pages."}
             """;
 
     /// <summary>Reads them; what is wrong is noted there.</summary>
     public static AnswerOptions Read(SurfaceArguments arguments, string prefix)
     {
         var select = ReadSelect(arguments, $"{prefix}select");
-        return select is null ? AnswerOptions.None : new AnswerOptions { Select = select };
+        var items = arguments.Whole($"{prefix}max_items", least: 1, most: 1_000_000);
+        return select is null && items is null
+            ? AnswerOptions.None
+            : new AnswerOptions { Select = select, MaxItems = items };
     }
 
     /// <summary>Takes them out of the arguments of a direct call.</summary>
