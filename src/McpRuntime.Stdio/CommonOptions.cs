@@ -40,53 +40,57 @@ internal static class CommonOptions
             },
         };
 
-    public static Option<ToolExposure> Expose() =>
-        new("--expose")
-        {
-            Description =
-                "What clients see: all tools, tools that search and call them, or what fits their number. "
+    public static Option<string> Expose() =>
+        Choice(
+            "--expose",
+            "What clients see: all tools, tools that search and call them, or what fits their number. "
                 + "Default: MCP_RUNTIME_EXPOSE, else auto.",
-            HelpName = "all|search|auto",
-            CustomParser = result =>
-            {
-                switch (result.Tokens[^1].Value)
-                {
-                    case "all":
-                        return ToolExposure.All;
-                    case "search":
-                        return ToolExposure.Search;
-                    case "auto":
-                        return ToolExposure.Auto;
-                    case var other:
-                        result.AddError($"--expose is 'all', 'search' or 'auto', not '{other}'.");
-                        return default;
-                }
-            },
+            ["all", "search", "auto"]
+        );
+
+    /// <summary>What a value of <see cref="Expose"/> means; null for none.</summary>
+    public static ToolExposure? Exposure(string? value) =>
+        value switch
+        {
+            "all" => ToolExposure.All,
+            "search" => ToolExposure.Search,
+            "auto" => ToolExposure.Auto,
+            _ => null,
         };
 
-    public static Option<SchemaProfile> Profile() =>
-        new("--schema-profile")
-        {
-            Description =
-                "Dialect of listed input schemas: JSON Schema, OpenAI's functions or Gemini's functions. "
+    public static Option<string> Profile() =>
+        Choice(
+            "--schema-profile",
+            "Dialect of listed input schemas: JSON Schema, OpenAI's functions or Gemini's functions. "
                 + "Default: MCP_RUNTIME_SCHEMA_PROFILE, else full.",
-            HelpName = "full|plain|gemini",
-            CustomParser = result =>
-            {
-                switch (result.Tokens[^1].Value)
-                {
-                    case "full":
-                        return SchemaProfile.Full;
-                    case "plain":
-                        return SchemaProfile.Plain;
-                    case "gemini":
-                        return SchemaProfile.Gemini;
-                    case var other:
-                        result.AddError($"--schema-profile is 'full', 'plain' or 'gemini', not '{other}'.");
-                        return default;
-                }
-            },
+            ["full", "plain", "gemini"]
+        );
+
+    /// <summary>What a value of <see cref="Profile"/> means; null for none.</summary>
+    public static SchemaProfile? ProfileOf(string? value) =>
+        value switch
+        {
+            "full" => SchemaProfile.Full,
+            "plain" => SchemaProfile.Plain,
+            "gemini" => SchemaProfile.Gemini,
+            _ => null,
         };
+
+    // Of text: an option of a type of our own is compiled at every start of a server.
+    private static Option<string> Choice(string name, string description, string[] words)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.Validators.Add(result =>
+        {
+            var value = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+            if (Array.IndexOf(words, value) < 0)
+                result.AddError(
+                    $"{name} is {string.Join(", ", words[..^1].Select(word => $"'{word}'"))} or '{words[^1]}', "
+                        + $"not '{value}'."
+                );
+        });
+        return option;
+    }
 
     /// <summary>An option that may come more than once and takes one or more values each time.</summary>
     public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>

@@ -65,19 +65,17 @@ public sealed class SettingValues(Func<string, string?> variable)
             );
     }
 
-    public T OneOf<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    /// <summary>The one of the words that the value is, in any case; null where it is absent or another.</summary>
+    public string? OneOf(string name, params string[] words)
     {
         if (Text(name) is not { } text)
-            return otherwise;
-        foreach (var (word, value) in choices)
+            return null;
+        foreach (var word in words)
         {
             if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
-                return value;
+                return word;
         }
-        var words = new string[choices.Length];
-        for (var i = 0; i < words.Length; i++)
-            words[i] = choices[i].Word;
-        return Refuse(name, "one of " + string.Join(", ", words), otherwise);
+        return Refuse<string?>(name, "one of " + string.Join(", ", words), null);
     }
 
     public string Folder(string name, string otherwise) => Text(name) is { } path ? Path.GetFullPath(path) : otherwise;

@@ -17,7 +17,7 @@ public static class SettingsReader
     {
         var values = new SettingValues(variable);
         var flags = overrides ?? new SettingOverrides();
-        var development = values.OneOf("ENVIRONMENT", false, ("production", false), ("development", true));
+        var development = values.OneOf("ENVIRONMENT", "production", "development") == "development";
         var data = values.Folder("DATA_DIR", UserFolders.Data(variable));
         var debug = values.Flag("DEBUG", false);
         var limits = new DocumentLimits();
@@ -33,33 +33,30 @@ public static class SettingsReader
             HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
             Expose = flags.Expose
-                ?? values.OneOf<ToolExposure?>(
-                    "EXPOSE",
-                    null,
-                    ("all", ToolExposure.All),
-                    ("search", ToolExposure.Search),
-                    ("auto", ToolExposure.Auto)
-                ),
+                ?? values.OneOf("EXPOSE", "all", "search", "auto") switch
+                {
+                    "all" => ToolExposure.All,
+                    "search" => ToolExposure.Search,
+                    "auto" => ToolExposure.Auto,
+                    _ => null,
+                },
             PublishOutputSchemas = values.Flag("PUBLISH_OUTPUT_SCHEMAS", false),
             SchemaProfile = flags.SchemaProfile
-                ?? values.OneOf(
-                    "SCHEMA_PROFILE",
-                    SchemaProfile.Full,
-                    ("full", SchemaProfile.Full),
-                    ("plain", SchemaProfile.Plain),
-                    ("gemini", SchemaProfile.Gemini)
-                ),
+                ?? values.OneOf("SCHEMA_PROFILE", "full", "plain", "gemini") switch
+                {
+                    "plain" => SchemaProfile.Plain,
+                    "gemini" => SchemaProfile.Gemini,
+                    _ => SchemaProfile.Full,
+                },
             ConfirmDestructive = values.Flag("CONFIRM_DESTRUCTIVE", false),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
             MaxItems = (int)values.Whole("MAX_ITEMS", 10_000, 1, 1_000_000),
             MaxPages = (int)values.Whole("MAX_PAGES", 100, 1, 10_000),
             MaxPagedBytes = values.Whole("MAX_PAGED_BYTES", 16L << 20, 1024, 1L << 30),
-            ArgumentCheck = values.OneOf(
-                "ARGUMENT_CHECK",
-                ArgumentCheck.Standard,
-                ("standard", ArgumentCheck.Standard),
-                ("strict", ArgumentCheck.Strict)
-            ),
+            ArgumentCheck =
+                values.OneOf("ARGUMENT_CHECK", "standard", "strict") == "strict"
+                    ? ArgumentCheck.Strict
+                    : ArgumentCheck.Standard,
             MaxConcurrentConnectors = (int)values.Whole("MAX_CONCURRENT_CONNECTORS", 100, 1, 10_000),
             DocumentLimits = limits with
             {
@@ -69,22 +66,34 @@ public static class SettingsReader
             CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
             ExtraRoots = values.Certificates("CA_BUNDLE"),
             AuditFile = values.Text("AUDIT_FILE") is { } audit ? Path.GetFullPath(audit) : null,
-            LogLevel = values.OneOf(
-                "LOG_LEVEL",
-                debug ? LogLevel.Debug : LogLevel.Information,
-                ("trace", LogLevel.Trace),
-                ("debug", LogLevel.Debug),
-                ("information", LogLevel.Information),
-                ("info", LogLevel.Information),
-                ("warning", LogLevel.Warning),
-                ("error", LogLevel.Error),
-                ("critical", LogLevel.Critical),
-                ("none", LogLevel.None)
-            ),
+            LogLevel = Level(values) ?? (debug ? LogLevel.Debug : LogLevel.Information),
             Debug = debug,
         };
         return values.Problems.Count == 0 ? settings : throw new SettingsException(values.Problems);
     }
+
+    private static LogLevel? Level(SettingValues values) =>
+        values.OneOf(
+            "LOG_LEVEL",
+            "trace",
+            "debug",
+            "information",
+            "info",
+            "warning",
+            "error",
+            "critical",
+            "none"
+        ) switch
+        {
+            "trace" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "information" or "info" => LogLevel.Information,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            "critical" => LogLevel.Critical,
+            "none" => LogLevel.None,
+            _ => null,
+        };
 }
 
 /// <summary>Settings that a flag of a command or a parameter of a cmdlet gave; null where it gave none.</summary>

@@ -13,12 +13,9 @@ namespace McpRuntime.Diagnostics;
 public static class UntrustedText
 {
     // Neither hidden nor a control; most text has nothing else.
-    private static readonly SearchValues<char> Plain = SearchValues.Create([
-        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c),
-        '\n',
-        '\r',
-        '\t',
-    ]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\n\r\t"
+    );
 
     /// <summary>One line: all white space runs become one space, everything unseen is dropped, ends trimmed.</summary>
     public static string Clean(string? text)

@@ -23,7 +23,12 @@ internal sealed class Greeting(ToolRoute route)
             )
             {
                 var origin = new RequestOrigin(request.Context?.User, ProtocolEra.Of(request, context.Server));
-                _instructions.Value = (await route.OpenAsync(origin, cancellationToken)).Tools.Instructions;
+                var tools = (await route.OpenAsync(origin, cancellationToken)).Tools;
+                _instructions.Value = tools.Instructions;
+                await next(context, cancellationToken);
+                // The client lists next. Written before, the list would only be in the way of the first answer.
+                _ = Task.Run(tools.Prepare, CancellationToken.None);
+                return;
             }
             await next(context, cancellationToken);
         };

@@ -92,6 +92,10 @@ internal sealed class LineReader(Stream input, int maxLineBytes) : IDisposable
             if (line.StartsWith("\uFEFF"u8))
                 line = line["\uFEFF"u8.Length..];
         }
-        return line.Trim(" \t\r"u8);
+        while (line is [(byte)' ' or (byte)'\t' or (byte)'\r', ..])
+            line = line[1..];
+        while (line is [.., (byte)' ' or (byte)'\t' or (byte)'\r'])
+            line = line[..^1];
+        return line;
     }
 }

@@ -17,7 +17,6 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private readonly Exposure _exposure;
     private readonly Lock _changing = new();
     private readonly Task<ToolList> _loaded;
-    private readonly Task<ToolList> _first;
     private volatile ToolList? _current;
 
     /// <param name="registry">Started when a list is asked for, if it was not before; not disposed.</param>
@@ -38,8 +37,8 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
         _filter = filter;
         _builtIns = builtIns;
         _form = form;
-        _loaded = LoadFirstAsync();
-        _first = PrepareFirstAsync();
+        // A continuation, and not a method that awaits: that is compiled anew at every start.
+        _loaded = registry.FirstLoad.ContinueWith(_ => LoadFirst(), TaskScheduler.Default);
         registry.Changed += OnChanged;
     }
 
@@ -58,7 +57,7 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
         _registry.Start();
         return new ValueTask<ToolCallContext>(WaitAsync());
 
-        async Task<ToolCallContext> WaitAsync() => Context(await _first.WaitAsync(cancellationToken), origin);
+        async Task<ToolCallContext> WaitAsync() => Context(await _loaded.WaitAsync(cancellationToken), origin);
     }
 
     public void Dispose() => _registry.Changed -= OnChanged;
@@ -66,18 +65,10 @@ public sealed class RegistryToolSource : IToolSource, IDisposable
     private static ToolCallContext Context(ToolList list, in RequestOrigin origin) =>
         new(list, origin) { Transport = "pipe" };
 
-    private async Task<ToolList> LoadFirstAsync()
+    private ToolList LoadFirst()
     {
-        await _registry.FirstLoad;
         lock (_changing)
             return _current ??= Make(_registry.Current);
-    }
-
-    private async Task<ToolList> PrepareFirstAsync()
-    {
-        var list = await _loaded;
-        list.Prepare();
-        return list;
     }
 
     private void OnChanged(object? sender, ConnectorsChangedEventArgs change)

@@ -17,7 +17,7 @@ public static class ServerIdentity
     /// <summary>The Implementation object as JSON.</summary>
     internal static byte[] Info { get; } =
         Encoding.UTF8.GetBytes(
-            $$"""{"name":"{{Name}}","title":"{{Title}}","version":"{{JsonEncodedText.Encode(Version)}}"}"""
+            $$"""{"name":"{{Name}}","title":"{{Title}}","version":"{{JsonEncodedText.Encode(Version).Value}}"}"""
         );
 
     /// <summary>

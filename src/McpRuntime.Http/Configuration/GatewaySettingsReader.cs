@@ -69,7 +69,7 @@ internal static class GatewaySettingsReader
     private static bool OpenLoopback(SettingValues values)
     {
         if (values.Text("AUTHENTICATION") is not "auto")
-            return values.OneOf("AUTHENTICATION", false, ("required", false), ("open-loopback", true));
+            return values.OneOf("AUTHENTICATION", "required", "open-loopback") == "open-loopback";
         values.Object(
             $"{SettingValues.Prefix}AUTHENTICATION is 'auto', which was removed: every request needs a token "
                 + $"by default. "

@@ -53,23 +53,21 @@ internal static class ServeCommand
             profile,
         };
         command.SetAction(
-            async (parsed, cancellationToken) =>
+            (parsed, cancellationToken) =>
             {
                 var settings = ConsoleOptions.Settings(
                     parsed.GetValue(connectors),
                     parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
-                    parsed.GetResult(expose) is { Implicit: false } ? parsed.GetValue(expose) : null,
-                    parsed.GetResult(profile) is { Implicit: false } ? parsed.GetValue(profile) : null
+                    CommonOptions.Exposure(parsed.GetValue(expose)),
+                    CommonOptions.ProfileOf(parsed.GetValue(profile))
                 );
                 var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
-                await StdioServer.RunAsync(
-                    settings,
-                    filter,
-                    parsed.GetValue(pin) ?? [],
-                    sources: null,
-                    cancellationToken
-                );
-                return ExitCode.Good;
+                // Waits here: a chain of methods that await is compiled anew at every start, which delays the hello.
+                StdioServer
+                    .RunAsync(settings, filter, parsed.GetValue(pin) ?? [], sources: null, cancellationToken)
+                    .GetAwaiter()
+                    .GetResult();
+                return Task.FromResult(ExitCode.Good);
             }
         );
         return command;

@@ -42,6 +42,9 @@ public sealed class CompiledManifests
     /// <summary>Completes when what <see cref="Keep"/> began is done.</summary>
     internal Task Kept => _kept;
 
+    /// <summary>Manifests have to be parsed: one since the last <see cref="Keep"/>, or all.</summary>
+    internal bool HasReadAnew => _folder is null || !_pending.IsEmpty;
+
     /// <summary>
     /// Starts to keep what was read since the last time; returns at once. A process that has answered does not end
     /// before it is done, or commands that end at once would never find anything.

@@ -6,14 +6,20 @@ namespace McpRuntime.Connectors.Compiled;
 /// <summary>Tools that are read when someone asks for them, each once. Safe to use from several threads.</summary>
 /// <param name="heads">What is known of each without reading it.</param>
 /// <param name="texts">Each as JSON.</param>
+/// <param name="guidance">See <see cref="IKnownTools.Guidance"/>.</param>
 /// <param name="entries">Gets the bytes of <see cref="CompiledSection.Entries"/>; null where there are none.</param>
-internal sealed class CompiledTools(ToolHead[] heads, ReadOnlyMemory<byte>[] texts, Func<byte[]?> entries)
-    : IReadOnlyList<ToolManifest>,
-        IKnownTools
+internal sealed class CompiledTools(
+    ToolHead[] heads,
+    ReadOnlyMemory<byte>[] texts,
+    string guidance,
+    Func<byte[]?> entries
+) : IReadOnlyList<ToolManifest>, IKnownTools
 {
     private readonly ToolManifest?[] _tools = new ToolManifest?[heads.Length];
 
     public IReadOnlyList<ToolHead> Heads => heads;
+
+    public string Guidance => guidance;
 
     public int Count => heads.Length;
 

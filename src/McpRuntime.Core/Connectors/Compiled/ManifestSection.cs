@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Connectors.Guidance;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 
@@ -6,14 +7,15 @@ namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
 /// The manifest in pieces: numbers of shared schemas and tools, two hints of each tool and whether it is pinned, then
-/// the connector without both, the findings, name and text of each shared schema, and name, endpoint and text of each
-/// tool; texts are JSON.
+/// the connector without both, the findings, what instructions say of it, name and text of each shared schema, and
+/// name, endpoint and text of each tool; texts are JSON.
 /// </summary>
 internal static class ManifestSection
 {
     private const int Connector = 0,
         Findings = 1,
-        FirstSchema = 2;
+        Guidance = 2,
+        FirstSchema = 3;
     private const int OfSchema = 2,
         OfTool = 3,
         Flags = 3;
@@ -36,6 +38,9 @@ internal static class ManifestSection
         {
             Json(writer => ManifestJson.WriteHead(writer, manifest)),
             Json(writer => CompiledFindings.Write(writer, read.Findings)),
+            Encoding.UTF8.GetBytes(
+                ConnectorGuidance.Of(manifest, [.. manifest.Tools.Select(tool => tool.Endpoint)]).Write()
+            ),
         };
         foreach (var (name, schema) in manifest.Definitions)
             pieces.AddRange([Encoding.UTF8.GetBytes(name), schema.Utf8]);
@@ -80,7 +85,7 @@ internal static class ManifestSection
         var manifest = CompiledJson.ReadConnector(pieces[Connector]) with
         {
             Definitions = new CompiledDefinitions(pieces, FirstSchema, schemas),
-            Tools = new CompiledTools(heads, texts, entries),
+            Tools = new CompiledTools(heads, texts, pieces.Text(Guidance), entries),
         };
         return new ManifestReadResult(manifest, CompiledFindings.Read(pieces[Findings], source));
     }

@@ -20,38 +20,59 @@ internal sealed class ResourceMap
     /// <param name="endpoints">As in a manifest; what is not a method and a path is skipped.</param>
     public static ResourceMap Of(IEnumerable<string> endpoints)
     {
-        var operations = endpoints.Select(Read).OfType<Operation>().ToList();
-        // What is only ever posted to below an item is an action of that item: /charges/{id}/capture.
-        var leaves = operations
-            .GroupBy(operation => operation.Noun, StringComparer.Ordinal)
-            .Where(noun =>
-                noun.All(operation => operation is { Method: "POST", Owner: not null, EndsWithParameter: false })
-            )
-            .Select(noun => noun.Key)
-            .Except(operations.Select(operation => operation.Owner).OfType<string>())
-            .ToHashSet(StringComparer.Ordinal);
-        var resources = operations
-            .Select(operation =>
-                leaves.Contains(operation.Noun)
-                    ? (Noun: operation.Owner!, Verb: operation.Noun)
-                    : (operation.Noun, operation.Verb)
-            )
-            .Where(operation => IsName(operation.Noun) && IsName(operation.Verb))
-            .GroupBy(operation => operation.Noun, StringComparer.Ordinal)
-            .Select(noun => new Resource(
-                noun.Key,
-                [
-                    .. noun.Select(operation => operation.Verb)
-                        .Distinct(StringComparer.Ordinal)
-                        .OrderBy(Rank)
-                        .ThenBy(verb => verb, StringComparer.Ordinal),
-                ],
-                noun.Count()
-            ))
-            .OrderByDescending(resource => resource.Operations)
-            .ThenBy(resource => resource.Noun, StringComparer.Ordinal);
-        return new ResourceMap([.. resources]);
+        // With loops and classes: each start goes through here, and queries over values of our own are compiled anew.
+        var operations = new List<Operation>();
+        foreach (var endpoint in endpoints)
+        {
+            if (Read(endpoint) is { } operation)
+                operations.Add(operation);
+        }
+        var actions = Actions(operations);
+        var resources = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        foreach (var operation in operations)
+        {
+            var isAction = actions.Contains(operation.Noun);
+            var noun = isAction ? operation.Owner! : operation.Noun;
+            var verb = isAction ? operation.Noun : operation.Verb;
+            if (!IsName(noun) || !IsName(verb))
+                continue;
+            if (!resources.TryGetValue(noun, out var resource))
+                resources.Add(noun, resource = new Resource(noun));
+            resource.Add(verb);
+        }
+        var sorted = new Resource[resources.Count];
+        resources.Values.CopyTo(sorted, 0);
+        Array.Sort(sorted, static (left, right) =>
+            left.Operations != right.Operations
+                ? right.Operations.CompareTo(left.Operations)
+                : string.CompareOrdinal(left.Noun, right.Noun)
+        );
+        foreach (var resource in sorted)
+            resource.Sort(CompareVerbs);
+        return new ResourceMap(sorted);
     }
+
+    // What is only ever posted to below an item is an action of that item: /charges/{id}/capture.
+    private static HashSet<string> Actions(List<Operation> operations)
+    {
+        var actions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in operations)
+        {
+            if (operation.MayBeAction)
+                actions.Add(operation.Noun);
+        }
+        foreach (var operation in operations)
+        {
+            if (!operation.MayBeAction)
+                actions.Remove(operation.Noun);
+            if (operation.Owner is { } owner)
+                actions.Remove(owner);
+        }
+        return actions;
+    }
+
+    private static int CompareVerbs(string left, string right) =>
+        Rank(left) != Rank(right) ? Rank(left).CompareTo(Rank(right)) : string.CompareOrdinal(left, right);
 
     private static int Rank(string verb) =>
         Array.IndexOf(VerbOrder, verb) is >= 0 and var rank ? rank : VerbOrder.Length;
@@ -60,11 +81,16 @@ internal sealed class ResourceMap
     {
         if (!EndpointTemplate.TryParse(endpoint, out var template))
             return null;
-        var segments = template
-            .Path.Split('/', StringSplitOptions.RemoveEmptyEntries)
-            .Where(segment => !IsVersion(segment))
-            .ToList();
-        var last = segments.FindLastIndex(segment => !IsParameter(segment));
+        var segments = new List<string>();
+        var last = -1;
+        foreach (var segment in template.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IsVersion(segment))
+                continue;
+            if (!IsParameter(segment))
+                last = segments.Count;
+            segments.Add(segment);
+        }
         if (last < 0)
             return null;
         var endsWithParameter = last < segments.Count - 1;
@@ -103,20 +129,51 @@ internal sealed class ResourceMap
     // 'v1', 'v1beta1', '2010-04-01', 'api'.
     private static bool IsVersion(string segment) =>
         segment is "api" or "rest"
-        || segment.All(c => char.IsAsciiDigit(c) || c is '-' or '.')
+        || HasOnly(segment, static c => char.IsAsciiDigit(c) || c is '-' or '.')
         || (segment.Length is > 1 and < 9 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]));
 
     // A path is text of others: what is not a plain name could be a sentence.
     private static bool IsName(string noun) =>
-        noun.Length is > 0 and <= LongestNoun && noun.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+        noun.Length is > 0 and <= LongestNoun
+        && HasOnly(noun, static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
-    private sealed record Operation(string Method, string Noun, string Verb, string? Owner, bool EndsWithParameter);
+    private static bool HasOnly(string text, Func<char, bool> allows)
+    {
+        foreach (var c in text)
+        {
+            if (!allows(c))
+                return false;
+        }
+        return true;
+    }
+
+    private sealed record Operation(string Method, string Noun, string Verb, string? Owner, bool EndsWithParameter)
+    {
+        public bool MayBeAction => Method == "POST" && Owner is not null && !EndsWithParameter;
+    }
 }
 
-/// <param name="Noun">As the path spells it.</param>
-/// <param name="Verbs">Each once: by method, or what an action's path is called.</param>
-/// <param name="Operations">Number of operations.</param>
-internal sealed record Resource(string Noun, IReadOnlyList<string> Verbs, int Operations)
+/// <param name="noun">As the path spells it.</param>
+internal sealed class Resource(string noun)
 {
-    public override string ToString() => $"{Noun}: {string.Join(", ", Verbs)}";
+    private readonly List<string> _verbs = [];
+
+    public string Noun => noun;
+
+    /// <summary>Each once: by method, or what an action's path is called.</summary>
+    public IReadOnlyList<string> Verbs => _verbs;
+
+    /// <summary>Number of operations.</summary>
+    public int Operations { get; private set; }
+
+    public override string ToString() => $"{noun}: {string.Join(", ", _verbs)}";
+
+    internal void Add(string verb)
+    {
+        Operations++;
+        if (!_verbs.Contains(verb))
+            _verbs.Add(verb);
+    }
+
+    internal void Sort(Comparison<string> order) => _verbs.Sort(order);
 }

@@ -1,24 +1,17 @@
 using System.Globalization;
 using System.Text;
-using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
-using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors.Guidance;
 
 /// <summary>
 /// The server's <c>instructions</c>: which APIs its tools belong to and what can be done with them. Clients that load
-/// tools on demand show a model nothing else at the start, and cut it at 2,048 characters. Texts of manifests are not
-/// trusted: each has its share, is cleaned, and is left out if it gives orders to a model.
+/// tools on demand show a model nothing else at the start, and cut it at 2,048 characters.
 /// </summary>
 internal static class ServerInstructions
 {
     /// <summary>Characters (UTF-16 code units) of all.</summary>
     public const int MaxLength = 2_000;
-
-    private const int MaxTitle = 80;
-    private const int MaxSentence = 160;
-    private const int MaxExamples = 2;
 
     private const string Start = "Each tool calls one operation of a REST API. ";
 
@@ -38,32 +31,46 @@ internal static class ServerInstructions
     public static string Of(ToolCatalog catalog, bool isSearched = false)
     {
         var start = isSearched ? StartOfSearch : Start;
-        var connectors = catalog
-            .Tools.GroupBy(tool => tool.Connector)
-            .Select(connector => (connector.Key, Tools: connector.ToList()))
-            .ToList();
+        var connectors = ByConnector(catalog);
         if (connectors.Count == 0)
             return $"{start}No API is connected yet: tools appear in the list when a connector is added. {End}";
         var head = start + Names(catalog);
         var available = MaxLength - head.Length - End.Length - Reach(int.MaxValue, isSearched).Length - 2;
-        var heads = connectors.ConvertAll(connector => Head(connector.Key, connector.Tools.Count));
-        var shown = Fit(heads, available, out var hidden);
-        var rest =
-            available - shown.Sum(index => heads[index].Length + 1) - (hidden.Length > 0 ? hidden.Length + 1 : 0);
+        var shown = Fit(connectors, available, out var hidden);
+        var rest = available;
+        foreach (var connector in shown)
+            rest -= connector.Head.Length + 1;
+        if (hidden.Length > 0)
+            rest -= hidden.Length + 1;
         var text = new StringBuilder(head).Append('\n');
         var isPartial = hidden.Length > 0;
         for (var i = 0; i < shown.Count; i++)
         {
-            var map = Map(connectors[shown[i]].Tools, rest / (shown.Count - i), out var isCut);
+            var map = Map(shown[i], rest / (shown.Count - i), out var isCut);
             isPartial |= isCut;
             rest -= map.Length;
-            text.Append(heads[shown[i]]).Append(map).Append('\n');
+            text.Append(shown[i].Head).Append(map).Append('\n');
         }
         if (hidden.Length > 0)
             text.Append(hidden).Append('\n');
         if (isPartial)
             text.Append(Reach(catalog.Tools.Count, isSearched));
         return text.Append(End).ToString();
+    }
+
+    // The catalog has the tools of a connector next to each other.
+    private static List<ServedConnector> ByConnector(ToolCatalog catalog)
+    {
+        var connectors = new List<ServedConnector>();
+        foreach (var tool in catalog.Tools)
+        {
+            if (connectors.Count == 0 || !ReferenceEquals(connectors[^1].Manifest, tool.Connector))
+                connectors.Add(new ServedConnector(tool.Connector));
+            connectors[^1].Endpoints.Add(tool.Endpoint);
+        }
+        foreach (var connector in connectors)
+            connector.Complete();
+        return connectors;
     }
 
     private static string Reach(int tools, bool isSearched) =>
@@ -77,56 +84,39 @@ internal static class ServerInstructions
 
     private static string Names(ToolCatalog catalog)
     {
-        var examples = catalog
-            .Tools.Select(tool => tool.Name)
-            .Where((_, position) => position == 0 || position == catalog.Tools.Count / 2)
-            .Distinct();
+        var first = catalog.Tools[0].Name;
+        var middle = catalog.Tools[catalog.Tools.Count / 2].Name;
         var names =
             $"Tools are named after the API's operations in snake case, such as "
-            + $"{string.Join(" and ", examples.Take(MaxExamples))}.";
+            + $"{(first == middle ? first : $"{first} and {middle}")}.";
         return catalog.Ambiguous.Count == 0
             ? names
             : $"{names} Where two APIs have the same name, it is connector__tool.";
     }
 
-    private static string Head(ConnectorManifest connector, int tools)
-    {
-        var title = Trusted(
-            UntrustedText.Shorten(
-                UntrustedText.Clean(connector.Title) is { Length: > 0 } named ? named : connector.Name,
-                MaxTitle
-            ),
-            connector.Name
-        );
-        var sentence = Trusted(FirstSentence.Of(connector.Description, MaxSentence), "");
-        if (sentence.StartsWith(title, StringComparison.OrdinalIgnoreCase) && sentence.Length <= title.Length + 1)
-            sentence = "";
-        var count = string.Create(CultureInfo.InvariantCulture, $"{tools:N0} {(tools == 1 ? "tool" : "tools")}");
-        var about =
-            sentence.Length == 0 ? "." : $": {sentence}{(sentence[^1] is '.' or '!' or '?' or '…' or '。' ? "" : ".")}";
-        return $"- {title} ({(title == connector.Name ? "" : $"{connector.Name}, ")}{count}){about}";
-    }
-
     // Connectors in the order of the catalog, as many as fit together with a line that says how many do not.
-    private static List<int> Fit(List<string> heads, int available, out string hidden)
+    private static List<ServedConnector> Fit(List<ServedConnector> connectors, int available, out string hidden)
     {
         hidden = "";
-        var shown = Enumerable.Range(0, heads.Count).ToList();
-        while (shown.Sum(index => heads[index].Length + 1) + (hidden.Length > 0 ? hidden.Length + 1 : 0) > available)
+        var length = 0;
+        foreach (var connector in connectors)
+            length += connector.Head.Length + 1;
+        var count = connectors.Count;
+        while (length + (hidden.Length > 0 ? hidden.Length + 1 : 0) > available)
         {
-            shown.RemoveAt(shown.Count - 1);
-            var more = heads.Count - shown.Count;
+            length -= connectors[--count].Head.Length + 1;
+            var more = connectors.Count - count;
             hidden = string.Create(CultureInfo.InvariantCulture, $"- {more:N0} more {(more == 1 ? "API" : "APIs")}.");
         }
-        return shown;
+        return connectors.GetRange(0, count);
     }
 
-    private static string Map(IReadOnlyList<ServedTool> tools, int available, out bool isCut)
+    private static string Map(ServedConnector connector, int available, out bool isCut)
     {
         const string label = " Resources: ";
         var map = new StringBuilder();
         isCut = false;
-        foreach (var resource in ResourceMap.Of(tools.Select(tool => tool.Endpoint)).Resources)
+        foreach (var resource in connector.Resources)
         {
             var next = (map.Length == 0 ? label : "; ") + resource;
             if (map.Length + next.Length + 1 > available)
@@ -139,5 +129,27 @@ internal static class ServerInstructions
         return map.Length == 0 ? "" : map.Append('.').ToString();
     }
 
-    private static string Trusted(string text, string instead) => InstructionRule.Instructs(text) ? instead : text;
+    private sealed class ServedConnector(ConnectorManifest manifest)
+    {
+        public ConnectorManifest Manifest => manifest;
+
+        public List<string> Endpoints { get; } = [];
+
+        public string Head { get; private set; } = "";
+
+        public IReadOnlyList<string> Resources { get; private set; } = [];
+
+        public void Complete()
+        {
+            var guidance = ConnectorGuidance.Of(manifest, Endpoints);
+            Resources = guidance.Resources;
+            var count = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Endpoints.Count:N0} {(Endpoints.Count == 1 ? "tool" : "tools")}"
+            );
+            var name = guidance.Title == manifest.Name ? "" : $"{manifest.Name}, ";
+            var about = guidance.Sentence.Length == 0 ? "." : $": {guidance.Sentence}";
+            Head = $"- {guidance.Title} ({name}{count}){about}";
+        }
+    }
 }

@@ -9,6 +9,9 @@ namespace McpRuntime.Connectors.Registry;
 /// </summary>
 internal sealed class FolderState(long maxManifestBytes, CompiledManifests compiled)
 {
+    // What is kept of a manifest is read in a millisecond up to here.
+    private const int LargeBytes = 1024 * 1024;
+
     private readonly Dictionary<string, FolderFile> _files = new(StringComparer.Ordinal);
     private Dictionary<string, SeenFile> _unsettled = new(StringComparer.Ordinal);
 
@@ -50,14 +53,20 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
         var isChanged = DropMissing(listed, unsettled, isForced) || toRead.Count > 0;
 
         var read = new FolderFile[toRead.Count];
-        ParallelReads.Run(read.Length, i =>
-            read[i] = FolderFile.Read(
-                toRead[i],
-                _files.GetValueOrDefault(toRead[i].Path),
-                allowTrial: !isForced,
-                maxManifestBytes,
-                compiled
-            )
+        var isLarge = false;
+        foreach (var file in toRead)
+            isLarge |= file.Length > LargeBytes;
+        ParallelReads.Run(
+            read.Length,
+            i =>
+                read[i] = FolderFile.Read(
+                    toRead[i],
+                    _files.GetValueOrDefault(toRead[i].Path),
+                    allowTrial: !isForced,
+                    maxManifestBytes,
+                    compiled
+                ),
+            takeLong: () => isLarge || compiled.HasReadAnew
         );
         foreach (var file in read)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Guidance;
 using McpRuntime.Connectors.Listing;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
@@ -52,6 +53,12 @@ internal sealed class CompiledFixture : IDisposable
         );
         foreach (var withOutputSchemas in (bool[])[false, true])
             Assert.Equal(List(expected.Manifest!, withOutputSchemas), List(actual.Manifest!, withOutputSchemas));
+        Assert.Equal(Instructions(expected.Manifest!, _ => true), Instructions(actual.Manifest!, _ => true));
+        // Of some of the tools something else is said.
+        Assert.Equal(
+            Instructions(expected.Manifest!, tool => tool.IsReadOnly),
+            Instructions(actual.Manifest!, tool => tool.IsReadOnly)
+        );
     }
 
     /// <summary>
@@ -64,6 +71,9 @@ internal sealed class CompiledFixture : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
+
+    private static string Instructions(ConnectorManifest manifest, Func<ServedTool, bool> allows) =>
+        ServerInstructions.Of(ToolCatalog.Create([manifest]).Where(allows));
 
     private static string List(ConnectorManifest manifest, bool withOutputSchemas) =>
         Encoding.UTF8.GetString(

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Guidance;
 using McpRuntime.Manifests;
@@ -105,6 +106,27 @@ public class ServerInstructionsTests
     }
 
     [Fact]
+    public void What_is_known_of_all_tools_is_not_made_again_and_is_not_said_of_some()
+    {
+        var manifest = Connector("a", "x") with
+        {
+            Tools = new KnownTools([Tool("get_x", "GET /x"), Tool("add_x", "POST /x")], "Known\nAs it is.\ny: list"),
+        };
+        var catalog = ToolCatalog.Create([manifest]);
+
+        Assert.Contains(
+            "- Known (a, 2 tools): As it is. Resources: y: list.\n",
+            ServerInstructions.Of(catalog),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "- a (1 tool). Resources: x: list.\n",
+            ServerInstructions.Of(catalog.Where(tool => tool.IsReadOnly)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Without_tools_there_is_no_api() =>
         Assert.Contains("No API is connected yet", Of(), StringComparison.Ordinal);
 
@@ -122,4 +144,15 @@ public class ServerInstructionsTests
 
     private static string Of(params ConnectorManifest[] connectors) =>
         ServerInstructions.Of(ToolCatalog.Create(connectors));
+
+    private sealed class KnownTools(ToolManifest[] tools, string guidance)
+        : ReadOnlyCollection<ToolManifest>(tools),
+            IKnownTools
+    {
+        public IReadOnlyList<ToolHead> Heads { get; } = Array.ConvertAll(tools, ToolHead.Of);
+
+        public string Guidance => guidance;
+
+        public Func<int, ReadOnlyMemory<byte>>? ReadEntries() => null;
+    }
 }
