@@ -32,4 +32,31 @@ internal sealed class CallParameters
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StatusCodeVariable { get; set; }
+
+    /// <summary>
+    /// Reads a list with pages page by page and returns its items, at most this many. Items are written as their page
+    /// arrives; no further page is asked for than is needed.
+    /// </summary>
+    /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    [OnlyForPages]
+    public long? First { get; set; }
+
+    /// <summary>
+    /// Number of items to leave out at the beginning of a list with pages. They are read all the same.
+    /// </summary>
+    /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    [OnlyForPages]
+    public long? Skip { get; set; }
+
+    /// <summary>
+    /// Reads all pages of a list and returns its items, each as its page arrives. Select-Object -First ends it early.
+    /// </summary>
+    /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
+    [Parameter]
+    [OnlyForPages]
+    public SwitchParameter All { get; set; }
 }

@@ -28,13 +28,18 @@ internal sealed class OfferedParameters
     /// <summary>Names that no argument of a tool can have as a parameter.</summary>
     public static IReadOnlySet<string> Names { get; } =
         Properties
+            .Where(property => !IsOnlyForPages(property))
             .SelectMany(property => new[] { property.Name, property.Name + Twin })
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    public void AddTo(RuntimeDefinedParameterDictionary dictionary)
+    /// <param name="dictionary">Has the arguments of the tool.</param>
+    /// <param name="hasPages">The tool has pages, or is not known.</param>
+    public void AddTo(RuntimeDefinedParameterDictionary dictionary, bool hasPages)
     {
-        foreach (var parameter in _parameters)
+        foreach (var (property, parameter) in Properties.Zip(_parameters))
         {
+            if (IsOnlyForPages(property) && (!hasPages || dictionary.ContainsKey(parameter.Name)))
+                continue;
             dictionary.Add(parameter.Name, parameter);
             if (parameter.ParameterType != typeof(SwitchParameter))
                 dictionary.Add(parameter.Name + Twin, TwinOf(parameter.Name));
@@ -63,6 +68,8 @@ internal sealed class OfferedParameters
                 new TwinOfAttribute(name),
             }
         );
+
+    private static bool IsOnlyForPages(PropertyInfo property) => property.IsDefined(typeof(OnlyForPagesAttribute));
 
     // Not those of the compiler.
     private static bool IsEngines(Attribute attribute) =>

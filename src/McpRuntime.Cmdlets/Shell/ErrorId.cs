@@ -29,6 +29,7 @@ internal static class ErrorId
     public const string ManifestInvalid = nameof(ManifestInvalid);
     public const string ManifestNotWritable = nameof(ManifestNotWritable);
     public const string ManifestParseError = nameof(ManifestParseError);
+    public const string PagesNotKnown = nameof(PagesNotKnown);
     public const string ParameterConflict = nameof(ParameterConflict);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);

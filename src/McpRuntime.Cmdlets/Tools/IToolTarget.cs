@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Cmdlets.Answers;
 
 namespace McpRuntime.Cmdlets.Tools;
@@ -16,6 +17,12 @@ internal interface IToolTarget : IDisposable
     /// <summary>Calls a tool of <see cref="Find"/>.</summary>
     /// <returns>To be disposed.</returns>
     IAnswer Call(CallRequest call);
+
+    /// <summary>Reads the pages of a tool of <see cref="Find"/> that has some.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="caps">Where they end at the latest.</param>
+    /// <returns>Null where this target cannot.</returns>
+    PageReading? ReadPages(CallRequest call, PageCaps caps);
 
     /// <summary>The same tools for another cmdlet, which runs in the background.</summary>
     /// <returns>To be disposed.</returns>

@@ -74,6 +74,13 @@ public sealed partial class InvokeMcpToolCommand
                 ErrorCategory.InvalidArgument,
                 null
             );
+        if (WantsPages && given.OfType<string>().FirstOrDefault(name => name != "-AsHashtable") is { } shape)
+            throw Terminate(
+                $"-First, -Skip and -All return items, so they cannot be used together with {shape}.",
+                ErrorId.ParameterConflict,
+                ErrorCategory.InvalidArgument,
+                null
+            );
         // A job has no variables of this session.
         var variable =
             _own.StatusCodeVariable is not null ? "-StatusCodeVariable"
@@ -93,14 +100,18 @@ public sealed partial class InvokeMcpToolCommand
         if (!TryPrepareFile(out var file))
             return;
         using var bar = new ProgressBar(this, $"Calling {Diagnostics.UntrustedText.ForTerminal(tool.Name)}");
-        using var answer = target.Call(
-            new CallRequest(tool, arguments)
-            {
-                MaximumBytes = MaximumBytes,
-                Timeout = Timeout,
-                Bar = bar,
-            }
-        );
+        var call = new CallRequest(tool, arguments)
+        {
+            MaximumBytes = MaximumBytes,
+            Timeout = Timeout,
+            Bar = bar,
+        };
+        if (WantsPages)
+        {
+            WritePages(target, call);
+            return;
+        }
+        using var answer = target.Call(call);
         if (ResponseHeadersVariable is not null)
             SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(answer.Headers));
         if (_own.StatusCodeVariable is not null)

@@ -13,6 +13,7 @@ public sealed partial class InvokeMcpToolCommand
     private readonly OfferedParameters _offered = new();
     private readonly UnboundArguments _unbound = new();
     private ErrorRecord? _bindingError;
+    private bool _hasPages = true;
     private bool _isRefused;
 
     public object? GetDynamicParameters()
@@ -20,7 +21,7 @@ public sealed partial class InvokeMcpToolCommand
         var parameters = ToolParameters();
         if (parameters is null)
             _unbound.AddTo(parameters = []);
-        _offered.AddTo(parameters);
+        _offered.AddTo(parameters, _hasPages);
         return parameters;
     }
 
@@ -32,7 +33,9 @@ public sealed partial class InvokeMcpToolCommand
         IsBinding = true;
         try
         {
-            return Offer(Target().Find(Name));
+            var tool = Target().Find(Name);
+            _hasPages = tool.HasPages;
+            return Offer(tool);
         }
         catch (BindingErrorException exception)
         {

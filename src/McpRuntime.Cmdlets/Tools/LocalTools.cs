@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Callers;
@@ -90,6 +91,27 @@ internal sealed class LocalTools : IToolTarget
             );
             throw;
         }
+    }
+
+    public PageReading? ReadPages(CallRequest call, PageCaps caps)
+    {
+        if (!call.Tool.HasPages)
+            return null;
+        var trace = new CallTrace(_cmdlet, call.Bar);
+        var options = new CallOptions
+        {
+            MaximumBytes = call.MaximumBytes,
+            Timeout = call.Timeout,
+            Observer = trace,
+        };
+        var pages = _caller.Value.Invoker.ReadPages(
+            call.Tool.Served!,
+            call.Arguments,
+            () => new CallContext(),
+            options,
+            caps
+        );
+        return new PageReading(pages, trace);
     }
 
     public IToolTarget For(McpToolCommand cmdlet) => new LocalTools(cmdlet, _settings, _snapshot, _jobCallers);

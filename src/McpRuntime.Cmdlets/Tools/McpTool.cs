@@ -161,6 +161,9 @@ public sealed class McpTool
     /// <summary>Where the tool is called.</summary>
     internal ToolLocation Location { get; }
 
+    /// <summary>The tool answers with a list in pages, and the manifest says how the next one is asked for.</summary>
+    public bool HasPages => Served?.Tool.Pagination is { Style: not PagingStyle.None };
+
     /// <summary>The tool of a connector in this session; null for any other.</summary>
     internal ServedTool? Served { get; }
 

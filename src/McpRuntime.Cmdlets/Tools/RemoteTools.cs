@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Calls;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Servers;
 using McpRuntime.Cmdlets.Shell;
@@ -67,6 +68,8 @@ internal sealed class RemoteTools(
             cmdlet.WriteDebug(ServerCallText.Response(answer));
         return new ServerAnswer(answer, call.MaximumBytes);
     }
+
+    public PageReading? ReadPages(CallRequest call, PageCaps caps) => null;
 
     public IToolTarget For(McpToolCommand cmdlet) => cmdlet.TargetAt(location);
 

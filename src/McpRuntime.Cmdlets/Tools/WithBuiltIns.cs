@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Calls.Paging;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Configuration;
@@ -29,6 +30,8 @@ internal sealed class WithBuiltIns(IToolTarget connectors, RuntimeSettings setti
         call.Tool.BuiltIn is { } builtIn
             ? new ServerAnswer(builtIn.Invoke(call.Arguments), call.MaximumBytes)
             : connectors.Call(call);
+
+    public PageReading? ReadPages(CallRequest call, PageCaps caps) => connectors.ReadPages(call, caps);
 
     public IToolTarget For(McpToolCommand cmdlet) => new WithBuiltIns(connectors.For(cmdlet), settings);
 

@@ -60,6 +60,17 @@ internal sealed class CallTrace(McpCmdlet cmdlet, ProgressBar bar) : ICallObserv
         Tell(request, response with { Bytes = answer.ReceivedBytes, IsComplete = answer.IsComplete });
     }
 
+    /// <summary>All of an answer has arrived. On the pipeline's thread.</summary>
+    public void Arrived()
+    {
+        _post = null;
+        if (_open is not var (request, response))
+            return;
+        _open = null;
+        if (_isVerbose || _isDebug)
+            Tell(request, response with { IsComplete = true });
+    }
+
     public void Waiting(CallWait wait) =>
         bar.Report(
             (wait.Reason == CallWaitReason.Retry ? _last : "") + CallText.Wait(wait),

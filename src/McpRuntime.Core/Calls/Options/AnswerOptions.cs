@@ -10,6 +10,6 @@ internal sealed record AnswerOptions
     /// <summary>The parts of the answer that the caller wants; null for all.</summary>
     public Selection? Select { get; init; }
 
-    /// <summary>Pages are read until there are so many items; null for the one page that was asked for.</summary>
+    /// <summary>Pages are read until there are that many items; null for the one page that was asked for.</summary>
     public int? MaxItems { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class OptionArguments
             "{{prefix}}select":{"type":"string",
             "description":"Parts of the answer: items[].{id,user.login}, or -body to leave out."},
             "{{prefix}}max_items":{"type":"integer","minimum":1,
-            "description":"Gather so many items of a list from its pages."}
+            "description":"For a list with pages: how many items to gather from its pages."}
             """;
 
     /// <summary>Reads them; what is wrong is noted there.</summary>
