@@ -54,31 +54,81 @@ public class OfficialClientTests
         Assert.DoesNotContain("delete_item", Names(seen, "after"));
     }
 
-    [Fact]
-    public async Task The_command_line_of_the_Inspector_lists_and_calls()
+    [Theory]
+    [InlineData("sdk1", "sdk", "2025-11-25")]
+    [InlineData("legacy", "client", "2025-11-25")]
+    [InlineData("modern", "client", "2026-07-28")]
+    public async Task A_client_searches_describes_and_calls(string kind, string package, string revision)
     {
-        var package = Path.GetDirectoryName(
-            External.Package("@modelcontextprotocol", "inspector-cli", "package.json")
-        )!;
+        External.Package("@modelcontextprotocol", package, "package.json");
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
         await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
-        // Its package expects to lie in the Inspector's own, two folders below that one's package.json.
-        home.Write("package.json", """{"name":"inspector","version":"1.0.3"}""");
-        Directory.CreateSymbolicLink(home.PathOf("cli"), package);
-        Directory.CreateSymbolicLink(home.PathOf("node_modules"), Path.Combine(External.Folder, "node_modules"));
-        string[] connection =
-        [
-            "--preserve-symlinks",
-            "--preserve-symlinks-main",
-            home.PathOf("cli/build/index.js"),
-            $"{gateway.Url}mcp",
-            "--transport",
-            "http",
-            "--header",
-            $"Authorization: Bearer {TokenOf(gateway)}",
-        ];
+
+        var output = await RunAsync(
+            gateway,
+            External.Node(),
+            Path.Combine(External.Folder, "mcp-search.mjs"),
+            kind,
+            "get an item",
+            """{"id":7}""",
+            $"{gateway.Url}mcp?expose=search"
+        );
+
+        var seen = JsonElement.Parse(output);
+        Assert.Equal(revision, seen.GetProperty("revision").GetString());
+        Assert.Equal("search_tools", Names(seen, "listed").First());
+        Assert.DoesNotContain("get_item", Names(seen, "listed"));
+        Assert.Equal("get_item call_read_tool", $"{seen.GetProperty("name")} {seen.GetProperty("right")}");
+        Assert.False(seen.GetProperty("called").GetProperty("isError").GetBoolean());
+        Assert.True(seen.GetProperty("refused").GetProperty("isError").GetBoolean());
+        Assert.Equal("/items/7", upstream.Request.Target);
+    }
+
+    [Fact]
+    public async Task The_command_line_of_the_Inspector_searches_describes_and_calls()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        var connection = Inspector(home, gateway, "mcp?expose=search");
+
+        async Task<string> CallAsync(string tool, params string[] arguments) =>
+            await RunAsync(
+                gateway,
+                External.Node(),
+                [
+                    .. connection,
+                    "--method",
+                    "tools/call",
+                    "--tool-name",
+                    tool,
+                    .. arguments.SelectMany(argument => new[] { "--tool-arg", argument }),
+                ]
+            );
+
+        Assert.Contains("get_item(", await CallAsync("search_tools", "query=get an item"), StringComparison.Ordinal);
+        Assert.Contains(
+            "GET /items",
+            await CallAsync("describe_tools", """names=["get_item"]"""),
+            StringComparison.Ordinal
+        );
+        var called = await CallAsync("call_read_tool", "name=get_item", """arguments={"id":7}""");
+
+        Assert.DoesNotContain("isError\": true", called, StringComparison.Ordinal);
+        Assert.Equal("/items/7", upstream.Request.Target);
+    }
+
+    [Fact]
+    public async Task The_command_line_of_the_Inspector_lists_and_calls()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        var connection = Inspector(home, gateway, "mcp");
 
         var listed = JsonElement.Parse(
             await RunAsync(gateway, External.Node(), [.. connection, "--method", "tools/list"])
@@ -94,6 +144,28 @@ public class OfficialClientTests
         Assert.Contains(listed.GetProperty("tools").EnumerateArray(), tool => tool.Text("name") == "get_item");
         Assert.False(called.TryGetProperty("isError", out var isError) && isError.GetBoolean(), called.ToString());
         Assert.Single(upstream.Requests);
+    }
+
+    // Its package expects to lie in the Inspector's own, two folders below that one's package.json.
+    private static string[] Inspector(TemporaryFolder home, RunningGateway gateway, string path)
+    {
+        var package = Path.GetDirectoryName(
+            External.Package("@modelcontextprotocol", "inspector-cli", "package.json")
+        )!;
+        home.Write("package.json", """{"name":"inspector","version":"1.0.3"}""");
+        Directory.CreateSymbolicLink(home.PathOf("cli"), package);
+        Directory.CreateSymbolicLink(home.PathOf("node_modules"), Path.Combine(External.Folder, "node_modules"));
+        return
+        [
+            "--preserve-symlinks",
+            "--preserve-symlinks-main",
+            home.PathOf("cli/build/index.js"),
+            $"{gateway.Url}{path}",
+            "--transport",
+            "http",
+            "--header",
+            $"Authorization: Bearer {TokenOf(gateway)}",
+        ];
     }
 
     private static async Task<string> RunAsync(RunningGateway gateway, string program, params string[] arguments)

@@ -124,6 +124,47 @@ public sealed class ExposeTests : IDisposable
         Assert.DoesNotContain("call_read_tool", line.GetRawText(), StringComparison.Ordinal);
     }
 
+    // The manifest names an origin that no user approved for its credential.
+    [Fact]
+    public async Task A_call_tool_asks_for_the_same_approvals_as_a_direct_call()
+    {
+        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
+        _runtime.Environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8";
+        _runtime.Environment["MCP_RUNTIME_CREDENTIAL__PETS__KEY__VALUE"] = "secret";
+        using var sources = new TemporaryFolder();
+        var document = sources.Write(
+            "api.yaml",
+            """
+            openapi: 3.1.0
+            info: { title: Pets, version: '1' }
+            servers: [ { url: 'https://pets.test' } ]
+            security: [ { key: [] } ]
+            paths: { /pets: { delete: { operationId: deletePets, responses: { '204': { description: Done } } } } }
+            components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+            """
+        );
+        var imported = await _runtime.RunAsync(
+            ["import", document, "--name", "pets"],
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        var manifest = Path.Combine(_runtime.ConnectorsFolder, "pets.yaml");
+        var text = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            manifest,
+            text.Replace("https://pets.test", upstream.Url.ToString().TrimEnd('/'), StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
+
+        await using var session = new ServeSession(_runtime, "--expose", "search");
+        var direct = Text(await session.AskAsync(Call("delete_pets", "{}")));
+        var called = Text(await session.AskAsync(Call("call_destructive_tool", """{"name":"delete_pets"}""")));
+
+        Assert.Equal(direct, called);
+        Assert.Contains(upstream.Url.Authority, called, StringComparison.Ordinal);
+        Assert.Empty(upstream.Requests);
+    }
+
     [Fact]
     public async Task A_wrong_word_is_refused()
     {

@@ -61,6 +61,20 @@ public class ReimportTests
     }
 
     [Fact]
+    public async Task A_pinned_tool_stays_pinned_and_no_other_becomes_it()
+    {
+        var import = await Importing.ImportAsync(Document("get: { operationId: one }, post: { operationId: two }"));
+        var first = import.Manifest!;
+        var pinned = first with { Tools = [first.Tools[0] with { Pin = true }, first.Tools[1]] };
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(pinned), "m.yaml").Manifest!;
+
+        var merged = ImportMerge.Merge(read, import);
+
+        Assert.Equal("True False", string.Join(' ', merged.Import.Manifest!.Tools.Select(tool => tool.Pin)));
+        Assert.Equal("pin", Assert.Single(merged.Kept).What);
+    }
+
+    [Fact]
     public async Task A_manifest_that_matches_its_source_has_no_difference()
     {
         var import = await Importing.ImportAsync(Document(Full));

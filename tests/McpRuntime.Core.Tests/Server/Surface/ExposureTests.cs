@@ -81,6 +81,38 @@ public class ExposureTests
     }
 
     [Fact]
+    public async Task A_reload_is_told_to_clients_where_their_list_changes_and_found_by_search_in_any_case()
+    {
+        using var fixture = new RegistryFixture(hotReload: false);
+        fixture.Write("a.yaml", RegistryFixture.Manifest("a", "one"));
+        using var source = new RegistryToolSource(
+            fixture.Registry,
+            ToolFilter.None,
+            [],
+            new ListForm(),
+            new Exposure(ToolExposure.Search, ["pinned*"])
+        );
+        var announced = 0;
+        source.Changed += (_, _) => announced++;
+        await fixture.StartAsync();
+        await using var conversation = await McpConversation.InitializedAsync(source);
+
+        fixture.Write("a.yaml", RegistryFixture.Manifest("a", "one", "later"));
+        await fixture.Registry.ReloadAsync(TestContext.Current.CancellationToken);
+        var found = await conversation.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_tools","arguments":{"query":"later"}}}"""
+        );
+        Assert.Contains("later(", found.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, announced);
+        var context = await source.OpenAsync(default, TestContext.Current.CancellationToken);
+        Assert.Contains("2 tools", context.Tools.Instructions, StringComparison.Ordinal);
+
+        fixture.Write("a.yaml", RegistryFixture.Manifest("a", "one", "later", "pinned_one"));
+        await fixture.Registry.ReloadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, announced);
+    }
+
+    [Fact]
     public async Task Pinned_tools_stay_listed_by_their_manifest_or_by_a_glob()
     {
         var catalog = ToolCatalog.Create([Connector("c", Tool("one") with { Pin = true }, Tool("two"), Tool("three"))]);
