@@ -29,7 +29,19 @@ internal sealed class ScriptedAgent(McpRuntimeProcess runtime)
         await using var session = new ServeSession(runtime, "--expose", mode);
         var hello = (await session.InitializeAsync()).GetProperty("result").GetProperty("instructions").GetString()!;
         var list = await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
-        var start = Tokens(hello) + Tokens(list.GetProperty("result").GetProperty("tools").GetRawText());
+        // A client reads _meta, and no model sees it.
+        var tools = list.GetProperty("result")
+            .GetProperty("tools")
+            .EnumerateArray()
+            .Select(tool =>
+                string.Join(
+                    ',',
+                    tool.EnumerateObject()
+                        .Where(member => member.Name != "_meta")
+                        .Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}")
+                )
+            );
+        var start = Tokens(hello) + tools.Sum(Tokens);
         var work = 0;
         foreach (var task in tasks)
             work +=
