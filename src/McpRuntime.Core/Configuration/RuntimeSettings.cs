@@ -54,6 +54,11 @@ public sealed record RuntimeSettings
     /// </summary>
     public bool ConfirmDestructive { get; init; }
 
+    /// <summary>
+    /// <c>ANSWER_BUDGET</c>: tokens of one answer to a model where the manifest does not say; 0 for no bound.
+    /// </summary>
+    public int AnswerBudget { get; init; } = 20_000;
+
     /// <summary><c>CONNECTOR_TIMEOUT_SECONDS</c>: budget of a call whose manifest sets none.</summary>
     public TimeSpan ConnectorTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

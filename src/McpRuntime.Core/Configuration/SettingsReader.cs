@@ -49,6 +49,7 @@ public static class SettingsReader
                     _ => SchemaProfile.Full,
                 },
             ConfirmDestructive = values.Flag("CONFIRM_DESTRUCTIVE", false),
+            AnswerBudget = (int)values.Whole("ANSWER_BUDGET", 20_000, 0, 1_000_000),
             ConnectorTimeout = values.Seconds("CONNECTOR_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), 3600),
             MaxItems = (int)values.Whole("MAX_ITEMS", 10_000, 1, 1_000_000),
             MaxPages = (int)values.Whole("MAX_PAGES", 100, 1, 10_000),

@@ -27,6 +27,7 @@ public static class WireName
             "call_read_tool",
             "call_write_tool",
             "call_destructive_tool",
+            "read_result",
         };
 
     public static bool IsValid(string name)

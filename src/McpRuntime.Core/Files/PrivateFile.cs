@@ -71,13 +71,17 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Holds a lock file that others cannot read, until it is disposed or the process dies.</summary>
+    /// <exception cref="IOException">Another process holds it.</exception>
+    public static FileStream Hold(string path) => Create(path, FileMode.OpenOrCreate);
+
     private static string TemporaryFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
-    private static FileStream Create(string path)
+    private static FileStream Create(string path, FileMode mode = FileMode.CreateNew)
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew,
+            Mode = mode,
             Access = FileAccess.Write,
             Share = FileShare.None,
         };

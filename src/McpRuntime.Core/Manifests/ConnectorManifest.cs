@@ -53,6 +53,8 @@ public sealed record ConnectorManifest
 
     public CallLimits Limits { get; init; } = CallLimits.None;
 
+    public AnswerRules Answer { get; init; } = AnswerRules.None;
+
     /// <summary>How arguments are checked; null takes <see cref="RuntimeSettings.ArgumentCheck"/>.</summary>
     public ArgumentCheck? ArgumentCheck { get; init; }
 

@@ -25,6 +25,7 @@ internal static class ConnectorReader
         "security_schemes",
         "security",
         "limits",
+        "answer",
         "argument_check",
         "definitions",
         "tools",
@@ -152,6 +153,8 @@ internal static class ConnectorReader
                 return manifest with { Security = SecurityReader.ReadRequirements(fields, value) ?? [] };
             case "limits":
                 return manifest with { Limits = LimitsReader.Read(fields, value) };
+            case "answer":
+                return manifest with { Answer = AnswerRulesReader.Read(fields, value) };
             case "argument_check":
                 return manifest with
                 {

@@ -32,6 +32,20 @@ internal static class ManifestJson
         writer.EndObject();
     }
 
+    /// <summary>The members of an <c>answer</c> object, if there are any.</summary>
+    public static void WriteAnswer(ManifestJsonWriter writer, AnswerRules answer)
+    {
+        if (answer == AnswerRules.None)
+            return;
+        writer.Key("answer");
+        writer.BeginObject();
+        writer.Member("select", answer.Select);
+        writer.Member("drop", answer.Drop);
+        writer.Member("budget", answer.Budget);
+        writer.Member("options", answer.Options);
+        writer.EndObject();
+    }
+
     public static void WriteArgumentCheck(ManifestJsonWriter writer, ArgumentCheck? check)
     {
         if (check is { } level)
@@ -54,6 +68,7 @@ internal static class ManifestJson
         if (manifest.Security.Count > 0)
             SecurityJson.WriteRequirements(writer, manifest.Security);
         WriteLimits(writer, manifest.Limits);
+        WriteAnswer(writer, manifest.Answer);
         WriteArgumentCheck(writer, manifest.ArgumentCheck);
     }
 

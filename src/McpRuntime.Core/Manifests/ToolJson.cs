@@ -24,6 +24,7 @@ internal static class ToolJson
         if (tool.Security is not null)
             SecurityJson.WriteRequirements(writer, tool.Security);
         ManifestJson.WriteLimits(writer, tool.Limits);
+        ManifestJson.WriteAnswer(writer, tool.Answer);
         ManifestJson.WriteArgumentCheck(writer, tool.ArgumentCheck);
         writer.Member("server", tool.Server);
         writer.Member("imported_text", tool.ImportedText);

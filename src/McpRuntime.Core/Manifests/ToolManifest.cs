@@ -63,6 +63,9 @@ public sealed record ToolManifest
     /// <summary>Overrides the connector's limits one by one.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
 
+    /// <summary>Overrides the connector's rules one by one.</summary>
+    public AnswerRules Answer { get; init; } = AnswerRules.None;
+
     /// <summary>
     /// How arguments are checked, whatever <see cref="ImportedSchema"/> says; null takes the connector's where the
     /// input schema is the imported one, and <see cref="ArgumentCheck.Strict"/> where it is not.

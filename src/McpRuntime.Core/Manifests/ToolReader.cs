@@ -26,6 +26,7 @@ internal static class ToolReader
         "annotations",
         "security",
         "limits",
+        "answer",
         "argument_check",
         "server",
         "imported_text",
@@ -112,6 +113,8 @@ internal static class ToolReader
                 return tool with { Security = SecurityReader.ReadRequirements(fields, value) };
             case "limits":
                 return tool with { Limits = LimitsReader.Read(fields, value) };
+            case "answer":
+                return tool with { Answer = AnswerRulesReader.Read(fields, value) };
             case "argument_check":
                 return tool with { ArgumentCheck = (ArgumentCheck?)fields.Word(value, ManifestWords.ArgumentChecks) };
             case "server":

@@ -26,6 +26,8 @@ public static class AnswerMeta
     /// <summary>The API sent no body.</summary>
     public const string NoBody = "none";
 
-    /// <summary>The body was longer than <c>limits.max_response_bytes</c>, and is cut.</summary>
+    /// <summary>
+    /// The body was longer than <c>limits.max_response_bytes</c> or the budget for one answer, and is shortened.
+    /// </summary>
     public const string Truncated = "truncated";
 }

@@ -29,6 +29,9 @@ public sealed record BuiltInTool(
     /// <summary>Clients that load tools as they need them load it at once.</summary>
     internal bool IsAlwaysLoaded { get; init; }
 
+    /// <summary>It reads stored results, which needs to know who asks.</summary>
+    internal bool ReadsResults { get; init; }
+
     /// <summary>Its annotations.</summary>
     public ToolHints Hints { get; init; } = new(ReadOnly: true, OpenWorld: false);
 }

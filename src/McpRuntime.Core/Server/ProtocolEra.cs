@@ -37,4 +37,7 @@ public static class ProtocolEra
 
     /// <summary>Audio content came with 2025-03-26.</summary>
     public static bool HasAudio(string? revision) => revision is not "2024-11-05";
+
+    /// <summary>Links to resources among content came with 2025-06-18.</summary>
+    public static bool HasResourceLinks(string? revision) => revision is not ("2024-11-05" or OfBatches);
 }

@@ -28,7 +28,10 @@ internal static class ToolAnswerWriter
             writer.WriteStartObject();
             writer.WriteStartArray("content"u8);
             foreach (var content in answer.Content)
-                Write(writer, content, revision);
+            {
+                if (content is not AnswerContent.Link || ProtocolEra.HasResourceLinks(revision))
+                    Write(writer, content, revision);
+            }
             // Next to the body, not in it: structuredContent stays what the API sent, and fits its schema.
             if (answer.HeadersText() is { } headers)
                 Write(writer, new AnswerContent.Text(headers), revision);
@@ -110,6 +113,13 @@ internal static class ToolAnswerWriter
                 break;
             case AnswerContent.Audio audio:
                 WriteResource(writer, "answer:audio", audio.Data.Span, audio.MediaType);
+                break;
+            case AnswerContent.Link link:
+                writer.WriteString("type"u8, "resource_link"u8);
+                writer.WriteString("uri"u8, link.Uri);
+                writer.WriteString("name"u8, link.Title);
+                writer.WriteString("mimeType"u8, link.MediaType);
+                writer.WriteNumber("size"u8, link.Bytes);
                 break;
             case AnswerContent.Blob blob:
                 WriteResource(writer, blob.Uri.AbsoluteUri, blob.Data.Span, blob.MediaType);

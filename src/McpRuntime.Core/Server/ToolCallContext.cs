@@ -22,5 +22,8 @@ public sealed class ToolCallContext : CallContext
 
     public ToolList Tools { get; }
 
+    /// <summary>A model asks, whose answers are shaped; others get what the API sent.</summary>
+    internal bool IsForModel => _hasBuiltIns;
+
     internal BuiltInTool? FindBuiltIn(string name) => _hasBuiltIns ? Tools.FindBuiltIn(name) : null;
 }

@@ -29,7 +29,9 @@ public sealed class ToolList
     {
         Catalog = catalog;
         Listed = isListed is null ? catalog.Tools : [.. catalog.Tools.Where(isListed)];
-        BuiltIns = builtIns;
+        // Without tools there is nothing that could be stored.
+        BuiltIns = catalog.Tools.Count > 0 ? builtIns : [.. builtIns.Where(tool => !tool.ReadsResults)];
+        HasOutputSchemas = form.OutputSchemas;
         Description = builtIns.Any(tool => tool.Name == SearchTools.Describe)
             ? null
             : SearchTools.DescribeTool(catalog);
@@ -46,6 +48,9 @@ public sealed class ToolList
     public IReadOnlyList<ServedTool> Listed { get; }
 
     public IReadOnlyList<BuiltInTool> BuiltIns { get; }
+
+    /// <summary>Clients were told the schemas of structured content.</summary>
+    internal bool HasOutputSchemas { get; }
 
     /// <summary>
     /// The tool that gives what a list summarises; listed where it does. Null where it is listed anyhow.

@@ -71,6 +71,9 @@ public static class ToolRequest
     internal static bool HasCursor(JsonElement parameters) =>
         Member(parameters, "cursor"u8) is { ValueKind: not JsonValueKind.Null };
 
+    /// <summary>The <c>uri</c> of the parameters; null where there is none.</summary>
+    public static string? Uri(JsonElement parameters) => Text(parameters, "uri"u8);
+
     /// <summary>Name and arguments of a call, or what is wrong with them.</summary>
     internal static string? Read(JsonElement parameters, out string name, out JsonElement arguments)
     {

@@ -3,7 +3,7 @@ using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
-using McpRuntime.Json.Selecting;
+using McpRuntime.Server.Shaping;
 using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +13,7 @@ namespace McpRuntime.Server;
 /// The one way of a call: every front end that serves tools opens a context for its request, and lists or calls with
 /// it. What differs between them is only how a request is read and an answer is written.
 /// </summary>
-public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger logger)
+public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ModelAnswers answers, ILogger logger)
 {
     private volatile bool _wasListed;
 
@@ -53,6 +53,8 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         var local = builtIn is null ? null : new LocalCall(name, context);
         try
         {
+            if (builtIn is { ReadsResults: true })
+                return Answered(local, answers.Read(context, arguments));
             if (builtIn is { Calls: null })
                 return Answered(local, builtIn.Invoke(arguments));
             if (builtIn?.Calls is { } access)
@@ -65,7 +67,22 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
                 (tool, arguments, context.Options) = call;
                 (name, local) = (tool.Name, null);
             }
-            return await CallAsync(tool!, arguments, context, cancellationToken);
+            else if (context.IsForModel && ToolAnswerRules.Of(tool!).HasOptions)
+            {
+                arguments = OptionArguments.TakeFrom(arguments, tool!.Tool, out var options, out var fault);
+                if (fault is not null)
+                    return ToolAnswer.Error(fault);
+                context.Options = options;
+            }
+            if (
+                context.Options.Select is { } select
+                && SelectCheck.Explain(select, tool!.Connector, tool.Tool) is { } misspelt
+            )
+                return ToolAnswer.Error($"{misspelt} Nothing was sent.");
+            var answer = await invoker.CallAsync(tool!, arguments, context, cancellationToken);
+            return context.IsForModel
+                ? answers.Fit(answer, tool!, context, builtIn is null && HasOutputSchema(tool!, context))
+                : answer;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -88,6 +105,9 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
         }
     }
 
+    private static bool HasOutputSchema(ServedTool tool, ToolCallContext context) =>
+        context.Tools.HasOutputSchemas && tool.Tool.OutputSchema is not null;
+
     private static ToolAnswer Answered(LocalCall? local, ToolAnswer answer)
     {
         local?.End(answer.IsError ? CallOutcome.Error : CallOutcome.Ok);
@@ -105,20 +125,6 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ILogger 
             new LocalCall(name, context).End(CallOutcome.Error, isTool: false);
             throw;
         }
-    }
-
-    private async Task<ToolAnswer> CallAsync(
-        ServedTool tool,
-        JsonElement arguments,
-        ToolCallContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        if (context.Options.Select is not { } select)
-            return await invoker.CallAsync(tool, arguments, context, cancellationToken);
-        if (SelectCheck.Explain(select, tool.Connector, tool.Tool) is { } fault)
-            return ToolAnswer.Error($"{fault} Nothing was sent.");
-        return SelectedAnswer.Of(await invoker.CallAsync(tool, arguments, context, cancellationToken), select);
     }
 
     private ServedTool Find(ToolCallContext context, string name)

@@ -1,3 +1,4 @@
+using McpRuntime.Server.Shaping;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -23,21 +24,30 @@ public sealed class ToolServer : IDisposable
     /// <param name="source">Whose tools are served; not disposed.</param>
     /// <param name="invoker">Carries out the calls.</param>
     /// <param name="loggers">Never given the content of a message.</param>
-    public ToolServer(IToolSource source, IToolInvoker invoker, ILoggerFactory loggers)
+    /// <param name="answers">Bounds answers; null leaves them as long as they are.</param>
+    public ToolServer(IToolSource source, IToolInvoker invoker, ILoggerFactory loggers, ModelAnswers? answers = null)
     {
+        answers ??= ModelAnswers.Unbounded;
         _source = source;
         _logger = loggers.CreateLogger("McpRuntime.Server");
-        Route = new ToolRoute(source, invoker, _logger);
+        Route = new ToolRoute(source, invoker, answers, _logger);
         _requests = new ToolRequests(Route);
+        var results = new ResultRequests(Route, answers);
         Options = new McpServerOptions
         {
             ServerInfo = ServerIdentity.ToImplementation(),
-            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true } },
+            Capabilities = new ServerCapabilities
+            {
+                Tools = new ToolsCapability { ListChanged = true },
+                Resources = answers.Stores ? new ResourcesCapability() : null,
+            },
             ToolCollection = _changes,
             ScopeRequests = false,
         };
         var greeting = new Greeting(Route);
         Options.Filters.Message.IncomingFilters.Add(_requests.Filter);
+        if (answers.Stores)
+            Options.Filters.Message.IncomingFilters.Add(results.Filter);
         Options.Filters.Message.IncomingFilters.Add(greeting.Incoming);
         Options.Filters.Message.OutgoingFilters.Add(greeting.Outgoing);
         Options.Filters.Message.OutgoingFilters.Add(next => Advertisement.Filter(Options, next));

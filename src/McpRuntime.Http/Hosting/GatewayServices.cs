@@ -26,6 +26,7 @@ using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
 using McpRuntime.Network;
+using McpRuntime.Results;
 using McpRuntime.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -85,7 +86,13 @@ internal static class GatewayServices
             .AddSingleton(provider => new McpParts(
                 provider.GetRequiredService<ILoggerFactory>(),
                 parts.ChangeServer,
-                parts.BuiltIns
+                parts.BuiltIns,
+                parts.Runtime.AnswerBudget == 0 ? null : provider.GetRequiredService<ResultStore>()
+            ))
+            .AddSingleton(provider => new ResultStore(
+                parts.Runtime,
+                provider.GetRequiredService<ILogger<ResultStore>>(),
+                parts.Time
             ))
             .AddSingleton(provider => new CompiledManifests(
                 parts.Runtime.CacheFolder,

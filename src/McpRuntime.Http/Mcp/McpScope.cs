@@ -1,5 +1,6 @@
 using McpRuntime.Http.Connectors;
 using McpRuntime.Server;
+using McpRuntime.Server.Shaping;
 
 namespace McpRuntime.Http.Mcp;
 
@@ -11,6 +12,7 @@ internal sealed class McpScope : IAsyncDisposable
         string? connector,
         GatewayToolSource source,
         IToolInvoker invoker,
+        ModelAnswers answers,
         McpParts parts
     )
     {
@@ -18,7 +20,7 @@ internal sealed class McpScope : IAsyncDisposable
         Connector = connector;
         Source = source;
         HeaderSchemas = new HeaderSchemas(source);
-        Server = new ToolServer(source, invoker, parts.Loggers);
+        Server = new ToolServer(source, invoker, parts.Loggers, answers);
         parts.ChangeServer?.Invoke(Server.Options);
         Shared = new SharedServer(Server.Options, parts.Loggers);
     }

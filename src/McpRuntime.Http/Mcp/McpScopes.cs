@@ -7,7 +7,9 @@ using McpRuntime.Http.Calls;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
+using McpRuntime.Results;
 using McpRuntime.Server;
+using McpRuntime.Server.Shaping;
 using McpRuntime.Server.Surface;
 using ModelContextProtocol.Server;
 
@@ -121,15 +123,16 @@ internal sealed class McpScopes : IAsyncDisposable
     {
         var builtIns = _parts.BuiltIns
             ?? (_settings.BuiltInTools && connector is null ? BuiltInTools.Create(_calls.Time, ToolFilter.None) : []);
+        var answers = new ModelAnswers(_settings.AnswerBudget, _parts.Results, set.Project);
         var source = new GatewayToolSource(
             set,
             connector,
-            builtIns,
+            [.. builtIns, .. answers.Tools],
             ListForm.Of(_settings),
             new Exposure(exposure),
             _calls.Audit
         );
-        return new McpScope(set, connector, source, _calls.InvokerOf(set), _parts);
+        return new McpScope(set, connector, source, _calls.InvokerOf(set), answers, _parts);
     }
 }
 
@@ -137,5 +140,6 @@ internal sealed class McpScopes : IAsyncDisposable
 internal sealed record McpParts(
     ILoggerFactory Loggers,
     Action<McpServerOptions>? ChangeServer,
-    IReadOnlyList<BuiltInTool>? BuiltIns
+    IReadOnlyList<BuiltInTool>? BuiltIns,
+    ResultStore? Results
 );

@@ -3,7 +3,9 @@ using McpRuntime.Connectors;
 using McpRuntime.Connectors.Listing;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
+using McpRuntime.Results;
 using McpRuntime.Server;
+using McpRuntime.Server.Shaping;
 using McpRuntime.Server.Surface;
 using Microsoft.Extensions.Logging;
 
@@ -44,16 +46,21 @@ public static class StdioServer
         // The answer to the client's hello says what is served, so manifests are read while the rest of the server is
         // made.
         registry.Start();
+        using var results =
+            settings.AnswerBudget == 0
+                ? null
+                : new ResultStore(settings, log.CreateLogger<ResultStore>(), TimeProvider.System);
+        var answers = new ModelAnswers(settings.AnswerBudget, results);
         using var source = new RegistryToolSource(
             registry,
             filter,
-            settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [],
+            [.. settings.BuiltInTools ? BuiltInTools.Create(TimeProvider.System, filter) : [], .. answers.Tools],
             ListForm.Of(settings),
             new Exposure(settings.Expose ?? ToolExposure.Auto, pins)
         );
         using var telemetry = Telemetry.Start();
         using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
-        using var server = new ToolServer(source, invoker, log);
+        using var server = new ToolServer(source, invoker, log, answers);
         await new StreamSession { Ready = source.Loaded }.RunAsync(
             server,
             guard.Input,

@@ -59,6 +59,7 @@ public class FolderTests
             "Validation",
         ],
         ["Connectors"] = ["Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Validation"],
+        ["Results"] = ["Configuration", "Files"],
         ["Search"] = ["Connectors", "Json", "Manifests"],
         ["Server"] =
         [
@@ -72,6 +73,7 @@ public class FolderTests
             "Json",
             "Manifests",
             "Network",
+            "Results",
             "Search",
         ],
     };

@@ -48,6 +48,7 @@ internal static class ManifestSamples
           - { api_key: [], certificate: [] }
           - {}
           limits: { timeout_seconds: 2.5, max_attempts: 3, retry_unsafe: true, requests_per_minute: 600 }
+          answer: { select: "items[].{id,name}", drop: "items[].owner", budget: 5000, options: true }
           definitions:
             Pet:
               type: object
@@ -92,6 +93,7 @@ internal static class ManifestSamples
             security:
             - { api_key: [] }
             limits: { max_concurrency: 4, max_response_bytes: 1048576 }
+            answer: { budget: 0, options: false }
             argument_check: strict
             server: https://upload.petstore.example
             imported_text: a1b2c3d4-4e5f6071

@@ -52,8 +52,8 @@ public class BuiltInToolsTests
     public void Their_names_are_exactly_the_reserved_ones_and_a_filter_applies()
     {
         var list = new Exposure(ToolExposure.Search).Make(
-            ToolCatalog.Empty,
-            BuiltInTools.Create(Time, ToolFilter.None),
+            ToolCatalog.Create([TestTools.Connector("c", "t")]),
+            [.. BuiltInTools.Create(Time, ToolFilter.None), McpRuntime.Server.Shaping.ResultTool.Tool],
             new ListForm()
         );
         Assert.Equal(WireName.Reserved.Order(), list.BuiltIns.Select(tool => tool.Name).Order());

@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Server;
+using McpRuntime.Server.Shaping;
 using McpRuntime.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,11 +27,12 @@ internal sealed class McpConversation : IAsyncDisposable
         IToolSource source,
         IToolInvoker? invoker = null,
         StreamSession? session = null,
-        ILoggerFactory? loggers = null
+        ILoggerFactory? loggers = null,
+        ModelAnswers? answers = null
     )
     {
         loggers ??= NullLoggerFactory.Instance;
-        _server = new ToolServer(source, invoker ?? new DelegateInvoker(), loggers);
+        _server = new ToolServer(source, invoker ?? new DelegateInvoker(), loggers, answers);
         _reader = new StreamReader(_fromServer, Encoding.UTF8);
         var input = new AnonymousPipeClientStream(PipeDirection.In, _toServer.ClientSafePipeHandle);
         var output = new AnonymousPipeClientStream(PipeDirection.Out, _fromServer.ClientSafePipeHandle);
@@ -46,10 +48,11 @@ internal sealed class McpConversation : IAsyncDisposable
         IToolSource source,
         IToolInvoker? invoker = null,
         string revision = "2025-11-25",
-        StreamSession? session = null
+        StreamSession? session = null,
+        ModelAnswers? answers = null
     )
     {
-        var conversation = new McpConversation(source, invoker, session);
+        var conversation = new McpConversation(source, invoker, session, answers: answers);
         var answer = await conversation.AskAsync(
             $$$"""{"jsonrpc":"2.0","id":"init","method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"test","version":"1"} } }"""
         );

@@ -208,7 +208,7 @@ public class ToolListTests
     [InlineData("""{"type":"object","title":"T"}""", """{"type":"object","title":"T"}""")]
     [InlineData(
         """{"type":"array","items":{"$ref":"#/definitions/P"}}""",
-        """{"type":"object","properties":{"result":{"type":"array","items":{"$ref":"#/$defs/P"}}},"required":["result"],"$defs":{"P":{"type":"string"}}}"""
+        """{"type":"object","properties":{"result":{"type":"array","items":{"$ref":"#/$defs/P"}}},"required":["result"],"$defs":{"P":{"type":["string","null"]}}}"""
     )]
     public async Task Output_schemas_are_published_when_asked_with_an_object_at_the_root(
         string schema,

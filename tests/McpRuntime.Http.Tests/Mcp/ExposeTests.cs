@@ -92,14 +92,17 @@ public class ExposeTests
         await using (var gateway = await RunningGateway.StartAsync([("BUILTIN_TOOLS", "false")], home))
         {
             using var client = await gateway.ClientAsync("user");
-            Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list"))).ToolNames());
-            Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=auto"))).ToolNames());
+            Assert.Equal(["read_result", .. Tools], (await client.JsonAsync(Modern("tools/list"))).ToolNames());
             Assert.Equal(
-                $"search_tools describe_tools {string.Join(' ', CallTools)}",
+                ["read_result", .. Tools],
+                (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=auto"))).ToolNames()
+            );
+            Assert.Equal(
+                $"search_tools describe_tools {string.Join(' ', CallTools)} read_result",
                 string.Join(' ', (await client.JsonAsync(Modern("tools/list", path: Search))).ToolNames())
             );
             Assert.Equal(
-                5,
+                6,
                 (await client.JsonAsync(Modern("tools/list", path: "/mcp/shop?expose=search"))).ToolNames().Count()
             );
             Assert.Contains(
@@ -119,10 +122,13 @@ public class ExposeTests
         {
             using var client = await gateway.ClientAsync("user");
             Assert.Equal(
-                5,
+                6,
                 (await client.JsonAsync(Post("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""))).ToolNames().Count()
             );
-            Assert.Equal(Tools, (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=all"))).ToolNames());
+            Assert.Equal(
+                ["read_result", .. Tools],
+                (await client.JsonAsync(Modern("tools/list", path: "/mcp?expose=all"))).ToolNames()
+            );
         }
     }
 

@@ -31,7 +31,7 @@ public class HandshakeTests
 
         Assert.Equal(agreed, answer.GetProperty("result").GetProperty("protocolVersion").GetString());
         Assert.Equal(
-            """{"tools":{"listChanged":true}}""",
+            """{"resources":{},"tools":{"listChanged":true}}""",
             answer.GetProperty("result").GetProperty("capabilities").GetRawText()
         );
     }
@@ -67,7 +67,10 @@ public class HandshakeTests
             )
         );
 
-        Assert.Equal("""{"tools":{}}""", answer.GetProperty("result").GetProperty("capabilities").GetRawText());
+        Assert.Equal(
+            """{"resources":{},"tools":{}}""",
+            answer.GetProperty("result").GetProperty("capabilities").GetRawText()
+        );
         Assert.Equal(
             2,
             (

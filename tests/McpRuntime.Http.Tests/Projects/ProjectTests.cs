@@ -57,7 +57,7 @@ public class ProjectTests(PostgresServer postgres)
                 type: "application/yaml"
             )
         ).Text("etag");
-        Assert.Equal("get_item add_item delete_item", await ToolsAsync(admin));
+        Assert.Equal("read_result get_item add_item delete_item", await ToolsAsync(admin));
         await admin.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
         await admin.SendAsync(
             "PATCH",
@@ -65,7 +65,7 @@ public class ProjectTests(PostgresServer postgres)
             """{"tools":["*_item"],"readOnly":true}""",
             ifMatch: first
         );
-        Assert.Equal("get_item", await ToolsAsync(admin));
+        Assert.Equal("read_result get_item", await ToolsAsync(admin));
         await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"readOnly":false}""", 412, first);
         await admin.SendAsync("PATCH", "/v1/projects/p/connectors/@team/shop", """{"enabled":false}""", ifMatch: "*");
         Assert.Equal("", await ToolsAsync(admin));

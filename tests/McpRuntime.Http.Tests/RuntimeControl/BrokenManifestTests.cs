@@ -43,7 +43,10 @@ public class BrokenManifestTests
 
         var tools = (await gateway.Client.JsonAsync(Modern("tools/list", path: "/mcp/shop299"))).ToolNames();
 
-        Assert.Equal(["get_item", "add_item", "delete_item"], tools.Select(name => name.Split("__")[^1]));
+        Assert.Equal(
+            ["read_result", "get_item", "add_item", "delete_item"],
+            tools.Select(name => name.Split("__")[^1])
+        );
         await gateway.Client.JsonAsync(Modern("tools/list", path: "/mcp/shop300"), 404);
     }
 }

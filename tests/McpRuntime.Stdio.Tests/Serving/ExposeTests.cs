@@ -13,6 +13,7 @@ public sealed class ExposeTests : IDisposable
         "call_read_tool",
         "call_write_tool",
         "call_destructive_tool",
+        "read_result",
     ];
 
     private readonly McpRuntimeProcess _runtime = new();
@@ -26,12 +27,12 @@ public sealed class ExposeTests : IDisposable
     {
         _runtime.AddConnector("few", ServeTests.Manifest("few", Many(60)));
         await using (var session = new ServeSession(_runtime))
-            Assert.Equal(60, (await session.ListNamesAsync()).Length);
+            Assert.Equal(60 + 1, (await session.ListNamesAsync()).Length);
         _runtime.AddConnector("few", ServeTests.Manifest("few", Many(61)));
         await using (var session = new ServeSession(_runtime))
             Assert.Equal(SearchToolNames, await session.ListNamesAsync());
         await using (var session = new ServeSession(_runtime, "--expose", "all"))
-            Assert.Equal(61, (await session.ListNamesAsync()).Length);
+            Assert.Equal(61 + 1, (await session.ListNamesAsync()).Length);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class ExposeTests : IDisposable
                 string.Join(" ", await session.ListNamesAsync())
             );
         await using (var session = new ServeSession(_runtime, "--expose", "auto"))
-            Assert.Equal(["get_pet", "find_pets"], await session.ListNamesAsync());
+            Assert.Equal(["read_result", "get_pet", "find_pets"], await session.ListNamesAsync());
     }
 
     [Fact]
@@ -84,13 +85,13 @@ public sealed class ExposeTests : IDisposable
         _runtime.AddConnector("pets", ServeTests.Manifest("pets", Many(60)));
         await using var session = new ServeSession(_runtime, "--hot-reload");
         await session.InitializeAsync();
-        Assert.Equal(60, (await session.ListNamesAsync()).Length);
+        Assert.Equal(60 + 1, (await session.ListNamesAsync()).Length);
         _runtime.AddConnector("pets", ServeTests.Manifest("pets", Many(61)));
         Assert.Equal(
             "notifications/tools/list_changed",
             (await session.ReceiveAsync()).GetProperty("method").GetString()
         );
-        Assert.Equal(61, (await session.ListNamesAsync()).Length);
+        Assert.Equal(61 + 1, (await session.ListNamesAsync()).Length);
     }
 
     [Fact]

@@ -22,7 +22,11 @@ public sealed class SchemaProfileTests : IDisposable
 
     private readonly McpRuntimeProcess _runtime = new();
 
-    public SchemaProfileTests() => _runtime.Environment["MCP_RUNTIME_BUILTIN_TOOLS"] = "false";
+    public SchemaProfileTests()
+    {
+        _runtime.Environment["MCP_RUNTIME_BUILTIN_TOOLS"] = "false";
+        _runtime.Environment["MCP_RUNTIME_ANSWER_BUDGET"] = "0";
+    }
 
     public void Dispose() => _runtime.Dispose();
 

@@ -76,13 +76,16 @@ public sealed class ServeTests : IDisposable
         _runtime.AddConnector("pets", Manifest("pets", "get_pet"));
         await using var session = new ServeSession(_runtime, "--hot-reload");
         await session.InitializeAsync();
-        Assert.Equal(["echo", "hello", "get_time", "get_pet"], await session.ListNamesAsync());
+        Assert.Equal(["echo", "hello", "get_time", "read_result", "get_pet"], await session.ListNamesAsync());
         _runtime.AddConnector("pets", Manifest("pets", "get_pet", "find_pets"));
         Assert.Equal(
             "notifications/tools/list_changed",
             (await session.ReceiveAsync()).GetProperty("method").GetString()
         );
-        Assert.Equal(["echo", "hello", "get_time", "get_pet", "find_pets"], await session.ListNamesAsync());
+        Assert.Equal(
+            ["echo", "hello", "get_time", "read_result", "get_pet", "find_pets"],
+            await session.ListNamesAsync()
+        );
     }
 
     [Fact]
@@ -94,10 +97,13 @@ public sealed class ServeTests : IDisposable
                 .Replace("GET /find_pets", "POST /find_pets", StringComparison.Ordinal)
         );
         await using (var readOnly = new ServeSession(_runtime, "--read-only", "--tools", "*pet*", "echo"))
-            Assert.Equal(["echo", "get_pet"], await readOnly.ListNamesAsync());
+            Assert.Equal(["echo", "read_result", "get_pet"], await readOnly.ListNamesAsync());
         _runtime.Environment["MCP_RUNTIME_BUILTIN_TOOLS"] = "false";
         await using (var without = new ServeSession(_runtime))
-            Assert.Equal(["get_pet", "find_pets"], await without.ListNamesAsync());
+            Assert.Equal(["read_result", "get_pet", "find_pets"], await without.ListNamesAsync());
+        _runtime.Environment["MCP_RUNTIME_ANSWER_BUDGET"] = "0";
+        await using (var whole = new ServeSession(_runtime))
+            Assert.Equal(["get_pet", "find_pets"], await whole.ListNamesAsync());
     }
 
     [Fact]

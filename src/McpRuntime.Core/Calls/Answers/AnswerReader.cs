@@ -85,7 +85,7 @@ internal static class AnswerReader
             [
                 new AnswerContent.Text(cut.Json.ToString()),
                 new AnswerContent.Text(
-                    $"The answer was longer than {response.Body.Length} bytes and was truncated: {cut.Note} "
+                    $"The answer was longer than {response.Body.Length} bytes and was truncated. {cut.Note} "
                         + $"Ask for less with the tool's arguments for paging, filters or fields, or raise "
                         + $"limits.max_response_bytes in the manifest."
                 ),

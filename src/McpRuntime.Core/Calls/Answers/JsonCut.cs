@@ -1,14 +1,13 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Answers;
 
 /// <summary>
-/// Shortens JSON that was not read to its end along its structure: whole values stay, the one that was cut goes, and
-/// what is open is closed. The result is valid JSON.
+/// Shortens JSON that was not read to its end: whole items and members stay as they are, and what is open is closed. No
+/// item is a part of one, and nothing is made up.
 /// </summary>
 internal static class JsonCut
 {
@@ -16,16 +15,10 @@ internal static class JsonCut
     /// JSON.</returns>
     public static (JsonText Json, string Note)? Shorten(ReadOnlySpan<byte> beginning)
     {
-        var output = new ArrayBufferWriter<byte>(beginning.Length + 64);
-        var items = 0;
+        var open = new List<Container>();
         try
         {
             var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
-            using var writer = new Utf8JsonWriter(
-                output,
-                new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-            );
-            var open = new Stack<bool>();
             string? name = null;
             while (reader.Read())
             {
@@ -34,62 +27,67 @@ internal static class JsonCut
                     name = reader.GetString();
                     continue;
                 }
-                if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
                 {
-                    Close(writer, open.Pop());
+                    var isList = reader.TokenType == JsonTokenType.StartArray;
+                    open.Add(new Container(isList, name) { End = (int)reader.BytesConsumed });
+                    name = null;
                     continue;
                 }
-                // A name is written with its value: one whose value is cut must not stand alone.
-                if (name is not null)
-                    writer.WritePropertyName(name);
+                if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+                    (name, _) = (open[^1].Name, open.Remove(open[^1]));
+                if (open.Count == 0)
+                    break;
+                open[^1].Take((int)reader.BytesConsumed, name);
                 name = null;
-                if (open.Count == 1)
-                    items++;
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                {
-                    var isObject = reader.TokenType == JsonTokenType.StartObject;
-                    open.Push(isObject);
-                    if (isObject)
-                        writer.WriteStartObject();
-                    else
-                        writer.WriteStartArray();
-                }
-                else
-                {
-                    writer.WriteRawValue(
-                        Raw(beginning, reader.TokenStartIndex, reader.ValueSpan.Length, reader.TokenType),
-                        skipInputValidation: true
-                    );
-                }
             }
-            while (open.TryPop(out var isObject))
-                Close(writer, isObject);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
-        if (output.WrittenCount == 0)
-            return null;
-        var what = output.WrittenSpan[0] == (byte)'[' ? "items of the list" : "properties of the object";
-        return (
-            new JsonText(output.WrittenMemory),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the first {items} {what} are shown, the last of them perhaps incomplete."
-            )
-        );
+        return open.Count == 0 ? null : Close(beginning, open);
     }
 
-    private static void Close(Utf8JsonWriter writer, bool isObject)
+    // At the outermost list, so that its items are whole; without a list, where the last whole member is.
+    private static (JsonText Json, string Note) Close(ReadOnlySpan<byte> beginning, List<Container> open)
     {
-        if (isObject)
-            writer.WriteEndObject();
-        else
-            writer.WriteEndArray();
+        var at = open.FindIndex(container => container.IsList);
+        if (at < 0)
+            at = Math.Max(open.FindLastIndex(container => container.Count > 0), 0);
+        var json = new byte[open[at].End + at + 1];
+        beginning[..open[at].End].CopyTo(json);
+        for (var i = 0; i <= at; i++)
+            json[^(i + 1)] = (byte)(open[i].IsList ? ']' : '}');
+        var path = string.Join('.', open.Take(at + 1).Select(container => container.Name).OfType<string>());
+        var place = path.Length == 0 ? "It" : $"'{UntrustedText.Shorten(UntrustedText.ForTerminal(path), 120)}'";
+        var note = open[at] switch
+        {
+            { Count: 0 } => $"{place} would have begun with a value that is longer than that.",
+            { IsList: true, Count: var count } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{place} has its first {count:N0} items, and no part of another."
+            ),
+            { Last: var last } => $"{place} has its members up to '{UntrustedText.ForTerminal(last)}'.",
+        };
+        return (new JsonText(json), note);
     }
 
-    // The value's own text: numbers keep their digits, strings their escapes.
-    private static ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> text, long start, int length, JsonTokenType type) =>
-        text.Slice((int)start, type == JsonTokenType.String ? length + 2 : length);
+    private sealed class Container(bool isList, string? name)
+    {
+        public bool IsList => isList;
+
+        /// <summary>Of the member that it is; null for an item.</summary>
+        public string? Name => name;
+
+        public int Count { get; private set; }
+
+        /// <summary>The name of the last whole member.</summary>
+        public string? Last { get; private set; }
+
+        /// <summary>Where the last whole value in it ends, or its own beginning does.</summary>
+        public int End { get; set; }
+
+        public void Take(int end, string? member) => (End, Last, Count) = (end, member, Count + 1);
+    }
 }

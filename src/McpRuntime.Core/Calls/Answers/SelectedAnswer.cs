@@ -8,11 +8,18 @@ internal static class SelectedAnswer
 {
     private const int MostParts = 10;
 
-    public static ToolAnswer Of(ToolAnswer answer, Selection selection)
+    public static ToolAnswer Of(ToolAnswer answer, Selection selection) => Of(answer, selection, out _);
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="selection">What was selected.</param>
+    /// <param name="isEmpty">The answer has nothing of it.</param>
+    public static ToolAnswer Of(ToolAnswer answer, Selection selection, out bool isEmpty)
     {
+        isEmpty = false;
         if (answer.IsError || answer.Structured is not { } json)
             return answer;
         var selected = selection.Apply(json.Utf8);
+        isEmpty = selected.IsEmpty;
         var note = Note(selected);
         return answer with
         {
@@ -28,7 +35,7 @@ internal static class SelectedAnswer
     }
 
     /// <summary>What was asked for and is not there; null for nothing.</summary>
-    private static string? Note(SelectedJson selected)
+    public static string? Note(SelectedJson selected)
     {
         if (selected.Missing.Count == 0)
             return null;

@@ -25,7 +25,10 @@ public sealed record ToolAnswer
     /// <summary>The API answered without a body; <see cref="Content"/> only says so.</summary>
     public bool IsEmpty { get; init; }
 
-    /// <summary>The body was longer than the tool's bound: <see cref="Content"/> is a part of it and says so.</summary>
+    /// <summary>
+    /// The body was longer than the tool's bound or the caller's budget: <see cref="Content"/> is a part of it and says
+    /// so.
+    /// </summary>
     public bool IsCut { get; init; }
 
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
@@ -72,6 +75,9 @@ public abstract record AnswerContent
     public sealed record Image(ReadOnlyMemory<byte> Data, string MediaType) : AnswerContent;
 
     public sealed record Audio(ReadOnlyMemory<byte> Data, string MediaType) : AnswerContent;
+
+    /// <summary>Where the whole answer can be read for a while, as a resource of MCP.</summary>
+    public sealed record Link(string Uri, string Title, string MediaType, long Bytes) : AnswerContent;
 
     /// <summary>Any other bytes.</summary>
     public sealed record Blob(ReadOnlyMemory<byte> Data, string MediaType, Uri Uri) : AnswerContent;

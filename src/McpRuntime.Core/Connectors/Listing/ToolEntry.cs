@@ -55,12 +55,17 @@ internal static class ToolEntry
         if (text.Title is { } title)
             writer.WriteString("title"u8, title);
         writer.WriteString("description"u8, text.Description(full.Utf8.Length - schema.Utf8.Length));
-        WriteSchema(writer, "inputSchema"u8, PublishedSchema.ForInput(schema));
+        var input = PublishedSchema.ForInput(schema);
+        WriteSchema(
+            writer,
+            "inputSchema"u8,
+            AnswerOptionSchema.IsOn(served.Connector, tool) ? AnswerOptionSchema.AddTo(input) : input
+        );
         if (withOutputSchema && tool.OutputSchema is { } output)
             WriteSchema(
                 writer,
                 "outputSchema"u8,
-                PublishedSchema.ForOutput(SchemaDiscriminators.Remove(bundler.Bundle(output)))
+                PublishedSchema.ForOutput(RelaxedSchema.Of(SchemaDiscriminators.Remove(bundler.Bundle(output))))
             );
         WriteAnnotations(writer, served);
         WriteMeta(writer, served);

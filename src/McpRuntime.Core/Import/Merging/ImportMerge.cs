@@ -7,8 +7,8 @@ namespace McpRuntime.Import.Merging;
 /// <summary>What an import over an existing manifest kept of it.</summary>
 /// <param name="Endpoint">The tool's endpoint; <c>#/definitions/NAME</c> for a shared schema.</param>
 /// <param name="What">
-/// <c>name</c>, <c>title</c>, <c>description</c>, <c>limits</c>, <c>argument_check</c>, <c>pin</c>, <c>pagination</c>,
-/// <c>input_schema</c> or <c>definition</c>.
+/// <c>name</c>, <c>title</c>, <c>description</c>, <c>limits</c>, <c>answer</c>, <c>argument_check</c>, <c>pin</c>,
+/// <c>pagination</c>, <c>input_schema</c> or <c>definition</c>.
 /// </param>
 /// <param name="Kept">What the manifest has; of an input schema, the arguments that differ.</param>
 /// <param name="Imported">What the import alone would have written.</param>
@@ -21,7 +21,8 @@ internal sealed record MergedImport(ImportResult Import, IReadOnlyList<KeptEdit>
 
 /// <summary>
 /// Imports again: the names of tools stay with their endpoints, because callers know them, and titles, descriptions,
-/// limits, paging and input schemas that were written or changed by hand stay too. All else comes from the document.
+/// limits, answer rules, paging and input schemas that were written or changed by hand stay too. All else comes from
+/// the document.
 /// </summary>
 internal static class ImportMerge
 {
@@ -57,6 +58,7 @@ internal static class ImportMerge
         {
             Name = keepName ? existing.Name : fresh.Name,
             Limits = existing.Limits,
+            Answer = existing.Answer,
             ArgumentCheck = existing.ArgumentCheck,
             Definitions = schemas.Definitions(),
             Tools = tools,
@@ -134,6 +136,11 @@ internal static class ImportMerge
                     fresh.Pagination is { } imported ? ManifestWords.PagingStyles[(int)imported.Style] : null
                 )
             );
+        }
+        if (existing.Answer != AnswerRules.None)
+        {
+            merged = merged with { Answer = existing.Answer };
+            kept.Add(new KeptEdit(fresh.Endpoint, "answer", "own", null));
         }
         if (existing.Limits == CallLimits.None)
             return merged;

@@ -7,12 +7,12 @@ namespace McpRuntime.Json.Selecting;
 /// after a list, <c>{a,b}</c> for several members at the end, <c>-</c> before what is left out, <c>*</c> for any
 /// characters of a name, and double quotes around a name that has such signs in it.
 /// </summary>
-internal sealed class SelectParser(string text)
+internal sealed class SelectParser(string text, int count)
 {
     private const string Signs = ".,{}[]\"";
 
     private int _at;
-    private int _count;
+    private int _count = count;
 
     /// <summary>What is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -20,9 +20,9 @@ internal sealed class SelectParser(string text)
     /// <summary>Places below the answer itself.</summary>
     public int Count => _count;
 
-    public bool TryRead(SelectNode root)
+    public bool TryRead(SelectNode root, bool isDrop)
     {
-        ReadPaths(root, isDrop: false, depth: 0);
+        ReadPaths(root, isDrop, depth: 0);
         if (Fault is null && _at < text.Length)
             Refuse("expected ',' or the end");
         return Fault is null;

@@ -27,17 +27,31 @@ public sealed class Selection
     /// <param name="text">The text.</param>
     /// <param name="selection">Null where it is none.</param>
     /// <returns>What is wrong with it, and where; null for nothing.</returns>
-    public static string? Read(string text, out Selection? selection)
+    public static string? Read(string text, out Selection? selection) => Read(text, drop: null, out selection);
+
+    /// <summary>Reads a selection of what is kept, and of what is left out.</summary>
+    /// <param name="keep">Null for all.</param>
+    /// <param name="drop">Paths without <c>-</c>; null for nothing.</param>
+    /// <param name="selection">Null where it is none.</param>
+    /// <returns>What is wrong with it, and where; null for nothing.</returns>
+    public static string? Read(string? keep, string? drop, out Selection? selection)
     {
         selection = null;
-        if (text.Length > MaxLength)
-            return $"is longer than {MaxLength} characters";
         var root = new SelectNode();
-        var parser = new SelectParser(text);
-        if (!parser.TryRead(root))
-            return parser.Fault;
+        var count = 0;
+        foreach (var (text, isDrop) in (ReadOnlySpan<(string?, bool)>)[(keep, false), (drop, true)])
+        {
+            if (text is null)
+                continue;
+            if (text.Length > MaxLength)
+                return $"it is longer than {MaxLength} characters";
+            var parser = new SelectParser(text, count);
+            if (!parser.TryRead(root, isDrop))
+                return parser.Fault;
+            count = parser.Count;
+        }
         root.Finish();
-        selection = new Selection(text, root, parser.Count + 1);
+        selection = new Selection(keep ?? $"-{{{drop}}}", root, count + 1);
         return null;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Options;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -21,15 +22,6 @@ internal static class CallTools
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
     private static readonly string[] Names = ["name", "arguments", .. OptionArguments.Names];
-
-    private static readonly JsonText Schema = JsonText.Parse(
-        $$"""
-        {"type":"object","properties":{"name":{"type":"string"},
-        "arguments":{"type":"object","description":"As describe_tools shows them."},
-        {{OptionArguments.Properties("")}}},
-        "required":["name"],"additionalProperties":false}
-        """
-    );
 
     public static IReadOnlyList<BuiltInTool> All { get; } =
     [
@@ -142,8 +134,24 @@ internal static class CallTools
         return value.ValueKind == JsonValueKind.Object;
     }
 
+    // Three tools of one list: what is described once is known of the others.
+    private static JsonText Schema(ToolAccess access)
+    {
+        var isFirst = access == ToolAccess.Read;
+        var options = isFirst ? AnswerOptionSchema.Properties : AnswerOptionSchema.PlainProperties;
+        var hint = isFirst ? ""","description":"As describe_tools shows them." """ : "";
+        return JsonText.Parse(
+            $$"""
+            {"type":"object","properties":{"name":{"type":"string"},
+            "arguments":{"type":"object"{{hint}}},
+            {{options.ToString()[1..^1]}}},
+            "required":["name"],"additionalProperties":false}
+            """
+        );
+    }
+
     private static BuiltInTool Create(ToolAccess access, string title, string description, ToolHints hints) =>
-        new(NameOf(access), title, description, Schema, _ =>
+        new(NameOf(access), title, description, Schema(access), _ =>
             throw new InvalidOperationException("It calls other tools, by the route of calls.")
         )
         {

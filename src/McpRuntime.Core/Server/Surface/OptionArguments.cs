@@ -1,6 +1,8 @@
 using System.Text.Json;
 using McpRuntime.Calls.Options;
+using McpRuntime.Connectors.Listing;
 using McpRuntime.Json.Selecting;
+using McpRuntime.Manifests;
 
 namespace McpRuntime.Server.Surface;
 
@@ -10,20 +12,10 @@ namespace McpRuntime.Server.Surface;
 /// </summary>
 internal static class OptionArguments
 {
-    /// <summary>Before the names on tools that are called directly.</summary>
-    public const string Prefix = "_";
+    private const string Prefix = AnswerOptionSchema.Prefix;
 
-    /// <summary>Without prefix, in the order in which they are listed.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["select", "max_items"];
-
-    /// <summary>Members of the <c>properties</c> of an input schema, as JSON without braces.</summary>
-    public static string Properties(string prefix) =>
-        $$"""
-            "{{prefix}}select":{"type":"string",
-            "description":"Parts of the answer: items[].{id,user.login}, or -body to leave out."},
-            "{{prefix}}max_items":{"type":"integer","minimum":1,
-            "description":"For a list with pages: how many items to gather from its pages."}
-            """;
+    /// <inheritdoc cref="AnswerOptionSchema.Names"/>
+    public static IReadOnlyList<string> Names => AnswerOptionSchema.Names;
 
     /// <summary>Reads them; what is wrong is noted there.</summary>
     public static AnswerOptions Read(SurfaceArguments arguments, string prefix)
@@ -37,34 +29,40 @@ internal static class OptionArguments
 
     /// <summary>Takes them out of the arguments of a direct call.</summary>
     /// <param name="arguments">An object.</param>
-    /// <param name="isOwn">The tool has an argument of that name itself, which it keeps.</param>
+    /// <param name="tool">An argument of its own that has such a name stays with it.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="fault">What is wrong with it; null for nothing.</param>
     /// <returns>The arguments of the tool.</returns>
     public static JsonElement TakeFrom(
         JsonElement arguments,
-        Func<string, bool> isOwn,
+        ToolManifest tool,
         out AnswerOptions options,
         out string? fault
     )
     {
         (options, fault) = (AnswerOptions.None, null);
-        if (!arguments.EnumerateObject().Any(argument => IsOption(argument.Name, isOwn)))
+        if (!arguments.EnumerateObject().Any(argument => argument.Name.StartsWith(Prefix, StringComparison.Ordinal)))
             return arguments;
+        string[] free = [.. Free(tool).Select(name => Prefix + name)];
         var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var rest = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var argument in arguments.EnumerateObject())
-            (IsOption(argument.Name, isOwn) ? given : rest)[argument.Name] = argument.Value;
-        var read = new SurfaceArguments(given, [.. Names.Select(name => Prefix + name)]);
+            (free.Contains(argument.Name) ? given : rest)[argument.Name] = argument.Value;
+        var read = new SurfaceArguments(given, free);
         options = Read(read, Prefix);
         fault = read.Fault;
         return ToObject(rest);
     }
 
-    private static bool IsOption(string name, Func<string, bool> isOwn) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(name[Prefix.Length..]) && !isOwn(name);
+    // What the tool itself has no argument of, with the prefix.
+    private static IEnumerable<string> Free(ToolManifest tool)
+    {
+        var schema = tool.InputSchema.ToElement();
+        var hasOwn = schema.TryGetProperty("properties"u8, out var own) && own.ValueKind == JsonValueKind.Object;
+        return Names.Where(name => !hasOwn || !own.TryGetProperty(Prefix + name, out _));
+    }
 
-    private static Selection? ReadSelect(SurfaceArguments arguments, string name)
+    public static Selection? ReadSelect(SurfaceArguments arguments, string name)
     {
         if (arguments.Text(name) is not { } text)
             return null;

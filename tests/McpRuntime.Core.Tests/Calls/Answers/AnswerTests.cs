@@ -206,6 +206,22 @@ public class AnswerTests
         }
     }
 
+    [Theory]
+    [InlineData(
+        """{"total":2,"items":[{"id":1,"tags":["a"]},{"id":2,"tags":["b" """,
+        """{"total":2,"items":[{"id":1,"tags":["a"]}]}""",
+        "'items' has its first 1 items"
+    )]
+    [InlineData("""{"a":{"b":1,"c":"long tex""", """{"a":{"b":1}}""", "'a' has its members up to 'b'")]
+    [InlineData("""{"a":{"b":"long tex""", "{}", "would have begun")]
+    [InlineData("""[[1,2],[3,4""", "[[1,2]]", "It has its first 1 items")]
+    public void A_cut_list_has_whole_items_only(string beginning, string expected, string note)
+    {
+        var cut = McpRuntime.Calls.Answers.JsonCut.Shorten(Encoding.UTF8.GetBytes(beginning))!.Value;
+        Assert.Equal(expected, cut.Json.ToString());
+        Assert.Contains(note, cut.Note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Endless_answer_is_read_to_its_bound_only()
     {

@@ -33,6 +33,7 @@ public class ReimportTests
                 first.Tools[1] with
                 {
                     Limits = new CallLimits { MaxAttempts = 1 },
+                    Answer = new AnswerRules { Drop = "body" },
                 },
             ],
         };
@@ -50,9 +51,10 @@ public class ReimportTests
         Assert.Equal(("Lists all", "My words."), (tools[0].Title, tools[0].Description));
         Assert.Equal(("Adds one", "Adds one", 1), (tools[1].Title, tools[1].Description, tools[1].Limits.MaxAttempts));
         Assert.Equal(
-            ["description GET /x", "name GET /x", "limits POST /x", "name POST /x", "name PUT /x"],
+            ["description GET /x", "name GET /x", "answer POST /x", "limits POST /x", "name POST /x", "name PUT /x"],
             merged.Kept.Select(kept => $"{kept.What} {kept.Endpoint}")
         );
+        Assert.Equal("body", tools[1].Answer.Drop);
         // The fingerprint is the source's, so that the words are still known as a user's the next time.
         Assert.Equal(
             "My words.",

@@ -71,7 +71,7 @@ public class SelectionTests
     [Fact]
     public void Length_and_depth_are_bounded()
     {
-        Assert.Equal("is longer than 2000 characters", Selection.Read(new string('a', 2001), out _));
+        Assert.Equal("it is longer than 2000 characters", Selection.Read(new string('a', 2001), out _));
         Assert.StartsWith(
             "deeper than 32 names",
             Selection.Read(string.Join('.', Enumerable.Repeat("a", 33)), out _),

@@ -1,0 +1,243 @@
+using McpRuntime.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace McpRuntime.Results;
+
+/// <summary>
+/// Answers that were too long for their callers, each readable for a while by the caller that it was made for. In
+/// memory first, then in files that only this account can read. One of a process; safe to use from several threads.
+/// </summary>
+public sealed class ResultStore : IDisposable
+{
+    private readonly ResultLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Lock _changing = new();
+    private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Shelf> _shelves = new(StringComparer.Ordinal);
+    private readonly LinkedList<Kept> _byAge = new();
+    private readonly ITimer _timer;
+    private readonly Lazy<ResultFiles?> _files;
+    private long _bytes;
+    private long _bytesInMemory;
+    private bool _isDisposed;
+
+    /// <summary>What a killed process has left is removed in the background.</summary>
+    /// <param name="settings">Where files may be.</param>
+    /// <param name="logger">Never given a result.</param>
+    /// <param name="time">The clock.</param>
+    public ResultStore(RuntimeSettings settings, ILogger logger, TimeProvider time)
+        : this(settings.CacheFolder is { } folder ? Path.Combine(folder, "results") : null, logger, time, new()) { }
+
+    internal ResultStore(string? folder, ILogger logger, TimeProvider time, ResultLimits limits)
+    {
+        (_time, _limits) = (time, limits);
+        _files = new Lazy<ResultFiles?>(() => folder is null ? null : ResultFiles.Create(folder, logger));
+        _timer = time.CreateTimer(_ => RemoveExpired(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Cleaned = folder is null ? Task.CompletedTask : Task.Run(() => ResultFiles.RemoveLeftovers(folder));
+    }
+
+    /// <summary>Completes when leftovers of killed processes are gone.</summary>
+    internal Task Cleaned { get; }
+
+    internal int Count
+    {
+        get
+        {
+            lock (_changing)
+                return _kept.Count;
+        }
+    }
+
+    internal long Bytes
+    {
+        get
+        {
+            lock (_changing)
+                return _bytes;
+        }
+    }
+
+    internal long BytesInMemory
+    {
+        get
+        {
+            lock (_changing)
+                return _bytesInMemory;
+        }
+    }
+
+    /// <summary>Stores a result; the oldest make room for it.</summary>
+    /// <returns>Null where it is longer than what one caller may have, or does not fit anywhere.</returns>
+    internal StoredResult? Add(
+        ResultOwner owner,
+        string connector,
+        string tool,
+        string mediaType,
+        ReadOnlySpan<byte> body
+    )
+    {
+        if (body.Length > Math.Min(_limits.BytesOfCaller, _limits.Bytes))
+            return null;
+        var result = new StoredResult(
+            // 128 bits of the system's generator: no one finds one by trying.
+            Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)),
+            owner,
+            connector,
+            tool,
+            mediaType,
+            body.Length,
+            _time.GetUtcNow() + _limits.Lifetime
+        );
+        lock (_changing)
+        {
+            if (_isDisposed)
+                return null;
+            RemoveOld();
+            MakeRoom(owner.Caller, body.Length);
+            var kept = new Kept(result);
+            if (_bytesInMemory + body.Length <= _limits.BytesInMemory)
+                kept.Body = body.ToArray();
+            else if (_files.Value?.Write(body) is { } path)
+                kept.Path = path;
+            else
+                return null;
+            Put(kept);
+            return result;
+        }
+    }
+
+    /// <summary>The result of a handle; null where there is none, or it is another caller's.</summary>
+    internal StoredResult? Find(string handle, ResultOwner owner)
+    {
+        lock (_changing)
+            return Get(handle, owner)?.Result;
+    }
+
+    /// <summary>The bytes of a result; null where <see cref="Find"/> gives none, or they are gone.</summary>
+    internal ReadOnlyMemory<byte>? Read(string handle, ResultOwner owner)
+    {
+        lock (_changing)
+        {
+            if (Get(handle, owner) is not { } kept)
+                return null;
+            // A conditional expression would make empty memory of no array.
+            if ((kept.Body ?? ResultFiles.Read(kept.Path!, kept.Result.Length)) is { } body)
+                return body;
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_changing)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            _timer.Dispose();
+            while (_byAge.First is { } first)
+                Remove(first.Value);
+            if (_files.IsValueCreated)
+                _files.Value?.Dispose();
+        }
+    }
+
+    private Kept? Get(string handle, ResultOwner owner) =>
+        _kept.TryGetValue(handle, out var kept) && kept.Result.Owner == owner && kept.Result.Expires > _time.GetUtcNow()
+            ? kept
+            : null;
+
+    // A caller's own go first, then those of the caller that has the most: nobody can push out what others have.
+    private void MakeRoom(string caller, int length)
+    {
+        if (_shelves.TryGetValue(caller, out var own))
+        {
+            while (
+                own.Kept.First is { } first
+                && (own.Kept.Count >= _limits.MostOfCaller || own.Bytes + length > _limits.BytesOfCaller)
+            )
+                Remove(first.Value);
+        }
+        while (_kept.Count > 0 && (_kept.Count >= _limits.Most || _bytes + length > _limits.Bytes))
+            Remove(_shelves.Values.MaxBy(shelf => shelf.Bytes)!.Kept.First!.Value);
+    }
+
+    private void Put(Kept kept)
+    {
+        if (!_shelves.TryGetValue(kept.Result.Owner.Caller, out var shelf))
+            _shelves[kept.Result.Owner.Caller] = shelf = new Shelf();
+        _kept[kept.Result.Handle] = kept;
+        kept.OfCaller = shelf.Kept.AddLast(kept);
+        kept.OfAll = _byAge.AddLast(kept);
+        shelf.Bytes += kept.Result.Length;
+        _bytes += kept.Result.Length;
+        if (kept.Body is not null)
+            _bytesInMemory += kept.Result.Length;
+        if (_kept.Count == 1)
+            Schedule();
+    }
+
+    private void Remove(Kept kept)
+    {
+        var caller = kept.Result.Owner.Caller;
+        var shelf = _shelves[caller];
+        _kept.Remove(kept.Result.Handle);
+        shelf.Kept.Remove(kept.OfCaller!);
+        _byAge.Remove(kept.OfAll!);
+        shelf.Bytes -= kept.Result.Length;
+        _bytes -= kept.Result.Length;
+        if (shelf.Kept.Count == 0)
+            _shelves.Remove(caller);
+        if (kept.Body is not null)
+            _bytesInMemory -= kept.Result.Length;
+        else
+            ResultFiles.TryDelete(kept.Path!);
+    }
+
+    private void RemoveExpired()
+    {
+        lock (_changing)
+        {
+            if (_isDisposed)
+                return;
+            RemoveOld();
+            Schedule();
+        }
+    }
+
+    private void RemoveOld()
+    {
+        var now = _time.GetUtcNow();
+        while (_byAge.First is { } first && first.Value.Result.Expires <= now)
+            Remove(first.Value);
+    }
+
+    private void Schedule()
+    {
+        if (_byAge.First is not { } first)
+            return;
+        var wait = first.Value.Result.Expires - _time.GetUtcNow();
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Kept(StoredResult result)
+    {
+        public StoredResult Result => result;
+
+        /// <summary>Null where it is in a file.</summary>
+        public byte[]? Body { get; set; }
+
+        public string? Path { get; set; }
+
+        public LinkedListNode<Kept>? OfCaller { get; set; }
+
+        public LinkedListNode<Kept>? OfAll { get; set; }
+    }
+
+    private sealed class Shelf
+    {
+        public LinkedList<Kept> Kept { get; } = new();
+
+        public long Bytes { get; set; }
+    }
+}
