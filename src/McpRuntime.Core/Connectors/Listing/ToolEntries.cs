@@ -15,6 +15,7 @@ internal sealed class ToolEntries
     private readonly ConnectorManifest _connector;
     private readonly SchemaBundler _bundler;
     private readonly ReturnsLine _returns;
+    private readonly SharedDefinitions _definitions = new();
     private readonly bool _withOutputSchemas;
     private readonly byte[]?[] _made;
     private readonly Func<int, ReadOnlyMemory<byte>>? _known;
@@ -53,7 +54,7 @@ internal sealed class ToolEntries
     public ReadOnlyMemory<byte> Of(ServedTool tool) =>
         _known is { } known
             ? known(tool.Position)
-            : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _returns, _withOutputSchemas);
+            : _made[tool.Position] ??= ToolEntry.Write(tool, _bundler, _returns, _definitions, _withOutputSchemas);
 
     /// <summary>The entry of a tool under any name.</summary>
     public ReadOnlyMemory<byte> Of(int position, ToolHead head) =>

@@ -22,14 +22,21 @@ internal static class ToolEntry
     /// <param name="tool">The tool.</param>
     /// <param name="bundler">Of its connector.</param>
     /// <param name="returns">Of its connector.</param>
+    /// <param name="definitions">Of its connector.</param>
     /// <param name="withOutputSchema">Clients that see an output schema refuse answers that do not fit it.</param>
-    public static byte[] Write(ServedTool tool, SchemaBundler bundler, ReturnsLine returns, bool withOutputSchema)
+    public static byte[] Write(
+        ServedTool tool,
+        SchemaBundler bundler,
+        ReturnsLine returns,
+        SharedDefinitions definitions,
+        bool withOutputSchema
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.Options))
         {
             writer.WriteStartObject();
-            WriteMembers(writer, tool, bundler, returns, withOutputSchema);
+            WriteMembers(writer, tool, bundler, returns, definitions, withOutputSchema);
             writer.WriteEndObject();
         }
         var entry = new byte[buffer.WrittenCount + 1];
@@ -45,12 +52,13 @@ internal static class ToolEntry
         ServedTool served,
         SchemaBundler bundler,
         ReturnsLine returns,
+        SharedDefinitions definitions,
         bool withOutputSchema
     )
     {
         var tool = served.Tool;
         var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
-        var schema = SlimSchema.Of(full);
+        var schema = SlimSchema.Of(full, definitions);
         var text = new ListedText(tool, withOutputSchema ? null : returns);
         if (text.Title is { } title)
             writer.WriteString("title"u8, title);

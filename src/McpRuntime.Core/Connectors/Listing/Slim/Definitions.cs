@@ -5,33 +5,33 @@ namespace McpRuntime.Connectors.Listing.Slim;
 /// <summary>The <c>$defs</c> of a schema: which are written where they are used, and which stay shared.</summary>
 internal sealed class Definitions
 {
-    private const string Prefix = "#/$defs/";
-
     // The quotes, the keyword, and the prefix of a reference; the same of a definition.
     private const int ReferenceOverhead = 20;
 
-    private readonly Dictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedDefinition> _schemas;
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isInlined = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> _tidied = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    private Definitions() { }
+    private Definitions(Dictionary<string, SharedDefinition> schemas) => _schemas = schemas;
 
-    /// <summary>Takes the definitions out of a schema; null where it has references of another kind.</summary>
-    public static Definitions? Take(JsonObject root)
+    /// <summary>Those that a schema came with; null where there are references of another kind.</summary>
+    /// <param name="root">The schema without them.</param>
+    /// <param name="schemas">By name.</param>
+    public static Definitions? Of(JsonObject root, Dictionary<string, SharedDefinition> schemas)
     {
-        var definitions = new Definitions();
-        foreach (var (name, schema) in root["$defs"] as JsonObject ?? [])
+        var definitions = new Definitions(schemas);
+        var names = new List<string>();
+        if (!References.TryCollect(root, names) || !definitions.Count(names))
+            return null;
+        foreach (var (name, schema) in schemas)
         {
             // A boolean, or a name that a pointer escapes.
-            if (schema is not JsonObject body || name.AsSpan().ContainsAny("~%/"))
+            if (name.AsSpan().ContainsAny("~%/") || schema.Names is not { } own || !definitions.Count(own))
                 return null;
-            definitions._schemas.Add(name, body);
         }
-        if (!definitions.Count(root) || definitions._schemas.Values.Any(schema => !definitions.Count(schema)))
-            return null;
-        (root["$defs"] as JsonObject)?.Clear();
-        root.Remove("$defs");
         return definitions;
     }
 
@@ -39,14 +39,14 @@ internal sealed class Definitions
     public JsonObject Inline(JsonObject schema)
     {
         SubSchemas.Replace(schema, Inline);
-        if (NameOf(schema) is not { } name || !IsInlined(name))
+        if (References.NameOf(schema) is not { } name || !IsInlined(name))
             return schema;
         // What else stands next to a reference has to hold as well.
         if (
             schema.Any(member => member.Key is not ("$ref" or "description" or "default" or "examples" or "deprecated"))
         )
             return schema;
-        var body = Inline((JsonObject)_schemas[name].DeepClone());
+        var body = Inline(_schemas[name].Read());
         foreach (var (keyword, value) in schema)
         {
             if (keyword != "$ref")
@@ -59,31 +59,39 @@ internal sealed class Definitions
     public void CollectRequired(HashSet<string> names)
     {
         foreach (var schema in _schemas.Values)
-            RequiredNames.Collect(schema, names);
+            names.UnionWith(schema.Required);
     }
 
-    /// <summary>Writes those that are still referred to back into the schema.</summary>
-    public void PutBack(JsonObject root, Func<JsonObject, JsonObject> prepare)
+    /// <summary>
+    /// Gives those that a schema still refers to, and those that these refer to in turn, each once; in the order in
+    /// which they are found.
+    /// </summary>
+    /// <param name="root">The schema.</param>
+    /// <param name="change">Changes what is given, which is a copy.</param>
+    public IEnumerable<KeyValuePair<string, JsonObject>> Reached(JsonObject root, Action<JsonObject> change)
     {
-        var kept = new JsonObject();
+        var reached = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<JsonObject>([root]);
         while (open.TryPop(out var schema))
         {
-            if (NameOf(schema) is { } name && !kept.ContainsKey(name))
+            if (References.NameOf(schema) is { } name && reached.Add(name))
             {
-                var body = prepare(Inline((JsonObject)_schemas[name].DeepClone()));
-                kept[name] = body;
+                var body = (JsonObject)Tidied(name).DeepClone();
+                change(body);
                 open.Push(body);
+                yield return new KeyValuePair<string, JsonObject>(name, body);
             }
             foreach (var child in SubSchemas.Of(schema))
                 open.Push(child);
         }
-        if (kept.Count > 0)
-            root["$defs"] = kept;
     }
 
-    private static string? NameOf(JsonObject schema) =>
-        schema["$ref"] is JsonValue value && value.TryGetValue(out string? target) ? target[Prefix.Length..] : null;
+    private JsonObject Tidied(string name)
+    {
+        if (!_tidied.TryGetValue(name, out var body))
+            _tidied.Add(name, body = SlimSchema.Tidy(Inline(_schemas[name].Read())));
+        return body;
+    }
 
     private bool IsInlined(string name)
     {
@@ -92,21 +100,21 @@ internal sealed class Definitions
         // A schema that comes back to itself.
         if (!_open.Add(name))
             return _isInlined[name] = false;
-        var isRecursive = !Walk(_schemas[name]);
+        var isRecursive = !Ends(name);
         _open.Remove(name);
         if (_isInlined.TryGetValue(name, out known))
             return known;
-        var length = _schemas[name].ToJsonString().Length;
+        var length = _schemas[name].Length;
         var reference = name.Length + ReferenceOverhead;
         return _isInlined[name] =
             !isRecursive
             && (_uses[name] == 1 || _uses[name] * length <= (_uses[name] * reference) + length + reference);
     }
 
-    // False where the schema that is looked at is reached again.
-    private bool Walk(JsonObject schema)
+    // False where a schema that is looked at is reached again.
+    private bool Ends(string schema)
     {
-        if (NameOf(schema) is { } name)
+        foreach (var name in _schemas[schema].Names!)
         {
             if (_open.Contains(name))
             {
@@ -114,37 +122,27 @@ internal sealed class Definitions
                     _isInlined[open] = false;
                 return false;
             }
-            if (_isInlined.TryGetValue(name, out var isInlined) && !isInlined)
-                return true;
+            // What came to an end once does so from everywhere: a way back to here would have been a circle then.
+            if ((_isInlined.TryGetValue(name, out var isInlined) && !isInlined) || _ending.Contains(name))
+                continue;
             _open.Add(name);
-            var goesOn = Walk(_schemas[name]);
+            var ends = Ends(name);
             _open.Remove(name);
-            if (!goesOn)
+            if (!ends)
                 return false;
+            _ending.Add(name);
         }
-        return SubSchemas.Of(schema).All(Walk);
+        return true;
     }
 
-    private bool Count(JsonObject schema)
+    private bool Count(IReadOnlyList<string> names)
     {
-        if (
-            schema.ContainsKey("$id")
-            || schema.ContainsKey("$anchor")
-            || schema.ContainsKey("$dynamicAnchor")
-            || schema.ContainsKey("$dynamicRef")
-        )
-            return false;
-        if (schema.TryGetPropertyValue("$ref", out var reference))
+        foreach (var name in names)
         {
-            if (
-                reference is not JsonValue value
-                || !value.TryGetValue(out string? target)
-                || !target.StartsWith(Prefix, StringComparison.Ordinal)
-                || !_schemas.ContainsKey(target[Prefix.Length..])
-            )
+            if (!_schemas.ContainsKey(name))
                 return false;
-            _uses[target[Prefix.Length..]] = _uses.GetValueOrDefault(target[Prefix.Length..]) + 1;
+            _uses[name] = _uses.GetValueOrDefault(name) + 1;
         }
-        return SubSchemas.Of(schema).All(Count);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,14 +24,15 @@ internal static class SlimSchema
     };
 
     /// <param name="schema">With everything that it refers to in <c>$defs</c>.</param>
-    public static JsonText Of(JsonText schema)
+    /// <param name="shared">Of its connector.</param>
+    public static JsonText Of(JsonText schema, SharedDefinitions shared)
     {
         try
         {
+            var schemas = new Dictionary<string, SharedDefinition>(StringComparer.Ordinal);
             return
-                JsonNode.Parse(schema.Utf8.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 1024 })
-                    is JsonObject root
-                && Definitions.Take(root) is { } definitions
+                SchemaParts.Take(schema.Utf8.Span, shared, schemas) is { } root
+                && Definitions.Of(root, schemas) is { } definitions
                 && Shorten(root, definitions) is var text
                 && text.Utf8.Length < schema.Utf8.Length
                 ? text
@@ -48,33 +50,76 @@ internal static class SlimSchema
         var required = new HashSet<string>(StringComparer.Ordinal);
         RequiredNames.Collect(root, required);
         definitions.CollectRequired(required);
-        root = Merge(Tidy(definitions.Inline(root)));
+        root = Tidy(definitions.Inline(root));
         // An example of all arguments pays where a required one is a list or an object; describe_tools gives it anyway.
         if (!RequiredNames.Of(root).Any(name => IsNested(root["properties"]?[name])))
             root.Remove("examples");
-        var text = Write(root, definitions, int.MaxValue, required);
-        for (var level = DeepestLevel; level > 0 && text.Utf8.Length > Budget; level--)
+        if (Write(root, definitions, int.MaxValue, required, Budget) is { } whole)
+            return whole;
+        for (var level = DeepestLevel; level > 1; level--)
         {
             OptionalDepth.Summarise(root, level, required);
-            text = Write(root, definitions, level, required);
+            if (Write(root, definitions, level, required, Budget) is { } text)
+                return text;
         }
-        return text.Utf8.Length > Budget && ShorterTexts.Apply(root)
-            ? Write(root, definitions, level: 1, required)
-            : text;
+        OptionalDepth.Summarise(root, 1, required);
+        if (Write(root, definitions, 1, required, Budget) is { } least)
+            return least;
+        ShorterTexts.Apply(root);
+        return Write(root, definitions, 1, required, int.MaxValue)!;
     }
 
-    private static JsonText Write(JsonObject root, Definitions definitions, int level, IReadOnlySet<string> required)
+    // Null where it is longer: of what is not kept, no more is written than tells that.
+    private static JsonText? Write(
+        JsonObject root,
+        Definitions definitions,
+        int level,
+        IReadOnlySet<string> required,
+        int most
+    )
     {
-        var whole = (JsonObject)root.DeepClone();
-        definitions.PutBack(whole, body =>
+        var output = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(output, RelaxedJson.Options with { MaxDepth = 1024 });
+        writer.WriteStartObject();
+        foreach (var (keyword, value) in root)
         {
-            body = Merge(Tidy(body));
-            // What is shared is at least one level deep itself, and whatever refers to it may require its properties.
-            OptionalDepth.Summarise(body, level, required, depth: 2, isCombined: true);
-            return body;
-        });
-        return new JsonText(JsonSerializer.SerializeToUtf8Bytes(whole, Relaxed));
+            WriteMember(writer, keyword, value);
+            if (IsLonger(writer, most))
+                return null;
+        }
+        var hasDefinitions = false;
+        foreach (
+            var (name, body) in definitions.Reached(
+                root,
+                // What is shared is at least one level deep itself, and what refers to it may require its properties.
+                body => OptionalDepth.Summarise(body, level, required, depth: 2, isCombined: true)
+            )
+        )
+        {
+            if (!hasDefinitions)
+                writer.WriteStartObject("$defs"u8);
+            hasDefinitions = true;
+            WriteMember(writer, name, body);
+            if (IsLonger(writer, most))
+                return null;
+        }
+        if (hasDefinitions)
+            writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return output.WrittenCount > most ? null : new JsonText(output.WrittenSpan.ToArray());
     }
+
+    private static void WriteMember(Utf8JsonWriter writer, string name, JsonNode? value)
+    {
+        writer.WritePropertyName(name);
+        if (value is null)
+            writer.WriteNullValue();
+        else
+            value.WriteTo(writer, Relaxed);
+    }
+
+    private static bool IsLonger(Utf8JsonWriter writer, int most) => writer.BytesCommitted + writer.BytesPending > most;
 
     private static bool IsNested(JsonNode? schema) =>
         schema is JsonObject property
@@ -87,10 +132,13 @@ internal static class SlimSchema
             || property.ContainsKey("allOf")
         );
 
-    private static JsonObject Tidy(JsonObject schema)
+    /// <summary>The schema without what tells a model nothing; it is changed.</summary>
+    public static JsonObject Tidy(JsonObject schema) => Merge(TidyKeywords(schema));
+
+    private static JsonObject TidyKeywords(JsonObject schema)
     {
         KeywordTidy.Apply(schema);
-        SubSchemas.Replace(schema, Tidy);
+        SubSchemas.Replace(schema, TidyKeywords);
         return schema;
     }
 

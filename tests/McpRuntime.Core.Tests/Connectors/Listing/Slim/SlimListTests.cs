@@ -30,10 +30,11 @@ public class SlimListTests(ITestOutputHelper output)
         var manifest = (await SpecFiles.ImportAsync(name)).Manifest!;
         var bundler = SchemaBundler.Of(manifest);
         var options = new JsonDocumentOptions { MaxDepth = 1024 };
+        var shared = new SharedDefinitions();
         Assert.All(manifest.Tools, tool =>
         {
             var full = SchemaDiscriminators.Remove(bundler.Bundle(tool.InputSchema));
-            var listed = SlimSchema.Of(full);
+            var listed = SlimSchema.Of(full, shared);
             var problems = new SchemaFidelity(
                 JsonElement.Parse(full.Utf8.Span, options),
                 JsonElement.Parse(listed.Utf8.Span, options)
@@ -111,7 +112,7 @@ public class SlimListTests(ITestOutputHelper output)
                 + ",\"$defs\":{\"P\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"}}}}}"
         );
 
-        var slim = SlimSchema.Of(schema).ToElement().GetProperty("properties");
+        var slim = SlimSchema.Of(schema, new SharedDefinitions()).ToElement().GetProperty("properties");
 
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), slim), slim.GetRawText());
     }
@@ -125,8 +126,26 @@ public class SlimListTests(ITestOutputHelper output)
 
         Assert.Equal(
             """{"type":"object","properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"properties":{"next":{"$ref":"#/$defs/P"}}}}}""",
-            SlimSchema.Of(schema).ToString()
+            SlimSchema.Of(schema, new SharedDefinitions()).ToString()
         );
+    }
+
+    [Fact]
+    public void Definitions_of_one_name_that_differ_are_told_apart()
+    {
+        var shared = new SharedDefinitions();
+        Assert.All(["string", "integer", "string"], type =>
+        {
+            const string schema = """
+                {"type":"object","$defs":{"P":{"title":"P","type":"TYPE"}},
+                "properties":{"a":{"$ref":"#/$defs/P"},"b":{"$ref":"#/$defs/P"}}}
+                """;
+            const string expected = """{"type":"object","properties":{"a":{"type":"TYPE"},"b":{"type":"TYPE"}}}""";
+            Assert.Equal(
+                expected.Replace("TYPE", type, StringComparison.Ordinal),
+                SlimSchema.Of(JsonText.Parse(schema.Replace("TYPE", type, StringComparison.Ordinal)), shared).ToString()
+            );
+        });
     }
 
     // As lists were written with everything in them.
