@@ -110,7 +110,9 @@ internal static class ToolsCommand
         return command;
     }
 
-    private static ToolCatalog Choose(ConnectorSnapshot snapshot, string? connector)
+    /// <summary>The tools of a connector; all tools for null.</summary>
+    /// <exception cref="McpRuntimeException">There is no such connector.</exception>
+    public static ToolCatalog Choose(ConnectorSnapshot snapshot, string? connector)
     {
         if (connector is null)
             return snapshot.Tools;

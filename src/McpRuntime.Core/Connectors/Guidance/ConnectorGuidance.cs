@@ -8,7 +8,7 @@ namespace McpRuntime.Connectors.Guidance;
 /// What instructions say of one connector. The texts are those of a manifest and not trusted: each has its share, is
 /// cleaned, and is left out if it gives orders to a model.
 /// </summary>
-internal sealed class ConnectorGuidance
+public sealed class ConnectorGuidance
 {
     private const int MaxTitle = 80;
     private const int MaxSentence = 160;
