@@ -82,6 +82,8 @@ internal static class Pwsh
             ["NO_COLOR"] = "1",
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
+            // A machine may stop for longer than a call's usual time.
+            ["MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS"] = "300",
             ["TEST_MODULE"] = StagedModule,
             ["TEST_PETSHOP"] = PetShop,
             ["TEST_SPECS"] = SampleDocuments.Folder,

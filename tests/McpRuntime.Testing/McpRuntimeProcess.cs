@@ -52,6 +52,11 @@ public sealed class McpRuntimeProcess : IDisposable
                 "MCP_RUNTIME_CONNECTORS_DIR",
                 ConnectorsFolder
             ),
+            // A machine may stop for longer than a call's usual time.
+            ["MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS"] = Environment.GetValueOrDefault(
+                "MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS",
+                "300"
+            ),
             ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
             ["MCP_RUNTIME_CACHE_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CACHE_DIR", CacheFolder),
         };
