@@ -40,7 +40,7 @@ internal sealed class CallParameters
     /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    [OnlyForPages]
+    [GivesWay(OnlyForPages = true)]
     public long? First { get; set; }
 
     /// <summary>
@@ -49,7 +49,7 @@ internal sealed class CallParameters
     /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
-    [OnlyForPages]
+    [GivesWay(OnlyForPages = true)]
     public long? Skip { get; set; }
 
     /// <summary>
@@ -57,6 +57,15 @@ internal sealed class CallParameters
     /// </summary>
     /// <remarks>For tools with pages, unless an argument of the tool has the name.</remarks>
     [Parameter]
-    [OnlyForPages]
+    [GivesWay(OnlyForPages = true)]
     public SwitchParameter All { get; set; }
+
+    /// <summary>
+    /// Waits for the end of an operation that the API only accepts (HTTP 202, or an operation that is not done) and
+    /// returns its result, at most for -TimeoutSec or MCP_RUNTIME_MAX_WAIT_SECONDS.
+    /// </summary>
+    /// <remarks>Unless an argument of the tool has the name.</remarks>
+    [Parameter]
+    [GivesWay]
+    public SwitchParameter Wait { get; set; }
 }

@@ -28,7 +28,7 @@ internal sealed class OfferedParameters
     /// <summary>Names that no argument of a tool can have as a parameter.</summary>
     public static IReadOnlySet<string> Names { get; } =
         Properties
-            .Where(property => !IsOnlyForPages(property))
+            .Where(property => GivesWay(property) is null)
             .SelectMany(property => new[] { property.Name, property.Name + Twin })
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -38,7 +38,10 @@ internal sealed class OfferedParameters
     {
         foreach (var (property, parameter) in Properties.Zip(_parameters))
         {
-            if (IsOnlyForPages(property) && (!hasPages || dictionary.ContainsKey(parameter.Name)))
+            if (
+                GivesWay(property) is { } gives
+                && ((gives.OnlyForPages && !hasPages) || dictionary.ContainsKey(parameter.Name))
+            )
                 continue;
             dictionary.Add(parameter.Name, parameter);
             if (parameter.ParameterType != typeof(SwitchParameter))
@@ -69,7 +72,8 @@ internal sealed class OfferedParameters
             }
         );
 
-    private static bool IsOnlyForPages(PropertyInfo property) => property.IsDefined(typeof(OnlyForPagesAttribute));
+    private static GivesWayAttribute? GivesWay(PropertyInfo property) =>
+        property.GetCustomAttribute<GivesWayAttribute>();
 
     // Not those of the compiler.
     private static bool IsEngines(Attribute attribute) =>

@@ -104,6 +104,7 @@ public sealed partial class InvokeMcpToolCommand
         {
             MaximumBytes = MaximumBytes,
             Timeout = Timeout,
+            Waits = _own.Wait,
             Bar = bar,
         };
         if (WantsPages)

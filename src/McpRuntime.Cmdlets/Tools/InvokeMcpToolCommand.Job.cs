@@ -22,6 +22,7 @@ public sealed partial class InvokeMcpToolCommand
         nameof(CallParameters.First),
         nameof(CallParameters.Skip),
         nameof(CallParameters.All),
+        nameof(CallParameters.Wait),
         "Verbose",
         "Debug",
         "ErrorAction",

@@ -11,6 +11,7 @@ using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Cmdlets.Tracing;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -51,6 +52,8 @@ internal sealed class LocalTools : IToolTarget
 
     public IAnswer Call(CallRequest call)
     {
+        if (call.Waits)
+            return Wait(call);
         Task<StreamedAnswer>? opening = null;
         // Here, on the session's own thread.
         var invoker = _caller.Value.Invoker;
@@ -91,6 +94,24 @@ internal sealed class LocalTools : IToolTarget
             );
             throw;
         }
+    }
+
+    // An operation's end is found in its bodies, so that they are read whole.
+    private ServerAnswer Wait(CallRequest call)
+    {
+        var invoker = _caller.Value.Invoker;
+        var trace = new CallTrace(_cmdlet, call.Bar);
+        var context = CallContext.Waiting(call.Timeout?.Time ?? _settings.MaxWait, call.MaximumBytes, trace);
+        var answer = call.Bar.AwaitHere(
+            (post, cancellationToken) =>
+            {
+                trace.Begin(post);
+                return invoker.CallAsync(call.Tool.Served!, call.Arguments, context, cancellationToken);
+            }
+        );
+        if (answer is { IsPending: true, Content: [.., AnswerContent.Text note] })
+            _cmdlet.WriteWarning(UntrustedText.ForTerminal(note.Value));
+        return new ServerAnswer(answer, call.MaximumBytes);
     }
 
     public PageReading? ReadPages(CallRequest call, PageCaps caps)

@@ -46,6 +46,7 @@ internal static class CallText
         wait.Reason switch
         {
             CallWaitReason.Retry => "Waiting for the next attempt",
+            CallWaitReason.Operation => "Waiting for the end of the operation",
             CallWaitReason.RequestsPerMinute => "Waiting for the rate limit (limits.requests_per_minute)",
             _ => "Waiting for another call to end (limits.max_concurrency)",
         };

@@ -17,7 +17,7 @@ internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyLi
         var record = new CallRecord(plan, context, time.GetTimestamp(), time.GetUtcNow())
         {
             Activity = CallTelemetry.Started(plan, context),
-            Observer = observer,
+            Observer = observer ?? context.Observer,
         };
         foreach (var sink in sinks)
             sink.Started(record);

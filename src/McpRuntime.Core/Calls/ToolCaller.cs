@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Arguments;
+using McpRuntime.Calls.LongOperations;
 using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Recording;
@@ -268,6 +269,8 @@ public sealed class ToolCaller : IDisposable
     {
         var (given, request) = Prepare(plan, arguments);
         var (whole, from) = Budget(plan);
+        if (record.Context.Options.Wait is { } wait)
+            whole += wait < _settings.MaxWait ? wait : _settings.MaxWait;
         using var budget = new CallBudget(whole, from, _time, record, cancellationToken);
         CallCredentials? credentials = null;
         try
@@ -275,9 +278,12 @@ public sealed class ToolCaller : IDisposable
             var addresses = Policy(plan);
             credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
-            return record.Context.Options.MaxItems is { } most
-                ? await PagesAsync(call, arguments, most, cancellationToken)
-                : Answer(call, await _upstream.SendAsync(call, budget.Token));
+            if (record.Context.Options.MaxItems is { } most)
+                return await PagesAsync(call, arguments, most, cancellationToken);
+            var response = await _upstream.SendAsync(call, budget.Token);
+            return response.Status == 202 || record.Context.Options.Wait is not null
+                ? await OperationAsync(call, response)
+                : Answer(call, response);
         }
         catch (Exception failure) when (Explain(failure, plan, budget, record, credentials) is { } answer)
         {
@@ -311,6 +317,42 @@ public sealed class ToolCaller : IDisposable
         var caps = new PageCaps(Math.Min(most, _settings.MaxItems), _settings.MaxPages, _settings.MaxPagedBytes);
         var pages = new PagedAnswer(plan, arguments, caps, (target, _) => FetchAsync(call, target));
         return await JoinedAnswer.ReadAsync(pages, plan, cancellationToken);
+    }
+
+    // An operation that goes on after its answer (RFC 9110 section 15.3.3): waited for where the caller wants that.
+    private async Task<ToolAnswer> OperationAsync(UpstreamCall call, UpstreamResponse response)
+    {
+        var answer = Answer(call, response);
+        var most = call.Record.Context.Options.Wait;
+        if (
+            answer.IsError
+            || PendingOperation.Of(call.Plan, response, call.Request.Url, most is not null) is not { } operation
+        )
+            return answer;
+        if (most is not { } wait)
+            return OperationNote.Accepted(answer, operation, call.Plan);
+        var waiting = new OperationWait(call, _time, url => GetAsync(call, url));
+        return await waiting.RunAsync(
+            operation,
+            new PolledAnswer(answer, response),
+            wait < _settings.MaxWait ? wait : _settings.MaxWait
+        );
+    }
+
+    private async Task<PolledAnswer> GetAsync(UpstreamCall call, string url)
+    {
+        var next = call with { Request = call.Request with { Method = "GET", Url = url, Body = null }, Warnings = [] };
+        call.Budget.StartNext();
+        try
+        {
+            var response = await _upstream.SendAsync(next, call.Budget.Token);
+            return new PolledAnswer(Answer(next, response), response);
+        }
+        catch (Exception failure)
+            when (Explain(failure, call.Plan, call.Budget, call.Record, call.Credentials) is { } answer)
+        {
+            return new PolledAnswer(answer, null);
+        }
     }
 
     private async Task<FetchedPage> FetchAsync(UpstreamCall call, PageTarget target)

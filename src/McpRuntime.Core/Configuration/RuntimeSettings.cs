@@ -71,6 +71,9 @@ public sealed record RuntimeSettings
     /// <summary><c>MAX_PAGED_BYTES</c>: most bytes of items that one call of MCP gathers from pages.</summary>
     public long MaxPagedBytes { get; init; } = 16L << 20;
 
+    /// <summary><c>MAX_WAIT_SECONDS</c>: longest wait of a call for the end of an operation.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary><c>ARGUMENT_CHECK</c>: how arguments are checked where the manifest does not say.</summary>
     public ArgumentCheck ArgumentCheck { get; init; }
 

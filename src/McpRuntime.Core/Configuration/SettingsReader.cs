@@ -54,6 +54,7 @@ public static class SettingsReader
             MaxItems = (int)values.Whole("MAX_ITEMS", 10_000, 1, 1_000_000),
             MaxPages = (int)values.Whole("MAX_PAGES", 100, 1, 10_000),
             MaxPagedBytes = values.Whole("MAX_PAGED_BYTES", 16L << 20, 1024, 1L << 30),
+            MaxWait = values.Seconds("MAX_WAIT_SECONDS", TimeSpan.FromSeconds(300), 3600),
             ArgumentCheck =
                 values.OneOf("ARGUMENT_CHECK", "standard", "strict") == "strict"
                     ? ArgumentCheck.Strict

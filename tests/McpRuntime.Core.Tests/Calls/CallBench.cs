@@ -140,6 +140,22 @@ internal sealed class CallBench : IAsyncDisposable
             CancellationToken
         );
 
+    /// <summary>Calls a tool and waits for the end of what it begins; null for no wait.</summary>
+    public Task<ToolAnswer> WaitAsync(ToolManifest tool, int? seconds, IReadOnlyList<ToolManifest>? others = null)
+    {
+        var plan = CallPlan.Create(
+            Connector with
+            {
+                BaseUrl = Upstream.Url.ToString(),
+                Tools = [tool, .. others ?? []],
+            },
+            tool,
+            name => _environment.GetValueOrDefault(name)
+        );
+        var context = seconds is { } most ? CallContext.Waiting(TimeSpan.FromSeconds(most)) : new CallContext();
+        return _caller.CallAsync(plan, JsonElement.Parse("{}"), context, CancellationToken);
+    }
+
     /// <summary>The pages of a list.</summary>
     public PagedAnswer ReadPages(ToolManifest tool, PageCaps? caps = null, string arguments = "{}") =>
         _caller.ReadPages(

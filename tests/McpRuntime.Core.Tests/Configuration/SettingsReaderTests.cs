@@ -49,6 +49,7 @@ public class SettingsReaderTests
             ("MAX_ITEMS", "70"),
             ("MAX_PAGES", "8"),
             ("MAX_PAGED_BYTES", "2048"),
+            ("MAX_WAIT_SECONDS", "1.5"),
             ("MAX_DOCUMENT_BYTES", "2048"),
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
@@ -71,6 +72,7 @@ public class SettingsReaderTests
         Assert.Equal(ArgumentCheck.Strict, settings.ArgumentCheck);
         Assert.Equal(7, settings.MaxConcurrentConnectors);
         Assert.Equal((70, 8, 2048), (settings.MaxItems, settings.MaxPages, settings.MaxPagedBytes));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), settings.MaxWait);
         Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
         Assert.Equal(
             [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],

@@ -31,6 +31,11 @@ public sealed record ToolAnswer
     /// </summary>
     public bool IsCut { get; init; }
 
+    /// <summary>
+    /// The API has accepted the call and not ended its work; the last block of <see cref="Content"/> says how to ask.
+    /// </summary>
+    public bool IsPending { get; init; }
+
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }
 

@@ -12,4 +12,12 @@ internal sealed record AnswerOptions
 
     /// <summary>Pages are read until there are that many items; null for the one page that was asked for.</summary>
     public int? MaxItems { get; init; }
+
+    /// <summary>
+    /// The end of an operation that the API only accepts is waited for, at most so long; null for no wait.
+    /// </summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>Bytes of a body that are read; null for the bound of the tool.</summary>
+    public long? MaximumBytes { get; init; }
 }

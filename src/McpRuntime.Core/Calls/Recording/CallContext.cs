@@ -39,6 +39,20 @@ public class CallContext
     /// <summary>The span of the client that the call belongs to; default for the current one.</summary>
     public ActivityContext Parent { get; init; }
 
+    /// <summary>Is told what the call does; null for no one.</summary>
+    public ICallObserver? Observer { get; set; }
+
+    /// <summary>A call that waits for the end of an operation that the API only accepts.</summary>
+    /// <param name="most">How long at most, bounded by <c>MCP_RUNTIME_MAX_WAIT_SECONDS</c>.</param>
+    /// <param name="maximumBytes">Longest body that is read, in bytes; null for any.</param>
+    /// <param name="observer">Is told what the call does; null for no one.</param>
+    public static CallContext Waiting(TimeSpan most, long? maximumBytes = null, ICallObserver? observer = null) =>
+        new()
+        {
+            Observer = observer,
+            Options = new AnswerOptions { Wait = most, MaximumBytes = maximumBytes ?? int.MaxValue / 2 },
+        };
+
     /// <summary>What the caller asks of the answer, besides the tool's arguments.</summary>
     internal AnswerOptions Options { get; set; } = AnswerOptions.None;
 }

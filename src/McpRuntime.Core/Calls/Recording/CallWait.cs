@@ -14,6 +14,9 @@ public enum CallWaitReason
     /// <summary>A turn within <c>limits.requests_per_minute</c>.</summary>
     RequestsPerMinute,
 
+    /// <summary>The end of an operation that the API has accepted.</summary>
+    Operation,
+
     /// <summary>The end of another call, because of <c>limits.max_concurrency</c>.</summary>
     Concurrency,
 }

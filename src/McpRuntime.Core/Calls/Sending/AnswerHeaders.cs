@@ -38,7 +38,7 @@ internal static class AnswerHeaders
         // RFC 9110 sections 15.3.2, 15.3.3 and 15.4; the latter two names are Azure's for the same.
         if (status is 201 or 202 or (>= 300 and < 400))
             Add(ref chosen, response, plan, "Location");
-        if (status == 202)
+        if (status is 201 or 202)
         {
             Add(ref chosen, response, plan, "Operation-Location");
             Add(ref chosen, response, plan, "Azure-AsyncOperation");

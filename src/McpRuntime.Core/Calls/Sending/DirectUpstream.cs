@@ -101,9 +101,12 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
     )
     {
         // A bound for models must not take the fields of an error from a script.
-        var bound = call.IsStreamed
-            ? Math.Max(call.Plan.Limits.MaxResponseBytes, PlannedLimits.DefaultResponseBytes)
-            : call.Plan.Limits.MaxResponseBytes;
+        var bound = call.Record.Context.Options.MaximumBytes
+            ?? (
+                call.IsStreamed
+                    ? Math.Max(call.Plan.Limits.MaxResponseBytes, PlannedLimits.DefaultResponseBytes)
+                    : call.Plan.Limits.MaxResponseBytes
+            );
         var (body, isCut) =
             method == "HEAD"
                 ? (ReadOnlyMemory<byte>.Empty, false)
@@ -134,7 +137,8 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
                 : null,
             Body = default,
             Headers = AnswerHeaders.Choose(response, method, plan),
-            RetryAfterSeconds = isGood ? null : RetryAfter(response),
+            RetryAfterSeconds =
+                !isGood || response.Headers.NonValidated.Contains("Retry-After") ? RetryAfter(response) : null,
             Location =
                 !isGood && response.Headers.NonValidated.TryGetValues("Location", out var location)
                     ? location.ToString()

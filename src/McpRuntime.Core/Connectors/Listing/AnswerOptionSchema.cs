@@ -11,7 +11,7 @@ internal static class AnswerOptionSchema
     public const string Prefix = "_";
 
     /// <summary>Without prefix, in the order in which they are listed.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["select", "max_items"];
+    public static IReadOnlyList<string> Names { get; } = ["select", "max_items", "wait_seconds"];
 
     /// <summary>The properties with their braces; those that a tool has itself stay out.</summary>
     public static JsonText Properties { get; } =
@@ -19,12 +19,14 @@ internal static class AnswerOptionSchema
             """
             {"select":{"type":"string",
             "description":"Parts: items[].{id,user.login}, or all but: -body"},
-            "max_items":{"type":"integer","description":"How many items to gather from pages."}}
+            "max_items":{"type":"integer","description":"How many items to gather from pages."},
+            "wait_seconds":{"type":"integer","description":"Wait for the end of an accepted operation."}}
             """
         );
 
     /// <summary>Those that mean something for a tool that writes, without descriptions.</summary>
-    public static JsonText PlainProperties { get; } = JsonText.Parse("""{"select":{"type":"string"}}""");
+    public static JsonText PlainProperties { get; } = 
+        JsonText.Parse("""{"select":{"type":"string"},"wait_seconds":{"type":"integer"}}""");
 
     /// <summary>The tool takes them among its own arguments.</summary>
     public static bool IsOn(ConnectorManifest connector, ToolManifest tool) =>

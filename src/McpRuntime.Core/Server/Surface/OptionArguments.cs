@@ -22,9 +22,15 @@ internal static class OptionArguments
     {
         var select = ReadSelect(arguments, $"{prefix}select");
         var items = arguments.Whole($"{prefix}max_items", least: 1, most: 1_000_000);
-        return select is null && items is null
+        var wait = arguments.Whole($"{prefix}wait_seconds", least: 1, most: 3600);
+        return select is null && items is null && wait is null
             ? AnswerOptions.None
-            : new AnswerOptions { Select = select, MaxItems = items };
+            : new AnswerOptions
+            {
+                Select = select,
+                MaxItems = items,
+                Wait = wait is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            };
     }
 
     /// <summary>Takes them out of the arguments of a direct call.</summary>
