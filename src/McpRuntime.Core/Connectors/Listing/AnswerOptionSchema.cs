@@ -25,7 +25,7 @@ internal static class AnswerOptionSchema
         );
 
     /// <summary>Those that mean something for a tool that writes, without descriptions.</summary>
-    public static JsonText PlainProperties { get; } = 
+    public static JsonText PlainProperties { get; } =
         JsonText.Parse("""{"select":{"type":"string"},"wait_seconds":{"type":"integer"}}""");
 
     /// <summary>The tool takes them among its own arguments.</summary>
