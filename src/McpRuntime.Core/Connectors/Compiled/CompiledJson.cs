@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using McpRuntime.Documents;
 using McpRuntime.Manifests;
 
@@ -20,6 +21,9 @@ internal static class CompiledJson
     private static T Read<T>(ReadOnlyMemory<byte> text, Func<ManifestFields, JsonElement, T?> read)
         where T : class
     {
+        // A reader of the schemas in it would find out late, and with an exception of its own.
+        if (!Utf8.IsValid(text.Span))
+            throw new InvalidDataException("It is not UTF-8.");
         try
         {
             using var json = JsonDocument.Parse(text, Options);
