@@ -43,10 +43,12 @@ public sealed class ServedTool
     public string? Method { get; }
 
     /// <summary>
-    /// The method promises to change nothing (RFC 9110 section 9.2.1; QUERY likewise) and the manifest does not say
-    /// otherwise. A manifest's annotation alone never makes a tool read-only: its author is not trusted with that.
+    /// The method promises to change nothing (RFC 9110 section 9.2.1; QUERY likewise) and the manifest says neither
+    /// that it is not read-only nor that it is destructive. A manifest's annotation alone never makes a tool read-only:
+    /// its author is not trusted with that.
     /// </summary>
-    public bool IsReadOnly => Method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && _head.ReadOnly != false;
+    public bool IsReadOnly =>
+        Method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && _head.ReadOnly != false && _head.Destructive != true;
 
     /// <summary>
     /// The call may destroy something: DELETE, an endpoint without a known method, or what the manifest calls

@@ -169,6 +169,10 @@ public class WireNameTests
                 {
                     Annotations = new ToolHints(ReadOnly: false),
                 },
+                Tool("get_emptied", "GET /z") with
+                {
+                    Annotations = new ToolHints(ReadOnly: true, Destructive: true),
+                },
                 Tool("older", "users.list")
             ),
         ]);
