@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
@@ -12,6 +13,9 @@ internal interface IConnectorSet
 
     /// <summary>Name of the project; null for the folder's.</summary>
     string? Project { get; }
+
+    /// <summary>What clients see where their URL does not say; null for the gateway's default.</summary>
+    ToolExposure? Expose => null;
 
     /// <summary>What is served now.</summary>
     ServedConnectors Current { get; }

@@ -55,7 +55,7 @@ internal sealed class McpScopes : IAsyncDisposable
     /// </summary>
     /// <param name="project">Null for the connectors folder.</param>
     /// <param name="connector">Null for all.</param>
-    /// <param name="exposure">What the client asked to see; null for what the settings say.</param>
+    /// <param name="exposure">What the client asked to see; null for what the project, else the settings say.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ProblemException">Loading takes too long.</exception>
@@ -75,7 +75,7 @@ internal sealed class McpScopes : IAsyncDisposable
             return null;
         return _scopes
             .GetOrAdd(
-                (set, connector, exposure ?? _settings.Expose ?? ToolExposure.All),
+                (set, connector, exposure ?? set.Expose ?? _settings.Expose ?? ToolExposure.All),
                 static (key, self) => new Lazy<McpScope>(() => self.Make(key.Set, key.Connector, key.Exposure)),
                 this
             )

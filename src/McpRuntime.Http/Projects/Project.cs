@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpRuntime.Configuration;
 
 namespace McpRuntime.Http.Projects;
 
@@ -6,6 +7,7 @@ namespace McpRuntime.Http.Projects;
 /// <param name="Name">See <see cref="Pattern"/>; part of URLs and of the identity of its connectors.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">For people.</param>
+/// <param name="Expose">What clients see where their URL does not say; null for the gateway's default.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Updated">When it was last changed.</param>
 /// <param name="Number">Counts its changes.</param>
@@ -13,6 +15,7 @@ internal sealed partial record Project(
     string Name,
     string Title,
     string Description,
+    ToolExposure? Expose,
     DateTimeOffset Created,
     DateTimeOffset Updated,
     long Number

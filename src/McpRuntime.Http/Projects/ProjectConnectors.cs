@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
 using McpRuntime.Diagnostics;
@@ -26,6 +27,8 @@ internal sealed class ProjectConnectors(
             + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}."
     );
 
+    // Read by requests while a refresh writes it: a nullable enumeration is not written at once.
+    private volatile object? _expose;
     private Dictionary<string, ReadManifest> _read = [];
     private volatile ServedConnectors _current = ServedConnectors.None;
     private volatile IReadOnlyList<NotServed> _notServed = [];
@@ -38,6 +41,13 @@ internal sealed class ProjectConnectors(
     public string? Project => project;
 
     public DateTimeOffset Created => created;
+
+    /// <inheritdoc cref="Projects.Project.Expose"/>
+    public ToolExposure? Expose
+    {
+        get => (ToolExposure?)_expose;
+        set => _expose = value;
+    }
 
     /// <summary>What is installed and not served, and why.</summary>
     public IReadOnlyList<NotServed> NotServed => _notServed;

@@ -77,7 +77,7 @@ internal static class ProjectEndpoints
     private static async Task CreateAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("name", "title", "description");
+        body.AllowOnly("name", "title", "description", "expose");
         var name = body.Text("name", 50) ?? "";
         if (!Project.IsName(name))
             throw new ProblemException(Problem.Invalid($"'name' must match {Project.Pattern}, e.g. 'support-eu'."));
@@ -96,6 +96,7 @@ internal static class ProjectEndpoints
             name,
             title,
             body.Text("description", LongestDescription) ?? "",
+            ExposeWord.Read(body.Text("expose", LongestTitle)),
             context.RequestAborted
         );
         if (!created)
@@ -111,18 +112,20 @@ internal static class ProjectEndpoints
     private static async Task UpdateAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("title", "description");
+        body.AllowOnly("title", "description", "expose");
         var store = context.RequestServices.GetRequiredService<ProjectStore>();
         var (title, description) = (
             body.Text("title", LongestTitle),
             body.Text("description", LongestDescription) ?? ""
         );
+        var expose = ExposeWord.Read(body.Text("expose", LongestTitle));
         var project = await ChangeAsync(context, current =>
             store.UpdateAsync(
                 current with
                 {
                     Title = title ?? current.Name,
                     Description = description,
+                    Expose = expose,
                 },
                 context.RequestAborted
             )
@@ -133,7 +136,8 @@ internal static class ProjectEndpoints
             project.Name,
             Change.Of(
                 Change.Value("title", project.Title, title ?? project.Name),
-                Change.Value("description", project.Description, description)
+                Change.Value("description", project.Description, description),
+                Change.Value("expose", ExposeWord.Of(project.Expose) ?? "", ExposeWord.Of(expose) ?? "")
             )
         );
         await AnswerAsync(context, 200, project.Name);
@@ -181,6 +185,7 @@ internal static class ProjectEndpoints
         writer.WriteString("name"u8, project.Name);
         writer.WriteString("title"u8, project.Title);
         writer.WriteString("description"u8, project.Description);
+        writer.WriteString("expose"u8, ExposeWord.Of(project.Expose));
         writer.WriteString("created"u8, project.Created);
         writer.WriteString("updated"u8, project.Updated);
         writer.WriteNumber("version"u8, project.Number);

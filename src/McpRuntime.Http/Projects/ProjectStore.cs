@@ -1,4 +1,5 @@
 using System.Data.Common;
+using McpRuntime.Configuration;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Projects;
@@ -6,7 +7,7 @@ namespace McpRuntime.Http.Projects;
 /// <summary>Projects and their connectors in the database. A change names the version it is based on.</summary>
 internal sealed class ProjectStore(Database database, TimeProvider time)
 {
-    private const string ProjectColumns = "name, title, description, created, updated, version";
+    private const string ProjectColumns = "name, title, description, expose, created, updated, version";
     private const string ConnectorColumns =
         "project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version";
 
@@ -50,29 +51,32 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
         string name,
         string title,
         string description,
+        ToolExposure? expose,
         CancellationToken cancellationToken
     ) =>
         await database.ExecuteAsync(
-            "INSERT INTO gateway_project (name, title, description, created, updated, version) "
-                + "VALUES (@name, @title, @description, @now, @now, 1) ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO gateway_project (name, title, description, expose, created, updated, version) "
+                + "VALUES (@name, @title, @description, @expose, @now, @now, 1) ON CONFLICT (name) DO NOTHING",
             cancellationToken,
             ("name", name),
             ("title", title),
             ("description", description),
+            ("expose", ExposeWord.Of(expose) ?? ""),
             ("now", Now)
         ) == 1;
 
     /// <summary>False when it is not there in its version any more.</summary>
     public async Task<bool> UpdateAsync(Project changed, CancellationToken cancellationToken) =>
         await database.ExecuteAsync(
-            "UPDATE gateway_project SET title = @title, description = @description, updated = @now, version "
-                + "= version + 1 "
+            "UPDATE gateway_project SET title = @title, description = @description, expose = @expose, "
+                + "updated = @now, version = version + 1 "
                 + $"WHERE name = @name AND {IsVersion}",
             cancellationToken,
             [
                 ("name", changed.Name),
                 ("title", changed.Title),
                 ("description", changed.Description),
+                ("expose", ExposeWord.Of(changed.Expose) ?? ""),
                 ("now", Now),
                 .. Of(changed.Version),
             ]
@@ -172,7 +176,15 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
         [("version", version.Number), ("created", version.Created.ToUnixTimeMilliseconds())];
 
     private static Project ReadProject(DbDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4), row.GetInt64(5));
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            ExposeWord.Read(row.GetString(3)),
+            Time(row, 4),
+            Time(row, 5),
+            row.GetInt64(6)
+        );
 
     private static ProjectConnector ReadConnector(DbDataReader row) =>
         new(

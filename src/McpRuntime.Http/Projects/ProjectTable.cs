@@ -78,9 +78,16 @@ internal sealed class ProjectTable(
                 }
             }
             foreach (var (name, project) in projects)
-                _projects
-                    .GetOrAdd(name, _ => new ProjectConnectors(name, project.Created, compiled, logger))
-                    .Update([.. connectors[name]]);
+            {
+                var served = _projects.GetOrAdd(name, _ => new ProjectConnectors(
+                    name,
+                    project.Created,
+                    compiled,
+                    logger
+                ));
+                served.Expose = project.Expose;
+                served.Update([.. connectors[name]]);
+            }
             _stamp = stamp;
         }
         finally

@@ -72,6 +72,9 @@ internal static class Migrations
         """
             ALTER TABLE gateway_audit ADD COLUMN call_id TEXT NOT NULL DEFAULT '';
             """,
+        """
+            ALTER TABLE gateway_project ADD COLUMN expose TEXT NOT NULL DEFAULT '';
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

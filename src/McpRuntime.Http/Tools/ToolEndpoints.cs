@@ -17,6 +17,7 @@ internal static class ToolEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/tools", ListAsync).ForCallers();
+        ToolCostEndpoint.Map(routes);
         routes.MapPost("/v1/tools/{tool}", CallAsync).ForCallers();
     }
 
@@ -54,7 +55,8 @@ internal static class ToolEndpoints
         await context.Response.WriteJsonAsync(200, writer => Write(writer, answer));
     }
 
-    private static async Task<(ToolRoute Route, ToolCallContext Call)> OpenAsync(HttpContext context)
+    /// <summary>The tools of the caller, in the project that the query names.</summary>
+    public static async Task<(ToolRoute Route, ToolCallContext Call)> OpenAsync(HttpContext context)
     {
         var project = context.Request.Query["project"].ToString() is { Length: > 0 } named ? named : null;
         var scopes = context.RequestServices.GetRequiredService<McpScopes>();

@@ -40,6 +40,38 @@ public class ProjectTests(PostgresServer postgres)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_project_stores_what_clients_see_and_the_url_wins(bool isPostgres)
+    {
+        await using var gateway = await StartAsync(isPostgres);
+        using var admin = gateway.Admin();
+        await admin.SendAsync("POST", "/v1/projects", """{"name":"p","expose":"some"}""", 400);
+        var made = await admin.SendAsync("POST", "/v1/projects", """{"name":"p","expose":"search"}""", 201);
+        await admin.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(new Uri("http://127.0.0.1:9")),
+            201,
+            type: "application/yaml"
+        );
+
+        Assert.Equal("search", made.Text("expose"));
+        Assert.Contains("search_tools", await NamesAsync("/projects/p/mcp"));
+        Assert.DoesNotContain("get_item", await NamesAsync("/projects/p/mcp"));
+        Assert.Contains("get_item", await NamesAsync("/projects/p/mcp?expose=all"));
+
+        var changed = await admin.SendAsync("PUT", "/v1/projects/p", """{"title":"P"}""", ifMatch: made.Text("etag"));
+
+        Assert.Equal(JsonValueKind.Null, changed.GetProperty("expose").ValueKind);
+        Assert.Contains("get_item", await NamesAsync("/projects/p/mcp"));
+        Assert.DoesNotContain("search_tools", await NamesAsync("/projects/p/mcp"));
+
+        async Task<string?[]> NamesAsync(string path) =>
+            [.. (await admin.JsonAsync(Modern("tools/list", path: path))).ToolNames()];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_connector_is_installed_filtered_switched_and_removed(bool isPostgres)
     {
         await using var upstream = Manifests.Upstream();
