@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.RegularExpressions;
 using McpRuntime.Stdio.Tests.Serving;
 using McpRuntime.Testing;
 
@@ -13,7 +14,7 @@ namespace McpRuntime.Stdio.Tests;
 /// A known secret in every field of a credential, an API and a token endpoint that echo what they get, every way a call
 /// can go and the most detailed log: the secret is in nothing that leaves the process but the requests themselves.
 /// </summary>
-public sealed class SecretSearchTests : IDisposable
+public sealed partial class SecretSearchTests : IDisposable
 {
     private static readonly string[] Paths =
     [
@@ -22,6 +23,7 @@ public sealed class SecretSearchTests : IDisposable
         "echo-html",
         "echo-utf16",
         "echo-cut",
+        "echo-long",
         "status-401",
         "status-403",
         "status-429",
@@ -227,6 +229,7 @@ public sealed class SecretSearchTests : IDisposable
                 Encoding.Unicode.GetBytes(echo),
                 "Content-Type: text/plain; charset=utf-16"
             ),
+            "echo-long" => UpstreamAnswer.Json($"[{string.Join(',', Enumerable.Repeat(json, 20))}]"),
             "echo-cut" => UpstreamAnswer.Text(Filled(request)),
             "away" => UpstreamAnswer.Redirect($"https://evil.example/{Uri.EscapeDataString(request.Text)}"),
             "loop" => UpstreamAnswer.Redirect(request.Target),
@@ -268,6 +271,7 @@ public sealed class SecretSearchTests : IDisposable
         environment["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.1/32";
         environment["MCP_RUNTIME_LOG_LEVEL"] = "trace";
         environment["MCP_RUNTIME_DEBUG"] = "true";
+        environment["MCP_RUNTIME_ANSWER_BUDGET"] = "1000";
         environment["MCP_RUNTIME_AUDIT_FILE"] = Path.Combine(
             Directory.CreateDirectory(_runtime.DataFolder).FullName,
             "audit.jsonl"
@@ -336,11 +340,33 @@ public sealed class SecretSearchTests : IDisposable
                     $$$"""{"jsonrpc":"2.0","id":{{{++calls}}},"method":"tools/call","params":{"name":"{{{name}}}_{{{path.Replace('-', '_')}}}","arguments":{} } }"""
                 );
         }
+        var handles = new List<string>();
         for (var i = 0; i < calls; i++)
-            _seen.Append(await session.ReceiveAsync());
+        {
+            var answer = (await session.ReceiveAsync()).GetRawText();
+            _seen.Append(answer);
+            if (StoredResult().Match(answer) is { Success: true } stored)
+                handles.Add(stored.Groups[1].Value);
+        }
+        // What is stored is read back whole, in both ways.
+        Assert.InRange(handles.Count, Schemes.Length, calls);
+        foreach (var handle in handles)
+        {
+            var whole = await session.AskAsync(
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"mcp-runtime://results/{{{handle}}}"}}"""
+            );
+            Assert.True(whole.TryGetProperty("result", out _), whole.GetRawText());
+            var part = await session.AskAsync(
+                ExposeTests.Call("read_result", $$"""{"handle":"{{handle}}","from":1}""")
+            );
+            _seen.Append(whole).Append(part);
+        }
         var (_, rest) = await session.EndAsync();
         _seen.Append(rest).Append(await session.ErrorAsync());
     }
+
+    [GeneratedRegex("mcp-runtime://results/([0-9a-f]{32})")]
+    private static partial Regex StoredResult();
 
     private async Task RunAsync(params string[] arguments)
     {

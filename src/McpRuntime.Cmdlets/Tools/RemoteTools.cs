@@ -83,6 +83,8 @@ internal sealed class RemoteTools(
             Arguments = call
                 .Arguments.EnumerateObject()
                 .ToDictionary(argument => argument.Name, argument => argument.Value),
+            // A script wants all that the API sent; other servers do not know this word.
+            Meta = new JsonObject { [AnswerMeta.Whole] = true },
         };
         try
         {

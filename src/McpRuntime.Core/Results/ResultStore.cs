@@ -129,6 +129,8 @@ public sealed class ResultStore : IDisposable
 
     public void Dispose()
     {
+        // Leftovers are gone when the first server after a killed one has ended, however short it was.
+        Cleaned.Wait();
         lock (_changing)
         {
             if (_isDisposed)

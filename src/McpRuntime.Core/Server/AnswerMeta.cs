@@ -23,6 +23,11 @@ public static class AnswerMeta
     /// </summary>
     public const string Error = "mcp-runtime/error";
 
+    /// <summary>
+    /// Of a request: <c>true</c> where a program calls, which wants the answer as the API sent it, without a budget.
+    /// </summary>
+    public const string Whole = "mcp-runtime/whole";
+
     /// <summary>The API sent no body.</summary>
     public const string NoBody = "none";
 

@@ -43,6 +43,7 @@ internal readonly record struct DirectRequest(
                 origin with
                 {
                     Trace = ToolRequest.Trace(parameters),
+                    IsProgram = ToolRequest.IsOfProgram(parameters),
                 }
             )
             : null;

@@ -9,11 +9,13 @@ namespace McpRuntime.Server;
 /// yet.</param>
 /// <param name="SessionId">The MCP session; null where there is none.</param>
 /// <param name="Trace">The client's span, of <c>_meta.traceparent</c>; default for none.</param>
+/// <param name="IsProgram">Answers are for a program, not for a model: <see cref="AnswerMeta.Whole"/>.</param>
 /// <param name="HasBuiltIns">The front end serves the server's own tools too.</param>
 public readonly record struct RequestOrigin(
     ClaimsPrincipal? User,
     string? Revision = null,
     string? SessionId = null,
     ActivityContext Trace = default,
+    bool IsProgram = false,
     bool HasBuiltIns = true
 );

@@ -15,6 +15,7 @@ public sealed class ToolCallContext : CallContext
     {
         Tools = tools;
         _hasBuiltIns = origin.HasBuiltIns;
+        IsForModel = origin.HasBuiltIns && !origin.IsProgram;
         Revision = origin.Revision;
         SessionId = origin.SessionId;
         Parent = origin.Trace;
@@ -23,7 +24,7 @@ public sealed class ToolCallContext : CallContext
     public ToolList Tools { get; }
 
     /// <summary>A model asks, whose answers are shaped; others get what the API sent.</summary>
-    internal bool IsForModel => _hasBuiltIns;
+    internal bool IsForModel { get; }
 
     internal BuiltInTool? FindBuiltIn(string name) => _hasBuiltIns ? Tools.FindBuiltIn(name) : null;
 }

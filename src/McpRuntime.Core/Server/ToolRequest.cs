@@ -71,6 +71,11 @@ public static class ToolRequest
     internal static bool HasCursor(JsonElement parameters) =>
         Member(parameters, "cursor"u8) is { ValueKind: not JsonValueKind.Null };
 
+    /// <summary>See <see cref="AnswerMeta.Whole"/>.</summary>
+    public static bool IsOfProgram(JsonElement parameters) =>
+        Member(parameters, "_meta"u8) is { ValueKind: JsonValueKind.Object } meta
+        && Member(meta, "mcp-runtime/whole"u8) is { ValueKind: JsonValueKind.True };
+
     /// <summary>The <c>uri</c> of the parameters; null where there is none.</summary>
     public static string? Uri(JsonElement parameters) => Text(parameters, "uri"u8);
 

@@ -78,7 +78,8 @@ internal sealed class ToolRequests(ToolRoute route)
             request.Context?.User,
             revision,
             server.SessionId is { Length: > 0 } id ? id : null,
-            ToolRequest.Trace(parameters)
+            ToolRequest.Trace(parameters),
+            ToolRequest.IsOfProgram(parameters)
         );
         RawResult result;
         if (request.Method == RequestMethods.ToolsList)

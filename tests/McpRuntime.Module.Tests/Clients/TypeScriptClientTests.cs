@@ -66,8 +66,11 @@ public sealed class TypeScriptClientTests : IDisposable
         Assert.True(session.ExitCode == 0, session.ToString());
         var seen = JsonElement.Parse(session.Out);
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
-        Assert.Equal(["echo", "hello", "get_time", "get_pet", "add_pet"], Names(seen, "before"));
-        Assert.Equal(["echo", "hello", "get_time", "get_pet", "add_pet", "find_pets"], Names(seen, "after"));
+        Assert.Equal(["echo", "hello", "get_time", "read_result", "get_pet", "add_pet"], Names(seen, "before"));
+        Assert.Equal(
+            ["echo", "hello", "get_time", "read_result", "get_pet", "add_pet", "find_pets"],
+            Names(seen, "after")
+        );
     }
 
     private static async Task<bool> HasNodeAsync()

@@ -42,10 +42,10 @@ public sealed class TypeScriptClientTests : IDisposable
 
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
         Assert.Equal("mcp-runtime", seen.GetProperty("server").GetString());
-        Assert.Equal(["echo", "hello", "get_time", "get_pet"], Names(seen, "before"));
+        Assert.Equal(["echo", "hello", "get_time", "read_result", "get_pet"], Names(seen, "before"));
         Assert.Equal("hello ☃", seen.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString());
         Assert.Equal(-32602, seen.GetProperty("refused").GetInt32());
-        Assert.Equal(["echo", "hello", "get_time", "get_pet", "find_pets"], Names(seen, "after"));
+        Assert.Equal(["echo", "hello", "get_time", "read_result", "get_pet", "find_pets"], Names(seen, "after"));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class TypeScriptClientTests : IDisposable
         );
 
         Assert.Equal(revision, seen.GetProperty("revision").GetString());
-        Assert.Equal(ExposeTests.SearchToolNames, Names(seen, "listed").Take(5));
+        Assert.Equal(ExposeTests.SearchToolNames, Names(seen, "listed").Take(6));
         Assert.Equal("find_notes call_read_tool", $"{seen.GetProperty("name")} {seen.GetProperty("right")}");
         Assert.False(seen.GetProperty("called").GetProperty("isError").GetBoolean());
         Assert.Contains("milk", seen.GetProperty("called").GetProperty("text").GetString(), StringComparison.Ordinal);

@@ -135,6 +135,17 @@ public sealed class ModelAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_says_so_gets_the_whole_answer()
+    {
+        await using var conversation = Converse(Issues, "ada");
+        var answer = await conversation.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_issues","arguments":{},"_meta":{"mcp-runtime/whole":true}}}"""
+        );
+        Assert.Equal(Issues.ToString(), answer.GetProperty("result").GetProperty("structuredContent").GetRawText());
+        Assert.Equal(0, _store.Count);
+    }
+
+    [Fact]
     public async Task Clients_of_revisions_without_links_get_the_handle_in_words()
     {
         await using var old = await InitializedAsync("ada", "2025-03-26");
