@@ -36,10 +36,10 @@ Describe 'Start-McpRuntime' {
 
     It 'serves what was chosen' {
         $server = Start-McpRuntime -Transport Stdio -ReadOnly -Tool '*pet' -ConnectorPath $env:MCP_RUNTIME_CONNECTORS_DIR
-        (Get-McpTool -Runtime $server).Name | Should -Be 'get_pet'
+        (Get-McpTool -Runtime $server).Name | Should -Be 'read_result', 'get_pet'
         # Names ignore case, as everywhere in PowerShell.
         $server = Start-McpRuntime -Transport Stdio -Tool 'ADD_PET'
-        (Get-McpTool -Runtime $server).Name | Should -Be 'add_pet'
+        (Get-McpTool -Runtime $server).Name | Should -Be 'read_result', 'add_pet'
         (Invoke-McpTool Add_Pet -Runtime $server -nameValue x -WhatIf) | Should -BeNullOrEmpty
     }
 

@@ -5,7 +5,7 @@ namespace McpRuntime.Json.Selecting;
 /// <c>-items[].body</c>. What is kept stays where it is, numbers to the last digit. docs/answers.md describes it.
 /// Immutable.
 /// </summary>
-public sealed class Selection
+internal sealed class Selection
 {
     /// <summary>Longest text of a selection, in characters.</summary>
     public const int MaxLength = 2000;
