@@ -7,6 +7,7 @@ internal static class CallCommand
 {
     private const string Examples = """
         mcp-runtime call list_pets --arguments '{"species": "cat"}'
+        mcp-runtime call list_pets --max-items 500
         mcp-runtime call add_pet --arguments @pet.json --dry-run
         echo '{"petId": 7}' | mcp-runtime call get_pet --arguments -
         """;
@@ -24,8 +25,31 @@ internal static class CallCommand
         {
             Description = "Prints the HTTP request as a curl command, with secrets masked, and sends nothing.",
         };
+        var all = new Option<bool>("--all")
+        {
+            Description =
+                "For a list with pages: prints the items of all pages as JSON Lines, each as its page arrives.",
+        };
+        var maxItems = new Option<long?>("--max-items")
+        {
+            Description = "The same, at most this many items.",
+            HelpName = "N",
+        };
+        maxItems.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!long.TryParse(token.Value, out var number) || number < 1))
+                result.AddError("--max-items must be a whole number of at least 1.");
+        });
         var connectors = CommonOptions.Connectors();
-        var command = new DocumentedCommand("call", "Calls a tool.", Examples) { tool, arguments, dryRun, connectors };
+        var command = new DocumentedCommand("call", "Calls a tool.", Examples)
+        {
+            tool,
+            arguments,
+            all,
+            maxItems,
+            dryRun,
+            connectors,
+        };
         command.SetAction(
             (parsed, cancellationToken) =>
                 new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
@@ -33,6 +57,8 @@ internal static class CallCommand
                     Tool = parsed.GetRequiredValue(tool),
                     Arguments = parsed.GetRequiredValue(arguments),
                     DryRun = parsed.GetValue(dryRun),
+                    HasPages = parsed.GetValue(all) || parsed.GetValue(maxItems) is not null,
+                    MaxItems = parsed.GetValue(maxItems),
                 }.RunAsync(cancellationToken)
         );
         return command;

@@ -24,6 +24,12 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
 
     public bool DryRun { get; init; }
 
+    /// <summary>The items of a list with pages are printed, one a line.</summary>
+    public bool HasPages { get; init; }
+
+    /// <summary>Most items; null for all.</summary>
+    public long? MaxItems { get; init; }
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         JsonElement arguments;
@@ -61,7 +67,9 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
             label: new ToolLabel(null, tool.Connector.Name, tool.ManifestName, tool.Name)
         );
         if (!DryRun)
-            return await CallAsync(caller, plan, arguments, cancellationToken);
+            return HasPages
+                ? await new PagesRun(terminal, caller, plan).RunAsync(arguments, MaxItems, cancellationToken)
+                : await CallAsync(caller, plan, arguments, cancellationToken);
         await PreviewAsync(caller, plan, arguments, cancellationToken);
         return ExitCode.Good;
     }
