@@ -133,6 +133,31 @@ public class ExposeTests
     }
 
     [Fact]
+    public async Task Dialect_and_confirmation_are_those_of_the_settings()
+    {
+        using var home = Home(new Uri("http://127.0.0.1:9"));
+        await using var gateway = await RunningGateway.StartAsync(
+            [("SCHEMA_PROFILE", "plain"), ("CONFIRM_DESTRUCTIVE", "true")],
+            home
+        );
+        using var client = await gateway.ClientAsync("user");
+        var tools = (await client.JsonAsync(Modern("tools/list")))
+            .GetProperty("result")
+            .GetProperty("tools")
+            .EnumerateArray()
+            .ToDictionary(tool => tool.GetProperty("name").GetString()!);
+
+        // A body of any shape is a text of JSON, and objects are closed.
+        var added = tools["add_item"].GetProperty("inputSchema");
+        Assert.False(added.GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal("string", added.GetProperty("properties").GetProperty("item").GetProperty("type").GetString());
+        Assert.True(
+            tools["delete_item"].GetProperty("_meta").GetProperty("anthropic/requiresUserInteraction").GetBoolean()
+        );
+        Assert.False(tools["add_item"].GetProperty("_meta").TryGetProperty("anthropic/requiresUserInteraction", out _));
+    }
+
+    [Fact]
     public async Task Rest_lists_and_calls_every_tool_and_the_audit_names_what_was_called()
     {
         await using var upstream = Manifests.Upstream();

@@ -23,6 +23,9 @@ internal static class SecretNames
         "signature",
     ];
 
+    // What may follow such a name.
+    private static readonly string[] Ends = ["value", "hash", "text", "s"];
+
     private static readonly string[] Prefixes =
     [
         "-----BEGIN",
@@ -48,7 +51,8 @@ internal static class SecretNames
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    if (IsSecret(JsonRead.Name(property)) || AreIn(property.Value))
+                    var isText = property.Value.ValueKind is not (JsonValueKind.Number or JsonValueKind.True);
+                    if ((isText && IsSecret(JsonRead.Name(property))) || AreIn(property.Value))
                         return true;
                 }
                 return false;
@@ -67,9 +71,17 @@ internal static class SecretNames
         }
     }
 
+    // By the end of the name: a secret_name, a token_type and secret_scanning are not secrets.
     private static bool IsSecret(string name)
     {
-        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return Array.Exists(Names, secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        var plain = name.Replace("_", "", StringComparison.Ordinal)
+            .Replace("-", "", StringComparison.Ordinal)
+            .ToLowerInvariant();
+        foreach (var end in Ends)
+        {
+            if (plain.EndsWith(end, StringComparison.Ordinal))
+                plain = plain[..^end.Length];
+        }
+        return Array.Exists(Names, secret => plain.EndsWith(secret, StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Json.Schemas.Compilation;
 using McpRuntime.Manifests;
+using McpRuntime.OpenApi.Examples;
 
 namespace McpRuntime.Tests.OpenApi.Examples;
 
@@ -58,6 +59,26 @@ public class BodyExamplesTests(ITestOutputHelper output)
             expected,
             await ExamplesAsync(
                 $"requestBody: {{ required: true, content: {{ application/json: {{ schema: {schema} }} }} }}"
+            )
+        );
+
+    [Theory]
+    [InlineData("client_secret", "x", true)]
+    [InlineData("accessToken", "x", true)]
+    [InlineData("api-keys", "x", true)]
+    [InlineData("passwordHash", "x", true)]
+    [InlineData("note", "sk_live_1", true)]
+    [InlineData("secret_name", "x", false)]
+    [InlineData("token_type", "x", false)]
+    [InlineData("max_tokens", 5, false)]
+    [InlineData("note", "x", false)]
+    public void What_is_named_or_looks_like_a_secret_is_known(string name, object value, bool isSecret) =>
+        Assert.Equal(
+            isSecret,
+            SecretNames.AreIn(
+                JsonSerializer.SerializeToElement(
+                    new { list = new[] { new Dictionary<string, object> { [name] = value } } }
+                )
             )
         );
 
