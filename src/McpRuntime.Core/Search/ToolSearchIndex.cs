@@ -38,6 +38,9 @@ public sealed class ToolSearchIndex
     public static ToolSearchIndex Of(ToolCatalog catalog) =>
         Known.GetValue(catalog, static catalog => Create([.. catalog.Tools.Select(SearchableTool.Of)]));
 
+    /// <summary>The index of a catalog is there.</summary>
+    internal static bool IsMade(ToolCatalog catalog) => Known.TryGetValue(catalog, out _);
+
     /// <summary>
     /// The tools that fit best, best first; a deprecated one after all others that fit nearly as well.
     /// </summary>

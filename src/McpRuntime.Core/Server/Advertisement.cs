@@ -6,11 +6,12 @@ namespace McpRuntime.Server;
 
 /// <summary>
 /// Takes out of <c>initialize</c> and <c>server/discover</c> what the protocol library promises by itself and this
-/// server does not do: log messages, and changes of lists to a client that has no stream.
+/// server does not do: log messages, and changes of lists to a client that has no stream. Adds resources, which the
+/// library is not told of: it would make the serializer's metadata of all their messages at every start.
 /// </summary>
 internal static class Advertisement
 {
-    public static McpMessageHandler Filter(McpServerOptions options, McpMessageHandler next) =>
+    public static McpMessageHandler Filter(McpServerOptions options, bool hasResources, McpMessageHandler next) =>
         (context, cancellationToken) =>
         {
             if (ResultOf(context.JsonRpcMessage)?["capabilities"] is JsonObject capabilities)
@@ -19,6 +20,8 @@ internal static class Advertisement
                 if (options.Capabilities?.Logging is null)
                     capabilities.Remove("logging");
 #pragma warning restore MCP9005
+                if (hasResources)
+                    capabilities.Insert(0, "resources", new JsonObject());
                 if (context.Server.SessionId == ToolServer.SingleRequest)
                     (capabilities["tools"] as JsonObject)?.Remove("listChanged");
             }

@@ -1,6 +1,7 @@
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Guidance;
 using McpRuntime.Connectors.Listing;
+using McpRuntime.Search;
 using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Server;
@@ -11,6 +12,7 @@ namespace McpRuntime.Server;
 /// </summary>
 public sealed class ToolList
 {
+    private readonly bool _isSearched;
     private readonly Lazy<byte[]> _line;
     private readonly Lazy<string> _instructions;
     private readonly Lazy<RawResult> _perSession;
@@ -35,8 +37,9 @@ public sealed class ToolList
         Description = builtIns.Any(tool => tool.Name == SearchTools.Describe)
             ? null
             : SearchTools.DescribeTool(catalog);
+        _isSearched = isListed is not null;
         _line = new Lazy<byte[]>(() => ToolListWriter.WriteLine(this, form));
-        _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, isSearched: isListed is not null));
+        _instructions = new Lazy<string>(() => ServerInstructions.Of(catalog, _isSearched));
         _perSession = new Lazy<RawResult>(() => new RawResult(_line.Value));
         _perRequest = new Lazy<RawResult>(() => new RawResult(ToolListWriter.ToPerRequest(_line.Value)));
     }
@@ -66,8 +69,16 @@ public sealed class ToolList
     /// <summary>How long the result of <c>tools/list</c> is.</summary>
     public int Bytes => _line.Value.Length;
 
-    /// <summary>Writes the bytes now, where the first who asks would wait for them.</summary>
-    public void Prepare() => _ = _line.Value;
+    /// <summary>
+    /// Writes the bytes now, and makes the index of tools that are found by search, where the first who asks would wait
+    /// for them.
+    /// </summary>
+    public void Prepare()
+    {
+        _ = _line.Value;
+        if (_isSearched)
+            _ = ToolSearchIndex.Of(Catalog);
+    }
 
     internal RawResult Result(bool isPerRequest) => (isPerRequest ? _perRequest : _perSession).Value;
 

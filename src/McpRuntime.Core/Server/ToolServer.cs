@@ -36,11 +36,7 @@ public sealed class ToolServer : IDisposable
         Options = new McpServerOptions
         {
             ServerInfo = ServerIdentity.ToImplementation(),
-            Capabilities = new ServerCapabilities
-            {
-                Tools = new ToolsCapability { ListChanged = true },
-                Resources = answers.Stores ? new ResourcesCapability() : null,
-            },
+            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = true } },
             ToolCollection = _changes,
             ScopeRequests = false,
         };
@@ -50,7 +46,7 @@ public sealed class ToolServer : IDisposable
             Options.Filters.Message.IncomingFilters.Add(results.Filter);
         Options.Filters.Message.IncomingFilters.Add(greeting.Incoming);
         Options.Filters.Message.OutgoingFilters.Add(greeting.Outgoing);
-        Options.Filters.Message.OutgoingFilters.Add(next => Advertisement.Filter(Options, next));
+        Options.Filters.Message.OutgoingFilters.Add(next => Advertisement.Filter(Options, answers.Stores, next));
         source.Changed += OnChanged;
     }
 

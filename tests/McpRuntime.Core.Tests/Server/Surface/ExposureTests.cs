@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Listing;
+using McpRuntime.Search;
 using McpRuntime.Server;
 using McpRuntime.Server.Surface;
 using McpRuntime.Tests.Connectors.Registry;
@@ -123,6 +124,18 @@ public class ExposureTests
         Assert.Equal(both, Names(await ListAsync(list)));
         list = new Exposure(ToolExposure.All, ["th*"]).Make(catalog, [], new ListForm());
         Assert.Equal(["one", "two", "three"], Names(await ListAsync(list)));
+    }
+
+    [Theory]
+    [InlineData(ToolExposure.Search, true)]
+    [InlineData(ToolExposure.All, false)]
+    public void The_index_is_made_ahead_of_the_first_search_where_tools_are_searched(ToolExposure mode, bool isMade)
+    {
+        var catalog = ToolCatalog.Create([Connector("pets", "get_pet", "list_pets")]);
+
+        new Exposure(mode).Make(catalog, [], new ListForm()).Prepare();
+
+        Assert.Equal(isMade, ToolSearchIndex.IsMade(catalog));
     }
 
     [Fact]
