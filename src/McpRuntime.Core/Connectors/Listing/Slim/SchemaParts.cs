@@ -22,7 +22,7 @@ internal static class SchemaParts
     )
     {
         if (text.IndexOf("\"$defs\""u8) < 0)
-            return SchemaNode.Parse(text) as JsonObject;
+            return SchemaNodes.Parse(text) as JsonObject;
         var reader = new Utf8JsonReader(text, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -45,7 +45,7 @@ internal static class SchemaParts
             root.Write(text[start..(int)reader.BytesConsumed]);
         }
         root.Write("}"u8);
-        return SchemaNode.Parse(root.WrittenSpan) as JsonObject;
+        return SchemaNodes.Parse(root.WrittenSpan) as JsonObject;
     }
 
     private static void ReadDefinitions(

@@ -32,7 +32,7 @@ internal sealed class SharedDefinition
     {
         Text = text;
         var references = new List<string>();
-        if (SchemaNode.Parse(text) is JsonObject body && References.TryCollect(body, references))
+        if (SchemaNodes.Parse(text) is JsonObject body && References.TryCollect(body, references))
         {
             var required = new HashSet<string>(StringComparer.Ordinal);
             RequiredNames.Collect(body, required);
@@ -56,5 +56,5 @@ internal sealed class SharedDefinition
     public int Length => _length >= 0 ? _length : _length = Read().ToJsonString().Length;
 
     /// <summary>The schema, as a copy of its own.</summary>
-    public JsonObject Read() => (JsonObject)SchemaNode.Parse(Text)!;
+    public JsonObject Read() => (JsonObject)SchemaNodes.Parse(Text)!;
 }

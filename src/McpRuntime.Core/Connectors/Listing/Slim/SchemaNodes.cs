@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace McpRuntime.Connectors.Listing.Slim;
 
 /// <summary>Schemas as nodes, to the depth that schemas have.</summary>
-internal static class SchemaNode
+internal static class SchemaNodes
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1024 };
 
