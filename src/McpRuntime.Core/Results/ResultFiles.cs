@@ -55,7 +55,9 @@ internal sealed class ResultFiles : IDisposable
             try
             {
                 using var held = PrivateFile.Hold(folder + LockExtension);
-                Directory.Delete(folder, recursive: true);
+                // Two that start at once both come by here.
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -19,7 +19,7 @@ public sealed class ResultStore : IDisposable
     private readonly Lazy<ResultFiles?> _files;
     private long _bytes;
     private long _bytesInMemory;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <summary>What a killed process has left is removed in the background.</summary>
     /// <param name="settings">Where files may be.</param>
@@ -30,7 +30,9 @@ public sealed class ResultStore : IDisposable
 
     internal ResultStore(string? folder, ILogger logger, TimeProvider time, ResultLimits limits)
     {
-        (_time, _limits) = (time, limits);
+        _time = time;
+        // Without a folder the oldest make room in memory.
+        _limits = folder is null ? limits with { Bytes = Math.Min(limits.Bytes, limits.BytesInMemory) } : limits;
         _files = new Lazy<ResultFiles?>(() => folder is null ? null : ResultFiles.Create(folder, logger));
         _timer = time.CreateTimer(_ => RemoveExpired(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Cleaned = folder is null ? Task.CompletedTask : Task.Run(() => ResultFiles.RemoveLeftovers(folder));
@@ -88,21 +90,30 @@ public sealed class ResultStore : IDisposable
             body.Length,
             _time.GetUtcNow() + _limits.Lifetime
         );
+        if (TryPut(result, body, path: null))
+            return result;
+        // Written without the lock: nobody waits for the disk of another call.
+        if (_isDisposed || _files.Value?.Write(body) is not { } path)
+            return null;
+        if (TryPut(result, default, path))
+            return result;
+        ResultFiles.TryDelete(path);
+        return null;
+    }
+
+    /// <summary>False where the memory for results is full and there is no file, or the store is closed.</summary>
+    private bool TryPut(StoredResult result, ReadOnlySpan<byte> body, string? path)
+    {
         lock (_changing)
         {
             if (_isDisposed)
-                return null;
+                return false;
             RemoveOld();
-            MakeRoom(owner.Caller, body.Length);
-            var kept = new Kept(result);
-            if (_bytesInMemory + body.Length <= _limits.BytesInMemory)
-                kept.Body = body.ToArray();
-            else if (_files.Value?.Write(body) is { } path)
-                kept.Path = path;
-            else
-                return null;
-            Put(kept);
-            return result;
+            MakeRoom(result.Owner.Caller, result.Length);
+            if (path is null && _bytesInMemory + result.Length > _limits.BytesInMemory)
+                return false;
+            Put(new Kept(result) { Body = path is null ? body.ToArray() : null, Path = path });
+            return true;
         }
     }
 
@@ -116,15 +127,13 @@ public sealed class ResultStore : IDisposable
     /// <summary>The bytes of a result; null where <see cref="Find"/> gives none, or they are gone.</summary>
     internal ReadOnlyMemory<byte>? Read(string handle, ResultOwner owner)
     {
+        Kept? kept;
         lock (_changing)
-        {
-            if (Get(handle, owner) is not { } kept)
-                return null;
-            // A conditional expression would make empty memory of no array.
-            if ((kept.Body ?? ResultFiles.Read(kept.Path!, kept.Result.Length)) is { } body)
-                return body;
-            return null;
-        }
+            kept = Get(handle, owner);
+        // A file that is removed meanwhile is not there: the result has expired.
+        return kept is null ? null
+            : (kept.Body ?? ResultFiles.Read(kept.Path!, kept.Result.Length)) is { } body ? body
+            : (ReadOnlyMemory<byte>?)null;
     }
 
     public void Dispose()

@@ -121,8 +121,11 @@ public sealed class ResultStoreTests : IDisposable
     public void Without_a_folder_memory_is_the_bound()
     {
         using var store = new ResultStore(null, NullLogger.Instance, _time, new ResultLimits { BytesInMemory = 10 });
-        Assert.NotNull(store.Add(Ada, "c", "t", "text/plain", new byte[10]));
-        Assert.Null(store.Add(Ada, "c", "t", "text/plain", new byte[1]));
+        var first = Add(store, Ada, new byte[10]);
+        var second = Add(store, Ada, new byte[1]);
+        Assert.Null(store.Find(first, Ada));
+        Assert.NotNull(store.Find(second, Ada));
+        Assert.Null(store.Add(Ada, "c", "t", "text/plain", new byte[11]));
     }
 
     private ResultStore Store(ResultLimits limits) => new(_files.PathOf("results"), NullLogger.Instance, _time, limits);
