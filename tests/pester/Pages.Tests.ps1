@@ -98,6 +98,11 @@ Describe 'Invoke-McpTool, lists with pages' {
         { Invoke-McpTool plain -All } | Should -Throw "*'All'*"
     }
 
+    It 'binds -<_> only where it is written in full' -ForEach 'Fir', 'F', 'Sk' {
+        { [scriptblock]::Create("Invoke-McpTool things -$_ 5").InvokeReturnAsIs() } | Should -Throw
+        Get-Target | Should -BeNullOrEmpty
+    }
+
     It 'leaves its name to an argument of the tool' {
         (Invoke-McpTool own -skip 2 -First 1).id | Should -Be 1
         Get-Target | Should -Be '/things?skip=2'
