@@ -34,7 +34,7 @@ internal readonly record struct DirectRequest(
                 : ToolRequest.Read(parameters, out name, out arguments) is not null
         )
             return null;
-        return IsPlain(parameters, origin.Revision)
+        return IsPlain(parameters, origin.Revision) && (isList || !CallProgress.IsAskedFor(parameters))
             ? new DirectRequest(
                 request.Id,
                 isList,

@@ -94,10 +94,13 @@ internal sealed class ToolRequests(ToolRoute route)
         {
             if (ToolRequest.Read(parameters, out var name, out var arguments) is { } fault)
                 throw Refused(fault);
-            result = ToolAnswerWriter.Write(
-                await CallAsync(await route.OpenAsync(origin, cancellationToken), name, arguments, cancellationToken),
-                revision
-            );
+            var context = await route.OpenAsync(origin, cancellationToken);
+            var progress = CallProgress.Of(server, parameters);
+            context.Observer = progress;
+            var answer = await CallAsync(context, name, arguments, cancellationToken);
+            if (progress is not null)
+                await progress.EndAsync();
+            result = ToolAnswerWriter.Write(answer, revision);
         }
         await server.SendMessageAsync(
             new JsonRpcResponse { Id = request.Id, Result = result.ToNode() },
