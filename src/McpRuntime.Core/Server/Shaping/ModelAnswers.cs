@@ -215,7 +215,7 @@ public sealed class ModelAnswers
         [new AnswerContent.Text(ResultText.HowToRead(stored, next, select)), Link(stored)];
 
     private static AnswerContent.Link Link(StoredResult stored) =>
-        new(ResultUri.Of(stored), $"Whole answer of {stored.Tool}", stored.MediaType, stored.Length);
+        new(ResultUri.Of(stored), $"Answer of {stored.Tool}", stored.MediaType, stored.Length);
 
     // Null where it cannot be stored.
     private StoredResult? Keep(Source source)

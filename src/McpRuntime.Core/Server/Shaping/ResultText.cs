@@ -38,7 +38,7 @@ internal static class ResultText
             arguments.Append(CultureInfo.InvariantCulture, $", select \"{UntrustedText.ForTerminal(select)}\"");
         if (next is { } from)
             arguments.Append(CultureInfo.InvariantCulture, $", from {from}");
-        return $"The whole answer is stored until {stored.Expires:HH:mm} UTC: call {ResultTool.Name} with {arguments} "
+        return $"The answer is stored until {stored.Expires:HH:mm} UTC: call {ResultTool.Name} with {arguments} "
             + $"for {(next is null ? "parts of it" : "more")}; select, count and contains narrow it.";
     }
 
