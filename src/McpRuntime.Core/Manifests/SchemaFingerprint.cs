@@ -1,3 +1,5 @@
+using McpRuntime.Json;
+
 namespace McpRuntime.Manifests;
 
 /// <summary>
@@ -23,6 +25,13 @@ internal sealed record SchemaFingerprint(string Own, string Shared, string Rules
             ? new SchemaFingerprint(parts[0], parts[1], parts[2])
             : null;
     }
+
+    /// <summary>
+    /// The text of a fingerprint after examples were added to the tool's own schema: its rules, and what it reaches,
+    /// are as before.
+    /// </summary>
+    public static string WithExamples(string before, JsonText inputSchema) =>
+        string.Concat(SchemaFingerprints.OwnOf(inputSchema), before.AsSpan(HashLength));
 
     public override string ToString() => $"{Own}-{Shared}-{Rules}";
 }

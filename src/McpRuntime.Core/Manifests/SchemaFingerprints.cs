@@ -37,6 +37,9 @@ internal sealed class SchemaFingerprints
     /// <summary>The names of the shared schemas that a schema reaches.</summary>
     public IReadOnlyList<string> NamesReachedBy(JsonText schema) => [.. Reached(schema).Select(shared => shared.Name)];
 
+    /// <summary>The part of a fingerprint that is the tool's own schema.</summary>
+    internal static string OwnOf(JsonText inputSchema) => Digits(SchemaDigest.Of(inputSchema).All);
+
     private List<SharedSchema> Reached(JsonText schema)
     {
         var found = new List<SharedSchema>();

@@ -65,7 +65,7 @@ internal static class ImportStages
             ).Assemble()
         );
         findings.AddRange(SizeWarnings.Of(connector.Imported, options.Names));
-        var reviewed = Take(ConnectorReview.Of(connector, named, tools, resolver));
+        var reviewed = Take(ConnectorReview.Of(connector.Manifest, named, tools, resolver));
         return Result(reviewed.Manifest, connector.Imported, reviewed.Examples);
 
         Found<ImportedConnector> Result(

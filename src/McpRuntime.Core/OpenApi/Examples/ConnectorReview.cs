@@ -15,12 +15,12 @@ namespace McpRuntime.OpenApi.Examples;
 /// </summary>
 internal static class ConnectorReview
 {
-    /// <param name="connector">The connector.</param>
+    /// <param name="manifest">The connector.</param>
     /// <param name="schemas">Its shared schemas.</param>
     /// <param name="written">What its tools were made of, in their order.</param>
     /// <param name="resolver">Follows references of the document.</param>
     internal static Found<ReviewedConnector> Of(
-        AssembledConnector connector,
+        ConnectorManifest manifest,
         NamedSchemas schemas,
         IReadOnlyList<WrittenTool> written,
         ReferenceResolver resolver
@@ -29,7 +29,6 @@ internal static class ConnectorReview
         var tools = new ToolShape[written.Count];
         for (var i = 0; i < tools.Length; i++)
             tools[i] = written[i].Shape;
-        var manifest = connector.Manifest;
         var definitions = schemas
             .InputNames()
             .ToDictionary(name => name, name => manifest.Definitions[name], StringComparer.Ordinal);
@@ -38,7 +37,7 @@ internal static class ConnectorReview
         var schema = new Lazy<JsonSchema>(() => JsonSchema.Compile(inputs.Document));
         var examples = ExampleTrial.Run(tools, schema, new RequestExamples(resolver));
         return new Found<ReviewedConnector>(
-            new ReviewedConnector(ExampleStage.Add(connector, written, schema), examples.Value),
+            new ReviewedConnector(ExampleStage.Add(manifest, written, schema), examples.Value),
             [.. impossible, .. examples.Findings]
         );
     }

@@ -20,17 +20,16 @@ internal static class ExampleStage
     private const int MostExamples = 2;
 
     /// <summary>The connector with examples.</summary>
-    /// <param name="connector">The connector.</param>
+    /// <param name="manifest">The connector.</param>
     /// <param name="written">What its tools were made of, in their order.</param>
     /// <param name="schema">All input schemas, as <see cref="InputSchemas"/> puts them together; asked for where there
     /// is an example.</param>
     internal static ConnectorManifest Add(
-        AssembledConnector connector,
+        ConnectorManifest manifest,
         IReadOnlyList<WrittenTool> written,
         Lazy<JsonSchema> schema
     )
     {
-        var manifest = connector.Manifest;
         var candidates = new List<Candidate>();
         for (var i = 0; i < written.Count; i++)
         {
@@ -39,10 +38,8 @@ internal static class ExampleStage
         }
         if (candidates.Count == 0)
             return manifest;
-        using var workers = new WorkerPool<SchemaFingerprints>(() => connector.Fingerprints);
-        var changed = workers.Map(candidates, (fingerprints, candidate) =>
-            candidate.WithFitting(schema.Value, fingerprints)
-        );
+        using var workers = new WorkerPool<JsonSchema>(() => schema.Value);
+        var changed = workers.Map(candidates, static (schemas, candidate) => candidate.WithFitting(schemas));
         var tools = new ToolManifest[written.Count];
         for (var i = 0; i < tools.Length; i++)
             tools[i] = manifest.Tools[i];
@@ -55,7 +52,7 @@ internal static class ExampleStage
     {
         internal int Position => position;
 
-        internal ToolManifest WithFitting(JsonSchema schemas, SchemaFingerprints fingerprints)
+        internal ToolManifest WithFitting(JsonSchema schemas)
         {
             var place = InputSchemas.Tools + position.ToString(CultureInfo.InvariantCulture);
             var schema = schemas.At(place, SchemaSubject.Arguments)!;
@@ -72,16 +69,20 @@ internal static class ExampleStage
                 if (fitting.Count == MostExamples)
                     break;
             }
-            return fitting.Count == 0 ? tool : With(fitting, fingerprints);
+            return fitting.Count == 0 ? tool : With(fitting);
         }
 
-        private ToolManifest With(List<string> fitting, SchemaFingerprints fingerprints)
+        private ToolManifest With(List<string> fitting)
         {
             // The text is an object that is not empty (InputSchemaText).
             var text = tool.InputSchema.Utf8.Span[..^1];
             var end = Encoding.UTF8.GetBytes($",\"examples\":[{string.Join(',', fitting)}]}}");
             var schema = new JsonText((byte[])[.. text, .. end]);
-            return tool with { InputSchema = schema, ImportedSchema = fingerprints.Of(schema).ToString() };
+            return tool with
+            {
+                InputSchema = schema,
+                ImportedSchema = SchemaFingerprint.WithExamples(tool.ImportedSchema!, schema),
+            };
         }
 
         private static string NamesOf(JsonElement value)

@@ -57,7 +57,7 @@ internal sealed record ConnectorAssembly(
             Tools = Array.ConvertAll(tools, tool => tool.Manifest),
         };
         var imported = Array.ConvertAll(tools, tool => tool.Imported);
-        return findings.With(new AssembledConnector(manifest, imported, fingerprints));
+        return findings.With(new AssembledConnector(manifest, imported));
     }
 
     // What the operation says itself counts.
@@ -115,12 +115,7 @@ internal sealed record ConnectorAssembly(
 
 /// <param name="Manifest">A connector.</param>
 /// <param name="Imported">What is reported of each of its tools.</param>
-/// <param name="Fingerprints">Of its schemas, which are hashed.</param>
-internal sealed record AssembledConnector(
-    ConnectorManifest Manifest,
-    IReadOnlyList<ImportedTool> Imported,
-    SchemaFingerprints Fingerprints
-);
+internal sealed record AssembledConnector(ConnectorManifest Manifest, IReadOnlyList<ImportedTool> Imported);
 
 /// <param name="Manifest">A tool.</param>
 /// <param name="Imported">What is reported of it.</param>
