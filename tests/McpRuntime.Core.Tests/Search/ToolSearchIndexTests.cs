@@ -37,11 +37,38 @@ public class ToolSearchIndexTests
     [Theory]
     [InlineData("Wie viele Kunden haben wir?", "list_customers")]
     [InlineData("Bestellung löschen", "delete_order")]
+    [InlineData("loesche die Bestellung", "delete_order")]
     [InlineData("annule la commande 12", "cancel_order")]
     [InlineData("muéstrame las facturas", "list_invoices")]
     [InlineData("注文を削除して", "delete_order")]
     public void Other_languages_are_understood(string request, string tool) =>
         Assert.Equal(tool, Shop.Find(request)[0]);
+
+    [Theory]
+    [InlineData("lösche das Team")]
+    [InlineData("supprime l'équipe")]
+    public void What_a_foreign_verb_means_in_most_cases_comes_first(string request)
+    {
+        SearchableTool[] tools =
+        [
+            new()
+            {
+                Name = "remove_from_team",
+                Endpoint = "DELETE /a/{id}",
+                Title = "Remove from a team",
+            },
+            new()
+            {
+                Name = "delete_the_team",
+                Endpoint = "DELETE /b/{id}",
+                Title = "Delete all of a team",
+            },
+        ];
+
+        var hits = ToolSearchIndex.Create(tools).Search(request, 2);
+
+        Assert.Equal([1, 0], hits.Select(hit => hit.Position));
+    }
 
     [Fact]
     public void A_word_that_the_tools_write_as_one_may_be_two() =>

@@ -225,17 +225,15 @@ internal sealed class RequestReader(IVocabulary vocabulary, RequestWeights weigh
         Verb? first = null;
         foreach (var (stems, key) in english.Select(word => (Phrase.Stems(word), Phrase.Key(word))))
         {
+            // The first verb is what the word means in most cases; the others are as good as its synonyms.
+            var translated = weights.Translated * (first is null ? 1 : weights.Synonym);
             if (Verbs.Default.Find(key) is { } verb)
                 first ??= verb;
-            meanings.Add(new Meaning(stems, weights.Translated, MeaningOrigin.Translated));
+            meanings.Add(new Meaning(stems, translated, MeaningOrigin.Translated));
             meanings.AddRange(
                 Thesaurus
                     .Default.Find(key)
-                    .Select(synonym => new Meaning(
-                        synonym,
-                        weights.Translated * weights.Synonym,
-                        MeaningOrigin.Synonym
-                    ))
+                    .Select(synonym => new Meaning(synonym, translated * weights.Synonym, MeaningOrigin.Synonym))
             );
         }
         if (first is not null)

@@ -30,11 +30,15 @@ internal sealed class Lexicon
             var english = WordFile.Entries(meanings);
             foreach (var word in WordFile.Entries(words))
             {
-                var key = string.Join(' ', WordSplitter.Split(word));
-                LongestWord = Math.Max(LongestWord, key.Length);
-                _words.TryAdd(key, english);
-                if (!key.Contains(' ', StringComparison.Ordinal))
-                    _stems.TryAdd(Stem(key), english);
+                Add(word, english);
+                // Who has no such keys writes 'loesche' for 'lösche'.
+                if (word.AsSpan().IndexOfAny('ä', 'ö', 'ü') >= 0)
+                    Add(
+                        word.Replace("ä", "ae", StringComparison.Ordinal)
+                            .Replace("ö", "oe", StringComparison.Ordinal)
+                            .Replace("ü", "ue", StringComparison.Ordinal),
+                        english
+                    );
             }
         }
     }
@@ -43,7 +47,7 @@ internal sealed class Lexicon
     public static IReadOnlyDictionary<string, Lexicon> All => Loaded.Value;
 
     /// <summary>Characters of the longest word.</summary>
-    public int LongestWord { get; }
+    public int LongestWord { get; private set; }
 
     /// <summary>The English words; empty for a word that is not here.</summary>
     /// <param name="phrase">Words as <see cref="WordSplitter"/> gives them, one space between two.</param>
@@ -56,6 +60,15 @@ internal sealed class Lexicon
         if (!inAnyForm || phrase.Contains(' ', StringComparison.Ordinal))
             return [];
         return _stems.TryGetValue(Stem(phrase), out english) ? english : FindParts(phrase);
+    }
+
+    private void Add(string word, string[] english)
+    {
+        var key = string.Join(' ', WordSplitter.Split(word));
+        LongestWord = Math.Max(LongestWord, key.Length);
+        _words.TryAdd(key, english);
+        if (!key.Contains(' ', StringComparison.Ordinal))
+            _stems.TryAdd(Stem(key), english);
     }
 
     // 'Kreditkarte' + 'Nummer', and 's' between parts.

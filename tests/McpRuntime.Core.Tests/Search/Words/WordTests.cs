@@ -103,6 +103,7 @@ public class WordTests
     [Theory]
     [InlineData("de", "Rechnungen", "invoice")]
     [InlineData("de", "Kreditkartennummer", "card")]
+    [InlineData("de", "loesche", "delete")]
     [InlineData("fr", "supprimez", "delete")]
     [InlineData("es", "canciones", "track")]
     [InlineData("ja", "請求書", "invoice")]
