@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Connectors.Guidance;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Commands;
@@ -8,6 +9,7 @@ namespace McpRuntime.Stdio.Commands;
 internal static class ToolListOutput
 {
     private const int WidestName = 32;
+    private const int LongestSentence = 200;
 
     public static Task WriteAsync(
         Terminal terminal,
@@ -22,7 +24,7 @@ internal static class ToolListOutput
     /// <summary>One line on a tool.</summary>
     public static string Line(Terminal terminal, ServedTool tool, int width)
     {
-        var words = UntrustedText.Clean((tool.Tool.Title ?? tool.Tool.Description ?? "").Split('\n')[0]);
+        var words = FirstSentence.Of(tool.Tool.Title ?? tool.Tool.Description, LongestSentence);
         var endpoint = terminal.OnOut(Colour.Dim, UntrustedText.ForTerminal(tool.Tool.Endpoint));
         return $"{tool.Name.PadRight(width)}  {endpoint}  {words}";
     }

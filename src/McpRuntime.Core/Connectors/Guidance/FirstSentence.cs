@@ -5,7 +5,7 @@ namespace McpRuntime.Connectors.Guidance;
 /// <summary>
 /// The first sentence of a description, which is Markdown or HTML of others, as one line of plain text.
 /// </summary>
-internal static class FirstSentence
+public static class FirstSentence
 {
     // A description says what it is about at its beginning, or not at all.
     private const int Window = 2_000;
