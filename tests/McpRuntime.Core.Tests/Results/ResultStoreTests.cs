@@ -107,6 +107,7 @@ public sealed class ResultStoreTests : IDisposable
     {
         var limits = new ResultLimits { BytesInMemory = 0 };
         using var living = Store(limits);
+        await living.Cleaned;
         var handle = Add(living, Ada, "mine"u8);
         _files.Write("results/dead/1.bin", "left");
         _files.Write("results/dead.lock", "");
