@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Arguments;
+using McpRuntime.Calls.Caching;
 using McpRuntime.Calls.LongOperations;
 using McpRuntime.Calls.Paging;
 using McpRuntime.Calls.Plan;
@@ -30,7 +31,7 @@ public sealed class ToolCaller : IDisposable
     private readonly CredentialResolver _credentials;
     private readonly OriginBreaker _breaker;
     private readonly LimitedUpstream _limited;
-    private readonly RepeatingUpstream _upstream;
+    private readonly CachingUpstream _upstream;
     private readonly ILogger _logger;
     private readonly CallRecorder _recorder;
     private readonly TimeProvider _time;
@@ -70,7 +71,7 @@ public sealed class ToolCaller : IDisposable
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
         _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);
         _limited = new LimitedUpstream(_breaker, _time);
-        _upstream = new RepeatingUpstream(new TokenRenewal(_limited));
+        _upstream = new CachingUpstream(new RepeatingUpstream(new TokenRenewal(_limited)), new AnswerCache(), _time);
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
         _recorder = new CallRecorder(
             _logger,
@@ -280,6 +281,8 @@ public sealed class ToolCaller : IDisposable
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             if (record.Context.Options.MaxItems is { } most)
                 return await PagesAsync(call, arguments, most, cancellationToken);
+            if (plan.Connector.Cache && record.Context.Options.Wait is null)
+                call = call with { MayReuse = true };
             var response = await _upstream.SendAsync(call, budget.Token);
             return response.Status == 202 || record.Context.Options.Wait is not null
                 ? await OperationAsync(call, response)
@@ -493,6 +496,8 @@ public sealed class ToolCaller : IDisposable
         var answer = response.Status is >= 200 and < 300 or 304
             ? AnswerReader.Read(response, call.Request)
             : Redacted(ErrorAnswer.Read(response, call), call.Credentials);
+        if (response.Reused is { } reused)
+            answer = answer with { Reused = reused };
         return response.Headers.Count == 0
             ? answer
             : answer with

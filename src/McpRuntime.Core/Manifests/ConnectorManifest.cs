@@ -55,6 +55,12 @@ public sealed record ConnectorManifest
 
     public AnswerRules Answer { get; init; } = AnswerRules.None;
 
+    /// <summary>
+    /// Answers to GET may be kept in memory and used again, for each caller apart, as HTTP lets a private cache do (RFC
+    /// 9111).
+    /// </summary>
+    public bool Cache { get; init; }
+
     /// <summary>How arguments are checked; null takes <see cref="RuntimeSettings.ArgumentCheck"/>.</summary>
     public ArgumentCheck? ArgumentCheck { get; init; }
 

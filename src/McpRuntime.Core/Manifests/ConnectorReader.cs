@@ -26,6 +26,7 @@ internal static class ConnectorReader
         "security",
         "limits",
         "answer",
+        "cache",
         "argument_check",
         "definitions",
         "tools",
@@ -155,6 +156,8 @@ internal static class ConnectorReader
                 return manifest with { Limits = LimitsReader.Read(fields, value) };
             case "answer":
                 return manifest with { Answer = AnswerRulesReader.Read(fields, value) };
+            case "cache":
+                return manifest with { Cache = fields.Flag(value) ?? false };
             case "argument_check":
                 return manifest with
                 {

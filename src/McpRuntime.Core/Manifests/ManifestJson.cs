@@ -69,6 +69,7 @@ internal static class ManifestJson
             SecurityJson.WriteRequirements(writer, manifest.Security);
         WriteLimits(writer, manifest.Limits);
         WriteAnswer(writer, manifest.Answer);
+        writer.Flag("cache", manifest.Cache);
         WriteArgumentCheck(writer, manifest.ArgumentCheck);
     }
 

@@ -18,6 +18,12 @@ public static class AnswerMeta
     public const string Body = "mcp-runtime/body";
 
     /// <summary>
+    /// An object: <c>age</c> in seconds and whether the API was asked (<c>revalidated</c>), where an answer was used
+    /// again that was kept for the caller.
+    /// </summary>
+    public const string Cache = "mcp-runtime/cache";
+
+    /// <summary>
     /// Names why a call was refused, such as <c>VaultLocked</c>: <see cref="Calls.Answers.ToolAnswer.ErrorCode"/>, for
     /// programs.
     /// </summary>

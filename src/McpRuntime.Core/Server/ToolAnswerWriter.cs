@@ -22,7 +22,12 @@ internal static class ToolAnswerWriter
     public static void Write(ToolAnswer answer, string? revision, PooledBuffer buffer)
     {
         var isPerRequest = ProtocolEra.IsPerRequest(revision);
-        var hasMeta = answer.Headers.Count > 0 || answer.IsEmpty || answer.IsCut || answer.ErrorCode is not null;
+        var hasMeta =
+            answer.Headers.Count > 0
+            || answer.IsEmpty
+            || answer.IsCut
+            || answer.ErrorCode is not null
+            || answer.Reused is not null;
         using (var writer = new Utf8JsonWriter(buffer, MessageWriter.Options))
         {
             writer.WriteStartObject();
@@ -69,6 +74,13 @@ internal static class ToolAnswerWriter
             writer.WriteString(AnswerMeta.Body, answer.IsCut ? AnswerMeta.Truncated : AnswerMeta.NoBody);
         if (answer.ErrorCode is { } code)
             writer.WriteString(AnswerMeta.Error, code);
+        if (answer.Reused is { } reused)
+        {
+            writer.WriteStartObject(AnswerMeta.Cache);
+            writer.WriteNumber("age"u8, reused.AgeSeconds);
+            writer.WriteBoolean("revalidated"u8, reused.IsRevalidated);
+            writer.WriteEndObject();
+        }
         if (answer.Headers.Count > 0)
         {
             writer.WriteStartObject(AnswerMeta.Headers);

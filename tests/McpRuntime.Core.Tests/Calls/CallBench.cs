@@ -32,13 +32,15 @@ internal sealed class CallBench : IAsyncDisposable
     /// <param name="time">The system's clock by default.</param>
     /// <param name="http">The system's resolver and no proxy by default; disposed with the bench.</param>
     /// <param name="source">Where credentials are kept, in the place of variables and files.</param>
+    /// <param name="sink">None by default.</param>
     public CallBench(
         RecordingUpstream upstream,
         RuntimeSettings? settings = null,
         ILogger<ToolCaller>? logger = null,
         TimeProvider? time = null,
         GuardedHttp? http = null,
-        ICredentialSource? source = null
+        ICredentialSource? source = null,
+        ICallSink? sink = null
     )
     {
         Upstream = upstream;
@@ -52,7 +54,7 @@ internal sealed class CallBench : IAsyncDisposable
                 new EnvironmentCredentialSource(name => _environment.GetValueOrDefault(name)),
                 new FileCredentialSource(_folder.Path),
             ];
-        _caller = new ToolCaller(settings, _http, Approvals, sources, logger, time);
+        _caller = new ToolCaller(settings, _http, Approvals, sources, logger, time, sink is null ? null : [sink]);
     }
 
     public static RuntimeSettings Settings { get; } =
@@ -110,6 +112,15 @@ internal sealed class CallBench : IAsyncDisposable
 
     public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
         _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), CancellationToken);
+
+    /// <summary>Calls a tool in the name of someone else.</summary>
+    public Task<ToolAnswer> CallAsAsync(string caller, ToolManifest tool, string arguments = "{}") =>
+        _caller.CallAsync(
+            Plan(tool),
+            JsonElement.Parse(arguments),
+            new CallContext { Caller = caller },
+            CancellationToken
+        );
 
     public Task<ToolAnswer> CancellableAsync(
         ToolManifest tool,

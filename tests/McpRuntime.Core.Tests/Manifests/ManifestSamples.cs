@@ -49,6 +49,7 @@ internal static class ManifestSamples
           - {}
           limits: { timeout_seconds: 2.5, max_attempts: 3, retry_unsafe: true, requests_per_minute: 600 }
           answer: { select: "items[].{id,name}", drop: "items[].owner", budget: 5000, options: true }
+          cache: true
           definitions:
             Pet:
               type: object

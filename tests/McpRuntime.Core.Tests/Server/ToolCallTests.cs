@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
+using McpRuntime.Calls.Sending;
 using McpRuntime.Http;
 using McpRuntime.Json;
 using McpRuntime.Server;
@@ -34,6 +35,25 @@ public class ToolCallTests
         Assert.Contains("9223372036854775808123", received, StringComparison.Ordinal);
         Assert.Contains("0.10", received, StringComparison.Ordinal);
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Arguments), JsonElement.Parse(received)), received);
+    }
+
+    [Fact]
+    public async Task An_answer_from_the_cache_says_so_in_both_eras()
+    {
+        var invoker = new DelegateInvoker(
+            (_, _, _) => Task.FromResult(ToolAnswer.Text("ok") with { Reused = new ReusedAnswer(12, true) })
+        );
+        await using var session = await McpConversation.InitializedAsync(Source, invoker);
+        await using var perRequest = new McpConversation(Source, invoker);
+        var older = await session.AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet"} }"""
+        );
+        var newer = await perRequest.AskPerRequestAsync(1, "tools/call", "\"name\":\"get_pet\"");
+        foreach (var message in new[] { older, newer })
+        {
+            var meta = message.GetProperty("result").GetProperty("_meta");
+            Assert.Equal("""{"age":12,"revalidated":true}""", meta.GetProperty("mcp-runtime/cache").GetRawText());
+        }
     }
 
     [Fact]

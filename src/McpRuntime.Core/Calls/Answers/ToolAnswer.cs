@@ -1,3 +1,4 @@
+using McpRuntime.Calls.Sending;
 using McpRuntime.Http;
 using McpRuntime.Json;
 
@@ -35,6 +36,9 @@ public sealed record ToolAnswer
     /// The API has accepted the call and not ended its work; the last block of <see cref="Content"/> says how to ask.
     /// </summary>
     public bool IsPending { get; init; }
+
+    /// <summary>How the answer came from the cache; null for one that the API sent now.</summary>
+    internal ReusedAnswer? Reused { get; init; }
 
     /// <summary>The upstream's HTTP status; null when no answer came.</summary>
     public int? Status { get; init; }

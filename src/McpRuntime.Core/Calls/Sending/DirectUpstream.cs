@@ -38,6 +38,9 @@ internal sealed class DirectUpstream(GuardedHttp http, TimeProvider time) : IUps
                 if (Follow(request, message, response) is not { } next)
                 {
                     var read = await ReadAsync(response, request.Method, call, cancellationToken);
+                    // What a redirect led to is another resource's.
+                    if (call.MayReuse && redirects == 0)
+                        read = read with { Reuse = ReuseFields.Of(response) };
                     watch?.Read(response, read);
                     return read;
                 }

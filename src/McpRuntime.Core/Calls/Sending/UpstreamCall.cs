@@ -32,6 +32,9 @@ internal sealed record UpstreamCall(
     /// </summary>
     public bool IsStreamed { get; init; }
 
+    /// <summary>An answer that was kept may be the answer, and this one may be kept.</summary>
+    public bool MayReuse { get; init; }
+
     /// <summary>Longest body of a streamed answer in bytes, after decompression; null for any.</summary>
     public long? MaximumBytes { get; init; }
 }

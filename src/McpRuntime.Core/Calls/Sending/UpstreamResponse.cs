@@ -27,6 +27,12 @@ internal sealed record UpstreamResponse
     /// <summary>Seconds of a Retry-After field, whichever form it had.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>What the answer says about its being used again; null where no one asks, or may use it again.</summary>
+    public ReuseFields? Reuse { get; init; }
+
+    /// <summary>How the answer came from the cache; null for one that the API sent now.</summary>
+    public ReusedAnswer? Reused { get; init; }
+
     /// <summary>Target of a redirect that was not followed.</summary>
     public string? Location { get; init; }
 }

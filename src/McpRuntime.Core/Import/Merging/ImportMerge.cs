@@ -59,6 +59,7 @@ internal static class ImportMerge
             Name = keepName ? existing.Name : fresh.Name,
             Limits = existing.Limits,
             Answer = existing.Answer,
+            Cache = existing.Cache,
             ArgumentCheck = existing.ArgumentCheck,
             Definitions = schemas.Definitions(),
             Tools = tools,

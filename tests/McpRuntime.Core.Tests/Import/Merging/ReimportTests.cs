@@ -23,6 +23,7 @@ public class ReimportTests
         var edited = first with
         {
             Name = "mine",
+            Cache = true,
             Tools =
             [
                 first.Tools[0] with
@@ -46,6 +47,7 @@ public class ReimportTests
         var merged = ImportMerge.Merge(read, second);
         var tools = merged.Import.Manifest!.Tools;
         Assert.Equal("mine", merged.Import.Manifest.Name);
+        Assert.True(merged.Import.Manifest.Cache);
         Assert.Equal(["pets", "add_pet"], tools.Take(2).Select(tool => tool.Name));
         Assert.Matches("^pets_[0-9a-f]{6}$", tools[2].Name);
         Assert.Equal(("Lists all", "My words."), (tools[0].Title, tools[0].Description));
