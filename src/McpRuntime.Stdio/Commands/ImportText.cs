@@ -54,7 +54,9 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
                 $"{Count(pages.Sum(style => style.Value), "tool")} with pages: "
                     + $"{string.Join(", ", pages.Select(style => $"{style.Key} {Number(style.Value)}"))}."
             );
-        await output.WriteLineAsync($"With whole schemas the tools take about {Number(Result.EstimatedTokens)} tokens; lists are shorter.");
+        await output.WriteLineAsync(
+            $"With whole schemas the tools take about {Number(Result.EstimatedTokens)} tokens; lists are shorter."
+        );
         await tools.WriteAdviceAsync(terminal);
         await output.WriteLineAsync($"Written to {Import.Path}");
     }
