@@ -20,7 +20,7 @@ internal static class Advertisement
                 if (options.Capabilities?.Logging is null)
                     capabilities.Remove("logging");
 #pragma warning restore MCP9005
-                if (hasResources)
+                if (hasResources && !capabilities.ContainsKey("resources"))
                     capabilities.Insert(0, "resources", new JsonObject());
                 if (context.Server.SessionId == ToolServer.SingleRequest)
                     (capabilities["tools"] as JsonObject)?.Remove("listChanged");

@@ -21,8 +21,18 @@ internal sealed class ResultRequests(ToolRoute route, ModelAnswers answers)
                         or RequestMethods.ResourcesList
                         or RequestMethods.ResourcesTemplatesList
                 } request
+            && (IsOfResult(request) || !HasOthers(context.Server.ServerOptions))
                 ? AnswerAsync(context.Server, request, cancellationToken)
                 : next(context, cancellationToken);
+
+    private static bool IsOfResult(JsonRpcRequest request) =>
+        request.Method == RequestMethods.ResourcesRead
+        && ToolRequest.Uri(ToolRequest.Parameters(request)) is { } uri
+        && ResultUri.Is(uri);
+
+    // A host that adds resources of its own leaves them to the protocol library.
+    private static bool HasOthers(McpServerOptions options) =>
+        options.ResourceCollection is { IsEmpty: false } || options.Handlers.ReadResourceHandler is not null;
 
     private async Task AnswerAsync(McpServer server, JsonRpcRequest request, CancellationToken cancellationToken)
     {
