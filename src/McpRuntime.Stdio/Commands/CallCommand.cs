@@ -7,7 +7,7 @@ internal static class CallCommand
 {
     private const string Examples = """
         mcp-runtime call list_pets --arguments '{"species": "cat"}'
-        mcp-runtime call list_pets --max-items 500
+        mcp-runtime call list_orders --max-items 500
         mcp-runtime call add_pet --arguments @pet.json --dry-run
         echo '{"petId": 7}' | mcp-runtime call get_pet --arguments -
         """;

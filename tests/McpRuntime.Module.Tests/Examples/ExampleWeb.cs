@@ -33,7 +33,9 @@ internal static class ExampleWeb
                 UpstreamAnswer.Json(
                     """[{"id":7,"name":"Rex","status":"sold"},{"id":8,"name":"Tom","status":"sold"}]"""
                 ),
-            (_, _) when path.EndsWith("/orders", StringComparison.Ordinal) => UpstreamAnswer.Json(Orders()),
+            (_, _) when path.EndsWith("/orders", StringComparison.Ordinal) => UpstreamAnswer.Json(
+                request.Target.Contains("page=2", StringComparison.Ordinal) ? "[]" : Orders()
+            ),
             _ => UpstreamAnswer.Json("""{"id":7,"name":"Rex","total":1,"items":[]}"""),
         };
     }
