@@ -71,14 +71,14 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ModelAns
             {
                 arguments = OptionArguments.TakeFrom(arguments, tool!.Tool, out var options, out var fault);
                 if (fault is not null)
-                    return ToolAnswer.Error(fault);
+                    return Answered(new LocalCall(name, context), ToolAnswer.Error(fault));
                 context.Options = options;
             }
             if (
                 context.Options.Select is { } select
                 && SelectCheck.Explain(select, tool!.Connector, tool.Tool) is { } misspelt
             )
-                return ToolAnswer.Error($"{misspelt} Nothing was sent.");
+                return Answered(new LocalCall(name, context), ToolAnswer.Error($"{misspelt} Nothing was sent."));
             var answer = await invoker.CallAsync(tool!, arguments, context, cancellationToken);
             return context.IsForModel
                 ? answers.Fit(answer, tool!, context, builtIn is null && HasOutputSchema(tool!, context))

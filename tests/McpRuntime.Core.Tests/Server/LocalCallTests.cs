@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Listing;
 using McpRuntime.Server;
+using McpRuntime.Server.Surface;
 
 namespace McpRuntime.Tests.Server;
 
@@ -9,6 +11,7 @@ namespace McpRuntime.Tests.Server;
 public sealed class LocalCallTests : IDisposable
 {
     private readonly ActivityTraceId _trace = ActivityTraceId.CreateRandom();
+    private readonly List<Activity> _started = [];
     private readonly List<Activity> _spans = [];
     private readonly ActivityListener _listener;
 
@@ -18,7 +21,8 @@ public sealed class LocalCallTests : IDisposable
         {
             ShouldListenTo = source => source.Name == "McpRuntime.Calls",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = Add,
+            ActivityStarted = span => Add(_started, span),
+            ActivityStopped = span => Add(_spans, span),
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -42,11 +46,7 @@ public sealed class LocalCallTests : IDisposable
         );
         await using var conversation = await McpConversation.InitializedAsync(new SettableSource(list));
 
-        await conversation.AskAsync(
-            $$$"""
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{name}}}","arguments":{{{arguments}}},"_meta":{"traceparent":"00-{{{_trace}}}-00f067aa0ba902b7-01"} } }
-            """.ReplaceLineEndings("")
-        );
+        await conversation.AskAsync(Call(name, arguments));
 
         var span = Assert.Single(_spans);
         Assert.Equal(
@@ -55,9 +55,34 @@ public sealed class LocalCallTests : IDisposable
         );
     }
 
-    private void Add(Activity span)
+    [Fact]
+    public async Task A_call_tool_leaves_only_the_span_of_the_tool_that_it_calls()
+    {
+        var list = new Exposure(ToolExposure.Search).Make(
+            TestTools.List(TestTools.Connector("pets", "list")).Catalog,
+            [],
+            new ListForm()
+        );
+        await using var conversation = await McpConversation.InitializedAsync(
+            new SettableSource(list),
+            new DelegateInvoker()
+        );
+
+        var answer = await conversation.AskAsync(Call("call_read_tool", """{"name":"list"}"""));
+
+        Assert.Contains("pets/list", answer.ToString(), StringComparison.Ordinal);
+        // The invoker, which the test plays, would begin the one span.
+        Assert.Empty(_started);
+    }
+
+    private string Call(string name, string arguments) =>
+        $$$"""
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{name}}}","arguments":{{{arguments}}},"_meta":{"traceparent":"00-{{{_trace}}}-00f067aa0ba902b7-01"} } }
+            """.ReplaceLineEndings("");
+
+    private void Add(List<Activity> spans, Activity span)
     {
         if (span.TraceId == _trace)
-            _spans.Add(span);
+            spans.Add(span);
     }
 }

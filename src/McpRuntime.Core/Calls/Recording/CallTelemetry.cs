@@ -99,15 +99,13 @@ public static class CallTelemetry
             Measure(record);
     }
 
-    /// <summary>The span of a call that this server answers itself; null where no one listens.</summary>
-    internal static Activity? StartedHere(string name, CallContext context) =>
-        Spans.HasListeners() ? StartSpan(UntrustedText.Clean(name), context) : null;
-
-    internal static void EndedHere(Activity? span, string? tool, CallContext context, string outcome, TimeSpan duration)
+    /// <summary>The span and the duration of a call that this server has answered itself.</summary>
+    internal static void AnsweredHere(string name, bool isTool, CallContext context, string outcome, TimeSpan duration)
     {
         var error = ErrorType(outcome);
-        if (span is not null)
+        if (Spans.HasListeners() && StartSpan(UntrustedText.Clean(name), context) is { } span)
         {
+            span.SetStartTime(span.StartTimeUtc - duration);
             if (error is not null)
                 span.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
             span.Dispose();
@@ -115,7 +113,7 @@ public static class CallTelemetry
         if (!Duration.Enabled)
             return;
         var tags = new TagList { { "mcp.method.name", Method }, { "gen_ai.operation.name", "execute_tool" } };
-        Add(ref tags, "gen_ai.tool.name", tool);
+        Add(ref tags, "gen_ai.tool.name", isTool ? name : null);
         Add(ref tags, "mcp.protocol.version", context.Revision);
         Add(ref tags, "network.transport", context.Transport);
         Add(ref tags, "error.type", error);
