@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace McpRuntime.Cmdlets.Commands;
+
+/// <summary>
+/// The argument that names an item: given an object, the item's identifier is taken from it, so that
+/// <c>$pet | Remove-PetPet</c> finds <c>petId</c>.
+/// </summary>
+/// <param name="properties">What objects call the identifier, the best first.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ApiItemAttribute(params string[] properties) : ArgumentTransformationAttribute
+{
+    public IReadOnlyList<string> Properties { get; } = properties;
+
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (plain is null or string or ValueType or Uri)
+            return inputData!;
+        foreach (var name in Properties)
+        {
+            var found = plain is IDictionary table
+                ? table[name]
+                : PSObject.AsPSObject(inputData).Properties[name]?.Value;
+            if (found is not null)
+                return found;
+        }
+        throw new ArgumentTransformationMetadataException(
+            $"The object has none of the properties {string.Join(", ", Properties)}."
+        );
+    }
+}

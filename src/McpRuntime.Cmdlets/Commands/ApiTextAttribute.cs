@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using McpRuntime.Cmdlets.Values;
+
+namespace McpRuntime.Cmdlets.Commands;
+
+/// <summary>
+/// Text as an API takes it: dates in ISO 8601, numbers and booleans as JSON spells them, whatever the culture. Objects
+/// and script blocks are refused, which PowerShell would turn into the name of their type.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ApiTextAttribute : ArgumentTransformationAttribute
+{
+    /// <summary><c>$null</c> is sent as null; otherwise PowerShell makes empty text of it.</summary>
+    public bool AllowNull { get; init; }
+
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return plain switch
+        {
+            null => AllowNull ? NullString.Value : inputData!,
+            string => inputData,
+            Array list => Array.ConvertAll([.. list.Cast<object>()], ItemOf),
+            _ => ItemOf(inputData),
+        };
+    }
+
+    private static object ItemOf(object given)
+    {
+        var plain = given is PSObject wrapped ? wrapped.BaseObject : given;
+        try
+        {
+            return plain is null or string
+                ? given
+                : NumberText.TextOf(given) ?? ValueText.Of(plain, ValueSchema.Any) ?? throw NotText(plain);
+        }
+        catch (McpRuntimeException exception)
+        {
+            throw new ArgumentTransformationMetadataException(exception.Message, exception);
+        }
+    }
+
+    private static ArgumentTransformationMetadataException NotText(object value) =>
+        new($"A value of the type {value.GetType().Name} is not text. Give one of its properties.");
+}

@@ -1,0 +1,29 @@
+namespace McpRuntime.Cmdlets.Commands;
+
+/// <summary>Which tool a parameter set of a command calls.</summary>
+/// <param name="parameterSet">The parameter set.</param>
+/// <param name="tool">The tool's name in the manifest, or on the server.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ApiToolAttribute(string parameterSet, string tool) : Attribute
+{
+    public string ParameterSet { get; } = parameterSet;
+
+    public string Tool { get; } = tool;
+}
+
+/// <summary>Where the tools are that the commands of an assembly call.</summary>
+/// <param name="source">The connector's name; for tools of an MCP server, what the session knows it by.</param>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class ApiSourceAttribute(string source) : Attribute
+{
+    public string Source { get; } = source;
+
+    /// <summary>
+    /// The connectors folder; null for the default one. <c>.</c> is the folder of the assembly, whose only manifest is
+    /// <c>connector.yaml</c>.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The tools are those of an MCP server that the session is connected with.</summary>
+    public bool IsServer { get; init; }
+}
