@@ -13,8 +13,8 @@ namespace McpRuntime.Import;
 
 /// <summary>Compares a connector's manifest with what its document would give now; nothing is written.</summary>
 /// <param name="settings">Limits, networks and folders.</param>
-/// <param name="options">What the person chose: the same as for the import, or what was left out then counts as
-/// new.</param>
+/// <param name="options">What the user chose; where that is nothing, the choices that the manifest records
+/// count.</param>
 public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions options)
 {
     private readonly ApprovalStore _approvals = new(settings.DataFolder);
@@ -32,14 +32,20 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     /// <exception cref="McpRuntimeException">The user's record cannot be read.</exception>
     public async Task<CheckedConnector> RunAsync(DocumentSource source, CancellationToken cancellationToken)
     {
-        var result = await ReadAsync(source, SourceReader.NamedHosts(source), cancellationToken);
+        var hosts = SourceReader.NamedHosts(source);
+        if ((Output ?? options.Name) is { } known)
+            return await CompareAsync(source, hosts, known, cancellationToken);
+        var result = await ReadAsync(source, hosts, options, cancellationToken);
         if (result.Manifest is not { } fresh)
             return new CheckedConnector(result);
         var path = PathFor(fresh.Name);
         var existing = await ExistingAsync(path, fresh.Name, cancellationToken);
-        return existing.Manifest is { } manifest
+        if (existing.Manifest is not { } manifest)
+            return new CheckedConnector(ImportResult.Failed(existing.Findings)) { Path = path };
+        // Only the document's title said which manifest it is; a stream can be read once.
+        return source is DocumentSource.FromStream || options.OrRecorded(manifest.Source?.Choices) == options
             ? Compare(manifest, result, path)
-            : new CheckedConnector(ImportResult.Failed(existing.Findings)) { Path = path };
+            : await CompareAsync(source, hosts, fresh.Name, cancellationToken);
     }
 
     /// <summary>Compares with the document that the manifest says it was imported from.</summary>
@@ -61,25 +67,53 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
             source = new DocumentSource.FromFile(Path.GetFullPath(file, WorkingFolder));
         // A manifest is not trusted: its word does not make this machine ask a private host.
         var approved = _approvals.Now(manifest.Name).PrivateHosts.Select(host => host.Host);
-        var result = await ReadAsync(source, [.. approved], cancellationToken);
+        return await CompareAsync(source, [.. approved], manifest, path, cancellationToken);
+    }
+
+    private async Task<CheckedConnector> CompareAsync(
+        DocumentSource source,
+        IReadOnlyList<string> namedHosts,
+        string what,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = PathFor(what);
+        var existing = await ExistingAsync(path, what, cancellationToken);
+        return existing.Manifest is { } manifest
+            ? await CompareAsync(source, namedHosts, manifest, path, cancellationToken)
+            : new CheckedConnector(ImportResult.Failed(existing.Findings)) { Path = path };
+    }
+
+    private async Task<CheckedConnector> CompareAsync(
+        DocumentSource source,
+        IReadOnlyList<string> namedHosts,
+        ConnectorManifest manifest,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var chosen = options.OrRecorded(manifest.Source?.Choices);
+        var result = await ReadAsync(source, namedHosts, chosen, cancellationToken);
         return result.Manifest is null ? new CheckedConnector(result) { Path = path } : Compare(manifest, result, path);
     }
 
     private CheckedConnector Compare(ConnectorManifest existing, ImportResult result, string path)
     {
-        var merged = ImportMerge.Merge(existing, result).Import;
-        return new CheckedConnector(PrivateServer.Approved(merged, _approvals))
+        var merged = ImportMerge.Merge(existing, result);
+        return new CheckedConnector(PrivateServer.Approved(merged.Import, _approvals))
         {
             Path = path,
-            Difference = ManifestComparison.Compare(existing, merged.Manifest!),
+            Kept = merged.Kept,
+            Difference = ManifestComparison.Compare(existing, merged.Import.Manifest!),
         };
     }
 
     private Task<ImportResult> ReadAsync(
         DocumentSource source,
         IReadOnlyList<string> namedHosts,
+        ImportOptions chosen,
         CancellationToken cancellationToken
-    ) => new SourceReader(settings, options).ReadAsync(source, namedHosts, cancellationToken);
+    ) => new SourceReader(settings, chosen).ReadAsync(source, namedHosts, cancellationToken);
 
     private async Task<ManifestReadResult> ExistingAsync(string path, string what, CancellationToken cancellationToken)
     {
@@ -121,6 +155,9 @@ public sealed record CheckedConnector(ImportResult Result)
 {
     /// <summary>The manifest's file; null where that is not known.</summary>
     public string? Path { get; init; }
+
+    /// <summary>What stays of the manifest.</summary>
+    public IReadOnlyList<KeptEdit> Kept { get; init; } = [];
 
     /// <summary>How they differ; null where one of them cannot be read.</summary>
     public ManifestDifference? Difference { get; init; }

@@ -3,6 +3,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Files;
+using McpRuntime.Import.Comparison;
 using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
@@ -124,4 +125,7 @@ public sealed record PreparedImport(ImportResult Result)
 
     /// <summary>What stays of the file that is there.</summary>
     public IReadOnlyList<KeptEdit> Kept { get; init; } = [];
+
+    /// <summary>How an update changes the manifest; null for other imports.</summary>
+    public ManifestDifference? Difference { get; init; }
 }

@@ -20,11 +20,21 @@ public static class ImportApproval
     /// <param name="cancellationToken">Stops before anything is recorded.</param>
     /// <returns>The origins that stay without credentials, because earlier imports named others.</returns>
     /// <exception cref="McpRuntimeException">The record cannot be read or written.</exception>
-    public static async Task<IReadOnlyList<Origin>> RecordAsync(
+    public static Task<IReadOnlyList<Origin>> RecordAsync(
         ApprovalStore store,
         ConnectorManifest manifest,
         ImportOptions options,
         bool approveAll,
+        CancellationToken cancellationToken
+    ) => RecordAsync(store, manifest, options, approveAll, isUpdate: false, cancellationToken);
+
+    // A manifest, and not the user, named the document of an update: it approves nothing, also not at first.
+    internal static async Task<IReadOnlyList<Origin>> RecordAsync(
+        ApprovalStore store,
+        ConnectorManifest manifest,
+        ImportOptions options,
+        bool approveAll,
+        bool isUpdate,
         CancellationToken cancellationToken
     )
     {
@@ -32,13 +42,15 @@ public static class ImportApproval
         var before = store.For(manifest.Name);
         var named = options.BaseUrl is { } url ? Origin.Of(url) : (Origin?)null;
         var approved = origins
-            .Where(origin => approveAll || before.Origins.Count == 0 || origin == named || before.Allows(origin))
+            .Where(origin => approveAll || IsFirst() || origin == named || before.Allows(origin))
             .ToList();
         var hosts = options.AllowPrivate ? origins.Select(origin => origin.Host).ToList() : [];
         if (named is { } origin)
             hosts.Add(origin.Host);
         await store.ApproveAsync(manifest.Name, approved, hosts.Distinct(StringComparer.Ordinal), cancellationToken);
         return [.. origins.Except(approved)];
+
+        bool IsFirst() => !isUpdate && before.Origins.Count == 0;
     }
 
     // A URL whose variables have no default names no origin yet; anyone who sets the variable approves it.

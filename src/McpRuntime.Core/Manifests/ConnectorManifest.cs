@@ -61,6 +61,12 @@ public sealed record ConnectorManifest
     /// </summary>
     public bool Cache { get; init; }
 
+    /// <summary>
+    /// Prefix of its PowerShell commands, see <see cref="Manifests.CommandPrefix"/>; null where it has none, and then
+    /// an import names no commands.
+    /// </summary>
+    public string? CommandPrefix { get; init; }
+
     /// <summary>How arguments are checked; null takes <see cref="RuntimeSettings.ArgumentCheck"/>.</summary>
     public ArgumentCheck? ArgumentCheck { get; init; }
 
@@ -87,4 +93,8 @@ public sealed record ServerAlternative(string Url, string? Description = null);
 /// <param name="Location">File path or URL as the person named it; <c>-</c> for standard input.</param>
 /// <param name="Sha256">Lower-case hexadecimal SHA-256 of the document's bytes.</param>
 /// <param name="OpenApi">The document's <c>openapi</c> or <c>swagger</c> version.</param>
-public sealed record ManifestSource(string Location, string? Sha256 = null, string? OpenApi = null);
+public sealed record ManifestSource(string Location, string? Sha256 = null, string? OpenApi = null)
+{
+    /// <summary>What the user chose.</summary>
+    public ImportChoices Choices { get; init; } = ImportChoices.None;
+}

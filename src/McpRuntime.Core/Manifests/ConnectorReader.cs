@@ -27,6 +27,7 @@ internal static class ConnectorReader
         "limits",
         "answer",
         "cache",
+        "command_prefix",
         "argument_check",
         "definitions",
         "tools",
@@ -158,6 +159,8 @@ internal static class ConnectorReader
                 return manifest with { Answer = AnswerRulesReader.Read(fields, value) };
             case "cache":
                 return manifest with { Cache = fields.Flag(value) ?? false };
+            case "command_prefix":
+                return manifest with { CommandPrefix = fields.Text(value) };
             case "argument_check":
                 return manifest with
                 {

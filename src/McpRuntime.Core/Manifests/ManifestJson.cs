@@ -70,6 +70,7 @@ internal static class ManifestJson
         WriteLimits(writer, manifest.Limits);
         WriteAnswer(writer, manifest.Answer);
         writer.Flag("cache", manifest.Cache);
+        writer.Member("command_prefix", manifest.CommandPrefix);
         WriteArgumentCheck(writer, manifest.ArgumentCheck);
     }
 
@@ -116,6 +117,7 @@ internal static class ManifestJson
         writer.Member("location", source.Location);
         writer.Member("sha256", source.Sha256);
         writer.Member("openapi", source.OpenApi);
+        ChoicesJson.Write(writer, source.Choices);
         writer.EndObject();
     }
 }

@@ -7,7 +7,7 @@ internal static class ServerReader
 {
     private static readonly string[] VariableKeys = ["default", "enum", "description"];
     private static readonly string[] ServerKeys = ["url", "description"];
-    private static readonly string[] SourceKeys = ["location", "sha256", "openapi"];
+    private static readonly string[] SourceKeys = ["location", "sha256", "openapi", "choices"];
 
     public static OrderedDictionary<string, ServerVariable> ReadVariables(ManifestFields fields, JsonElement value)
     {
@@ -51,6 +51,7 @@ internal static class ServerReader
         string? location = null,
             sha256 = null,
             openApi = null;
+        var choices = ImportChoices.None;
         foreach (var property in value.EnumerateObject())
         {
             switch (fields.At(property))
@@ -64,6 +65,9 @@ internal static class ServerReader
                 case "openapi":
                     openApi = fields.Text(property.Value);
                     break;
+                case "choices":
+                    choices = ChoicesJson.Read(fields, property.Value);
+                    break;
                 default:
                     fields.Unknown(property.Name, "'source'", SourceKeys);
                     break;
@@ -72,7 +76,7 @@ internal static class ServerReader
         if (location is null)
             fields.Missing("location", "'source'");
         fields.Leave();
-        return new ManifestSource(location ?? "", sha256, openApi);
+        return new ManifestSource(location ?? "", sha256, openApi) { Choices = choices };
     }
 
     private static ServerVariable ReadVariable(

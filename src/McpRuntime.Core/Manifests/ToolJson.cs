@@ -11,6 +11,7 @@ internal static class ToolJson
         writer.Member("description", tool.Description);
         writer.Member("tags", tool.Tags);
         writer.Flag("pin", tool.Pin);
+        writer.Member("command", tool.Command?.ToString());
         writer.Member("endpoint", tool.Endpoint);
         WriteArguments(writer, tool.Arguments);
         WriteFixed(writer, tool.Fixed);

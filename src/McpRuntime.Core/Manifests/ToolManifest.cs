@@ -24,6 +24,12 @@ public sealed record ToolManifest
     /// <summary>Listed even where tools are otherwise only found by search.</summary>
     public bool Pin { get; init; }
 
+    /// <summary>
+    /// Its PowerShell command, without the connector's prefix; null where it has none. Tools that PowerShell can tell
+    /// apart by their mandatory parameters may share one.
+    /// </summary>
+    public CommandName? Command { get; init; }
+
     /// <summary><c>METHOD /path</c>; see <see cref="EndpointTemplate"/>.</summary>
     public required string Endpoint { get; init; }
 

@@ -14,6 +14,7 @@ internal static class ToolReader
         "description",
         "tags",
         "pin",
+        "command",
         "endpoint",
         "arguments",
         "fixed",
@@ -88,6 +89,8 @@ internal static class ToolReader
                 return tool with { Tags = fields.Texts(value) };
             case "pin":
                 return tool with { Pin = fields.Flag(value) ?? false };
+            case "command":
+                return tool with { Command = ReadCommand(fields, value) };
             case "arguments":
                 return tool with { Arguments = BindingReader.ReadArguments(fields, value) };
             case "fixed":
@@ -129,6 +132,16 @@ internal static class ToolReader
                 fields.Unknown(name, "a tool", Keys);
                 return tool;
         }
+    }
+
+    private static CommandName? ReadCommand(ManifestFields fields, JsonElement value)
+    {
+        if (fields.Text(value) is not { } text)
+            return null;
+        if (CommandName.TryParse(text, out var name, out var problem))
+            return name;
+        fields.Error(ManifestRules.CommandName, problem);
+        return null;
     }
 
     private static void ReportMissing(ManifestFields fields, string key, bool isThere, string tool)

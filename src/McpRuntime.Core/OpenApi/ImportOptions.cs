@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Documents;
+using McpRuntime.Manifests;
 
 namespace McpRuntime.OpenApi;
 
@@ -48,9 +49,55 @@ public sealed record ImportOptions
     /// <summary>Adds the diagnostics of Microsoft.OpenApi and fails on their errors.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>
+    /// Prefix of the PowerShell commands, see <see cref="Manifests.CommandPrefix"/>; null keeps that of the existing
+    /// manifest. Without either no commands are named.
+    /// </summary>
+    public string? CommandPrefix { get; init; }
+
     /// <summary>How findings name these choices.</summary>
     public OptionNames Names { get; init; } = new();
 
     /// <summary>Is told how documents are downloaded; null for no one.</summary>
     public IDownloadObserver? Downloads { get; init; }
+
+    /// <summary>The choices that a manifest records.</summary>
+    public ImportChoices Choices =>
+        new()
+        {
+            IncludePaths = IncludePaths,
+            ExcludePaths = ExcludePaths,
+            IncludeTags = IncludeTags,
+            ExcludeTags = ExcludeTags,
+            IncludeOperations = IncludeOperations,
+            Methods = Methods,
+            ReadOnly = ReadOnly,
+            SkipDeprecated = SkipDeprecated,
+            MaxTools = MaxTools,
+            BaseUrl = BaseUrl?.OriginalString,
+            Strict = Strict,
+        };
+
+    /// <summary>
+    /// These options where they choose anything, else the recorded choices. What is recorded chooses and narrows; these
+    /// options alone say what is approved.
+    /// </summary>
+    /// <param name="recorded">Of an existing manifest, which is not trusted.</param>
+    internal ImportOptions OrRecorded(ImportChoices? recorded) =>
+        recorded is null || !Choices.IsEmpty
+            ? this
+            : this with
+            {
+                IncludePaths = recorded.IncludePaths,
+                ExcludePaths = recorded.ExcludePaths,
+                IncludeTags = recorded.IncludeTags,
+                ExcludeTags = recorded.ExcludeTags,
+                IncludeOperations = recorded.IncludeOperations,
+                Methods = recorded.Methods,
+                ReadOnly = recorded.ReadOnly,
+                SkipDeprecated = recorded.SkipDeprecated,
+                MaxTools = recorded.MaxTools,
+                BaseUrl = recorded.BaseUrl is { } url ? new Uri(url, UriKind.RelativeOrAbsolute) : null,
+                Strict = recorded.Strict,
+            };
 }

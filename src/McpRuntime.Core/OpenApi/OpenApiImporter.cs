@@ -88,7 +88,11 @@ public sealed class OpenApiImporter
                     ? null
                     : connector.Manifest with
                     {
-                        Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text),
+                        CommandPrefix = options.CommandPrefix,
+                        Source = new ManifestSource(first.Location, first.Sha256, entry.Version.Text)
+                        {
+                            Choices = options.Choices,
+                        },
                     },
             Findings = [.. first.Findings, .. Located(FindingReport.Of(imported.Findings), documents), .. strict],
             Skipped = connector.Skipped,

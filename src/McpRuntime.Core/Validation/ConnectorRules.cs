@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -23,6 +24,15 @@ internal static class ConnectorRules
         UrlRules.Check(findings, "/connector/base_url", "'base_url'", manifest.BaseUrl, manifest.ServerVariables);
         foreach (var (name, variable) in manifest.ServerVariables)
             CheckVariable(findings, name, variable);
+        if (manifest.CommandPrefix is { } prefix && CommandPrefix.Explain(prefix) is { } problem)
+            findings.Error(ValidationRules.CommandPrefix, "/connector/command_prefix", problem);
+        UrlRules.Check(
+            findings,
+            "/connector/source/choices/base_url",
+            "'base_url' of the choices",
+            manifest.Source?.Choices.BaseUrl,
+            ReadOnlyDictionary<string, ServerVariable>.Empty
+        );
         if (manifest.Tools.Count == 0 && manifest.Name.Length > 0)
             findings.Error(
                 ValidationRules.NoTools,

@@ -5,6 +5,7 @@ internal static class ValidationRules
 {
     public const string ConnectorName = "connector-name";
     public const string ConnectorVersion = "connector-version";
+    public const string CommandPrefix = "command-prefix";
     public const string ServerUrl = "server-url";
     public const string ServerVariable = "server-variable";
     public const string NoTools = "no-tools";

@@ -96,7 +96,7 @@ internal static class ImportCommand
             "--check",
             "Reports tools added, removed or changed since the manifest was written, without writing. Exit "
                 + "code 1 if any. "
-                + "Use the same filters as for the import."
+                + "Without filters, those of the import count."
         );
         var all = Flag(
             "--all",

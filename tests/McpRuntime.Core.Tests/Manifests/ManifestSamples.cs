@@ -24,6 +24,18 @@ internal static class ManifestSamples
             location: https://petstore.example/openapi.json
             sha256: "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
             openapi: 3.0.4
+            choices:
+              include_paths: [/pet/**, /search]
+              exclude_paths: [/pet/*/old]
+              include_tags: [pets]
+              exclude_tags: [internal]
+              include_operations: [get*]
+              methods: [GET, PUT]
+              read_only: true
+              skip_deprecated: true
+              max_tools: 40
+              base_url: https://eu.petstore.example/api/v3
+              strict: true
           security_schemes:
             api_key: { type: api_key, location: header, key_name: api_key, scheme: Bearer, description: Ask us }
             key_in_query: { type: api_key, location: query, key_name: key }
@@ -50,6 +62,7 @@ internal static class ManifestSamples
           limits: { timeout_seconds: 2.5, max_attempts: 3, retry_unsafe: true, requests_per_minute: 600 }
           answer: { select: "items[].{id,name}", drop: "items[].owner", budget: 5000, options: true }
           cache: true
+          command_prefix: Ps
           definitions:
             Pet:
               type: object
@@ -63,6 +76,7 @@ internal static class ManifestSamples
             title: Update a pet
             description: Changes what is stored of one pet.
             tags: [pets, Admin & co]
+            command: Update-Pet
             endpoint: PUT /pet/{petId}?notify=1#full
             arguments:
               pet_id: { in: path, name: petId, style: label, explode: true }

@@ -100,6 +100,14 @@ internal static class ManifestComparison
             else if (!ManifestEquality.Of(old!, now!))
                 changes.Add(new($"security scheme '{name}'", true, "It sends or obtains its credential differently."));
         }
+        if (existing.CommandPrefix != fresh.CommandPrefix)
+            changes.Add(
+                new(
+                    "command_prefix",
+                    existing.CommandPrefix is not null,
+                    $"The prefix of commands was {existing.CommandPrefix ?? "not set"} and is {fresh.CommandPrefix}."
+                )
+            );
         if (!ManifestEquality.Of(existing.Security, fresh.Security))
             changes.Add(new("security", true, "The default security requirements have changed."));
         return changes;

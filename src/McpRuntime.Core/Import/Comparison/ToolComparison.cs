@@ -18,6 +18,16 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         var changes = new List<ManifestChange>();
         if (old.Name != now.Name)
             changes.Add(new("name", true, $"The tool was renamed from {old.Name} to {now.Name}."));
+        if (old.Command != now.Command)
+            changes.Add(
+                new(
+                    "command",
+                    old.Command is not null,
+                    old.Command is null
+                        ? $"Its command is {now.Command} now."
+                        : $"Its command was {old.Command} and is {now.Command?.ToString() ?? "not named"} now."
+                )
+            );
         if (old.Title != now.Title)
             changes.Add(new("title", false, "The title has changed."));
         if (old.Description != now.Description)

@@ -60,6 +60,7 @@ internal static class ImportMerge
             Limits = existing.Limits,
             Answer = existing.Answer,
             Cache = existing.Cache,
+            CommandPrefix = fresh.CommandPrefix ?? existing.CommandPrefix,
             ArgumentCheck = existing.ArgumentCheck,
             Definitions = schemas.Definitions(),
             Tools = tools,
@@ -99,7 +100,7 @@ internal static class ImportMerge
     {
         if (existing is null)
             return fresh;
-        var merged = fresh;
+        var merged = fresh with { Command = existing.Command };
         if (
             existing.Title != fresh.Title
             && IsOwn(existing, TextFingerprint.IsTitleEdited(existing.ImportedText, existing.Title))
