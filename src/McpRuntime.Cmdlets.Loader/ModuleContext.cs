@@ -30,8 +30,16 @@ public sealed class ModuleContext : AssemblyLoadContext
 
     /// <summary>The assembly of the cmdlets.</summary>
     /// <param name="assemblies">Folder of the module's assemblies, for the first call.</param>
-    public static Assembly Open(string assemblies) =>
-        (Opened() ?? new ModuleContext(assemblies)).LoadFromAssemblyName(new AssemblyName(Cmdlets));
+    public static Assembly Open(string assemblies)
+    {
+        if (Opened() is { } opened)
+            return opened.LoadFromAssemblyName(new AssemblyName(Cmdlets));
+        var context = new ModuleContext(assemblies);
+        // PowerShell loads the modules of connectors, whose commands derive from a class of ours, into the default
+        // context. It gets this one assembly and nothing that it depends on.
+        Default.Resolving += (_, name) => name.Name == Cmdlets ? context.LoadFromAssemblyName(name) : null;
+        return context.LoadFromAssemblyName(new AssemblyName(Cmdlets));
+    }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
