@@ -7,7 +7,7 @@ namespace McpRuntime.Manifests;
 /// Name of the PowerShell command of a tool: <c>Get-RepoIssue</c>, without the connector's prefix, which always stands
 /// before the noun (<see cref="WithPrefix"/>).
 /// </summary>
-/// <param name="Verb">One of <see cref="CommandVerbs.Approved"/>, spelled as there.</param>
+/// <param name="Verb">One of PowerShell's approved verbs, spelled as there.</param>
 /// <param name="Noun"><c>^[A-Z][A-Za-z0-9]*$</c>, at most <see cref="MaxNounLength"/> characters.</param>
 public sealed record CommandName(string Verb, string Noun)
 {

@@ -4,7 +4,7 @@ using McpRuntime.Diagnostics;
 namespace McpRuntime.Manifests;
 
 /// <summary>PowerShell's approved verbs (<c>Get-Verb</c> of 7.6).</summary>
-public static class CommandVerbs
+internal static class CommandVerbs
 {
     private static readonly string[] All = (
         // Common

@@ -11,6 +11,7 @@ public static class ManifestRules
     public const string Value = "manifest-value";
     public const string Range = "manifest-range";
     public const string CommandName = "command-name";
+    public const string CommandConflict = "command-conflict";
     public const string DuplicateConnectorName = "duplicate-connector-name";
     public const string Unreadable = "unreadable-manifest";
     public const string FileExists = "manifest-exists";
