@@ -15,7 +15,8 @@ namespace McpRuntime.Cmdlets.Answers;
 /// </summary>
 /// <param name="cmdlet">Waits for the answer and writes.</param>
 /// <param name="shape">What is written.</param>
-internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
+/// <param name="objects">Writes values where the shape is objects.</param>
+internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape, AnswerObjects objects)
 {
     private static readonly JsonSerializerOptions Plain = new()
     {
@@ -52,10 +53,7 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape)
                 using (var values = body.Values())
                 {
                     while (cmdlet.Wait(values.ReadAsync(cmdlet.StoppingToken)))
-                        cmdlet.WriteObject(
-                            JsonObjects.From(values.Current.Span, shape == AnswerShape.Hashtables),
-                            enumerateCollection: false
-                        );
+                        objects.Write(cmdlet, values.Current.Span, shape == AnswerShape.Hashtables);
                 }
                 break;
             case AnswerFormat.Text:

@@ -142,7 +142,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
             ) && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>The command only says what it would do: -WhatIf, or $WhatIfPreference.</summary>
-    private protected bool IsWhatIf() =>
+    internal bool IsWhatIf() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
             ? value is SwitchParameter { IsPresent: true } or true
             : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
@@ -151,7 +151,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     /// ShouldProcess, with an error that names what to do where PowerShell would ask and no one can answer: a session
     /// with -NonInteractive, a host without prompts, or an input that has ended.
     /// </summary>
-    private protected bool Confirm(string target, string action)
+    internal bool Confirm(string target, string action)
     {
         try
         {
@@ -175,10 +175,10 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Shows what -WhatIf has to say, where <see cref="IsWhatIf"/>.</summary>
-    private protected void ShowWhatIf(string text) => ShouldProcess(text, "", "");
+    internal void ShowWhatIf(string text) => ShouldProcess(text, "", "");
 
     /// <summary>Settings of the environment with what parameters said on top; a wrong one ends the command.</summary>
-    private protected RuntimeSettings ReadSettings(string? connectorPath = null, bool? hotReload = null)
+    internal RuntimeSettings ReadSettings(string? connectorPath = null, bool? hotReload = null)
     {
         try
         {
@@ -191,11 +191,11 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the command. Returns nothing; the type lets callers write <c>throw Terminate(…)</c>.</summary>
-    private protected Exception Terminate(Exception exception, string id, ErrorCategory category, object? target) =>
+    internal Exception Terminate(Exception exception, string id, ErrorCategory category, object? target) =>
         Terminate(new ErrorRecord(exception, id, category, target));
 
     /// <inheritdoc cref="Terminate(Exception, string, ErrorCategory, object)"/>
-    private protected Exception Terminate(ErrorRecord error)
+    internal Exception Terminate(ErrorRecord error)
     {
         if (IsBinding)
             throw new BindingErrorException(error);
@@ -206,14 +206,14 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc cref="Terminate(Exception, string, ErrorCategory, object)"/>
-    private protected Exception Terminate(string message, string id, ErrorCategory category, object? target) =>
+    internal Exception Terminate(string message, string id, ErrorCategory category, object? target) =>
         Terminate(new McpRuntimeException(message), id, category, target);
 
     /// <summary>A problem of one item; the pipeline goes on.</summary>
-    private protected void Report(Exception exception, string id, ErrorCategory category, object? target) =>
+    internal void Report(Exception exception, string id, ErrorCategory category, object? target) =>
         WriteError(new ErrorRecord(exception, id, category, target));
 
     /// <inheritdoc cref="Report(Exception, string, ErrorCategory, object)"/>
-    private protected void Report(string message, string id, ErrorCategory category, object? target) =>
+    internal void Report(string message, string id, ErrorCategory category, object? target) =>
         Report(new McpRuntimeException(message), id, category, target);
 }

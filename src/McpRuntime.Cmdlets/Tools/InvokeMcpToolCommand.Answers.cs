@@ -1,16 +1,13 @@
 using System.Management.Automation;
-using System.Text.Json;
+using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Shell;
-using McpRuntime.Cmdlets.Tracing;
+using McpRuntime.Cmdlets.Binding;
 
 namespace McpRuntime.Cmdlets.Tools;
 
 /// <content>What is done with the answers.</content>
 public sealed partial class InvokeMcpToolCommand
 {
-    private bool _isFileWritten;
-
     /// <summary>Returns the text of the answer unchanged. For JSON, that is the JSON of the API.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
@@ -58,124 +55,28 @@ public sealed partial class InvokeMcpToolCommand
         : AsHashtable ? AnswerShape.Hashtables
         : AnswerShape.Objects;
 
-    private void RefuseConflicts()
-    {
-        string?[] given =
-        [
-            Raw ? "-Raw" : null,
-            AsJson ? "-AsJson" : null,
-            AsHashtable ? "-AsHashtable" : null,
-            OutFile is null ? null : "-OutFile",
-        ];
-        if (given.OfType<string>().ToArray() is [var one, var other, ..])
-            throw Terminate(
-                $"{one} and {other} cannot be used together.",
-                ErrorId.ParameterConflict,
-                ErrorCategory.InvalidArgument,
-                null
-            );
-        if (WantsPages && given.OfType<string>().FirstOrDefault(name => name != "-AsHashtable") is { } shape)
-            throw Terminate(
-                $"-First, -Skip and -All return items, so they cannot be used together with {shape}.",
-                ErrorId.ParameterConflict,
-                ErrorCategory.InvalidArgument,
-                null
-            );
-        // A job has no variables of this session.
-        var variable =
-            _own.StatusCodeVariable is not null ? "-StatusCodeVariable"
-            : ResponseHeadersVariable is not null ? "-ResponseHeadersVariable"
-            : null;
-        if (_own.AsJob && variable is not null)
-            throw Terminate(
-                $"-AsJob and {variable} cannot be used together.",
-                ErrorId.ParameterConflict,
-                ErrorCategory.InvalidArgument,
-                null
-            );
-    }
-
-    private void Call(IToolTarget target, McpTool tool, JsonElement arguments)
-    {
-        if (!TryPrepareFile(out var file))
-            return;
-        using var bar = new ProgressBar(this, $"Calling {Diagnostics.UntrustedText.ForTerminal(tool.Name)}");
-        var call = new CallRequest(tool, arguments)
+    private CallSettings Settings(CallParameters own) =>
+        new()
         {
+            Shape = Shape,
+            OutFile = OutFile,
+            Overwrites = Force,
             MaximumBytes = MaximumBytes,
-            Timeout = Timeout,
-            Waits = _own.Wait,
-            Bar = bar,
+            Timeout = own.TimeoutSec is { } seconds
+                ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec")
+                : null,
+            Waits = own.Wait,
+            Pages = PageWish.Of(own.First, own.Skip, own.All),
+            HeadersVariable = ResponseHeadersVariable,
+            StatusVariable = own.StatusCodeVariable,
+            AsJob = own.AsJob,
         };
-        if (WantsPages)
-        {
-            WritePages(target, call);
-            return;
-        }
-        using var answer = target.Call(call);
-        if (ResponseHeadersVariable is not null)
-            SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(answer.Headers));
-        if (_own.StatusCodeVariable is not null)
-            SessionState.PSVariable.Set(_own.StatusCodeVariable, answer.Status);
-        if (answer.Failure is { } failure)
-        {
-            bar.Dispose();
-            WriteError(AnswerErrors.Of(tool, failure, answer.CallId));
-            return;
-        }
-        try
-        {
-            using var transfer = TransferWatch.Start(this, bar, answer);
-            if (file is not null)
-                Save(answer, file);
-            else
-                new AnswerWriter(this, Shape).Write(answer);
-        }
-        catch (Exception exception) when (AnswerErrors.Of(tool, answer, exception) is { } error)
-        {
-            bar.Dispose();
-            WriteError(error);
-        }
-    }
 
-    private void Save(IAnswer answer, AnswerFile file)
+    private string? ShapeConflict()
     {
-        switch (answer.Bodies)
-        {
-            case []:
-                WriteWarning($"The API sent no body (HTTP {answer.Status}); '{file.Path}' was not written.");
-                break;
-            case [var body]:
-                file.Write(this, body.OpenBytes());
-                _isFileWritten = true;
-                break;
-            default:
-                throw new AnswerOutputException(
-                    ErrorId.AnswerInvalid,
-                    $"The answer of the server has {answer.Bodies.Count} parts, which cannot be written to "
-                        + $"one file. Omit -OutFile to get them as objects."
-                );
-        }
-    }
-
-    // Before the call: an API should not do what was asked for in vain.
-    private bool TryPrepareFile(out AnswerFile? file)
-    {
-        file = null;
-        if (OutFile is null)
-            return true;
-        if (_isFileWritten)
-        {
-            Report(
-                $"'{OutFile}' contains the answer of another call of this command. Use ForEach-Object with "
-                    + $"one file per call.",
-                ErrorId.FileExists,
-                ErrorCategory.ResourceExists,
-                OutFile
-            );
-            return false;
-        }
-        file = AnswerFile.Check(this, OutFile, Force);
-        return file is not null;
+        string?[] given = [Raw ? "-Raw" : null, AsJson ? "-AsJson" : null, AsHashtable ? "-AsHashtable" : null];
+        return given.OfType<string>().ToArray() is [var one, var other, ..]
+            ? $"{one} and {other} cannot be used together."
+            : null;
     }
 }

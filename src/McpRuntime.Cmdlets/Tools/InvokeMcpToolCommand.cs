@@ -94,10 +94,9 @@ namespace McpRuntime.Cmdlets.Tools;
 [OutputType(typeof(PSObject), typeof(string), typeof(McpContent), typeof(McpToolJob))]
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
-    // A question that fills the screen hides what is asked.
-    private const int MaxShown = 2000;
-
     private bool _isNamed;
+    private CallRunner? _runner;
+    private BackgroundCalls? _background;
 
     /// <summary>The tool's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -127,15 +126,19 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
     {
         // What the pipeline brings is data, and no data chooses a tool by a property that happens to be called 'name'.
         _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
-        _own = _offered.Read();
-        RefuseConflicts();
+        var settings = Settings(_offered.Read());
+        if ((ShapeConflict() ?? settings.Conflict()) is { } conflict)
+            throw Terminate(conflict, ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+        _runner = new CallRunner(this, settings);
+        if (settings.AsJob)
+            _background = new BackgroundCalls(this, $"Invoke-McpTool {Name}", settings);
     }
 
     protected override void ProcessRecord()
     {
         if (InputObject?.BaseObject is PreparedCall prepared)
         {
-            Call(Adopt(prepared.Target), prepared.Tool, prepared.Arguments);
+            _runner!.Call(Adopt(prepared.Target), prepared.Tool, prepared.Arguments, prepared.Objects);
             return;
         }
         if (IsRefused())
@@ -172,52 +175,20 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             Report(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, Name);
             return;
         }
-        if (!IsConfirmed(target, tool, arguments))
+        if (!CallConfirmation.Asks(this, target, tool, arguments))
             return;
-        if (_own.AsJob)
-            Start(target, tool, arguments);
+        if (_background is not null)
+            _background.Add(target, tool, arguments, AnswerObjects.Plain);
         else
-            Call(target, tool, arguments);
+            _runner!.Call(target, tool, arguments, AnswerObjects.Plain);
     }
 
-    // PowerShell compares $ConfirmPreference with the impact of a cmdlet, which is declared once; here it is the
-    // tool's. The declared impact is the highest, so that ShouldProcess asks wherever this says so.
-    private bool IsConfirmed(IToolTarget target, McpTool tool, JsonElement arguments)
-    {
-        if (IsWhatIf())
-        {
-            ShowWhatIf(
-                $"Call tool {Diagnostics.UntrustedText.ForTerminal(tool.Name)}{Environment.NewLine}"
-                    + $"{Preview(target, tool, arguments)}"
-            );
-            return false;
-        }
-        var threshold = MyInvocation.BoundParameters.TryGetValue("Confirm", out var value)
-            ? value is SwitchParameter { IsPresent: true } or true
-                ? ConfirmImpact.Low
-                : ConfirmImpact.None
-            : LanguagePrimitives.TryConvertTo<ConfirmImpact>(
-                SessionState.PSVariable.GetValue("ConfirmPreference"),
-                out var preference
-            )
-                ? preference
-                : ConfirmImpact.High;
-        if (threshold == ConfirmImpact.None || tool.Impact < threshold)
-            return true;
-        // The content of a file may be among the arguments.
-        var shown = Diagnostics.UntrustedText.Shorten(arguments.GetRawText(), MaxShown);
-        return Confirm(Diagnostics.UntrustedText.ForTerminal($"{tool.Name} {shown}"), "Call tool");
-    }
+    protected override void EndProcessing() => _background?.Close();
 
-    private static string Preview(IToolTarget target, McpTool tool, JsonElement arguments)
+    protected override void Dispose(bool disposing)
     {
-        try
-        {
-            return target.Preview(tool, arguments);
-        }
-        catch (McpRuntimeException exception)
-        {
-            return $"{tool.Name}: {Diagnostics.UntrustedText.ForTerminal(exception.Message, keepLines: true)}";
-        }
+        if (disposing)
+            _background?.Dispose();
+        base.Dispose(disposing);
     }
 }

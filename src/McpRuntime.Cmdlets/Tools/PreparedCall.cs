@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -6,11 +7,14 @@ namespace McpRuntime.Cmdlets.Tools;
 /// <param name="target">The tools of the command that prepared it.</param>
 /// <param name="tool">The tool.</param>
 /// <param name="arguments">An object.</param>
-internal sealed class PreparedCall(IToolTarget target, McpTool tool, JsonElement arguments)
+/// <param name="objects">Writes the answer.</param>
+internal sealed class PreparedCall(IToolTarget target, McpTool tool, JsonElement arguments, AnswerObjects objects)
 {
     public IToolTarget Target => target;
 
     public McpTool Tool => tool;
 
     public JsonElement Arguments => arguments;
+
+    public AnswerObjects Objects => objects;
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using McpRuntime.Calls.Paging;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Shell;
@@ -8,25 +7,20 @@ using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tools;
 
-/// <content>
+/// <summary>
 /// -First, -Skip and -All: the items of a list, page by page. A page is asked for when the items of the one before are
 /// written, so that Select-Object -First ends the calls too.
-/// </content>
-public sealed partial class InvokeMcpToolCommand
+/// </summary>
+/// <param name="cmdlet">The command.</param>
+/// <param name="settings">What its parameters say.</param>
+/// <param name="objects">Writes the items.</param>
+internal sealed class PageWriter(McpCmdlet cmdlet, CallSettings settings, AnswerObjects objects)
 {
-    private bool WantsPages => _own.All || _own.First is not null || _own.Skip is not null;
-
-    private void WritePages(IToolTarget target, CallRequest call)
+    public void Write(IToolTarget target, CallRequest call, PageWish wish)
     {
-        var skip = _own.Skip ?? 0;
-        var most = _own.First is { } first
-            ? first > long.MaxValue - skip
-                ? null
-                : first + skip
-            : (long?)null;
-        if (target.ReadPages(call, new PageCaps(most)) is not { } reading)
+        if (target.ReadPages(call, new PageCaps(wish.Most)) is not { } reading)
         {
-            Report(
+            cmdlet.Report(
                 $"How '{UntrustedText.ForTerminal(call.Tool.Name)}' pages is not known here. Use its own arguments, "
                     + $"or write 'pagination' into the manifest of its connector.",
                 ErrorId.PagesNotKnown,
@@ -35,7 +29,8 @@ public sealed partial class InvokeMcpToolCommand
             );
             return;
         }
-        var pages = reading.Pages.ReadAsync(StoppingToken).GetAsyncEnumerator(StoppingToken);
+        var skip = wish.Skip;
+        var pages = reading.Pages.ReadAsync(cmdlet.StoppingToken).GetAsyncEnumerator(cmdlet.StoppingToken);
         try
         {
             while (Next(pages, reading, call))
@@ -63,20 +58,18 @@ public sealed partial class InvokeMcpToolCommand
 
     private void Write(AnswerPage page, CallRequest call, ref long skip)
     {
-        if (ResponseHeadersVariable is not null)
-            SessionState.PSVariable.Set(ResponseHeadersVariable, HeaderTable.Of(page.Answer.Headers));
-        if (_own.StatusCodeVariable is not null)
-            SessionState.PSVariable.Set(_own.StatusCodeVariable, page.Answer.Status);
+        CallVariables.Set(cmdlet, settings, page.Answer.Headers, page.Answer.Status);
         if (page.Answer.IsError)
         {
             call.Bar.Dispose();
-            WriteError(AnswerErrors.Of(call.Tool, page.Answer, callId: null));
+            cmdlet.WriteError(AnswerErrors.Of(call.Tool, page.Answer, callId: null));
             return;
         }
+        var asHashtable = settings.Shape == AnswerShape.Hashtables;
         if (!page.IsList)
         {
             if (page.Answer.Structured is { } json)
-                WriteObject(JsonObjects.From(json.Utf8.Span, AsHashtable), enumerateCollection: false);
+                objects.WriteItem(cmdlet, json.Utf8.Span, asHashtable);
             return;
         }
         foreach (var item in page.Items)
@@ -84,24 +77,23 @@ public sealed partial class InvokeMcpToolCommand
             if (skip > 0)
                 skip--;
             else
-                WriteItem(item);
+                objects.WriteItem(cmdlet, JsonMarshal.GetRawUtf8Value(item), asHashtable);
         }
     }
-
-    private void WriteItem(JsonElement item) =>
-        WriteObject(JsonObjects.From(JsonMarshal.GetRawUtf8Value(item), AsHashtable), enumerateCollection: false);
 
     private void Tell(PageEnd end, CallRequest call)
     {
         if (end.Failure is { } failure && end.Pages > 0)
         {
             call.Bar.Dispose();
-            WriteWarning($"Page {end.Pages + 1} could not be read; what was written is all of the pages before it.");
-            WriteError(AnswerErrors.Of(call.Tool, failure, callId: null));
+            cmdlet.WriteWarning(
+                $"Page {end.Pages + 1} could not be read; what was written is all of the pages before it."
+            );
+            cmdlet.WriteError(AnswerErrors.Of(call.Tool, failure, callId: null));
         }
         else if (end.Reason == PageEndReason.Stopped)
         {
-            WriteWarning(
+            cmdlet.WriteWarning(
                 UntrustedText.ForTerminal(
                     end.Pages == 0
                         ? $"Further pages were not looked for: {end.Why}."
@@ -110,6 +102,6 @@ public sealed partial class InvokeMcpToolCommand
             );
         }
         if (end.Repeated > 0)
-            WriteVerbose($"{end.Repeated} items that had come before were left out.");
+            cmdlet.WriteVerbose($"{end.Repeated} items that had come before were left out.");
     }
 }
