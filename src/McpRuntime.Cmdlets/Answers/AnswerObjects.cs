@@ -1,4 +1,5 @@
 using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Http;
 
 namespace McpRuntime.Cmdlets.Answers;
 
@@ -18,4 +19,9 @@ internal class AnswerObjects
     /// <inheritdoc cref="Write"/>
     public virtual void WriteItem(McpCmdlet cmdlet, ReadOnlySpan<byte> json, bool asHashtable) =>
         cmdlet.WriteObject(JsonObjects.From(json, asHashtable), enumerateCollection: false);
+
+    /// <summary>All of an answer is written.</summary>
+    /// <param name="cmdlet">Gets what is left to say.</param>
+    /// <param name="headers">Of the answer.</param>
+    public virtual void Finish(McpCmdlet cmdlet, IReadOnlyList<AnswerHeader> headers) { }
 }

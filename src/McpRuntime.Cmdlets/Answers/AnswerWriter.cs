@@ -33,7 +33,10 @@ internal sealed class AnswerWriter(McpCmdlet cmdlet, AnswerShape shape, AnswerOb
         foreach (var body in answer.Bodies)
         {
             if (shape is AnswerShape.Objects or AnswerShape.Hashtables)
+            {
                 WriteObjects(body);
+                objects.Finish(cmdlet, answer.Headers);
+            }
             else
                 cmdlet.WriteObject(shape == AnswerShape.Raw ? Raw(body) : Json(body));
         }

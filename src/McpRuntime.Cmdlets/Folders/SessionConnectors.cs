@@ -24,7 +24,10 @@ internal sealed class SessionConnectors
     public static SessionConnectors Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The folder as it is now. What is wrong with its manifests is in the snapshot's findings.</summary>
-    public ConnectorSnapshot Load(RuntimeSettings settings) => Find(settings).Reload();
+    /// <param name="settings">The folder and its limits.</param>
+    /// <param name="onlyFile">Full path of the one manifest to read; null for all.</param>
+    public ConnectorSnapshot Load(RuntimeSettings settings, string? onlyFile = null) =>
+        Find(settings, onlyFile).Reload();
 
     /// <summary>
     /// As <see cref="Load(RuntimeSettings)"/>, for someone who types and does not wait for a slow disk.
@@ -36,19 +39,19 @@ internal sealed class SessionConnectors
     /// The folder as it is now, where it was read before: to see whether a file has changed takes less than to change
     /// the thread. Null for one that is still to be read.
     /// </summary>
-    public ConnectorSnapshot? Look(RuntimeSettings settings) =>
-        Find(settings) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
+    public ConnectorSnapshot? Look(RuntimeSettings settings, string? onlyFile = null) =>
+        Find(settings, onlyFile) is { FirstLoad.IsCompleted: true } known ? known.Reload() : null;
 
-    private ConnectorRegistry Find(RuntimeSettings settings)
+    private ConnectorRegistry Find(RuntimeSettings settings, string? onlyFile)
     {
         lock (_changing)
         {
-            var key = $"{settings.DocumentLimits.MaxBytes} {settings.ConnectorsFolder}";
+            var key = $"{settings.DocumentLimits.MaxBytes} {onlyFile ?? settings.ConnectorsFolder}";
             if (!_folders.TryGetValue(key, out var registry))
             {
                 if (_folders.Count == MostFolders)
                     _folders.Clear();
-                _folders.Add(key, registry = ConnectorFolder.Open(settings));
+                _folders.Add(key, registry = ConnectorFolder.Open(settings, onlyFile));
             }
             return registry;
         }

@@ -10,10 +10,15 @@ internal static class ArgumentHelp
     /// <summary>
     /// One line for a list of completions: that it is required, and the first paragraph of its description.
     /// </summary>
-    public static string Tip(OfferedArgument argument)
-    {
-        var words = UntrustedText.Clean(argument.Description.Split("\n\n", 2)[0]);
-        var text = argument.IsRequired ? $"Required. {words}" : words;
-        return UntrustedText.Shorten(text.TrimEnd(), MaxTip);
-    }
+    public static string Tip(OfferedArgument argument) =>
+        UntrustedText.Shorten(
+            (argument.IsRequired ? $"Required. {Words(argument)}" : Words(argument)).TrimEnd(),
+            MaxTip
+        );
+
+    /// <summary>One line: the first paragraph of its description.</summary>
+    public static string Summary(OfferedArgument argument) => UntrustedText.Shorten(Words(argument).TrimEnd(), MaxTip);
+
+    private static string Words(OfferedArgument argument) =>
+        UntrustedText.Clean(argument.Description.Split("\n\n", 2)[0]);
 }

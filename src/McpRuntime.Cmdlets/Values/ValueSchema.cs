@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Cmdlets.Values;
 
@@ -73,6 +74,12 @@ internal sealed class ValueSchema
             && properties.TryGetProperty("base64", out _)
             && properties.TryGetProperty("filename", out _)
         );
+
+    /// <summary>
+    /// Name of the shared schema that this one is, also next to null or as the only part of <c>allOf</c>; null where it
+    /// is written in place.
+    /// </summary>
+    public string? DefinitionName => NameOf(_schema);
 
     /// <summary>The schema of a property; <see cref="Any"/> where nothing is said about it.</summary>
     public ValueSchema Property(string name)
@@ -157,6 +164,19 @@ internal sealed class ValueSchema
         {
             if (part.TryGetProperty(keyword, out var value))
                 return value;
+        }
+        return null;
+    }
+
+    private static string? NameOf(JsonElement schema)
+    {
+        if (SchemaRoot.Text(schema, "$ref") is { } reference)
+            return JsonPointer.Unescape(reference[(reference.LastIndexOf('/') + 1)..]);
+        foreach (var keyword in (ReadOnlySpan<string>)["allOf", "anyOf", "oneOf"])
+        {
+            var parts = SchemaRoot.Members(schema, keyword).Where(part => SchemaRoot.Text(part, "type") != "null");
+            if (parts.Take(2).ToArray() is [var only] && NameOf(only) is { } name)
+                return name;
         }
         return null;
     }

@@ -20,6 +20,14 @@ public sealed class ConnectorSnapshot
     /// <summary>Before anything was loaded.</summary>
     public static ConnectorSnapshot Empty { get; } = new([], ToolCatalog.Empty, []);
 
+    /// <summary>One of the connectors with its tools; what was found stays.</summary>
+    public ConnectorSnapshot Only(string connector) =>
+        new(
+            [.. Connectors.Where(loaded => loaded.Manifest.Name == connector)],
+            Tools.Where(tool => tool.Connector.Name == connector),
+            Findings
+        );
+
     /// <summary>By name.</summary>
     public IReadOnlyList<LoadedConnector> Connectors { get; }
 

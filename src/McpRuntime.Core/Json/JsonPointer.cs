@@ -1,7 +1,9 @@
+using System.Text.Json;
+
 namespace McpRuntime.Json;
 
 /// <summary>JSON pointers (RFC 6901) as text.</summary>
-internal static class JsonPointer
+public static class JsonPointer
 {
     /// <summary><paramref name="pointer"/> followed by one escaped reference token.</summary>
     public static string Append(string pointer, string token) => $"{pointer}/{Escape(token)}";
@@ -21,6 +23,17 @@ internal static class JsonPointer
         token.Contains('~', StringComparison.Ordinal)
             ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             : token;
+
+    /// <summary>The value that a pointer through objects means; null where there is none.</summary>
+    public static JsonElement? Find(JsonElement value, string pointer)
+    {
+        foreach (var token in Tokens(pointer))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(token, out value))
+                return null;
+        }
+        return value;
+    }
 
     /// <summary>The unescaped reference tokens of a pointer; none for the empty pointer.</summary>
     public static IReadOnlyList<string> Tokens(string pointer)

@@ -9,9 +9,6 @@ namespace McpRuntime.Cmdlets.Commands.Model;
 /// </summary>
 internal sealed record CommandModel
 {
-    /// <summary>The parameter set in which all arguments are a hashtable; no tool has it.</summary>
-    public const string ArgumentSet = "Argument";
-
     /// <summary>An approved verb.</summary>
     public required string Verb { get; init; }
 

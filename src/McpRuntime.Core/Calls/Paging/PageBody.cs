@@ -29,18 +29,7 @@ internal sealed class PageBody : IDisposable
     }
 
     /// <summary>The value at a JSON pointer; null where there is none.</summary>
-    public JsonElement? At(string? pointer)
-    {
-        if (pointer is null)
-            return null;
-        var value = Root;
-        foreach (var token in JsonPointer.Tokens(pointer))
-        {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(token, out value))
-                return null;
-        }
-        return value;
-    }
+    public JsonElement? At(string? pointer) => pointer is null ? null : JsonPointer.Find(Root, pointer);
 
     /// <summary>The text of a value as it is in the body.</summary>
     public static ReadOnlySpan<byte> TextOf(JsonElement value) => JsonMarshal.GetRawUtf8Value(value);

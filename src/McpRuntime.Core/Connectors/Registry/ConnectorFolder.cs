@@ -14,11 +14,14 @@ public static class ConnectorFolder
     }
 
     /// <summary>For those who look again and again: nothing is read yet, and nothing is followed.</summary>
-    public static ConnectorRegistry Open(RuntimeSettings settings)
+    /// <param name="settings">The folder and its limits.</param>
+    /// <param name="onlyFile">Full path of the one manifest to read; null for all.</param>
+    public static ConnectorRegistry Open(RuntimeSettings settings, string? onlyFile = null)
     {
         var options = new ConnectorRegistryOptions
         {
             Folder = settings.ConnectorsFolder,
+            OnlyFile = onlyFile,
             CacheFolder = settings.CacheFolder,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };

@@ -136,7 +136,7 @@ public sealed class ConnectorRegistry : IDisposable
             bool isChanged;
             try
             {
-                isChanged = _state.Update(ManifestFolder.List(_options.Folder), touched, isForced);
+                isChanged = _state.Update(Listed(), touched, isForced);
                 _log.FolderWorks();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -153,6 +153,9 @@ public sealed class ConnectorRegistry : IDisposable
             return _state.IsUnsettled;
         }
     }
+
+    private IReadOnlyList<SeenFile> Listed() =>
+        _options.OnlyFile is { } file ? ManifestFolder.One(file) : ManifestFolder.List(_options.Folder);
 
     private bool EndsIfDisposed()
     {

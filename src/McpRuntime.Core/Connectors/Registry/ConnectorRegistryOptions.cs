@@ -11,6 +11,9 @@ public sealed record ConnectorRegistryOptions
     /// </summary>
     public required string Folder { get; init; }
 
+    /// <summary>Full path of the one manifest that is read; null for all of <see cref="Folder"/>.</summary>
+    public string? OnlyFile { get; init; }
+
     /// <summary>Changes of the folder are followed; otherwise it is read once, and on request.</summary>
     public bool HotReload { get; init; }
 

@@ -37,6 +37,10 @@ internal static class ManifestFolder
         return found;
     }
 
+    /// <summary>One file; none where it is missing.</summary>
+    public static IReadOnlyList<SeenFile> One(string path) =>
+        File.Exists(path) && See(new FileInfo(path)) is { } seen ? [seen] : [];
+
     // A link stays the same when its target changes, and container mounts swap targets.
     private static SeenFile? See(FileInfo file)
     {

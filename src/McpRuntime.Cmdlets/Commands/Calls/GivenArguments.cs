@@ -1,0 +1,45 @@
+using System.Collections;
+using McpRuntime.Cmdlets.Commands.Model;
+using McpRuntime.Cmdlets.Tools;
+
+namespace McpRuntime.Cmdlets.Commands.Calls;
+
+/// <summary>
+/// What one call was given. The line wins over -Argument, and that over what the pipeline brings.
+/// </summary>
+/// <param name="line">Values by parameter.</param>
+/// <param name="table">Values by argument.</param>
+/// <param name="input">The object of the pipeline; null for none.</param>
+internal sealed class GivenArguments(IReadOnlyDictionary<string, object?> line, IDictionary table, PipedObject? input)
+{
+    /// <summary>All parameters of the line are parameters of the tool.</summary>
+    public bool Fits(ParameterLayout layout) => line.Keys.All(layout.Has);
+
+    public bool HasInput => input is not null;
+
+    /// <summary>Values by the names of the tool's arguments.</summary>
+    public Dictionary<string, object?> For(McpTool tool, ParameterLayout layout)
+    {
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in table)
+            given[tool.Arguments.Resolve(entry.Key.ToString() ?? "")] = entry.Value;
+        foreach (var parameter in layout.All)
+        {
+            var argument = parameter.Argument;
+            if (line.TryGetValue(parameter.Name, out var value))
+                given[argument.Name] = value;
+            else if (
+                input is not null
+                && !given.ContainsKey(argument.Name)
+                && input.TryGet(
+                    parameter.Name,
+                    [argument.Name, .. parameter.Properties],
+                    argument.IsRequired || parameter.IsIdentity,
+                    out value
+                )
+            )
+                given[argument.Name] = value;
+        }
+        return given;
+    }
+}

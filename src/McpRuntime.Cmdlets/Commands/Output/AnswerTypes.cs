@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using McpRuntime.Cmdlets.Answers;
+using McpRuntime.Cmdlets.Commands.Calls;
+using McpRuntime.Cmdlets.Parameters;
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Cmdlets.Values;
+using McpRuntime.Json;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Cmdlets.Commands.Output;
+
+/// <summary>What the answers of a tool are as objects of PowerShell; made once a tool.</summary>
+internal sealed class AnswerTypes
+{
+    private static readonly ConditionalWeakTable<ToolArguments, AnswerTypes> Known = [];
+
+    private AnswerTypes(McpTool tool, string prefix)
+    {
+        var pagination = tool.Served?.Tool.Pagination is { Style: not PagingStyle.None } paging ? paging : null;
+        ItemsPointer = pagination?.Items ?? "";
+        Further = pagination is null ? null : new FurtherPages(pagination);
+        var whole = tool.Output is { } schema ? ValueSchema.Of(schema) : ValueSchema.Any;
+        Whole = new ObjectType(whole, TypeNameOf(whole, prefix, tool), ItemProperty.Of(tool));
+        var items = whole;
+        foreach (var token in JsonPointer.Tokens(ItemsPointer))
+            items = items.Property(token);
+        items = items.Names("array") || pagination is not null ? items.Items() : whole;
+        Item = ReferenceEquals(items, whole)
+            ? Whole
+            : new ObjectType(items, TypeNameOf(items, prefix, tool), ItemProperty.Of(tool));
+    }
+
+    public static AnswerTypes Of(McpTool tool, string prefix) =>
+        Known.TryGetValue(tool.Arguments, out var known)
+            ? known
+            : Known.GetValue(tool.Arguments, _ => new AnswerTypes(tool, prefix));
+
+    /// <summary>JSON pointer to the list that a page wraps; empty where there is none.</summary>
+    public string ItemsPointer { get; }
+
+    /// <summary>Tells whether a page is not the last; null where the tool has no pages.</summary>
+    public FurtherPages? Further { get; }
+
+    /// <summary>Of an answer that is no list.</summary>
+    public ObjectType Whole { get; }
+
+    /// <summary>Of the items.</summary>
+    public ObjectType Item { get; }
+
+    /// <summary>Writes the answers of one call.</summary>
+    public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, RequestOrigin.Of(call));
+
+    private static string TypeNameOf(ValueSchema schema, string prefix, McpTool tool)
+    {
+        var name = new string([.. (schema.DefinitionName ?? tool.Name).Where(char.IsAsciiLetterOrDigit)]);
+        return name.Length == 0 ? prefix : $"{prefix}.{char.ToUpperInvariant(name[0])}{name[1..]}";
+    }
+}

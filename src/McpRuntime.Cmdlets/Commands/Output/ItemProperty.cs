@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using McpRuntime.Cmdlets.Parameters;
+using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Cmdlets.Commands.Output;
+
+/// <summary>
+/// The identifier of a resource under the name that the commands for it have: of an issue, <c>issue_number</c> for
+/// <c>number</c>.
+/// </summary>
+/// <param name="Argument">What commands call it.</param>
+/// <param name="Properties">What the resource may call it, the best first.</param>
+internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Properties)
+{
+    /// <summary>
+    /// That of the tool whose path is the list's with one argument more; null where there is none.
+    /// </summary>
+    public static ItemProperty? Of(McpTool tool)
+    {
+        if (tool.Served is not { } served || !EndpointTemplate.TryParse(served.Endpoint, out var own))
+            return null;
+        var start = own.Path.TrimEnd('/') + "/{";
+        foreach (var other in served.Connector.Tools)
+        {
+            if (
+                EndpointTemplate.TryParse(other.Endpoint, out var template)
+                && template.Path.StartsWith(start, StringComparison.Ordinal)
+                && template.Path.IndexOf('}', start.Length) == template.Path.Length - 1
+            )
+                return Of(other, template.Path, template.Path[start.Length..^1]);
+        }
+        return null;
+    }
+
+    private static ItemProperty? Of(ToolManifest tool, string path, string variable)
+    {
+        var argument = tool
+            .Arguments?.FirstOrDefault(binding =>
+                binding.Value.In == ArgumentLocation.Path && binding.Value.Name == variable
+            )
+            .Key;
+        if (argument is null)
+            return null;
+        var known = ItemArgument.Of(path, _ => argument)?.Properties ?? [];
+        var last = variable.Split('_', '-', '.')[^1];
+        return new ItemProperty(argument, [argument, .. known, .. last == variable ? ["id"] : new[] { last }]);
+    }
+
+    /// <summary>Adds the name as an alias, unless the object has a property of it.</summary>
+    public void AddTo(PSObject result)
+    {
+        if (result.Properties[Argument] is not null)
+            return;
+        foreach (var name in Properties)
+        {
+            if (result.Properties[name] is not { } property)
+                continue;
+            result.Properties.Add(new PSAliasProperty(Argument, property.Name));
+            return;
+        }
+    }
+}

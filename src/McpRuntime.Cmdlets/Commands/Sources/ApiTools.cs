@@ -1,0 +1,23 @@
+using McpRuntime.Cmdlets.Tools;
+
+namespace McpRuntime.Cmdlets.Commands.Sources;
+
+/// <summary>The tools that a command calls, by their exact names.</summary>
+/// <param name="target">Calls them.</param>
+/// <param name="find">Finds one; an exception where it is not there.</param>
+internal sealed class ApiTools(IToolTarget target, Func<string, McpTool> find) : IDisposable
+{
+    private readonly Dictionary<string, McpTool> _found = new(StringComparer.Ordinal);
+
+    public IToolTarget Target => target;
+
+    /// <exception cref="ToolNotFoundException">There is none of this name any more.</exception>
+    public McpTool Find(string name)
+    {
+        if (!_found.TryGetValue(name, out var tool))
+            _found.Add(name, tool = find(name));
+        return tool;
+    }
+
+    public void Dispose() => target.Dispose();
+}
