@@ -20,10 +20,6 @@ public class PublicTypeTests
     private static readonly string[] Others =
     [
         // Of the module's commands for operations; each leaves this list with the first use.
-        "McpRuntime.Commands.CommandPlan",
-        "McpRuntime.Commands.ParameterNaming",
-        "McpRuntime.Commands.PlannedCommand",
-        "McpRuntime.Commands.PlannedSet",
         // The benchmark of calls sets a credential without a front end.
         "McpRuntime.Credentials.EnvironmentCredentialSource",
         "McpRuntime.Import.ConnectorUpdate",

@@ -40,10 +40,8 @@ internal sealed class CmdletParameters
         _offered.Contains(name)
         || _names.Any(own => CultureInfo.InvariantCulture.CompareInfo.IsPrefix(own, name, CompareOptions.IgnoreCase));
 
-    /// <summary>The name is one of them, whatever its case.</summary>
-    public bool IsTaken(string name) => _names.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> NamesOf(Type type)
+    /// <summary>The parameters that a type declares, and their aliases.</summary>
+    public static IEnumerable<string> NamesOf(Type type)
     {
         foreach (var property in type.GetProperties())
         {

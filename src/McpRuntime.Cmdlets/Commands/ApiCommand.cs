@@ -5,6 +5,7 @@ using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Binding;
 using McpRuntime.Cmdlets.Commands.Calls;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Output;
 using McpRuntime.Cmdlets.Commands.Sources;
 using McpRuntime.Cmdlets.Shell;

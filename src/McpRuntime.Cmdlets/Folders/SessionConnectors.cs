@@ -30,7 +30,7 @@ internal sealed class SessionConnectors
         Find(settings, onlyFile).Reload();
 
     /// <summary>
-    /// As <see cref="Load(RuntimeSettings)"/>, for someone who types and does not wait for a slow disk.
+    /// As <see cref="Load(RuntimeSettings, string?)"/>, for someone who types and does not wait for a slow disk.
     /// </summary>
     public ConnectorSnapshot LoadWithin(RuntimeSettings settings, CancellationToken cancellationToken) =>
         Task.Run(() => Load(settings), cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Cmdlets.Commands.Sources;
 using McpRuntime.Cmdlets.Parameters;

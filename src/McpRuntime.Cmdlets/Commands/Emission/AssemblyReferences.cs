@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using McpRuntime.Cmdlets.Commands.Declarations;
 
 namespace McpRuntime.Cmdlets.Commands.Emission;
 
@@ -50,9 +51,6 @@ internal sealed class AssemblyReferences(MetadataBuilder metadata)
 
     /// <summary>A type that the reference assembly of PowerShell does not know.</summary>
     public TypeReferenceHandle PowerShellType(string name) => TypeOf(PowerShell, typeof(PSCmdlet).Namespace!, name);
-
-    /// <summary>A base class of commands.</summary>
-    public TypeReferenceHandle ModuleType(string name) => TypeOf(Module, typeof(ApiSourceAttribute).Namespace!, name);
 
     public MemberReferenceHandle Constructor(Type type, Parameters parameters = Parameters.None) =>
         Constructor(TypeOf(type), parameters);

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Model;
 
 namespace McpRuntime.Cmdlets.Commands.Emission;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Model;
 
 namespace McpRuntime.Cmdlets.Commands.Emission;
@@ -38,7 +39,7 @@ internal sealed class CommandClass
 
     public void Add(CommandModel command)
     {
-        var baseType = _references.ModuleType(command.HasPages ? "ApiListCommand" : "ApiCommand");
+        var baseType = _references.TypeOf(command.HasPages ? typeof(ApiListCommand) : typeof(ApiCommand));
         var type = _metadata.AddTypeDefinition(
             TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.Class | TypeAttributes.BeforeFieldInit,
             _namespace,
@@ -109,7 +110,7 @@ internal sealed class CommandClass
                 type,
                 typeof(ApiToolAttribute),
                 AssemblyReferences.Parameters.TwoTexts,
-                new AttributeValue(set.Name, set.Tool.Name)
+                new AttributeValue(set.Name, set.ToolName)
             );
         }
     }

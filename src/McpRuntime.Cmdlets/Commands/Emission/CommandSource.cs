@@ -1,3 +1,5 @@
+using McpRuntime.Cmdlets.Commands.Declarations;
+
 namespace McpRuntime.Cmdlets.Commands.Emission;
 
 /// <summary>Where the tools of an assembly's commands are: what its <see cref="ApiSourceAttribute"/> says.</summary>

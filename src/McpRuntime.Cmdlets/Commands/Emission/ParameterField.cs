@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Model;
 
 namespace McpRuntime.Cmdlets.Commands.Emission;

@@ -38,4 +38,8 @@ internal sealed record CommandModel
 /// <summary>One tool as a parameter set of a command.</summary>
 /// <param name="Name">The parameter set.</param>
 /// <param name="Tool">The tool.</param>
-internal sealed record CommandSet(string Name, McpTool Tool);
+internal sealed record CommandSet(string Name, McpTool Tool)
+{
+    /// <summary>The tool's name in its manifest, or on its server.</summary>
+    public string ToolName => Tool.Served?.ManifestName ?? Tool.Name;
+}

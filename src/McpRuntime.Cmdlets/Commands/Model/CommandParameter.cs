@@ -1,3 +1,5 @@
+using McpRuntime.Cmdlets.Commands.Declarations;
+
 namespace McpRuntime.Cmdlets.Commands.Model;
 
 /// <summary>A parameter of a command for an argument of its tools.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using McpRuntime.Cmdlets.Binding;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Commands;
@@ -18,10 +17,7 @@ internal sealed class ParameterLayout
     private ParameterLayout(McpTool tool)
     {
         var identity = IdentityOf(tool);
-        var names = ParameterNaming.Of(
-            [.. tool.Arguments.All.Select(argument => argument.Name)],
-            CmdletParameters.Of(typeof(ApiListCommand)).IsTaken
-        );
+        var names = ParameterNaming.Of([.. tool.Arguments.All.Select(argument => argument.Name)], TakenNames.Contains);
         var all = new List<LayoutParameter>();
         foreach (var argument in tool.Arguments.All)
         {

@@ -49,7 +49,7 @@ internal sealed class AnswerTypes
     public ObjectType Item { get; }
 
     /// <summary>Writes the answers of one call.</summary>
-    public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, RequestOrigin.Of(call));
+    public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, PathValues.Of(call));
 
     private static string TypeNameOf(ValueSchema schema, string prefix, McpTool tool)
     {

@@ -18,7 +18,7 @@ internal sealed class ObjectType(ValueSchema schema, string name, ItemProperty? 
     /// <param name="value">Of <see cref="Answers.JsonObjects"/>.</param>
     /// <param name="origin">The call that it answers.</param>
     /// <returns>The value.</returns>
-    public object? Apply(object? value, RequestOrigin origin)
+    public object? Apply(object? value, PathValues origin)
     {
         var dated = _dates.Apply(value);
         if (dated is not PSObject { BaseObject: PSCustomObject } result)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using McpRuntime.Cmdlets.Commands.Calls;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Servers;
 using McpRuntime.Cmdlets.Shell;
@@ -18,7 +18,7 @@ internal static class ApiSource
 
     /// <summary>The tools; the command ends where they cannot be had.</summary>
     /// <returns>To be disposed.</returns>
-    public static ApiTools Open(ApiCommand command, ApiCommandShape shape) =>
+    public static ApiTools Open(McpCmdlet command, ApiCommandShape shape) =>
         shape.Source.IsServer ? OfServer(command, shape.Source.Source) : OfConnector(command, shape);
 
     /// <summary>The command is older than the connector.</summary>
@@ -36,7 +36,7 @@ internal static class ApiSource
         );
     }
 
-    private static ApiTools OfConnector(ApiCommand command, ApiCommandShape shape)
+    private static ApiTools OfConnector(McpCmdlet command, ApiCommandShape shape)
     {
         var (name, folder) = (shape.Source.Source, shape.Source.Folder);
         var own = folder == "." ? Path.GetDirectoryName(shape.Assembly.Location) : null;
@@ -65,7 +65,7 @@ internal static class ApiSource
             $"Run Update-McpConnector '{connector}'."
         );
 
-    private static ConnectorSnapshot Load(ApiCommand command, RuntimeSettings settings, string? onlyFile)
+    private static ConnectorSnapshot Load(McpCmdlet command, RuntimeSettings settings, string? onlyFile)
     {
         var connectors = SessionConnectors.Current;
         return connectors.Look(settings, onlyFile)
@@ -88,7 +88,7 @@ internal static class ApiSource
             );
     }
 
-    private static ApiTools OfServer(ApiCommand command, string name)
+    private static ApiTools OfServer(McpCmdlet command, string name)
     {
         var server = ModuleSession.Of(command).Items<McpServer>().FirstOrDefault(item => item.Name == name)
             ?? throw command.Terminate(

@@ -10,9 +10,9 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 /// and repository.
 /// </summary>
 /// <param name="values">By the names of the arguments.</param>
-internal sealed class RequestOrigin(IReadOnlyList<KeyValuePair<string, object>> values)
+internal sealed class PathValues(IReadOnlyList<KeyValuePair<string, object>> values)
 {
-    public static RequestOrigin Of(PreparedRequest call)
+    public static PathValues Of(PreparedRequest call)
     {
         var values = new List<KeyValuePair<string, object>>();
         foreach (var parameter in ParameterLayout.Of(call.Tool).All)
@@ -24,7 +24,7 @@ internal sealed class RequestOrigin(IReadOnlyList<KeyValuePair<string, object>> 
             else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number))
                 values.Add(new(parameter.Argument.Name, number));
         }
-        return new RequestOrigin(values);
+        return new PathValues(values);
     }
 
     /// <summary>Adds what the object has no property for.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Values;
 
-namespace McpRuntime.Cmdlets.Commands;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>Refuses 2.5 for an integer, which PowerShell would round.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]

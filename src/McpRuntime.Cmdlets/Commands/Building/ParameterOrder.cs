@@ -1,6 +1,7 @@
+using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Cmdlets.Tools;
 
-namespace McpRuntime.Cmdlets.Commands.Model;
+namespace McpRuntime.Cmdlets.Commands.Building;
 
 /// <summary>
 /// The order of a command's parameters: what names the resource as the path has it, what else is required, the rest.

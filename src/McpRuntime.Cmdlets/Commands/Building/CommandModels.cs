@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Commands;
 
-namespace McpRuntime.Cmdlets.Commands.Model;
+namespace McpRuntime.Cmdlets.Commands.Building;
 
 /// <summary>Commands of tools.</summary>
 internal static class CommandModels

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace McpRuntime.Cmdlets.Commands;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>
 /// Text of a date as RFC 3339 and ISO 8601 write it, whatever the culture; Z stays UTC. Other text is PowerShell's to

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using McpRuntime.Cmdlets.Values;
 
-namespace McpRuntime.Cmdlets.Commands;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>
 /// Text as an API takes it: dates in ISO 8601, numbers and booleans as JSON spells them, whatever the culture. Objects

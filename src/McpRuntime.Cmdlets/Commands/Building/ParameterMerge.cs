@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Text.Json;
+using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Cmdlets.Values;
 
-namespace McpRuntime.Cmdlets.Commands.Model;
+namespace McpRuntime.Cmdlets.Commands.Building;
 
 /// <summary>One parameter of what several tools have under its name.</summary>
 internal static class ParameterMerge

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace McpRuntime.Cmdlets.Commands;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>
 /// The argument that names an item: given an object, the item's identifier is taken from it, so that

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace McpRuntime.Cmdlets.Commands.Calls;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>What the class of a command says: its parameters, and the tools of its parameter sets.</summary>
 internal sealed class ApiCommandShape
@@ -35,10 +35,7 @@ internal sealed class ApiCommandShape
     /// What the pipeline brought for parameters that the line does not give. Their fields, and not the bound
     /// parameters, which keep the values of the object before.
     /// </summary>
-    public IReadOnlyDictionary<string, object> FieldValues(
-        ApiCommand command,
-        IReadOnlyDictionary<string, object?> line
-    )
+    public IReadOnlyDictionary<string, object> FieldValues(object command, IReadOnlyDictionary<string, object?> line)
     {
         var values = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, field) in Fields)

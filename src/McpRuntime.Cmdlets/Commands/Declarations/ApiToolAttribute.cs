@@ -1,4 +1,4 @@
-namespace McpRuntime.Cmdlets.Commands;
+namespace McpRuntime.Cmdlets.Commands.Declarations;
 
 /// <summary>Which tool a parameter set of a command calls.</summary>
 /// <param name="parameterSet">The parameter set.</param>

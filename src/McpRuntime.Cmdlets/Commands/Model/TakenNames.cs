@@ -1,0 +1,43 @@
+using System.Management.Automation.Internal;
+using McpRuntime.Cmdlets.Binding;
+
+namespace McpRuntime.Cmdlets.Commands.Model;
+
+/// <summary>
+/// Names that the parameters of no argument have: those of PowerShell, and those that every command for an API has or
+/// is going to have. Such an argument has the suffix <c>Value</c>. A name that is added here later renames parameters
+/// of users.
+/// </summary>
+internal static class TakenNames
+{
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "All",
+        "Argument",
+        "AsHashtable",
+        "AsJob",
+        "First",
+        "Force",
+        "InputObject",
+        "MaximumBytes",
+        "OutFile",
+        // Which account is used, where there are several.
+        "Profile",
+        "Raw",
+        "ResponseHeadersVariable",
+        "Skip",
+        "StatusCodeVariable",
+        "TimeoutSec",
+        "Wait",
+    };
+
+    private static readonly HashSet<string> Engine = new(
+        [
+            .. CmdletParameters.NamesOf(typeof(CommonParameters)),
+            .. CmdletParameters.NamesOf(typeof(ShouldProcessParameters)),
+        ],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    public static bool Contains(string name) => Own.Contains(name) || Engine.Contains(name);
+}
