@@ -89,18 +89,19 @@ public abstract class ApiCommand : McpCmdlet
     [ValidateNotNullOrEmpty]
     public string? StatusCodeVariable { get; set; }
 
-    /// <summary>The items of a list that are asked for; null for the first page.</summary>
-    private protected virtual PageWish? Pages => null;
-
     protected override void BeginProcessing()
     {
         _shape = ApiCommandShape.Of(GetType());
         foreach (var (name, value) in MyInvocation.BoundParameters)
         {
-            if (_shape.Fields.ContainsKey(name))
+            // A script block for anything but an object is run for each object of the pipeline: its field has the value.
+            if (
+                _shape.Fields.TryGetValue(name, out var field)
+                && (value is not ScriptBlock || field.FieldType == typeof(object))
+            )
                 _line[name] = value;
         }
-        var settings = Settings();
+        var settings = Settings(ReadPages(_shape));
         var conflict = Raw && AsHashtable ? "-Raw and -AsHashtable cannot be used together." : settings.Conflict();
         if (conflict is not null)
             throw Terminate(conflict, ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
@@ -156,7 +157,19 @@ public abstract class ApiCommand : McpCmdlet
         return (call.Tool, call.Arguments, AnswerTypes.Of(call.Tool, call.TypePrefix).For(call));
     }
 
-    private CallSettings Settings() =>
+    private PageWish? ReadPages(ApiCommandShape shape)
+    {
+        try
+        {
+            return PageParameters.Take(shape.HasPages, _line);
+        }
+        catch (McpRuntimeException exception)
+        {
+            throw Terminate(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, null);
+        }
+    }
+
+    private CallSettings Settings(PageWish? pages) =>
         new()
         {
             Shape =
@@ -168,7 +181,7 @@ public abstract class ApiCommand : McpCmdlet
             MaximumBytes = MaximumBytes,
             Timeout = TimeoutSec is { } seconds ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec") : null,
             Waits = Wait,
-            Pages = Pages,
+            Pages = pages,
             HeadersVariable = ResponseHeadersVariable,
             StatusVariable = StatusCodeVariable,
             AsJob = AsJob,

@@ -71,7 +71,10 @@ internal static class SampleCommands
                 Parameter("PetId", typeof(long), "Get") with
                 {
                     Aliases = ["pet_id"],
-                    Uses = [new ParameterUse("Get", IsMandatory: true, Position: 0, IsPiped: true)],
+                    Uses =
+                    [
+                        new ParameterUse("Get", IsMandatory: true, Position: 0, IsPiped: true, IsPipedByName: true),
+                    ],
                     Properties = ["id"],
                     Conversion = ParameterConversion.Item,
                 },
@@ -102,7 +105,7 @@ internal static class SampleCommands
             Name = name,
             Aliases = [],
             Type = type,
-            Uses = [new ParameterUse(set, IsMandatory: false, Position: null, IsPiped: false)],
+            Uses = [new ParameterUse(set, IsMandatory: false, Position: null, IsPiped: false, IsPipedByName: true)],
             Choices = [],
             IsClosed = false,
             HelpMessage = "",

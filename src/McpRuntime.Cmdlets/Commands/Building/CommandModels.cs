@@ -11,12 +11,12 @@ internal static class CommandModels
     /// <summary>The commands of a connector.</summary>
     /// <param name="plan">Which tools are which command.</param>
     /// <param name="prefix">Of the nouns.</param>
-    /// <param name="connector">The connector's name.</param>
+    /// <param name="source">The name of the connector, or of the session with a server.</param>
     /// <param name="toolOf">A tool of the plan, by its name in the manifest.</param>
     public static IReadOnlyList<CommandModel> Of(
         CommandPlan plan,
         string prefix,
-        string connector,
+        string source,
         Func<string, McpTool> toolOf
     ) =>
         [
@@ -24,7 +24,7 @@ internal static class CommandModels
                 Of(
                     command.Name.Verb,
                     prefix + command.Name.Noun,
-                    connector,
+                    source,
                     [
                         .. command
                             .Sets.Select((set, index) => (Set: set, IsDefault: index == command.Default))
@@ -35,20 +35,18 @@ internal static class CommandModels
             ),
         ];
 
-    /// <summary>A command.</summary>
-    /// <param name="verb">Approved.</param>
-    /// <param name="noun">With the prefix.</param>
-    /// <param name="source">The name of the connector or server.</param>
-    /// <param name="sets">Its tools; the first is the default.</param>
-    public static CommandModel Of(string verb, string noun, string source, IReadOnlyList<CommandSet> sets) =>
-        new()
+    private static CommandModel Of(string verb, string noun, string source, IReadOnlyList<CommandSet> sets)
+    {
+        var parameters = ParametersOf(sets);
+        var pages = PagesOf(sets, parameters);
+        return new CommandModel
         {
             Verb = verb,
             Noun = noun,
             Sets = sets,
-            Parameters = ParametersOf(sets),
+            Parameters = [.. parameters, .. pages],
             Impact = sets.Max(set => set.Tool.Impact),
-            HasPages = sets.Any(set => set.Tool.HasPages),
+            HasPages = pages.Count > 0,
             OutputTypes =
             [
                 .. sets.Where(set => set.Tool.Output is not null)
@@ -56,34 +54,56 @@ internal static class CommandModels
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ],
         };
+    }
 
-    private static CommandParameter[] ParametersOf(IReadOnlyList<CommandSet> sets)
+    private static List<CommandParameter> ParametersOf(IReadOnlyList<CommandSet> sets)
     {
-        var layouts = sets.Select(set => (Set: set, Parameters: ParameterOrder.Of(set.Tool))).ToList();
+        var names = sets.SelectMany(set => ParameterLayout.Of(set.Tool).All.Select(parameter => parameter.Name));
         return
         [
-            .. layouts
-                .SelectMany(layout => layout.Parameters)
-                .Select(parameter => parameter.Name)
+            .. names
                 .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(name => Merge(name, layouts)),
+                .Select(name =>
+                    ParameterMerge.Of(name, [.. sets.Select(set => UseOf(name, set)).OfType<UsedParameter>()])
+                ),
         ];
     }
 
-    private static CommandParameter Merge(
-        string name,
-        List<(CommandSet Set, IReadOnlyList<LayoutParameter> Parameters)> layouts
-    )
+    // By position where it names the resource, or is all that is required.
+    private static UsedParameter? UseOf(string name, CommandSet set)
     {
-        var uses = new List<(LayoutParameter Parameter, ParameterUse Use)>();
-        foreach (var (set, parameters) in layouts)
+        var all = ParameterLayout.Of(set.Tool).All;
+        for (var i = 0; i < all.Count; i++)
         {
-            for (var i = 0; i < parameters.Count; i++)
-            {
-                if (parameters[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                    uses.Add((parameters[i], ParameterOrder.UseOf(set, parameters, i)));
-            }
+            var parameter = all[i];
+            if (!parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            int? position = parameter.IsIdentity || parameter.IsPiped ? i : null;
+            return new UsedParameter(
+                parameter,
+                new ParameterUse(
+                    set.Name,
+                    parameter.Argument.IsRequired,
+                    position,
+                    parameter.IsPiped,
+                    parameter.Argument.IsRequired || parameter.IsIdentity
+                )
+            );
         }
-        return ParameterMerge.Of(name, uses);
+        return null;
+    }
+
+    private static List<CommandParameter> PagesOf(IReadOnlyList<CommandSet> sets, List<CommandParameter> parameters)
+    {
+        var paged = sets.Where(set => set.Tool.HasPages).Select(set => set.Name).ToList();
+        var isTaken = parameters.Exists(parameter =>
+            PageParameterNames.Names.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)
+        );
+        return paged.Count == 0 || isTaken ? [] : PageParameterModels.For(paged);
     }
 }
+
+/// <summary>A parameter of one of a command's tools.</summary>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="Use">Its place in the tool's set.</param>
+internal sealed record UsedParameter(LayoutParameter Parameter, ParameterUse Use);

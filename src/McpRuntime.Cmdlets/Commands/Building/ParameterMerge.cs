@@ -12,7 +12,7 @@ internal static class ParameterMerge
     // More are not read by anyone, and make the command slow to look at.
     private const int MostChoices = 100;
 
-    public static CommandParameter Of(string name, IReadOnlyList<(LayoutParameter Parameter, ParameterUse Use)> uses)
+    public static CommandParameter Of(string name, IReadOnlyList<UsedParameter> uses)
     {
         var parameters = uses.Select(use => use.Parameter).ToList();
         var types = parameters.Select(TypeOf).Distinct().ToList();

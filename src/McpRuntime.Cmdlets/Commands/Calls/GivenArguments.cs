@@ -28,6 +28,8 @@ internal sealed class GivenArguments(IReadOnlyDictionary<string, object?> line, 
             var argument = parameter.Argument;
             if (line.TryGetValue(parameter.Name, out var value))
                 given[argument.Name] = value;
+            else if (parameter.IsPiped && input?.Scalar is { } scalar && !given.ContainsKey(argument.Name))
+                given[argument.Name] = scalar;
             else if (
                 input is not null
                 && !given.ContainsKey(argument.Name)

@@ -5,7 +5,7 @@ namespace McpRuntime.Cmdlets.Commands.Calls;
 
 /// <summary>An object of the pipeline, and what PowerShell bound of it.</summary>
 /// <param name="input">The object.</param>
-/// <param name="bound">Values by parameter: properties of the object, or of script blocks that ran on it.</param>
+/// <param name="bound">Values by parameter: a property of the object, or what a script block made of it.</param>
 internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, object> bound)
 {
     /// <summary>
@@ -15,6 +15,13 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     public bool IsResource { get; } =
         input.TypeNames.FirstOrDefault()?.Contains("McpRuntime.", StringComparison.Ordinal) == true;
 
+    /// <summary>
+    /// It is a text or a number that PowerShell bound to no parameter; null where it is not. With a list as the default
+    /// set, <c>7 | Get-PetPet</c> is bound to nothing.
+    /// </summary>
+    public object? Scalar { get; } =
+        bound.Count == 0 && input.BaseObject is string or ValueType or FileInfo ? input.BaseObject : null;
+
     /// <summary>What it gives for a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="aliases">The parameter's other names.</param>
@@ -22,12 +29,9 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     /// <param name="value">The value.</param>
     public bool TryGet(string parameter, IReadOnlyList<string> aliases, bool isIdentity, out object? value)
     {
-        var isBound = bound.TryGetValue(parameter, out value);
-        var hasProperty = TryProperty(parameter, aliases, out var property);
-        if (isBound)
-            return isIdentity || !IsResource || !hasProperty || !IsSame(value!, property);
-        value = property;
-        return hasProperty && property is not null && (isIdentity || !IsResource);
+        if (bound.TryGetValue(parameter, out value))
+            return true;
+        return (isIdentity || !IsResource) && TryProperty(parameter, aliases, out value) && value is not null;
     }
 
     /// <summary>The first property of these names.</summary>
@@ -54,10 +58,4 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
         value = property?.Value;
         return property is not null;
     }
-
-    // A script block gives another value than the property of the parameter's name has.
-    private static bool IsSame(object value, object? property) =>
-        property is not null
-        && LanguagePrimitives.TryConvertTo(property, value.GetType(), out var converted)
-        && LanguagePrimitives.Equals(value, converted);
 }

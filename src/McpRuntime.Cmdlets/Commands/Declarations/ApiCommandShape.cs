@@ -28,6 +28,9 @@ internal sealed class ApiCommandShape
 
     public IReadOnlyList<ApiToolAttribute> Sets { get; }
 
+    /// <summary>One of the sets has -First, -Skip and -All.</summary>
+    public bool HasPages => Sets.Any(set => set.HasPages);
+
     /// <summary>The parameters, by their names.</summary>
     public IReadOnlyDictionary<string, FieldInfo> Fields { get; }
 

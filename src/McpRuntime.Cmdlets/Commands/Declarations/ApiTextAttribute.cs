@@ -42,5 +42,9 @@ public sealed class ApiTextAttribute : ArgumentTransformationAttribute
     }
 
     private static ArgumentTransformationMetadataException NotText(object value) =>
-        new($"A value of the type {value.GetType().Name} is not text. Give one of its properties.");
+        new(
+            value is ScriptBlock
+                ? "A script block is not text. For a value of each object, use ForEach-Object."
+                : $"A value of the type {value.GetType().Name} is not text. Give one of its properties."
+        );
 }

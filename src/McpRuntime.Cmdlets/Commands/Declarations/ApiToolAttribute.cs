@@ -9,6 +9,9 @@ public sealed class ApiToolAttribute(string parameterSet, string tool) : Attribu
     public string ParameterSet { get; } = parameterSet;
 
     public string Tool { get; } = tool;
+
+    /// <summary>The set has -First, -Skip and -All, which are not arguments of the tool.</summary>
+    public bool HasPages { get; init; }
 }
 
 /// <summary>Where the tools are that the commands of an assembly call.</summary>

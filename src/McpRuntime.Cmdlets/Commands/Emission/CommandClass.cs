@@ -39,7 +39,7 @@ internal sealed class CommandClass
 
     public void Add(CommandModel command)
     {
-        var baseType = _references.TypeOf(command.HasPages ? typeof(ApiListCommand) : typeof(ApiCommand));
+        var baseType = _references.TypeOf(typeof(ApiCommand));
         var type = _metadata.AddTypeDefinition(
             TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.Class | TypeAttributes.BeforeFieldInit,
             _namespace,
@@ -110,7 +110,10 @@ internal sealed class CommandClass
                 type,
                 typeof(ApiToolAttribute),
                 AssemblyReferences.Parameters.TwoTexts,
-                new AttributeValue(set.Name, set.ToolName)
+                new AttributeValue(set.Name, set.ToolName).With(
+                    nameof(ApiToolAttribute.HasPages),
+                    command.HasPages && set.Tool.HasPages
+                )
             );
         }
     }

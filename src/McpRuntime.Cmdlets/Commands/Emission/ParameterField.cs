@@ -32,7 +32,7 @@ internal sealed class ParameterField(MetadataBuilder metadata, AssemblyReference
             .With(nameof(ParameterAttribute.ParameterSetName), use.Set)
             .With(nameof(ParameterAttribute.Mandatory), use.IsMandatory)
             .With(nameof(ParameterAttribute.ValueFromPipeline), use.IsPiped)
-            .With(nameof(ParameterAttribute.ValueFromPipelineByPropertyName), true);
+            .With(nameof(ParameterAttribute.ValueFromPipelineByPropertyName), use.IsPipedByName);
         if (use.Position is { } position)
             value.With(nameof(ParameterAttribute.Position), position);
         return parameter.HelpMessage.Length > 0

@@ -26,7 +26,10 @@ internal sealed record CommandModel
     /// <summary>The highest of its tools.</summary>
     public required ConfirmImpact Impact { get; init; }
 
-    /// <summary>It has -First, -Skip and -All: at least one of its tools answers with a list in pages.</summary>
+    /// <summary>
+    /// It has -First, -Skip and -All in the sets of tools that answer with a list in pages; not where an argument of
+    /// one of its tools has such a name.
+    /// </summary>
     public required bool HasPages { get; init; }
 
     /// <summary>

@@ -40,8 +40,12 @@ internal sealed record CommandParameter
 /// <param name="Set">The parameter set.</param>
 /// <param name="IsMandatory">PowerShell asks for it.</param>
 /// <param name="Position">From 0; null for a parameter that is given by name only.</param>
-/// <param name="IsPiped">Objects of the pipeline are its value.</param>
-internal sealed record ParameterUse(string Set, bool IsMandatory, int? Position, bool IsPiped);
+/// <param name="IsPiped">A text or number of the pipeline is its value.</param>
+/// <param name="IsPipedByName">
+/// Objects of the pipeline give it by a property. Only of what names the resource or is required: PowerShell would
+/// check the other properties of an object, and refuse an issue whose state is none that an update can set.
+/// </param>
+internal sealed record ParameterUse(string Set, bool IsMandatory, int? Position, bool IsPiped, bool IsPipedByName);
 
 /// <summary>What is done with a value before PowerShell converts it to the type of the parameter.</summary>
 internal enum ParameterConversion

@@ -6,7 +6,10 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Commands.Model;
 
-/// <summary>The parameters of a command for the arguments of one of its tools.</summary>
+/// <summary>
+/// The parameters of a command for the arguments of one of its tools: those that name the resource, as the path has
+/// them, then what else is required, then the rest.
+/// </summary>
 internal sealed class ParameterLayout
 {
     private static readonly ConditionalWeakTable<ToolArguments, ParameterLayout> Known = [];
@@ -16,23 +19,38 @@ internal sealed class ParameterLayout
 
     private ParameterLayout(McpTool tool)
     {
-        var identity = IdentityOf(tool);
-        var names = ParameterNaming.Of([.. tool.Arguments.All.Select(argument => argument.Name)], TakenNames.Contains);
-        var all = new List<LayoutParameter>();
-        foreach (var argument in tool.Arguments.All)
-        {
-            if (names.GetValueOrDefault(argument.Name) is not { } name)
-                continue;
-            var parameter = new LayoutParameter(name, argument)
+        var names = ParameterNaming.Of(
+            tool.Arguments.All.Select(argument => argument.Name),
+            ReservedParameters.Contains
+        );
+        var variables = PathVariables(tool);
+        var path = tool.Served?.Endpoint ?? "";
+        var all = tool
+            .Arguments.All.Where(argument => names[argument.Name] is not null)
+            .Select(argument => new LayoutParameter(names[argument.Name]!, argument)
             {
-                IsIdentity = identity.Contains(argument.Name),
+                IsIdentity = variables.ContainsKey(argument.Name),
                 Properties = tool.Item is { } item && item.Argument == argument.Name ? item.Properties : [],
-            };
-            all.Add(parameter);
-            _byName.Add(name, parameter);
-            _byArgument.Add(argument.Name, parameter);
-        }
+            })
+            .OrderBy(parameter =>
+                parameter.IsIdentity ? 0
+                : parameter.Argument.IsRequired ? 1
+                : 2
+            )
+            .ThenBy(parameter =>
+                variables.TryGetValue(parameter.Argument.Name, out var variable)
+                    ? path.IndexOf($"{{{variable}}}", StringComparison.Ordinal)
+                    : 0
+            )
+            .ToList();
+        if (PipedIndex(all) is { } piped)
+            all[piped] = all[piped] with { IsPiped = true };
         All = all;
+        foreach (var parameter in all)
+        {
+            _byName.Add(parameter.Name, parameter);
+            _byArgument.Add(parameter.Argument.Name, parameter);
+        }
     }
 
     public static ParameterLayout Of(McpTool tool) =>
@@ -40,7 +58,7 @@ internal sealed class ParameterLayout
             ? known
             : Known.GetValue(tool.Arguments, _ => new ParameterLayout(tool));
 
-    /// <summary>In the order of the arguments; not those that can have no parameter.</summary>
+    /// <summary>Without the arguments that can have no parameter.</summary>
     public IReadOnlyList<LayoutParameter> All { get; }
 
     /// <summary>There is a parameter of this name.</summary>
@@ -49,13 +67,28 @@ internal sealed class ParameterLayout
     /// <summary>The parameter of an argument; null where it has none.</summary>
     public LayoutParameter? Find(string argument) => _byArgument.GetValueOrDefault(argument);
 
-    // In the path: these say which resource is meant.
-    private static HashSet<string> IdentityOf(McpTool tool) =>
-        [
-            .. (tool.Served?.Tool.Arguments ?? new Dictionary<string, ArgumentBinding>())
-                .Where(binding => binding.Value.In == ArgumentLocation.Path)
-                .Select(binding => binding.Key),
-        ];
+    // The last that names the resource, or else the one that is required.
+    private static int? PipedIndex(List<LayoutParameter> all)
+    {
+        var identities = all.Count(parameter => parameter.IsIdentity);
+        var index =
+            identities > 0 ? identities - 1
+            : all.Count(parameter => parameter.Argument.IsRequired) == 1 ? 0
+            : -1;
+        return index >= 0 && CanBePiped(all[index]) ? index : null;
+    }
+
+    private static bool CanBePiped(LayoutParameter parameter) =>
+        parameter.IsFile
+        || parameter.Argument.Type == typeof(string)
+        || parameter.Argument.Type == typeof(long)
+        || parameter.Argument.Type == typeof(int);
+
+    // Arguments of the path, and what the path calls them.
+    private static Dictionary<string, string> PathVariables(McpTool tool) =>
+        (tool.Served?.Tool.Arguments ?? new Dictionary<string, ArgumentBinding>())
+            .Where(binding => binding.Value.In == ArgumentLocation.Path)
+            .ToDictionary(binding => binding.Key, binding => binding.Value.Name ?? binding.Key, StringComparer.Ordinal);
 }
 
 /// <summary>A parameter for an argument.</summary>
@@ -65,6 +98,9 @@ internal sealed record LayoutParameter(string Name, OfferedArgument Argument)
 {
     /// <summary>It is in the path of the request.</summary>
     public bool IsIdentity { get; init; }
+
+    /// <summary>A text or number of the pipeline is its value.</summary>
+    public bool IsPiped { get; init; }
 
     /// <summary>What objects call it, where it names an item: <c>id</c>, <c>number</c>.</summary>
     public IReadOnlyList<string> Properties { get; init; } = [];

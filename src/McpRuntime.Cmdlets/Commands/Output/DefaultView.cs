@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Commands.Output;
@@ -7,7 +6,7 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 /// What PowerShell shows of an object that nothing else is asked of: identifier, name or title, state and a date.
 /// </summary>
 /// <remarks>Up to four are shown as a table; more would be a list.</remarks>
-internal sealed class DefaultView
+internal static class DefaultView
 {
     private static readonly string[][] Wanted =
     [
@@ -27,20 +26,10 @@ internal sealed class DefaultView
         ],
     ];
 
-    private readonly Lazy<PSMemberSet?> _members;
-
     /// <param name="schema">Of the objects.</param>
-    /// <param name="item">Their identifier.</param>
-    public DefaultView(ValueSchema schema, ItemProperty? item) =>
-        _members = new Lazy<PSMemberSet?>(() => Choose(schema, item));
-
-    public void AddTo(PSObject result)
-    {
-        if (_members.Value is { } members)
-            result.Members.Add(members, preValidated: true);
-    }
-
-    private static PSMemberSet? Choose(ValueSchema schema, ItemProperty? item)
+    /// <param name="item">Their identifier; null where there is none.</param>
+    /// <returns>Names of properties; empty where fewer than two are found.</returns>
+    public static IReadOnlyList<string> Of(ValueSchema schema, ItemProperty? item)
     {
         var scalars = schema
             .Properties()
@@ -53,9 +42,7 @@ internal sealed class DefaultView
             .. Wanted.Select(names => Array.Find(names, scalars.Contains)),
         ];
         var shown = chosen.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        return shown.Length < 2
-            ? null
-            : new PSMemberSet("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", shown)]);
+        return shown.Length < 2 ? [] : shown;
     }
 
     private static bool IsScalar(ValueSchema schema) =>

@@ -14,13 +14,16 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Properties)
 {
     /// <summary>
-    /// That of the tool whose path is the list's with one argument more; null where there is none.
+    /// That of the tool whose path is this one with one argument more, or of the tool itself where its path ends in one;
+    /// null where there is neither.
     /// </summary>
     public static ItemProperty? Of(McpTool tool)
     {
         if (tool.Served is not { } served || !EndpointTemplate.TryParse(served.Endpoint, out var own))
             return null;
         var start = own.Path.TrimEnd('/') + "/{";
+        if (own.Path.EndsWith('}') && own.Path.LastIndexOf("/{", StringComparison.Ordinal) is > 0 and var last)
+            return Of(served.Tool, own.Path, own.Path[(last + 2)..^1]);
         foreach (var other in served.Connector.Tools)
         {
             if (
@@ -47,17 +50,9 @@ internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Prope
         return new ItemProperty(argument, [argument, .. known, .. last == variable ? ["id"] : new[] { last }]);
     }
 
-    /// <summary>Adds the name as an alias, unless the object has a property of it.</summary>
-    public void AddTo(PSObject result)
-    {
-        if (result.Properties[Argument] is not null)
-            return;
-        foreach (var name in Properties)
-        {
-            if (result.Properties[name] is not { } property)
-                continue;
-            result.Properties.Add(new PSAliasProperty(Argument, property.Name));
-            return;
-        }
-    }
+    /// <summary>The property that the name is an alias of; null where the object has one of the name, or none.</summary>
+    public string? AliasFor(PSObject result) =>
+        result.Properties[Argument] is not null
+            ? null
+            : Properties.Select(name => result.Properties[name]?.Name).FirstOrDefault(name => name is not null);
 }

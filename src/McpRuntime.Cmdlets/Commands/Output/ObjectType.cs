@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using McpRuntime.Cmdlets.Values;
 
 namespace McpRuntime.Cmdlets.Commands.Output;
@@ -10,23 +11,31 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 internal sealed class ObjectType(ValueSchema schema, string name, ItemProperty? item)
 {
     private readonly DateTree _dates = new(schema);
-    private readonly DefaultView _view = new(schema, item);
 
     public string Name => name;
 
     /// <summary>Gives a value of JSON its dates, and an object its type.</summary>
     /// <param name="value">Of <see cref="Answers.JsonObjects"/>.</param>
-    /// <param name="origin">The call that it answers.</param>
+    /// <param name="path">The call that it answers.</param>
     /// <returns>The value.</returns>
-    public object? Apply(object? value, PathValues origin)
+    public object? Apply(object? value, PathValues path)
     {
         var dated = _dates.Apply(value);
         if (dated is not PSObject { BaseObject: PSCustomObject } result)
             return dated;
         result.TypeNames.Insert(0, name);
-        origin.AddTo(result);
-        item?.AddTo(result);
-        _view.AddTo(result);
+        SessionTypes.Add(name, () => Describe(result));
+        path.AddTo(result);
         return result;
+    }
+
+    private TypeData? Describe(PSObject first)
+    {
+        var data = new TypeData(name);
+        if (DefaultView.Of(schema, item) is { Count: > 0 } shown)
+            data.DefaultDisplayPropertySet = new PropertySetData(shown);
+        if (item?.AliasFor(first) is { } property)
+            data.Members.Add(item.Argument, new AliasPropertyData(item.Argument, property));
+        return data.DefaultDisplayPropertySet is null && data.Members.Count == 0 ? null : data;
     }
 }

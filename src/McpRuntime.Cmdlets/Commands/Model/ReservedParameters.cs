@@ -8,15 +8,13 @@ namespace McpRuntime.Cmdlets.Commands.Model;
 /// is going to have. Such an argument has the suffix <c>Value</c>. A name that is added here later renames parameters
 /// of users.
 /// </summary>
-internal static class TakenNames
+internal static class ReservedParameters
 {
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
-        "All",
         "Argument",
         "AsHashtable",
         "AsJob",
-        "First",
         "Force",
         "InputObject",
         "MaximumBytes",
@@ -25,7 +23,6 @@ internal static class TakenNames
         "Profile",
         "Raw",
         "ResponseHeadersVariable",
-        "Skip",
         "StatusCodeVariable",
         "TimeoutSec",
         "Wait",
