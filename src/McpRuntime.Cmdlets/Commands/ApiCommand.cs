@@ -161,7 +161,7 @@ public abstract class ApiCommand : McpCmdlet
     {
         try
         {
-            return PageParameters.Take(shape.HasPages, _line);
+            return LinePages.Take(shape.HasPages, _line);
         }
         catch (McpRuntimeException exception)
         {

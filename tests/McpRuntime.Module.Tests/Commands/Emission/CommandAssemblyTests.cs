@@ -26,7 +26,6 @@ public class CommandAssemblyTests
         {
             Emit(command).Name,
             Emit(command with { Noun = "PetAnimal" }).Name,
-            Emit(command with { HasPages = true }).Name,
             Emit(command with { OutputTypes = [] }).Name,
             Emit(command with { Parameters = [.. command.Parameters.Skip(1)] }).Name,
             CommandAssembly.Emit("McpRuntime.Petstore", [command], Source with { Folder = "." }).Name,

@@ -5,7 +5,7 @@ using McpRuntime.Cmdlets.Tools;
 namespace McpRuntime.Cmdlets.Commands.Calls;
 
 /// <summary>-First, -Skip and -All, which only parameter sets have whose tool answers in pages.</summary>
-internal static class PageParameters
+internal static class LinePages
 {
     /// <summary>What they ask for; they are not arguments of the tool, and are taken from the line.</summary>
     /// <param name="hasPages">The command has them; otherwise an argument of the API may have such a name.</param>
