@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Connect-McpServer'
         'Disconnect-McpServer'
+        'Export-McpModule'
         'Get-McpConnector'
         'Get-McpCredential'
         'Get-McpLog'
@@ -29,6 +30,7 @@
         'Test-McpCredential'
         'Test-McpManifest'
         'Unregister-McpClient'
+        'Update-McpConnector'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

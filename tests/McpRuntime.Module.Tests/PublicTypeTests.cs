@@ -19,10 +19,8 @@ public class PublicTypeTests
     // Public for another reason.
     private static readonly string[] Others =
     [
-        // Of the module's commands for operations; each leaves this list with the first use.
         // The benchmark of calls sets a credential without a front end.
         "McpRuntime.Credentials.EnvironmentCredentialSource",
-        "McpRuntime.Import.ConnectorUpdate",
     ];
 
     [Fact]

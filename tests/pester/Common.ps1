@@ -119,3 +119,63 @@ function Test-Stop([string] $Script, [scriptblock] $HasBegun) {
         $powershell.Dispose()
     }
 }
+
+# A connector whose tools have the commands Get-PetPet (parameter sets List and Get) and Remove-PetPet; returns its path.
+function New-CommandConnector {
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param(
+        [string] $Name = 'petstore',
+        [string] $BaseUrl = 'https://pets.example',
+        [string] $Folder = $env:MCP_RUNTIME_CONNECTORS_DIR,
+        [string] $Prefix = 'Pet',
+        [string] $Description = 'Lists pets.',
+        [string] $Source = ''
+    )
+    $path = Join-Path $Folder "$Name.yaml"
+    $null = New-Item -ItemType Directory -Force (Split-Path $path)
+    Set-Content -LiteralPath $path -Value @"
+connector:
+  manifest_version: 2
+  name: '$Name'
+  version: 1.2.3
+  title: Pet shop
+  base_url: $BaseUrl
+  command_prefix: $Prefix
+  $Source
+  security: []
+  tools:
+  - name: list_pets
+    command: Get-Pet
+    description: $($Description | ConvertTo-Json)
+    endpoint: GET /pets
+    arguments: { status: { in: query, name: status } }
+    input_schema:
+      type: object
+      properties:
+        status: { type: string, enum: [available, sold], description: $($Description | ConvertTo-Json) }
+  - name: get_pet
+    command: Get-Pet
+    description: Finds a pet by its number.
+    endpoint: GET /pets/{petId}
+    arguments: { petId: { in: path, name: petId } }
+    input_schema:
+      type: object
+      properties: { petId: { type: integer, description: Number of the pet. } }
+      required: [petId]
+  - name: delete_pet
+    command: Remove-Pet
+    description: Deletes a pet.
+    endpoint: DELETE /pets/{petId}
+    arguments: { petId: { in: path, name: petId } }
+    input_schema:
+      type: object
+      properties: { petId: { type: integer, description: Number of the pet. } }
+      required: [petId]
+"@
+    $path
+}
+
+# Output of a new PowerShell session, which finds modules as a user's does.
+function Invoke-NewSession([string] $Script) {
+    & pwsh -NoProfile -NonInteractive -Command $Script
+}

@@ -85,6 +85,9 @@ Describe 'McpRuntime' {
         Use Register-McpClient { (Register-McpClient -Name beside -ConfigurationPath $file).Name } | Should -Be 'beside'
         Use Unregister-McpClient { Unregister-McpClient -Name beside -ConfigurationPath $file }
         Use Remove-McpCredential { Remove-McpCredential beside -Confirm:$false }
+        Use Update-McpConnector { (Update-McpConnector beside -WarningAction Ignore).IsSame } | Should -BeTrue
+        $null = New-CommandConnector
+        Use Export-McpModule { (Export-McpModule petstore -Destination (Join-Path $TestDrive 'modules')).Name } | Should -Be '1.2.3'
         Use Remove-McpConnector { Remove-McpConnector beside -Confirm:$false }
         (Get-Command -Module McpRuntime).Name.Where({ -not $used.Contains($_) }) | Should -BeNullOrEmpty
         Get-OwnAssembly ([System.Runtime.Loader.AssemblyLoadContext]::Default) | Should -BeNullOrEmpty

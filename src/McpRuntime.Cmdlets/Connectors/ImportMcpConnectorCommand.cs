@@ -19,6 +19,9 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// <para>Every operation becomes a tool. The manifest is written into the connectors folder, where servers and the
 /// other commands find it. The result has the tools, the operations that were skipped and why, and the size of the list
 /// of tools for a language model.</para>
+/// <para>With -Prefix, each tool also becomes a command of PowerShell: Get-GhRepoIssue with -Prefix Gh. They are in a
+/// module, McpRuntime.Github for the connector github, which PowerShell loads with the first of its commands. The names
+/// are recorded in the manifest; a later import keeps them.</para>
 /// <para>Importing approves the servers that the document names for the connector's credentials. Importing again with
 /// -Force keeps tool names and edited titles, descriptions and limits; servers that were not
 /// named before get no credentials without -ApproveOrigin.</para>
@@ -43,13 +46,19 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// </example>
 /// <example>
 /// <code>
+/// (Import-McpConnector ./openapi.json -Name petstore -Prefix Pet -Force).Commands
+/// </code>
+/// Makes commands of the tools, such as Get-PetPet, and lists them.
+/// </example>
+/// <example>
+/// <code>
 /// if (-not (Import-McpConnector -Name petstore -Check).IsSame) { Write-Warning 'The API has changed.' }
 /// </code>
 /// Compares a connector with the document that it was imported from; nothing is written.
 /// </example>
 [Cmdlet(VerbsData.Import, "McpConnector", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(McpImport), typeof(McpConnectorDifference))]
-public sealed class ImportMcpConnectorCommand : McpConnectorCommand
+public sealed class ImportMcpConnectorCommand : McpModuleCommand
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
@@ -99,6 +108,13 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
+
+    /// <summary>
+    /// Makes a module of commands, whose nouns begin with it: up to 20 letters and digits after an upper-case letter.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Prefix { get; set; }
 
     /// <summary>Only these paths: * within a segment, ** across segments.</summary>
     [Parameter]
@@ -173,6 +189,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
     protected override void ProcessRecord()
     {
         Name = Name?.ToLowerInvariant();
+        CheckPrefix();
         var settings = Settings();
         if (Check && ParameterSetName == PathSet && Path.Length == 0)
             CompareWithRecorded(settings);
@@ -181,6 +198,18 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             foreach (var source in Sources())
                 Import(settings, source);
         }
+    }
+
+    private void CheckPrefix()
+    {
+        var problem =
+            Prefix is null ? null
+            : Destination is not null
+                ? "-Prefix makes commands for a connector of the connectors folder. Use -ConnectorPath in place of "
+                    + "-Destination."
+            : CommandPrefix.Explain(Prefix);
+        if (problem is not null)
+            throw Terminate(problem, ErrorId.ImportFailed, ErrorCategory.InvalidArgument, Prefix);
     }
 
     private List<DocumentSource> Sources() =>
@@ -247,8 +276,14 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
         Warn(prepared.Result);
         if (prepared.Result.Manifest is not { } manifest)
             WriteError(FindingErrors.Of(prepared.Result.Findings, source.Location));
+        else if (Destination is not null)
+            Save(settings, import, prepared, module: null);
         else
-            Save(settings, import, prepared, manifest);
+        {
+            var module = PlanModule(manifest, prepared.Path!, settings);
+            if (module is null || !IsRefused(module))
+                Save(settings, import, module?.Of(prepared) ?? prepared, module);
+        }
     }
 
     private void CompareWithRecorded(RuntimeSettings settings)
@@ -296,13 +331,9 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
     }
 
-    private void Save(
-        RuntimeSettings settings,
-        ConnectorImport import,
-        PreparedImport prepared,
-        ConnectorManifest manifest
-    )
+    private void Save(RuntimeSettings settings, ConnectorImport import, PreparedImport prepared, ModulePlan? module)
     {
+        var manifest = prepared.Result.Manifest!;
         var isPreview = !Confirm(
             prepared.Path!,
             $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools"
@@ -318,13 +349,16 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
                             + $"other servers. If this is correct, import again with -Force -ApproveOrigin."
                     );
             }
+            if (module is not null && !(isPreview && !IsWhatIf()))
+                WriteModule(module);
             var catalog = ToolCatalog.Create([manifest]);
             var location = new ToolLocation(null, null, settings.ConnectorsFolder);
             WriteObject(
                 new McpImport(
                     prepared,
                     settings.ConnectorsFolder,
-                    [.. catalog.Tools.Select(tool => new McpTool(tool, location))]
+                    [.. catalog.Tools.Select(tool => new McpTool(tool, location))],
+                    module
                 )
             );
         }
@@ -347,6 +381,7 @@ public sealed class ImportMcpConnectorCommand : McpConnectorCommand
             Downloads = Downloads,
             Name = Name,
             BaseUrl = BaseUrl,
+            CommandPrefix = Prefix,
             IncludePaths = IncludePath,
             ExcludePaths = ExcludePath,
             IncludeTags = IncludeTag,

@@ -7,7 +7,7 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// <summary>A connector that was imported, and what the import left out.</summary>
 public sealed class McpImport : McpConnector
 {
-    internal McpImport(PreparedImport import, string folder, IReadOnlyList<McpTool> tools)
+    internal McpImport(PreparedImport import, string folder, IReadOnlyList<McpTool> tools, ModulePlan? module)
         : base(import.Result.Manifest!, import.Path, folder, tools)
     {
         Skipped =
@@ -24,6 +24,8 @@ public sealed class McpImport : McpConnector
         EstimatedTokens = import.Result.EstimatedTokens;
         ExamplesTried = import.Result.Examples.Tried;
         ExamplesMismatched = import.Result.Examples.Mismatched;
+        Module = module?.Folder.Manifest;
+        Commands = [.. module?.Commands ?? []];
     }
 
     /// <summary>Operations that did not become tools, and why.</summary>
@@ -46,6 +48,12 @@ public sealed class McpImport : McpConnector
 
     /// <summary>How many of them did not fit; the findings <c>example-mismatch</c> say why.</summary>
     public int ExamplesMismatched { get; }
+
+    /// <summary>The file of the module of commands; null without -Prefix.</summary>
+    public string? Module { get; }
+
+    /// <summary>The commands of that module.</summary>
+    public string[] Commands { get; }
 }
 
 /// <summary>An operation that did not become a tool.</summary>

@@ -8,8 +8,11 @@ using McpRuntime.Credentials;
 
 namespace McpRuntime.Cmdlets.Connectors;
 
-/// <summary>Remove-McpConnector: deletes the manifest of a connector from the connectors folder.</summary>
+/// <summary>
+/// Remove-McpConnector: deletes the manifest of a connector from the connectors folder, and its module.
+/// </summary>
 /// <remarks>
+/// <para>The module of its commands is deleted only where Import-McpConnector has written it for this connector.</para>
 /// <para>Running servers with hot reload remove its tools. The connector's approvals are deleted, too,
 /// unless credentials are still stored for it: a later connector with the same name must not use them for another
 /// server. Delete those with Remove-McpCredential.</para>
@@ -28,7 +31,7 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "McpConnector", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
+public sealed class RemoveMcpConnectorCommand : McpModuleCommand
 {
     /// <summary>Names of connectors, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -57,6 +60,7 @@ public sealed class RemoveMcpConnectorCommand : McpConnectorCommand
         try
         {
             File.Delete(connector.Path);
+            RemoveModule(name, settings);
             var records = new SecretRecordStore(settings.DataFolder);
             if (records.All().Any(entry => entry.Connector == name))
                 WriteWarning(

@@ -26,35 +26,36 @@ internal static class InstalledModule
         return false;
     }
 
+    /// <summary>Where modules are that a user installs for no one else (scope CurrentUser).</summary>
+    public static string UserFolder =>
+        OperatingSystem.IsWindows()
+            ? ModulesIn(Environment.SpecialFolder.MyDocuments, "PowerShell")
+            : ModulesIn(Environment.SpecialFolder.LocalApplicationData, "powershell");
+
     // about_PSModulePath, "PowerShell PSModulePath construction".
     private static IEnumerable<string> ModulePath(string home)
     {
         if (!OperatingSystem.IsWindows())
-            return
-            [
-                Of(Environment.SpecialFolder.LocalApplicationData, "powershell"),
-                "/usr/local/share/powershell/Modules",
-                Path.Combine(home, "Modules"),
-            ];
+            return [UserFolder, "/usr/local/share/powershell/Modules", Path.Combine(home, "Modules")];
         var machine = Environment.GetEnvironmentVariable("PSModulePath", EnvironmentVariableTarget.Machine) ?? "";
         return
         [
-            Of(Environment.SpecialFolder.MyDocuments, "PowerShell"),
-            Of(Environment.SpecialFolder.ProgramFiles, "PowerShell"),
+            UserFolder,
+            ModulesIn(Environment.SpecialFolder.ProgramFiles, "PowerShell"),
             Path.Combine(home, "Modules"),
             .. machine.Split(
                 Path.PathSeparator,
                 StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
             ),
         ];
-
-        static string Of(Environment.SpecialFolder folder, string product) =>
-            Path.Combine(
-                Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify),
-                product,
-                "Modules"
-            );
     }
+
+    private static string ModulesIn(Environment.SpecialFolder folder, string product) =>
+        Path.Combine(
+            Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify),
+            product,
+            "Modules"
+        );
 
     private static string? FoundIn(string folder)
     {

@@ -29,11 +29,14 @@ internal static class ErrorId
     public const string ManifestInvalid = nameof(ManifestInvalid);
     public const string ManifestNotWritable = nameof(ManifestNotWritable);
     public const string ManifestParseError = nameof(ManifestParseError);
+    public const string ModuleForeign = nameof(ModuleForeign);
+    public const string ModuleNotWritable = nameof(ModuleNotWritable);
     public const string PagesNotKnown = nameof(PagesNotKnown);
     public const string ParameterConflict = nameof(ParameterConflict);
     public const string PathNotFound = nameof(PathNotFound);
     public const string PathNotUsable = nameof(PathNotUsable);
     public const string PortInUse = nameof(PortInUse);
+    public const string PrefixMissing = nameof(PrefixMissing);
     public const string ProjectNotFound = nameof(ProjectNotFound);
     public const string ProviderNotSupported = nameof(ProviderNotSupported);
     public const string RuntimeNotFound = nameof(RuntimeNotFound);

@@ -12,6 +12,7 @@ public static class ManifestRules
     public const string Range = "manifest-range";
     public const string CommandName = "command-name";
     public const string CommandConflict = "command-conflict";
+    public const string CommandTaken = "command-taken";
     public const string DuplicateConnectorName = "duplicate-connector-name";
     public const string Unreadable = "unreadable-manifest";
     public const string FileExists = "manifest-exists";

@@ -14,13 +14,50 @@ internal static class ExampleCall
     /// <param name="names">Their parameters.</param>
     /// <param name="location">Where the tool is, as further parameters; empty for the session.</param>
     /// <returns>Lines that run as they are.</returns>
-    public static string Of(string name, ToolArguments tool, ParameterNames names, string location)
+    public static string Of(string name, ToolArguments tool, ParameterNames names, string location) =>
+        Line($"Invoke-McpTool {PowerShellText.Quote(name)}", Values(tool), names.Of, location);
+
+    /// <summary>A call of the command that a tool has.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="tool">The tool's arguments.</param>
+    /// <param name="parameterOf">The parameter of an argument; null where it is given with <c>-Argument</c>.</param>
+    public static string OfCommand(string command, ToolArguments tool, Func<OfferedArgument, string?> parameterOf) =>
+        Line(command, Values(tool), parameterOf, "");
+
+    /// <inheritdoc cref="OfCommand(string, ToolArguments, Func{OfferedArgument, string?})"/>
+    /// <param name="command">The command.</param>
+    /// <param name="tool">The tool's arguments.</param>
+    /// <param name="parameterOf">The parameter of an argument; null where it is given with <c>-Argument</c>.</param>
+    /// <param name="values">Arguments by name; those that the tool does not have are left out.</param>
+    public static string OfCommand(
+        string command,
+        ToolArguments tool,
+        Func<OfferedArgument, string?> parameterOf,
+        JsonObject values
+    ) =>
+        Line(
+            command,
+            [
+                .. tool
+                    .All.Where(argument => values.ContainsKey(argument.Name))
+                    .Select(argument => (argument, values[argument.Name])),
+            ],
+            parameterOf,
+            ""
+        );
+
+    private static string Line(
+        string head,
+        IEnumerable<(OfferedArgument Argument, JsonNode? Value)> values,
+        Func<OfferedArgument, string?> parameterOf,
+        string location
+    )
     {
         var parts = new List<(string, JsonNode?)>();
         var others = new JsonObject();
-        foreach (var (argument, value) in Values(tool))
+        foreach (var (argument, value) in values)
         {
-            if (names.Of(argument) is { } parameter)
+            if (parameterOf(argument) is { } parameter)
                 parts.Add(Given(parameter, argument, value));
             else
                 others[argument.Name] = value?.DeepClone();
@@ -29,7 +66,7 @@ internal static class ExampleCall
             parts.Add(("-Argument", others));
         if (location.Length > 0)
             parts.Add((location, null));
-        return CallLayout.Of($"Invoke-McpTool {PowerShellText.Quote(name)}", parts);
+        return CallLayout.Of(head, parts);
     }
 
     private static (string Text, JsonNode? Value) Given(string parameter, OfferedArgument argument, JsonNode? value)

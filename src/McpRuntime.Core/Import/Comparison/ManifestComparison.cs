@@ -43,7 +43,7 @@ public sealed record ManifestDifference
 }
 
 /// <summary>Compares a manifest with a new import of its source (<c>import --check</c>).</summary>
-internal static class ManifestComparison
+public static class ManifestComparison
 {
     /// <param name="existing">The manifest as it is.</param>
     /// <param name="fresh">The new import, merged with it by <see cref="ImportMerge"/>: what a user wrote is not a

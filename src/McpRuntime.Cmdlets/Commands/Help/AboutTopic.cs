@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using McpRuntime.Cmdlets.Commands.Model;
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Cmdlets.Commands.Help;
+
+/// <summary>The text of <c>Get-Help about_McpRuntime.Github</c>: what there is, and what can be done to it.</summary>
+internal static class AboutTopic
+{
+    private const int Width = 76;
+
+    /// <param name="module">The module's name.</param>
+    /// <param name="connector">The connector's name.</param>
+    /// <param name="title">The API's title, cleaned; null where it has none.</param>
+    /// <param name="commands">The commands.</param>
+    public static string Of(string module, string connector, string? title, IReadOnlyList<CommandModel> commands)
+    {
+        var text = new StringBuilder();
+        Line("TOPIC", $"about_{module}");
+        Line("SHORT DESCRIPTION", $"Commands of the connector {connector}.");
+        Line(
+            "LONG DESCRIPTION",
+            title is { Length: > 0 } ? UntrustedText.Shorten(title, 200) : $"The API of the connector {connector}.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The module {module} has {commands.Count} commands, which McpRuntime made of the connector's tools."
+            ),
+            "Credentials, limits and the record of calls are those of the tools: see",
+            "about_McpCredentials and Get-McpTool."
+        );
+        text.Append("RESOURCES\n");
+        foreach (
+            var noun in commands
+                .GroupBy(command => command.Noun, StringComparer.OrdinalIgnoreCase)
+                .OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            var verbs = string.Join(", ", noun.Select(command => command.Verb).Order(StringComparer.Ordinal));
+            text.Append(Wrapped($"{noun.Key}: {verbs}"));
+        }
+        text.Append('\n');
+        Line(
+            "EXAMPLES",
+            $"Get-Command -Module {module} -Noun *{commands[0].Noun}*",
+            $"Get-Help {commands[0].Name} -Full"
+        );
+        Line("SEE ALSO", "about_McpRuntime", "about_McpConnectors");
+        return text.ToString();
+
+        void Line(string head, params string[] lines)
+        {
+            text.Append(head).Append('\n');
+            foreach (var line in lines)
+                text.Append(Wrapped(line));
+            text.Append('\n');
+        }
+    }
+
+    private static string Wrapped(string line)
+    {
+        var text = new StringBuilder();
+        var column = 0;
+        foreach (var word in line.Split(' '))
+        {
+            var isFirst = column == 0;
+            if (!isFirst && column + 1 + word.Length > Width)
+            {
+                text.Append("\n        ");
+                column = 8;
+            }
+            else
+            {
+                text.Append(isFirst ? "    " : " ");
+                column += isFirst ? 4 : 1;
+            }
+            text.Append(word);
+            column += word.Length;
+        }
+        return text.Append('\n').ToString();
+    }
+}
