@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Commands.Declarations;
 
 namespace McpRuntime.Cmdlets.Commands.Calls;
 
@@ -31,7 +32,10 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     {
         if (bound.TryGetValue(parameter, out value))
             return true;
-        return (isIdentity || !IsResource) && TryProperty(parameter, aliases, out value) && value is not null;
+        if ((!isIdentity && IsResource) || !TryProperty(parameter, aliases, out value))
+            return false;
+        value = CarriedValues.Of(value);
+        return value is not null;
     }
 
     /// <summary>The first property of these names.</summary>

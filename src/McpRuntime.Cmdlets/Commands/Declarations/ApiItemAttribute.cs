@@ -15,16 +15,15 @@ public sealed class ApiItemAttribute(params string[] properties) : ArgumentTrans
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var given = CarriedValues.Of(inputData);
+        var plain = given is PSObject wrapped ? wrapped.BaseObject : given;
         if (plain is null or string or ValueType or Uri)
-            return inputData!;
+            return given!;
         foreach (var name in Properties)
         {
-            var found = plain is IDictionary table
-                ? table[name]
-                : PSObject.AsPSObject(inputData).Properties[name]?.Value;
+            var found = plain is IDictionary table ? table[name] : PSObject.AsPSObject(given!).Properties[name]?.Value;
             if (found is not null)
-                return found;
+                return CarriedValues.Of(found)!;
         }
         throw new ArgumentTransformationMetadataException(
             $"The object has none of the properties {string.Join(", ", Properties)}."

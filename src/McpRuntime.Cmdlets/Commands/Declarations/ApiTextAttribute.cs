@@ -16,13 +16,14 @@ public sealed class ApiTextAttribute : ArgumentTransformationAttribute
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var given = CarriedValues.Of(inputData);
+        var plain = given is PSObject wrapped ? wrapped.BaseObject : given;
         return plain switch
         {
             null => AllowNull ? NullString.Value : inputData!,
-            string => inputData,
+            string => given!,
             Array list => Array.ConvertAll([.. list.Cast<object>()], ItemOf),
-            _ => ItemOf(inputData),
+            _ => ItemOf(given!),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Commands.Calls;
+using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Model;
 
 namespace McpRuntime.Cmdlets.Commands.Output;
@@ -32,8 +33,10 @@ internal sealed class PathValues(IReadOnlyList<KeyValuePair<string, object>> val
     {
         foreach (var (name, value) in values)
         {
-            if (result.Properties[name] is null)
+            if (result.Properties[name] is not { } own)
                 result.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
+            else if (own.Value is PSObject { BaseObject: PSCustomObject } carrier)
+                CarriedValues.Add(carrier, value);
         }
     }
 }
