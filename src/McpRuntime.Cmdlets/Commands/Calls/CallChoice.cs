@@ -48,7 +48,8 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
         return new PreparedRequest(
             chosen.Tool,
             JsonArguments.From(FilesOf(chosen, cmdlet), chosen.Tool.Arguments),
-            ModuleName.Of(shape.Source.Source)
+            ModuleName.Of(shape.Source.Source),
+            tools.Siblings
         );
     }
 

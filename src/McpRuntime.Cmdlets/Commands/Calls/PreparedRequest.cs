@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Connectors;
 
 namespace McpRuntime.Cmdlets.Commands.Calls;
 
@@ -7,7 +8,13 @@ namespace McpRuntime.Cmdlets.Commands.Calls;
 /// <param name="Tool">The tool.</param>
 /// <param name="Arguments">An object.</param>
 /// <param name="TypePrefix">What the names of its answers' types begin with: <c>McpRuntime.Github</c>.</param>
-internal sealed record PreparedRequest(McpTool Tool, JsonElement Arguments, string TypePrefix);
+/// <param name="Siblings">The tools of its connector.</param>
+internal sealed record PreparedRequest(
+    McpTool Tool,
+    JsonElement Arguments,
+    string TypePrefix,
+    IReadOnlyList<ServedTool> Siblings
+);
 
 /// <summary>A call has not all that it needs.</summary>
 internal sealed class ArgumentsMissingException(string message) : McpRuntimeException(message);

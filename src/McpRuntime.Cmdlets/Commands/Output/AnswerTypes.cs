@@ -21,14 +21,12 @@ internal sealed class AnswerTypes
         ItemsPointer = pagination?.Items ?? "";
         Further = pagination is null ? null : new FurtherPages(pagination);
         var whole = tool.Output is { } schema ? ValueSchema.Of(schema) : ValueSchema.Any;
-        Whole = new ObjectType(whole, TypeNameOf(whole, prefix, tool), ItemProperty.Of(tool));
+        Whole = new ObjectType(whole, TypeNameOf(whole, prefix, tool));
         var items = whole;
         foreach (var token in JsonPointer.Tokens(ItemsPointer))
             items = items.Property(token);
         items = items.Names("array") || pagination is not null ? items.Items() : whole;
-        Item = ReferenceEquals(items, whole)
-            ? Whole
-            : new ObjectType(items, TypeNameOf(items, prefix, tool), ItemProperty.Of(tool));
+        Item = ReferenceEquals(items, whole) ? Whole : new ObjectType(items, TypeNameOf(items, prefix, tool));
     }
 
     public static AnswerTypes Of(McpTool tool, string prefix) =>
@@ -49,7 +47,7 @@ internal sealed class AnswerTypes
     public ObjectType Item { get; }
 
     /// <summary>Writes the answers of one call.</summary>
-    public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, PathValues.Of(call));
+    public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, AnswerOrigin.Of(call));
 
     private static string TypeNameOf(ValueSchema schema, string prefix, McpTool tool)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Cmdlets.Tools;
+using McpRuntime.Connectors;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Commands.Output;
@@ -17,24 +18,31 @@ internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Prope
     /// That of the tool whose path is this one with one argument more, or of the tool itself where its path ends in one;
     /// null where there is neither.
     /// </summary>
-    public static ItemProperty? Of(McpTool tool)
+    /// <param name="tool">The tool.</param>
+    /// <param name="siblings">The tools of its connector.</param>
+    public static ItemProperty? Of(McpTool tool, IEnumerable<ServedTool> siblings)
     {
-        if (tool.Served is not { } served || !EndpointTemplate.TryParse(served.Endpoint, out var own))
+        if (tool.Served is not { } served)
             return null;
-        var start = own.Path.TrimEnd('/') + "/{";
-        if (own.Path.EndsWith('}') && own.Path.LastIndexOf("/{", StringComparison.Ordinal) is > 0 and var last)
-            return Of(served.Tool, own.Path, own.Path[(last + 2)..^1]);
-        foreach (var other in served.Connector.Tools)
+        var own = PathOf(served);
+        if (own.EndsWith('}') && own.LastIndexOf("/{", StringComparison.Ordinal) is > 0 and var last)
+            return Of(served.Tool, own, own[(last + 2)..^1]);
+        var start = own.TrimEnd('/') + "/{";
+        foreach (var other in siblings)
         {
+            var path = PathOf(other);
             if (
-                EndpointTemplate.TryParse(other.Endpoint, out var template)
-                && template.Path.StartsWith(start, StringComparison.Ordinal)
-                && template.Path.IndexOf('}', start.Length) == template.Path.Length - 1
+                path.StartsWith(start, StringComparison.Ordinal)
+                && path.IndexOf('}', start.Length) == path.Length - 1
+                && Of(other.Tool, path, path[start.Length..^1]) is { } item
             )
-                return Of(other, template.Path, template.Path[start.Length..^1]);
+                return item;
         }
         return null;
     }
+
+    private static string PathOf(ServedTool tool) =>
+        tool.Endpoint[(tool.Endpoint.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     private static ItemProperty? Of(ToolManifest tool, string path, string variable)
     {

@@ -7,8 +7,7 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 /// <summary>The type that PowerShell shows of objects with a schema.</summary>
 /// <param name="schema">Their schema.</param>
 /// <param name="name">Such as <c>McpRuntime.Github.Issue</c>.</param>
-/// <param name="item">What a command for one of them calls their identifier; null where there is none.</param>
-internal sealed class ObjectType(ValueSchema schema, string name, ItemProperty? item)
+internal sealed class ObjectType(ValueSchema schema, string name)
 {
     private readonly DateTree _dates = new(schema);
 
@@ -16,20 +15,20 @@ internal sealed class ObjectType(ValueSchema schema, string name, ItemProperty? 
 
     /// <summary>Gives a value of JSON its dates, and an object its type.</summary>
     /// <param name="value">Of <see cref="Answers.JsonObjects"/>.</param>
-    /// <param name="path">The call that it answers.</param>
+    /// <param name="origin">The call that it answers.</param>
     /// <returns>The value.</returns>
-    public object? Apply(object? value, PathValues path)
+    public object? Apply(object? value, AnswerOrigin origin)
     {
         var dated = _dates.Apply(value);
         if (dated is not PSObject { BaseObject: PSCustomObject } result)
             return dated;
         result.TypeNames.Insert(0, name);
-        SessionTypes.Add(name, () => Describe(result));
-        path.AddTo(result);
+        SessionTypes.Add(name, () => Describe(result, origin.Item));
+        origin.AddTo(result);
         return result;
     }
 
-    private TypeData? Describe(PSObject first)
+    private TypeData? Describe(PSObject first, ItemProperty? item)
     {
         var data = new TypeData(name);
         if (DefaultView.Of(schema, item) is { Count: > 0 } shown)

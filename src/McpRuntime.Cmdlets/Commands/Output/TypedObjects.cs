@@ -10,7 +10,7 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 /// <summary>
 /// Writes the answers of one call as objects with types. A page that wraps its list is written as its items.
 /// </summary>
-internal sealed class TypedObjects(AnswerTypes types, PathValues origin) : AnswerObjects
+internal sealed class TypedObjects(AnswerTypes types, AnswerOrigin origin) : AnswerObjects
 {
     private bool _hasMore;
 

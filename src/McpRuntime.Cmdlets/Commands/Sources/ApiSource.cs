@@ -51,10 +51,13 @@ internal static class ApiSource
         if (snapshot.Connectors.Count == 0)
             throw command.Terminate(NotThere(snapshot, name, file));
         var location = new ToolLocation(null, null, settings.ConnectorsFolder);
-        return new ApiTools(new LocalTools(command, settings, snapshot), tool =>
-            snapshot.Tools.Tools.FirstOrDefault(served => served.ManifestName == tool) is { } found
-                ? new McpTool(found, location)
-                : throw NoTool(name, tool)
+        return new ApiTools(
+            new LocalTools(command, settings, snapshot),
+            tool =>
+                snapshot.Tools.Tools.FirstOrDefault(served => served.ManifestName == tool) is { } found
+                    ? new McpTool(found, location)
+                    : throw NoTool(name, tool),
+            snapshot.Tools.Tools
         );
     }
 
@@ -110,6 +113,6 @@ internal static class ApiSource
                 ),
             () => { }
         );
-        return new ApiTools(tools, tools.Find);
+        return new ApiTools(tools, tools.Find, []);
     }
 }

@@ -7,13 +7,17 @@ using McpRuntime.Cmdlets.Commands.Model;
 namespace McpRuntime.Cmdlets.Commands.Output;
 
 /// <summary>
-/// The arguments in the path of a call, which its answers carry: what is piped to another command is of the same owner
-/// and repository.
+/// The call of an answer. Objects carry the arguments in its path: what is piped to another command is of the same
+/// owner and repository.
 /// </summary>
-/// <param name="values">By the names of the arguments.</param>
-internal sealed class PathValues(IReadOnlyList<KeyValuePair<string, object>> values)
+/// <param name="call">The call.</param>
+/// <param name="values">Arguments in the path, by their names.</param>
+internal sealed class AnswerOrigin(PreparedRequest call, IReadOnlyList<KeyValuePair<string, object>> values)
 {
-    public static PathValues Of(PreparedRequest call)
+    /// <summary>What commands call the identifier of the resource; null where it has none.</summary>
+    public ItemProperty? Item => ItemProperty.Of(call.Tool, call.Siblings);
+
+    public static AnswerOrigin Of(PreparedRequest call)
     {
         var values = new List<KeyValuePair<string, object>>();
         foreach (var parameter in ParameterLayout.Of(call.Tool).All)
@@ -25,7 +29,7 @@ internal sealed class PathValues(IReadOnlyList<KeyValuePair<string, object>> val
             else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number))
                 values.Add(new(parameter.Argument.Name, number));
         }
-        return new PathValues(values);
+        return new AnswerOrigin(call, values);
     }
 
     /// <summary>Adds what the object has no property for.</summary>
