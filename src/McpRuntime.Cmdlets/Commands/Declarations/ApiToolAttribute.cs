@@ -27,6 +27,8 @@ public sealed class ApiSourceAttribute(string source) : Attribute
     /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>The tools are those of an MCP server that the session is connected with.</summary>
-    public bool IsServer { get; init; }
+    /// <summary>
+    /// Number of the session with an MCP server whose tools they are; 0 for those of a connector.
+    /// </summary>
+    public int ServerId { get; init; }
 }

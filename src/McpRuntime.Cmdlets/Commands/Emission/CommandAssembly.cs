@@ -53,7 +53,7 @@ internal sealed class CommandAssembly
         var value = new AttributeValue(source.Name);
         if (source.Folder is { } folder)
             value.With(nameof(ApiSourceAttribute.Folder), folder);
-        value.With(nameof(ApiSourceAttribute.IsServer), source.IsServer);
+        value.With(nameof(ApiSourceAttribute.ServerId), source.ServerId);
         _metadata.AddCustomAttribute(
             assembly,
             _references.Constructor(typeof(ApiSourceAttribute), AssemblyReferences.Parameters.Text),

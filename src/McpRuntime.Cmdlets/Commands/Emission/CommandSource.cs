@@ -9,6 +9,6 @@ internal sealed record CommandSource(string Name)
     /// <inheritdoc cref="ApiSourceAttribute.Folder"/>
     public string? Folder { get; init; }
 
-    /// <inheritdoc cref="ApiSourceAttribute.IsServer"/>
-    public bool IsServer { get; init; }
+    /// <inheritdoc cref="ApiSourceAttribute.ServerId"/>
+    public int ServerId { get; init; }
 }

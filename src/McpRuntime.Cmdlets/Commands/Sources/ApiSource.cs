@@ -19,13 +19,13 @@ internal static class ApiSource
     /// <summary>The tools; the command ends where they cannot be had.</summary>
     /// <returns>To be disposed.</returns>
     public static ApiTools Open(McpCmdlet command, ApiCommandShape shape) =>
-        shape.Source.IsServer ? OfServer(command, shape.Source.Source) : OfConnector(command, shape);
+        shape.Source.ServerId > 0 ? OfServer(command, shape.Source) : OfConnector(command, shape);
 
     /// <summary>The command is older than the connector.</summary>
     public static ErrorRecord Outdated(ApiCommandShape shape, ToolNotFoundException exception)
     {
         var record = exception.ToError();
-        var advice = shape.Source.IsServer
+        var advice = shape.Source.ServerId > 0
             ? "Import-McpCommand makes the commands anew."
             : $"Update-McpConnector '{shape.Source.Source}' brings the module of the connector up to date.";
         return new ErrorRecord(
@@ -91,28 +91,17 @@ internal static class ApiSource
             );
     }
 
-    private static ApiTools OfServer(McpCmdlet command, string name)
+    private static ApiTools OfServer(McpCmdlet command, ApiSourceAttribute source)
     {
-        var server = ModuleSession.Of(command).Items<McpServer>().FirstOrDefault(item => item.Name == name)
+        var server = ModuleSession.Of(command).Items<McpServer>().FirstOrDefault(item => item.Id == source.ServerId)
             ?? throw command.Terminate(
-                $"The session with the MCP server '{name}' has ended. Connect-McpServer, then Import-McpCommand.",
+                $"The session with the MCP server '{source.Source}' has ended. Connect-McpServer opens a new one, and "
+                    + "Import-McpCommand makes its commands.",
                 ErrorId.ServerNotReachable,
                 ErrorCategory.ConnectionError,
-                name
+                source.Source
             );
-        var tools = new RemoteTools(
-            command,
-            new ToolLocation(server, null, null),
-            server.Client,
-            exception =>
-                command.Terminate(
-                    server.Explain(exception),
-                    ErrorId.ServerNotReachable,
-                    ErrorCategory.ConnectionError,
-                    server
-                ),
-            () => { }
-        );
+        var tools = ServerTools.Of(command, server);
         return new ApiTools(tools, tools.Find, []);
     }
 }

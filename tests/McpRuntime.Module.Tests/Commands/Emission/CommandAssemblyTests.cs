@@ -29,7 +29,7 @@ public class CommandAssemblyTests
             Emit(command with { OutputTypes = [] }).Name,
             Emit(command with { Parameters = [.. command.Parameters.Skip(1)] }).Name,
             CommandAssembly.Emit("McpRuntime.Petstore", [command], Source with { Folder = "." }).Name,
-            CommandAssembly.Emit("McpRuntime.Petstore", [command], Source with { IsServer = true }).Name,
+            CommandAssembly.Emit("McpRuntime.Petstore", [command], Source with { ServerId = 1 }).Name,
         };
 
         Assert.Equal(names.Length, names.Distinct().Count());
