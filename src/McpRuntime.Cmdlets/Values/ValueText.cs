@@ -21,7 +21,11 @@ internal static class ValueText
         value switch
         {
             DateTime time => Of(time, schema),
-            DateTimeOffset time => time.ToString(FormatOf(schema, "zzz"), CultureInfo.InvariantCulture),
+            // RFC 3339 has Z for UTC, and APIs that do not read +00:00 exist.
+            DateTimeOffset time => time.ToString(
+                FormatOf(schema, time.Offset == TimeSpan.Zero ? "'Z'" : "zzz"),
+                CultureInfo.InvariantCulture
+            ),
             // A day begins at midnight of the place where the user is.
             DateOnly date => schema.HasFormat("date-time") && !schema.HasFormat("date")
                 ? Of(date.ToDateTime(default), schema)

@@ -37,7 +37,7 @@ internal static class CommandModels
 
     private static CommandModel Of(string verb, string noun, string source, IReadOnlyList<CommandSet> sets)
     {
-        var parameters = ParametersOf(sets);
+        var parameters = UniqueAliases.Of(ParametersOf(sets));
         var pages = PagesOf(sets, parameters);
         return new CommandModel
         {

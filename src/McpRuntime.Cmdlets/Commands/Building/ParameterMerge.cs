@@ -29,6 +29,7 @@ internal static class ParameterMerge
             IsClosed = choices.IsClosed,
             HelpMessage = ArgumentHelp.Summary(parameters[0].Argument),
             Conversion = isItem ? ParameterConversion.Item : ConversionOf(type, parameters),
+            IsNullable = parameters.TrueForAll(parameter => parameter.Argument.IsNullable),
             Properties = isItem ? PropertiesOf(name, parameters) : [],
         };
     }
@@ -38,8 +39,14 @@ internal static class ParameterMerge
         if (parameter.IsFile)
             return typeof(string);
         var (type, schema) = (parameter.Argument.Type, parameter.Argument.Schema);
-        if (type == typeof(string) && schema.HasFormat("date-time", "date"))
+        // An offset that was given is kept.
+        if (type == typeof(string) && schema.HasFormat("date-time"))
+            return typeof(DateTimeOffset);
+        if (type == typeof(string) && schema.HasFormat("date"))
             return typeof(DateTime);
+        // One item may be given without a list, and is sent so.
+        if (type.IsArray && schema.Types.Count(name => name != "null") > 1)
+            return typeof(object);
         // A switch that has to be given is none.
         return type == typeof(SwitchParameter) && parameter.Argument.IsRequired ? typeof(bool) : type;
     }
@@ -52,7 +59,9 @@ internal static class ParameterMerge
         return
         [
             .. wire.Distinct(StringComparer.OrdinalIgnoreCase)
-                .Where(alias => !alias.Equals(name, StringComparison.OrdinalIgnoreCase)),
+                .Where(alias =>
+                    !alias.Equals(name, StringComparison.OrdinalIgnoreCase) && !ReservedParameters.IsTyped(alias)
+                ),
         ];
     }
 
@@ -65,7 +74,9 @@ internal static class ParameterMerge
                 : ParameterConversion.Text;
         if (item == typeof(int) || item == typeof(long))
             return ParameterConversion.Number;
-        return item == typeof(DateTime) ? ParameterConversion.Time : ParameterConversion.None;
+        return item == typeof(DateTime) || item == typeof(DateTimeOffset)
+            ? ParameterConversion.Time
+            : ParameterConversion.None;
     }
 
     private static string[] PropertiesOf(string name, List<LayoutParameter> parameters) =>
@@ -78,7 +89,7 @@ internal static class ParameterMerge
     private static SchemaChoicesText ChoicesOf(List<LayoutParameter> parameters, Type type)
     {
         var item = type.IsArray ? type.GetElementType() : type;
-        if (item != typeof(string) && item != typeof(long) && item != typeof(int))
+        if (item != typeof(string) && item != typeof(long) && item != typeof(int) && item != typeof(object))
             return SchemaChoicesText.None;
         var all = parameters.ConvertAll(parameter => parameter.Argument.Choices);
         if (all.Exists(choices => choices.Values.Count is 0 or > MostChoices))
@@ -91,7 +102,9 @@ internal static class ParameterMerge
             .ToList();
         return new SchemaChoicesText(
             values,
-            all.TrueForAll(choices => choices.IsClosed && choices.Values.All(IsText)) && parameters.Count == 1
+            type != typeof(object)
+                && parameters.Count == 1
+                && all.TrueForAll(choices => choices.IsClosed && choices.Values.All(IsText))
         );
     }
 

@@ -24,6 +24,19 @@ internal sealed class ParameterField(MetadataBuilder metadata, AssemblyReference
                 parameter.Choices
             );
         Convert(field, parameter);
+        if (parameter.Uses.Any(use => use.IsMandatory))
+            AllowNothing(field, parameter);
+    }
+
+    // What PowerShell refuses of a mandatory parameter, and an API may take.
+    private void AllowNothing(FieldDefinitionHandle field, CommandParameter parameter)
+    {
+        if (parameter.Type.IsArray || parameter.Type == typeof(object))
+            Add(field, references.Constructor(typeof(AllowEmptyCollectionAttribute)), new AttributeValue());
+        if (parameter.Type == typeof(string) || parameter.Type == typeof(object))
+            Add(field, references.Constructor(typeof(AllowEmptyStringAttribute)), new AttributeValue());
+        if (parameter.IsNullable)
+            Add(field, references.Constructor(typeof(AllowNullAttribute)), new AttributeValue());
     }
 
     private static AttributeValue Use(CommandParameter parameter, ParameterUse use)

@@ -29,6 +29,9 @@ internal sealed record CommandParameter
     /// <summary>What is done with a value before PowerShell converts it.</summary>
     public required ParameterConversion Conversion { get; init; }
 
+    /// <summary>Null is a value of it.</summary>
+    public bool IsNullable { get; init; }
+
     /// <summary>
     /// Names of properties that the value is taken from where an object is given
     /// (<see cref="ParameterConversion.Item"/>).

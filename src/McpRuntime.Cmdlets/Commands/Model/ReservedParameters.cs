@@ -28,6 +28,26 @@ internal static class ReservedParameters
         "Wait",
     };
 
+    // Public properties of every cmdlet: PowerShell would set those. As an alias such a name can be typed all the same.
+    private static readonly HashSet<string> Members = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "CommandOrigin",
+        "CommandRuntime",
+        "CurrentPSTransaction",
+        "Events",
+        "Host",
+        "InvokeCommand",
+        "InvokeProvider",
+        "JobManager",
+        "JobRepository",
+        "MyInvocation",
+        "PagingParameters",
+        "ParameterSetName",
+        "PipelineStopToken",
+        "SessionState",
+        "Stopping",
+    };
+
     private static readonly HashSet<string> Engine = new(
         [
             .. CmdletParameters.NamesOf(typeof(CommonParameters)),
@@ -36,5 +56,9 @@ internal static class ReservedParameters
         StringComparer.OrdinalIgnoreCase
     );
 
-    public static bool Contains(string name) => Own.Contains(name) || Engine.Contains(name);
+    /// <summary>No argument has a parameter of this name.</summary>
+    public static bool Contains(string name) => Members.Contains(name) || IsTyped(name);
+
+    /// <summary>Users can type it for another parameter, so that it is no alias either.</summary>
+    public static bool IsTyped(string name) => Own.Contains(name) || Engine.Contains(name);
 }

@@ -22,8 +22,8 @@ internal sealed class ExistingCommands
 
     /// <param name="cmdlet">Of the session.</param>
     /// <param name="prefix">The prefix, of letters and digits only.</param>
-    /// <param name="own">Of the modules whose commands do not count.</param>
-    public static ExistingCommands With(McpCmdlet cmdlet, string prefix, ModuleMarker own)
+    /// <param name="own">Of the modules whose commands do not count; null for none.</param>
+    public static ExistingCommands With(McpCmdlet cmdlet, string prefix, ModuleMarker? own)
     {
         var folders = new Dictionary<string, bool>(StringComparer.Ordinal);
         var existing = new ExistingCommands();
@@ -36,7 +36,7 @@ internal sealed class ExistingCommands
         );
         foreach (var command in found.Select(item => item.BaseObject).OfType<CommandInfo>())
         {
-            if (IsOwn(command.Module, own, folders))
+            if (own is not null && IsOwn(command.Module, own, folders))
                 continue;
             existing._owners.TryAdd(
                 command.Name,

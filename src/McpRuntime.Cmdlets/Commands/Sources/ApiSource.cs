@@ -25,9 +25,10 @@ internal static class ApiSource
     public static ErrorRecord Outdated(ApiCommandShape shape, ToolNotFoundException exception)
     {
         var record = exception.ToError();
-        var advice = shape.Source.ServerId > 0
-            ? "Import-McpCommand makes the commands anew."
-            : $"Update-McpConnector '{shape.Source.Source}' brings the module of the connector up to date.";
+        var advice =
+            shape.Source.ServerId > 0
+                ? "Import-McpCommand makes the commands anew."
+                : $"Update-McpConnector '{shape.Source.Source}' brings the module of the connector up to date.";
         return new ErrorRecord(
             new McpRuntimeException($"{exception.Message} {advice}", exception),
             record.FullyQualifiedErrorId,

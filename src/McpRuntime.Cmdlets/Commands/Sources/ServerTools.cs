@@ -28,10 +28,5 @@ internal static class ServerTools
     }
 
     private static Exception Unreachable(McpCmdlet command, McpServer server, Exception exception) =>
-        command.Terminate(
-            server.Explain(exception),
-            ErrorId.ServerNotReachable,
-            ErrorCategory.ConnectionError,
-            server
-        );
+        command.Terminate(server.Explain(exception), ErrorId.ServerNotReachable, ErrorCategory.ConnectionError, server);
 }
