@@ -13,8 +13,13 @@ internal static class SetNames
     {
         var names = new string[tools.Count];
         var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // By endpoint and not by position: a set keeps its name where the document's order changes.
-        foreach (var i in Enumerable.Range(0, tools.Count).OrderBy(i => tools[i].Endpoint, StringComparer.Ordinal))
+        // Not by position: a set keeps its name where the document's order changes.
+        foreach (
+            var i in Enumerable
+                .Range(0, tools.Count)
+                .OrderBy(i => inputs[i].Mandatory.Count)
+                .ThenBy(i => tools[i].Endpoint, StringComparer.Ordinal)
+        )
         {
             var name = Plain(tools[i]);
             if (tools.Count > 1 && (name is null || used.Contains(name)))

@@ -100,11 +100,12 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
     private CheckedConnector Compare(ConnectorManifest existing, ImportResult result, string path)
     {
         var merged = ImportMerge.Merge(existing, result);
-        return new CheckedConnector(PrivateServer.Approved(merged.Import, _approvals))
+        var named = CommandStage.Named(merged.Import);
+        return new CheckedConnector(PrivateServer.Approved(named, _approvals))
         {
             Path = path,
             Kept = merged.Kept,
-            Difference = ManifestComparison.Compare(existing, merged.Import.Manifest!),
+            Difference = ManifestComparison.Compare(existing, named.Manifest!),
         };
     }
 

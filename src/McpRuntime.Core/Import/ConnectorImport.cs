@@ -57,7 +57,7 @@ public sealed class ConnectorImport(RuntimeSettings settings, ImportOptions opti
         var merged = existing is null
             ? new MergedImport(result, [])
             : ImportMerge.Merge(existing, result, keepName: options.Name is null);
-        result = PrivateServer.Approved(merged.Import, _approvals);
+        result = PrivateServer.Approved(CommandStage.Named(merged.Import), _approvals);
         if (Validate)
             result = Validated(result);
         return result.Manifest is null

@@ -9,7 +9,7 @@ namespace McpRuntime.Import;
 public static class ImportReport
 {
     /// <summary>
-    /// Writes <c>tools: [{name, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
+    /// Writes <c>tools: [{name, command, endpoint, operation_id, estimated_tokens}], skipped: [{method, path, reason}],
     /// kept: [{endpoint, what, kept, imported}], estimated_tokens, examples: {tried, mismatched}, pagination:
     /// {style: count}</c> into an open object.
     /// </summary>
@@ -22,10 +22,12 @@ public static class ImportReport
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(kept);
         json.WriteStartArray("tools"u8);
-        foreach (var tool in result.Tools)
+        foreach (var (tool, command) in result.Tools.Zip(result.Commands))
         {
             json.WriteStartObject();
             json.WriteString("name"u8, tool.Name);
+            if (command is not null)
+                json.WriteString("command"u8, command);
             json.WriteString("endpoint"u8, tool.Endpoint);
             json.WriteString("operation_id"u8, tool.OperationId);
             json.WriteNumber("estimated_tokens"u8, tool.EstimatedTokens);

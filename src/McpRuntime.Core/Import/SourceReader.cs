@@ -1,8 +1,10 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Import;
 
@@ -25,6 +27,8 @@ internal sealed class SourceReader(RuntimeSettings settings, ImportOptions optio
         CancellationToken cancellationToken
     )
     {
+        if (options.CommandPrefix is { } prefix && CommandPrefix.Explain(prefix) is { } problem)
+            return ImportResult.Failed([new Finding(ValidationRules.CommandPrefix, FindingSeverity.Error, problem)]);
         using var http = new GuardedHttp(settings.ExtraRoots);
         // Choices of an import approve servers of the API, not where documents are read from.
         var policy = new AddressPolicy(

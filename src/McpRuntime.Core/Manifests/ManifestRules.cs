@@ -13,6 +13,7 @@ public static class ManifestRules
     public const string CommandName = "command-name";
     public const string CommandConflict = "command-conflict";
     public const string CommandTaken = "command-taken";
+    public const string CommandRenamed = "command-renamed";
     public const string DuplicateConnectorName = "duplicate-connector-name";
     public const string Unreadable = "unreadable-manifest";
     public const string FileExists = "manifest-exists";

@@ -31,6 +31,12 @@ public sealed record ImportResult
                 .OrderByDescending(style => style.Value),
         ];
 
+    /// <summary>PowerShell commands with their prefix, one for each tool; null for a tool that has none.</summary>
+    public IEnumerable<string?> Commands =>
+        Manifest?.CommandPrefix is { } prefix
+            ? Manifest.Tools.Select(tool => tool.Command?.WithPrefix(prefix))
+            : Tools.Select(_ => (string?)null);
+
     /// <summary>Approximate size of the whole tool list in tokens of a language model.</summary>
     public int EstimatedTokens => Tools.Sum(tool => tool.EstimatedTokens);
 
@@ -57,4 +63,8 @@ public sealed record SkippedOperation(string Method, string Path, string Reason)
 /// <param name="OperationId">As the document has it.</param>
 /// <param name="EstimatedTokens">UTF-8 bytes of the tool's entry in <c>tools/list</c>, shared schemas included, divided
 /// by four.</param>
-public sealed record ImportedTool(string Name, string Endpoint, string? OperationId, int EstimatedTokens);
+public sealed record ImportedTool(string Name, string Endpoint, string? OperationId, int EstimatedTokens)
+{
+    /// <summary>The PowerShell command that the document asks for, <c>x-mcp.cmdlet</c>.</summary>
+    internal CommandName? Command { get; init; }
+}

@@ -80,6 +80,13 @@ internal static class ImportCommand
             Description = "Server to call instead of the document's; naming a private or loopback host approves it.",
             HelpName = "URL",
         };
+        var commandPrefix = new Option<string>("--command-prefix")
+        {
+            Description =
+                "Names a PowerShell command for each tool, with this prefix before the noun, e.g. Gh. "
+                + "Default: that of the existing manifest.",
+            HelpName = "PREFIX",
+        };
         var allowExternal = Flag("--allow-external", "Allows references outside the document's folder or origin.");
         var allowPrivate = Flag("--allow-private", "Allows the document's servers at private or loopback addresses.");
         var approve = Flag(
@@ -119,6 +126,11 @@ internal static class ImportCommand
                 );
             }
         });
+        commandPrefix.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } value && CommandPrefix.Explain(value) is { } reason)
+                result.AddError(reason);
+        });
         methods.Validators.Add(result =>
         {
             foreach (var method in result.GetValueOrDefault<string[]>() ?? [])
@@ -147,6 +159,7 @@ internal static class ImportCommand
             skipDeprecated,
             maxTools,
             baseUrl,
+            commandPrefix,
             allowExternal,
             allowPrivate,
             approve,
@@ -214,6 +227,7 @@ internal static class ImportCommand
                 ReadOnly = parsed.GetValue(readOnly),
                 SkipDeprecated = parsed.GetValue(skipDeprecated),
                 MaxTools = parsed.GetValue(maxTools),
+                CommandPrefix = parsed.GetValue(commandPrefix),
                 AllowExternal = parsed.GetValue(allowExternal),
                 AllowPrivate = parsed.GetValue(allowPrivate),
                 Strict = parsed.GetValue(strict),

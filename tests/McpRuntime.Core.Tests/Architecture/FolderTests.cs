@@ -49,6 +49,7 @@ public class FolderTests
         ["Import"] =
         [
             "Approvals",
+            "Commands",
             "Configuration",
             "Diagnostics",
             "Documents",

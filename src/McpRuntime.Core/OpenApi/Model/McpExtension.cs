@@ -16,6 +16,9 @@ internal sealed record McpExtension
 
     internal string? Name { get; init; }
 
+    /// <summary>PowerShell command, an approved verb and a noun.</summary>
+    internal CommandName? Command { get; init; }
+
     internal string? Title { get; init; }
 
     internal string? Description { get; init; }
@@ -36,6 +39,7 @@ internal sealed record McpExtension
                 {
                     IsEnabled = JsonRead.Bool(value, "enabled"u8) ?? true,
                     Name = JsonRead.Text(value, "name"u8),
+                    Command = ReadCommand(owner, value, findings),
                     Title = JsonRead.Text(value, "title"u8),
                     Description = JsonRead.Text(value, "description"u8),
                     Hints = ReadHints(value),
@@ -64,6 +68,21 @@ internal sealed record McpExtension
                     Hints.OpenWorld ?? wider.Hints.OpenWorld
                 ),
             };
+
+    private static CommandName? ReadCommand(Node owner, JsonElement extension, ImportFindings findings)
+    {
+        if (!JsonRead.TryGet(extension, "cmdlet"u8, out var value))
+            return null;
+        var problem = "It must be a text.";
+        if (JsonRead.Text(value) is { } text && CommandName.TryParse(text, out var name, out problem))
+            return name;
+        findings.Warn(
+            ImportRules.McpExtension,
+            owner.Child(ImportRules.McpExtension, extension).Child("cmdlet", value),
+            $"'x-mcp.cmdlet' is ignored: {problem}"
+        );
+        return null;
+    }
 
     private static ToolHints ReadHints(JsonElement extension) =>
         !JsonRead.TryGetObject(extension, "annotations"u8, out var hints)

@@ -108,6 +108,9 @@ internal sealed record ConnectorAssembly(
             return new AssembledTool(
                 tool,
                 new ImportedTool(tool.Name, tool.Endpoint, shape.OperationId, _tokens.Of(tool, written))
+                {
+                    Command = shape.Command,
+                }
             );
         }
     }

@@ -50,6 +50,7 @@ internal sealed class ToolProjector
             new ToolShape
             {
                 Name = name,
+                Command = operation.Head.Extension.Command,
                 Title = Title(operation),
                 Description = Description(operation),
                 Tags = Tags(operation.Head.Tags),

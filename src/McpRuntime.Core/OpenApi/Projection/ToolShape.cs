@@ -8,6 +8,9 @@ internal sealed record ToolShape
 {
     internal required string Name { get; init; }
 
+    /// <summary>The PowerShell command that the document asks for.</summary>
+    internal required CommandName? Command { get; init; }
+
     internal required string? Title { get; init; }
 
     internal required string Description { get; init; }

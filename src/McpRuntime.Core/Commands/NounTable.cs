@@ -1,0 +1,97 @@
+using McpRuntime.Commands.Words;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Commands;
+
+/// <summary>
+/// Nouns of the resources of a document: the shortest end of the path that no other resource has, and one part more
+/// where that says too little.
+/// </summary>
+internal sealed class NounTable
+{
+    private readonly Dictionary<string, HashSet<string>> _owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _recorded = new(StringComparer.Ordinal);
+
+    /// <param name="choices">Of all operations.</param>
+    internal NounTable(IEnumerable<CommandChoice> choices)
+    {
+        foreach (var choice in choices)
+        {
+            for (var count = 1; count <= choice.Resource.Count; count++)
+            {
+                var noun = Join(choice.Resource, count);
+                if (!_owners.TryGetValue(noun, out var owners))
+                    _owners.Add(noun, owners = new HashSet<string>(StringComparer.Ordinal));
+                owners.Add(choice.Key);
+            }
+        }
+    }
+
+    /// <summary>A noun that a resource has from an earlier import.</summary>
+    internal void Record(CommandChoice choice, string noun) => _recorded.TryAdd(choice.Key, noun);
+
+    /// <summary>The noun of a resource and, where that is taken, longer ones.</summary>
+    internal IEnumerable<string> Of(CommandChoice choice)
+    {
+        if (_recorded.TryGetValue(choice.Key, out var recorded))
+            yield return recorded;
+        var resource = choice.Resource;
+        if (resource.Count == 0)
+            yield return "Root";
+        for (var count = Shortest(choice); count <= resource.Count; count++)
+            yield return Join(resource, count);
+    }
+
+    private int Shortest(CommandChoice choice)
+    {
+        var resource = choice.Resource;
+        var least = resource is [.., var owner, var last] && (SaysTooLittle(last) || IsPartOf(owner, last)) ? 2 : 1;
+        for (var count = least; count < resource.Count; count++)
+        {
+            if (_owners[Join(resource, count)].Count == 1)
+                return count;
+        }
+        return Math.Max(resource.Count, 1);
+    }
+
+    private static bool SaysTooLittle(PathSegment segment) =>
+        segment.IsRest
+        || segment.Words.Any(word => char.IsAsciiDigit(word[0]))
+        || IsWeak(segment.Singular[0])
+            && (segment.Singular is [_] or [_, "by" or "for" or "from" or "in" or "with", ..])
+        || (!segment.IsPlural && segment.Singular.Any(word => VerbWords.Of(word) is not null));
+
+    // …/images/partner: some of the images.
+    private static bool IsPartOf(PathSegment owner, PathSegment segment) =>
+        owner is { IsPlural: true, HasItem: false } && !segment.IsPlural;
+
+    private static bool IsWeak(string word) =>
+        NounWords.IsGeneric(word) || NounWords.IsAdjective(word) || VerbWords.Of(word) is not null;
+
+    // What a part repeats of those before it is said once: organizations, organization-roles.
+    internal static string Join(IReadOnlyList<PathSegment> resource, int count)
+    {
+        var words = new List<string>();
+        foreach (var segment in resource.Skip(resource.Count - count))
+        {
+            var own = segment.Singular;
+            var shared = Math.Min(words.Count, own.Count);
+            while (shared > 0 && !words.TakeLast(shared).SequenceEqual(own.Take(shared)))
+                shared--;
+            words.AddRange(own.Skip(shared));
+        }
+        return Noun(words);
+    }
+
+    /// <summary>The words as a noun, without those in the middle where they are too many.</summary>
+    internal static string Noun(IReadOnlyList<string> words)
+    {
+        List<string> kept = [.. words];
+        while (kept.Count > 2 && kept.Sum(word => word.Length) > CommandName.MaxNounLength)
+            kept.RemoveAt(1);
+        var noun = string.Concat(kept.Select(WordSplitter.Pascal));
+        if (noun.Length == 0 || char.IsAsciiDigit(noun[0]))
+            noun = "Item" + noun;
+        return noun.Length <= CommandName.MaxNounLength ? noun : noun[..CommandName.MaxNounLength];
+    }
+}
