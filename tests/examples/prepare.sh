@@ -15,6 +15,8 @@ key='api_key: { type: api_key, location: header, key_name: api_key }'
 sed -i "s|$key|api_key: { type: basic }|" "$connectors/crm.yaml"
 sed -i "s|$key|api_key: { type: oauth2, flows: [client_credentials], token_url: 'https://id.example.com/token' }|" "$connectors/mail.yaml"
 sed -i "s|$key|api_key: { type: oauth2, flows: [authorization_code], token_url: 'https://id.example.com/token', authorization_url: 'https://id.example.com/ask' }|" "$connectors/drive.yaml"
+# With commands, as -Prefix of Import-McpConnector makes them.
+sed -i "s|^  name: petstore|&\n  command_prefix: Pet|; s|^\( *\)- name: get_pet\$|&\n\1  command: Get-Pet|" "$connectors/petstore.yaml"
 mkdir connectors
 cp "$connectors/petstore.yaml" petstore.yaml
 cp "$connectors/petstore.yaml" connectors/petstore.yaml

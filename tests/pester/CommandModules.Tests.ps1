@@ -202,9 +202,21 @@ Describe 'Names that are taken' {
         Remove-Item -LiteralPath $foreign, $folder -Recurse -Force -ErrorAction Ignore
     }
 
-    It 'stay where they are recorded, with a warning' {
+    It 'are left out of a new module, and stay in the manifest' {
         Update-McpConnector petstore -ModuleOnly -WarningVariable warnings -WarningAction SilentlyContinue
-        $warnings -join ' ' | Should -Match 'Get-PetPet.*the module Foreign'
+        $warnings -join ' ' | Should -Match 'Get-PetPet is a command of the module Foreign'
+        (Import-PowerShellDataFile $manifest).CmdletsToExport | Should -Be 'Remove-PetPet'
+        Get-Content -Raw $path | Should -Match 'command: Get-Pet'
+    }
+
+    It 'stay where the module has them already, with a warning' {
+        $module = Get-Content -Raw (Join-Path $foreign 'Foreign.psd1')
+        Remove-Item (Join-Path $foreign 'Foreign.psd1'), (Join-Path $foreign 'Foreign.psm1')
+        Update-McpConnector petstore -ModuleOnly -WarningAction SilentlyContinue
+        Set-Content (Join-Path $foreign 'Foreign.psm1') 'function Get-PetPet {}'
+        Set-Content (Join-Path $foreign 'Foreign.psd1') $module
+        Update-McpConnector petstore -ModuleOnly -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings -join ' ' | Should -Match 'Get-PetPet.*also one of the module Foreign'
         (Import-PowerShellDataFile $manifest).CmdletsToExport | Should -Contain 'Get-PetPet'
     }
 
@@ -212,7 +224,7 @@ Describe 'Names that are taken' {
         function global:Remove-PetPet {}
         try {
             Update-McpConnector petstore -ModuleOnly -WarningVariable warnings -WarningAction SilentlyContinue
-            $warnings -join ' ' | Should -Match 'Remove-PetPet.*this session'
+            $warnings -join ' ' | Should -Match 'Remove-PetPet is a command of this session'
         }
         finally { Remove-Item function:Remove-PetPet }
     }

@@ -180,7 +180,79 @@ Describe 'Import-McpConnector' {
 
     It 'shows name, version, tools, what was skipped, and where it is' {
         $view = Import-McpConnector $document -Name petstore | Out-String -Width 250
-        $view | Should -Match 'Name +Version +Tools +Skipped +Tokens +BaseUrl +Path'
-        $view | Should -Match 'petstore +1\.2\.3 +3 +\d+ +\d+ +https://pets\.example/v1'
+        $view | Should -Match 'Name +Version +Tools +Commands +Skipped +Tokens +BaseUrl +Path'
+        $view | Should -Match 'petstore +1\.2\.3 +3 +0 +\d+ +\d+ +https://pets\.example/v1'
+    }
+}
+
+Describe 'Import-McpConnector -Prefix' {
+    BeforeEach {
+        $env:PSModulePath += [System.IO.Path]::PathSeparator + (Split-Path (Split-Path $env:TEST_MODULE))
+        $modules = $env:PSModulePath.Split([System.IO.Path]::PathSeparator)[0]
+        Remove-Item -Recurse -Force $modules, $env:MCP_RUNTIME_DATA_DIR, $env:MCP_RUNTIME_CONNECTORS_DIR -ErrorAction Ignore
+        $WarningPreference = 'SilentlyContinue'
+    }
+
+    AfterEach {
+        Remove-McpConnector *
+    }
+
+    It 'makes a module of commands, which a new session has' {
+        $import = Import-McpConnector $document -Name petstore -Prefix Pet -WarningVariable warnings
+        $import.Commands | Sort-Object | Should -Be 'Add-PetPet', 'Get-PetPet', 'Remove-PetPet'
+        $import.Module | Should -Be (Join-Path $modules McpRuntime.Petstore McpRuntime.Petstore.psd1)
+        $import.Module | Should -Exist
+        ($import | Out-String) | Should -Match 'Commands'
+        $warnings -join ' ' | Should -Not -Match 'PSModulePath'
+        (Invoke-NewSession 'Get-PetPet 7 -WhatIf') -join ' ' | Should -Match 'https://pets\.example/v1/pets/7'
+    }
+
+    It 'makes none without a prefix' {
+        $import = Import-McpConnector $document -Name petstore
+        $import.Module | Should -BeNullOrEmpty
+        $import.Commands | Should -BeNullOrEmpty
+        $modules | Should -Not -Exist
+    }
+
+    It 'writes nothing with -WhatIf, and says which commands there would be' {
+        (Import-McpConnector $document -Name petstore -Prefix Pet -WhatIf).Commands | Should -Contain 'Get-PetPet'
+        $modules, (Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR petstore.yaml) | Should -Not -Exist
+    }
+
+    It 'keeps names, edits and the prefix in later imports' {
+        $path = (Import-McpConnector $document -Name petstore -Prefix Pet).Path
+        (Get-Content $path).Replace('command: Remove-Pet', 'command: Clear-Animal') | Set-Content $path
+        $import = Import-McpConnector $document -Name petstore -Force
+        $import.Commands | Sort-Object | Should -Be 'Add-PetPet', 'Clear-PetAnimal', 'Get-PetPet'
+        (Import-PowerShellDataFile $import.Module).CmdletsToExport | Should -Contain 'Clear-PetAnimal'
+        (Import-McpConnector $document -Name petstore -Prefix Zoo -Force).Commands | Should -Contain 'Clear-ZooAnimal'
+    }
+
+    It 'refuses a new name that another module has, and leaves no trace of it' {
+        $foreign = Join-Path $modules Foreign
+        $null = New-Item -ItemType Directory -Force $foreign
+        Set-Content (Join-Path $foreign Foreign.psm1) 'function Get-PetPet {}'
+        New-ModuleManifest (Join-Path $foreign Foreign.psd1) -RootModule Foreign.psm1 -FunctionsToExport Get-PetPet
+        $import = Import-McpConnector $document -Name petstore -Prefix Pet -WarningVariable warnings
+        $import.Commands | Sort-Object | Should -Be 'Add-PetPet', 'Remove-PetPet'
+        $import.Findings.RuleId | Should -Contain 'command-taken'
+        $warnings -join ' ' | Should -Match 'Get-PetPet is a command of the module Foreign'
+        Get-Content -Raw $import.Path | Should -Not -Match 'command: Get-Pet'
+        Remove-Item -Recurse $foreign
+        (Import-McpConnector $document -Name petstore -Force).Commands | Should -Contain 'Get-PetPet'
+    }
+
+    It 'imports nothing where the folder of the module is not ours' {
+        $null = New-Item -ItemType Directory -Force (Join-Path $modules McpRuntime.Petstore)
+        Set-Content (Join-Path $modules McpRuntime.Petstore other.txt) mine
+        Import-McpConnector $document -Name petstore -Prefix Pet -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be 'ModuleForeign,McpRuntime.Cmdlets.Connectors.ImportMcpConnectorCommand'
+        Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR petstore.yaml | Should -Not -Exist
+    }
+
+    It 'is not for -Destination, and has letters and digits: <_>' -ForEach 'pet', '', "Pet'", 'Pet-', 'P t' {
+        $prefix = $_
+        { Import-McpConnector $document -Name petstore -Prefix $prefix } | Should -Throw
+        { Import-McpConnector $document -Prefix Pet -Destination (Join-Path $TestDrive a.yaml) } | Should -Throw '*-ConnectorPath*'
     }
 }

@@ -6,7 +6,9 @@ BeforeDiscovery {
         @{ Name = 'Connect-McpServer'; Line = '-Command $program -WhatIf' }
         @{ Name = 'Connect-McpServer'; Line = '-Uri "$($upstream.Url)/mcp" -WhatIf' }
         @{ Name = 'Disconnect-McpServer'; Line = '-Name pets -WhatIf' }
+        @{ Name = 'Export-McpModule'; Line = 'animals $modules -ConnectorPath $others -WhatIf' }
         @{ Name = 'Import-McpConnector'; Line = '$document -Name new -WhatIf' }
+        @{ Name = 'Import-McpConnector'; Line = '$document -Name new -Prefix New -WhatIf' }
         @{ Name = 'Import-McpConnector'; Line = '$document -Name petstore -Force -ApproveOrigin -WhatIf' }
         @{ Name = 'Invoke-McpTool'; Line = 'get_pet -id 7 -WhatIf' }
         @{ Name = 'Invoke-McpTool'; Line = 'add_pet -nameValue Rex -WhatIf' }
@@ -23,6 +25,8 @@ BeforeDiscovery {
         @{ Name = 'Start-McpRuntime'; Line = '-Transport Stdio -Wait -WhatIf' }
         @{ Name = 'Stop-McpRuntime'; Line = '-WhatIf' }
         @{ Name = 'Unregister-McpClient'; Line = '-ConfigurationPath $file -Name old -WhatIf' }
+        @{ Name = 'Update-McpConnector'; Line = 'new-pets -ConnectorPath $others -WhatIf' }
+        @{ Name = 'Update-McpConnector'; Line = 'animals -ModuleOnly -ConnectorPath $others -WhatIf' }
     )
     $able = (Get-Command -Module McpRuntime).Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
 }
@@ -35,6 +39,15 @@ BeforeAll {
     $upstream = Start-TestUpstream @{ 'GET /pets/7' = @{ Body = '{}' }; 'POST /pets' = @{ Body = '{}' } }
     $null = New-TestConnector petstore -BaseUrl $upstream.Url
     $document = Join-Path $PSScriptRoot 'petstore.json'
+    $others = Join-Path $TestDrive 'others'
+    $null = New-CommandConnector animals -Folder $others
+    $modules = $env:PSModulePath.Split([System.IO.Path]::PathSeparator)[0]
+    $null = New-Item -ItemType Directory -Force $modules
+    # Imported with fewer operations than its document has now.
+    $changing = Join-Path $TestDrive 'changing.json'
+    Copy-Item $document $changing
+    $null = Import-McpConnector $changing -Name new-pets -ConnectorPath $others
+    (Get-Content -Raw $changing).Replace('"/pets/{id}": {', '"/dogs": { "get": { "operationId": "listDogs", "responses": { "200": { "description": "Dogs." } } } }, "/pets/{id}": {') | Set-Content $changing
     $vault = Join-Path $TestDrive 'vault'
     New-SlowVault $vault
     Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
@@ -54,7 +67,7 @@ BeforeAll {
     $env:DOTNET_ROOT = $folder
 
     function Get-State {
-        Get-ChildItem -Recurse -File -Force $env:MCP_RUNTIME_CONNECTORS_DIR, $env:MCP_RUNTIME_DATA_DIR, $vault, $file | Get-FileHash | ForEach-Object { "$($_.Path) $($_.Hash)" }
+        Get-ChildItem -Recurse -File -Force $env:MCP_RUNTIME_CONNECTORS_DIR, $env:MCP_RUNTIME_DATA_DIR, $vault, $file, $modules, $others | Get-FileHash | ForEach-Object { "$($_.Path) $($_.Hash)" }
         "requests: $($upstream.Requests.Count)"
         "jobs: $((Get-Job -Id $job.Id).State), $(@(Get-Job | Where-Object PSJobTypeName -EQ McpRuntime).Count)"
         "sessions: $(Get-McpServer | ForEach-Object { "$($_.Name) $($_.State)" })"

@@ -4,6 +4,8 @@ using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Connectors;
 
@@ -60,10 +62,9 @@ public sealed class ExportMcpModuleCommand : McpConnectorCommand
     private void Export(LoadedConnector connector, RuntimeSettings settings, string destination)
     {
         var name = connector.Manifest.Name;
-        if (
-            ConnectorModule.Of(connector.Manifest, null, settings.ConnectorsFolder)
-            is not { Commands.Count: > 0 } module
-        )
+        if (Read(connector, settings) is not { } manifest)
+            return;
+        if (ModuleOf(manifest, settings) is not { Commands.Count: > 0 } module)
         {
             Report(
                 $"The connector '{name}' has no commands. Import it with -Prefix.",
@@ -88,6 +89,22 @@ public sealed class ExportMcpModuleCommand : McpConnectorCommand
         {
             Report(exception, ErrorId.ModuleNotWritable, ErrorCategory.WriteError, folder.Path);
         }
+    }
+
+    // Other modules of this machine are not those of the next; PowerShell is.
+    private ConnectorModule? ModuleOf(ConnectorManifest manifest, RuntimeSettings settings)
+    {
+        if (ConnectorModule.Of(manifest, null, settings.ConnectorsFolder) is not { } module)
+            return null;
+        var names = FreeNames.Of(
+            manifest,
+            manifest,
+            [.. module.Commands.Select(command => command.Name)],
+            ExistingCommands.With(this, module.Marker.Prefix, module.Marker)
+        );
+        foreach (var finding in names.Findings)
+            WriteWarning(UntrustedText.ForTerminal(finding.ToString()));
+        return names.Findings.Count == 0 ? module : ConnectorModule.Of(names.Served, null, settings.ConnectorsFolder);
     }
 
     private bool IsRefused(ModuleFolder folder, ModuleMarker marker)

@@ -34,12 +34,10 @@ public abstract class McpModuleCommand : McpConnectorCommand
                 ManifestFile.ReadAsync(path, settings.DocumentLimits, strict: false, cancellationToken)
             ).Manifest
             : null;
-        var names = FreeNames.Of(
-            manifest,
-            before,
-            ExistingCommands.With(this, prefix, MarkerOf(manifest.Name, settings))
-        );
-        var module = ConnectorModule.Of(names.Manifest, PathToRecord(settings), settings.ConnectorsFolder)!;
+        var marker = MarkerOf(manifest.Name, settings);
+        var existing = ExistingCommands.With(this, prefix, marker);
+        var names = FreeNames.Of(manifest, before, folder.Commands(marker), existing);
+        var module = ConnectorModule.Of(names.Served, PathToRecord(settings), settings.ConnectorsFolder)!;
         var plan = new ModulePlan(module, folder, names);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);

@@ -22,7 +22,7 @@ internal sealed record ModulePlan(ConnectorModule Module, ModuleFolder Folder, F
         {
             Result = import.Result with
             {
-                Manifest = Names.Manifest,
+                Manifest = Names.Recorded,
                 Findings = [.. import.Result.Findings, .. Names.Findings],
             },
         };

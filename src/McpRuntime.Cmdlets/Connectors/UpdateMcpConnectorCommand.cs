@@ -78,7 +78,9 @@ public sealed class UpdateMcpConnectorCommand : McpModuleCommand
 
     private void WriteModuleOf(LoadedConnector connector, RuntimeSettings settings)
     {
-        if (PlanModule(connector.Manifest, connector.Path, settings) is not { } plan)
+        if (Read(connector, settings) is not { } manifest)
+            return;
+        if (PlanModule(manifest, connector.Path, settings) is not { } plan)
             Report(
                 $"The connector '{connector.Manifest.Name}' has no commands. Import it with -Prefix.",
                 ErrorId.PrefixMissing,

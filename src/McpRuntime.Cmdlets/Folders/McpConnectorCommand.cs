@@ -3,6 +3,8 @@ using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Cmdlets.Folders;
 
@@ -49,6 +51,20 @@ public abstract class McpConnectorCommand : McpCmdlet
         if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             WriteError(NotFound(snapshot, settings, name));
         return found;
+    }
+
+    /// <summary>
+    /// The manifest as its file has it now; an error, and null, where that is not valid: a session goes on with what
+    /// was valid before.
+    /// </summary>
+    private protected ConnectorManifest? Read(LoadedConnector connector, RuntimeSettings settings)
+    {
+        var read = Await(cancellationToken =>
+            ManifestFile.ReadAsync(connector.Path, settings.DocumentLimits, strict: false, cancellationToken)
+        );
+        if (read.Manifest is null)
+            WriteError(FindingErrors.Of(read.Findings, connector.Path));
+        return read.Manifest;
     }
 
     /// <summary>Says which connectors there are, or why the one that is meant was not read.</summary>

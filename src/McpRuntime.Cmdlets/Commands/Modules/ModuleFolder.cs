@@ -46,6 +46,9 @@ internal sealed partial class ModuleFolder(string path, string name)
         }
     }
 
+    /// <summary>The commands that a connector's module has now; none where it is not there.</summary>
+    public IReadOnlyList<string> Commands(ModuleMarker marker) => IsOf(marker) ? ModuleMarker.CommandsIn(Manifest) : [];
+
     /// <summary>Why a module of this connector cannot be written here; null where it can.</summary>
     /// <exception cref="McpRuntimeException">What is there cannot be read.</exception>
     public string? Refusal(ModuleMarker marker)

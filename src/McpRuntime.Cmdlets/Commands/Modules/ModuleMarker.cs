@@ -42,31 +42,37 @@ internal sealed record ModuleMarker
     /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
-    public static ModuleMarker? Read(string manifest)
+    public static ModuleMarker? Read(string manifest) =>
+        Table(manifest)?["PrivateData"] is Hashtable data
+        && data[Key] is Hashtable marker
+        && marker[nameof(Connector)] is string connector
+        && marker[nameof(Prefix)] is string prefix
+        && marker[nameof(Format)] is int format
+            ? new ModuleMarker
+            {
+                Format = format,
+                Connector = connector,
+                Prefix = prefix,
+                ConnectorPath = marker[nameof(ConnectorPath)] as string,
+            }
+            : null;
+
+    /// <summary>Names of the commands that a module's manifest lists.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public static IReadOnlyList<string> CommandsIn(string manifest) =>
+        Table(manifest)?["CmdletsToExport"] is { } commands
+            ? [.. (commands as object[] ?? [commands]).OfType<string>()]
+            : [];
+
+    private static Hashtable? Table(string manifest)
     {
         var tree = Parser.ParseInput(File.ReadAllText(manifest), out _, out var errors);
-        if (
-            errors.Length > 0
-            || tree.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false) is not { } table
-        )
+        if (errors.Length > 0)
             return null;
         try
         {
-            return
-                table.SafeGetValue() is Hashtable all
-                && all["PrivateData"] is Hashtable data
-                && data[Key] is Hashtable { } marker
-                && marker[nameof(Connector)] is string connector
-                && marker[nameof(Prefix)] is string prefix
-                && marker[nameof(Format)] is int format
-                ? new ModuleMarker
-                {
-                    Format = format,
-                    Connector = connector,
-                    Prefix = prefix,
-                    ConnectorPath = marker[nameof(ConnectorPath)] as string,
-                }
-                : null;
+            return tree.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false)?.SafeGetValue() as Hashtable;
         }
         catch (InvalidOperationException)
         {
