@@ -1,4 +1,4 @@
-using McpRuntime.Commands;
+using McpRuntime.Commands.Naming;
 using McpRuntime.OpenApi;
 
 namespace McpRuntime.Import;

@@ -101,6 +101,7 @@ public class FolderTests
     // The folders below Calls are the way of a call: plan, arguments, request, sending, answers.
     [Theory]
     [InlineData("Calls")]
+    [InlineData("Commands")]
     [InlineData("Connectors")]
     [InlineData("Import")]
     [InlineData("Json")]

@@ -91,7 +91,7 @@ public class CommandNamingTests
     [InlineData("DELETE /orgs/{org}/migrations/{id}/archive", "Remove-MigrationArchive")]
     [InlineData("POST /orgs/{org}/runners/remove-token", "New-RunnerRemoveToken")]
     public void Names_are_those_that_a_user_of_PowerShell_expects(string endpoint, string name) =>
-        Assert.Equal(name, Naming.Of(Hub)[endpoint]);
+        Assert.Equal(name, NamesOf.All(Hub)[endpoint]);
 
     [Theory]
     [InlineData("POST /v1/customers/{customer} | PostCustomersCustomer", "Update-Customer")]
@@ -119,7 +119,7 @@ public class CommandNamingTests
     [InlineData("GET /名前/{id}", "Get-Root")]
     [InlineData("GET /$(calc)';x\u0130", "Get-CalcX")]
     public void One_operation(string operation, string name) =>
-        Assert.Equal(name, Assert.Single(Naming.Of(operation)).Value);
+        Assert.Equal(name, Assert.Single(NamesOf.All(operation)).Value);
 
     [Fact]
     public void Scopes_of_a_whole_document_are_not_part_of_nouns_and_long_words_are_split_as_operationIds_do()
@@ -137,7 +137,7 @@ public class CommandNamingTests
             "Endpoint",
             "ConfigMap",
         ];
-        var names = Naming.Of(
+        var names = NamesOf.All(
             kinds.SelectMany(kind =>
             {
                 var path = forms(kind);
@@ -162,12 +162,20 @@ public class CommandNamingTests
     }
 
     [Fact]
+    public void What_is_sent_is_a_thing_of_its_own()
+    {
+        var names = NamesOf.All("POST /chat.postMessage", "POST /chat.postEphemeral", "GET /search.messages");
+        Assert.Equal("Send-Message", names["POST /chat.postMessage"]);
+        Assert.Equal("Send-ChatEphemeral", names["POST /chat.postEphemeral"]);
+    }
+
+    [Fact]
     public void The_order_of_operations_does_not_matter()
     {
-        var names = Naming.Of(Hub);
+        var names = NamesOf.All(Hub);
         var random = new Random(7);
         for (var round = 0; round < 5; round++)
-            Assert.Equal(names.ToHashSet(), Naming.Of(Hub.OrderBy(_ => random.Next())).ToHashSet());
+            Assert.Equal(names.ToHashSet(), NamesOf.All(Hub.OrderBy(_ => random.Next())).ToHashSet());
     }
 
     [Fact]
@@ -179,7 +187,7 @@ public class CommandNamingTests
             ["POST /repos/{owner}/{repo}/issues"] = "New-Ticket",
         };
 
-        var (names, findings) = Naming.Of(Hub, recorded);
+        var (names, findings) = NamesOf.Of(Hub, recorded);
 
         Assert.Equal("Get-RepoIssue", names["GET /issues"]);
         Assert.Equal("New-Ticket", names["POST /repos/{owner}/{repo}/issues"]);
@@ -192,8 +200,8 @@ public class CommandNamingTests
     [Fact]
     public void Names_of_the_first_import_are_those_of_the_next()
     {
-        var (first, findings) = Naming.Of(Hub, new Dictionary<string, string>());
-        var again = Naming.Of([.. Hub, "GET /v2/issues | issues/list-2", "GET /runs/{id} | runs/get"], first).Names;
+        var (first, findings) = NamesOf.Of(Hub, new Dictionary<string, string>());
+        var again = NamesOf.Of([.. Hub, "GET /v2/issues | issues/list-2", "GET /runs/{id} | runs/get"], first).Names;
 
         Assert.All(first, name => Assert.Equal(name.Value, again[name.Key]));
         Assert.NotEmpty(findings);
@@ -206,7 +214,7 @@ public class CommandNamingTests
         string[] operations = ["GET /a/{id}", "GET /b/{id}", "DELETE /c/{id}"];
         var wishes = operations.ToDictionary(operation => operation, _ => "Get-Mine");
 
-        var (names, findings) = Naming.Of(operations, new Dictionary<string, string>(), wishes);
+        var (names, findings) = NamesOf.Of(operations, new Dictionary<string, string>(), wishes);
 
         Assert.Equal("Get-Mine", names["DELETE /c/{id}"]);
         Assert.Equal("Get-A", names["GET /a/{id}"]);
@@ -216,7 +224,7 @@ public class CommandNamingTests
     [Fact]
     public void Operations_that_only_differ_in_a_forgotten_argument_do_not_share_a_command_that_writes()
     {
-        var names = Naming.Of("POST /a/{x}/run | runA", "POST /a/{x}/{y}/run | runAWithY");
+        var names = NamesOf.All("POST /a/{x}/run | runA", "POST /a/{x}/{y}/run | runAWithY");
         Assert.Equal("Start-A", names["POST /a/{x}/run"]);
         Assert.Equal("Start-AWithY", names["POST /a/{x}/{y}/run"]);
     }
@@ -225,7 +233,7 @@ public class CommandNamingTests
     public void Names_of_any_length_are_valid()
     {
         var part = new string('a', 50);
-        var names = Naming.Of(
+        var names = NamesOf.All(
             $"GET /{part}/{part}/{part}b/{{x}} | get",
             $"GET /{part}/{part}/{part}c/{{x}} | get",
             $"GET /{new string('z', 300)}"

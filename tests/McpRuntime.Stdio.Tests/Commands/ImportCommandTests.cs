@@ -34,6 +34,22 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prefix_names_PowerShell_commands_and_the_next_import_keeps_it()
+    {
+        var document = _folder.Write("library.yaml", Documents.Library);
+        string[] import = ["import", document, "--name", "library", "--format", "json"];
+
+        var refused = await _runtime.RunAsync([.. import, "--command-prefix", "lib"], Token);
+        var output = await _runtime.RunAsync([.. import, "--command-prefix", "Lib"], Token);
+        var again = await _runtime.RunAsync([.. import, "--force"], Token);
+
+        Assert.Contains("must match ^[A-Z][A-Za-z0-9]{0,19}$", refused.Error, StringComparison.Ordinal);
+        Assert.Matches("\"command\": ?\"Get-LibBook\"", output.Out);
+        Assert.Matches("\"command\": ?\"Get-LibBook\"", again.Out);
+        Assert.Contains("command_prefix: Lib", await File.ReadAllTextAsync(Target, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_large_document_is_summarised_and_all_of_it_listed_on_request()
     {
         var document = _folder.Write("many.yaml", Documents.WithOperations(61));

@@ -7,14 +7,16 @@ internal static class NounWords
 {
     // Alone they do not say whose: Get-FileContent, not Get-Content.
     private static readonly FrozenSet<string> Generic = Set(
-        "access action asset attribute author billing body cap child comment config configuration "
-            + "conflict content context count current data database default detail entry error event export "
-            + "field file filter flag grade group health history image import info information input instance "
-            + "item job key label limit line link list log me member metadata metric name note option order "
-            + "output owner parent path permission preference preview priority profile property range raw "
-            + "record ref reference reply report request resource response result role root rule schema scope "
-            + "seat section setting stat state statistic status summary tag template test thread type usage "
-            + "user value variable version visibility"
+        "access action activity annotation answer approval asset attribute author billing body branch "
+            + "build cap capability child comment config configuration conflict content context count current "
+            + "data database default detail entry error event exception export extension feature field file "
+            + "filter flag grade group health history image import info information input instance item job key "
+            + "label level limit line link list location log me member metadata metric migration name node note "
+            + "option order output owner parent path payload permission preference preview priority profile "
+            + "property protection provider range raw record ref reference reply report request resource "
+            + "response restriction result review role root rule schema scope seat section session setting "
+            + "setup stat state statistic status summary tag template test thread type usage user value "
+            + "variable version visibility"
     );
 
     // They say which ones, and stand before what they describe: Get-LatestRelease, not Get-ReleaseLatest.
@@ -51,6 +53,19 @@ internal static class NounWords
     internal static bool IsObject(string word) => Objects.Contains(word);
 
     internal static bool IsFiller(string word) => Fillers.Contains(word);
+
+    /// <summary>The verb of a participle: starred, archived, suspended; null for other words.</summary>
+    internal static string? Stem(string word)
+    {
+        if (word.Length < 5 || !word.EndsWith("ed", StringComparison.Ordinal))
+            return null;
+        foreach (var cut in (ReadOnlySpan<int>)[1, 2, 3])
+        {
+            if (VerbWords.Of(word[..^cut]) is not null)
+                return word[..^cut];
+        }
+        return null;
+    }
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
 using McpRuntime.Commands.Words;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>A literal part of a path.</summary>
 internal sealed record PathSegment

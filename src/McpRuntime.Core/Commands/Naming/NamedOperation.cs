@@ -1,7 +1,7 @@
 using McpRuntime.Commands.Words;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>An operation on its way to a name.</summary>
 internal sealed class NamedOperation

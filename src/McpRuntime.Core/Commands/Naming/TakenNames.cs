@@ -1,6 +1,6 @@
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>Names that are given, and the operations that share each.</summary>
 internal sealed class TakenNames

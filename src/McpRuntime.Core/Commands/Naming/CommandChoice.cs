@@ -1,6 +1,6 @@
 using McpRuntime.Commands.Words;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>The verb of an operation, and the resource that it acts on.</summary>
 /// <param name="Verb">Approved, and one that the method may have.</param>

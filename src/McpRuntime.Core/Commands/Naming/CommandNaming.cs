@@ -3,7 +3,7 @@ using McpRuntime.Commands.Words;
 using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>
 /// Names commands for operations: an approved verb and a noun of the path. Names do not depend on the order of

@@ -1,6 +1,6 @@
 using McpRuntime.Commands.Words;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>What paths mean that only all operations of a document together show.</summary>
 internal static class PathReading

@@ -1,6 +1,6 @@
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>A tool that gets a command.</summary>
 /// <param name="Tool">Its name is kept where it has one.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using McpRuntime.Commands.Words;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>What a path says about its resource: the literal parts, without versions and the like.</summary>
 /// <param name="Segments">Its literal parts.</param>

@@ -1,7 +1,7 @@
 using McpRuntime.Commands.Words;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>
 /// Nouns of the resources of a document: the shortest end of the path that no other resource has, and one part more
@@ -38,6 +38,19 @@ internal sealed class NounTable
         var resource = choice.Resource;
         if (resource.Count == 0)
             yield return "Root";
+        if (resource is [.., _, { IsRest: true } rest])
+        {
+            // What is sent is a thing of its own: chat.postMessage, where there are messages.
+            if (choice.Verb == "Send" && IsOfOthers(rest.Noun, choice))
+                yield return rest.Noun;
+            foreach (var owner in Of(choice with { Resource = [.. resource.SkipLast(1)] }))
+            {
+                List<string> words = [.. WordSplitter.Split(owner).Select(word => word.ToLowerInvariant())];
+                Append(words, rest.Singular);
+                yield return Noun(words);
+            }
+            yield break;
+        }
         for (var count = Shortest(choice); count <= resource.Count; count++)
             yield return Join(resource, count);
     }
@@ -48,11 +61,14 @@ internal sealed class NounTable
         var least = resource is [.., var owner, var last] && (SaysTooLittle(last) || IsPartOf(owner, last)) ? 2 : 1;
         for (var count = least; count < resource.Count; count++)
         {
-            if (_owners[Join(resource, count)].Count == 1)
+            if (!IsOfOthers(Join(resource, count), choice))
                 return count;
         }
         return Math.Max(resource.Count, 1);
     }
+
+    private bool IsOfOthers(string noun, CommandChoice choice) =>
+        _owners.TryGetValue(noun, out var owners) && owners.Any(owner => owner != choice.Key);
 
     private static bool SaysTooLittle(PathSegment segment) =>
         segment.IsRest
@@ -73,14 +89,16 @@ internal sealed class NounTable
     {
         var words = new List<string>();
         foreach (var segment in resource.Skip(resource.Count - count))
-        {
-            var own = segment.Singular;
-            var shared = Math.Min(words.Count, own.Count);
-            while (shared > 0 && !words.TakeLast(shared).SequenceEqual(own.Take(shared)))
-                shared--;
-            words.AddRange(own.Skip(shared));
-        }
+            Append(words, segment.Singular);
         return Noun(words);
+    }
+
+    private static void Append(List<string> words, IReadOnlyList<string> more)
+    {
+        var shared = Math.Min(words.Count, more.Count);
+        while (shared > 0 && !words.TakeLast(shared).SequenceEqual(more.Take(shared)))
+            shared--;
+        words.AddRange(more.Skip(shared));
     }
 
     /// <summary>The words as a noun, without those in the middle where they are too many.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 using McpRuntime.Commands.Words;
 using McpRuntime.Manifests;
 
-namespace McpRuntime.Commands;
+namespace McpRuntime.Commands.Naming;
 
 /// <summary>Names for an operation, the best first; the last ones are always free.</summary>
 internal static class Candidates

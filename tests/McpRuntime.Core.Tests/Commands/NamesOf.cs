@@ -1,13 +1,13 @@
-using McpRuntime.Commands;
+using McpRuntime.Commands.Naming;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Tests.Commands;
 
 /// <summary>Names of operations that are written as <c>METHOD /path | operationId | summary</c>.</summary>
-internal static class Naming
+internal static class NamesOf
 {
-    internal static Dictionary<string, string> Of(params IEnumerable<string> operations) =>
+    internal static Dictionary<string, string> All(params IEnumerable<string> operations) =>
         Of(operations, new Dictionary<string, string>()).Names;
 
     internal static (Dictionary<string, string> Names, IReadOnlyList<string> Findings) Of(
