@@ -19,6 +19,7 @@
         'Get-McpRuntime'
         'Get-McpServer'
         'Get-McpTool'
+        'Import-McpCommand'
         'Import-McpConnector'
         'Invoke-McpTool'
         'Register-McpClient'

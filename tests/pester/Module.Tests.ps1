@@ -80,6 +80,7 @@ Describe 'McpRuntime' {
         $server | Remove-Job
         $session = Use Connect-McpServer { Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine) }
         Use Get-McpServer { (Get-McpServer).State } | Should -Be 'Connected'
+        Use Import-McpCommand { (Import-McpCommand $session -Prefix Bs -Name get_time).ExportedCommands.Keys } | Should -Be 'Get-BsTime'
         Use Disconnect-McpServer { $session | Disconnect-McpServer }
         $file = Join-Path $TestDrive 'beside.json'
         Use Register-McpClient { (Register-McpClient -Name beside -ConfigurationPath $file).Name } | Should -Be 'beside'

@@ -94,7 +94,7 @@ public abstract class ApiCommand : McpCmdlet
         _shape = ApiCommandShape.Of(GetType());
         foreach (var (name, value) in MyInvocation.BoundParameters)
         {
-            // A script block for anything but an object is run for each object of the pipeline: its field has the value.
+            // A script block for anything but an object runs for each object of the pipeline; its field has the value.
             if (
                 _shape.Fields.TryGetValue(name, out var field)
                 && (value is not ScriptBlock || field.FieldType == typeof(object))

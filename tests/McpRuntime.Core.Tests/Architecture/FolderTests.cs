@@ -20,7 +20,7 @@ public class FolderTests
         ["Approvals"] = ["Files", "Network"],
         ["Documents"] = ["Concurrency", "Configuration", "Diagnostics", "Files", "Json"],
         ["Manifests"] = ["Concurrency", "Configuration", "Diagnostics", "Documents", "Http", "Json"],
-        ["Commands"] = ["Diagnostics", "Manifests"],
+        ["Commands"] = ["Diagnostics", "Json", "Manifests"],
         ["Validation"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests"],
         ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
         ["Calls"] =

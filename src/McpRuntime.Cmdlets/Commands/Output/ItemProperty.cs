@@ -15,8 +15,8 @@ namespace McpRuntime.Cmdlets.Commands.Output;
 internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Properties)
 {
     /// <summary>
-    /// That of the tool whose path is this one with one argument more, or of the tool itself where its path ends in one;
-    /// null where there is neither.
+    /// That of the tool whose path is this one with one argument more, or of the tool itself where its path ends in
+    /// one; null where there is neither.
     /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="siblings">The tools of its connector.</param>
@@ -58,7 +58,9 @@ internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Prope
         return new ItemProperty(argument, [argument, .. known, .. last == variable ? ["id"] : new[] { last }]);
     }
 
-    /// <summary>The property that the name is an alias of; null where the object has one of the name, or none.</summary>
+    /// <summary>
+    /// The property that the name is an alias of; null where the object has one of the name, or none.
+    /// </summary>
     public string? AliasFor(PSObject result) =>
         result.Properties[Argument] is not null
             ? null

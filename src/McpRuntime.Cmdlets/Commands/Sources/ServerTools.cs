@@ -5,7 +5,9 @@ using McpRuntime.Cmdlets.Tools;
 
 namespace McpRuntime.Cmdlets.Commands.Sources;
 
-/// <summary>The tools of a session with an MCP server, for a command that is not told by -Server where they are.</summary>
+/// <summary>
+/// The tools of a session with an MCP server, for a command that is not told by -Server where they are.
+/// </summary>
 internal static class ServerTools
 {
     /// <summary>The tools; the command ends where the server cannot be reached.</summary>

@@ -55,7 +55,7 @@ internal sealed class ActionReader(WordForms forms, ResourceReader resources)
             ? new CommandChoice(
                 "Invoke",
                 [.. segments.SkipLast(1)],
-                string.Concat(last.Singular.Select(WordSplitter.Pascal))
+                string.Concat(last.Singular.Select(NameParts.Pascal))
             )
             : null;
     }

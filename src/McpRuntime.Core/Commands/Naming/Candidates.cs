@@ -51,10 +51,10 @@ internal static class Candidates
             yield return (new CommandName(choice.Verb, words), "words of the operationId");
         if (choice.Act.Length > 0 && operation.Method is "POST" or "PUT")
             yield return (
-                Name("Invoke", nouns.Of(choice).First(), WordSplitter.Pascal(choice.Act)),
+                Name("Invoke", nouns.Of(choice).First(), NameParts.Pascal(choice.Act)),
                 "the path's own word"
             );
-        if (WithWords(WordSplitter.Split(operation.Subject.OperationId), last + choice.Suffix) is { } more)
+        if (WithWords(NameParts.Split(operation.Subject.OperationId), last + choice.Suffix) is { } more)
             yield return (new CommandName(choice.Verb, more), "words of the operationId");
         if (operation.Path.Segments is [.., { IsPlural: true, HasItem: false }])
             yield return (Name(choice.Verb, last, choice.Suffix + "Collection"), "the word Collection");
@@ -78,7 +78,7 @@ internal static class Candidates
     // users/get-authenticated is Get-AuthenticatedUser.
     private static string? WithWords(IEnumerable<string> found, string noun)
     {
-        var known = WordSplitter.Split(noun).Select(word => word.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var known = NameParts.Split(noun).Select(word => word.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var forms = new WordForms();
         var more = found
             .Select(forms.Singular)
@@ -86,6 +86,6 @@ internal static class Candidates
             .Distinct()
             .Take(4)
             .ToList();
-        return more.Count == 0 ? null : NounTable.Noun([.. more, .. WordSplitter.Split(noun)]);
+        return more.Count == 0 ? null : NounTable.Noun([.. more, .. NameParts.Split(noun)]);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class NamedOperation
         Method = endpoint.Method.ToUpperInvariant();
         Template = endpoint.Path;
         if (endpoint.Fragment is { } fragment && !fragment.Contains('=', StringComparison.Ordinal))
-            Fragment = [.. WordSplitter.Split(fragment).Select(word => word.ToLowerInvariant())];
+            Fragment = [.. NameParts.Split(fragment).Select(word => word.ToLowerInvariant())];
         Path = OperationPath.Parse(endpoint.Path, forms);
         Id = OperationWords.OfId(subject.OperationId, Method);
         Summary = OperationWords.OfSummary(subject.Tool.Title ?? subject.Tool.Description, forms);

@@ -45,7 +45,7 @@ internal sealed class NounTable
                 yield return rest.Noun;
             foreach (var owner in Of(choice with { Resource = [.. resource.SkipLast(1)] }))
             {
-                List<string> words = [.. WordSplitter.Split(owner).Select(word => word.ToLowerInvariant())];
+                List<string> words = [.. NameParts.Split(owner).Select(word => word.ToLowerInvariant())];
                 Append(words, rest.Singular);
                 yield return Noun(words);
             }
@@ -107,7 +107,7 @@ internal sealed class NounTable
         List<string> kept = [.. words];
         while (kept.Count > 2 && kept.Sum(word => word.Length) > CommandName.MaxNounLength)
             kept.RemoveAt(1);
-        var noun = string.Concat(kept.Select(WordSplitter.Pascal));
+        var noun = string.Concat(kept.Select(NameParts.Pascal));
         if (noun.Length == 0 || char.IsAsciiDigit(noun[0]))
             noun = "Item" + noun;
         return noun.Length <= CommandName.MaxNounLength ? noun : noun[..CommandName.MaxNounLength];

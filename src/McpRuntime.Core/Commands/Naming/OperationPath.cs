@@ -19,7 +19,7 @@ internal sealed partial record OperationPath(IReadOnlyList<PathSegment> Segments
         for (var i = 0; i < parts.Length; i++)
         {
             if (VersionPart().IsMatch(parts[i]))
-                version = string.Concat(WordSplitter.Split(parts[i]).Select(WordSplitter.Pascal));
+                version = string.Concat(NameParts.Split(parts[i]).Select(NameParts.Pascal));
             else
                 Add(segments, parts[i], i == parts.Length - 1, forms);
         }
@@ -61,10 +61,7 @@ internal sealed partial record OperationPath(IReadOnlyList<PathSegment> Segments
 
     private static void AddWords(List<PathSegment> segments, string text, bool isMethod, WordForms forms)
     {
-        var words = text.Split('-', '_')
-            .Where(part => !IsKey(part))
-            .SelectMany(part => WordSplitter.Split(part))
-            .ToList();
+        var words = text.Split('-', '_').Where(part => !IsKey(part)).SelectMany(part => NameParts.Split(part)).ToList();
         if (words.Count > 0)
             segments.Add(PathSegment.Of(words, forms) with { IsMethod = isMethod });
     }

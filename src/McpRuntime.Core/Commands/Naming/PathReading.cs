@@ -29,7 +29,7 @@ internal static class PathReading
         if (known.Count == 0)
             return;
         foreach (var id in operations.Select(operation => operation.Subject.OperationId).OfType<string>())
-            Find(WordSplitter.Split(id), known, forms);
+            Find(NameParts.Split(id), known, forms);
         foreach (var operation in operations)
         {
             if (operation.Path.Segments.Any(IsSplit))

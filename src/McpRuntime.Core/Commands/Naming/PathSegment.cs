@@ -9,7 +9,7 @@ internal sealed record PathSegment
     {
         Words = words;
         Singular = singular;
-        Noun = string.Concat(singular.Select(WordSplitter.Pascal));
+        Noun = string.Concat(singular.Select(NameParts.Pascal));
     }
 
     /// <summary>In lower case, as the path has them.</summary>

@@ -18,14 +18,14 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
     {
         if (string.IsNullOrEmpty(id))
             return None;
-        var whole = Phrase(WordSplitter.Split(id));
+        var whole = Phrase(NameParts.Split(id));
         // issues/list-for-repo, VirtualMachines_CreateOrUpdate, chat_postMessage; of list_guild_members the whole.
         var cut = id.LastIndexOfAny(IsSnake(id) ? ['/', '.', ':'] : ['/', '.', ':', '_']);
-        var last = cut < 0 ? whole : Phrase(WordSplitter.Split(id.AsSpan(cut + 1)));
+        var last = cut < 0 ? whole : Phrase(NameParts.Split(id.AsSpan(cut + 1)));
         if (last is [var first, ..] && VerbWords.Of(first) is not null)
             return Of(last, method) with
             {
-                Owner = cut < 0 ? [] : Objects(Phrase(WordSplitter.Split(id[..cut].Split('/', '.', ':', '_')[^1]))),
+                Owner = cut < 0 ? [] : Objects(Phrase(NameParts.Split(id[..cut].Split('/', '.', ':', '_')[^1]))),
             };
         return whole is [var any, ..] && VerbWords.Of(any) is not null
             ? Of(whole, method)
@@ -38,7 +38,7 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
         if (string.IsNullOrEmpty(summary))
             return None;
         var end = summary.AsSpan().IndexOfAny('.', '\n');
-        var words = Phrase(WordSplitter.Split(end < 0 ? summary : summary.AsSpan(0, end)));
+        var words = Phrase(NameParts.Split(end < 0 ? summary : summary.AsSpan(0, end)));
         if (words.Count == 0)
             return None;
         var first = VerbWords.Of(words[0]) is null ? forms.Singular(words[0]) : words[0];
@@ -60,7 +60,7 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
     /// <summary>The operationId's words, and what they say before the manner.</summary>
     internal static (string All, string Plain, string Manner) Split(string id)
     {
-        var words = WordSplitter.Split(id);
+        var words = NameParts.Split(id);
         var start = words.FindLastIndex(word =>
             word.Equals("by", StringComparison.OrdinalIgnoreCase)
             || word.Equals("with", StringComparison.OrdinalIgnoreCase)
@@ -68,7 +68,7 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
         var all = Join(words);
         return start < 1 || start == words.Count - 1 || words.Count - start > 4
             ? (all, all, "")
-            : (all, Join(words[..start]), string.Concat(words[start..].Select(WordSplitter.Pascal)));
+            : (all, Join(words[..start]), string.Concat(words[start..].Select(NameParts.Pascal)));
 
         static string Join(List<string> words) => string.Join(' ', words).ToLowerInvariant();
     }

@@ -1,7 +1,7 @@
 namespace McpRuntime.Commands.Words;
 
 /// <summary>Splits names of any spelling into words: <c>list-for_repo</c>, <c>getUserByName</c>.</summary>
-internal static class WordSplitter
+internal static class NameParts
 {
     /// <summary>The words in their spelling; ASCII letters and digits only.</summary>
     internal static List<string> Split(ReadOnlySpan<char> text)
