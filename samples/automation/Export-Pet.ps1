@@ -3,10 +3,10 @@
 
 <#
 .SYNOPSIS
-    Imports an API, calls it and writes what it answers to a CSV file.
+    Writes what an API lists to a CSV file, with commands for the API.
 .DESCRIPTION
-    A whole automation in one script: the connector is imported when it is not there yet, the key is set where one is
-    given, and every page of the list is fetched by a tool of the API.
+    A whole automation in one script: the API is imported when it is not there yet, which makes commands such as
+    Get-ShopPet, the key is set where one is given, and all pages of the list are read.
 .EXAMPLE
     ./Export-Pet.ps1 -Document http://localhost:5000/openapi.json -BaseUrl http://localhost:5000 -Destination pets.csv
 .EXAMPLE
@@ -32,22 +32,14 @@ param(
 $ErrorActionPreference = 'Stop'
 
 if (-not (Get-McpConnector 'petshop*')) {
-    $import = @{ Path = $Document; Name = 'petshop' }
+    $import = @{ Path = $Document; Name = 'petshop'; Prefix = 'Shop' }
     if ($BaseUrl) { $import.BaseUrl = $BaseUrl }
     $connector = Import-McpConnector @import
-    Write-Verbose "Imported $($connector.Tools.Count) tools; about $($connector.EstimatedTokens) tokens."
+    Write-Verbose "Made the commands $($connector.Commands -join ', ')."
 }
 if ($ApiKey) {
     Set-McpCredential petshop -ApiKey $ApiKey
 }
 
-# Every page of the list. The prefix is the connector: another one may have a tool of this name too.
-$number = 1
-$pets = do {
-    $page = Invoke-McpTool petshop__list_pets -page $number -pageSize 50
-    $page.items
-    $number++
-} while ($number -le [Math]::Ceiling($page.total / 50))
-
-$pets | Select-Object id, name, species, priceCents | Export-Csv -Path $Destination
+Get-ShopPet -All | Select-Object id, name, species, priceCents | Export-Csv -Path $Destination
 Get-Item -Path $Destination

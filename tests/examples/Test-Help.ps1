@@ -4,6 +4,10 @@ param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Fail
 . (Join-Path $PSScriptRoot 'Prelude.ps1')
 Import-Module McpRuntime
 
+function Import-Command {
+    $null = Import-McpConnector https://petstore3.swagger.io/api/v3/openapi.json -Name petstore -Prefix Pet -Force
+}
+
 # What an example takes for granted, by what is in it.
 $before = [ordered]@{
     '*Set-McpCredential -Credential (Get-Credential)*' = {
@@ -21,6 +25,13 @@ $before = [ordered]@{
     '*Get-McpRuntime | Stop-McpRuntime*'               = { $null = Start-McpRuntime -Transport Stdio }
     '*-Name crm -IncludePath*'                         = { Remove-McpConnector crm }
     '*Invoke-McpTool*'                                 = { Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k') }
+    # A connector with commands.
+    '*-ModuleOnly*'                                    = { Import-Command }
+    '*Export-McpModule*'                               = { Import-Command }
+    '*[a-z]-Pet[a-z]*'                                 = {
+        Import-Command
+        Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k')
+    }
     '*-McpCredential petstore -*'                     = { Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k') }
 }
 
@@ -41,6 +52,8 @@ $failures = foreach ($example in Get-Content -Raw $Path | ConvertFrom-Json) {
         Get-McpRuntime | Stop-McpRuntime
         Get-Job | Remove-Job -Force
         Get-McpServer | Disconnect-McpServer
+        # Its folder goes with the world.
+        Get-Module McpRuntime.* | Remove-Module
         TestStore\Reset-TestStore -All
     }
 }

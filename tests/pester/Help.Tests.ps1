@@ -66,7 +66,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 }
 
 Describe 'Topics of help' {
-    It 'has <_>' -ForEach 'about_McpRuntime', 'about_McpConnectors', 'about_McpCredentials', 'about_McpStdio' {
+    It 'has <_>' -ForEach 'about_McpRuntime', 'about_McpConnectors', 'about_McpCommands', 'about_McpCredentials', 'about_McpStdio' {
         Get-Help $_ | Out-String | Should -BeLike "*$_*SHORT DESCRIPTION*SEE ALSO*"
     }
 }

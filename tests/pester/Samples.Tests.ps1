@@ -29,14 +29,20 @@ Describe 'The automation samples' {
         # The second time the connector is there.
         & (Join-Path $samples 'Export-Pet.ps1') -Document "$url/openapi.json" -Destination $csv | Out-Null
         (Import-Csv $csv).name | Should -Contain 'Rex'
+        $count = (Import-Csv $csv).Count
+        $shown = & (Join-Path $samples 'Import-Pet.ps1') -Path $csv -WhatIf 6>&1
+        $shown | Should -BeNullOrEmpty
+        (Get-ShopPet -All).Count | Should -Be $count
+        (& (Join-Path $samples 'Import-Pet.ps1') -Path $csv).name | Should -Contain 'Rex'
+        (Get-ShopPet -All).Count | Should -Be (2 * $count)
     }
 
-    It 'test an API by its tools' {
+    It 'test an API by its commands' {
         $script = {
             $container = New-PesterContainer -Path (Join-Path $args[0] 'PetShop.Tests.ps1') -Data @{ Document = "$($args[1])/openapi.json"; BaseUrl = $args[1] }
             $result = Invoke-Pester -Container $container -PassThru -Output None
             "passed $($result.PassedCount) failed $($result.FailedCount)"
         }
-        pwsh -NoProfile -NonInteractive -Command $script -args $samples, $url | Select-Object -Last 1 | Should -Be 'passed 5 failed 0'
+        pwsh -NoProfile -NonInteractive -Command $script -args $samples, $url | Select-Object -Last 1 | Should -Be 'passed 7 failed 0'
     }
 }

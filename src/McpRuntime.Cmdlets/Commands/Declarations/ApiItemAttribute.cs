@@ -19,6 +19,10 @@ public sealed class ApiItemAttribute(params string[] properties) : ArgumentTrans
         var plain = given is PSObject wrapped ? wrapped.BaseObject : given;
         if (plain is null or string or ValueType or Uri)
             return given!;
+        if (plain is not IDictionary && LanguagePrimitives.GetEnumerable(plain) is not null)
+            throw new ArgumentTransformationMetadataException(
+                "A list is not one value. Pipe it to the command, for a call for each of its items."
+            );
         foreach (var name in Properties)
         {
             var found = plain is IDictionary table ? table[name] : PSObject.AsPSObject(given!).Properties[name]?.Value;
@@ -26,7 +30,9 @@ public sealed class ApiItemAttribute(params string[] properties) : ArgumentTrans
                 return CarriedValues.Of(found)!;
         }
         throw new ArgumentTransformationMetadataException(
-            $"The object has none of the properties {string.Join(", ", Properties)}."
+            Properties.Count == 1
+                ? $"The object does not have the property {Properties[0]}."
+                : $"The object has none of the properties {string.Join(", ", Properties)}."
         );
     }
 }

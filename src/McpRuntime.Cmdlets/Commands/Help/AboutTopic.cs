@@ -17,6 +17,11 @@ internal static class AboutTopic
     public static string Of(string module, string connector, string? title, IReadOnlyList<CommandModel> commands)
     {
         var text = new StringBuilder();
+        // A command of the resource with the most.
+        var example = commands
+            .GroupBy(command => command.Noun, StringComparer.OrdinalIgnoreCase)
+            .MaxBy(group => group.Count())!
+            .First();
         Line("TOPIC", $"about_{module}");
         Line("SHORT DESCRIPTION", $"Commands of the connector {connector}.");
         Line(
@@ -24,10 +29,10 @@ internal static class AboutTopic
             title is { Length: > 0 } ? UntrustedText.Shorten(title, 200) : $"The API of the connector {connector}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The module {module} has {commands.Count} commands, which McpRuntime made of the connector's tools."
-            ),
-            "Credentials, limits and the record of calls are those of the tools: see",
-            "about_McpCredentials and Get-McpTool."
+                $"The module {module} has {commands.Count} commands, which McpRuntime made of the connector's tools. "
+            )
+                + "about_McpCommands explains their parameters, pipeline and output; credentials are the connector's, "
+                + "see about_McpCredentials."
         );
         text.Append("RESOURCES\n");
         foreach (
@@ -37,27 +42,24 @@ internal static class AboutTopic
         )
         {
             var verbs = string.Join(", ", noun.Select(command => command.Verb).Order(StringComparer.Ordinal));
-            text.Append(Wrapped($"{noun.Key}: {verbs}"));
+            text.Append(Wrapped($"{noun.Key}: {verbs}", indent: 8));
         }
         text.Append('\n');
-        Line(
-            "EXAMPLES",
-            $"Get-Command -Module {module} -Noun *{commands[0].Noun}*",
-            $"Get-Help {commands[0].Name} -Full"
-        );
-        Line("SEE ALSO", "about_McpRuntime", "about_McpConnectors");
+        Line("EXAMPLES", $"Get-Command -Module {module} -Noun {example.Noun}", $"Get-Help {example.Name} -Full");
+        Line("SEE ALSO", "about_McpCommands", "about_McpConnectors", "about_McpCredentials");
         return text.ToString();
 
         void Line(string head, params string[] lines)
         {
             text.Append(head).Append('\n');
             foreach (var line in lines)
-                text.Append(Wrapped(line));
+                text.Append(Wrapped(line, indent: 4));
             text.Append('\n');
         }
     }
 
-    private static string Wrapped(string line)
+    // Further lines of an entry are indented more than its first.
+    private static string Wrapped(string line, int indent)
     {
         var text = new StringBuilder();
         var column = 0;
@@ -66,8 +68,8 @@ internal static class AboutTopic
             var isFirst = column == 0;
             if (!isFirst && column + 1 + word.Length > Width)
             {
-                text.Append("\n        ");
-                column = 8;
+                text.Append('\n').Append(' ', indent);
+                column = indent;
             }
             else
             {
