@@ -49,54 +49,6 @@ $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath
 $small = New-Item -ItemType Directory (Join-Path $folder 'small')
 $large = New-Item -ItemType Directory (Join-Path $folder 'large')
 
-$server = @'
-param($PortFile)
-Add-Type -TypeDefinition @"
-using System.Net; using System.Net.Sockets; using System.Text; using System.Threading;
-public static class Upstream
-{
-    const string Body = "{\"id\":7,\"name\":\"Rex\",\"state\":\"available\",\"tags\":[\"a\",\"b\"],\"price\":12.5}";
-
-    static readonly byte[] Answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + Body.Length + "\r\n\r\n" + Body);
-
-    public static void Serve(string portFile)
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        System.IO.File.WriteAllText(portFile, ((IPEndPoint)listener.LocalEndpoint).Port.ToString());
-        while (true)
-        {
-            var client = listener.AcceptTcpClient();
-            client.NoDelay = true;
-            new Thread(() => Answers(client)) { IsBackground = true }.Start();
-        }
-    }
-
-    static void Answers(TcpClient client)
-    {
-        try
-        {
-            var stream = client.GetStream();
-            var buffer = new byte[65536];
-            for (var length = 0; ;)
-            {
-                var read = stream.Read(buffer, length, buffer.Length - length);
-                if (read == 0) return;
-                length += read;
-                if (length >= 4 && buffer[length - 1] == 10 && buffer[length - 2] == 13 && buffer[length - 3] == 10)
-                {
-                    stream.Write(Answer, 0, Answer.Length);
-                    length = 0;
-                }
-            }
-        }
-        catch (System.IO.IOException) { }
-    }
-}
-"@
-[Upstream]::Serve($PortFile)
-'@
-
 # 8 tools, and as many others as it takes, each with a handful of arguments and a body of shared schemas.
 function New-Connector([string] $Name, [string] $Url, [int] $Count) {
     $text = [System.Text.StringBuilder]::new(@"
@@ -191,10 +143,9 @@ function Measure-Start([string] $Folder, [string] $Line) {
 }
 
 try {
-    Set-Content -LiteralPath (Join-Path $folder 'server.ps1') $server
     Set-Content -LiteralPath (Join-Path $folder 'session.ps1') $session
     $portFile = Join-Path $folder 'port'
-    $serving = [System.Diagnostics.Process]::Start($pwsh, [string[]]@('-NoProfile', '-File', (Join-Path $folder 'server.ps1'), $portFile))
+    $serving = [System.Diagnostics.Process]::Start($pwsh, [string[]]@('-NoProfile', '-File', (Join-Path $PSScriptRoot 'Start-LoopbackApi.ps1'), $portFile))
     while (-not (Get-Content -LiteralPath $portFile -ErrorAction Ignore)) { Start-Sleep -Milliseconds 100 }
     $url = "http://127.0.0.1:$(Get-Content -LiteralPath $portFile)"
     $env:MCP_RUNTIME_DATA_DIR = Join-Path $folder 'data'
