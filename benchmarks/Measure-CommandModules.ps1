@@ -41,9 +41,11 @@ $clock = [Diagnostics.Stopwatch]::StartNew()
 Import-Module RUNTIME
 $runtime = $clock.Elapsed.TotalMilliseconds
 $between = [Environment]::WorkingSet; $clock.Restart()
-Import-Module NAME
+Import-Module (Join-Path $env:PSModulePath.Split([IO.Path]::PathSeparator).Where({ Test-Path (Join-Path $_ NAME) })[0] NAME NAME.psd1)
 $import = $clock.Elapsed.TotalMilliseconds
 $after = [Environment]::WorkingSet; $clock.Restart()
+if ((Get-Module NAME).Path -notlike 'FOLDER*') { throw 'Another module was imported.' }
+$clock.Restart()
 $null = @(Get-Command -Module NAME).Count
 $list = $clock.Elapsed.TotalMilliseconds; $clock.Restart()
 $null = TabExpansion2 'COMMAND -' 99 -ErrorAction Ignore
@@ -61,9 +63,11 @@ $help = $clock.Elapsed.TotalMilliseconds
 '@
 
 function Invoke-Step([string] $ModulePath) {
-    $text = $steps.Replace('RUNTIME', "'$($runtime.Replace("'", "''"))'").Replace('NAME', $name).Replace('COMMAND', $Command).Replace('99', "$($Command.Length + 2)")
+    $text = $steps.Replace('RUNTIME', "'$($runtime.Replace("'", "''"))'").Replace('NAME', $name).Replace('FOLDER', $ModulePath).Replace('COMMAND', $Command).Replace('99', "$($Command.Length + 2)")
     $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh, [string[]]@('-NoProfile', '-NonInteractive', '-Command', $text))
     $start.RedirectStandardOutput = $true
+    # The user's modules, where the measured one may be, come first otherwise.
+    $start.Environment['XDG_DATA_HOME'] = $folder.FullName
     $start.Environment['PSModulePath'] = $ModulePath + [System.IO.Path]::PathSeparator + (Split-Path (Split-Path $runtime))
     $process = [System.Diagnostics.Process]::Start($start)
     $output = $process.StandardOutput.ReadToEnd()
