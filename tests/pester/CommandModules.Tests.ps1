@@ -57,6 +57,12 @@ Describe 'The module of a connector' {
         { Get-PetPet -Status other -WhatIf } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
 
+    It 'brings its own assembly into the default load context, and none of ours' {
+        $names = Invoke-NewSession "`$null = Get-PetPet 7 -WhatIf 6>&1; [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.ForEach({ `$_.GetName().Name })"
+        $names.Where({ $_ -like 'McpRuntime*' }) | Should -Be (Get-Assembly).BaseName
+        $names | Should -Not -Contain 'YamlDotNet'
+    }
+
     It 'is left alone where it is current' {
         $before = (Get-Item $manifest).LastWriteTimeUtc
         Update-McpConnector petstore -ModuleOnly

@@ -1,5 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Upstream.ps1')
     $env:PSModulePath += [System.IO.Path]::PathSeparator + (Split-Path (Split-Path $env:TEST_MODULE))
     $destination = Join-Path $TestDrive 'out'
     $folder = Join-Path $destination McpRuntime.Petstore 1.2.3
@@ -45,6 +46,27 @@ Describe 'Export-McpModule' {
         $output = Invoke-NewSession $script
         $output -join "`n" | Should -Match 'https://pets\.example/pets/7'
         $output[-1] | Should -Be $folder
+    }
+
+    It 'takes a credential that its user sets for the folder of the module' {
+        New-TestVault
+        $env:MCP_RUNTIME_ALLOWED_NETWORKS = '127.0.0.0/8'
+        $upstream = Start-TestUpstream @{ 'GET /pets/7' = @{ Body = '{"id":7}' } }
+        try {
+            $path = New-CommandConnector -BaseUrl $upstream.Url
+            (Get-Content -Raw $path).Replace('security: []', "security_schemes:`n    key: { type: api_key, location: header, key_name: X-Key }`n  security: [ { key: [] } ]") | Set-Content $path
+            $null = Export-McpModule petstore -Destination $destination
+            Remove-Item $path
+            Set-McpCredential petstore -ConnectorPath $folder -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
+            Import-Module (Join-Path $folder McpRuntime.Petstore.psd1)
+            (Get-PetPet 7).id | Should -Be 7
+            @($upstream.Requests)[-1].Key | Should -Be 'k-1'
+        }
+        finally {
+            Stop-TestUpstream $upstream
+            Remove-Module McpRuntime.Petstore -ErrorAction Ignore
+            Remove-McpCredential petstore -ConnectorPath $folder -Confirm:$false
+        }
     }
 
     It 'has the version that is named' {
