@@ -58,7 +58,7 @@ $stage = Join-Path -Path $Output -ChildPath "McpRuntime/$($manifest.ModuleVersio
 # Compiled ahead of time these would save little (benchmarks/Measure-ModuleStart.ps1) and make the download much larger.
 $portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll', 'OpenTelemetry*.dll', 'Microsoft.Extensions.Configuration*.dll',
     'Microsoft.Extensions.Diagnostics*.dll', 'Microsoft.Extensions.Options*.dll', 'Microsoft.Extensions.Logging.Configuration.dll',
-    'Microsoft.Extensions.AI.Abstractions.dll', 'ModelContextProtocol.Core.dll', 'YamlDotNet.dll', 'Tomlyn.dll', 'Polly.Core.dll',
+    'Microsoft.Extensions.AI.Abstractions.dll', 'ModelContextProtocol.Core.dll', 'YamlDotNet.dll', 'Tomlyn.dll', 'Humanizer.dll', 'Polly.Core.dll',
     'System.Threading.RateLimiting.dll'
 $largestMegabytes = 60
 

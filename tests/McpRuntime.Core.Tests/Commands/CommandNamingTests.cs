@@ -236,9 +236,20 @@ public class CommandNamingTests
         var names = NamesOf.All(
             $"GET /{part}/{part}/{part}b/{{x}} | get",
             $"GET /{part}/{part}/{part}c/{{x}} | get",
-            $"GET /{new string('z', 300)}"
+            $"GET /{new string('z', 300)}",
+            $"GET /{string.Concat(Enumerable.Repeat("a/{b}/", 2_000))}c",
+            $"POST /things.{new string('y', 90)}"
         );
-        Assert.All(names.Values, name => Assert.Matches("^Get-[A-Z][A-Za-z0-9]{0,59}$", name));
-        Assert.Equal(3, names.Values.Distinct().Count());
+        Assert.All(names.Values, name => Assert.Matches("^[A-Z][a-z]+-[A-Z][A-Za-z0-9]{0,59}$", name));
+        Assert.Equal(5, names.Values.Distinct().Count());
+    }
+
+    [Fact]
+    public void Operations_that_nothing_distinguishes_have_numbers()
+    {
+        var names = NamesOf.All(Enumerable.Range(0, 300).Select(number => $"POST /things#n={number}"));
+        Assert.Equal(300, names.Values.Distinct().Count());
+        Assert.Contains("New-Thing", names.Values);
+        Assert.All(names.Values, name => Assert.Matches("^New-(Thing[0-9]*|ThingCollection)$", name));
     }
 }

@@ -35,19 +35,21 @@ internal static class NamesOf
     private static ToolManifest Tool(string[] parts, CommandName? command)
     {
         Assert.True(EndpointTemplate.TryParse(parts[0], out var endpoint));
-        var names = string.Join(',', endpoint.PathNames().Select(name => $"\"{name}\""));
-        var properties = string.Join(',', endpoint.PathNames().Select(name => $"\"{name}\":true"));
+        var names = endpoint.PathNames().Distinct().ToList();
+        var required = string.Join(',', names.Select(name => $"\"{name}\""));
+        var properties = string.Join(',', names.Select(name => $"\"{name}\":true"));
         return new ToolManifest
         {
             Name = "tool",
             Endpoint = parts[0],
             Title = parts.ElementAtOrDefault(2),
             Command = command,
-            Arguments = endpoint
-                .PathNames()
-                .ToDictionary(name => name, name => new ArgumentBinding { In = ArgumentLocation.Path, Name = name }),
+            Arguments = names.ToDictionary(
+                name => name,
+                name => new ArgumentBinding { In = ArgumentLocation.Path, Name = name }
+            ),
             InputSchema = JsonText.Parse(
-                $$"""{"type":"object","properties":{ {{properties}} },"required":[{{names}}]}"""
+                $$"""{"type":"object","properties":{ {{properties}} },"required":[{{required}}]}"""
             ),
         };
     }

@@ -8,6 +8,8 @@ namespace McpRuntime.Commands.Naming;
 /// <param name="Suffix">An action without an approved verb, which the noun ends with: <c>Capture</c>.</param>
 internal sealed record CommandChoice(string Verb, IReadOnlyList<PathSegment> Resource, string Suffix = "")
 {
+    internal static CommandChoice None { get; } = new("Get", []);
+
     /// <summary>
     /// The path's own word for what is done; empty where that is what the method does. Operations with different words
     /// never share a command.

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using McpRuntime.Commands.Words;
 using McpRuntime.Diagnostics;
@@ -20,67 +21,66 @@ internal static partial class CommandNaming
         Relate(operations);
         PathReading.Improve(operations, forms);
         var chooser = new VerbChooser(forms);
-        var choices = operations.ConvertAll(chooser.Choose);
-        ForgetVersions(operations, choices);
-        var nouns = new NounTable(choices);
+        foreach (var operation in operations)
+            operation.Choice = chooser.Choose(operation);
+        ForgetVersions(operations);
+        var nouns = new NounTable(operations);
         var taken = new TakenNames();
-        foreach (var index in Sorted(operations, choices))
+        var sorted = operations.OrderBy(Rank, StringComparer.Ordinal).ToList();
+        foreach (var operation in sorted)
         {
-            if (operations[index].Recorded is not { } recorded)
+            if (operation.Recorded is not { } recorded)
                 continue;
-            taken.Keep(recorded, operations[index], choices[index]);
-            if (choices[index] is { Suffix: "" } choice && choice.Verb == recorded.Verb)
+            taken.Keep(recorded, operation);
+            if (operation.Choice is { Suffix: "" } choice && choice.Verb == recorded.Verb)
                 nouns.Record(choice, recorded.Noun);
         }
-        var names = new CommandName[operations.Count];
         var findings = new List<Finding>();
-        foreach (var index in Sorted(operations, choices))
-        {
-            var operation = operations[index];
-            names[index] = operation.Recorded ?? Find(operation, choices[index], nouns, taken, findings);
-        }
-        return new NamedCommands(names, findings);
+        foreach (var operation in sorted)
+            operation.Name = operation.Recorded ?? Find(operation, nouns, taken, findings);
+        return new NamedCommands(operations.ConvertAll(operation => operation.Name!), findings);
     }
 
-    private static CommandName Find(
-        NamedOperation operation,
-        CommandChoice choice,
-        NounTable nouns,
-        TakenNames taken,
-        List<Finding> findings
-    )
+    private static CommandName Find(NamedOperation operation, NounTable nouns, TakenNames taken, List<Finding> findings)
     {
         if (operation.Subject.Wish is { } wish)
         {
-            if (taken.TryTake(wish, operation, choice))
+            if (taken.TryTake(wish, operation))
                 return wish;
             findings.Add(Report(operation, $"'x-mcp.cmdlet' asks for {wish}, which another operation has"));
         }
-        foreach (var (name, reason) in Candidates.Of(operation, choice, nouns, taken))
+        foreach (var candidate in Candidates.Of(operation, nouns, taken))
         {
-            if (!taken.TryTake(name, operation, choice))
+            if (!taken.TryTake(candidate.Name, operation))
                 continue;
-            if (reason is not null)
+            if (candidate.Reason is { } reason)
                 findings.Add(
-                    Report(operation, $"Its command {name} has {reason}, because others have the shorter name")
+                    Report(operation, $"Its command {candidate.Name} has {reason}: others have the shorter name")
                 );
-            return name;
+            return candidate.Name;
         }
         throw new InvalidOperationException($"No command name is left for {operation.Endpoint}.");
     }
 
     // The simplest first: of operations that cannot share a name, it keeps it.
-    private static IEnumerable<int> Sorted(List<NamedOperation> operations, List<CommandChoice> choices) =>
-        Enumerable
-            .Range(0, operations.Count)
-            .OrderBy(index => operations[index].Subject.Wish is null)
-            .ThenBy(index => choices[index].Verb != VerbChooser.DefaultVerb(operations[index]))
-            .ThenBy(index => operations[index].Manner.Length > 0)
-            .ThenBy(index => !operations[index].Path.IsItem)
-            .ThenByDescending(index => operations[index].Path.Segments is [.., { IsPlural: true }])
-            .ThenBy(index => operations[index].Path.Segments.Count)
-            .ThenBy(index => Candidates.Surplus(operations[index], choices[index]) > 0)
-            .ThenBy(index => operations[index].Endpoint, StringComparer.Ordinal);
+    private static string Rank(NamedOperation operation)
+    {
+        ReadOnlySpan<bool> flags =
+        [
+            operation.Subject.Wish is null,
+            operation.Choice.Verb != VerbChooser.DefaultVerb(operation),
+            operation.Manner.Length > 0,
+            !operation.Path.IsItem,
+            operation.Path.Segments is not [.., { IsPlural: true }],
+        ];
+        var rank = new StringBuilder();
+        foreach (var flag in flags)
+            rank.Append(flag ? '1' : '0');
+        return rank.Append((char)('a' + operation.Path.Segments.Count))
+            .Append(Candidates.HasSurplus(operation) ? '1' : '0')
+            .Append(operation.Endpoint)
+            .ToString();
+    }
 
     // What all paths begin with says nothing.
     private static void RemoveShared(List<NamedOperation> operations)
@@ -98,35 +98,30 @@ internal static partial class CommandNaming
     }
 
     // A version in a path says something only where a resource has several.
-    private static void ForgetVersions(List<NamedOperation> operations, List<CommandChoice> choices)
+    private static void ForgetVersions(List<NamedOperation> operations)
     {
-        foreach (
-            var resource in Enumerable
-                .Range(0, operations.Count)
-                .GroupBy(index => choices[index].Key, StringComparer.Ordinal)
-                .Where(group => group.DistinctBy(index => operations[index].Path.Version).Count() == 1)
-        )
+        foreach (var resource in operations.GroupBy(operation => operation.Choice.Key, StringComparer.Ordinal))
         {
-            foreach (var index in resource)
-                operations[index].Path = operations[index].Path with { Version = "" };
+            if (resource.DistinctBy(operation => operation.Path.Version, StringComparer.Ordinal).Skip(1).Any())
+                continue;
+            foreach (var operation in resource)
+                operation.Path = operation.Path with { Version = "" };
         }
     }
 
-    // What other methods do to the same resource.
+    // What other methods do to the same resource, and what other operationIds say.
     private static void Relate(List<NamedOperation> operations)
     {
-        var known = operations.Select(Key).ToHashSet();
-        var ids = operations.Select(operation => OperationWords.Split(operation.Subject.OperationId ?? "")).ToList();
-        var plain = ids.Select(id => id.All).ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < operations.Count; i++)
-            operations[i].Manner = ids[i].Manner.Length > 0 && plain.Contains(ids[i].Plain) ? ids[i].Manner : "";
+        var known = operations.Select(operation => Key(operation.Method, operation)).ToHashSet(StringComparer.Ordinal);
+        var ids = operations.Select(operation => operation.Ids.All).ToHashSet(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
-            operation.HasPatch = known.Contains(("PATCH", Shape(operation.Template)));
-            operation.HasItemTwin = known.Contains((operation.Method, Shape(operation.Template) + "/{}"));
+            operation.HasPatch = known.Contains(Key("PATCH", operation));
+            operation.HasItemTwin = known.Contains(Key(operation.Method, operation) + "/{}");
+            operation.Manner = ids.Contains(operation.Ids.Plain) ? operation.Ids.Manner : "";
         }
 
-        static (string, string) Key(NamedOperation operation) => (operation.Method, Shape(operation.Template));
+        static string Key(string method, NamedOperation operation) => $"{method} {Shape(operation.Template)}";
     }
 
     private static string Shape(string path) => Argument().Replace(path, "{}").TrimEnd('/');

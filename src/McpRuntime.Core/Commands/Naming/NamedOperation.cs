@@ -18,6 +18,7 @@ internal sealed class NamedOperation
         if (endpoint.Fragment is { } fragment && !fragment.Contains('=', StringComparison.Ordinal))
             Fragment = [.. NameParts.Split(fragment).Select(word => word.ToLowerInvariant())];
         Path = OperationPath.Parse(endpoint.Path, forms);
+        Ids = IdWords.Of(subject.OperationId);
         Id = OperationWords.OfId(subject.OperationId, Method);
         Summary = OperationWords.OfSummary(subject.Tool.Title ?? subject.Tool.Description, forms);
     }
@@ -38,7 +39,15 @@ internal sealed class NamedOperation
 
     internal OperationPath Path { get; set; }
 
+    /// <summary>Its verb and resource, once they are chosen.</summary>
+    internal CommandChoice Choice { get; set; } = CommandChoice.None;
+
+    /// <summary>Its name, once it has one.</summary>
+    internal CommandName? Name { get; set; }
+
     internal OperationWords Id { get; }
+
+    internal IdWords Ids { get; }
 
     internal OperationWords Summary { get; }
 

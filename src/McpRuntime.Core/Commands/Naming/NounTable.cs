@@ -12,11 +12,12 @@ internal sealed class NounTable
     private readonly Dictionary<string, HashSet<string>> _owners = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _recorded = new(StringComparer.Ordinal);
 
-    /// <param name="choices">Of all operations.</param>
-    internal NounTable(IEnumerable<CommandChoice> choices)
+    /// <param name="operations">All of the document.</param>
+    internal NounTable(IEnumerable<NamedOperation> operations)
     {
-        foreach (var choice in choices)
+        foreach (var operation in operations)
         {
+            var choice = operation.Choice;
             for (var count = 1; count <= choice.Resource.Count; count++)
             {
                 var noun = Join(choice.Resource, count);

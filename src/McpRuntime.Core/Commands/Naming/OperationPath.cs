@@ -8,6 +8,9 @@ namespace McpRuntime.Commands.Naming;
 /// <param name="Version">The version in the path, as a part of a noun; empty where there is none.</param>
 internal sealed partial record OperationPath(IReadOnlyList<PathSegment> Segments, string Version)
 {
+    private const int MostSegments = 16;
+    private const int MostWords = 12;
+
     /// <summary>The path ends with an argument: one item of a collection.</summary>
     internal bool IsItem => Segments is [.., { HasItem: true }];
 
@@ -23,6 +26,9 @@ internal sealed partial record OperationPath(IReadOnlyList<PathSegment> Segments
             else
                 Add(segments, parts[i], i == parts.Length - 1, forms);
         }
+        // The work must not grow with the square of what a document says.
+        if (segments.Count > MostSegments)
+            segments.RemoveRange(MostSegments / 2, segments.Count - MostSegments);
         return new OperationPath(
             segments.Any(each => each is { IsMethod: false, Noun: not ("Api" or "Rest") })
                 ? [.. segments.Where(each => each.Noun is not ("Api" or "Rest"))]
@@ -61,7 +67,11 @@ internal sealed partial record OperationPath(IReadOnlyList<PathSegment> Segments
 
     private static void AddWords(List<PathSegment> segments, string text, bool isMethod, WordForms forms)
     {
-        var words = text.Split('-', '_').Where(part => !IsKey(part)).SelectMany(part => NameParts.Split(part)).ToList();
+        var words = text.Split('-', '_')
+            .Where(part => !IsKey(part))
+            .SelectMany(part => NameParts.Split(part))
+            .Take(MostWords)
+            .ToList();
         if (words.Count > 0)
             segments.Add(PathSegment.Of(words, forms) with { IsMethod = isMethod });
     }

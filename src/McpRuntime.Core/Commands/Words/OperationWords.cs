@@ -57,22 +57,6 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
             Objects(words[1..])
         );
 
-    /// <summary>The operationId's words, and what they say before the manner.</summary>
-    internal static (string All, string Plain, string Manner) Split(string id)
-    {
-        var words = NameParts.Split(id);
-        var start = words.FindLastIndex(word =>
-            word.Equals("by", StringComparison.OrdinalIgnoreCase)
-            || word.Equals("with", StringComparison.OrdinalIgnoreCase)
-        );
-        var all = Join(words);
-        return start < 1 || start == words.Count - 1 || words.Count - start > 4
-            ? (all, all, "")
-            : (all, Join(words[..start]), string.Concat(words[start..].Select(NameParts.Pascal)));
-
-        static string Join(List<string> words) => string.Join(' ', words).ToLowerInvariant();
-    }
-
     private static List<string> Objects(IReadOnlyList<string> words) =>
         [.. words.Where(word => !NounWords.IsFiller(word))];
 
