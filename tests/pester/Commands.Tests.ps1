@@ -11,6 +11,7 @@ BeforeAll {
         '{"data":[' + (($From..$To).ForEach({ Get-PetJson $_ }) -join ',') + '],"next":' + ($Next ? "`"$Next`"" : 'null') + '}'
     }
     $upstream = Start-TestUpstream @{
+        'GET /shops/s' = @{ Body = '{"id":5,"name":"Shop"}' }
         'GET /shops/s/pets' = @{ Body = Get-PageJson 1 3 '/shops/s/pets2' }
         'GET /shops/s/pets2' = @{ Body = Get-PageJson 4 6 '/shops/s/pets3' }
         'GET /shops/s/pets3' = @{ Body = Get-PageJson 7 8 }
@@ -35,6 +36,10 @@ BeforeAll {
         info = @{ title = 'Pets'; version = '1.0.0' }
         servers = @(@{ url = $upstream.Url })
         paths = @{
+            '/shops/{shop}' = @{
+                parameters = @($shop)
+                get = @{ operationId = 'getShop'; summary = 'Finds a shop.'; responses = @{ '200' = @{ description = 'It.'; content = @{ 'application/json' = @{ schema = @{ type = 'object' } } } } } }
+            }
             '/shops/{shop}/pets' = @{
                 parameters = @($shop)
                 get = @{
@@ -59,7 +64,7 @@ BeforeAll {
                     operationId = 'createPet'; summary = 'Creates a pet.'
                     requestBody = @{ required = $true; content = @{ 'application/json' = @{ schema = @{
                                     type = 'object'; required = @('title')
-                                    properties = @{
+                                    properties = [ordered]@{
                                         title = @{ type = 'string' }
                                         labels = @{ type = 'array'; items = @{ type = 'string' } }
                                         size = @{ type = 'object'; properties = @{ width = @{ type = 'number' } } }
@@ -121,7 +126,7 @@ Describe 'Commands for an API' {
     It 'are found and loaded when they are first used' {
         (Get-Command Get-TpPet).Source | Should -Be 'McpRuntime.Pets'
         (Get-Command -Module McpRuntime.Pets).Name | Sort-Object | Should -Be (
-            'Get-TpPet', 'Get-TpPhoto', 'New-TpPet', 'Remove-TpPet', 'Set-TpPhoto', 'Update-TpPet')
+            'Get-TpPet', 'Get-TpPhoto', 'Get-TpShop', 'New-TpPet', 'Remove-TpPet', 'Set-TpPhoto', 'Update-TpPet')
     }
 
     It 'list and get by parameter sets, by position' {
@@ -208,6 +213,11 @@ Describe 'Commands for an API' {
         Get-Sent | Select-Object -Last 2 | Should -Be 'DELETE /shops/s/pets/1', 'DELETE /shops/s/pets/2'
     }
 
+    It 'find what belongs to a resource by what its path says' {
+        (Get-TpShop s | Get-TpPet -First 1).number | Should -Be 1
+        Get-Sent | Should -Be 'GET /shops/s', 'GET /shops/s/pets'
+    }
+
     It 'get what is piped, and numbers' {
         (Get-TpPet s -All | Where-Object number -In 3, 4 | Get-TpPet).number | Should -Be 3, 4
         (3, 4 | Get-TpPet s).number | Should -Be 3, 4
@@ -244,6 +254,7 @@ Describe 'Commands for an API' {
         [System.IO.File]::ReadAllBytes($file) | Should -Be 1, 2, 255
         Set-Content -LiteralPath $file -Value 'photo' -NoNewline
         Get-Item $file | Set-TpPhoto s 3
+        Set-TpPhoto s 3 -InFile $file
         Get-Sent | Select-Object -Last 1 | Should -Be 'PUT /shops/s/pets/3/photo photo'
     }
 

@@ -55,7 +55,7 @@ internal static class ParameterMerge
     {
         var wire = parameters.Select(parameter => parameter.Argument.Name);
         if (parameters.Exists(parameter => parameter.IsFile))
-            wire = [.. wire, "FullName"];
+            wire = [.. wire, "InFile", "FullName"];
         return
         [
             .. wire.Distinct(StringComparer.OrdinalIgnoreCase)

@@ -32,12 +32,17 @@ internal sealed class AnswerOrigin(PreparedRequest call, IReadOnlyList<KeyValueP
         return new AnswerOrigin(call, values);
     }
 
-    /// <summary>Adds what the object has no property for.</summary>
+    /// <summary>The value may be that of an argument: the path has the same one, or none.</summary>
+    public bool Allows(string argument, object? value) =>
+        values.All(known => known.Key != argument || LanguagePrimitives.Equals(known.Value, value));
+
+    /// <summary>Adds what the object has no property for, or only an alias of another one.</summary>
     public void AddTo(PSObject result)
     {
         foreach (var (name, value) in values)
         {
-            if (result.Properties[name] is not { } own)
+            var own = result.Properties[name];
+            if (own is null || (own is PSAliasProperty && !LanguagePrimitives.Equals(own.Value, value)))
                 result.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
             else if (own.Value is PSObject { BaseObject: PSCustomObject } carrier)
                 CarriedValues.Add(carrier, value);

@@ -54,8 +54,17 @@ internal sealed record ItemProperty(string Argument, IReadOnlyList<string> Prope
         if (argument is null)
             return null;
         var known = ItemArgument.Of(path, _ => argument)?.Properties ?? [];
+        return new ItemProperty(argument, [argument, .. known, .. Suffix(variable)]);
+    }
+
+    // The number of issue_number, the id of pet_id and petId; a user name is never an id.
+    private static IEnumerable<string> Suffix(string variable)
+    {
         var last = variable.Split('_', '-', '.')[^1];
-        return new ItemProperty(argument, [argument, .. known, .. last == variable ? ["id"] : new[] { last }]);
+        if (last != variable)
+            yield return last;
+        if (last.EndsWith("Id", StringComparison.Ordinal))
+            yield return "id";
     }
 
     /// <summary>

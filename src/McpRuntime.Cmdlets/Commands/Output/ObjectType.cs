@@ -23,17 +23,18 @@ internal sealed class ObjectType(ValueSchema schema, string name)
         if (dated is not PSObject { BaseObject: PSCustomObject } result)
             return dated;
         result.TypeNames.Insert(0, name);
-        SessionTypes.Add(name, () => Describe(result, origin.Item));
+        SessionTypes.Add(name, () => Describe(result, origin));
         origin.AddTo(result);
         return result;
     }
 
-    private TypeData? Describe(PSObject first, ItemProperty? item)
+    private TypeData? Describe(PSObject first, AnswerOrigin origin)
     {
         var data = new TypeData(name);
+        var item = origin.Item;
         if (DefaultView.Of(schema, item) is { Count: > 0 } shown)
             data.DefaultDisplayPropertySet = new PropertySetData(shown);
-        if (item?.AliasFor(first) is { } property)
+        if (item?.AliasFor(first) is { } property && origin.Allows(item.Argument, first.Properties[property].Value))
             data.Members.Add(item.Argument, new AliasPropertyData(item.Argument, property));
         return data.DefaultDisplayPropertySet is null && data.Members.Count == 0 ? null : data;
     }
