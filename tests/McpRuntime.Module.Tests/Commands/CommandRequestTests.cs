@@ -7,7 +7,7 @@ using McpRuntime.Validation;
 namespace McpRuntime.Module.Tests.Commands;
 
 /// <summary>
-/// In a real pwsh, each command of an API sends what its tool sends for the same values, to the byte.
+/// In a real pwsh, each command of an API sends what its tool sends for the same values, to the byte, and is described.
 /// </summary>
 public sealed partial class CommandRequestTests
 {
@@ -32,6 +32,25 @@ public sealed partial class CommandRequestTests
             $byCommand = try { $null = & $case.command @parameters -Confirm:$false -ErrorAction Stop; 'sent' } catch { "$_" }
             $byTool = try { $null = Invoke-McpTool $case.tool $case.arguments -Confirm:$false -ErrorAction Stop; 'sent' } catch { "$_" }
             [pscustomobject]@{ command = $case.command; tool = $case.tool; byCommand = $byCommand; byTool = $byTool } | ConvertTo-Json -Compress
+        }
+        """;
+
+    // What Get-Command and Get-Help show of each command.
+    private const string Descriptions = """
+        param($Name)
+        $ErrorActionPreference = 'Stop'
+        Import-Module $env:TEST_MODULE
+        Import-Module (Join-Path $env:TEST_MODULES "McpRuntime.$Name/McpRuntime.$Name.psd1")
+        foreach ($command in Get-Command -Module "McpRuntime.$Name") {
+            $help = Get-Help $command.Name -Full
+            $sets = @($command.ParameterSets)
+            $shown = @($help.parameters.parameter.name)
+            $missing = $sets.Parameters.Where({ $_.HelpMessage -and $_.Name -notin $shown }).Name
+            if (-not $help.Synopsis -or $help.Synopsis -eq $command.Name) { "fault=$($command.Name) has no synopsis" }
+            if (-not $help.examples.example) { "fault=$($command.Name) has no example" }
+            if ($missing) { "fault=$($command.Name) has no help for $missing" }
+            if (@($sets.Where({ $_.IsDefault })).Count -ne 1) { "fault=$($command.Name) has no default set" }
+            "seen=$($command.Name)"
         }
         """;
 
@@ -85,6 +104,13 @@ public sealed partial class CommandRequestTests
         var outcomes = lines.Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(cases.Count, outcomes.Count);
         AssertSame(outcomes, upstream.Requests);
+
+        var described = await RunAsync(home, Descriptions, ["-Name", name], environment);
+        Assert.DoesNotContain(described, line => line.StartsWith("fault=", StringComparison.Ordinal));
+        Assert.Equal(
+            cases.Select(one => (string)one!["command"]!).Distinct().Count(),
+            described.Count(line => line.StartsWith("seen=", StringComparison.Ordinal))
+        );
     }
 
     // The requests without credentials are what is compared; there are none here.
