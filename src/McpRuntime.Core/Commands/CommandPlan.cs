@@ -11,6 +11,11 @@ namespace McpRuntime.Commands;
 public sealed record CommandPlan(IReadOnlyList<PlannedCommand> Commands, IReadOnlyList<Finding> Findings)
 {
     /// <summary>
+    /// Sets of one command at most. PowerShell has 32, of which a front end may need two for a tool.
+    /// </summary>
+    public const int MaxSets = 15;
+
+    /// <summary>
     /// Plans the commands of the tools that have a name; the same manifest always gives the same plan.
     /// </summary>
     public static CommandPlan Of(ConnectorManifest manifest)
@@ -48,11 +53,12 @@ public sealed record CommandPlan(IReadOnlyList<PlannedCommand> Commands, IReadOn
                 .ThenBy(index => manifest.Tools[index].Endpoint, StringComparer.Ordinal)
         )
         {
-            var rival = kept.FindIndex(other => !inputs[index].IsToldFrom(inputs[other]));
-            if (rival < 0)
-                kept.Add(index);
-            else
+            if (kept.Count == MaxSets)
+                findings.Add(TooMany(name, index, manifest.Tools[index]));
+            else if (kept.FindIndex(other => !inputs[index].IsToldFrom(inputs[other])) is >= 0 and var rival)
                 findings.Add(Conflict(name, index, manifest.Tools[index], manifest.Tools[kept[rival]]));
+            else
+                kept.Add(index);
         }
         var fewest = kept[0];
         kept.Sort();
@@ -63,6 +69,17 @@ public sealed record CommandPlan(IReadOnlyList<PlannedCommand> Commands, IReadOn
             kept.IndexOf(fewest)
         );
     }
+
+    private static Finding TooMany(CommandName name, int index, ToolManifest tool) =>
+        new(
+            ManifestRules.CommandConflict,
+            FindingSeverity.Warning,
+            $"The tool '{tool.Name}' ({tool.Endpoint}) is left out: more than {MaxSets} tools have the command {name}. "
+                + "Give it another 'command'."
+        )
+        {
+            Pointer = $"/connector/tools/{index}/command",
+        };
 
     private static Finding Conflict(CommandName name, int index, ToolManifest tool, ToolManifest rival) =>
         new(

@@ -54,6 +54,22 @@ public class CommandPlanTests
     }
 
     [Fact]
+    public void A_command_has_no_more_sets_than_PowerShell_can_have()
+    {
+        var plan = Plan([
+            .. Enumerable
+                .Range(0, CommandPlan.MaxSets + 2)
+                .Select(number => ((string?)"Get-Thing", $"GET /things/{{p{number}}}", $"p{number}!")),
+        ]);
+
+        Assert.Equal(CommandPlan.MaxSets, Assert.Single(plan.Commands).Sets.Count);
+        Assert.Equal(2, plan.Findings.Count);
+        Assert.All(plan.Findings, finding =>
+            Assert.Contains("more than 15", finding.Message, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void The_order_of_tools_does_not_change_what_is_left_out_or_the_names_of_sets()
     {
         (string?, string, string)[] tools =

@@ -14,7 +14,7 @@ internal static class Candidates
     private const int LongestSuffix = 40;
 
     /// <summary>Each with what it has that the path does not say; null for the names of the path.</summary>
-    internal static IEnumerable<Candidate> Of(NamedOperation operation, NounTable nouns, TakenNames taken)
+    internal static IEnumerable<CandidateName> Of(NamedOperation operation, NounTable nouns, TakenNames taken)
     {
         var choice = operation.Choice;
         var last = "";
@@ -22,18 +22,18 @@ internal static class Candidates
         {
             last = noun;
             var name = Name(choice.Verb, noun, choice.Suffix);
-            yield return new Candidate(name, null);
+            yield return new CandidateName(name, null);
             // More of the path would not say what is different.
             if (taken.IsOf(name, choice))
                 break;
         }
         if (operation.Manner.Length > 0)
-            yield return new Candidate(
+            yield return new CandidateName(
                 Name(choice.Verb, last, choice.Suffix + operation.Manner),
                 "words of the operationId"
             );
         if (operation.Path.Version.Length > 0)
-            yield return new Candidate(
+            yield return new CandidateName(
                 Name(choice.Verb, nouns.Of(choice).First(), choice.Suffix + operation.Path.Version),
                 "a version"
             );
@@ -43,7 +43,7 @@ internal static class Candidates
             choice is { Act: "", Suffix: "", Verb: "Add" or "Connect" or "New" or "Set" or "Update" }
             && plain != choice.Verb
         )
-            yield return new Candidate(
+            yield return new CandidateName(
                 Name(plain, nouns.Of(choice).First(), operation.Manner),
                 "the verb of the method"
             );
@@ -52,27 +52,30 @@ internal static class Candidates
             is { IsReading: true, HasItemTwin: true, Path.Segments: [.., { IsPlural: true }] }
                 or { Path.Segments: [.., { IsMethod: true, Words: ["list"] }] }
         )
-            yield return new Candidate(Name(choice.Verb, last, choice.Suffix + "List"), "the word List");
+            yield return new CandidateName(Name(choice.Verb, last, choice.Suffix + "List"), "the word List");
         if (WithWords(operation.Id.Rest, last + choice.Suffix) is { } words)
-            yield return new Candidate(new CommandName(choice.Verb, words), "words of the operationId");
+            yield return new CandidateName(new CommandName(choice.Verb, words), "words of the operationId");
         if (choice.Act.Length > 0 && operation.Method is "POST" or "PUT")
-            yield return new Candidate(
+            yield return new CandidateName(
                 Name("Invoke", nouns.Of(choice).First(), NameParts.Pascal(choice.Act)),
                 "the path's own word"
             );
         if (WithWords(NameParts.Split(operation.Subject.OperationId), last + choice.Suffix) is { } more)
-            yield return new Candidate(new CommandName(choice.Verb, more), "words of the operationId");
+            yield return new CandidateName(new CommandName(choice.Verb, more), "words of the operationId");
         if (operation.Path.Segments is [.., { IsPlural: true, HasItem: false }])
-            yield return new Candidate(Name(choice.Verb, last, choice.Suffix + "Collection"), "the word Collection");
+            yield return new CandidateName(
+                Name(choice.Verb, last, choice.Suffix + "Collection"),
+                "the word Collection"
+            );
         if (operation.Path.Segments is [.., { IsPlural: false, HasItem: false }])
-            yield return new Candidate(Name(choice.Verb, "Current" + last, choice.Suffix), "the word Current");
+            yield return new CandidateName(Name(choice.Verb, "Current" + last, choice.Suffix), "the word Current");
         var hash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(operation.Endpoint));
         for (var digits = FewDigits; ; digits++)
         {
             var number = hash.ToString("D20", CultureInfo.InvariantCulture)[^Math.Min(digits, MostDigits)..];
             if (digits > MostDigits)
                 number += digits.ToString(CultureInfo.InvariantCulture);
-            yield return new Candidate(Name(choice.Verb, last, choice.Suffix + number), "a number");
+            yield return new CandidateName(Name(choice.Verb, last, choice.Suffix + number), "a number");
         }
     }
 
@@ -102,4 +105,4 @@ internal static class Candidates
 
 /// <param name="Name">A name that the operation could have.</param>
 /// <param name="Reason">What it has that the path does not say; null for a name of the path.</param>
-internal sealed record Candidate(CommandName Name, string? Reason);
+internal sealed record CandidateName(CommandName Name, string? Reason);

@@ -17,7 +17,7 @@ internal sealed class TakenNames
     internal bool TryTake(CommandName name, NamedOperation operation)
     {
         var sharing = Sharing(name);
-        if (sharing.Exists(other => !CanShare(operation, other)))
+        if (sharing.Count >= CommandPlan.MaxSets || sharing.Exists(other => !CanShare(operation, other)))
             return false;
         sharing.Add(operation);
         return true;
