@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Text.Json;
 using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Answers;
-using McpRuntime.Cmdlets.Binding;
 using McpRuntime.Cmdlets.Commands.Calls;
 using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Output;
@@ -32,7 +31,6 @@ public abstract class ApiCommand : McpCmdlet
     /// <summary>Further arguments, by the names that the API gives them.</summary>
     [Parameter]
     [ValidateNotNull]
-    [ArgumentTable]
     public IDictionary Argument { get; set; } = new Hashtable();
 
     /// <summary>Returns the text of the answer unchanged. For JSON, that is the JSON of the API.</summary>

@@ -32,7 +32,7 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
             var layout = ParameterLayout.Of(tool);
             if (!given.Fits(layout))
                 continue;
-            var candidate = new Candidate(tool, layout, given.For(tool, layout));
+            var candidate = new Candidate(tool, layout, given.For(tool, layout), set.HasPages);
             if (set.ParameterSet == parameterSet || shape.Sets.Count == 1)
                 asBound = candidate;
             if (candidate.IsComplete && (best is null || candidate.Required > best.Required))
@@ -49,7 +49,8 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
             chosen.Tool,
             JsonArguments.From(FilesOf(chosen, cmdlet), chosen.Tool.Arguments),
             ModuleName.Of(shape.Source.Source),
-            tools.Siblings
+            tools.Siblings,
+            chosen.OffersPages
         );
     }
 
@@ -89,7 +90,12 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
         );
     }
 
-    private sealed record Candidate(McpTool Tool, ParameterLayout Layout, Dictionary<string, object?> Given)
+    private sealed record Candidate(
+        McpTool Tool,
+        ParameterLayout Layout,
+        Dictionary<string, object?> Given,
+        bool OffersPages
+    )
     {
         public List<OfferedArgument> Missing { get; } = [.. Tool.Arguments.Missing(Given.ContainsKey)];
 

@@ -9,11 +9,13 @@ namespace McpRuntime.Cmdlets.Commands.Calls;
 /// <param name="Arguments">An object.</param>
 /// <param name="TypePrefix">What the names of its answers' types begin with: <c>McpRuntime.Github</c>.</param>
 /// <param name="Siblings">The tools of its connector.</param>
+/// <param name="OffersPages">The command has -First and -All for it.</param>
 internal sealed record PreparedRequest(
     McpTool Tool,
     JsonElement Arguments,
     string TypePrefix,
-    IReadOnlyList<ServedTool> Siblings
+    IReadOnlyList<ServedTool> Siblings,
+    bool OffersPages
 );
 
 /// <summary>A call has not all that it needs.</summary>

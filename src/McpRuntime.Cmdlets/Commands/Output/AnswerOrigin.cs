@@ -17,6 +17,9 @@ internal sealed class AnswerOrigin(PreparedRequest call, IReadOnlyList<KeyValueP
     /// <summary>What commands call the identifier of the resource; null where it has none.</summary>
     public ItemProperty? Item => ItemProperty.Of(call.Tool, call.Siblings);
 
+    /// <summary>The command has -First and -All.</summary>
+    public bool OffersPages => call.OffersPages;
+
     public static AnswerOrigin Of(PreparedRequest call)
     {
         var values = new List<KeyValuePair<string, object>>();

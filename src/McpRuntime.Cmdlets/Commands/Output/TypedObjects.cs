@@ -37,7 +37,11 @@ internal sealed class TypedObjects(AnswerTypes types, AnswerOrigin origin) : Ans
     public override void Finish(McpCmdlet cmdlet, IReadOnlyList<AnswerHeader> headers)
     {
         if (_hasMore || types.Further?.IsNamed(headers) == true)
-            cmdlet.WriteWarning("There are further pages. -All reads them, -First N as many as are needed.");
+            cmdlet.WriteWarning(
+                origin.OffersPages
+                    ? "There are further pages. -All reads them, -First N as many as are needed."
+                    : "There are further pages. The parameters of the API ask for them."
+            );
     }
 
     private void Write(McpCmdlet cmdlet, ReadOnlySpan<byte> json, bool asHashtable, ObjectType type)
