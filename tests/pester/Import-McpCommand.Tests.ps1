@@ -84,6 +84,7 @@ Describe 'Import-McpCommand' {
 
     It 'refuses prefixes that are not one' {
         { Import-McpCommand $server -Prefix 'a-b' } | Should -Throw '*Prefix*'
+        { Import-McpCommand $server -Prefix sv } | Should -Throw '*Prefix*'
         { Import-McpCommand $server -Prefix '' } | Should -Throw '*Prefix*'
     }
 

@@ -41,14 +41,22 @@ public static class ServerCommands
 
     private static CommandName NameOf(ServerTool tool, WordForms forms)
     {
-        var words = NameParts.Split(tool.Name).ConvertAll(word => word.ToLowerInvariant());
+        // connector__tool, where a server has tools of several: the verb is that of the tool.
+        var owner = Math.Max(tool.Name.LastIndexOf("__", StringComparison.Ordinal), 0);
+        var words = WordsOf(tool.Name[owner..]);
         while (words.Count > 1 && VerbWords.IsAdverb(words[0]))
             words.RemoveAt(0);
         var verb = Take(words);
         if (words.Count > 0)
             words[^1] = forms.Singular(words[^1]);
-        return new CommandName(verb ?? (tool.IsReadOnly ? "Get" : "Invoke"), Noun(words));
+        return new CommandName(
+            verb ?? (tool.IsReadOnly ? "Get" : "Invoke"),
+            Noun([.. WordsOf(tool.Name[..owner]), .. words])
+        );
     }
+
+    private static List<string> WordsOf(string name) =>
+        NameParts.Split(name).ConvertAll(word => word.ToLowerInvariant());
 
     // The first word, or the last: list_issues, browser_navigate. A name that is only a verb is what is invoked.
     private static string? Take(List<string> words)

@@ -16,6 +16,8 @@ public sealed class ServerCommandsTests
     [InlineData("git_commit", "Invoke-GitCommit")]
     [InlineData("browser_navigate_back", "Invoke-BrowserNavigateBack")]
     [InlineData("issueRead", "Get-Issue")]
+    [InlineData("petshop__list_pets", "Get-PetshopPet")]
+    [InlineData("acme_mail__search", "Invoke-AcmeMailSearch")]
     [InlineData("echo", "Invoke-Echo")]
     [InlineData("search", "Invoke-Search")]
     [InlineData("2fa", "Invoke-Tool2fa")]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using McpRuntime.Cmdlets.Commands.Building;
 using McpRuntime.Cmdlets.Commands.Emission;
 using McpRuntime.Cmdlets.Commands.Model;
@@ -33,7 +34,7 @@ namespace McpRuntime.Cmdlets.Commands.Sessions;
 /// </example>
 /// <example>
 /// <code>
-/// Import-McpCommand -Server files -Prefix Fs -Name 'list_*', 'read_*'
+/// Import-McpCommand (Get-McpServer files) -Prefix Fs -Name 'list_*', 'read_*'
 /// </code>
 /// Makes commands for some tools of a server that is connected.
 /// </example>
@@ -52,7 +53,7 @@ public sealed class ImportMcpCommandCommand : McpCmdlet
     /// What the nouns begin with: an upper-case letter, then letters and digits, at most 20 in all.
     /// </summary>
     [Parameter(Mandatory = true)]
-    [ValidatePattern("^[A-Z][A-Za-z0-9]{0,19}$")]
+    [ValidatePattern("^[A-Z][A-Za-z0-9]{0,19}$", Options = RegexOptions.None)]
     public string Prefix { get; set; } = "";
 
     /// <summary>Only these tools, with wildcards.</summary>
