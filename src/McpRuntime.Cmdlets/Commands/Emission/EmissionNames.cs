@@ -11,7 +11,7 @@ internal static class EmissionNames
     /// <exception cref="ArgumentException">A name is not one, or two commands or parameters have the same.</exception>
     public static void Check(string name, IReadOnlyList<CommandModel> commands)
     {
-        if (!name.Split('.').All(IsWord))
+        if (!name.Split('.').All(part => part.Length > 0 && part.All(IsPartOfWord)))
             throw new ArgumentException($"'{name}' is not a name of a module.", nameof(name));
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var command in commands)
@@ -32,8 +32,9 @@ internal static class EmissionNames
         }
     }
 
-    private static bool IsWord(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsWord(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsPartOfWord);
+
+    private static bool IsPartOfWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     // As PowerShell's tokenizer reads one.
     private static bool IsParameter(string text) =>

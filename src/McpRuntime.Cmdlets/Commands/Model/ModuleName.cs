@@ -6,8 +6,12 @@ internal static class ModuleName
     private const string Root = "McpRuntime";
 
     /// <summary><c>github</c> is McpRuntime.Github, <c>@team/pet-store</c> McpRuntime.Team.PetStore.</summary>
+    /// <param name="connector">A connector, or a server, whose name may be any text.</param>
     public static string Of(string connector) =>
-        string.Join('.', connector.TrimStart('@').Split('/').Select(Pascal).Prepend(Root));
+        string.Join(
+            '.',
+            connector.TrimStart('@').Split('/').Select(Pascal).Where(part => part.Length > 0).Prepend(Root)
+        );
 
     private static string Pascal(string text)
     {

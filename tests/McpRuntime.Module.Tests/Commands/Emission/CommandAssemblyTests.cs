@@ -77,6 +77,21 @@ public class CommandAssemblyTests
     public void What_is_not_a_name_of_a_module_is_refused(string name) =>
         Assert.Throws<ArgumentException>(() => CommandAssembly.Emit(name, [SampleCommands.GetPet()], Source));
 
+    [Theory]
+    [InlineData("github", "McpRuntime.Github")]
+    [InlineData("@team/pet-store", "McpRuntime.Team.PetStore")]
+    [InlineData("http://127.0.0.1:5000/mcp", "McpRuntime.Http.1270015000.Mcp")]
+    [InlineData("日本/../..", "McpRuntime")]
+    public void Any_name_of_a_connector_or_server_gives_one_of_a_module(string source, string name)
+    {
+        Assert.Equal(name, ModuleName.Of(source));
+        Assert.StartsWith(
+            name,
+            CommandAssembly.Emit(name, [SampleCommands.GetPet()], Source).Name,
+            StringComparison.Ordinal
+        );
+    }
+
     private static (string Name, byte[] Content) Emit(CommandModel command) =>
         CommandAssembly.Emit("McpRuntime.Petstore", [command], Source);
 }
