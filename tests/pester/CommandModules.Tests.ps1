@@ -110,6 +110,12 @@ Describe 'The module of a connector' {
         (Get-Module McpRuntime.Petstore).ExportedCommands.Count | Should -Be 2
     }
 
+    It 'is named before it is removed' {
+        $shown = Invoke-NewSession 'Remove-McpConnector petstore -WhatIf' | Out-String
+        $shown -replace '\s' | Should -BeLike "*anditsmodulein'$folder'*"
+        $manifest | Should -Exist
+    }
+
     It 'goes with its connector' {
         Import-Module McpRuntime.Petstore
         Remove-McpConnector petstore

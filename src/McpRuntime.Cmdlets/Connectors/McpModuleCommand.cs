@@ -84,11 +84,14 @@ public abstract class McpModuleCommand : McpConnectorCommand
         WarnOfModulePath(plan.Folder);
     }
 
+    /// <summary>The folder of a connector's module; null where it has none.</summary>
+    private protected ModuleFolder? ModuleOf(string connector, RuntimeSettings settings) =>
+        FolderOf(connector, settings) is { } folder && folder.IsOf(MarkerOf(connector, settings)) ? folder : null;
+
     /// <summary>Removes the module of a connector where there is one.</summary>
     private protected void RemoveModule(string connector, RuntimeSettings settings)
     {
-        var folder = FolderOf(connector, settings);
-        if (!folder.IsOf(MarkerOf(connector, settings)))
+        if (ModuleOf(connector, settings) is not { } folder)
             return;
         SessionModule.Remove(this, folder);
         try

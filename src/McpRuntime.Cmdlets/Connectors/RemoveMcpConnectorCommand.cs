@@ -21,7 +21,7 @@ namespace McpRuntime.Cmdlets.Connectors;
 /// <code>
 /// Remove-McpConnector petstore -WhatIf
 /// </code>
-/// Shows which file would be deleted.
+/// Shows which file and which module would be deleted.
 /// </example>
 /// <example>
 /// <code>
@@ -48,7 +48,9 @@ public sealed class RemoveMcpConnectorCommand : McpModuleCommand
         {
             foreach (var connector in Find(snapshot, settings, name))
             {
-                if (Confirm(connector.Path, $"Delete connector '{connector.Manifest.Name}'"))
+                var connectorName = connector.Manifest.Name;
+                var module = ModuleOf(connectorName, settings) is { } own ? $" and its module in '{own.Path}'" : "";
+                if (Confirm(connector.Path, $"Delete connector '{connectorName}'{module}"))
                     Remove(connector, settings);
             }
         }
