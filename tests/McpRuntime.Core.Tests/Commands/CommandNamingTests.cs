@@ -103,6 +103,8 @@ public class CommandNamingTests
     [InlineData("GET /users.list | users_list", "Get-User")]
     [InlineData("POST /chat.meMessage | chat_meMessage", "Invoke-ChatMeMessage")]
     [InlineData("POST /v1/{name}:cancel | operations.cancel", "Stop-Operation")]
+    [InlineData("POST /v1/{name}:return | library.shelves.books.return", "Invoke-BookReturn")]
+    [InlineData("GET /getOntologyTermsByPathway", "Get-OntologyTermByPathway")]
     [InlineData("PUT /workflows/{name}/suspend | WorkflowService_SuspendWorkflow", "Suspend-Workflow")]
     [InlineData("PUT /files/{id}#add_shared_link | put_files_id#add_shared_link", "Add-FileSharedLink")]
     [InlineData("POST /files/{id}/copy | post_files_id_copy", "Copy-File")]

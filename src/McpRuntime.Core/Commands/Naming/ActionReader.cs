@@ -44,19 +44,19 @@ internal sealed class ActionReader(WordForms forms, ResourceReader resources)
     }
 
     // POST …/capture: an action that PowerShell has no verb for.
-    private static CommandChoice? Unknown(NamedOperation operation, IReadOnlyList<PathSegment> segments, bool isNamed)
+    private CommandChoice? Unknown(NamedOperation operation, IReadOnlyList<PathSegment> segments, bool isNamed)
     {
         var last = segments[^1];
+        // Of POST /{name}:return the operationId knows whose: shelves.books.return.
+        List<PathSegment> owner = [.. segments.SkipLast(1)];
+        if (owner.Count == 0 && last.IsMethod && operation.Id.Owner.Count > 0)
+            owner.Add(PathSegment.Of(operation.Id.Owner, forms));
         return
             operation.Method is "POST" or "PUT"
-            && segments.Count > 1
+            && owner.Count > 0
             && !last.HasItem
             && (last.IsMethod || (isNamed && (!last.IsPlural || last.Words.Count > 1)))
-            ? new CommandChoice(
-                "Invoke",
-                [.. segments.SkipLast(1)],
-                string.Concat(last.Singular.Select(NameParts.Pascal))
-            )
+            ? new CommandChoice("Invoke", owner, string.Concat(last.Singular.Select(NameParts.Pascal)))
             : null;
     }
 

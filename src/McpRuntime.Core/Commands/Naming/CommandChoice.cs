@@ -25,5 +25,6 @@ internal sealed record CommandChoice(string Verb, IReadOnlyList<PathSegment> Res
         word is "add" or "create" or "delete" or "get" or "list" or "remove" or "set" or "update";
 
     /// <summary>Equal for operations on one resource.</summary>
+    // A copy would keep it: choices are made anew and not copied.
     internal string Key => field ??= NounTable.Join(Resource, Resource.Count);
 }

@@ -44,7 +44,7 @@ internal sealed class NounTable
             // What is sent is a thing of its own: chat.postMessage, where there are messages.
             if (choice.Verb == "Send" && IsOfOthers(rest.Noun, choice))
                 yield return rest.Noun;
-            foreach (var owner in Of(choice with { Resource = [.. resource.SkipLast(1)] }))
+            foreach (var owner in Of(new CommandChoice(choice.Verb, [.. resource.SkipLast(1)])))
             {
                 List<string> words = [.. NameParts.Split(owner).Select(word => word.ToLowerInvariant())];
                 Append(words, rest.Singular);

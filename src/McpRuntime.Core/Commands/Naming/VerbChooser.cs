@@ -33,9 +33,9 @@ internal sealed class VerbChooser
             && choice.Verb is not ("Get" or "New")
             && VerbWords.Of(only) == choice.Verb
             && operation.Id.Owner.Count > 0
-            ? choice with
+            ? new CommandChoice(choice.Verb, [PathSegment.Of(operation.Id.Owner, _forms)], choice.Suffix)
             {
-                Resource = [PathSegment.Of(operation.Id.Owner, _forms)],
+                Act = choice.Act,
             }
             : choice;
     }
@@ -95,6 +95,8 @@ internal sealed class VerbChooser
             return null;
         if (last.IsMethod)
             return _resources.On(verb, segments, words.Skip(1), word);
+        if (word is "get" or "fetch" or "retrieve" && words.Count > 1)
+            return _resources.On(verb, segments, words.Skip(1), "get");
         if (verb == "Get" || last.IsPlural)
             return null;
         if (last.HasItem && verb is not ("Find" or "Compare" or "Test"))

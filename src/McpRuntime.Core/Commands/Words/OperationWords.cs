@@ -22,14 +22,12 @@ internal sealed record OperationWords(string? Verb, string? First, IReadOnlyList
         // issues/list-for-repo, VirtualMachines_CreateOrUpdate, chat_postMessage; of list_guild_members the whole.
         var cut = id.LastIndexOfAny(IsSnake(id) ? ['/', '.', ':'] : ['/', '.', ':', '_']);
         var last = cut < 0 ? whole : Phrase(NameParts.Split(id.AsSpan(cut + 1)));
+        var owner = cut < 0 ? [] : Objects(Phrase(NameParts.Split(id[..cut].Split('/', '.', ':', '_')[^1])));
         if (last is [var first, ..] && VerbWords.Of(first) is not null)
-            return Of(last, method) with
-            {
-                Owner = cut < 0 ? [] : Objects(Phrase(NameParts.Split(id[..cut].Split('/', '.', ':', '_')[^1]))),
-            };
+            return Of(last, method) with { Owner = owner };
         return whole is [var any, ..] && VerbWords.Of(any) is not null
             ? Of(whole, method)
-            : new OperationWords(null, last.FirstOrDefault(), Objects(last));
+            : new OperationWords(null, last.FirstOrDefault(), Objects(last)) { Owner = owner };
     }
 
     /// <summary>Of a summary: <c>Cancels a run.</c></summary>
