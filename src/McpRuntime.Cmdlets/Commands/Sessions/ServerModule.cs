@@ -22,7 +22,9 @@ internal static class ServerModule
 
     private const string RemoveScript = """
         param($Name)
-        Microsoft.PowerShell.Core\Remove-Module -Name $Name -ErrorAction Ignore
+        foreach ($module in Microsoft.PowerShell.Core\Get-Module -Name $Name) {
+            if ($module.ModuleType -eq 'Script') { Microsoft.PowerShell.Core\Remove-Module -ModuleInfo $module }
+        }
         """;
 
     private static int _imports;
@@ -50,7 +52,9 @@ internal static class ServerModule
         return (PSModuleInfo)result[0].BaseObject;
     }
 
-    /// <summary>Removes what an earlier import made.</summary>
+    /// <summary>
+    /// Removes what an earlier import made; not the module of a connector, which may have the same name.
+    /// </summary>
     public static void Remove(McpCmdlet cmdlet, string name) => Run(cmdlet, RemoveScript, name);
 
     private static Collection<PSObject> Run(McpCmdlet cmdlet, string script, params object[] arguments) =>
