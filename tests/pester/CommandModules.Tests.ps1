@@ -39,7 +39,7 @@ Describe 'The module of a connector' {
 
     It 'has help with every parameter set, parameter and an example' {
         $help = Get-Help Get-PetPet -Full
-        $help.Synopsis | Should -Be 'Lists pets.'
+        $help.Synopsis | Should -BeLike 'Lists pets.*'
         $help.syntax.syntaxItem.ForEach({ $_.parameter.name -join ' ' }) | Should -Be 'status', 'petId'
         $help.parameters.parameter.name | Should -Be 'Status', 'PetId'
         $help.parameters.parameter[1].description.Text | Should -Be 'Number of the pet.'

@@ -19,6 +19,7 @@ BeforeAll {
         'GET /shops/s/pets/4' = @{ Body = Get-PetJson 4 }
         'PATCH /shops/s/pets/1' = @{ Body = Get-PetJson 1 }
         'PATCH /shops/s/pets/3' = @{ Body = Get-PetJson 3 }
+        'PUT /shops/s/pets/3' = @{ Body = Get-PetJson 3 }
         'DELETE /shops/s/pets/1' = @{ Status = 204; Body = '' }
         'DELETE /shops/s/pets/2' = @{ Status = 204; Body = '' }
         'DELETE /shops/s/pets/3' = @{ Status = 204; Body = '' }
@@ -88,6 +89,17 @@ BeforeAll {
                                 } } } }
                     responses = @{ '200' = $ok }
                 }
+                put = @{
+                    operationId = 'replacePet'; summary = 'Replaces a pet.'
+                    requestBody = @{ required = $true; content = @{ 'application/json' = @{ schema = @{
+                                    type = 'object'; required = @('title')
+                                    properties = [ordered]@{
+                                        title = @{ type = 'string' }; state = @{ type = 'string' }; note = @{ type = 'string'; nullable = $true }
+                                        updated_at = @{ type = 'string'; format = 'date-time' }
+                                    }
+                                } } } }
+                    responses = @{ '200' = $ok }
+                }
                 delete = @{ operationId = 'deletePet'; summary = 'Deletes a pet.'; responses = @{ '204' = @{ description = 'Gone.' } } }
             }
             '/shops/{shop}/pets/{pet_number}/photo' = @{
@@ -126,7 +138,7 @@ Describe 'Commands for an API' {
     It 'are found and loaded when they are first used' {
         (Get-Command Get-TpPet).Source | Should -Be 'McpRuntime.Pets'
         (Get-Command -Module McpRuntime.Pets).Name | Sort-Object | Should -Be (
-            'Get-TpPet', 'Get-TpPhoto', 'Get-TpShop', 'New-TpPet', 'Remove-TpPet', 'Set-TpPhoto', 'Update-TpPet')
+            'Get-TpPet', 'Get-TpPhoto', 'Get-TpShop', 'New-TpPet', 'Remove-TpPet', 'Set-TpPet', 'Set-TpPhoto', 'Update-TpPet')
     }
 
     It 'list and get by parameter sets, by position' {
@@ -177,6 +189,7 @@ Describe 'Commands for an API' {
     It 'refuse values before they send anything' {
         { Get-TpPet s -PerPage 2.5 } | Should -Throw '*2.5 is not an integer*'
         { Get-TpPet s -Status lost } | Should -Throw '*available,sold*'
+        { Update-TpPet s 3 -Title a, b } | Should -Throw '*one text, not a list*'
         { Update-TpPet s 3 -Title { 'x' } } | Should -Throw '*script block*'
         { Update-TpPet s 3 -Title (Get-Process -Id $PID) } | Should -Throw '*not text*'
         Get-Sent | Should -BeNullOrEmpty
@@ -206,6 +219,18 @@ Describe 'Commands for an API' {
     It 'update what is piped, and nothing else of it' {
         $null = Get-TpPet s -First 1 | Update-TpPet -Title Rex
         Get-Sent | Select-Object -Last 1 | Should -Be 'PATCH /shops/s/pets/1 {"title":"Rex"}'
+    }
+
+    It 'replace all of what is piped, since a PUT deletes what it does not name' {
+        $pet = Get-TpPet s 3
+        $pet.title = 'Rex'
+        $null = $pet | Set-TpPet
+        $null = $pet | Set-TpPet -State sold
+        Get-Sent | Select-Object -Last 2 | Should -Be (
+            'PUT /shops/s/pets/3 {"title":"Rex","state":"archived","note":null,"updated_at":"2026-01-02T03:04:05Z"}',
+            'PUT /shops/s/pets/3 {"title":"Rex","state":"sold","note":null,"updated_at":"2026-01-02T03:04:05Z"}')
+        $null = Get-TpShop s | Set-TpPet -PetNumber 3 -Title Ada
+        Get-Sent | Select-Object -Last 1 | Should -Be 'PUT /shops/s/pets/3 {"title":"Ada"}'
     }
 
     It 'remove what is piped' {
@@ -271,6 +296,12 @@ Describe 'Commands for an API' {
     It 'take further arguments by their names' {
         $null = Get-TpPet s -Argument @{ per_page = 2 } -WarningAction Ignore
         Get-Sent | Should -Be 'GET /shops/s/pets?per_page=2'
+    }
+
+    It 'are known to the tools and the connector that they are of' {
+        (Get-McpTool get_pet).Command | Should -Be 'Get-TpPet'
+        (Get-McpConnector pets).CommandPrefix | Should -Be 'Tp'
+        (Get-Help Get-TpPet).Synopsis | Should -BeLike 'Lists pets*Finds a pet*'
     }
 
     It 'give errors of the API as Invoke-McpTool does' {

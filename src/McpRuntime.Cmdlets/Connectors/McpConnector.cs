@@ -18,6 +18,7 @@ public class McpConnector
         BaseUrl = UntrustedText.ForTerminal(manifest.BaseUrl);
         Source = manifest.Source is { } source ? UntrustedText.ForTerminal(source.Location) : null;
         SecuritySchemes = [.. manifest.SecuritySchemes.Keys.Select(UntrustedText.Clean)];
+        CommandPrefix = manifest.CommandPrefix;
         Path = path;
         ConnectorPath = folder;
         Tools = [.. tools];
@@ -49,6 +50,9 @@ public class McpConnector
 
     /// <summary>Names of the schemes that calls may need a credential for.</summary>
     public string[] SecuritySchemes { get; }
+
+    /// <summary>What the nouns of its commands begin with; null where it has no commands.</summary>
+    public string? CommandPrefix { get; }
 
     public McpTool[] Tools { get; }
 

@@ -38,9 +38,11 @@ internal static class ErrorAdvice
                 $"Repeat the call {(retryAfter is { } seconds ? $"after {seconds} s" : "later")}. -Verbose "
                     + $"shows each attempt, -Debug what was sent.",
             ErrorId.AnswerIncomplete => "Repeat the call.",
-            _ => $"Check the arguments: Get-McpTool {tool.Name} -Full describes them, -WhatIf shows the "
-                + $"resulting request.",
+            _ => $"Check the arguments: {Describe(tool)} describes them, -WhatIf shows the resulting request.",
         };
+
+    private static string Describe(McpTool tool) =>
+        tool.Command is { } command ? $"Get-Help {command} -Full" : $"Get-McpTool {tool.Name} -Full";
 
     private static string Set(McpTool tool) => $"Set-McpCredential{Of(tool)}";
 

@@ -130,6 +130,12 @@ public sealed class McpTool
     /// <summary>Method and path; null for a tool that is not an operation of an API.</summary>
     public string? Endpoint { get; }
 
+    /// <summary>Its PowerShell command; null where its connector has no commands.</summary>
+    public string? Command =>
+        Served is { Connector.CommandPrefix: { } prefix, Tool.Command: { } command }
+            ? command.WithPrefix(prefix)
+            : null;
+
     /// <summary>The tags of the operation.</summary>
     public string[] Tags => _tags.Value;
 

@@ -21,9 +21,10 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
     public PreparedRequest Choose(string parameterSet, GivenArguments given, PSCmdlet cmdlet)
     {
         var candidates =
-            shape.Sets.Count == 1 || !given.HasInput
+            shape.Sets.Count == 1 || given.Input is null
                 ? shape.Sets.Where(set => shape.Sets.Count == 1 || set.ParameterSet == parameterSet)
                 : shape.Sets;
+        var prefix = ModuleName.Of(shape.Source.Source);
         Candidate? best = null;
         Candidate? asBound = null;
         foreach (var set in candidates)
@@ -32,7 +33,8 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
             var layout = ParameterLayout.Of(tool);
             if (!given.Fits(layout))
                 continue;
-            var candidate = new Candidate(tool, layout, given.For(tool, layout), set.HasPages);
+            var replaces = ReplacedResource.Is(tool, given.Input, prefix, tools.Siblings);
+            var candidate = new Candidate(tool, layout, given.For(tool, layout, replaces), set.HasPages);
             if (set.ParameterSet == parameterSet || shape.Sets.Count == 1)
                 asBound = candidate;
             if (candidate.IsComplete && (best is null || candidate.Required > best.Required))
@@ -48,7 +50,7 @@ internal sealed class CallChoice(ApiCommandShape shape, ApiTools tools)
         return new PreparedRequest(
             chosen.Tool,
             JsonArguments.From(FilesOf(chosen, cmdlet), chosen.Tool.Arguments),
-            ModuleName.Of(shape.Source.Source),
+            prefix,
             tools.Siblings,
             chosen.OffersPages
         );

@@ -15,10 +15,14 @@ internal sealed class GivenArguments(IReadOnlyDictionary<string, object?> line, 
     /// <summary>All parameters of the line are parameters of the tool.</summary>
     public bool Fits(ParameterLayout layout) => line.Keys.All(layout.Has);
 
-    public bool HasInput => input is not null;
+    /// <summary>The object of the pipeline; null for none.</summary>
+    public PipedObject? Input => input;
 
     /// <summary>Values by the names of the tool's arguments.</summary>
-    public Dictionary<string, object?> For(McpTool tool, ParameterLayout layout)
+    /// <param name="tool">The tool.</param>
+    /// <param name="layout">Its parameters.</param>
+    /// <param name="replaces">The object of the pipeline is what the call replaces.</param>
+    public Dictionary<string, object?> For(McpTool tool, ParameterLayout layout, bool replaces)
     {
         var given = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table)
@@ -26,17 +30,19 @@ internal sealed class GivenArguments(IReadOnlyDictionary<string, object?> line, 
         foreach (var parameter in layout.All)
         {
             var argument = parameter.Argument;
+            var isReplaced = replaces && ReplacedResource.Has(tool, argument.Name);
             if (line.TryGetValue(parameter.Name, out var value))
                 given[argument.Name] = value;
-            else if (parameter.IsPiped && input?.Scalar is { } scalar && !given.ContainsKey(argument.Name))
+            else if (given.ContainsKey(argument.Name) || input is null)
+                continue;
+            else if (parameter.IsPiped && input.Scalar is { } scalar)
                 given[argument.Name] = scalar;
             else if (
-                input is not null
-                && !given.ContainsKey(argument.Name)
-                && input.TryGet(
+                input.TryGet(
                     parameter.Name,
                     [argument.Name, .. parameter.Properties],
-                    argument.IsRequired || parameter.IsIdentity,
+                    argument.IsRequired || parameter.IsIdentity || isReplaced,
+                    allowsNull: isReplaced && argument.IsNullable,
                     out value
                 )
             )

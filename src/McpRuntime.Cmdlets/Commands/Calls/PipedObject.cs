@@ -13,8 +13,9 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     /// It came from a command for an API: its properties are the state of a resource, of which only the identity is
     /// meant, unless more is required.
     /// </summary>
-    public bool IsResource { get; } =
-        input.TypeNames.FirstOrDefault()?.Contains("McpRuntime.", StringComparison.Ordinal) == true;
+    public bool IsResource => TypeName?.Contains("McpRuntime.", StringComparison.Ordinal) == true;
+
+    public string? TypeName { get; } = input.TypeNames.FirstOrDefault();
 
     /// <summary>
     /// It is a text or a number that PowerShell bound to no parameter; null where it is not. With a list as the default
@@ -26,16 +27,23 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     /// <summary>What it gives for a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="aliases">The parameter's other names.</param>
-    /// <param name="isIdentity">The argument names what is called, or is required.</param>
+    /// <param name="isIdentity">The argument names what is called, is required or replaced.</param>
+    /// <param name="allowsNull">Null is a value.</param>
     /// <param name="value">The value.</param>
-    public bool TryGet(string parameter, IReadOnlyList<string> aliases, bool isIdentity, out object? value)
+    public bool TryGet(
+        string parameter,
+        IReadOnlyList<string> aliases,
+        bool isIdentity,
+        bool allowsNull,
+        out object? value
+    )
     {
         if (bound.TryGetValue(parameter, out value))
             return true;
         if ((!isIdentity && IsResource) || !TryProperty(parameter, aliases, out value))
             return false;
         value = CarriedValues.Of(value);
-        return value is not null;
+        return value is not null || allowsNull;
     }
 
     /// <summary>The first property of these names.</summary>

@@ -14,6 +14,9 @@ public sealed class ApiTextAttribute : ArgumentTransformationAttribute
     /// <summary><c>$null</c> is sent as null; otherwise PowerShell makes empty text of it.</summary>
     public bool AllowNull { get; init; }
 
+    /// <summary>The parameter takes several texts.</summary>
+    public bool IsList { get; init; }
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var given = CarriedValues.Of(inputData);
@@ -22,6 +25,9 @@ public sealed class ApiTextAttribute : ArgumentTransformationAttribute
         {
             null => AllowNull ? NullString.Value : inputData!,
             string => given!,
+            Array when !IsList => throw new ArgumentTransformationMetadataException(
+                "The parameter takes one text, not a list of them."
+            ),
             Array list => Array.ConvertAll([.. list.Cast<object>()], ItemOf),
             _ => ItemOf(given!),
         };

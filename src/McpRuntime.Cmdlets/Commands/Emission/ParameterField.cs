@@ -58,7 +58,11 @@ internal sealed class ParameterField(MetadataBuilder metadata, AssemblyReference
         switch (parameter.Conversion)
         {
             case ParameterConversion.Text:
-                Add(field, references.Constructor(typeof(ApiTextAttribute)), new AttributeValue());
+                Add(
+                    field,
+                    references.Constructor(typeof(ApiTextAttribute)),
+                    new AttributeValue().With(nameof(ApiTextAttribute.IsList), parameter.Type.IsArray)
+                );
                 break;
             case ParameterConversion.NullableText:
                 Add(

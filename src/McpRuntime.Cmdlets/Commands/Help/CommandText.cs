@@ -16,12 +16,20 @@ internal sealed class CommandText(CommandModel command)
     private const int MaxParameter = 300;
     private const int MaxExamples = 2;
 
-    /// <summary>One line: what its default parameter set does.</summary>
-    public string Synopsis()
+    /// <summary>One line: what its parameter sets do, the default one first.</summary>
+    public string Synopsis() =>
+        UntrustedText.Shorten(
+            string.Join(
+                " | ",
+                command.Sets.Select(set => Summary(set.Tool)).Distinct(StringComparer.OrdinalIgnoreCase)
+            ),
+            MaxSynopsis
+        );
+
+    private static string Summary(McpTool tool)
     {
-        var tool = command.Sets[0].Tool;
         var words = tool.Title ?? UntrustedText.Clean(tool.Description?.Split("\n\n", 2)[0]);
-        return UntrustedText.Shorten(words.Length > 0 ? words : $"{tool.Endpoint ?? tool.Name}.", MaxSynopsis);
+        return words.Length > 0 ? words : $"{tool.Endpoint ?? tool.Name}.";
     }
 
     /// <summary>For each parameter set what it calls, and what the document says about that.</summary>

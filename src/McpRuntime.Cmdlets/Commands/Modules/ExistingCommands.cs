@@ -60,13 +60,14 @@ internal sealed class ExistingCommands
                     || (folder + Path.DirectorySeparatorChar).StartsWith(home, StringComparison.OrdinalIgnoreCase)
             );
 
-    // A connector's module may be in several places, such as one that was exported before.
+    // A connector's module may be in several places, such as one that was exported before. One that was deleted while
+    // this session uses it takes no name from another session.
     private static bool IsOwn(PSModuleInfo? module, ModuleMarker own, Dictionary<string, bool> folders)
     {
         if (module?.ModuleBase is not { Length: > 0 } folder || module.Name != ModuleName.Of(own.Connector))
             return false;
         if (!folders.TryGetValue(folder, out var isOwn))
-            folders.Add(folder, isOwn = new ModuleFolder(folder, module.Name).IsOf(own));
+            folders.Add(folder, isOwn = !Directory.Exists(folder) || new ModuleFolder(folder, module.Name).IsOf(own));
         return isOwn;
     }
 }

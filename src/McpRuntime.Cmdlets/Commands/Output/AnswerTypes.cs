@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Cmdlets.Answers;
 using McpRuntime.Cmdlets.Commands.Calls;
+using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Cmdlets.Tools;
 using McpRuntime.Cmdlets.Values;
@@ -21,12 +22,12 @@ internal sealed class AnswerTypes
         ItemsPointer = pagination?.Items ?? "";
         Further = pagination is null ? null : new FurtherPages(pagination);
         var whole = tool.Output is { } schema ? ValueSchema.Of(schema) : ValueSchema.Any;
-        Whole = new ObjectType(whole, TypeNameOf(whole, prefix, tool));
+        Whole = new ObjectType(whole, AnswerTypeName.Of(whole, prefix, tool));
         var items = whole;
         foreach (var token in JsonPointer.Tokens(ItemsPointer))
             items = items.Property(token);
         items = items.Names("array") || pagination is not null ? items.Items() : whole;
-        Item = ReferenceEquals(items, whole) ? Whole : new ObjectType(items, TypeNameOf(items, prefix, tool));
+        Item = ReferenceEquals(items, whole) ? Whole : new ObjectType(items, AnswerTypeName.Of(items, prefix, tool));
     }
 
     public static AnswerTypes Of(McpTool tool, string prefix) =>
@@ -48,10 +49,4 @@ internal sealed class AnswerTypes
 
     /// <summary>Writes the answers of one call.</summary>
     public AnswerObjects For(PreparedRequest call) => new TypedObjects(this, AnswerOrigin.Of(call));
-
-    private static string TypeNameOf(ValueSchema schema, string prefix, McpTool tool)
-    {
-        var name = new string([.. (schema.DefinitionName ?? tool.Name).Where(char.IsAsciiLetterOrDigit)]);
-        return name.Length == 0 ? prefix : $"{prefix}.{char.ToUpperInvariant(name[0])}{name[1..]}";
-    }
 }
