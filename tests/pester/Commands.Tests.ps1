@@ -200,6 +200,10 @@ Describe 'Commands for an API' {
         (TabExpansion2 'Get-TpPet -PerP').CompletionMatches.CompletionText | Should -Contain '-PerPage'
     }
 
+    It 'show the parameters of the API before those that every command has' {
+        (Get-Command Get-TpPet -Syntax) | Should -Match '\[-Shop\] <string> \[-Status <string>\].*\[-All\].*\[-Raw\]'
+    }
+
     It 'ask for what is required' {
         (Get-Command New-TpPet).Parameters.Title.Attributes.Where({ $_ -is [Parameter] }).Mandatory | Should -BeTrue
         { New-TpPet s } | Should -Throw '*Title*'

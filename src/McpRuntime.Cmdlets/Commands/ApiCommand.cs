@@ -16,6 +16,14 @@ namespace McpRuntime.Cmdlets.Commands;
 /// What every command for an API shares. The class of a command has only its parameters, as fields, and says by
 /// attributes which tools its parameter sets call.
 /// </summary>
+/// <remarks>
+/// The parameters here are fields, too: PowerShell shows properties before fields, and those of the API come first.
+/// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design",
+    "CA1051:Do not declare visible instance fields",
+    Justification = "PowerShell binds them, and shows properties before the fields of derived commands."
+)]
 public abstract class ApiCommand : McpCmdlet
 {
     private readonly Dictionary<string, object?> _line = new(StringComparer.OrdinalIgnoreCase);
@@ -26,66 +34,66 @@ public abstract class ApiCommand : McpCmdlet
 
     /// <summary>An object whose properties are arguments.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? InputObject { get; set; }
+    public PSObject? InputObject;
 
     /// <summary>Further arguments, by the names that the API gives them.</summary>
     [Parameter]
     [ValidateNotNull]
-    public IDictionary Argument { get; set; } = new Hashtable();
+    public IDictionary Argument = new Hashtable();
 
     /// <summary>Returns the text of the answer unchanged. For JSON, that is the JSON of the API.</summary>
     [Parameter]
-    public SwitchParameter Raw { get; set; }
+    public SwitchParameter Raw;
 
     /// <summary>
     /// Returns ordered hashtables. They can have keys that differ only in case, which are an error otherwise.
     /// </summary>
     [Parameter]
-    public SwitchParameter AsHashtable { get; set; }
+    public SwitchParameter AsHashtable;
 
     /// <summary>
     /// File for the body of the answer, byte for byte. It is written under a temporary name and renamed when complete.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? OutFile { get; set; }
+    public string? OutFile;
 
     /// <summary>Replaces the file of -OutFile if it exists.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter Force;
 
     /// <summary>
     /// Seconds for the whole call: attempts, waits and the transfer of the answer. Default: the limit of the connector.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
-    public int? TimeoutSec { get; set; }
+    public int? TimeoutSec;
 
     /// <summary>Calls in the background and returns a job. Objects from the pipeline are calls of one job.</summary>
     [Parameter]
-    public SwitchParameter AsJob { get; set; }
+    public SwitchParameter AsJob;
 
     /// <summary>
     /// Waits for the end of an operation that the API only accepts (HTTP 202, or an operation that is not done) and
     /// returns its result.
     /// </summary>
     [Parameter]
-    public SwitchParameter Wait { get; set; }
+    public SwitchParameter Wait;
 
     /// <summary>Maximum size of the answer in bytes, after decompression. Default: no limit.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    public long? MaximumBytes { get; set; }
+    public long? MaximumBytes;
 
     /// <summary>Name of a variable, without the dollar sign, for the response headers.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ResponseHeadersVariable { get; set; }
+    public string? ResponseHeadersVariable;
 
     /// <summary>Name of a variable, without the dollar sign, for the HTTP status as a number.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? StatusCodeVariable { get; set; }
+    public string? StatusCodeVariable;
 
     protected override void BeginProcessing()
     {

@@ -10,8 +10,8 @@ public sealed class ReservedParametersTests
     [Fact]
     public void Parameters_of_every_command_are_reserved() =>
         Assert.All(
-            typeof(ApiCommand).GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), true)),
-            property => Assert.True(ReservedParameters.IsTyped(property.Name), property.Name)
+            typeof(ApiCommand).GetFields().Where(field => field.IsDefined(typeof(ParameterAttribute), true)),
+            field => Assert.True(ReservedParameters.IsTyped(field.Name), field.Name)
         );
 
     // PowerShell would set the property of the base class, not the field that has its name.

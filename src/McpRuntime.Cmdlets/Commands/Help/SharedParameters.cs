@@ -15,9 +15,9 @@ internal static class SharedParameters
         string.Join(
             ", ",
             typeof(ApiCommand)
-                .GetProperties()
-                .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(use => !use.DontShow))
-                .Select(property => property.Name)
+                .GetFields()
+                .Where(field => field.GetCustomAttributes<ParameterAttribute>().Any(use => !use.DontShow))
+                .Select(field => field.Name)
                 .Append("WhatIf")
                 .Append("Confirm")
                 .Order(StringComparer.Ordinal)
