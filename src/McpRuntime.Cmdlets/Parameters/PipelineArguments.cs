@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace McpRuntime.Cmdlets.Parameters;
@@ -45,7 +44,7 @@ internal sealed class PipelineArguments(ToolArguments tool, ItemArgument? item)
         var isItemNamed = false;
         foreach (var argument in tool.All)
         {
-            if (!TryGet(input, argument.Name, out var value))
+            if (!ObjectProperty.TryGet(input, argument.Name, out var value))
                 continue;
             isItemNamed |= argument.Name == item?.Argument;
             yield return KeyValuePair.Create(argument.Name, value);
@@ -54,25 +53,12 @@ internal sealed class PipelineArguments(ToolArguments tool, ItemArgument? item)
             yield break;
         foreach (var name in item.Properties)
         {
-            if (TryGet(input, name, out var value) && value is not null)
+            if (ObjectProperty.TryGet(input, name, out var value) && value is not null)
             {
                 yield return KeyValuePair.Create(item.Argument, (object?)value);
                 yield break;
             }
         }
-    }
-
-    // PowerShell compares the names of properties without case; the keys of a hashtable it leaves to the hashtable.
-    private static bool TryGet(PSObject input, string name, out object? value)
-    {
-        if (input.BaseObject is IDictionary table)
-        {
-            value = table.Contains(name) ? table[name] : null;
-            return table.Contains(name);
-        }
-        var property = input.Properties[name];
-        value = property?.Value;
-        return property is not null;
     }
 
     private static bool IsScalar(object value) => value is string or ValueType or Uri or Version or byte[];

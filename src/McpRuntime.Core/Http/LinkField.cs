@@ -1,7 +1,7 @@
 namespace McpRuntime.Http;
 
 /// <summary>The Link field (RFC 8288 section 3).</summary>
-internal static class LinkField
+public static class LinkField
 {
     /// <summary>The links to the next and the previous page as they are in the field; empty for none.</summary>
     public static string Pages(string field)

@@ -51,7 +51,6 @@ internal static class SampleCommands
             Verb = "Get",
             Noun = "PetPet",
             Sets = [new CommandSet("List", tools["list_pets"]), new CommandSet("Get", tools["get_pet"])],
-            Impact = ConfirmImpact.None,
             HasPages = false,
             OutputTypes = ["McpRuntime.Petstore.Pet"],
             Parameters =

@@ -45,7 +45,6 @@ internal static class CommandModels
             Noun = noun,
             Sets = sets,
             Parameters = [.. parameters, .. pages],
-            Impact = sets.Max(set => set.Tool.Impact),
             HasPages = pages.Count > 0,
             OutputTypes =
             [

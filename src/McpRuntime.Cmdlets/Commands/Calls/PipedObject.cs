@@ -1,6 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Commands.Declarations;
+using McpRuntime.Cmdlets.Parameters;
 
 namespace McpRuntime.Cmdlets.Commands.Calls;
 
@@ -49,25 +49,13 @@ internal sealed class PipedObject(PSObject input, IReadOnlyDictionary<string, ob
     /// <summary>The first property of these names.</summary>
     public bool TryProperty(string name, IReadOnlyList<string> others, out object? value)
     {
-        if (TryProperty(name, out value))
+        if (ObjectProperty.TryGet(input, name, out value))
             return true;
         foreach (var other in others)
         {
-            if (TryProperty(other, out value))
+            if (ObjectProperty.TryGet(input, other, out value))
                 return true;
         }
         return false;
-    }
-
-    private bool TryProperty(string name, out object? value)
-    {
-        if (input.BaseObject is IDictionary table)
-        {
-            value = table.Contains(name) ? table[name] : null;
-            return table.Contains(name);
-        }
-        var property = input.Properties[name];
-        value = property?.Value;
-        return property is not null;
     }
 }

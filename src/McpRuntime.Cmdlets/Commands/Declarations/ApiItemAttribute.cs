@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Parameters;
 
 namespace McpRuntime.Cmdlets.Commands.Declarations;
 
@@ -25,8 +26,7 @@ public sealed class ApiItemAttribute(params string[] properties) : ArgumentTrans
             );
         foreach (var name in Properties)
         {
-            var found = plain is IDictionary table ? table[name] : PSObject.AsPSObject(given!).Properties[name]?.Value;
-            if (found is not null)
+            if (ObjectProperty.TryGet(PSObject.AsPSObject(given!), name, out var found) && found is not null)
                 return CarriedValues.Of(found)!;
         }
         throw new ArgumentTransformationMetadataException(

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using McpRuntime.Cmdlets.Tools;
 
 namespace McpRuntime.Cmdlets.Commands.Model;
@@ -22,9 +21,6 @@ internal sealed record CommandModel
 
     /// <summary>Without those that every command has.</summary>
     public required IReadOnlyList<CommandParameter> Parameters { get; init; }
-
-    /// <summary>The highest of its tools.</summary>
-    public required ConfirmImpact Impact { get; init; }
 
     /// <summary>
     /// It has -First, -Skip and -All in the sets of tools that answer with a list in pages; not where an argument of

@@ -23,6 +23,7 @@ internal sealed class ParameterLayout
             tool.Arguments.All.Select(argument => argument.Name),
             ReservedParameters.Contains
         );
+        var item = tool.Item;
         var variables = PathVariables(tool);
         var path = tool.Served?.Endpoint ?? "";
         var all = tool
@@ -30,7 +31,7 @@ internal sealed class ParameterLayout
             .Select(argument => new LayoutParameter(names[argument.Name]!, argument)
             {
                 IsIdentity = variables.ContainsKey(argument.Name),
-                Properties = tool.Item is { } item && item.Argument == argument.Name ? item.Properties : [],
+                Properties = item?.Argument == argument.Name ? item.Properties : [],
             })
             .OrderBy(parameter =>
                 parameter.IsIdentity ? 0

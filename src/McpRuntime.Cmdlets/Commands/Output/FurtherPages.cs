@@ -23,7 +23,6 @@ internal sealed class FurtherPages(ToolPagination pagination)
     public bool IsNamed(IReadOnlyList<AnswerHeader> headers) =>
         pagination.Style == PagingStyle.Link
         && headers.Any(header =>
-            header.Name.Equals("Link", StringComparison.OrdinalIgnoreCase)
-            && header.Value.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase)
+            header.Name.Equals("Link", StringComparison.OrdinalIgnoreCase) && LinkField.Next(header.Value) is not null
         );
 }

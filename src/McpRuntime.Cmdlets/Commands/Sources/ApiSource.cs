@@ -33,8 +33,11 @@ internal static class ApiSource
             new McpRuntimeException($"{exception.Message} {advice}", exception),
             record.FullyQualifiedErrorId,
             record.CategoryInfo.Category,
-            exception.Message
-        );
+            record.TargetObject
+        )
+        {
+            ErrorDetails = record.ErrorDetails,
+        };
     }
 
     private static ApiTools OfConnector(McpCmdlet command, ApiCommandShape shape)
