@@ -21,7 +21,10 @@ function Set-Clipboard { param([Parameter(ValueFromPipeline)] $Value) process { 
 # A home and a current folder as the preparation left them; -Empty for examples that import by themselves.
 function Reset-World([switch] $Empty) {
     Set-Location $env:EXAMPLES_FOLDER
-    rm -r home work
+    # PowerShell itself writes into the home while it goes, a few seconds after a module was imported.
+    $PSNativeCommandUseErrorActionPreference = $false
+    while ((Test-Path home, work) -contains $true) { rm -rf home work 2>$null }
+    $PSNativeCommandUseErrorActionPreference = $true
     cp -r template/home template/work .
     if ($Empty) { rm -r "$HOME/.local/share/mcp-runtime" }
     Set-Location work
