@@ -52,6 +52,9 @@ internal sealed record GatewaySettings
     /// <summary><c>JWT_*</c>.</summary>
     public JwtSettings Jwt { get; init; } = new();
 
+    /// <summary><c>KEY_RING_*</c>.</summary>
+    public KeyRingSettings KeyRing { get; init; } = new();
+
     /// <summary><c>ROLES_FILE</c>; null for the built-in roles alone.</summary>
     public string? RolesFile { get; init; }
 

@@ -33,6 +33,7 @@ internal static class GatewaySettingsReader
             ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
             OpenLoopback = OpenLoopback(values) || overrides?.OpenLoopback == true,
             Jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment),
+            KeyRing = KeyRingSettingsReader.Read(values),
             RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
             Stateless = values.Flag("STATELESS", false),

@@ -14,6 +14,7 @@ using McpRuntime.Http.Calls;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Health;
+using McpRuntime.Http.KeyRings;
 using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
@@ -112,6 +113,8 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<AuditLog>())
             .AddHostedService(provider => provider.GetRequiredService<ProjectTable>())
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
+            // Behind the start, which makes the tables: it reads the ring.
+            .AddKeyRing(parts.Gateway.KeyRing)
             .AddHostedService<GatewayTelemetry>()
             .AddRouting()
             // Not AddAuthentication, which keeps keys for cookies in the user's home; there are no cookies here.

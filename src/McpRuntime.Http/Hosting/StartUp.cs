@@ -1,5 +1,6 @@
 using System.Data.Common;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.KeyRings;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 
@@ -10,6 +11,7 @@ internal sealed class StartUp(
     Database database,
     GatewaySettings settings,
     GatewayParts parts,
+    KeyRing ring,
     TokenVerifier verifier,
     FirstToken first
 ) : IHostedService
@@ -30,6 +32,7 @@ internal sealed class StartUp(
         try
         {
             await Migrations.ApplyAsync(database, cancellationToken);
+            await ring.OpenAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {

@@ -75,6 +75,12 @@ internal static class Migrations
         """
             ALTER TABLE gateway_project ADD COLUMN expose TEXT NOT NULL DEFAULT '';
             """,
+        """
+            CREATE TABLE gateway_key (
+                id TEXT NOT NULL PRIMARY KEY,
+                element TEXT NOT NULL
+            );
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

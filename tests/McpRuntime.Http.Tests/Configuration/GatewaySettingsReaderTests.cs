@@ -26,6 +26,7 @@ public class GatewaySettingsReaderTests
         Assert.False(settings.OpenLoopback);
         Assert.False(settings.Jwt.IsConfigured);
         Assert.Null(settings.RolesFile);
+        Assert.Null(settings.KeyRing.Key);
         Assert.Equal(1200, settings.RequestsPerMinute);
         Assert.EndsWith("gateway.db", settings.Database.ToString());
         Assert.Equal(90, settings.AuditDays);
