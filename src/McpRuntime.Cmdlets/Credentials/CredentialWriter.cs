@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Credentials;
+using McpRuntime.Credentials.Stores;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Cmdlets.Credentials;
@@ -45,16 +46,16 @@ internal sealed class CredentialWriter(
 
     /// <summary>Writes what was given; a secret of the user's own stays as it is.</summary>
     /// <exception cref="VaultException">The vault did not take it.</exception>
-    public void Write(string connector, string scheme)
+    public void Write(CredentialKey key)
     {
         if (ownSecret is not null)
             return;
         using var content = SecretContent.Write(given, _stamp);
-        vaults.Set(_vault, SecretName.For(connector, scheme), content);
+        vaults.Set(_vault, SecretName.Of(key), content);
     }
 
-    public SecretRecord Record(string connector, string scheme, DateTimeOffset now, DateTimeOffset? expiresAt) =>
-        new(_vault, ownSecret ?? SecretName.For(connector, scheme), ownSecret is not null, _fields, now, expiresAt)
+    public SecretRecord Record(CredentialKey key, DateTimeOffset now, DateTimeOffset? expiresAt) =>
+        new(_vault, ownSecret ?? SecretName.Of(key), ownSecret is not null, _fields, now, expiresAt)
         {
             Stamp = ownSecret is null ? _stamp : null,
         };

@@ -8,12 +8,11 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// </summary>
 internal sealed class FreshVaultSource(VaultCredentialSource vault) : ICredentialSource
 {
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
-        vault.HowToSet(connector, scheme, fields);
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => vault.HowToSet(key, fields);
 
-    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        vault.Refused(connector, scheme);
-        return vault.FindAsync(connector, scheme, cancellationToken);
+        vault.Refused(key);
+        return vault.FindAsync(key, cancellationToken);
     }
 }

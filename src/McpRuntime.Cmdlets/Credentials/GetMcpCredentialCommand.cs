@@ -104,7 +104,7 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
     {
         foreach (var source in CredentialSources.For(settings))
         {
-            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+            if (await source.FindAsync(new CredentialKey(connector, scheme), cancellationToken) is { } credential)
                 return credential;
         }
         return null;

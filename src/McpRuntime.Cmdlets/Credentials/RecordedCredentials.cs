@@ -10,16 +10,15 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <param name="records">Which credentials there are.</param>
 internal sealed class RecordedCredentials(VaultCredentialSource vault, SecretRecordStore records) : ICredentialSource
 {
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
-        vault.HowToSet(connector, scheme, fields);
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => vault.HowToSet(key, fields);
 
-    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        if (records.Find(connector, scheme) is not { } record)
+        if (records.Find(key) is not { } record)
             return ValueTask.FromResult<Credential?>(null);
         if (record.Fields.Contains(CredentialField.Certificate) || record.Fields.Contains(CredentialField.Pkcs12))
             throw new McpRuntimeException(
-                $"The certificate '{scheme}' of '{connector}' is in the vault '{record.Vault}', which is not "
+                $"The certificate '{key.Scheme}' of {key.Label} is in the vault '{record.Vault}', which is not "
                     + $"opened for -WhatIf."
             );
         return ValueTask.FromResult<Credential?>(

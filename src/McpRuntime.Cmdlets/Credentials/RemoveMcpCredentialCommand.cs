@@ -66,6 +66,6 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
             return;
         if (!entry.Record.IsOwn)
             Vaults().Remove(vault, secret);
-        Await(cancellationToken => records.ForgetAsync(entry.Connector, entry.Scheme, cancellationToken));
+        Await(cancellationToken => records.ForgetAsync(entry.Key, cancellationToken));
     }
 }

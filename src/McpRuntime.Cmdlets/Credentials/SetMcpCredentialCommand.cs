@@ -243,15 +243,11 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
             Await(cancellationToken =>
                 ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken)
             );
-        vault.Write(Connector, scheme);
+        var key = new CredentialKey(Connector, scheme);
+        vault.Write(key);
         var records = new SecretRecordStore(settings.DataFolder);
         var record = Await(cancellationToken =>
-            records.SetAsync(
-                Connector,
-                scheme,
-                now => vault.Record(Connector, scheme, now, ExpiresAt),
-                cancellationToken
-            )
+            records.SetAsync(key, now => vault.Record(key, now, ExpiresAt), cancellationToken)
         );
         Approve(settings, manifest);
         if (PassThru)

@@ -19,10 +19,10 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
     private static readonly TimeSpan LifetimeOfFreshOwn = TimeSpan.FromSeconds(1);
 
     private readonly Lock _asking = new();
-    private readonly Dictionary<(string Connector, string Scheme), KeptSecret> _kept = [];
+    private readonly Dictionary<CredentialKey, KeptSecret> _kept = [];
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields)
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields)
     {
         var parameter = fields switch
         {
@@ -38,46 +38,44 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
             _ => "-Credential (Get-Credential)",
         };
-        return $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' {parameter}";
+        return $"run in PowerShell: Set-McpCredential '{key.Connector}' -SecurityScheme '{key.Scheme}' {parameter}";
     }
 
-    public async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        if (records.Find(connector, scheme) is not { } record)
+        if (records.Find(key) is not { } record)
         {
-            Refused(connector, scheme);
+            Refused(key);
             return null;
         }
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             throw new McpRuntimeException(
-                $"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one "
+                $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. Set a new one "
                     + $"with Set-McpCredential."
             );
         for (; ; )
         {
-            if (await Kept(connector, scheme, record).CopyAsync(cancellationToken) is { } credential)
+            if (await Kept(key, record).CopyAsync(cancellationToken) is { } credential)
                 return credential;
         }
     }
 
-    public bool IsCurrent(string connector, string scheme, Credential? known)
+    public bool IsCurrent(CredentialKey key, Credential? known)
     {
-        var record = records.Find(connector, scheme);
+        var record = records.Find(key);
         if (record is null || known is null)
             return record is null && known is null;
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             return false;
         lock (_asking)
-            return _kept.TryGetValue((connector, scheme), out var kept)
-                && ReferenceEquals(kept, known.Mark)
-                && IsGood(kept, record);
+            return _kept.TryGetValue(key, out var kept) && ReferenceEquals(kept, known.Mark) && IsGood(kept, record);
     }
 
-    public void Refused(string connector, string scheme)
+    public void Refused(CredentialKey key)
     {
         lock (_asking)
         {
-            if (_kept.Remove((connector, scheme), out var kept))
+            if (_kept.Remove(key, out var kept))
                 kept.Dispose();
         }
     }
@@ -113,17 +111,17 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
         return ReferenceEquals(kept.Record, record) && !kept.HasFailed && _time.GetElapsedTime(kept.Since) < lifetime;
     }
 
-    private KeptSecret Kept(string connector, string scheme, SecretRecord record)
+    private KeptSecret Kept(CredentialKey key, SecretRecord record)
     {
         lock (_asking)
         {
-            if (_kept.TryGetValue((connector, scheme), out var kept))
+            if (_kept.TryGetValue(key, out var kept))
             {
                 if (IsGood(kept, record))
                     return kept;
                 kept.Dispose();
             }
-            return _kept[(connector, scheme)] = new KeptSecret(vault, record, _time);
+            return _kept[key] = new KeptSecret(vault, record, _time);
         }
     }
 }

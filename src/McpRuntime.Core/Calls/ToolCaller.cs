@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using McpRuntime.Approvals;
 using McpRuntime.Calls.Answers;
@@ -26,7 +25,7 @@ namespace McpRuntime.Calls;
 public sealed class ToolCaller : IDisposable
 {
     private readonly RuntimeSettings _settings;
-    private readonly ApprovalStore _approvals;
+    private readonly ConnectorAddresses _addresses;
     private readonly OAuthTokenCache _tokens;
     private readonly CredentialResolver _credentials;
     private readonly OriginBreaker _breaker;
@@ -35,8 +34,6 @@ public sealed class ToolCaller : IDisposable
     private readonly ILogger _logger;
     private readonly CallRecorder _recorder;
     private readonly TimeProvider _time;
-    private readonly ConditionalWeakTable<ConnectorApprovals, AddressPolicy> _policies = [];
-    private Tuple<ConnectorApprovals, AddressPolicy>? _lastPolicy;
 
     /// <param name="settings">Time budget, concurrency and allowed networks.</param>
     /// <param name="http">The connections; not disposed here.</param>
@@ -57,7 +54,7 @@ public sealed class ToolCaller : IDisposable
     )
     {
         _settings = settings;
-        _approvals = approvals;
+        _addresses = new ConnectorAddresses(settings, approvals);
         _time = time ?? TimeProvider.System;
         _tokens = new OAuthTokenCache(new TokenEndpoint(http), _time);
         _credentials = new CredentialResolver(
@@ -212,10 +209,10 @@ public sealed class ToolCaller : IDisposable
         var (given, request) = Prepare(plan, arguments);
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan.Needs!, addresses: null, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(Needs(plan, null), null, cancellationToken);
             return RequestPreview.Create(plan, request, given, credentials, note: null);
         }
-        catch (CallException missing)
+        catch (McpRuntimeException missing)
         {
             return RequestPreview.Create(plan, request, given, credentials: null, missing.Message);
         }
@@ -237,7 +234,7 @@ public sealed class ToolCaller : IDisposable
     {
         try
         {
-            using var credentials = await _credentials.ResolveAsync(plan.Needs!, null, cancellationToken);
+            using var credentials = await _credentials.ResolveAsync(Needs(plan, null), null, cancellationToken);
             return null;
         }
         catch (McpRuntimeException missing)
@@ -276,8 +273,8 @@ public sealed class ToolCaller : IDisposable
         CallCredentials? credentials = null;
         try
         {
-            var addresses = Policy(plan);
-            credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
+            var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
+            credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             if (record.Context.Options.MaxItems is { } most)
                 return await PagesAsync(call, arguments, most, cancellationToken);
@@ -399,8 +396,8 @@ public sealed class ToolCaller : IDisposable
         CallCredentials? credentials = null;
         try
         {
-            var addresses = Policy(plan);
-            credentials = await _credentials.ResolveAsync(plan.Needs!, addresses, budget.Token);
+            var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
+            credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
             {
                 IsStreamed = true,
@@ -489,7 +486,7 @@ public sealed class ToolCaller : IDisposable
     {
         call.Record.Bytes += response.Body.Length;
         if (response.Status == 401)
-            _credentials.Refused(call.Plan.Needs!, call.Credentials);
+            _credentials.Refused(call.Credentials);
         response = BodyText.AsUtf8(response);
         if (call.Credentials.Redactor.RedactBody(response.Body, response.IsCut) is { } redacted)
             response = response with { Body = redacted };
@@ -524,21 +521,18 @@ public sealed class ToolCaller : IDisposable
             Detail = answer.Detail is { } detail ? Redacted(detail, credentials) : null,
         };
 
-    private AddressPolicy Policy(CallPlan plan)
+    private CredentialNeeds Needs(CallPlan plan, CallContext? context)
     {
-        if (plan.Addresses is { } planned)
-            return planned;
-        var approved = _approvals.For(plan.Connector.Name);
-        var last = _lastPolicy;
-        if (last is not null && ReferenceEquals(last.Item1, approved))
-            return last.Item2;
-        var policy = _policies.GetValue(approved, key => new AddressPolicy(
-            _settings.AllowedNetworks,
-            key.PrivateHosts.Select(entry => entry.Host),
-            _settings.OptionNames
-        ));
-        _lastPolicy = Tuple.Create(approved, policy);
-        return policy;
+        var connector = plan.Connector;
+        var profile = context?.Profile ?? _settings.Profiles.Of(connector.Name) ?? connector.Credentials.Profile;
+        var holder = connector.Credentials.IsPerCaller ? context?.Holder : null;
+        return profile is null && holder is null
+            ? plan.Needs!
+            : plan.Needs! with
+            {
+                Profile = profile,
+                Holder = holder,
+            };
     }
 
     private (TimeSpan Time, string From) Budget(CallPlan plan)

@@ -89,6 +89,9 @@ public sealed record RuntimeSettings
     /// <summary><c>CREDENTIALS_DIR</c>: folder of credential files; null for none.</summary>
     public string? CredentialsFolder { get; init; }
 
+    /// <summary><c>PROFILE</c>: which of several accounts calls use; a manifest's own choice otherwise.</summary>
+    public ProfileChoice Profiles { get; init; } = ProfileChoice.None;
+
     /// <summary>
     /// <c>CA_BUNDLE</c>: issuers of servers' certificates that are trusted besides the machine's; null for none.
     /// </summary>

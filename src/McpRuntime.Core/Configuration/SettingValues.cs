@@ -81,6 +81,22 @@ public sealed class SettingValues(Func<string, string?> variable)
     public string Folder(string name, string otherwise) => Text(name) is { } path ? Path.GetFullPath(path) : otherwise;
 
     /// <summary>CIDR networks, either as a JSON list or separated by commas or spaces.</summary>
+    public ProfileChoice Profiles(string name)
+    {
+        try
+        {
+            return ProfileChoice.Parse(Text(name));
+        }
+        catch (FormatException)
+        {
+            return Refuse(
+                name,
+                "a profile, e.g. work, or one per connector, e.g. box=work,github=me",
+                ProfileChoice.None
+            );
+        }
+    }
+
     public IReadOnlyList<IPNetwork> Networks(string name)
     {
         const string Allowed = "networks in CIDR form, e.g. 10.0.0.0/8, fd00::/8 or [\"10.0.0.0/8\"]";

@@ -66,6 +66,7 @@ public static class SettingsReader
             },
             AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),
             CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
+            Profiles = flags.Profiles ?? values.Profiles("PROFILE"),
             ExtraRoots = values.Certificates("CA_BUNDLE"),
             AuditFile = values.Text("AUDIT_FILE") is { } audit ? Path.GetFullPath(audit) : null,
             LogLevel = Level(values) ?? (debug ? LogLevel.Debug : LogLevel.Information),
@@ -110,6 +111,9 @@ public sealed record SettingOverrides
 
     /// <inheritdoc cref="RuntimeSettings.Expose"/>
     public ToolExposure? Expose { get; init; }
+
+    /// <inheritdoc cref="RuntimeSettings.Profiles"/>
+    public ProfileChoice? Profiles { get; init; }
 
     /// <inheritdoc cref="RuntimeSettings.SchemaProfile"/>
     public SchemaProfile? SchemaProfile { get; init; }

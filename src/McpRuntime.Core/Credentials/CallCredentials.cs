@@ -9,6 +9,9 @@ internal sealed class CallCredentials(PreparedCredentials prepared) : IDisposabl
     private CredentialUse[]? _renewed;
     private Redactor? _redactor;
 
+    /// <summary>What they are for.</summary>
+    public CredentialNeeds Needs => prepared.Needs;
+
     public IReadOnlyList<CredentialUse> Uses => _renewed ?? prepared.Uses;
 
     /// <summary>Proves the client in the TLS handshake; null for none.</summary>

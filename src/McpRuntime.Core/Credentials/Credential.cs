@@ -1,3 +1,4 @@
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Network;
 
 namespace McpRuntime.Credentials;
@@ -34,8 +35,13 @@ public sealed class Credential : IDisposable
     /// </summary>
     public object? Mark { get; init; }
 
+    /// <summary>
+    /// Gives its access token; null for a credential of fields. One with it needs no fields.
+    /// </summary>
+    public ISignInTokens? SignIn { get; init; }
+
     /// <summary>True when no secret is there.</summary>
-    public bool IsEmpty => Array.TrueForAll(_fields, secret => secret is null);
+    public bool IsEmpty => SignIn is null && Array.TrueForAll(_fields, secret => secret is null);
 
     /// <summary>A secret field; null where it is not set. <see cref="CredentialField.Origins"/> is none.</summary>
     public Secret? this[CredentialField field]

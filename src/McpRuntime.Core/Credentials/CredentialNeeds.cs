@@ -20,6 +20,16 @@ internal sealed record CredentialNeeds(
     IReadOnlyDictionary<string, SecurityScheme> Schemes
 )
 {
+    /// <summary>The profile that the manifest or the server chose; null for the default one.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>See <see cref="CredentialKey.Holder"/>.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>Names the credential of one of the schemes.</summary>
+    public CredentialKey Key(string scheme) =>
+        new(Connector, scheme) { Profile = Profile ?? CredentialKey.DefaultProfile, Holder = Holder };
+
     /// <summary>The needs of a tool.</summary>
     /// <exception cref="CallException">Its server or its security requirements are invalid.</exception>
     public static CredentialNeeds Of(ConnectorManifest connector, ToolManifest tool, Func<string, string?> environment)

@@ -115,7 +115,7 @@ public sealed class CredentialOverview : IDisposable
         };
         try
         {
-            using var credential = await FindAsync(needs.Connector, name, cancellationToken);
+            using var credential = await FindAsync(needs.Key(name), cancellationToken);
             if (credential is null)
                 return status with
                 {
@@ -138,7 +138,11 @@ public sealed class CredentialOverview : IDisposable
             _origins.Check(needs.Connector, name, credential, needs.Origin);
             if (scheme is MutualTlsScheme)
                 ClientCertificateReader.Read(needs.Connector, name, credential);
-            if (scheme is not (OAuth2Scheme or OpenIdConnectScheme) || credential[CredentialField.Token] is not null)
+            if (
+                scheme is not (OAuth2Scheme or OpenIdConnectScheme)
+                || credential[CredentialField.Token] is not null
+                || credential.SignIn is not null
+            )
                 return status;
             // Where an open_id_connect scheme's endpoint is has to be asked too.
             if (scheme is OpenIdConnectScheme && !asks)
@@ -194,11 +198,11 @@ public sealed class CredentialOverview : IDisposable
         }
     }
 
-    private async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    private async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         foreach (var source in _sources)
         {
-            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+            if (await source.FindAsync(key, cancellationToken) is { } credential)
                 return credential;
         }
         return null;

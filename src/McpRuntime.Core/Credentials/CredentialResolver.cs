@@ -1,4 +1,5 @@
 using McpRuntime.Approvals;
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 
@@ -35,13 +36,14 @@ internal sealed class CredentialResolver(
     }
 
     /// <summary>The API refused what <see cref="ResolveAsync"/> found.</summary>
-    public void Refused(CredentialNeeds needs, CallCredentials refused)
+    public void Refused(CallCredentials refused)
     {
         refused.Refuse();
+        var needs = refused.Needs;
         foreach (var scheme in needs.Security.SelectMany(requirement => requirement.Schemes.Keys))
         {
             foreach (var source in sources)
-                source.Refused(needs.Connector, scheme);
+                source.Refused(needs.Key(scheme));
         }
     }
 
@@ -57,6 +59,26 @@ internal sealed class CredentialResolver(
             + $"{string.Join("\n- ", ways)}";
     }
 
+    // What a user's sign-in would give; null where no scheme is for one, or no source keeps sign-ins.
+    private SignInRequiredException? SignInMissing(CredentialNeeds needs)
+    {
+        foreach (var name in needs.Security.SelectMany(requirement => requirement.Schemes.Keys))
+        {
+            if (!SchemeFields.IsForUsers(needs.Schemes[name]))
+                continue;
+            var key = needs.Key(name);
+            foreach (var source in sources)
+            {
+                if (source.HowToSignIn(key) is { } how)
+                    return new SignInRequiredException(
+                        key,
+                        $"{key.Label} needs a sign-in; nothing was sent. To sign in, {how}\n{ExplainMissing(needs)}"
+                    );
+            }
+        }
+        return null;
+    }
+
     private async ValueTask<CallCredentials> PrepareAsync(
         CredentialNeeds needs,
         AddressPolicy? addresses,
@@ -65,13 +87,15 @@ internal sealed class CredentialResolver(
     {
         var prepared = new PreparedCredentials
         {
+            Needs = needs,
             Since = time.GetTimestamp(),
             Approvals = approvals.For(needs.Connector),
         };
         try
         {
             if (!await ChooseAsync(prepared, needs, addresses, cancellationToken))
-                throw new CallException(ExplainMissing(needs)) { ErrorCode = CallErrorCode.CredentialMissing };
+                throw SignInMissing(needs) as McpRuntimeException
+                    ?? new CallException(ExplainMissing(needs)) { ErrorCode = CallErrorCode.CredentialMissing };
             if (addresses is not null)
                 _prepared.Keep(needs, prepared);
             return new CallCredentials(prepared);
@@ -113,7 +137,7 @@ internal sealed class CredentialResolver(
         foreach (var name in requirement.Schemes.Keys)
         {
             var scheme = needs.Schemes[name];
-            var credential = await FindAsync(prepared, needs.Connector, name, cancellationToken);
+            var credential = await FindAsync(prepared, needs.Key(name), cancellationToken);
             if (credential is null || SchemeFields.Satisfied(scheme, credential) is null)
                 return false;
             whole.Add((name, scheme, credential));
@@ -126,7 +150,9 @@ internal sealed class CredentialResolver(
                 UseCertificate(prepared, needs, name, credential);
                 continue;
             }
-            if (scheme is OAuth2Scheme or OpenIdConnectScheme && credential[CredentialField.Token] is null)
+            if (credential.SignIn is { } signIn)
+                await UseSignInAsync(prepared, signIn, addresses, cancellationToken);
+            else if (scheme is OAuth2Scheme or OpenIdConnectScheme && credential[CredentialField.Token] is null)
                 await UseTokenAsync(
                     prepared,
                     needs,
@@ -141,6 +167,29 @@ internal sealed class CredentialResolver(
             CheckText(needs.Connector, name, prepared.Uses[^1]);
         }
         return true;
+    }
+
+    private static async Task UseSignInAsync(
+        PreparedCredentials prepared,
+        ISignInTokens signIn,
+        AddressPolicy? addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        if (addresses is null)
+        {
+            prepared.UseToken(new FetchedToken(new Secret("***"), DateTimeOffset.MaxValue), renew: null);
+            return;
+        }
+        var token = await signIn.GetAsync(addresses, ISignInTokens.NoneRefused, cancellationToken);
+        // Of all tokens that were handed out, the last one is the one that the API refused.
+        var refused = token.Generation;
+        prepared.UseToken(token, async (_, ended) =>
+        {
+            var next = await signIn.GetAsync(addresses, Volatile.Read(ref refused), ended);
+            Volatile.Write(ref refused, next.Generation);
+            return next;
+        });
     }
 
     private static void UseCertificate(
@@ -248,15 +297,14 @@ internal sealed class CredentialResolver(
 
     private async ValueTask<Credential?> FindAsync(
         PreparedCredentials prepared,
-        string connector,
-        string scheme,
+        CredentialKey key,
         CancellationToken cancellationToken
     )
     {
         foreach (var source in sources)
         {
-            var credential = await source.FindAsync(connector, scheme, cancellationToken);
-            prepared.Own(new FoundCredential(source, connector, scheme, credential));
+            var credential = await source.FindAsync(key, cancellationToken);
+            prepared.Own(new FoundCredential(source, key, credential));
             if (credential is not null)
                 return credential;
         }
@@ -270,7 +318,7 @@ internal sealed class CredentialResolver(
         if (alternatives.Count == 0)
             return $"scheme '{name}' ({SchemeFields.Describe(scheme)}), which this version cannot use";
         var ways = sources.SelectMany(source =>
-            alternatives.Select(fields => source.HowToSet(needs.Connector, name, fields))
+            alternatives.Select(fields => source.HowToSet(needs.Key(name), fields))
         );
         return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
     }

@@ -1,6 +1,8 @@
 namespace McpRuntime.Credentials;
 
-/// <summary>Environment variables <c>MCP_RUNTIME_CREDENTIAL__CONNECTOR__SCHEME__FIELD</c>.</summary>
+/// <summary>
+/// Environment variables <c>MCP_RUNTIME_CREDENTIAL__CONNECTOR__SCHEME__FIELD</c>, of the default profile.
+/// </summary>
 public sealed class EnvironmentCredentialSource : ICredentialSource
 {
     private readonly Func<string, string?> _environment;
@@ -9,20 +11,25 @@ public sealed class EnvironmentCredentialSource : ICredentialSource
     public EnvironmentCredentialSource(Func<string, string?>? environment = null) =>
         _environment = environment ?? Environment.GetEnvironmentVariable;
 
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
-        $"set the environment variable{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)}";
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        $"set the environment variable{(fields.Count == 1 ? "" : "s")} "
+        + NamedFields.Names(key.Connector, key.Scheme, fields);
 
-    public bool IsCurrent(string connector, string scheme, Credential? known) =>
-        NamedFields.AreSame(known, NamedFields.NamesOf(connector, scheme), _environment);
+    public bool IsCurrent(CredentialKey key, Credential? known) =>
+        key.IsPlain
+            ? NamedFields.AreSame(known, NamedFields.NamesOf(key.Connector, key.Scheme), _environment)
+            : known is null;
 
-    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
+    public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken) =>
         ValueTask.FromResult(
-            NamedFields.Read(
-                "environment",
-                connector,
-                scheme,
-                name => _environment(name) is { } text ? new Secret(text) : null,
-                _environment
-            )
+            key.IsPlain
+                ? NamedFields.Read(
+                    "environment",
+                    key.Connector,
+                    key.Scheme,
+                    name => _environment(name) is { } text ? new Secret(text) : null,
+                    _environment
+                )
+                : null
         );
 }

@@ -29,19 +29,26 @@ internal sealed class FileCredentialSource : ICredentialSource
         _logger = logger ?? NullLogger<FileCredentialSource>.Instance;
     }
 
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
-        $"write the file{(fields.Count == 1 ? "" : "s")} {NamedFields.Names(connector, scheme, fields)} in '{_folder}'";
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        $"write the file{(fields.Count == 1 ? "" : "s")} "
+        + $"{NamedFields.Names(key.Connector, key.Scheme, fields)} in '{_folder}'";
 
     // Before the files are read: one that is written meanwhile then differs.
-    public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        var state = FileStates.Of(_folder, NamedFields.NamesOf(connector, scheme));
-        return ValueTask.FromResult(NamedFields.Read("credential files", connector, scheme, Read, ReadText, state));
+        if (!key.IsPlain)
+            return ValueTask.FromResult<Credential?>(null);
+        var state = FileStates.Of(_folder, NamedFields.NamesOf(key.Connector, key.Scheme));
+        return ValueTask.FromResult(
+            NamedFields.Read("credential files", key.Connector, key.Scheme, Read, ReadText, state)
+        );
     }
 
-    public bool IsCurrent(string connector, string scheme, Credential? known)
+    public bool IsCurrent(CredentialKey key, Credential? known)
     {
-        var names = NamedFields.NamesOf(connector, scheme);
+        if (!key.IsPlain)
+            return known is null;
+        var names = NamedFields.NamesOf(key.Connector, key.Scheme);
         return known is null
             ? !Array.Exists(names, name => File.Exists(Path.Combine(_folder, name)))
             : known.Mark is FileStates { IsSettled: true } state && state == FileStates.Of(_folder, names);

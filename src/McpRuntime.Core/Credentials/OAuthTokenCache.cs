@@ -13,6 +13,9 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
     // A token must still be good when the request arrives.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
+    // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
+    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <param name="use">Which token.</param>
@@ -42,7 +45,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
             // Servers may take a refresh token once only and give the next with the answer (RFC 6749 section 6).
             var refresh = client[CredentialField.RefreshToken] is { } first ? entry.Refresh ?? first : null;
             var fetch = Interlocked.Increment(ref entry.Fetches);
-            var (token, lifetime, next) = await FetchAsync(
+            var (token, granted, next) = await FetchAsync(
                 entry,
                 fetch,
                 use,
@@ -58,6 +61,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
                 entry.Refresh?.Dispose();
                 entry.Refresh = next;
             }
+            var lifetime = granted ?? UnknownLifetime;
             // A lifetime that is itself short is used for most of it, not for none.
             entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
             return Copy(token, entry.GoodUntil);
@@ -93,7 +97,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
             entry.Failure = null;
             return await endpoint.FetchAsync(use, client, refresh, addresses, cancellationToken);
         }
-        catch (CallException refused)
+        catch (McpRuntimeException refused)
         {
             (entry.Failure, entry.FailedFetch) = (refused.Message, fetch);
             throw;
@@ -151,6 +155,10 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
 }
 
 /// <summary>A token of a token endpoint.</summary>
-/// <param name="Secret">its own copy for each who asks, to dispose.</param>
+/// <param name="Secret">Its own copy for each who asks, to dispose.</param>
 /// <param name="GoodUntil">From then on another one is to be fetched.</param>
-internal readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUntil);
+public readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUntil)
+{
+    /// <summary><see cref="SignIns.SignIn.Generation"/> of a sign-in's token; 0 for others.</summary>
+    public long Generation { get; init; }
+}

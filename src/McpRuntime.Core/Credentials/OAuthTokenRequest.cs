@@ -12,9 +12,10 @@ namespace McpRuntime.Credentials;
 internal static class OAuthTokenRequest
 {
     /// <param name="use">Which token.</param>
-    /// <param name="client">The client.</param>
+    /// <param name="clientId">The client's id.</param>
+    /// <param name="clientSecret">Its secret; null for a public client.</param>
     /// <param name="refresh">The refresh token to send; null for the client's own credentials.</param>
-    public static HttpRequestMessage Create(TokenUse use, Credential client, Secret? refresh)
+    public static HttpRequestMessage Create(TokenUse use, string clientId, Secret? clientSecret, Secret? refresh)
     {
         var form = new List<KeyValuePair<string, string>>();
         var scheme = use.Scheme;
@@ -34,13 +35,12 @@ internal static class OAuthTokenRequest
             form.Add(new("audience", audience));
         foreach (var (name, value) in scheme.Extra)
             form.Add(new(name, value));
-        var id = client[CredentialField.ClientId]!.Reveal();
-        var secret = client[CredentialField.ClientSecret]?.Reveal();
+        var secret = clientSecret?.Reveal();
         var message = new HttpRequestMessage(HttpMethod.Post, use.TokenUrl);
         if (secret is not null && scheme.ClientAuthentication == ClientAuthentication.Basic)
         {
             // RFC 6749 section 2.3.1: both are form-encoded first, so that a colon in the id does no harm.
-            var pair = $"{UrlText.Encode(id, UrlSet.Form)}:{UrlText.Encode(secret, UrlSet.Form)}";
+            var pair = $"{UrlText.Encode(clientId, UrlSet.Form)}:{UrlText.Encode(secret, UrlSet.Form)}";
             message.Headers.TryAddWithoutValidation(
                 "Authorization",
                 $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(pair))}"
@@ -48,7 +48,7 @@ internal static class OAuthTokenRequest
         }
         else
         {
-            form.Add(new("client_id", id));
+            form.Add(new("client_id", clientId));
             if (secret is not null)
                 form.Add(new("client_secret", secret));
         }

@@ -20,6 +20,9 @@ internal sealed class PreparedCredentials
     private int _holders = 1;
     private volatile bool _refused;
 
+    /// <summary>What they are for.</summary>
+    public required CredentialNeeds Needs { get; init; }
+
     /// <summary>When they were made, of the caller's clock.</summary>
     public required long Since { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed class PreparedCredentials
             return false;
         foreach (var found in _found)
         {
-            if (!found.Source.IsCurrent(found.Connector, found.Scheme, found.Credential))
+            if (!found.Source.IsCurrent(found.Key, found.Credential))
                 return false;
         }
         return true;
@@ -132,15 +135,9 @@ internal sealed class PreparedCredentials
 
 /// <summary>What a source gave for a scheme.</summary>
 /// <param name="Source">Who was asked.</param>
-/// <param name="Connector">Connector name.</param>
-/// <param name="Scheme">Name in <c>security_schemes</c>.</param>
+/// <param name="Key">Which one it was asked for.</param>
 /// <param name="Credential">Null where it gave nothing.</param>
-internal sealed record FoundCredential(
-    ICredentialSource Source,
-    string Connector,
-    string Scheme,
-    Credential? Credential
-);
+internal sealed record FoundCredential(ICredentialSource Source, CredentialKey Key, Credential? Credential);
 
 /// <summary>Replaces a fetched token.</summary>
 /// <param name="Index">Its place among the uses.</param>

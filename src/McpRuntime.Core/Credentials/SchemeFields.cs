@@ -33,6 +33,8 @@ public static class SchemeFields
     /// <summary>The first set that a credential has whole; null when it has none.</summary>
     public static CredentialField[]? Satisfied(SecurityScheme scheme, Credential credential)
     {
+        if (credential.SignIn is not null)
+            return scheme is OAuth2Scheme or OpenIdConnectScheme or BearerScheme ? Token : null;
         // The key may be behind its certificate, in one text.
         if (scheme is MutualTlsScheme && credential[CredentialField.Certificate] is { IsEmpty: false })
             return CertificateAndKey;
@@ -47,6 +49,17 @@ public static class SchemeFields
         }
         return null;
     }
+
+    /// <summary>A user can sign in for it: it has a flow with a user's consent.</summary>
+    public static bool IsForUsers(SecurityScheme scheme) =>
+        scheme switch
+        {
+            OpenIdConnectScheme => true,
+            OAuth2Scheme oauth => oauth.AuthorizationUrl is not null
+                || oauth.DeviceAuthorizationUrl is not null
+                || oauth.Flows.Any(flow => flow != OAuth2Flow.ClientCredentials),
+            _ => false,
+        };
 
     /// <summary>A scheme in words, e.g. <c>api_key in header 'X-Key'</c>.</summary>
     public static string Describe(SecurityScheme scheme) =>

@@ -21,10 +21,38 @@ public sealed record SecretRecord(
 )
 {
     /// <summary>
+    /// The kind of store that has it: <c>vault</c> of SecretManagement, or a store of the console, see
+    /// <see cref="Stores.ISecretStore.Kind"/>.
+    /// </summary>
+    public string Store { get; init; } = InVault;
+
+    /// <summary>It is a sign-in, whose tokens are renewed; see <see cref="SignIns.SignIn"/>.</summary>
+    public bool IsSignIn { get; init; }
+
+    /// <summary>How often its tokens were renewed, as <see cref="SignIns.SignIn.Generation"/>.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Whose account it is, for display; null where that is not known.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The scopes that were granted.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>
     /// Also in the secret, which shows whether a vault still returns the previous one. Null for the user's own.
     /// </summary>
     public string? Stamp { get; init; }
+
+    /// <summary><see cref="Store"/> of a vault of SecretManagement.</summary>
+    public const string InVault = "vault";
 }
 
 /// <summary>A record and what it is for.</summary>
-public sealed record SecretRecordEntry(string Connector, string Scheme, SecretRecord Record);
+/// <param name="Key">Never of a holder: those are a gateway's.</param>
+/// <param name="Record">The record.</param>
+public sealed record SecretRecordEntry(CredentialKey Key, SecretRecord Record)
+{
+    public string Connector => Key.Connector;
+
+    public string Scheme => Key.Scheme;
+}

@@ -18,23 +18,35 @@ public sealed class SecretRecordStore
     /// <param name="dataFolder"><see cref="Configuration.RuntimeSettings.DataFolder"/>; made when something is
     /// recorded.</param>
     /// <param name="time">The clock; the system's by default.</param>
-    public SecretRecordStore(string dataFolder, TimeProvider? time = null)
+    /// <param name="file">The file's name; that of the module's vaults by default.</param>
+    public SecretRecordStore(string dataFolder, TimeProvider? time = null, string file = FileName)
     {
         _folder = dataFolder;
-        _path = Path.Combine(dataFolder, FileName);
+        _path = Path.Combine(dataFolder, file);
         _time = time ?? TimeProvider.System;
     }
 
     /// <summary>The record of a scheme; null when there is none. The file is read again only when it changed.</summary>
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
-    public SecretRecord? Find(string connector, string scheme)
+    public SecretRecord? Find(CredentialKey key)
     {
+        if (key.Holder is not null)
+            return null;
         foreach (var entry in All())
         {
-            if (entry.Connector == connector && entry.Scheme == scheme)
+            if (entry.Key == key)
                 return entry.Record;
         }
         return null;
+    }
+
+    /// <summary>As <see cref="Find"/>, from the file as it is now.</summary>
+    /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
+    public SecretRecord? FindNow(CredentialKey key)
+    {
+        // Times of files can be equal for two writes in quick succession.
+        _snapshot = new Snapshot([], default, -1);
+        return Find(key);
     }
 
     /// <summary>All records, by connector and scheme. The same list as before where nothing was set since.</summary>
@@ -63,21 +75,19 @@ public sealed class SecretRecordStore
     }
 
     /// <summary>Records where a credential is kept, in the place of an earlier record.</summary>
-    /// <param name="connector">Connector name.</param>
-    /// <param name="scheme">Scheme name.</param>
+    /// <param name="key">What it is for.</param>
     /// <param name="record">Makes the record; gets the time of now.</param>
     /// <param name="cancellationToken">Stops before anything is recorded.</param>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
     public Task<SecretRecord> SetAsync(
-        string connector,
-        string scheme,
+        CredentialKey key,
         Func<DateTimeOffset, SecretRecord> record,
         CancellationToken cancellationToken
     )
     {
         var now = record(_time.GetUtcNow());
         return ChangeAsync(
-            entries => [.. entries.Where(entry => !Is(entry, connector, scheme)), new(connector, scheme, now)],
+            entries => [.. entries.Where(entry => entry.Key != key), new(key, now)],
             now,
             cancellationToken
         );
@@ -85,16 +95,17 @@ public sealed class SecretRecordStore
 
     /// <summary>Drops a record; false when there was none.</summary>
     /// <exception cref="McpRuntimeException">The file cannot be read or written.</exception>
-    public async Task<bool> ForgetAsync(string connector, string scheme, CancellationToken cancellationToken) =>
-        Find(connector, scheme) is not null
-        && await ChangeAsync(
-            entries => [.. entries.Where(entry => !Is(entry, connector, scheme))],
-            true,
-            cancellationToken
-        );
+    public async Task<bool> ForgetAsync(CredentialKey key, CancellationToken cancellationToken) =>
+        Find(key) is not null
+        && await ChangeAsync(entries => [.. entries.Where(entry => entry.Key != key)], true, cancellationToken);
 
-    private static bool Is(SecretRecordEntry entry, string connector, string scheme) =>
-        entry.Connector == connector && entry.Scheme == scheme;
+    private static int Compare(CredentialKey left, CredentialKey right)
+    {
+        var order = string.CompareOrdinal(left.Connector, right.Connector);
+        if (order == 0)
+            order = string.CompareOrdinal(left.Scheme, right.Scheme);
+        return order == 0 ? string.CompareOrdinal(left.Profile, right.Profile) : order;
+    }
 
     private async Task<T> ChangeAsync<T>(
         Func<IReadOnlyList<SecretRecordEntry>, List<SecretRecordEntry>> change,
@@ -112,12 +123,7 @@ public sealed class SecretRecordStore
             // Another process may have written since this one last read.
             _snapshot = new Snapshot([], default, -1);
             var entries = change(All());
-            entries.Sort(
-                static (left, right) =>
-                    string.CompareOrdinal(left.Connector, right.Connector) is not 0 and var order
-                        ? order
-                        : string.CompareOrdinal(left.Scheme, right.Scheme)
-            );
+            entries.Sort(static (left, right) => Compare(left.Key, right.Key));
             await PrivateFile.WriteAsync(_path, SecretRecordJson.Write(entries), cancellationToken);
             _snapshot = new Snapshot([], default, -1);
             return result;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Manifests;
@@ -22,9 +23,6 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         CredentialField.RefreshToken,
     ];
 
-    // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
-    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
-
     /// <returns>The token, for the caller to dispose.</returns>
     /// <exception cref="CallException">The endpoint gave none; the message holds no secret.</exception>
     public async Task<TokenGrant> FetchAsync(
@@ -35,13 +33,52 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         CancellationToken cancellationToken
     )
     {
-        using var redactor = new Redactor();
-        redactor.Add(client);
-        if (refresh is not null)
-            redactor.Add(refresh);
         try
         {
-            using var request = OAuthTokenRequest.Create(use, client, refresh);
+            return await SendAsync(
+                use,
+                client[CredentialField.ClientId]!.Reveal(),
+                client[CredentialField.ClientSecret],
+                refresh,
+                addresses,
+                cancellationToken
+            );
+        }
+        catch (TokenRefusedException refused)
+        {
+            throw Refuse(use, $"it answered {refused.Message}");
+        }
+    }
+
+    /// <summary>Renews the tokens of a sign-in.</summary>
+    /// <returns>The tokens, for the caller to dispose.</returns>
+    /// <exception cref="TokenRefusedException">The refresh token is no longer good.</exception>
+    /// <exception cref="CallException">The endpoint gave none for another reason.</exception>
+    public Task<TokenGrant> RenewAsync(
+        TokenUse use,
+        SignIn signIn,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    ) => SendAsync(use, signIn.ClientId, signIn.ClientSecret, signIn.RefreshToken, addresses, cancellationToken);
+
+    private async Task<TokenGrant> SendAsync(
+        TokenUse use,
+        string clientId,
+        Secret? clientSecret,
+        Secret? refresh,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        using var redactor = new Redactor();
+        foreach (var secret in (ReadOnlySpan<Secret?>)[clientSecret, refresh])
+        {
+            if (secret is not null)
+                redactor.Add(secret);
+        }
+        try
+        {
+            using var request = OAuthTokenRequest.Create(use, clientId, clientSecret, refresh);
             using var response = await http.For(addresses).SendAsync(request, cancellationToken);
             var (body, _) = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
             return Read((int)response.StatusCode, body, use);
@@ -53,6 +90,10 @@ internal sealed class TokenEndpoint(GuardedHttp http)
                 $"No token for '{use.SchemeName}' of '{use.Connector}': "
                     + $"{redactor.Redact(FailureText.Of(failure, Origin.Of(use.TokenUrl)))}"
             );
+        }
+        catch (TokenRefusedException refused)
+        {
+            throw new TokenRefusedException(redactor.Redact(refused.Message));
         }
         catch (CallException refused)
         {
@@ -84,7 +125,8 @@ internal sealed class TokenEndpoint(GuardedHttp http)
                 return new TokenGrant(new Secret(text), Lifetime(root), NextRefresh(root));
             }
             var words = UntrustedText.Shorten(ProblemText.Read(root).Replace('\n', ' '), 300);
-            throw Refuse(use, $"it answered HTTP {status}{(words.Length == 0 ? "" : $": {words}")}");
+            var answer = $"HTTP {status}{(words.Length == 0 ? "" : $": {words}")}";
+            throw IsRefusal(root) ? new TokenRefusedException(answer) : Refuse(use, $"it answered {answer}");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -98,12 +140,19 @@ internal sealed class TokenEndpoint(GuardedHttp http)
             : null;
 
     // Some servers write the number as a string.
-    private static TimeSpan Lifetime(JsonElement root) =>
+    private static TimeSpan? Lifetime(JsonElement root) =>
         root.TryGetProperty("expires_in", out var expires)
         && double.TryParse(expires.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
         && seconds is >= 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)
-            : UnknownLifetime;
+            : null;
+
+    // RFC 6749 section 5.2, and the words of GitHub and Slack, which answer 200.
+    private static bool IsRefusal(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("error", out var error)
+        && error.ValueKind == JsonValueKind.String
+        && error.GetString() is "invalid_grant" or "bad_refresh_token" or "invalid_refresh_token" or "token_revoked";
 
     private static CallException Refuse(TokenUse use, string what) =>
         new(
@@ -124,6 +173,9 @@ internal sealed record TokenUse(
 
 /// <summary>What a token endpoint gave.</summary>
 /// <param name="Token">The access token.</param>
-/// <param name="Lifetime">How long it is good.</param>
+/// <param name="Lifetime">How long it is good; null where the endpoint did not say.</param>
 /// <param name="Refresh">The refresh token to use from now on; null where the one that was sent stays good.</param>
-internal sealed record TokenGrant(Secret Token, TimeSpan Lifetime, Secret? Refresh);
+internal sealed record TokenGrant(Secret Token, TimeSpan? Lifetime, Secret? Refresh);
+
+/// <summary>A token endpoint no longer takes the refresh token; the message is what it said.</summary>
+internal sealed class TokenRefusedException(string message) : McpRuntimeException(message);

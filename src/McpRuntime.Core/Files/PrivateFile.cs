@@ -56,7 +56,19 @@ internal static class PrivateFile
 
     /// <summary>Holds a lock file until it is disposed; the system releases it when the process dies.</summary>
     /// <exception cref="IOException">Another process held it for ten seconds.</exception>
-    public static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    public static Task<FileStream> LockAsync(string path, CancellationToken cancellationToken) =>
+        WaitForAsync(path, LockPatience, cancellationToken);
+
+    /// <summary>As <see cref="LockAsync"/>, with a patience of its own.</summary>
+    /// <param name="path">The lock file.</param>
+    /// <param name="patience">How long another process may hold it; infinite to wait until it does not.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="IOException">Another process held it for longer.</exception>
+    public static async Task<FileStream> WaitForAsync(
+        string path,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         for (var start = TimeProvider.System.GetTimestamp(); ; )
         {
@@ -64,7 +76,10 @@ internal static class PrivateFile
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && TimeProvider.System.GetElapsedTime(start) < LockPatience)
+            catch (IOException)
+                when (File.Exists(path)
+                    && (patience == Timeout.InfiniteTimeSpan || TimeProvider.System.GetElapsedTime(start) < patience)
+                )
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
             }

@@ -51,6 +51,8 @@ public sealed record ConnectorManifest
     /// </summary>
     public IReadOnlyList<SecurityRequirement> Security { get; init; } = [];
 
+    public CredentialChoices Credentials { get; init; } = CredentialChoices.None;
+
     public CallLimits Limits { get; init; } = CallLimits.None;
 
     public AnswerRules Answer { get; init; } = AnswerRules.None;

@@ -24,6 +24,7 @@ internal static class ConnectorReader
         "source",
         "security_schemes",
         "security",
+        "credentials",
         "limits",
         "answer",
         "cache",
@@ -153,6 +154,8 @@ internal static class ConnectorReader
                 return manifest with { SecuritySchemes = SecurityReader.ReadSchemes(fields, value) };
             case "security":
                 return manifest with { Security = SecurityReader.ReadRequirements(fields, value) ?? [] };
+            case "credentials":
+                return manifest with { Credentials = CredentialChoicesJson.Read(fields, value) };
             case "limits":
                 return manifest with { Limits = LimitsReader.Read(fields, value) };
             case "answer":

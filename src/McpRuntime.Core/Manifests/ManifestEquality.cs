@@ -68,8 +68,24 @@ internal static class ManifestEquality
                         string.Join(' ', oauth.Scopes),
                         oauth.ClientAuthentication.ToString(),
                         oauth.Audience,
-                        string.Join(' ', oauth.Extra.Select(extra => $"{extra.Key}={extra.Value}")),
+                        Words(oauth.Extra),
+                        Words(oauth.SignIn),
                     ]
             )
-            : scheme.ToString();
+        : scheme is OpenIdConnectScheme openId ? $"{openId.Url}\n{Words(openId.SignIn)}"
+        : scheme.ToString();
+
+    private static string Words(IReadOnlyDictionary<string, string> extra) =>
+        string.Join(' ', extra.Select(entry => $"{entry.Key}={entry.Value}"));
+
+    private static string Words(SignInSettings signIn) =>
+        string.Join(
+            '\n',
+            signIn.ClientId,
+            signIn.Provider,
+            signIn.RedirectUri,
+            signIn.RevocationUrl,
+            signIn.Issuer,
+            Words(signIn.AuthorizationExtra)
+        );
 }

@@ -67,6 +67,7 @@ internal static class ManifestJson
         SecurityJson.WriteSchemes(writer, manifest.SecuritySchemes);
         if (manifest.Security.Count > 0)
             SecurityJson.WriteRequirements(writer, manifest.Security);
+        CredentialChoicesJson.Write(writer, manifest.Credentials);
         WriteLimits(writer, manifest.Limits);
         WriteAnswer(writer, manifest.Answer);
         writer.Flag("cache", manifest.Cache);

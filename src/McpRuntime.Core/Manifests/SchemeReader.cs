@@ -37,6 +37,7 @@ internal static class SchemeReader
         "authorization_url",
         "refresh_url",
         "device_authorization_url",
+        .. SignInSettingsJson.Keys,
     ];
 
     /// <summary>Null where the type is not known; that has been reported.</summary>
@@ -66,7 +67,7 @@ internal static class SchemeReader
             "api_key" => ["type", "description", "location", "key_name", "scheme"],
             "http" => ["type", "description", "scheme"],
             "bearer" => ["type", "description", "format"],
-            "open_id_connect" => ["type", "description", "url"],
+            "open_id_connect" => ["type", "description", "url", .. SignInSettingsJson.Keys],
             "oauth2" => OAuth2Keys,
             "oauth2_client_credentials" => ClientCredentialsKeys,
             _ => ["type", "description"],
@@ -82,9 +83,15 @@ internal static class SchemeReader
             "basic" => new BasicScheme(),
             "bearer" => new BearerScheme { Format = Text(fields, value, "format") },
             "http" => new HttpScheme(Required(fields, value, "scheme", type)),
-            "open_id_connect" => new OpenIdConnectScheme(Required(fields, value, "url", type)),
+            "open_id_connect" => new OpenIdConnectScheme(Required(fields, value, "url", type))
+            {
+                SignIn = SignInSettingsJson.Read(fields, value),
+            },
             "mutual_tls" => new MutualTlsScheme(),
-            "oauth2" => ReadOAuth2(fields, value, ReadFlows(fields, value), Text(fields, value, "token_url")),
+            "oauth2" => ReadOAuth2(fields, value, ReadFlows(fields, value), Text(fields, value, "token_url")) with
+            {
+                SignIn = SignInSettingsJson.Read(fields, value),
+            },
             _ => ReadOAuth2(fields, value, [OAuth2Flow.ClientCredentials], Required(fields, value, "token_url", type)),
         };
         return scheme with { Description = Text(fields, value, "description") };

@@ -93,10 +93,12 @@ internal static class SecurityJson
                     writer.EndArray();
                 }
                 WriteOAuth2(writer, oauth2);
+                SignInSettingsJson.Write(writer, oauth2.SignIn);
                 break;
             case OpenIdConnectScheme openIdConnect:
                 writer.Member("type", "open_id_connect");
                 writer.Member("url", openIdConnect.Url);
+                SignInSettingsJson.Write(writer, openIdConnect.SignIn);
                 break;
             case MutualTlsScheme:
                 writer.Member("type", "mutual_tls");

@@ -85,11 +85,18 @@ public sealed record OAuth2Scheme : SecurityScheme
 
     /// <summary>Further parameters of the token request.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>How a user signs in.</summary>
+    public SignInSettings SignIn { get; init; } = SignInSettings.None;
 }
 
 /// <summary><c>open_id_connect</c>.</summary>
 /// <param name="Url">URL of the discovery document.</param>
-internal sealed record OpenIdConnectScheme(string Url) : SecurityScheme;
+public sealed record OpenIdConnectScheme(string Url) : SecurityScheme
+{
+    /// <inheritdoc cref="OAuth2Scheme.SignIn"/>
+    public SignInSettings SignIn { get; init; } = SignInSettings.None;
+}
 
 /// <summary><c>mutual_tls</c>.</summary>
 internal sealed record MutualTlsScheme : SecurityScheme;

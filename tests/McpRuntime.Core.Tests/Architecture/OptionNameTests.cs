@@ -21,6 +21,9 @@ public partial class OptionNameTests
         // Messages that say where to type it: "run in PowerShell: Set-McpCredential …".
         "' -SecurityScheme '",
         "' -Force",
+        " -Profile '",
+        " --scheme ",
+        " --profile ",
     ];
 
     [Fact]

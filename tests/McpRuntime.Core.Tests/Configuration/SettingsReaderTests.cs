@@ -53,6 +53,7 @@ public class SettingsReaderTests
             ("MAX_DOCUMENT_BYTES", "2048"),
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
+            ("PROFILE", "work, box=me"),
             ("AUDIT_FILE", Path.Combine(Home, "a.jsonl")),
             ("LOG_LEVEL", "warning"),
             ("DEBUG", "true")
@@ -73,6 +74,7 @@ public class SettingsReaderTests
         Assert.Equal(7, settings.MaxConcurrentConnectors);
         Assert.Equal((70, 8, 2048), (settings.MaxItems, settings.MaxPages, settings.MaxPagedBytes));
         Assert.Equal(TimeSpan.FromSeconds(1.5), settings.MaxWait);
+        Assert.Equal(("me", "work"), (settings.Profiles.Of("box"), settings.Profiles.Of("other")));
         Assert.Equal(2048, settings.DocumentLimits.MaxBytes);
         Assert.Equal(
             [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("192.168.1.5/32")],

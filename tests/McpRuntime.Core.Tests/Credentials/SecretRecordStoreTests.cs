@@ -19,18 +19,17 @@ public sealed class SecretRecordStoreTests : IDisposable
     {
         var end = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
         await new SecretRecordStore(_folder).SetAsync(
-            "petstore",
-            "api_key",
+            new CredentialKey("petstore", "api_key"),
             now => new("Store", "mcp-x", false, [CredentialField.ClientId, CredentialField.ClientSecret], now, end),
             Cancellation
         );
 
-        var found = new SecretRecordStore(_folder).Find("petstore", "api_key");
+        var found = new SecretRecordStore(_folder).Find(new CredentialKey("petstore", "api_key"));
 
         Assert.Equal(("Store", "mcp-x", false, end), (found!.Vault, found.SecretName, found.IsOwn, found.ExpiresAt));
         Assert.Equal([CredentialField.ClientId, CredentialField.ClientSecret], found.Fields);
-        Assert.Null(new SecretRecordStore(_folder).Find("petstore", "other"));
-        Assert.Null(new SecretRecordStore(_folder).Find("other", "api_key"));
+        Assert.Null(new SecretRecordStore(_folder).Find(new CredentialKey("petstore", "other")));
+        Assert.Null(new SecretRecordStore(_folder).Find(new CredentialKey("other", "api_key")));
     }
 
     [Fact]
@@ -40,19 +39,17 @@ public sealed class SecretRecordStoreTests : IDisposable
         Assert.Empty(reader.All());
 
         await new SecretRecordStore(_folder).SetAsync(
-            "a",
-            "s",
+            new CredentialKey("a", "s"),
             now => new("V", "n", true, [CredentialField.Value], now, null),
             Cancellation
         );
-        var first = reader.Find("a", "s");
+        var first = reader.Find(new CredentialKey("a", "s"));
         await new SecretRecordStore(_folder).SetAsync(
-            "a",
-            "s",
+            new CredentialKey("a", "s"),
             now => new("V", "n", true, [CredentialField.Value], now, null),
             Cancellation
         );
-        var second = reader.Find("a", "s");
+        var second = reader.Find(new CredentialKey("a", "s"));
 
         Assert.True(first!.IsOwn);
         Assert.NotEqual(first, second);
@@ -62,16 +59,28 @@ public sealed class SecretRecordStoreTests : IDisposable
     public async Task Setting_again_replaces_and_forgetting_leaves_the_others()
     {
         var store = new SecretRecordStore(_folder);
-        await store.SetAsync("b", "s", now => new("V", "n1", false, [CredentialField.Value], now, null), Cancellation);
-        await store.SetAsync("a", "s", now => new("V", "n2", false, [CredentialField.Value], now, null), Cancellation);
-        await store.SetAsync("b", "s", now => new("W", "n3", false, [CredentialField.Value], now, null), Cancellation);
+        await store.SetAsync(
+            new CredentialKey("b", "s"),
+            now => new("V", "n1", false, [CredentialField.Value], now, null),
+            Cancellation
+        );
+        await store.SetAsync(
+            new CredentialKey("a", "s"),
+            now => new("V", "n2", false, [CredentialField.Value], now, null),
+            Cancellation
+        );
+        await store.SetAsync(
+            new CredentialKey("b", "s"),
+            now => new("W", "n3", false, [CredentialField.Value], now, null),
+            Cancellation
+        );
 
         Assert.Equal(
             [("a", "n2"), ("b", "n3")],
             store.All().Select(entry => (entry.Connector, entry.Record.SecretName))
         );
-        Assert.True(await store.ForgetAsync("b", "s", Cancellation));
-        Assert.False(await store.ForgetAsync("b", "s", Cancellation));
+        Assert.True(await store.ForgetAsync(new CredentialKey("b", "s"), Cancellation));
+        Assert.False(await store.ForgetAsync(new CredentialKey("b", "s"), Cancellation));
         Assert.Equal(["a"], store.All().Select(entry => entry.Connector));
     }
 
@@ -83,8 +92,7 @@ public sealed class SecretRecordStoreTests : IDisposable
                 .Range(0, 8)
                 .Select(i =>
                     new SecretRecordStore(_folder).SetAsync(
-                        $"c{i}",
-                        "s",
+                        new CredentialKey($"c{i}", "s"),
                         now => new("V", "n", false, [CredentialField.Value], now, null),
                         Cancellation
                     )

@@ -188,9 +188,9 @@ public class SharedCredentialTests
 
         public IReadOnlyList<Secret> Given => [.. _given];
 
-        public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) => "not at all";
+        public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => "not at all";
 
-        public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+        public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
         {
             var token = Secret.FromUtf8(Encoding.UTF8.GetBytes("token of the source"));
             _given.Enqueue(token);
@@ -199,8 +199,8 @@ public class SharedCredentialTests
             );
         }
 
-        public bool IsCurrent(string connector, string scheme, Credential? known) => !IsOutdated;
+        public bool IsCurrent(CredentialKey key, Credential? known) => !IsOutdated;
 
-        public void Refused(string connector, string scheme) => Refusals++;
+        public void Refused(CredentialKey key) => Refusals++;
     }
 }

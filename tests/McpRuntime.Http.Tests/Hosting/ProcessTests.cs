@@ -51,8 +51,7 @@ public class ProcessTests
         );
         var records = new SecretRecordStore(home.PathOf("data"));
         await records.SetAsync(
-            "shop",
-            "key",
+            new CredentialKey("shop", "key"),
             now => new SecretRecord("Mine", "name", false, [CredentialField.Value], now),
             Cancelled
         );

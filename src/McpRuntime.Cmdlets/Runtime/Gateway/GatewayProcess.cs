@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security;
+using McpRuntime.Approvals;
 using McpRuntime.Cmdlets.Credentials;
 using McpRuntime.Cmdlets.Processes;
 using McpRuntime.Cmdlets.Shell;
@@ -34,7 +35,8 @@ internal sealed class GatewayProcess : IServer
             new SecretVault(_scripts),
             new SecretRecordStore(options.Settings.DataFolder)
         );
-        _answers = new ParentAnswers([new FreshVaultSource(_vault)], process.Input);
+        var addresses = new ConnectorAddresses(options.Settings, new ApprovalStore(options.Settings.DataFolder));
+        _answers = new ParentAnswers([new FreshVaultSource(_vault)], process.Input, addresses.For);
         var greeting = new TaskCompletionSource<GatewayGreeting>(TaskCreationOptions.RunContinuationsAsynchronously);
         _greeting = greeting.Task;
         _ = Task.Run(() => ListenAsync(greeting));

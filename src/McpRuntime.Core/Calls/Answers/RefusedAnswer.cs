@@ -1,3 +1,4 @@
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Answers;
@@ -10,7 +11,11 @@ internal static class RefusedAnswer
     public static ToolAnswer Of(McpRuntimeException refused)
     {
         if (refused is not CallException { RetryAfterSeconds: { } seconds })
-            return ToolAnswer.Error(refused.Message) with { ErrorCode = refused.ErrorCode };
+            return ToolAnswer.Error(refused.Message) with
+            {
+                ErrorCode = refused.ErrorCode,
+                NeededSignIn = (refused as SignInRequiredException)?.Key,
+            };
         return ToolAnswer.Error($"{refused.Message} Try again after {seconds} s (retry_after_seconds: {seconds}).") with
         {
             ErrorCode = refused.ErrorCode,

@@ -1,4 +1,5 @@
 using McpRuntime.Calls.Sending;
+using McpRuntime.Credentials;
 using McpRuntime.Http;
 using McpRuntime.Json;
 
@@ -52,6 +53,9 @@ public sealed record ToolAnswer
     /// Names why the call was refused, see <see cref="McpRuntimeException.ErrorCode"/>; null for none.
     /// </summary>
     public string? ErrorCode { get; init; }
+
+    /// <summary>The sign-in that the call needs; null where that is not what kept it from being sent.</summary>
+    public CredentialKey? NeededSignIn { get; init; }
 
     /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
     public ToolFailure? Failure { get; init; }

@@ -18,6 +18,14 @@ public class CallContext
     /// <summary>Who calls, as the audit names them; the user of the process by default.</summary>
     public string Caller { get; init; } = ProcessUser;
 
+    /// <summary>Which of several accounts it uses; null for what the server or the manifest chose.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>
+    /// The caller of a gateway, whose own sign-ins are used where the manifest says <c>per_caller</c>; null elsewhere.
+    /// </summary>
+    public string? Holder { get; init; }
+
     /// <summary>IP address of the client; null where there is none.</summary>
     public string? Address { get; init; }
 

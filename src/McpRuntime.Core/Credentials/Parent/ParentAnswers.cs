@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using McpRuntime.Network;
 
 namespace McpRuntime.Credentials.Parent;
 
@@ -8,7 +9,12 @@ namespace McpRuntime.Credentials.Parent;
 /// </summary>
 /// <param name="sources">Where the credentials are, in the order in which they are asked.</param>
 /// <param name="input">The server's standard input; not disposed.</param>
-public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stream input) : IDisposable
+/// <param name="addresses">Where the token endpoints of sign-ins may be, by connector.</param>
+public sealed class ParentAnswers(
+    IReadOnlyList<ICredentialSource> sources,
+    Stream input,
+    Func<string, AddressPolicy> addresses
+) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -22,8 +28,10 @@ public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stre
         ReadOnlyMemory<byte> answer;
         try
         {
-            using var credential = await FindAsync(question.Connector, question.Scheme, cancellationToken);
-            answer = ParentLines.Answer(question.Id, credential);
+            using var credential = await FindAsync(question.Key, cancellationToken);
+            answer = question.Refused is { } refused
+                ? await TokenAsync(question, refused, credential, cancellationToken)
+                : ParentLines.Answer(question.Id, credential);
         }
         catch (McpRuntimeException failure)
         {
@@ -45,11 +53,25 @@ public sealed class ParentAnswers(IReadOnlyList<ICredentialSource> sources, Stre
 
     public void Dispose() => _writing.Dispose();
 
-    private async Task<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> TokenAsync(
+        ParentQuestion question,
+        long refused,
+        Credential? credential,
+        CancellationToken cancellationToken
+    )
+    {
+        if (credential?.SignIn is not { } signIn)
+            return ParentLines.Answer(question.Id, credential: null);
+        var token = await signIn.GetAsync(addresses(question.Key.Connector), refused, cancellationToken);
+        using (token.Secret)
+            return ParentLines.Token(question.Id, credential.Source, token);
+    }
+
+    private async Task<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {
-            if (await source.FindAsync(connector, scheme, cancellationToken) is { } credential)
+            if (await source.FindAsync(key, cancellationToken) is { } credential)
                 return credential;
         }
         return null;

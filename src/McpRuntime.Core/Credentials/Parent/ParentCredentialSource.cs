@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using McpRuntime.Credentials.SignIns;
+using McpRuntime.Network;
 
 namespace McpRuntime.Credentials.Parent;
 
@@ -31,8 +33,11 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         _time = time ?? TimeProvider.System;
     }
 
-    public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) =>
-        $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}'";
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        $"run in PowerShell: Set-McpCredential '{key.Connector}' -SecurityScheme '{key.Scheme}'{InProfile(key)}";
+
+    public string? HowToSignIn(CredentialKey key) =>
+        key.Holder is null ? $"run in PowerShell: Connect-McpConnector '{key.Connector}'{InProfile(key)}" : null;
 
     /// <summary>Takes the parent's answers until it closes its end, which ends the wait of all who asked.</summary>
     /// <param name="input">Where the parent's lines come from.</param>
@@ -63,22 +68,30 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         }
     }
 
-    public async ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken)
+    public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        if (_records.Find(connector, scheme) is not { } record)
+        if (_records.Find(key) is not { } record)
             return null;
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             throw new McpRuntimeException(
-                $"The credential '{scheme}' of '{connector}' expired on {end.ToLocalTime():g}. Set a new one "
+                $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. Set a new one "
                     + $"with Set-McpCredential."
             );
-        using var answer = await AskAsync(connector, scheme, cancellationToken);
+        using var answer = await AskAsync(key, refused: null, cancellationToken);
         if (answer.Error is { } error)
             throw new McpRuntimeException(
-                $"The credential '{scheme}' of '{connector}' was not supplied by {answer.Source}: {error}"
+                $"The credential '{key.Scheme}' of {key.Label} was not supplied by {answer.Source}: {error}"
             )
             {
                 ErrorCode = answer.ErrorCode,
+            };
+        if (answer.IsSignIn)
+            return new Credential(answer.Source)
+            {
+                Origins = answer.Origins,
+                IsApprovedInPowerShell = true,
+                Mark = record,
+                SignIn = new ParentSignIn(this, key),
             };
         if (answer.Fields.Count == 0)
             return null;
@@ -95,18 +108,24 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         return credential;
     }
 
-    public bool IsCurrent(string connector, string scheme, Credential? known)
+    public bool IsCurrent(CredentialKey key, Credential? known)
     {
-        var record = _records.Find(connector, scheme);
+        var record = _records.Find(key);
+        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
+        if (record is { IsSignIn: true } && known?.Mark is SecretRecord { IsSignIn: true } before)
+            return record.Stamp == before.Stamp;
         return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
     }
 
     public void Dispose() => _writing.Dispose();
 
+    private static string InProfile(CredentialKey key) =>
+        key.Profile == CredentialKey.DefaultProfile ? "" : $" -Profile '{key.Profile}'";
+
     private static McpRuntimeException Gone() =>
         new("The process that supplies the credentials has ended. Start the server again from that process.");
 
-    private async Task<ParentAnswer> AskAsync(string connector, string scheme, CancellationToken cancellationToken)
+    private async Task<ParentAnswer> AskAsync(CredentialKey key, long? refused, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _last);
         var waiting = _asked[id] = new TaskCompletionSource<ParentAnswer>(
@@ -119,7 +138,7 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
             await _writing.WaitAsync(cancellationToken);
             try
             {
-                await _output.WriteAsync(ParentLines.Question(id, connector, scheme), cancellationToken);
+                await _output.WriteAsync(ParentLines.Question(id, key, refused), cancellationToken);
                 await _output.FlushAsync(cancellationToken);
             }
             catch (IOException)
@@ -168,5 +187,30 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
             return;
         if (!_asked.TryGetValue(answer.Id, out var waiting) || !waiting.TrySetResult(answer))
             answer.Dispose();
+    }
+
+    // The parent renews tokens, and keeps them for a while; so does the caller.
+    private async Task<FetchedToken> TokenAsync(CredentialKey key, long refused, CancellationToken cancellationToken)
+    {
+        using var answer = await AskAsync(key, refused, cancellationToken);
+        if (answer.Error is { } error)
+            throw answer.ErrorCode == CallErrorCode.SignInRequired
+                ? new SignInRequiredException(key, error)
+                : new McpRuntimeException(error) { ErrorCode = answer.ErrorCode };
+        if (!answer.Fields.Remove(CredentialField.Token, out var token))
+            throw new SignInRequiredException(
+                key,
+                $"{key.Label} needs a sign-in; nothing was sent. To sign in, {HowToSignIn(key)}"
+            );
+        return new FetchedToken(token, answer.GoodUntil) { Generation = answer.Generation };
+    }
+
+    private sealed class ParentSignIn(ParentCredentialSource parent, CredentialKey key) : ISignInTokens
+    {
+        public async ValueTask<FetchedToken> GetAsync(
+            AddressPolicy addresses,
+            long refused,
+            CancellationToken cancellationToken
+        ) => await parent.TokenAsync(key, refused, cancellationToken);
     }
 }

@@ -9,17 +9,40 @@ namespace McpRuntime.Credentials.Parent;
 /// standard output, <c>{"credential": {"id": 1, "connector": "petstore", "scheme": "api_key"}}</c>; the parent answers
 /// on its standard input, <c>{"id": 1, "source": "vault Mine", "origins": [], "fields": {"value": "…"}}</c>, with
 /// <c>{"id": 1}</c> where it has none, or with <c>{"id": 1, "error": "…", "code": "VaultLocked"}</c>, where the code
-/// may be left out.
+/// may be left out. A question has the <c>profile</c> where it is not the default one. The answer for a sign-in has
+/// <c>"sign_in": true</c> and no secrets; its token is then asked for with <c>"refused": 7</c>, the generation of the
+/// token that is not to be used again (-1 for none), and comes with its <c>generation</c> and <c>good_until</c>.
 /// </summary>
 internal static class ParentLines
 {
-    public static ReadOnlyMemory<byte> Question(long id, string connector, string scheme) =>
+    /// <param name="id">Of the answer.</param>
+    /// <param name="key">Which credential.</param>
+    /// <param name="refused">Asks for a sign-in's token that is newer than this one; null for the credential.</param>
+    public static ReadOnlyMemory<byte> Question(long id, CredentialKey key, long? refused = null) =>
         Line(writer =>
         {
             writer.WriteStartObject("credential");
             writer.WriteNumber("id", id);
-            writer.WriteString("connector", connector);
-            writer.WriteString("scheme", scheme);
+            writer.WriteString("connector", key.Connector);
+            writer.WriteString("scheme", key.Scheme);
+            if (key.Profile != CredentialKey.DefaultProfile)
+                writer.WriteString("profile", key.Profile);
+            if (refused is { } generation)
+                writer.WriteNumber("refused", generation);
+            writer.WriteEndObject();
+        });
+
+    /// <summary>The token of a sign-in. The caller clears it when it is written.</summary>
+    public static ReadOnlyMemory<byte> Token(long id, string source, FetchedToken token) =>
+        Line(writer =>
+        {
+            writer.WriteNumber("id", id);
+            writer.WriteString("source", source);
+            writer.WriteNumber("generation", token.Generation);
+            if (token.GoodUntil != DateTimeOffset.MaxValue)
+                writer.WriteString("good_until", token.GoodUntil);
+            writer.WriteStartObject("fields");
+            writer.WriteString(CredentialName.Of(CredentialField.Token), token.Secret.RevealUtf8());
             writer.WriteEndObject();
         });
 
@@ -40,6 +63,8 @@ internal static class ParentLines
             if (credential is null)
                 return;
             writer.WriteString("source", credential.Source);
+            if (credential.SignIn is not null)
+                writer.WriteBoolean("sign_in", true);
             writer.WriteStartArray("origins");
             foreach (var origin in credential.Origins)
                 writer.WriteStringValue(origin.ToString());
@@ -54,7 +79,7 @@ internal static class ParentLines
         });
 
     /// <summary>False where the line is not a question, but something else that a server says.</summary>
-    public static bool TryReadQuestion(string line, out (long Id, string Connector, string Scheme) question)
+    public static bool TryReadQuestion(string line, out ParentQuestion question)
     {
         question = default;
         try
@@ -65,10 +90,16 @@ internal static class ParentLines
                 || !document.RootElement.TryGetProperty("credential", out var asked)
             )
                 return false;
-            question = (
-                asked.GetProperty("id").GetInt64(),
+            var key = new CredentialKey(
                 asked.GetProperty("connector").GetString()!,
                 asked.GetProperty("scheme").GetString()!
+            );
+            if (asked.TryGetProperty("profile", out var profile))
+                key = key with { Profile = profile.GetString()! };
+            question = new ParentQuestion(
+                asked.GetProperty("id").GetInt64(),
+                key,
+                asked.TryGetProperty("refused", out var refused) ? refused.GetInt64() : null
             );
             return true;
         }
@@ -108,6 +139,15 @@ internal static class ParentLines
                         break;
                     case "code":
                         answer.ErrorCode = reader.GetString();
+                        break;
+                    case "sign_in":
+                        answer.IsSignIn = reader.GetBoolean();
+                        break;
+                    case "generation":
+                        answer.Generation = reader.GetInt64();
+                        break;
+                    case "good_until":
+                        answer.GoodUntil = reader.GetDateTimeOffset();
                         break;
                     case "origins":
                         ReadOrigins(ref reader, answer);
@@ -168,6 +208,12 @@ internal static class ParentLines
     }
 }
 
+/// <summary>What a server asked.</summary>
+/// <param name="Id">Of the answer.</param>
+/// <param name="Key">Which credential.</param>
+/// <param name="Refused">A sign-in's token newer than this generation; null for the credential.</param>
+internal readonly record struct ParentQuestion(long Id, CredentialKey Key, long? Refused);
+
 /// <summary>What a parent answered.</summary>
 internal sealed class ParentAnswer : IDisposable
 {
@@ -179,6 +225,15 @@ internal sealed class ParentAnswer : IDisposable
 
     /// <inheritdoc cref="McpRuntimeException.ErrorCode"/>
     public string? ErrorCode { get; set; }
+
+    /// <summary>It is a sign-in, whose tokens are asked for one by one.</summary>
+    public bool IsSignIn { get; set; }
+
+    /// <inheritdoc cref="FetchedToken.Generation"/>
+    public long Generation { get; set; }
+
+    /// <inheritdoc cref="FetchedToken.GoodUntil"/>
+    public DateTimeOffset GoodUntil { get; set; } = DateTimeOffset.MaxValue;
 
     public List<Origin> Origins { get; } = [];
 

@@ -41,7 +41,7 @@ public class SpecialFileTests
         var source = new FileCredentialSource(folder.Path);
 
         var refused = await Assert.ThrowsAsync<McpRuntimeException>(() =>
-            Task.Run(() => source.FindAsync("shop", "key", Cancelled).AsTask())
+            Task.Run(() => source.FindAsync(new CredentialKey("shop", "key"), Cancelled).AsTask())
                 .WaitAsync(ProcessRunner.HangGuard, Cancelled)
         );
 

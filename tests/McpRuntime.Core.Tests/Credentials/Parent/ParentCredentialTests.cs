@@ -35,7 +35,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     {
         await RecordAsync("api", "s");
         var parent = ParentAsync(new OneCredential());
-        using var credential = await _source.FindAsync("api", "s", Token);
+        using var credential = await _source.FindAsync(new CredentialKey("api", "s"), Token);
         Assert.Equal("s3cret \"with\" ☃", credential![CredentialField.Password]!.Reveal());
         Assert.Equal("user", credential[CredentialField.Username]!.Reveal());
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
                 .Range(0, 100)
                 .Select(async i =>
                 {
-                    using var credential = await _source.FindAsync($"api{i % 20}", "s", Token);
+                    using var credential = await _source.FindAsync(new CredentialKey($"api{i % 20}", "s"), Token);
                     Assert.Equal($"api{i % 20}", credential![CredentialField.Token]!.Reveal());
                 })
         );
@@ -66,10 +66,10 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_is_asked_that_the_user_has_not_recorded()
     {
-        Assert.Null(await _source.FindAsync("api", "s", Token));
-        Assert.True(_source.IsCurrent("api", "s", null));
+        Assert.Null(await _source.FindAsync(new CredentialKey("api", "s"), Token));
+        Assert.True(_source.IsCurrent(new CredentialKey("api", "s"), null));
         await RecordAsync("api", "s");
-        Assert.False(_source.IsCurrent("api", "s", null));
+        Assert.False(_source.IsCurrent(new CredentialKey("api", "s"), null));
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     {
         await RecordAsync("api", "s");
         var parent = ParentAsync(new OneCredential());
-        using var credential = await _source.FindAsync("api", "s", Token);
-        Assert.True(_source.IsCurrent("api", "s", credential));
+        using var credential = await _source.FindAsync(new CredentialKey("api", "s"), Token);
+        Assert.True(_source.IsCurrent(new CredentialKey("api", "s"), credential));
         await RecordAsync("api", "s");
-        Assert.False(_source.IsCurrent("api", "s", credential));
+        Assert.False(_source.IsCurrent(new CredentialKey("api", "s"), credential));
         await HangUpAsync(parent);
     }
 
@@ -90,7 +90,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
         await RecordAsync("api", "locked");
         var parent = ParentAsync(new OneCredential());
         var error = await Assert.ThrowsAsync<McpRuntimeException>(() =>
-            _source.FindAsync("api", "locked", Token).AsTask()
+            _source.FindAsync(new CredentialKey("api", "locked"), Token).AsTask()
         );
         Assert.Contains("Unlock-SecretVault", error.Message, StringComparison.Ordinal);
         Assert.Equal("VaultLocked", error.ErrorCode);
@@ -101,7 +101,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     public async Task Lines_that_are_no_answers_are_ignored()
     {
         await RecordAsync("api", "s");
-        var asked = _source.FindAsync("api", "s", Token).AsTask();
+        var asked = _source.FindAsync(new CredentialKey("api", "s"), Token).AsTask();
         using var reader = new StreamReader(_parentReads);
         Assert.Equal("""{"credential":{"id":1,"connector":"api","scheme":"s"}}""", await reader.ReadLineAsync(Token));
         foreach (
@@ -125,12 +125,14 @@ public sealed class ParentCredentialTests : IAsyncDisposable
     public async Task Parent_that_goes_ends_the_wait()
     {
         await RecordAsync("api", "s");
-        var asked = _source.FindAsync("api", "s", Token).AsTask();
+        var asked = _source.FindAsync(new CredentialKey("api", "s"), Token).AsTask();
         _toChild.Dispose();
         await _listening.WaitAsync(ProcessRunner.HangGuard, Token);
         var error = await Assert.ThrowsAsync<McpRuntimeException>(() => asked);
         Assert.Contains("has ended", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<McpRuntimeException>(() => _source.FindAsync("api", "s", Token).AsTask());
+        await Assert.ThrowsAsync<McpRuntimeException>(() =>
+            _source.FindAsync(new CredentialKey("api", "s"), Token).AsTask()
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -146,15 +148,14 @@ public sealed class ParentCredentialTests : IAsyncDisposable
 
     private Task<SecretRecord> RecordAsync(string connector, string scheme) =>
         _records.SetAsync(
-            connector,
-            scheme,
+            new CredentialKey(connector, scheme),
             now => new SecretRecord("Mine", "name", false, [CredentialField.Token], now),
             Token
         );
 
     private async Task ParentAsync(ICredentialSource source)
     {
-        using var answers = new ParentAnswers([source], _toChild);
+        using var answers = new ParentAnswers([source], _toChild, _ => new AddressPolicy([], []));
         using var reader = new StreamReader(_parentReads);
         Assert.False(await answers.TryAnswerAsync("""{"url":"http://127.0.0.1:1","token":"x"}""", Token));
         Assert.False(await answers.TryAnswerAsync("Listening", Token));
@@ -170,10 +171,10 @@ public sealed class ParentCredentialTests : IAsyncDisposable
 
     private sealed class OneCredential : ICredentialSource
     {
-        public string HowToSet(string connector, string scheme, IReadOnlyList<CredentialField> fields) => "not at all";
+        public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => "not at all";
 
-        public ValueTask<Credential?> FindAsync(string connector, string scheme, CancellationToken cancellationToken) =>
-            scheme == "locked"
+        public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken) =>
+            key.Scheme == "locked"
                 ? throw new McpRuntimeException("The vault is locked; run Unlock-SecretVault.")
                 {
                     ErrorCode = "VaultLocked",
@@ -183,7 +184,7 @@ public sealed class ParentCredentialTests : IAsyncDisposable
                     {
                         [CredentialField.Username] = new Secret("user"),
                         [CredentialField.Password] = new Secret("s3cret \"with\" ☃"),
-                        [CredentialField.Token] = new Secret(connector),
+                        [CredentialField.Token] = new Secret(key.Connector),
                         Origins = [Origin.Of(new Uri("https://api.example"))],
                     }
                 );

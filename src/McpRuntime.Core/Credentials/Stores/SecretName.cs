@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace McpRuntime.Cmdlets.Credentials;
+namespace McpRuntime.Credentials.Stores;
 
 /// <summary>
-/// Names of the secrets that the module makes: <c>mcp-READABLE-HASH</c>. They fit every vault, Azure Key Vault's
+/// Names of the secrets that McpRuntime makes: <c>mcp-READABLE-HASH</c>. They fit every vault, Azure Key Vault's
 /// <c>[0-9a-zA-Z-]{1,127}</c>, which ignores case, included. The hash keeps two connectors apart whose readable parts
 /// are the same, such as <c>@a/b</c> and <c>a-b</c>.
 /// </summary>
-internal static class SecretName
+public static class SecretName
 {
     private const string Prefix = "mcp-";
     private const int ReadableLength = 60;
@@ -17,10 +17,13 @@ internal static class SecretName
     // RFC 4648 section 6, in lower case.
     private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
-    public static string For(string connector, string scheme)
+    /// <summary>The name of a user's credential; one of the default profile is named without it.</summary>
+    public static string Of(CredentialKey key)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{connector}\0{scheme}"));
-        return $"{Prefix}{Readable($"{connector}-{scheme}")}-{Encode(hash)}";
+        var isDefault = key.Profile == CredentialKey.DefaultProfile;
+        var text = $"{key.Connector}\0{key.Scheme}{(isDefault ? "" : $"\0{key.Profile}")}";
+        var readable = Readable($"{key.Connector}-{key.Scheme}{(isDefault ? "" : $"-{key.Profile}")}");
+        return $"{Prefix}{readable}-{Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
     }
 
     private static string Readable(string text)

@@ -1,6 +1,7 @@
-using McpRuntime.Cmdlets.Credentials;
+using McpRuntime.Credentials;
+using McpRuntime.Credentials.Stores;
 
-namespace McpRuntime.Module.Tests.Credentials;
+namespace McpRuntime.Tests.Credentials.Stores;
 
 public class SecretNameTests
 {
@@ -9,7 +10,7 @@ public class SecretNameTests
     [InlineData("@team/pet.store", "OAuth 2", "mcp-team-pet-store-oauth-2-")]
     public void Names_begin_with_what_a_user_recognizes(string connector, string scheme, string start)
     {
-        var name = SecretName.For(connector, scheme);
+        var name = SecretName.Of(new CredentialKey(connector, scheme));
 
         Assert.StartsWith(start, name, StringComparison.Ordinal);
         Assert.Equal(start.Length + 26, name.Length);
@@ -19,13 +20,13 @@ public class SecretNameTests
     [InlineData("petstore", "api_key")]
     [InlineData("@a/b", "ключ/🔑")]
     public void Names_fit_every_vault(string connector, string scheme) =>
-        Assert.Matches("^[0-9a-z-]{1,127}$", SecretName.For(connector, scheme));
+        Assert.Matches("^[0-9a-z-]{1,127}$", SecretName.Of(new CredentialKey(connector, scheme)));
 
     [Fact]
     public void Long_names_are_cut_and_stay_apart()
     {
-        var one = SecretName.For(new string('a', 100), new string('b', 200));
-        var two = SecretName.For(new string('a', 100), new string('b', 201));
+        var one = SecretName.Of(new CredentialKey(new string('a', 100), new string('b', 200)));
+        var two = SecretName.Of(new CredentialKey(new string('a', 100), new string('b', 201)));
 
         Assert.InRange(one.Length, 1, 127);
         Assert.NotEqual(one, two);
@@ -36,19 +37,24 @@ public class SecretNameTests
     {
         string[] names =
         [
-            SecretName.For("@a/b", "c"),
-            SecretName.For("a-b", "c"),
-            SecretName.For("a", "b-c"),
-            SecretName.For("a.b", "c"),
+            SecretName.Of(new CredentialKey("@a/b", "c")),
+            SecretName.Of(new CredentialKey("a-b", "c")),
+            SecretName.Of(new CredentialKey("a", "b-c")),
+            SecretName.Of(new CredentialKey("a.b", "c")),
+            SecretName.Of(new CredentialKey("a", "b") { Profile = "c" }),
+            SecretName.Of(new CredentialKey("a", "b") { Profile = "work" }),
         ];
 
-        Assert.Equal(4, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(6, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     // The name is where earlier versions have put the secret: it must not change.
     [Fact]
     public void The_hash_is_the_first_130_bits_of_SHA_256_in_base32() =>
-        Assert.Equal("mcp-petstore-api-key-" + Reference("petstore\0api_key"), SecretName.For("petstore", "api_key"));
+        Assert.Equal(
+            "mcp-petstore-api-key-" + Reference("petstore\0api_key"),
+            SecretName.Of(new CredentialKey("petstore", "api_key"))
+        );
 
     private static string Reference(string text)
     {

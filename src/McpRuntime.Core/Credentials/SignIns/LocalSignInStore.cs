@@ -1,0 +1,121 @@
+using McpRuntime.Credentials.Stores;
+using McpRuntime.Files;
+
+namespace McpRuntime.Credentials.SignIns;
+
+/// <summary>
+/// The sign-ins of one user of this machine: secrets in a store, records beside them, and a lock file for each, which
+/// the system releases when its process dies. Machines that share a store do not wait for each other.
+/// </summary>
+public sealed class LocalSignInStore : ISignInStore
+{
+    // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
+    private static readonly TimeSpan OutdatedAtMost = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly SecretRecordStore _records;
+    private readonly ISecretStore _store;
+    private readonly Func<SecretRecord, ISecretStore> _storeOf;
+    private readonly string _vault;
+    private readonly string _locks;
+    private readonly Func<CredentialKey, string> _howToSignIn;
+    private readonly TimeProvider _time;
+
+    /// <param name="records">Says which sign-ins there are.</param>
+    /// <param name="store">Where new ones are kept.</param>
+    /// <param name="vault">Name of that place in the records.</param>
+    /// <param name="storeOf">Where a recorded one is.</param>
+    /// <param name="dataFolder">Gets the folder of lock files.</param>
+    /// <param name="howToSignIn">See <see cref="ISignInStore.HowToSignIn"/>.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public LocalSignInStore(
+        SecretRecordStore records,
+        ISecretStore store,
+        string vault,
+        Func<SecretRecord, ISecretStore> storeOf,
+        string dataFolder,
+        Func<CredentialKey, string> howToSignIn,
+        TimeProvider? time = null
+    )
+    {
+        _records = records;
+        _store = store;
+        _vault = vault;
+        _storeOf = storeOf;
+        _locks = Path.Combine(dataFolder, "locks");
+        _howToSignIn = howToSignIn;
+        _time = time ?? TimeProvider.System;
+    }
+
+    public string Description => _store.Description;
+
+    public string HowToSignIn(CredentialKey key) => _howToSignIn(key);
+
+    public async ValueTask<SignIn?> ReadAsync(CredentialKey key, CancellationToken cancellationToken)
+    {
+        for (var since = _time.GetTimestamp(); ; )
+        {
+            if (_records.FindNow(key) is not { IsSignIn: true } record)
+                return null;
+            var store = _storeOf(record);
+            using var content = await store.ReadAsync(record.SecretName, cancellationToken)
+                ?? throw new SignInRequiredException(
+                    key,
+                    $"The sign-in '{key.Scheme}' of {key.Label} is no longer in {store.Description}. To sign in "
+                        + $"again, {HowToSignIn(key)}"
+                );
+            var signIn = SignInJson.Read(content);
+            // The record is written after the secret, so a secret that is older comes from a cache of the store.
+            if (signIn.Generation >= record.Generation)
+                return signIn;
+            signIn.Dispose();
+            if (_time.GetElapsedTime(since) > OutdatedAtMost)
+                throw new McpRuntimeException(
+                    $"{store.Description} still returns an earlier sign-in '{key.Scheme}' of {key.Label} than the "
+                        + $"one that was stored last. Try again, or {HowToSignIn(key)}"
+                );
+            await Task.Delay(Pause, _time, cancellationToken);
+        }
+    }
+
+    public async Task<IAsyncDisposable> LockAsync(CredentialKey key, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateFolder(_locks);
+        return await PrivateFile.WaitForAsync(
+            Path.Combine(_locks, $"{SecretName.Of(key)}.lock"),
+            Timeout.InfiniteTimeSpan,
+            cancellationToken
+        );
+    }
+
+    public async Task WriteAsync(CredentialKey key, SignIn signIn, CancellationToken cancellationToken)
+    {
+        var before = _records.FindNow(key);
+        var isSame = before is { IsSignIn: true };
+        var store = isSame ? _storeOf(before!) : _store;
+        var name = SecretName.Of(key);
+        using (var content = SignInJson.Write(signIn))
+            await store.WriteAsync(name, content, cancellationToken);
+        await _records.SetAsync(
+            key,
+            now => new SecretRecord(isSame ? before!.Vault : _vault, name, IsOwn: false, [], now)
+            {
+                Store = store.Kind,
+                Stamp = signIn.Stamp,
+                IsSignIn = true,
+                Generation = signIn.Generation,
+                Account = signIn.Account,
+                Scopes = signIn.Scopes,
+            },
+            CancellationToken.None
+        );
+    }
+
+    public async Task RemoveAsync(CredentialKey key, CancellationToken cancellationToken)
+    {
+        if (_records.FindNow(key) is not { } record)
+            return;
+        await _storeOf(record).RemoveAsync(record.SecretName, cancellationToken);
+        await _records.ForgetAsync(key, cancellationToken);
+    }
+}

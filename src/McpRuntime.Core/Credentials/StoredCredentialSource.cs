@@ -1,0 +1,102 @@
+using McpRuntime.Configuration;
+using McpRuntime.Credentials.SignIns;
+using McpRuntime.Credentials.Stores;
+
+namespace McpRuntime.Credentials;
+
+/// <summary>
+/// The credentials and sign-ins that a user of the console keeps on this machine. Nothing is opened where nothing is
+/// recorded.
+/// </summary>
+public sealed class StoredCredentialSource : ICredentialSource
+{
+    /// <summary>The records' file, in the user's data folder.</summary>
+    public const string RecordsFile = "console-credentials.json";
+
+    private readonly SecretRecordStore _records;
+    private readonly Lazy<ISecretStore> _store;
+    private readonly Lazy<ISignInStore> _signIns;
+    private readonly SignInTokens _tokens;
+    private readonly TimeProvider _time;
+
+    /// <param name="settings">Where the records are.</param>
+    /// <param name="open">Opens the store that has what is recorded.</param>
+    /// <param name="tokens">Renews the tokens of sign-ins; not disposed here.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public StoredCredentialSource(
+        RuntimeSettings settings,
+        Func<ISecretStore> open,
+        SignInTokens tokens,
+        TimeProvider? time = null
+    )
+    {
+        _records = Records(settings);
+        _store = new Lazy<ISecretStore>(open);
+        _signIns = new Lazy<ISignInStore>(() => SignIns(settings, _store.Value, time));
+        _tokens = tokens;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>The records of the console's credentials.</summary>
+    public static SecretRecordStore Records(RuntimeSettings settings) => new(settings.DataFolder, file: RecordsFile);
+
+    /// <summary>The sign-ins of the console.</summary>
+    public static LocalSignInStore SignIns(RuntimeSettings settings, ISecretStore store, TimeProvider? time = null) =>
+        new(
+            Records(settings),
+            store,
+            store.Kind,
+            _ => store,
+            settings.DataFolder,
+            key => $"run: {Command("login", key)}",
+            time
+        );
+
+    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        $"run: {Command("credentials set", key)}";
+
+    public string? HowToSignIn(CredentialKey key) => key.Holder is null ? $"run: {Command("login", key)}" : null;
+
+    public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
+    {
+        if (_records.Find(key) is not { } record)
+            return null;
+        if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
+            throw new McpRuntimeException(
+                $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. To set a new one, "
+                    + HowToSet(key, [])
+            );
+        var store = _store.Value;
+        if (record.Store != store.Kind)
+            throw new McpRuntimeException(
+                $"The credential '{key.Scheme}' of {key.Label} was stored in the {record.Store} store, and "
+                    + $"{store.Description} is used now (MCP_RUNTIME_CREDENTIAL_STORE). Choose the store that has it, "
+                    + $"or set it again."
+            );
+        if (record.IsSignIn)
+            return new Credential(store.Description)
+            {
+                Mark = record,
+                SignIn = new StoredSignIn(_tokens, _signIns.Value, key, record.Stamp ?? ""),
+            };
+        using var content = await store.ReadAsync(record.SecretName, cancellationToken)
+            ?? throw new McpRuntimeException(
+                $"The credential '{key.Scheme}' of {key.Label} is no longer in {store.Description}. To set it again, "
+                    + HowToSet(key, record.Fields)
+            );
+        return new Credential(store.Description, FieldsJson.Read(content)) { Mark = record };
+    }
+
+    public bool IsCurrent(CredentialKey key, Credential? known)
+    {
+        var record = _records.Find(key);
+        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
+        if (record is { IsSignIn: true } && known?.Mark is SecretRecord { IsSignIn: true } before)
+            return record.Stamp == before.Stamp;
+        return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
+    }
+
+    private static string Command(string command, CredentialKey key) =>
+        $"mcp-runtime {command} {key.Connector} --scheme {key.Scheme}"
+        + (key.Profile == CredentialKey.DefaultProfile ? "" : $" --profile {key.Profile}");
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using McpRuntime.Configuration;
+
+namespace McpRuntime.Manifests;
+
+/// <summary>Whose credentials the calls of a connector use; the manifest's <c>credentials</c>.</summary>
+public sealed record CredentialChoices
+{
+    public static CredentialChoices None { get; } = new();
+
+    /// <summary><c>profile</c>: which of several accounts; null for the default one.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>
+    /// <c>over_http: per_caller</c>: each caller of a gateway signs in with an account of their own; else all callers
+    /// share one.
+    /// </summary>
+    public bool IsPerCaller { get; init; }
+}
+
+/// <summary>Reads and writes <c>credentials</c>.</summary>
+internal static class CredentialChoicesJson
+{
+    private static readonly string[] Keys = ["profile", "over_http"];
+    private static readonly string[] Sharing = ["shared", "per_caller"];
+
+    public static CredentialChoices Read(ManifestFields fields, JsonElement value)
+    {
+        var choices = CredentialChoices.None;
+        if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
+            return choices;
+        foreach (var property in value.EnumerateObject())
+        {
+            switch (fields.At(property))
+            {
+                case "profile":
+                    choices = choices with { Profile = ReadProfile(fields, property.Value) };
+                    break;
+                case "over_http":
+                    choices = choices with { IsPerCaller = fields.Word(property.Value, Sharing) == 1 };
+                    break;
+                default:
+                    fields.Unknown(property.Name, "'credentials'", Keys);
+                    break;
+            }
+        }
+        fields.Leave();
+        return choices;
+    }
+
+    public static void Write(ManifestJsonWriter writer, CredentialChoices choices)
+    {
+        if (choices == CredentialChoices.None)
+            return;
+        writer.Key("credentials");
+        writer.BeginObject();
+        writer.Member("profile", choices.Profile);
+        if (choices.IsPerCaller)
+            writer.Member("over_http", Sharing[1]);
+        writer.EndObject();
+    }
+
+    private static string? ReadProfile(ManifestFields fields, JsonElement value)
+    {
+        var profile = fields.Text(value);
+        if (profile is null || ProfileChoice.IsName(profile))
+            return profile;
+        fields.Error(
+            ManifestRules.Value,
+            $"'{profile}' is not the name of a profile: 1 to 64 letters, digits, '-', '_', '.' and '@'."
+        );
+        return null;
+    }
+}
