@@ -92,6 +92,14 @@ public sealed record RuntimeSettings
     /// <summary><c>PROFILE</c>: which of several accounts calls use; a manifest's own choice otherwise.</summary>
     public ProfileChoice Profiles { get; init; } = ProfileChoice.None;
 
+    /// <summary><c>CREDENTIAL_STORE</c>: where the console keeps secrets.</summary>
+    public CredentialStoreKind CredentialStore { get; init; }
+
+    /// <summary>
+    /// <c>CREDENTIAL_STORE_KEY_FILE</c>: file with the key that encrypts the file store; null for none.
+    /// </summary>
+    public string? CredentialStoreKeyFile { get; init; }
+
     /// <summary>
     /// <c>CA_BUNDLE</c>: issuers of servers' certificates that are trusted besides the machine's; null for none.
     /// </summary>

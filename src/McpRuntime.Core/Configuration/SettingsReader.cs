@@ -67,6 +67,13 @@ public static class SettingsReader
             AllowedNetworks = values.Networks("ALLOWED_NETWORKS"),
             CredentialsFolder = values.Text("CREDENTIALS_DIR") is { } path ? Path.GetFullPath(path) : null,
             Profiles = flags.Profiles ?? values.Profiles("PROFILE"),
+            CredentialStore = values.OneOf("CREDENTIAL_STORE", "auto", "keyring", "file") switch
+            {
+                "keyring" => CredentialStoreKind.Keyring,
+                "file" => CredentialStoreKind.File,
+                _ => CredentialStoreKind.Auto,
+            },
+            CredentialStoreKeyFile = values.Text("CREDENTIAL_STORE_KEY_FILE") is { } key ? Path.GetFullPath(key) : null,
             ExtraRoots = values.Certificates("CA_BUNDLE"),
             AuditFile = values.Text("AUDIT_FILE") is { } audit ? Path.GetFullPath(audit) : null,
             LogLevel = Level(values) ?? (debug ? LogLevel.Debug : LogLevel.Information),

@@ -23,6 +23,8 @@ public class SettingsReaderTests
         Assert.Equal(64L * 1024 * 1024, settings.DocumentLimits.MaxBytes);
         Assert.Empty(settings.AllowedNetworks);
         Assert.Null(settings.CredentialsFolder);
+        Assert.Equal(CredentialStoreKind.Auto, settings.CredentialStore);
+        Assert.Null(settings.CredentialStoreKeyFile);
         Assert.Null(settings.AuditFile);
         Assert.Equal(LogLevel.Information, settings.LogLevel);
         Assert.False(settings.Debug);
@@ -54,11 +56,15 @@ public class SettingsReaderTests
             ("ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8 192.168.1.5"),
             ("CREDENTIALS_DIR", Path.Combine(Home, "s")),
             ("PROFILE", "work, box=me"),
+            ("CREDENTIAL_STORE", "File"),
+            ("CREDENTIAL_STORE_KEY_FILE", Path.Combine(Home, "key")),
             ("AUDIT_FILE", Path.Combine(Home, "a.jsonl")),
             ("LOG_LEVEL", "warning"),
             ("DEBUG", "true")
         );
 
+        Assert.Equal(CredentialStoreKind.File, settings.CredentialStore);
+        Assert.Equal(Path.Combine(Home, "key"), settings.CredentialStoreKeyFile);
         Assert.True(settings.IsDevelopment);
         Assert.Equal(Path.Combine(Home, "c"), settings.ConnectorsFolder);
         Assert.Equal(Path.Combine(Home, "d"), settings.DataFolder);
