@@ -58,7 +58,7 @@ internal static class CommonOptions
             _ => null,
         };
 
-    public static Option<string> Profile() =>
+    public static Option<string> SchemaProfile() =>
         Choice(
             "--schema-profile",
             "Dialect of listed input schemas: JSON Schema, OpenAI's functions or Gemini's functions. "
@@ -66,13 +66,13 @@ internal static class CommonOptions
             ["full", "plain", "gemini"]
         );
 
-    /// <summary>What a value of <see cref="Profile"/> means; null for none.</summary>
-    public static SchemaProfile? ProfileOf(string? value) =>
+    /// <summary>What a value of <see cref="SchemaProfile"/> means; null for none.</summary>
+    public static SchemaProfile? SchemaProfileOf(string? value) =>
         value switch
         {
-            "full" => SchemaProfile.Full,
-            "plain" => SchemaProfile.Plain,
-            "gemini" => SchemaProfile.Gemini,
+            "full" => Configuration.SchemaProfile.Full,
+            "plain" => Configuration.SchemaProfile.Plain,
+            "gemini" => Configuration.SchemaProfile.Gemini,
             _ => null,
         };
 
@@ -102,8 +102,37 @@ internal static class CommonOptions
             AllowMultipleArgumentsPerToken = true,
         };
 
+    /// <summary>Which of several accounts is used.</summary>
+    public static Option<ProfileChoice?> Profile() =>
+        new("--profile")
+        {
+            Description =
+                "Which of several accounts to use: a name for all connectors, or box=work,github=me. "
+                + "Default: MCP_RUNTIME_PROFILE, else the manifest's.",
+            HelpName = "NAME|CONNECTOR=NAME",
+            CustomParser = result =>
+            {
+                try
+                {
+                    return ProfileChoice.Parse(result.Tokens[^1].Value);
+                }
+                catch (FormatException error)
+                {
+                    result.AddError($"--profile: {error.Message}");
+                    return null;
+                }
+            },
+        };
+
     /// <summary>The settings with what the command line says on top.</summary>
     /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
-    public static RuntimeSettings Settings(ParseResult parsed, Option<string> connectors) =>
-        ConsoleOptions.Settings(parsed.GetValue(connectors));
+    public static RuntimeSettings Settings(
+        ParseResult parsed,
+        Option<string> connectors,
+        Option<ProfileChoice?>? profile = null
+    ) =>
+        ConsoleOptions.Settings(
+            parsed.GetValue(connectors),
+            profiles: profile is null ? null : parsed.GetValue(profile)
+        );
 }

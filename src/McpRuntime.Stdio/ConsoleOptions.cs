@@ -30,7 +30,8 @@ internal static class ConsoleOptions
         string? connectors = null,
         bool? hotReload = null,
         ToolExposure? expose = null,
-        SchemaProfile? profile = null
+        SchemaProfile? schemaProfile = null,
+        ProfileChoice? profiles = null
     ) =>
         SettingsReader.Read(
             new SettingOverrides
@@ -39,7 +40,8 @@ internal static class ConsoleOptions
                 ConnectorsFolder = connectors,
                 HotReload = hotReload,
                 Expose = expose,
-                SchemaProfile = profile,
+                SchemaProfile = schemaProfile,
+                Profiles = profiles,
             }
         );
 }

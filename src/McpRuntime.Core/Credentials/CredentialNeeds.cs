@@ -26,6 +26,9 @@ internal sealed record CredentialNeeds(
     /// <summary>See <see cref="CredentialKey.Holder"/>.</summary>
     public string? Holder { get; init; }
 
+    /// <inheritdoc cref="CredentialKey.Label"/>
+    public string Label => Key("").Label;
+
     /// <summary>Names the credential of one of the schemes.</summary>
     public CredentialKey Key(string scheme) =>
         new(Connector, scheme) { Profile = Profile ?? CredentialKey.DefaultProfile, Holder = Holder };

@@ -55,7 +55,7 @@ internal sealed class CredentialResolver(
         var ways = needs
             .Security.Where(requirement => requirement.Schemes.Count > 0)
             .Select(requirement => string.Join(" and ", requirement.Schemes.Keys.Select(name => HowTo(needs, name))));
-        return $"'{needs.Connector}' needs a credential that is not set; nothing was sent. Set one of:\n- "
+        return $"{needs.Label} needs a credential that is not set; nothing was sent. Set one of:\n- "
             + $"{string.Join("\n- ", ways)}";
     }
 
@@ -318,7 +318,7 @@ internal sealed class CredentialResolver(
         if (alternatives.Count == 0)
             return $"scheme '{name}' ({SchemeFields.Describe(scheme)}), which this version cannot use";
         var ways = sources.SelectMany(source =>
-            alternatives.Select(fields => source.HowToSet(needs.Key(name), fields))
+            alternatives.Select(fields => source.HowToSet(needs.Key(name), fields)).OfType<string>()
         );
         return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
     }

@@ -11,9 +11,11 @@ public sealed class EnvironmentCredentialSource : ICredentialSource
     public EnvironmentCredentialSource(Func<string, string?>? environment = null) =>
         _environment = environment ?? Environment.GetEnvironmentVariable;
 
-    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
-        $"set the environment variable{(fields.Count == 1 ? "" : "s")} "
-        + NamedFields.Names(key.Connector, key.Scheme, fields);
+    public string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        key.IsPlain
+            ? $"set the environment variable{(fields.Count == 1 ? "" : "s")} "
+                + NamedFields.Names(key.Connector, key.Scheme, fields)
+            : null;
 
     public bool IsCurrent(CredentialKey key, Credential? known) =>
         key.IsPlain

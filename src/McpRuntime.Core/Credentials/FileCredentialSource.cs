@@ -29,9 +29,11 @@ internal sealed class FileCredentialSource : ICredentialSource
         _logger = logger ?? NullLogger<FileCredentialSource>.Instance;
     }
 
-    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
-        $"write the file{(fields.Count == 1 ? "" : "s")} "
-        + $"{NamedFields.Names(key.Connector, key.Scheme, fields)} in '{_folder}'";
+    public string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        key.IsPlain
+            ? $"write the file{(fields.Count == 1 ? "" : "s")} "
+                + $"{NamedFields.Names(key.Connector, key.Scheme, fields)} in '{_folder}'"
+            : null;
 
     // Before the files are read: one that is written meanwhile then differs.
     public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ public interface ICredentialSource
     /// <summary>How a user sets a credential here, for messages, e.g. <c>set the environment variable X</c>.</summary>
     /// <param name="key">Which credential.</param>
     /// <param name="fields">The fields that are needed together.</param>
-    string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields);
+    /// <returns>Null where it cannot keep one for this profile or holder.</returns>
+    string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields);
 
     /// <summary>
     /// How a user signs in, e.g. <c>run: mcp-runtime login box</c>; null where this source keeps no sign-ins.

@@ -41,6 +41,7 @@ internal static class CallCommand
                 result.AddError("--max-items must be a whole number of at least 1.");
         });
         var connectors = CommonOptions.Connectors();
+        var profile = CommonOptions.Profile();
         var command = new DocumentedCommand("call", "Calls a tool.", Examples)
         {
             tool,
@@ -48,11 +49,12 @@ internal static class CallCommand
             all,
             maxItems,
             dryRun,
+            profile,
             connectors,
         };
         command.SetAction(
             (parsed, cancellationToken) =>
-                new CallRun(terminal, CommonOptions.Settings(parsed, connectors))
+                new CallRun(terminal, CommonOptions.Settings(parsed, connectors, profile))
                 {
                     Tool = parsed.GetRequiredValue(tool),
                     Arguments = parsed.GetRequiredValue(arguments),

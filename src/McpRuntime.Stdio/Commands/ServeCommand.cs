@@ -37,6 +37,7 @@ internal static class ServeCommand
             "Lists tools whose name, or connector__name, matches one of these, also where the others are "
                 + "only found by search."
         );
+        var schemaProfile = CommonOptions.SchemaProfile();
         var profile = CommonOptions.Profile();
         var command = new DocumentedCommand(
             "serve",
@@ -50,6 +51,7 @@ internal static class ServeCommand
             tools,
             expose,
             pin,
+            schemaProfile,
             profile,
         };
         command.SetAction(
@@ -59,7 +61,8 @@ internal static class ServeCommand
                     parsed.GetValue(connectors),
                     parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
                     CommonOptions.Exposure(parsed.GetValue(expose)),
-                    CommonOptions.ProfileOf(parsed.GetValue(profile))
+                    CommonOptions.SchemaProfileOf(parsed.GetValue(schemaProfile)),
+                    parsed.GetValue(profile)
                 );
                 var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
                 // Waits here: a chain of methods that await is compiled anew at every start, which delays the hello.

@@ -110,8 +110,8 @@ internal sealed class CallBench : IAsyncDisposable
             name => _environment.GetValueOrDefault(name)
         );
 
-    public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}") =>
-        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), new CallContext(), CancellationToken);
+    public Task<ToolAnswer> CallAsync(ToolManifest tool, string arguments = "{}", CallContext? context = null) =>
+        _caller.CallAsync(Plan(tool), JsonElement.Parse(arguments), context ?? new CallContext(), CancellationToken);
 
     /// <summary>Calls a tool in the name of someone else.</summary>
     public Task<ToolAnswer> CallAsAsync(string caller, ToolManifest tool, string arguments = "{}") =>
@@ -181,9 +181,13 @@ internal sealed class CallBench : IAsyncDisposable
         _caller.PreviewAsync(Plan(tool), JsonElement.Parse(arguments), CancellationToken);
 
     /// <summary>Calls a tool that must succeed, and gives the request that went out.</summary>
-    public async Task<RecordedRequest> SendAsync(ToolManifest tool, string arguments = "{}")
+    public async Task<RecordedRequest> SendAsync(
+        ToolManifest tool,
+        string arguments = "{}",
+        CallContext? context = null
+    )
     {
-        var answer = await CallAsync(tool, arguments);
+        var answer = await CallAsync(tool, arguments, context);
         Assert.False(answer.IsError, AllText(answer));
         return Upstream.Requests[^1];
     }

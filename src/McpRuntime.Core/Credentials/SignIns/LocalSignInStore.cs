@@ -10,7 +10,7 @@ namespace McpRuntime.Credentials.SignIns;
 public sealed class LocalSignInStore : ISignInStore
 {
     // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
-    private static readonly TimeSpan OutdatedAtMost = TimeSpan.FromSeconds(15);
+    private const int MostPauses = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly SecretRecordStore _records;
@@ -53,7 +53,7 @@ public sealed class LocalSignInStore : ISignInStore
 
     public async ValueTask<SignIn?> ReadAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        for (var since = _time.GetTimestamp(); ; )
+        for (var pauses = 0; ; pauses++)
         {
             if (_records.FindNow(key) is not { IsSignIn: true } record)
                 return null;
@@ -69,7 +69,7 @@ public sealed class LocalSignInStore : ISignInStore
             if (signIn.Generation >= record.Generation)
                 return signIn;
             signIn.Dispose();
-            if (_time.GetElapsedTime(since) > OutdatedAtMost)
+            if (pauses == MostPauses)
                 throw new McpRuntimeException(
                     $"{store.Description} still returns an earlier sign-in '{key.Scheme}' of {key.Label} than the "
                         + $"one that was stored last. Try again, or {HowToSignIn(key)}"

@@ -57,6 +57,8 @@ internal static class ImportMerge
         var manifest = fresh with
         {
             Name = keepName ? existing.Name : fresh.Name,
+            SecuritySchemes = SignInMerge.Of(existing.SecuritySchemes, fresh.SecuritySchemes),
+            Credentials = existing.Credentials,
             Limits = existing.Limits,
             Answer = existing.Answer,
             Cache = existing.Cache,

@@ -13,6 +13,42 @@ namespace McpRuntime.Tests.Import.Merging;
 public class ReimportTests
 {
     [Fact]
+    public async Task How_users_sign_in_stays()
+    {
+        var import = await Importing.ImportAsync(Document("get: { operationId: listPets }"));
+        Assert.NotNull(import.Manifest);
+        var scheme = new OAuth2Scheme { TokenUrl = "https://id.example/t" };
+        var fresh = import with
+        {
+            Manifest = import.Manifest with
+            {
+                SecuritySchemes = new Dictionary<string, SecurityScheme> { ["o"] = scheme },
+            },
+        };
+        var settings = new SignInSettings
+        {
+            ClientId = "mine",
+            Provider = "box",
+            RedirectUri = "http://localhost:3000/callback",
+            AuthorizationExtra = new Dictionary<string, string> { ["prompt"] = "consent" },
+        };
+        var edited = fresh.Manifest with
+        {
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["o"] = scheme with { SignIn = settings } },
+            Credentials = new CredentialChoices { Profile = "work", IsPerCaller = true },
+        };
+        var read = ManifestReader.Read(ManifestWriter.ToUtf8(edited), "m.yaml").Manifest!;
+
+        var merged = ImportMerge.Merge(read, fresh).Import.Manifest!;
+
+        var kept = ((OAuth2Scheme)merged.SecuritySchemes["o"]).SignIn;
+        Assert.Equal(("mine", "box"), (kept.ClientId, kept.Provider));
+        Assert.Equal("http://localhost:3000/callback", kept.RedirectUri);
+        Assert.Equal("consent", kept.AuthorizationExtra["prompt"]);
+        Assert.Equal(new CredentialChoices { Profile = "work", IsPerCaller = true }, merged.Credentials);
+    }
+
+    [Fact]
     public async Task Names_and_what_a_user_wrote_stay_and_all_else_follows_the_source()
     {
         var first = (
