@@ -7,6 +7,7 @@ using McpRuntime.Connectors.Compiled;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Credentials.Parent;
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
@@ -23,6 +24,7 @@ using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.RuntimeControl;
+using McpRuntime.Http.SignIns;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
@@ -79,6 +81,12 @@ internal static class GatewayServices
                 parts.Time
             ))
             .AddSingleton(new GuardedHttp(parts.Runtime.ExtraRoots))
+            .AddSingleton<SignInTokens>()
+            .AddSingleton<SignInTable>()
+            .AddSingleton<SignInSeal>()
+            .AddSingleton<SignInTurns>()
+            .AddSingleton<DatabaseSignInStore>()
+            .AddSingleton<GatewaySignInSource>()
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
@@ -144,6 +152,9 @@ internal static class GatewayServices
     private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
     {
         var sources = CredentialSources.For(parts.Runtime, services.GetRequiredService<ILoggerFactory>());
+        // Before others: an account that someone connected is meant, and never another one in its place.
+        if (services.GetRequiredService<DatabaseSignInStore>().IsConfigured)
+            sources = [services.GetRequiredService<GatewaySignInSource>(), .. sources];
         if (parts.HasParent)
             sources = [services.GetRequiredService<ParentCredentialSource>(), .. sources];
         return new ToolCaller(

@@ -12,6 +12,7 @@ internal sealed class StartUp(
     GatewaySettings settings,
     GatewayParts parts,
     KeyRing ring,
+    TokenStore tokens,
     TokenVerifier verifier,
     FirstToken first
 ) : IHostedService
@@ -33,6 +34,7 @@ internal sealed class StartUp(
         {
             await Migrations.ApplyAsync(database, cancellationToken);
             await ring.OpenAsync(cancellationToken);
+            await tokens.RemoveSignInsOfExpiredAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {

@@ -58,6 +58,7 @@ internal sealed class GatewayToolSource : IToolSource, IDisposable
         return new ToolCallContext(For(caller), origin)
         {
             Caller = caller.Id,
+            Holder = caller.Id,
             Address = caller.Address,
             CorrelationId = caller.CorrelationId,
             Transport = "tcp",

@@ -108,6 +108,32 @@ internal sealed class Database : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>
+    /// Waits until no other gateway of a PostgreSQL database holds the number, and holds it until it is disposed or
+    /// this process is gone. A transaction keeps it, so that it also holds behind a pooler of connections.
+    /// </summary>
+    public async Task<IAsyncDisposable> HoldAsync(long number, CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT pg_advisory_xact_lock(@number)";
+            command.Add("number", number);
+            // The caller says how long it waits.
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            // Closing ends the transaction.
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>All or nothing.</summary>
     public async Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
     {

@@ -81,6 +81,18 @@ internal static class Migrations
                 element TEXT NOT NULL
             );
             """,
+        // The holder is '' where all callers share it: a primary key has no NULL.
+        """
+            CREATE TABLE gateway_sign_in (
+                holder TEXT NOT NULL,
+                connector TEXT NOT NULL,
+                scheme TEXT NOT NULL,
+                profile TEXT NOT NULL,
+                content TEXT NOT NULL,
+                updated BIGINT NOT NULL,
+                PRIMARY KEY (holder, connector, scheme, profile)
+            );
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

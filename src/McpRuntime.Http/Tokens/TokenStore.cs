@@ -99,14 +99,40 @@ internal sealed class TokenStore(Database database, TimeProvider time)
         );
     }
 
-    /// <summary>False when there is no such token or it was revoked before.</summary>
-    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            "UPDATE gateway_token SET revoked = @now WHERE id = @id AND revoked IS NULL",
+    /// <summary>
+    /// Revokes a token and removes the sign-ins of its caller; false when there is no such token or it was revoked
+    /// before.
+    /// </summary>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
+    {
+        var isRevoked = false;
+        await database.TransactAsync(
+            async (connection, transaction) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "UPDATE gateway_token SET revoked = @now WHERE id = @id AND revoked IS NULL";
+                command.Add("now", Now);
+                command.Add("id", id);
+                isRevoked = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+                command.CommandText = "DELETE FROM gateway_sign_in WHERE holder = @holder";
+                command.Parameters.Clear();
+                command.Add("holder", ApiToken.CallerIdOf(id));
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            cancellationToken
+        );
+        return isRevoked;
+    }
+
+    /// <summary>Removes the sign-ins of callers whose tokens have expired.</summary>
+    public Task RemoveSignInsOfExpiredAsync(CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "DELETE FROM gateway_sign_in WHERE holder IN "
+                + "(SELECT 'token:' || id FROM gateway_token WHERE expires IS NOT NULL AND expires <= @now)",
             cancellationToken,
-            ("now", Now),
-            ("id", id)
-        ) == 1;
+            ("now", Now)
+        );
 
     private (ApiToken Token, string Text) Make(
         string name,
