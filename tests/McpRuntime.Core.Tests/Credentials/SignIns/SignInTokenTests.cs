@@ -17,7 +17,7 @@ public sealed class SignInTokenTests : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(Start);
+    private readonly WatchedTime _time = new(Start);
     private readonly GuardedHttp _http = new();
     private readonly MemoryStore _secrets = new();
     private readonly RotatingProvider _provider = new();
@@ -158,10 +158,10 @@ public sealed class SignInTokenTests : IAsyncDisposable
         _secrets.ReturnsOutdated(times: 2);
 
         var call = GetAsync(OpenStore());
-        while (!call.IsCompleted)
+        for (var i = 0; i < 2; i++)
         {
+            await _time.Waits.WaitAsync(ProcessRunner.HangGuard, Token);
             _time.Advance(TimeSpan.FromMilliseconds(250));
-            await Task.Yield();
         }
 
         Assert.Equal("access-1", await call);
@@ -228,6 +228,20 @@ public sealed class SignInTokenTests : IAsyncDisposable
 
     /// <summary>What a process of its own would have: nothing in memory.</summary>
     private sealed record StoreUser(LocalSignInStore Store, SignInTokens Tokens);
+
+    /// <summary>Says when someone has begun to wait for a quarter of a second.</summary>
+    private sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        public SemaphoreSlim Waits { get; } = new(0);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == TimeSpan.FromMilliseconds(250))
+                Waits.Release();
+            return timer;
+        }
+    }
 
     private sealed class MemoryStore : ISecretStore
     {
