@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Duende.IdentityModel.Client;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.SignInFlows;
+
+/// <summary>
+/// One authorization request: with PKCE (RFC 7636), a state of its own and, for OpenID Connect, a nonce. Disposing
+/// clears its secrets.
+/// </summary>
+public sealed class AuthorizationRequest : IDisposable
+{
+    private AuthorizationRequest(ProviderEndpoints endpoints, Uri redirect)
+    {
+        (Endpoints, RedirectUri) = (endpoints, redirect);
+    }
+
+    public ProviderEndpoints Endpoints { get; }
+
+    public Uri RedirectUri { get; }
+
+    /// <summary>The user's browser goes here. It has the state and the challenge: for the browser alone.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>What the provider sends back with the code.</summary>
+    public required Secret State { get; init; }
+
+    internal Secret Verifier { get; private init; } = null!;
+
+    internal Secret? Nonce { get; init; }
+
+    /// <exception cref="McpRuntimeException">The provider has no page to send a browser to.</exception>
+    public static AuthorizationRequest Begin(ProviderEndpoints endpoints, Uri redirect)
+    {
+        if (endpoints.Authorization is not { } page)
+            throw SignInErrorCode.Failed(
+                $"The scheme '{endpoints.Scheme}' of '{endpoints.Connector}' has no authorization URL. Name it, the "
+                    + "provider or its issuer, or use a device code."
+            );
+        var (state, verifier) = (Random(), Random());
+        var nonce = endpoints.Scopes.Contains("openid") ? Random() : null;
+        var extra = new Parameters(endpoints.AuthorizationExtra);
+        var scopes = string.Join(endpoints.Preset?.ScopeSeparator ?? " ", endpoints.Scopes);
+        var parameter = endpoints.Preset?.ScopeParameter ?? "scope";
+        if (parameter != "scope")
+            extra.AddOptional(parameter, scopes);
+        var url = new RequestUrl(page.AbsoluteUri).CreateAuthorizeUrl(
+            endpoints.ClientId,
+            responseType: "code",
+            scope: parameter == "scope" ? scopes : null,
+            redirectUri: redirect.AbsoluteUri,
+            state: state,
+            nonce: nonce,
+            codeChallenge: Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            codeChallengeMethod: "S256",
+            extra: extra
+        );
+        return new AuthorizationRequest(endpoints, redirect)
+        {
+            Url = new Uri(url),
+            State = new Secret(state),
+            Verifier = new Secret(verifier),
+            Nonce = nonce is null ? null : new Secret(nonce),
+        };
+    }
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Verifier.Dispose();
+        Nonce?.Dispose();
+    }
+
+    /// <summary>Says where it goes and nothing of what it holds.</summary>
+    public override string ToString() => $"*** (authorization request of '{Endpoints.Connector}')";
+
+    internal static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+}

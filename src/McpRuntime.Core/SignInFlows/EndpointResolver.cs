@@ -1,0 +1,176 @@
+using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+
+namespace McpRuntime.SignInFlows;
+
+/// <summary>
+/// Finds where a user signs in: what the user says counts before the manifest, that before the preset of the provider,
+/// and that before the provider's metadata.
+/// </summary>
+internal sealed class EndpointResolver(GuardedHttp http)
+{
+    public async Task<ProviderEndpoints> ResolveAsync(
+        SignInRequest request,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        var (name, scheme) = Choose(request);
+        var oauth = scheme as OAuth2Scheme;
+        var settings = oauth?.SignIn ?? ((OpenIdConnectScheme)scheme).SignIn;
+        var provider = request.Provider ?? settings.Provider;
+        var preset = provider is not null
+            ? ProviderPreset.Named(provider)
+            : ProviderPreset.At(request.AuthorizationUrl ?? oauth?.AuthorizationUrl);
+        var known = new ProviderMetadata(request.Issuer ?? settings.Issuer ?? preset?.Issuer ?? "")
+        {
+            AuthorizationUrl = request.AuthorizationUrl ?? oauth?.AuthorizationUrl ?? preset?.AuthorizationUrl,
+            TokenUrl = request.TokenUrl ?? oauth?.TokenUrl ?? preset?.TokenUrl,
+            DeviceAuthorizationUrl = request.DeviceAuthorizationUrl
+                ?? oauth?.DeviceAuthorizationUrl
+                ?? preset?.DeviceAuthorizationUrl,
+            RevocationUrl = request.RevocationUrl ?? settings.RevocationUrl ?? preset?.RevocationUrl,
+        };
+        var found = await DiscoverAsync(request, scheme, settings, known, addresses, cancellationToken);
+        var issuer = known.Issuer.Length > 0 ? known.Issuer : found?.Issuer;
+        return new ProviderEndpoints
+        {
+            Connector = request.Connector.Name,
+            Scheme = name,
+            ClientId = request.ClientId
+                ?? settings.ClientId
+                ?? throw SignInErrorCode.Failed(
+                    $"A client id is needed to sign in to '{request.Connector.Name}': register a client with the "
+                        + "provider and name its id."
+                ),
+            Authorization = Optional(known.AuthorizationUrl ?? found?.AuthorizationUrl, "authorization URL"),
+            Token = ProviderUrl.Read(
+                known.TokenUrl ?? found?.TokenUrl ?? throw Missing(request, name, "token URL"),
+                "token URL"
+            ),
+            DeviceAuthorization = Optional(
+                known.DeviceAuthorizationUrl ?? found?.DeviceAuthorizationUrl,
+                "device authorization URL"
+            ),
+            Revocation = Optional(known.RevocationUrl ?? found?.RevocationUrl, "revocation URL"),
+            Issuer = issuer,
+            SendsIssuer = found?.SendsIssuer ?? false,
+            Scopes = Scopes(request, oauth, preset),
+            RedirectUri = Redirect(request.RedirectUri?.ToString() ?? settings.RedirectUri ?? preset?.RedirectUri),
+            ClientAuthentication =
+                found is { OnlyInForm: true } || oauth?.ClientAuthentication == ClientAuthentication.Post
+                    ? ClientAuthentication.Post
+                    : preset?.ClientAuthentication ?? ClientAuthentication.Basic,
+            Preset = preset,
+            AuthorizationExtra = Merged(preset?.AuthorizationExtra, settings.AuthorizationExtra, oauth?.Audience),
+            TokenExtra = Merged(null, oauth?.Extra, oauth?.Audience),
+        };
+    }
+
+    private async Task<ProviderMetadata?> DiscoverAsync(
+        SignInRequest request,
+        SecurityScheme scheme,
+        SignInSettings settings,
+        ProviderMetadata known,
+        AddressPolicy addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        var isComplete =
+            known.TokenUrl is not null
+            && (request.UsesDeviceCode ? known.DeviceAuthorizationUrl : known.AuthorizationUrl) is not null;
+        if ((request.Issuer ?? settings.Issuer) is { } issuer)
+            return await ProviderMetadata.ReadAsync(http, addresses, issuer, cancellationToken);
+        if (scheme is OpenIdConnectScheme discovered)
+            return await ProviderMetadata.ReadAtAsync(http, addresses, discovered.Url, cancellationToken);
+        return isComplete || known.Issuer.Length == 0
+            ? null
+            : await ProviderMetadata.ReadAsync(http, addresses, known.Issuer, cancellationToken);
+    }
+
+    private static (string Name, SecurityScheme Scheme) Choose(SignInRequest request)
+    {
+        var schemes = request.Connector.SecuritySchemes;
+        var able = schemes.Where(entry => entry.Value is OAuth2Scheme or OpenIdConnectScheme).ToList();
+        if (request.Scheme is { } name)
+        {
+            return able.Find(entry => entry.Key == name) is { Key: not null } chosen
+                ? (chosen.Key, chosen.Value)
+                : throw SignInErrorCode.Failed(
+                    $"'{UntrustedText.Clean(name)}' is not an oauth2 or open_id_connect scheme of "
+                        + $"'{request.Connector.Name}'. {Names(able)}"
+                );
+        }
+        var forUsers = able.Where(entry => entry.Value is not OAuth2Scheme oauth || IsForUsers(oauth)).ToList();
+        return forUsers switch
+        {
+            [var only] => (only.Key, only.Value),
+            [] when able is [var last] => (last.Key, last.Value),
+            [] => throw SignInErrorCode.Failed(
+                $"'{request.Connector.Name}' has no scheme that a user signs in to; set its credential instead."
+            ),
+            _ => throw SignInErrorCode.Failed(
+                $"'{request.Connector.Name}' has several schemes that a user signs in to. Choose one. {Names(forUsers)}"
+            ),
+        };
+    }
+
+    private static bool IsForUsers(OAuth2Scheme scheme) =>
+        scheme.Flows.Count == 0
+        || scheme.Flows.Any(flow =>
+            flow is OAuth2Flow.AuthorizationCode or OAuth2Flow.DeviceAuthorization or OAuth2Flow.Implicit
+        );
+
+    private static string Names(List<KeyValuePair<string, SecurityScheme>> schemes) =>
+        schemes.Count == 0 ? "It has none." : $"It has {string.Join(", ", schemes.Select(entry => $"'{entry.Key}'"))}.";
+
+    private static List<string> Scopes(SignInRequest request, OAuth2Scheme? oauth, ProviderPreset? preset)
+    {
+        var wanted = request.Scopes.Count > 0 ? request.Scopes : oauth?.Scopes ?? [];
+        if (wanted.Count == 0 && oauth is null)
+            wanted = ["openid"];
+        return [.. wanted.Concat(preset?.Scopes ?? []).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static Dictionary<string, string> Merged(
+        IReadOnlyDictionary<string, string>? first,
+        IReadOnlyDictionary<string, string>? second,
+        string? audience
+    )
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in (first ?? all).Concat(second ?? all).ToList())
+            all[name] = value;
+        if (audience is not null)
+            all["audience"] = audience;
+        return all;
+    }
+
+    private static Uri? Optional(string? url, string what) => url is null ? null : ProviderUrl.Read(url, what);
+
+    private static Uri? Redirect(string? text)
+    {
+        if (text is null)
+            return null;
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme != Uri.UriSchemeHttp
+            || url.Host is not ("localhost" or "127.0.0.1")
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0
+            || url.UserInfo.Length > 0
+        )
+            throw SignInErrorCode.Failed(
+                $"The redirect URI '{UntrustedText.Clean(text)}' is not http://127.0.0.1 or http://localhost with "
+                    + "a path, and only those reach this program."
+            );
+        return url;
+    }
+
+    private static McpRuntimeException Missing(SignInRequest request, string scheme, string what) =>
+        SignInErrorCode.Failed(
+            $"The scheme '{scheme}' of '{request.Connector.Name}' has no {what}. Name it, the provider or its issuer."
+        );
+}
