@@ -16,6 +16,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
 {
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
+    private readonly ConnectorAddresses _addresses = new(settings, approvals);
     private readonly ProviderClient _client = new(http, time);
 
     /// <summary>From the question whether origins are approved to the tokens.</summary>
@@ -61,7 +62,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
 
     /// <summary>Where a user signs in.</summary>
     public Task<ProviderEndpoints> ResolveAsync(SignInRequest request, CancellationToken cancellationToken) =>
-        new EndpointResolver(http).ResolveAsync(request, Addresses(request.Connector.Name), cancellationToken);
+        new EndpointResolver(http).ResolveAsync(request, _addresses.For(request.Connector.Name), cancellationToken);
 
     /// <summary>Exchanges the answer to a request for tokens.</summary>
     /// <param name="request">From <see cref="AuthorizationRequest.Begin"/>; good for one answer.</param>
@@ -80,7 +81,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
             request,
             code,
             clientSecret,
-            Addresses(request.Endpoints.Connector),
+            _addresses.For(request.Endpoints.Connector),
             cancellationToken
         );
     }
@@ -88,14 +89,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
     /// <summary>Ends a sign-in at its provider (RFC 7009); does nothing where that has no endpoint for it.</summary>
     /// <exception cref="McpRuntimeException">The provider could not be asked, or refused.</exception>
     public Task RevokeAsync(string connector, SignIn signIn, CancellationToken cancellationToken) =>
-        _client.RevokeAsync(signIn, Addresses(connector), cancellationToken);
-
-    private AddressPolicy Addresses(string connector) =>
-        new(
-            settings.AllowedNetworks,
-            approvals.For(connector).PrivateHosts.Select(entry => entry.Host),
-            settings.OptionNames
-        );
+        _client.RevokeAsync(signIn, _addresses.For(connector), cancellationToken);
 
     // A document names its endpoints, and is not trusted with the user's password page.
     private async Task ApproveAsync(ProviderEndpoints endpoints, ISignInUser user, CancellationToken cancellationToken)
@@ -147,7 +141,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         CancellationToken cancellationToken
     )
     {
-        var addresses = Addresses(endpoints.Connector);
+        var addresses = _addresses.For(endpoints.Connector);
         using var started = await _client.StartDeviceAsync(endpoints, secret, addresses, cancellationToken);
         using var code = new Secret(started.DeviceCode);
         // RFC 8628 section 3.2; GitHub and Google call the page verification_url in older answers.

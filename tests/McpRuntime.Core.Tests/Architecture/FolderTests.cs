@@ -23,6 +23,7 @@ public class FolderTests
         ["Commands"] = ["Diagnostics", "Json", "Manifests"],
         ["Validation"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests"],
         ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
+        ["SignInFlows"] = ["Approvals", "Configuration", "Credentials", "Diagnostics", "Http", "Manifests", "Network"],
         ["Calls"] =
         [
             "Approvals",

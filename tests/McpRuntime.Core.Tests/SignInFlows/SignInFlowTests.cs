@@ -1,0 +1,390 @@
+using System.Net;
+using System.Web;
+using McpRuntime.Approvals;
+using McpRuntime.Configuration;
+using McpRuntime.Credentials;
+using McpRuntime.Credentials.SignIns;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+using McpRuntime.SignInFlows;
+using McpRuntime.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace McpRuntime.Tests.SignInFlows;
+
+public sealed class SignInFlowTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StandInProvider _provider = new();
+    private readonly GuardedHttp _http = new();
+    private readonly BrowserUser _user = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+        await _provider.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Code_with_proof_key_gives_a_sign_in_and_the_code_leaves_the_address_bar()
+    {
+        using var signIn = await RunAsync(Connector(OpenId()), scopes: ["openid", "read"]);
+
+        Assert.Equal("ann@example.test", signIn.Account);
+        Assert.Equal(["read", "write"], signIn.Scopes);
+        Assert.True(signIn.RefreshToken is { IsEmpty: false });
+        Assert.Equal($"{_provider.Issuer}/revoke", signIn.RevocationUrl);
+        Assert.EndsWith("/done", _user.LastPage!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Empty(_user.LastPage.Query);
+        var query = HttpUtility.ParseQueryString(_user.Full!.Query);
+        Assert.Equal("S256", query["code_challenge_method"]);
+        Assert.DoesNotContain(query["state"]!, _user.Local!.ToString(), StringComparison.Ordinal);
+        Assert.True(new ApprovalStore(_folder.PathOf("data")).For("box").Allows(Origin.Of(new Uri(_provider.Issuer))));
+    }
+
+    [Fact]
+    public async Task Origin_that_is_not_approved_is_not_opened()
+    {
+        _user.Approves = false;
+
+        var error = await FailAsync(Connector(OAuth()));
+
+        Assert.Equal(SignInErrorCode.SignInDenied, error.ErrorCode);
+        Assert.Contains(_provider.Issuer, error.Message, StringComparison.Ordinal);
+        Assert.Null(_user.Local);
+        Assert.Empty(_provider.Requests);
+    }
+
+    [Theory]
+    [InlineData("https://attacker.test")]
+    [InlineData(null)]
+    public async Task Answer_of_another_issuer_is_not_used(string? issuer)
+    {
+        _provider.ResponseIssuer = "announced";
+        _provider.Redirect = url =>
+            url[..url.IndexOf("&iss=", StringComparison.Ordinal)] + (issuer is null ? "" : $"&iss={issuer}");
+
+        var error = await FailAsync(Connector(OpenId()));
+
+        Assert.Contains("issuer", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_provider.Requests, request => request.Target == "/token");
+        AssertNoSecret(error);
+    }
+
+    [Theory]
+    [InlineData("nonce", "another", "nonce")]
+    [InlineData("aud", "another", "another client")]
+    [InlineData("iss", "https://attacker.test", "another issuer")]
+    [InlineData("exp", 1, "expired")]
+    public async Task Identity_token_that_does_not_fit_is_refused(string claim, object value, string words)
+    {
+        _provider.Claims = claims => new(claims) { [claim] = value };
+
+        var error = await FailAsync(Connector(OpenId()));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        AssertNoSecret(error);
+    }
+
+    [Fact]
+    public async Task Answer_with_another_state_is_ignored_and_the_sign_in_goes_on()
+    {
+        var isRefused = false;
+        _user.BeforeOpening = async local =>
+        {
+            var callback = $"http://127.0.0.1:{local.Port}/callback";
+            Assert.Equal(HttpStatusCode.NotFound, await BrowserUser.StatusAsync($"{callback}?code=c&state=guessed"));
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                await BrowserUser.StatusAsync($"http://127.0.0.1:{local.Port}/start/x")
+            );
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                await BrowserUser.StatusAsync($"{callback}?code=c&state=guessed", host: "evil.test")
+            );
+            isRefused = true;
+        };
+
+        using var signIn = await RunAsync(Connector(OAuth()));
+
+        Assert.True(isRefused);
+        Assert.NotNull(signIn.AccessToken);
+    }
+
+    [Fact]
+    public async Task Denied_sign_in_shows_the_providers_words_without_controls()
+    {
+        _provider.Redirect = url =>
+            $"{url[..url.IndexOf('?', StringComparison.Ordinal)]}?error=access_denied&error_description=no%1b%5b31m%20way&state="
+            + HttpUtility.ParseQueryString(new Uri(url).Query)["state"];
+
+        var error = await FailAsync(Connector(OAuth()));
+
+        Assert.Equal(SignInErrorCode.SignInDenied, error.ErrorCode);
+        Assert.Contains("(no way)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"access_token":"","error":"bad\u001b]0;x\u0007 thing"}""")]
+    public async Task Garbage_of_a_token_endpoint_is_one_message(string body)
+    {
+        _provider.Token = _ => UpstreamAnswer.Json(body);
+
+        var error = await FailAsync(Connector(OAuth()));
+
+        Assert.Equal(SignInErrorCode.SignInFailed, error.ErrorCode);
+        Assert.DoesNotContain('\u001b', error.Message);
+        AssertNoSecret(error);
+    }
+
+    [Fact]
+    public async Task Huge_answer_and_redirect_of_a_token_endpoint_are_refused()
+    {
+        _provider.Token = _ => UpstreamAnswer.Json($$"""{"access_token":"{{new string('a', 100_000)}}"}""");
+        Assert.Equal(SignInErrorCode.SignInFailed, (await FailAsync(Connector(OAuth()))).ErrorCode);
+        _provider.Token = _ => UpstreamAnswer.Redirect($"{_provider.Issuer}/elsewhere", 307);
+        Assert.Contains("HTTP 307", (await FailAsync(Connector(OAuth()))).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_provider.Requests, request => request.Target == "/elsewhere");
+    }
+
+    [Fact]
+    public async Task Error_that_quotes_the_code_is_redacted()
+    {
+        _provider.Token = _ =>
+            UpstreamAnswer.Json(
+                $$"""{"error":"invalid_grant","error_description":"{{_provider.Secrets.First()}}"}""",
+                400
+            );
+
+        AssertNoSecret(await FailAsync(Connector(OAuth())));
+    }
+
+    [Fact]
+    public async Task A_browser_that_never_comes_ends_with_the_time_limit_and_frees_the_port()
+    {
+        var time = new FakeTimeProvider();
+        _user.Opens = false;
+        var run = FailAsync(Connector(OAuth()), time);
+        var port = (await _user.Asked.Task.WaitAsync(ProcessRunner.HangGuard, Token)).Port;
+
+        time.Advance(TimeSpan.FromMinutes(6));
+        var error = await run;
+
+        Assert.Equal(SignInErrorCode.SignInTimedOut, error.ErrorCode);
+        Assert.Contains("300 seconds", error.Message, StringComparison.Ordinal);
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port);
+        free.Start();
+    }
+
+    [Fact]
+    public async Task Two_sign_ins_at_once_do_not_take_each_others_answers()
+    {
+        var other = new BrowserUser { Opens = false };
+        var waiting = RunAsync(Connector(OAuth()), user: other);
+        var local = await other.Asked.Task.WaitAsync(ProcessRunner.HangGuard, Token);
+        _user.BeforeOpening = async own =>
+        {
+            // The provider's answer for this sign-in, brought to the other one.
+            var state = HttpUtility.ParseQueryString(_user.Full!.Query)["state"];
+            Assert.NotEqual(own.Port, local.Port);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                await BrowserUser.StatusAsync($"http://127.0.0.1:{local.Port}/callback?code=c&state={state}")
+            );
+        };
+
+        using var first = await RunAsync(Connector(OAuth()));
+        await other.FollowAsync(local);
+        using var second = await waiting;
+
+        Assert.False(first.AccessToken!.Is(second.AccessToken!.Reveal()));
+    }
+
+    [Theory]
+    [InlineData("slow_down", 15)]
+    [InlineData("authorization_pending", 10)]
+    public async Task Device_code_is_polled_as_the_provider_says(string error, int seconds)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        _provider.DeviceErrors = [error];
+        var run = RunAsync(Connector(OAuth()), time, device: true);
+        await _user.Shown.Task.WaitAsync(ProcessRunner.HangGuard, Token);
+        var before = time.GetUtcNow();
+
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(run, Task.Delay(5, Token));
+        }
+
+        using var signIn = await run;
+        Assert.Equal("WDJB-MJHT", _user.UserCode);
+        Assert.Equal(2, _provider.Requests.Count(request => request.Target == "/token"));
+        Assert.True(time.GetUtcNow() - before >= TimeSpan.FromSeconds(seconds));
+    }
+
+    [Theory]
+    [InlineData("access_denied", SignInErrorCode.SignInDenied)]
+    [InlineData("expired_token", SignInErrorCode.SignInFailed)]
+    public async Task Device_code_that_is_refused_ends(string refusal, string code)
+    {
+        var time = new FakeTimeProvider();
+        _provider.DeviceErrors = [refusal];
+        var run = FailAsync(Connector(OAuth()), time, device: true);
+        await _user.Shown.Task.WaitAsync(ProcessRunner.HangGuard, Token);
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(run, Task.Delay(5, Token));
+        }
+        Assert.Equal(code, (await run).ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("google", "access_type=offline", "prompt=consent")]
+    [InlineData("slack", "user_scope=read%2Cwrite", "")]
+    [InlineData("entra", "offline_access", "localhost")]
+    [InlineData("xero", "offline_access", "")]
+    [InlineData("github", "scope=read", "")]
+    [InlineData("box", "scope=read", "")]
+    [InlineData("discord", "scope=read", "")]
+    public async Task Preset_is_followed_on_a_stand_in(string preset, string first, string second)
+    {
+        _provider.Token = json =>
+            preset switch
+            {
+                "slack" => UpstreamAnswer.Json(
+                    $$"""{"ok":true,"authed_user":{{json.Replace("Bearer", "user", StringComparison.Ordinal)}}}"""
+                ),
+                "github" => UpstreamAnswer.Text(
+                    "access_token=access-of-github&scope=repo%2Cgist&token_type=bearer",
+                    contentType: "application/x-www-form-urlencoded"
+                ),
+                _ => UpstreamAnswer.Json(json),
+            };
+        var needsSecret = preset is "google" or "slack" or "github" or "box";
+
+        using var signIn = await RunAsync(Connector(OAuth()), scopes: ["read", "write"], provider: preset);
+
+        Assert.Equal(preset, signIn.Provider);
+        Assert.Contains(first, _user.Full!.Query, StringComparison.Ordinal);
+        Assert.Contains(second, _user.Full.Query, StringComparison.Ordinal);
+        var request = Assert.Single(_provider.Requests, request => request.Target == "/token");
+        Assert.Equal(needsSecret, request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal));
+        if (preset == "github")
+            Assert.Equal(["repo", "gist"], signIn.Scopes);
+    }
+
+    [Fact]
+    public async Task Error_with_status_200_is_an_error()
+    {
+        _provider.Token = _ => UpstreamAnswer.Json("""{"ok":false,"error":"bad_client_secret"}""");
+
+        var error = await FailAsync(Connector(OAuth()), provider: "slack");
+
+        Assert.Contains("bad_client_secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://login.test/authorize")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://good.test@evil.test/authorize")]
+    public async Task Page_that_is_not_https_is_not_opened(string url)
+    {
+        var error = await FailAsync(Connector(OAuth() with { AuthorizationUrl = url }));
+
+        Assert.Contains("not an https URL", error.Message, StringComparison.Ordinal);
+        Assert.Null(_user.Local);
+        Assert.False(SystemBrowser.TryOpen(new Uri(url)));
+    }
+
+    [Fact]
+    public async Task Revocation_names_the_refresh_token()
+    {
+        using var signIn = await RunAsync(Connector(OpenId()));
+
+        await Flow(TimeProvider.System).RevokeAsync("box", signIn, Token);
+
+        var request = Assert.Single(_provider.Requests, request => request.Target == "/revoke");
+        Assert.Contains($"token={signIn.RefreshToken!.Reveal()}", request.BodyText, StringComparison.Ordinal);
+    }
+
+    private OAuth2Scheme OAuth() =>
+        new()
+        {
+            Flows = [OAuth2Flow.AuthorizationCode],
+            AuthorizationUrl = $"{_provider.Issuer}/authorize",
+            TokenUrl = $"{_provider.Issuer}/token",
+            DeviceAuthorizationUrl = $"{_provider.Issuer}/device",
+            Scopes = ["read"],
+        };
+
+    private OpenIdConnectScheme OpenId() => new($"{_provider.Issuer}/.well-known/openid-configuration");
+
+    private static ConnectorManifest Connector(SecurityScheme scheme) =>
+        new()
+        {
+            Name = "box",
+            Version = "1.0.0",
+            BaseUrl = "https://api.box.test",
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["user"] = scheme },
+            Tools = [],
+        };
+
+    private SignInFlow Flow(TimeProvider time) =>
+        new(
+            new RuntimeSettings
+            {
+                ConnectorsFolder = _folder.PathOf("connectors"),
+                DataFolder = _folder.PathOf("data"),
+                AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
+            },
+            _http,
+            new ApprovalStore(_folder.PathOf("data")),
+            time
+        );
+
+    private Task<SignIn> RunAsync(
+        ConnectorManifest connector,
+        TimeProvider? time = null,
+        bool device = false,
+        IReadOnlyList<string>? scopes = null,
+        string? provider = null,
+        BrowserUser? user = null
+    ) =>
+        Flow(time ?? TimeProvider.System)
+            .RunAsync(
+                new SignInRequest
+                {
+                    Connector = connector,
+                    ClientId = "my-client",
+                    Scopes = scopes ?? [],
+                    UsesDeviceCode = device,
+                    Provider = provider,
+                    TokenUrl = connector.SecuritySchemes["user"] is OAuth2Scheme scheme ? scheme.TokenUrl : null,
+                },
+                user ?? _user,
+                Token
+            );
+
+    private Task<McpRuntimeException> FailAsync(
+        ConnectorManifest connector,
+        TimeProvider? time = null,
+        bool device = false,
+        string? provider = null
+    ) => Assert.ThrowsAsync<McpRuntimeException>(() => RunAsync(connector, time, device, provider: provider));
+
+    private void AssertNoSecret(Exception error) =>
+        Assert.All(_provider.Secrets, secret =>
+            Assert.DoesNotContain(secret, error.ToString(), StringComparison.Ordinal)
+        );
+}

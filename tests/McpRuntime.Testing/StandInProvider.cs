@@ -1,0 +1,144 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Web;
+
+namespace McpRuntime.Testing;
+
+/// <summary>
+/// An authorization server on loopback that consents at once: authorization code with PKCE checked, device code,
+/// refresh, revocation and metadata. Its answers can be replaced, to misbehave.
+/// </summary>
+public sealed class StandInProvider : IAsyncDisposable
+{
+    public const string DeviceCode = "device-code-of-the-stand-in";
+
+    private readonly ConcurrentDictionary<string, (string Challenge, string? Nonce, string Redirect)> _codes = [];
+    private readonly RecordingUpstream _server;
+    private int _polls;
+
+    public StandInProvider() => _server = RecordingUpstream.Start(Answer);
+
+    public string Issuer => _server.Url.GetLeftPart(UriPartial.Authority);
+
+    public IReadOnlyList<RecordedRequest> Requests => _server.Requests;
+
+    /// <summary>Every code that it gave and every token, for a search for secrets.</summary>
+    public ConcurrentQueue<string> Secrets { get; } = new();
+
+    /// <summary>The <c>iss</c> of authorization responses; null for none.</summary>
+    public string? ResponseIssuer { get; set; }
+
+    /// <summary>Changes the URL that the browser is sent back to.</summary>
+    public Func<string, string> Redirect { get; set; } = url => url;
+
+    /// <summary>Replaces token responses; gets the usual one.</summary>
+    public Func<string, UpstreamAnswer> Token { get; set; } = json => UpstreamAnswer.Json(json);
+
+    /// <summary>Replaces the claims of ID tokens.</summary>
+    public Func<Dictionary<string, object?>, Dictionary<string, object?>> Claims { get; set; } = claims => claims;
+
+    /// <summary>What polls of a device get before the token.</summary>
+    public IReadOnlyList<string> DeviceErrors { get; set; } = [];
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private UpstreamAnswer Answer(RecordedRequest request)
+    {
+        var url = new Uri(_server.Url, request.Target);
+        var query = HttpUtility.ParseQueryString(url.Query);
+        var form = HttpUtility.ParseQueryString(request.BodyText);
+        return url.AbsolutePath switch
+        {
+            "/.well-known/openid-configuration" => UpstreamAnswer.Json(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        issuer = Issuer,
+                        authorization_endpoint = $"{Issuer}/authorize",
+                        token_endpoint = $"{Issuer}/token",
+                        device_authorization_endpoint = $"{Issuer}/device",
+                        revocation_endpoint = $"{Issuer}/revoke",
+                        authorization_response_iss_parameter_supported = ResponseIssuer is not null,
+                    }
+                )
+            ),
+            "/authorize" => Authorize(query),
+            "/token" => Redeem(form),
+            "/device" => UpstreamAnswer.Json(
+                $$"""
+                {"device_code":"{{DeviceCode}}","user_code":"WDJB-MJHT","verification_uri":"{{Issuer}}/activate",
+                 "expires_in":600,"interval":5}
+                """
+            ),
+            "/revoke" => UpstreamAnswer.Empty(200),
+            _ => UpstreamAnswer.Empty(404),
+        };
+    }
+
+    private UpstreamAnswer Authorize(System.Collections.Specialized.NameValueCollection query)
+    {
+        var code = Remember($"code-{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}");
+        _codes[code] = (query["code_challenge"] ?? "", query["nonce"], query["redirect_uri"] ?? "");
+        var back = $"{query["redirect_uri"]}?code={code}&state={query["state"]}";
+        if (ResponseIssuer is not null)
+            back += $"&iss={Uri.EscapeDataString(ResponseIssuer)}";
+        return UpstreamAnswer.Redirect(Redirect(back));
+    }
+
+    private UpstreamAnswer Redeem(System.Collections.Specialized.NameValueCollection form)
+    {
+        string? nonce = null;
+        if (form["grant_type"] == "authorization_code")
+        {
+            var challenge = Base64Url.EncodeToString(
+                SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"] ?? ""))
+            );
+            if (
+                !_codes.TryRemove(form["code"] ?? "", out var given)
+                || given.Challenge != challenge
+                || given.Redirect != form["redirect_uri"]
+            )
+                return UpstreamAnswer.Json(
+                    """{"error":"invalid_grant","error_description":"The code is not good."}""",
+                    400
+                );
+            nonce = given.Nonce;
+        }
+        else if (form["grant_type"] == "urn:ietf:params:oauth:grant-type:device_code")
+        {
+            var poll = Interlocked.Increment(ref _polls) - 1;
+            if (poll < DeviceErrors.Count)
+                return UpstreamAnswer.Json($$"""{"error":"{{DeviceErrors[poll]}}"}""", 400);
+        }
+        var claims = new Dictionary<string, object?>
+        {
+            ["iss"] = Issuer,
+            ["aud"] = form["client_id"] ?? "my-client",
+            ["exp"] = 4_000_000_000L,
+            ["sub"] = "42",
+            ["email"] = "ann@example.test",
+            ["nonce"] = nonce,
+        };
+        var token = new Dictionary<string, object?>
+        {
+            ["access_token"] = Remember($"access-{Guid.NewGuid():N}"),
+            ["refresh_token"] = Remember($"refresh-{Guid.NewGuid():N}"),
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 3600,
+            ["scope"] = "read write",
+            ["id_token"] = nonce is null ? null : $"e30.{Encode(JsonSerializer.Serialize(Claims(claims)))}.c2ln",
+        };
+        return Token(JsonSerializer.Serialize(token.Where(entry => entry.Value is not null).ToDictionary()));
+    }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    private string Remember(string secret)
+    {
+        Secrets.Enqueue(secret);
+        return secret;
+    }
+}
