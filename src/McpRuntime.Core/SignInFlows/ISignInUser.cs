@@ -6,7 +6,7 @@ namespace McpRuntime.SignInFlows;
 /// <summary>The user who signs in, as a front end reaches them.</summary>
 public interface ISignInUser
 {
-    /// <summary>Asks whether tokens may come from and go to origins that are not approved for the connector yet.</summary>
+    /// <summary>Asks about origins that are not approved for the connector yet; tokens go there.</summary>
     Task<bool> ApproveAsync(IReadOnlyList<Origin> newOrigins, string question, CancellationToken cancellationToken);
 
     /// <summary>Opens a browser, or says what to open.</summary>

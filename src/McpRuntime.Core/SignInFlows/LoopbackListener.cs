@@ -7,7 +7,8 @@ namespace McpRuntime.SignInFlows;
 
 /// <summary>
 /// Waits on loopback for the answer to one sign-in (RFC 8252 section 7.3). Any program of this machine and any page of
-/// the browser can come here, so requests are small, of one path, for this host, and only the right state ends the wait.
+/// the browser can come here, so requests are small, of one path, for this host, and only the right state ends the
+/// wait.
 /// </summary>
 internal sealed class LoopbackListener : IAsyncDisposable
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace McpRuntime.SignInFlows;
 
-/// <summary>What the browser is answered: text alone, nothing from elsewhere, and nothing that tells where it came from.</summary>
+/// <summary>What the browser is answered: text alone, nothing from elsewhere, and no referrer.</summary>
 internal static class LoopbackPage
 {
     public const string DonePath = "/done";

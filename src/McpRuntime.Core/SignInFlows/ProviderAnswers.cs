@@ -22,9 +22,9 @@ internal sealed class ProviderAnswers(HttpMessageInvoker inner, string? tokenMem
         if (isCut)
             throw new InvalidDataException("The answer is larger than 64 KiB.");
         var isForm = response.Content.Headers.ContentType?.MediaType == "application/x-www-form-urlencoded";
-        var usual = isForm ? OfForm(System.Text.Encoding.UTF8.GetString(body.Span)) : body;
+        var json = isForm ? OfForm(System.Text.Encoding.UTF8.GetString(body.Span)) : body;
         response.Content.Dispose();
-        response.Content = new ReadOnlyMemoryContent(tokenMember is null ? usual : Lift(usual, tokenMember));
+        response.Content = new ReadOnlyMemoryContent(Usual(json, tokenMember));
         return response;
     }
 
@@ -41,15 +41,19 @@ internal sealed class ProviderAnswers(HttpMessageInvoker inner, string? tokenMem
         return output.WrittenMemory;
     }
 
-    private static ReadOnlyMemory<byte> Lift(ReadOnlyMemory<byte> body, string member)
+    // What is not a JSON object is an empty answer to the library, which would throw.
+    private static ReadOnlyMemory<byte> Usual(ReadOnlyMemory<byte> body, string? member)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return default;
             // A renewed token is not in the member.
             return
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(member, out var user)
+                member is not null
+                && root.TryGetProperty(member, out var user)
                 && user.ValueKind == JsonValueKind.Object
                 && user.TryGetProperty("access_token", out _)
                 ? JsonSerializer.SerializeToUtf8Bytes(user)
@@ -57,7 +61,7 @@ internal sealed class ProviderAnswers(HttpMessageInvoker inner, string? tokenMem
         }
         catch (JsonException)
         {
-            return body;
+            return default;
         }
     }
 }

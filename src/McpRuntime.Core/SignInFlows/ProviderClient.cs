@@ -180,7 +180,8 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
             return new McpRuntimeException(redactor.Redact(denied.Message)) { ErrorCode = denied.ErrorCode };
         }
         return SignInErrorCode.Failed(
-            $"{Origin.Of(url)} answered HTTP {(int)response.HttpStatusCode} with an invalid response. Nothing was stored."
+            $"{Origin.Of(url)} answered HTTP {(int)response.HttpStatusCode} with an invalid response. Nothing was "
+                + "stored."
         );
     }
 

@@ -3,7 +3,9 @@ using McpRuntime.Network;
 
 namespace McpRuntime.SignInFlows;
 
-/// <summary>Where and how a user signs in to one scheme of a connector. Every URL is https, or http on loopback.</summary>
+/// <summary>
+/// Where and how a user signs in to one scheme of a connector. Every URL is https, or http on loopback.
+/// </summary>
 public sealed record ProviderEndpoints
 {
     public required string Connector { get; init; }

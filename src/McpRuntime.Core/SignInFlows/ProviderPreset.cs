@@ -28,7 +28,9 @@ internal sealed record ProviderPreset(string Name)
     public string ScopeParameter { get; init; } = "scope";
     public string ScopeSeparator { get; init; } = " ";
 
-    /// <summary>Member of the token response that has the user's token; null where that is the response itself.</summary>
+    /// <summary>
+    /// Member of the token response that has the user's token; null where that is the response itself.
+    /// </summary>
     public string? TokenMember { get; init; }
 
     public ClientAuthentication ClientAuthentication { get; init; }

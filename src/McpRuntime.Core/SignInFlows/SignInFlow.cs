@@ -51,8 +51,8 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         {
             throw new McpRuntimeException(
                 $"The sign-in to '{request.Connector.Name}' was not finished within "
-                    + $"{request.TimeLimit.TotalSeconds:0} seconds. Nothing was stored. Try again, or use a device code "
-                    + "where no browser can reach this machine."
+                    + $"{request.TimeLimit.TotalSeconds:0} seconds. Nothing was stored. Try again, or use a device "
+                    + "code where no browser can reach this machine."
             )
             {
                 ErrorCode = SignInErrorCode.SignInTimedOut,
@@ -99,7 +99,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         if (unknown.Count == 0)
             return;
         var question =
-            $"Signing in to '{endpoints.Connector}' opens pages of, and gets tokens from: {string.Join(", ", unknown)}. "
+            $"Signing in to '{endpoints.Connector}' opens pages and gets tokens of {string.Join(", ", unknown)}. "
             + "Is that the right provider?";
         if (!await user.ApproveAsync(unknown, question, cancellationToken))
             throw new McpRuntimeException(

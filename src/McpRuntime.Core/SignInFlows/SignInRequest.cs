@@ -3,7 +3,9 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.SignInFlows;
 
-/// <summary>Which sign-in a user wants. What is null comes from the manifest, a preset or the provider's metadata.</summary>
+/// <summary>
+/// Which sign-in a user wants. What is null comes from the manifest, a preset or the provider's metadata.
+/// </summary>
 public sealed record SignInRequest
 {
     public required ConnectorManifest Connector { get; init; }

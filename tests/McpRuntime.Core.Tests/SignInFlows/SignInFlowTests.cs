@@ -250,7 +250,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
 
     [Theory]
     [InlineData("google", "access_type=offline", "prompt=consent")]
-    [InlineData("slack", "user_scope=read%2Cwrite", "")]
+    [InlineData("slack", "user_scope=read,write", "")]
     [InlineData("entra", "offline_access", "localhost")]
     [InlineData("xero", "offline_access", "")]
     [InlineData("github", "scope=read", "")]
@@ -275,7 +275,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
         using var signIn = await RunAsync(Connector(OAuth()), scopes: ["read", "write"], provider: preset);
 
         Assert.Equal(preset, signIn.Provider);
-        Assert.Contains(first, _user.Full!.Query, StringComparison.Ordinal);
+        Assert.Contains(first, Uri.UnescapeDataString(_user.Full!.Query), StringComparison.Ordinal);
         Assert.Contains(second, _user.Full.Query, StringComparison.Ordinal);
         var request = Assert.Single(_provider.Requests, request => request.Target == "/token");
         Assert.Equal(needsSecret, request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal));
