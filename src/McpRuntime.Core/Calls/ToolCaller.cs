@@ -275,6 +275,7 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
             credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
+            record.Account = credentials.Account;
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             if (record.Context.Options.MaxItems is { } most)
                 return await PagesAsync(call, arguments, most, cancellationToken);
@@ -398,6 +399,7 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
             credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
+            record.Account = credentials.Account;
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
             {
                 IsStreamed = true,

@@ -12,6 +12,9 @@ internal sealed class CallCredentials(PreparedCredentials prepared) : IDisposabl
     /// <summary>What they are for.</summary>
     public CredentialNeeds Needs => prepared.Needs;
 
+    /// <inheritdoc cref="PreparedCredentials.Account"/>
+    public string? Account => prepared.Account;
+
     public IReadOnlyList<CredentialUse> Uses => _renewed ?? prepared.Uses;
 
     /// <summary>Proves the client in the TLS handshake; null for none.</summary>

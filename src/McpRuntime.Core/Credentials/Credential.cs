@@ -40,6 +40,9 @@ public sealed class Credential : IDisposable
     /// </summary>
     public ISignInTokens? SignIn { get; init; }
 
+    /// <summary>Whose account a sign-in is for, for the audit; null where that is not known.</summary>
+    public string? Account { get; init; }
+
     /// <summary>True when no secret is there.</summary>
     public bool IsEmpty => SignIn is null && Array.TrueForAll(_fields, secret => secret is null);
 

@@ -145,6 +145,7 @@ internal sealed class CredentialResolver(
         foreach (var (name, scheme, credential) in whole)
         {
             origins.Check(needs.Connector, name, credential, needs.Origin);
+            prepared.NoteAccount(needs.Key(name), credential);
             if (scheme is MutualTlsScheme)
             {
                 UseCertificate(prepared, needs, name, credential);

@@ -52,6 +52,23 @@ internal sealed class PreparedCredentials
         Redactor.Add(credential);
     }
 
+    /// <summary>
+    /// Whose sign-in, or which profile, it is, e.g. <c>sign-in of the caller: ann@example.com</c>; null where there is
+    /// neither.
+    /// </summary>
+    public string? Account { get; private set; }
+
+    /// <summary>Notes whose a credential is that is sent.</summary>
+    public void NoteAccount(CredentialKey key, Credential credential)
+    {
+        if (credential.SignIn is null && key.Profile == CredentialKey.DefaultProfile)
+            return;
+        var account = credential.Account is { } name ? $"{credential.Source}: {name}" : credential.Source;
+        if (key.Profile != CredentialKey.DefaultProfile)
+            account += $" (profile '{key.Profile}')";
+        Account = Account is null ? account : $"{Account}; {account}";
+    }
+
     /// <summary>Says how a scheme's credential is sent.</summary>
     public void Use(SecurityScheme scheme, Credential credential) =>
         _uses.Add(

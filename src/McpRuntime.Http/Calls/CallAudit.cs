@@ -24,6 +24,7 @@ internal sealed class CallAudit(AuditLog audit, TimeProvider time) : ICallSink
             Entry(record.Context, record.Tool, record.Time, outcome, record.Duration) with
             {
                 CallId = record.Context.CallId,
+                Detail = record.Account ?? "",
             }
         );
     }

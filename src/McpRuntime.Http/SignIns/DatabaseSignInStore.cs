@@ -78,7 +78,7 @@ internal sealed class DatabaseSignInStore(SignInTable table, SignInSeal seal, Si
         try
         {
             var found = seal.Open(key, content);
-            Note(key, new SignInMark(found.SignIn.Stamp, found.Origins));
+            Note(key, new SignInMark(found.SignIn.Stamp, found.Origins, found.SignIn.Account));
             return found;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
@@ -102,7 +102,7 @@ internal sealed class DatabaseSignInStore(SignInTable table, SignInSeal seal, Si
         await GuardAsync(async () =>
         {
             await table.SetAsync(key, content, cancellationToken);
-            Note(key, new SignInMark(signIn.Stamp, origins));
+            Note(key, new SignInMark(signIn.Stamp, origins, signIn.Account));
             return true;
         });
     }
@@ -130,7 +130,8 @@ internal sealed class DatabaseSignInStore(SignInTable table, SignInSeal seal, Si
 /// <summary>Tells whether a sign-in is still the same.</summary>
 /// <param name="Stamp"><see cref="SignIn.Stamp"/>; null where there is no sign-in.</param>
 /// <param name="Origins">Where its tokens may be sent.</param>
-internal sealed record SignInMark(string? Stamp, IReadOnlyList<Origin> Origins)
+/// <param name="Account"><see cref="SignIn.Account"/>.</param>
+internal sealed record SignInMark(string? Stamp, IReadOnlyList<Origin> Origins, string? Account)
 {
-    public static SignInMark None { get; } = new(null, []);
+    public static SignInMark None { get; } = new(null, [], null);
 }

@@ -29,6 +29,7 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
             {
                 SignIn = new StoredSignIn(tokens, store, key, stamp),
                 Origins = mark.Origins,
+                Account = mark.Account,
                 Mark = mark.Stamp,
             }
             : null;

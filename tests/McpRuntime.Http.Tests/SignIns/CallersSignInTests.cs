@@ -55,6 +55,25 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
         Assert.Equal(["Bearer token-of-all", "Bearer token-of-all"], SentTo(api));
     }
 
+    [Theory]
+    [InlineData("per_caller", "sign-in of the caller: account of ann")]
+    [InlineData("shared", "shared sign-in: account of all")]
+    public async Task The_audit_says_whose_account_was_used_and_shows_no_token(string overHttp, string expected)
+    {
+        await using var api = Manifests.Upstream();
+        _home.Write("connectors/shop.yaml", Manifest(api.Url, overHttp));
+        await using var gateway = await StartAsync(_home);
+        var (ann, annId) = await CallerAsync(gateway);
+        await gateway.ConnectAsync(annId, "token-of-ann", api.Url);
+        await gateway.ConnectAsync(holder: null, "token-of-all", api.Url);
+
+        Assert.False(await IsErrorAsync(ann));
+
+        var entry = Assert.Single(await Audit.CallsAsync(gateway.Client, least: 1));
+        Assert.Equal((annId, expected), (entry.Text("caller"), entry.Text("detail")));
+        Assert.DoesNotContain("token-of-", entry.ToString());
+    }
+
     [Fact]
     public async Task An_account_that_was_disconnected_or_is_another_one_counts_with_the_next_call()
     {

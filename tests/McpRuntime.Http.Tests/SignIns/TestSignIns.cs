@@ -62,6 +62,7 @@ internal static class TestSignIns
             ObtainedAt = now,
             ExpiresAt = isOver ? now.AddMinutes(-1) : now.AddHours(1),
             ClientId = "client",
+            Account = "account of " + token.Split('-')[^1],
             AccessToken = new Secret(token),
             RefreshToken = new Secret("refresh-of-" + token),
             TokenUrl = api is null ? null : $"{api}token",

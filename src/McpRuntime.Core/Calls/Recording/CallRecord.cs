@@ -34,6 +34,11 @@ public sealed class CallRecord
     /// <summary>From arguments to answer; zero while the call runs.</summary>
     public TimeSpan Duration { get; internal set; }
 
+    /// <summary>
+    /// Whose sign-in, or which profile, was used, never its secrets; null where the credential belongs to no one.
+    /// </summary>
+    public string? Account { get; internal set; }
+
     /// <summary>Requests that were sent, those after redirects not counted.</summary>
     public int Attempts { get; internal set; }
 
