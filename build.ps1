@@ -59,7 +59,7 @@ $stage = Join-Path -Path $Output -ChildPath "McpRuntime/$($manifest.ModuleVersio
 $portableOnly = 'Microsoft.OpenApi.dll', 'System.CommandLine.dll', 'OpenTelemetry*.dll', 'Microsoft.Extensions.Configuration*.dll',
     'Microsoft.Extensions.Diagnostics*.dll', 'Microsoft.Extensions.Options*.dll', 'Microsoft.Extensions.Logging.Configuration.dll',
     'Microsoft.Extensions.AI.Abstractions.dll', 'ModelContextProtocol.Core.dll', 'YamlDotNet.dll', 'Tomlyn.dll', 'Humanizer.dll', 'Polly.Core.dll',
-    'System.Threading.RateLimiting.dll'
+    'Duende.IdentityModel.dll', 'System.Threading.RateLimiting.dll'
 $largestMegabytes = 60
 
 function Build-Module {

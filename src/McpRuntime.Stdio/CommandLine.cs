@@ -91,6 +91,8 @@ internal static class CommandLine
             root.Add(ToolsCommand.Create(terminal));
             root.Add(CallCommand.Create(terminal));
             root.Add(CredentialsCommand.Create(terminal));
+            root.Add(LoginCommand.Create(terminal));
+            root.Add(LogoutCommand.Create(terminal));
             root.Add(SkillCommand.Create(terminal));
         }
         DocumentedCommand.ShowExamples(root, Examples);

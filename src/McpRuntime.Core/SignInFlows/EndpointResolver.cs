@@ -17,7 +17,7 @@ internal sealed class EndpointResolver(GuardedHttp http)
         CancellationToken cancellationToken
     )
     {
-        var (name, scheme) = Choose(request);
+        var (name, scheme) = Choose(request.Connector, request.Scheme);
         var oauth = scheme as OAuth2Scheme;
         var settings = oauth?.SignIn ?? ((OpenIdConnectScheme)scheme).SignIn;
         var provider = request.Provider ?? settings.Provider;
@@ -90,17 +90,17 @@ internal sealed class EndpointResolver(GuardedHttp http)
             : await ProviderMetadata.ReadAsync(http, addresses, known.Issuer, cancellationToken);
     }
 
-    private static (string Name, SecurityScheme Scheme) Choose(SignInRequest request)
+    public static (string Name, SecurityScheme Scheme) Choose(ConnectorManifest connector, string? wanted)
     {
-        var schemes = request.Connector.SecuritySchemes;
+        var schemes = connector.SecuritySchemes;
         var able = schemes.Where(entry => entry.Value is OAuth2Scheme or OpenIdConnectScheme).ToList();
-        if (request.Scheme is { } name)
+        if (wanted is { } name)
         {
             return able.Find(entry => entry.Key == name) is { Key: not null } chosen
                 ? (chosen.Key, chosen.Value)
                 : throw SignInErrorCode.Failed(
                     $"'{UntrustedText.Clean(name)}' is not an oauth2 or open_id_connect scheme of "
-                        + $"'{request.Connector.Name}'. {Names(able)}"
+                        + $"'{connector.Name}'. {Names(able)}"
                 );
         }
         var forUsers = able.Where(entry => entry.Value is not OAuth2Scheme oauth || IsForUsers(oauth)).ToList();
@@ -109,10 +109,10 @@ internal sealed class EndpointResolver(GuardedHttp http)
             [var only] => (only.Key, only.Value),
             [] when able is [var last] => (last.Key, last.Value),
             [] => throw SignInErrorCode.Failed(
-                $"'{request.Connector.Name}' has no scheme that a user signs in to; set its credential instead."
+                $"'{connector.Name}' has no scheme that a user signs in to; set its credential instead."
             ),
             _ => throw SignInErrorCode.Failed(
-                $"'{request.Connector.Name}' has several schemes that a user signs in to. Choose one. {Names(forUsers)}"
+                $"'{connector.Name}' has several schemes that a user signs in to. Choose one. {Names(forUsers)}"
             ),
         };
     }

@@ -3,6 +3,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Credentials.SignIns;
 using McpRuntime.Diagnostics;
+using McpRuntime.Manifests;
 using McpRuntime.Network;
 
 namespace McpRuntime.SignInFlows;
@@ -59,6 +60,13 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
             };
         }
     }
+
+    /// <summary>The scheme that a user signs in to.</summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="scheme">The user's choice; null where only one can be meant.</param>
+    /// <exception cref="McpRuntimeException">There is none, or the user has to choose.</exception>
+    public static string SchemeOf(ConnectorManifest connector, string? scheme) =>
+        EndpointResolver.Choose(connector, scheme).Name;
 
     /// <summary>Where a user signs in.</summary>
     public Task<ProviderEndpoints> ResolveAsync(SignInRequest request, CancellationToken cancellationToken) =>

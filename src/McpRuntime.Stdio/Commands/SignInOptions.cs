@@ -1,0 +1,35 @@
+using System.CommandLine;
+using McpRuntime.Configuration;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary>What <c>login</c> and <c>logout</c> have in common.</summary>
+internal static class SignInOptions
+{
+    public static Option<string> Profile()
+    {
+        var option = new Option<string>("--profile")
+        {
+            Description = "Name for one of several accounts. Default: MCP_RUNTIME_PROFILE, else default.",
+            HelpName = "NAME",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., var token] && !ProfileChoice.IsName(token.Value))
+                result.AddError($"--profile is 1 to 64 letters, digits, '-', '_', '.' and '@', not '{token.Value}'.");
+        });
+        return option;
+    }
+
+    public static Option<string> Scheme() =>
+        new("--scheme")
+        {
+            Description = "Security scheme of the manifest, where it has several to sign in to.",
+            HelpName = "NAME",
+        };
+
+    /// <summary>The profile that a command means.</summary>
+    public static string ProfileOf(string? chosen, string connector, RuntimeSettings settings) =>
+        chosen ?? settings.Profiles.Of(connector) ?? CredentialKey.DefaultProfile;
+}
