@@ -113,10 +113,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
                 && token.GetString() is { Length: > 0 } text
             )
             {
-                if (
-                    root.TryGetProperty("token_type", out var type)
-                    && !string.Equals(type.GetString(), "bearer", StringComparison.OrdinalIgnoreCase)
-                )
+                if (root.TryGetProperty("token_type", out var type) && !IsBearer(type.GetString()))
                     throw Refuse(
                         use,
                         $"it returned a token of type '{UntrustedText.Clean(type.GetString())}', and only "
@@ -138,6 +135,10 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         root.TryGetProperty("refresh_token", out var next) && next.GetString() is { Length: > 0 } text
             ? new Secret(text)
             : null;
+
+    /// <summary>Slack calls a bearer token by whose it is.</summary>
+    public static bool IsBearer(string? type) =>
+        string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) || type is "user" or "bot";
 
     // Some servers write the number as a string.
     private static TimeSpan? Lifetime(JsonElement root) =>

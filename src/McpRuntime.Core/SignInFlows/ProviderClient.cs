@@ -124,7 +124,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
         Secret? clientSecret
     )
     {
-        if (response.TokenType is { Length: > 0 } type && !IsBearer(type, endpoints))
+        if (response.TokenType is { Length: > 0 } type && !TokenEndpoint.IsBearer(type))
             throw SignInErrorCode.Failed(
                 $"{Origin.Of(endpoints.Token)} returned a token of type '{UntrustedText.Clean(type)}', and only bearer "
                     + "tokens can be sent. Nothing was stored."
@@ -162,11 +162,6 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
             Provider = endpoints.Preset?.Name,
         };
     }
-
-    // Slack calls the type by whose token it is.
-    private static bool IsBearer(string type, ProviderEndpoints endpoints) =>
-        type.Equals("bearer", StringComparison.OrdinalIgnoreCase)
-        || (endpoints.Preset?.TokenMember is not null && type == "user");
 
     private static McpRuntimeException Failed(ProtocolResponse response, Uri url, Redactor redactor)
     {

@@ -24,6 +24,8 @@ internal sealed class RotatingProvider : IAsyncDisposable
 
     public bool Refuses { get; set; }
 
+    public string TokenType { get; set; } = "bearer";
+
     public bool IsDown { get; set; }
 
     /// <summary>Ends when a request has come.</summary>
@@ -52,7 +54,7 @@ internal sealed class RotatingProvider : IAsyncDisposable
         _good++;
         return UpstreamAnswer.Json(
             $$"""
-            {"access_token":"access-{{_good}}","token_type":"bearer","expires_in":3600,"refresh_token":"refresh-{{_good}}"}
+            {"access_token":"access-{{_good}}","token_type":"{{TokenType}}","expires_in":3600,"refresh_token":"refresh-{{_good}}"}
             """
         );
     }

@@ -55,6 +55,19 @@ public sealed class SignInTokenTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_bearer_token_may_be_called_by_whose_it_is()
+    {
+        await SignInAsync();
+        _provider.TokenType = "user";
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("access-1", await GetAsync(OpenStore()));
+        _provider.TokenType = "DPoP";
+        _time.Advance(TimeSpan.FromHours(1));
+        await Assert.ThrowsAnyAsync<McpRuntimeException>(() => GetAsync(OpenStore()));
+    }
+
+    [Fact]
     public async Task A_token_that_the_API_refused_is_renewed_once_for_all_who_had_it()
     {
         await SignInAsync();
