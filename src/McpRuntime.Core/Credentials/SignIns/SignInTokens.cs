@@ -42,8 +42,8 @@ public sealed class SignInTokens(GuardedHttp http, TimeProvider time) : IDisposa
             return known;
         var work = held.Share(() => Task.Run(() => RefillAsync(held, store, key, addresses, refused)), refused);
         await work.WaitAsync(cancellationToken);
-        // Whatever the store has now counts, also a new sign-in.
-        return held.Find(stamp: null, refused, time.GetUtcNow())
+        // Whatever the store has now counts, also a new sign-in, and a token whose life is shorter than its margin.
+        return held.Find(stamp: null, refused, DateTimeOffset.MinValue)
             ?? throw Required(store, key, "The API refused its access token, and it cannot be renewed.");
     }
 
