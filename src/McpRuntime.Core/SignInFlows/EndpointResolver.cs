@@ -24,6 +24,12 @@ internal sealed class EndpointResolver(GuardedHttp http)
         var preset = provider is not null
             ? ProviderPreset.Named(provider)
             : ProviderPreset.At(request.AuthorizationUrl ?? oauth?.AuthorizationUrl);
+        if (oauth is not null && preset is not null)
+            oauth = oauth with
+            {
+                AuthorizationUrl = Current(oauth.AuthorizationUrl, preset),
+                TokenUrl = Current(oauth.TokenUrl, preset),
+            };
         var known = new ProviderMetadata(request.Issuer ?? settings.Issuer ?? preset?.Issuer ?? "")
         {
             AuthorizationUrl = request.AuthorizationUrl ?? oauth?.AuthorizationUrl ?? preset?.AuthorizationUrl,
@@ -147,6 +153,9 @@ internal sealed class EndpointResolver(GuardedHttp http)
             all["audience"] = audience;
         return all;
     }
+
+    private static string? Current(string? url, ProviderPreset preset) =>
+        url is not null && preset.Supersedes.Contains(url, StringComparer.Ordinal) ? null : url;
 
     private static Uri? Optional(string? url, string what) => url is null ? null : ProviderUrl.Read(url, what);
 

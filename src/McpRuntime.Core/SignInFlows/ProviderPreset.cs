@@ -18,6 +18,11 @@ internal sealed record ProviderPreset(string Name)
     public string? Issuer { get; init; }
     public string? RedirectUri { get; init; }
 
+    /// <summary>
+    /// URLs of the provider that documents still name, and that this preset's are used in place of.
+    /// </summary>
+    public IReadOnlyList<string> Supersedes { get; init; } = [];
+
     /// <summary>Asked for besides what the user wants, such as those that give a refresh token.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
@@ -71,9 +76,8 @@ internal sealed record ProviderPreset(string Name)
             RevocationUrl = Text("revocation_url"),
             Issuer = Text("issuer"),
             RedirectUri = Text("redirect_uri"),
-            Scopes = value.TryGetProperty("scopes", out var scopes)
-                ? [.. scopes.EnumerateArray().Select(scope => scope.GetString()!)]
-                : [],
+            Scopes = Texts("scopes"),
+            Supersedes = Texts("supersedes"),
             AuthorizationExtra = value.TryGetProperty("authorization_extra", out var extra)
                 ? extra.EnumerateObject().ToFrozenDictionary(item => item.Name, item => item.Value.GetString()!)
                 : FrozenDictionary<string, string>.Empty,
@@ -84,6 +88,11 @@ internal sealed record ProviderPreset(string Name)
                 Text("client_auth") == "post" ? ClientAuthentication.Post : ClientAuthentication.Basic,
             NeedsClientSecret = value.TryGetProperty("needs_client_secret", out var needs) && needs.GetBoolean(),
         };
+
+        IReadOnlyList<string> Texts(string name) =>
+            value.TryGetProperty(name, out var list)
+                ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
+                : [];
 
         string? Text(string name) => value.TryGetProperty(name, out var text) ? text.GetString() : null;
     }

@@ -255,6 +255,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
     [InlineData("xero", "offline_access", "")]
     [InlineData("github", "scope=read", "")]
     [InlineData("box", "scope=read", "")]
+    [InlineData("netlify", "scope=read", "")]
     [InlineData("discord", "scope=read", "")]
     public async Task Preset_is_followed_on_a_stand_in(string preset, string first, string second)
     {
@@ -270,7 +271,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
                 ),
                 _ => UpstreamAnswer.Json(json),
             };
-        var needsSecret = preset is "google" or "slack" or "github" or "box";
+        var needsSecret = preset is "google" or "slack" or "github" or "box" or "netlify";
 
         using var signIn = await RunAsync(Connector(OAuth()), scopes: ["read", "write"], provider: preset);
 
@@ -281,6 +282,45 @@ public sealed class SignInFlowTests : IAsyncLifetime
         Assert.Equal(needsSecret, request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal));
         if (preset == "github")
             Assert.Equal(["repo", "gist"], signIn.Scopes);
+    }
+
+    // What the published documents of these APIs say: Slack's names endpoints of the first version, Netlify's no token
+    // endpoint at all.
+    [Theory]
+    [InlineData(
+        "https://slack.com/oauth/authorize",
+        "https://slack.com/api/oauth.access",
+        "https://slack.com/oauth/v2/authorize",
+        "https://slack.com/api/oauth.v2.access"
+    )]
+    [InlineData(
+        "https://app.netlify.com/authorize",
+        null,
+        "https://app.netlify.com/authorize",
+        "https://api.netlify.com/oauth/token"
+    )]
+    [InlineData(
+        "https://login.microsoftonline.com/my-tenant/oauth2/v2.0/authorize",
+        "https://login.microsoftonline.com/my-tenant/oauth2/v2.0/token",
+        "https://login.microsoftonline.com/my-tenant/oauth2/v2.0/authorize",
+        "https://login.microsoftonline.com/my-tenant/oauth2/v2.0/token"
+    )]
+    public async Task Endpoints_of_a_document_are_completed_by_the_preset(
+        string authorization,
+        string? token,
+        string usedAuthorization,
+        string usedToken
+    )
+    {
+        var connector = Connector(new OAuth2Scheme { AuthorizationUrl = authorization, TokenUrl = token });
+
+        var endpoints = await Flow(TimeProvider.System)
+            .ResolveAsync(new SignInRequest { Connector = connector, ClientId = "client" }, Token);
+
+        Assert.Equal(
+            (usedAuthorization, usedToken),
+            (endpoints.Authorization!.AbsoluteUri, endpoints.Token.AbsoluteUri)
+        );
     }
 
     [Fact]
