@@ -321,6 +321,6 @@ internal sealed class CredentialResolver(
         var ways = sources.SelectMany(source =>
             alternatives.Select(fields => source.HowToSet(needs.Key(name), fields)).OfType<string>()
         );
-        return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways)}";
+        return $"scheme '{name}' ({SchemeFields.Describe(scheme)}): {string.Join(", or ", ways.Distinct())}";
     }
 }

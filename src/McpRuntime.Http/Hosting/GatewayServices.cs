@@ -153,8 +153,7 @@ internal static class GatewayServices
     {
         var sources = CredentialSources.For(parts.Runtime, services.GetRequiredService<ILoggerFactory>());
         // Before others: an account that someone connected is meant, and never another one in its place.
-        if (services.GetRequiredService<DatabaseSignInStore>().IsConfigured)
-            sources = [services.GetRequiredService<GatewaySignInSource>(), .. sources];
+        sources = [services.GetRequiredService<GatewaySignInSource>(), .. sources];
         if (parts.HasParent)
             sources = [services.GetRequiredService<ParentCredentialSource>(), .. sources];
         return new ToolCaller(

@@ -20,7 +20,8 @@ internal sealed class DatabaseSignInStore(SignInTable table, SignInSeal seal, Si
     /// <summary>Sign-ins can be kept.</summary>
     public bool IsConfigured => seal.IsConfigured;
 
-    public string HowToSignIn(CredentialKey key) => "connect the account to the gateway again.";
+    public string HowToSignIn(CredentialKey key) =>
+        "ask the administrator of the gateway to connect the account again.";
 
     /// <summary>What this process last read or wrote; null where it did neither.</summary>
     public SignInMark? Known(CredentialKey key) => _known.GetValueOrDefault(key);

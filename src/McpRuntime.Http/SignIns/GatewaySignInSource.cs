@@ -15,9 +15,12 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
     private static readonly TimeSpan PatienceOfKnown = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan PatienceOfUnknown = TimeSpan.FromSeconds(4);
 
-    // Keys and passwords are set elsewhere.
-    public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
-        "connect an account to the gateway";
+    // Other sources have nothing for one caller alone, so that no other line would say what to do.
+    public string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
+        key.Holder is null
+            ? null
+            : "set over_http: shared in the manifest's credentials, since callers cannot connect accounts of their own "
+                + "to this version of the gateway";
 
     public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {

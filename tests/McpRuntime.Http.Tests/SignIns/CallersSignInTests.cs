@@ -55,6 +55,24 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
         Assert.Equal(["Bearer token-of-all", "Bearer token-of-all"], SentTo(api));
     }
 
+    [Fact]
+    public async Task A_caller_without_an_account_is_refused_and_never_uses_the_one_of_the_environment()
+    {
+        await using var api = Manifests.Upstream();
+        _home.Write("connectors/shop.yaml", Manifest(api.Url));
+        _home.Write("credentials/MCP_RUNTIME_CREDENTIAL__SHOP__PERSON__TOKEN", "token-of-all");
+        await using var gateway = await RunningGateway.StartAsync(
+            [Manifests.Loopback, ("CREDENTIALS_DIR", _home.PathOf("credentials"))],
+            _home
+        );
+
+        var answer = await gateway.Client.SendAsync("POST", "/v1/tools/get_item", """{"id":7}""");
+
+        Assert.True(answer.GetProperty("isError").GetBoolean());
+        Assert.Contains("set over_http: shared", answer.ToString());
+        Assert.Empty(api.Requests);
+    }
+
     [Theory]
     [InlineData("per_caller", "sign-in of the caller: account of ann")]
     [InlineData("shared", "shared sign-in: account of all")]
