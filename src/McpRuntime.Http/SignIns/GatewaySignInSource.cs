@@ -19,7 +19,7 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
     public string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
         key.Holder is null
             ? null
-            : "set over_http: shared in the manifest's credentials, since callers cannot connect accounts of their own "
+            : "set over_http: shared in the manifest's credentials, since callers cannot connect their accounts "
                 + "to this version of the gateway";
 
     public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
