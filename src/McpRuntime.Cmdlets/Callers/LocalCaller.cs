@@ -20,10 +20,7 @@ internal sealed class LocalCaller : IDisposable
     public LocalCaller(PSCmdlet cmdlet, RuntimeSettings settings)
     {
         _settings = settings;
-        _vault = new VaultCredentialSource(
-            new SecretVault(RunspaceScripts.Beside(cmdlet)),
-            new SecretRecordStore(settings.DataFolder)
-        );
+        _vault = new VaultCredentialSource(new SecretVault(RunspaceScripts.Beside(cmdlet)), settings);
         var others = CredentialSources.For(settings);
         Invoker = new UpstreamInvoker(settings, [_vault, .. others], NullLoggerFactory.Instance);
         _previews = new Lazy<UpstreamInvoker>(() =>

@@ -10,6 +10,8 @@ internal sealed class FreshVaultSource(VaultCredentialSource vault) : ICredentia
 {
     public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => vault.HowToSet(key, fields);
 
+    public string? HowToSignIn(CredentialKey key) => vault.HowToSignIn(key);
+
     public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         vault.Refused(key);

@@ -12,6 +12,8 @@ internal sealed class RecordedCredentials(VaultCredentialSource vault, SecretRec
 {
     public string HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) => vault.HowToSet(key, fields);
 
+    public string? HowToSignIn(CredentialKey key) => vault.HowToSignIn(key);
+
     public ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
         if (records.Find(key) is not { } record)
@@ -21,10 +23,11 @@ internal sealed class RecordedCredentials(VaultCredentialSource vault, SecretRec
                 $"The certificate '{key.Scheme}' of {key.Label} is in the vault '{record.Vault}', which is not "
                     + $"opened for -WhatIf."
             );
+        IEnumerable<CredentialField> fields = record.IsSignIn ? [CredentialField.Token] : record.Fields;
         return ValueTask.FromResult<Credential?>(
             new Credential(
                 $"vault '{record.Vault}'",
-                record.Fields.Select(field => KeyValuePair.Create(field, new Secret("***")))
+                fields.Select(field => KeyValuePair.Create(field, new Secret("***")))
             )
             {
                 IsApprovedInPowerShell = true,

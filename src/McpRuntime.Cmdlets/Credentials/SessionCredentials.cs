@@ -19,10 +19,7 @@ internal static class SessionCredentials
         var scripts = RunspaceScripts.Beside(cmdlet);
         return cmdlet.Await(async cancellationToken =>
         {
-            using var vault = new VaultCredentialSource(
-                new SecretVault(scripts),
-                new SecretRecordStore(settings.DataFolder)
-            );
+            using var vault = new VaultCredentialSource(new SecretVault(scripts), settings);
             return await work([vault, .. CredentialSources.For(settings)], cancellationToken);
         });
     }

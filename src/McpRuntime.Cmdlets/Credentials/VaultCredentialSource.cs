@@ -1,3 +1,4 @@
+using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 
 namespace McpRuntime.Cmdlets.Credentials;
@@ -7,9 +8,9 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// records something new, the API refuses the credential, or a minute has passed.
 /// </summary>
 /// <param name="vault">The vaults.</param>
-/// <param name="records">Says which secret belongs to a scheme; without a record no vault is asked.</param>
+/// <param name="settings">Where the records are; without a record no vault is asked.</param>
 /// <param name="time">The clock; the system's by default.</param>
-internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore records, TimeProvider? time = null)
+internal sealed class VaultCredentialSource(SecretVault vault, RuntimeSettings settings, TimeProvider? time = null)
     : ICredentialSource,
         IDisposable
 {
@@ -18,6 +19,8 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
     // The user's own secret has no stamp that would tell the old one from the new.
     private static readonly TimeSpan LifetimeOfFreshOwn = TimeSpan.FromSeconds(1);
 
+    private readonly SecretRecordStore _records = new(settings.DataFolder);
+    private readonly VaultSignIns _signIns = new(vault, settings, time);
     private readonly Lock _asking = new();
     private readonly Dictionary<CredentialKey, KeptSecret> _kept = [];
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -38,15 +41,23 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
             [CredentialField.ClientId, ..] => "-ClientId ID -ClientSecret (Read-Host -AsSecureString)",
             _ => "-Credential (Get-Credential)",
         };
-        return $"run in PowerShell: Set-McpCredential '{key.Connector}' -SecurityScheme '{key.Scheme}' {parameter}";
+        var command = VaultSignIns.Command("Set-McpCredential", key);
+        return $"run in PowerShell: {command} -SecurityScheme '{key.Scheme}' {parameter}";
     }
+
+    public string? HowToSignIn(CredentialKey key) => key.Holder is null ? VaultSignIns.HowToSignIn(key) : null;
 
     public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        if (records.Find(key) is not { } record)
+        if (_records.Find(key) is not { } record)
         {
             Refused(key);
             return null;
+        }
+        if (record.IsSignIn)
+        {
+            Refused(key);
+            return _signIns.Find(key, record);
         }
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             throw new McpRuntimeException(
@@ -62,9 +73,12 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
 
     public bool IsCurrent(CredentialKey key, Credential? known)
     {
-        var record = records.Find(key);
+        var record = _records.Find(key);
         if (record is null || known is null)
             return record is null && known is null;
+        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
+        if (record.IsSignIn)
+            return known.Mark is SecretRecord { IsSignIn: true } before && record.Stamp == before.Stamp;
         if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             return false;
         lock (_asking)
@@ -103,6 +117,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, SecretRecordStore
                 kept.Dispose();
             _kept.Clear();
         }
+        _signIns.Dispose();
     }
 
     private bool IsGood(KeptSecret kept, SecretRecord record)

@@ -161,10 +161,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         }
         var settings = Chosen(Settings());
         using var scripts = new RunspaceScripts(new SilentHost());
-        using var vault = new VaultCredentialSource(
-            new SecretVault(scripts),
-            new SecretRecordStore(settings.DataFolder)
-        );
+        using var vault = new VaultCredentialSource(new SecretVault(scripts), settings);
         IReadOnlyList<ICredentialSource> sources = [vault, .. CredentialSources.For(settings)];
         Await(cancellationToken =>
             StdioServer.RunAsync(

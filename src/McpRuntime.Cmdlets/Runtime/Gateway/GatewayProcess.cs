@@ -31,10 +31,7 @@ internal sealed class GatewayProcess : IServer
     {
         Process = process;
         _options = options;
-        _vault = new VaultCredentialSource(
-            new SecretVault(_scripts),
-            new SecretRecordStore(options.Settings.DataFolder)
-        );
+        _vault = new VaultCredentialSource(new SecretVault(_scripts), options.Settings);
         var addresses = new ConnectorAddresses(options.Settings, new ApprovalStore(options.Settings.DataFolder));
         _answers = new ParentAnswers([new FreshVaultSource(_vault)], process.Input, addresses.For);
         var greeting = new TaskCompletionSource<GatewayGreeting>(TaskCreationOptions.RunContinuationsAsynchronously);
