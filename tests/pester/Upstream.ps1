@@ -20,7 +20,7 @@ function Start-TestUpstream {
             $request = $context.Request
             $body = [System.IO.StreamReader]::new($request.InputStream).ReadToEnd()
             $requests.Enqueue([pscustomobject]@{
-                    Method = $request.HttpMethod; Target = $request.RawUrl; Body = $body; Key = $request.Headers['X-Key']
+                    Method = $request.HttpMethod; Target = $request.RawUrl; Body = $body; Key = $request.Headers['X-Key']; Authorization = $request.Headers['Authorization']
                     Client = $request.RemoteEndPoint.ToString()
                 })
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }

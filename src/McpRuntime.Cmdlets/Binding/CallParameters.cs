@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Tools;
 
 namespace McpRuntime.Cmdlets.Binding;
@@ -18,6 +19,15 @@ internal sealed class CallParameters
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
+
+    /// <summary>
+    /// Which of several accounts is used: the profile of Connect-McpConnector or Set-McpCredential. Default:
+    /// MCP_RUNTIME_PROFILE, that of the manifest, or default.
+    /// </summary>
+    [Parameter]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
 
     /// <summary>
     /// Calls in the background and returns a job. Objects from the pipeline are calls of one job, in order.

@@ -7,6 +7,7 @@ using McpRuntime.Cmdlets.Commands.Calls;
 using McpRuntime.Cmdlets.Commands.Declarations;
 using McpRuntime.Cmdlets.Commands.Output;
 using McpRuntime.Cmdlets.Commands.Sources;
+using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Cmdlets.Tools;
 
@@ -69,6 +70,15 @@ public abstract class ApiCommand : McpCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec;
 
+    /// <summary>
+    /// Which of several accounts is used: the profile of Connect-McpConnector or Set-McpCredential. Default:
+    /// MCP_RUNTIME_PROFILE, that of the manifest, or default.
+    /// </summary>
+    [Parameter]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile;
+
     /// <summary>Calls in the background and returns a job. Objects from the pipeline are calls of one job.</summary>
     [Parameter]
     public SwitchParameter AsJob;
@@ -122,7 +132,7 @@ public abstract class ApiCommand : McpCmdlet
         try
         {
             var prepared = Prepare();
-            if (!CallConfirmation.Asks(this, _tools!.Target, prepared.Tool, prepared.Arguments))
+            if (!CallConfirmation.Asks(this, _tools!.Target, prepared.Tool, prepared.Arguments, Profile))
                 return;
             if (_background is not null)
                 _background.Add(_tools!.Target, prepared.Tool, prepared.Arguments, prepared.Objects);
@@ -186,6 +196,7 @@ public abstract class ApiCommand : McpCmdlet
             Overwrites = Force,
             MaximumBytes = MaximumBytes,
             Timeout = TimeoutSec is { } seconds ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec") : null,
+            Profile = Profile,
             Waits = Wait,
             Pages = pages,
             HeadersVariable = ResponseHeadersVariable,

@@ -3,8 +3,10 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Credentials;
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Credentials.Stores;
 using McpRuntime.Manifests;
+using McpRuntime.Network;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
@@ -19,14 +21,16 @@ internal sealed class CredentialWriter(
 ) : IDisposable
 {
     private readonly string _stamp = RandomNumberGenerator.GetHexString(16, lowercase: true);
-    private string _vault = "";
     private IReadOnlyList<CredentialField> _fields = [];
+
+    /// <summary>The vault of <see cref="Resolve"/>.</summary>
+    public string Vault { get; private set; } = "";
 
     /// <summary>What is about to happen, for a user.</summary>
     public string Action =>
         ownSecret is null
-            ? $"Store the credential in the vault '{_vault}'"
-            : $"Use the secret '{ownSecret}' of the vault '{_vault}'";
+            ? $"Store the credential in the vault '{Vault}'"
+            : $"Use the secret '{ownSecret}' of the vault '{Vault}'";
 
     /// <summary>A scheme can be satisfied by what was given.</summary>
     public bool Fits(SecurityScheme scheme) =>
@@ -38,7 +42,7 @@ internal sealed class CredentialWriter(
 
     /// <summary>Finds the vault, without opening it.</summary>
     /// <exception cref="VaultException">There is no such vault.</exception>
-    public void Resolve(string? vault) => _vault = vaults.Resolve(vault);
+    public void Resolve(string? vault) => Vault = vaults.Resolve(vault);
 
     /// <summary>Opens the vault for a secret of the user's own, to see that it holds what the scheme needs.</summary>
     /// <exception cref="VaultException">There is no such secret, or it does not fit the scheme.</exception>
@@ -51,11 +55,42 @@ internal sealed class CredentialWriter(
         if (ownSecret is not null)
             return;
         using var content = SecretContent.Write(given, _stamp);
-        vaults.Set(_vault, SecretName.Of(key), content);
+        vaults.Set(Vault, SecretName.Of(key), content);
+    }
+
+    /// <summary>
+    /// A refresh token as a sign-in, so that the next one is kept where the provider gives one with each renewal; null
+    /// where nothing says at which endpoint.
+    /// </summary>
+    /// <returns>To be disposed.</returns>
+    public SignIn? SignIn(SecurityScheme scheme)
+    {
+        if (
+            !given.TryGetValue(CredentialField.RefreshToken, out var refresh)
+            || scheme is not OAuth2Scheme oauth
+            || !Uri.TryCreate(oauth.TokenUrl, UriKind.Absolute, out var url)
+            || !Origin.Of(url).MayCarryCredentials
+        )
+            return null;
+        var now = TimeProvider.System.GetUtcNow();
+        return new SignIn
+        {
+            Generation = McpRuntime.Credentials.SignIns.SignIn.FirstGeneration(now),
+            Stamp = _stamp,
+            SignedInAt = now,
+            ObtainedAt = now,
+            ClientId = given[CredentialField.ClientId].Reveal(),
+            ClientSecret = given.TryGetValue(CredentialField.ClientSecret, out var secret) ? Copy(secret) : null,
+            RefreshToken = Copy(refresh),
+            TokenUrl = url.AbsoluteUri,
+            RevocationUrl = oauth.SignIn.RevocationUrl,
+            ClientAuthentication = oauth.ClientAuthentication,
+            Extra = oauth.Extra,
+        };
     }
 
     public SecretRecord Record(CredentialKey key, DateTimeOffset now, DateTimeOffset? expiresAt) =>
-        new(_vault, ownSecret ?? SecretName.Of(key), ownSecret is not null, _fields, now, expiresAt)
+        new(Vault, ownSecret ?? SecretName.Of(key), ownSecret is not null, _fields, now, expiresAt)
         {
             Stamp = ownSecret is null ? _stamp : null,
         };
@@ -66,6 +101,8 @@ internal sealed class CredentialWriter(
             secret.Dispose();
     }
 
+    private static Secret Copy(Secret secret) => Secret.FromUtf8(secret.RevealUtf8());
+
     // A client that is not a public one sends its secret with the refresh token.
     private static bool Belongs(CredentialField field, CredentialField[] fields) =>
         fields.Contains(field)
@@ -73,12 +110,12 @@ internal sealed class CredentialWriter(
 
     private IReadOnlyList<CredentialField> OwnFields(SecurityScheme scheme)
     {
-        var content = vaults.Get(_vault, ownSecret!)
+        var content = vaults.Get(Vault, ownSecret!)
             ?? throw new VaultException(
                 ErrorId.SecretNotFound,
                 ErrorCategory.ObjectNotFound,
-                $"The vault '{_vault}' does not have a secret '{ownSecret}'. Correct -SecretName, or add the "
-                    + $"secret with: Set-Secret -Name '{ownSecret}' -Vault '{_vault}'"
+                $"The vault '{Vault}' does not have a secret '{ownSecret}'. Correct -SecretName, or add the "
+                    + $"secret with: Set-Secret -Name '{ownSecret}' -Vault '{Vault}'"
             );
         var alternatives = SchemeFields.Alternatives(scheme);
         var single = alternatives.FirstOrDefault(fields => fields.Length == 1);
@@ -93,7 +130,7 @@ internal sealed class CredentialWriter(
         // Read once, so that what is of no use is refused now and not at the first call.
         foreach (
             var secret in SecretContent
-                .Read(content, new SecretRecord(_vault, ownSecret!, true, chosen, default), out _)
+                .Read(content, new SecretRecord(Vault, ownSecret!, true, chosen, default), out _)
                 .Values
         )
             secret.Dispose();

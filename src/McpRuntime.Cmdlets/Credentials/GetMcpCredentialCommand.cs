@@ -8,7 +8,8 @@ namespace McpRuntime.Cmdlets.Credentials;
 
 /// <summary>Get-McpCredential: shows which credentials of connectors are set, and where; never a value.</summary>
 /// <remarks>
-/// <para>Each security scheme of a connector returns one object, also if nothing is set. No vault is opened: the
+/// <para>Each security scheme of a connector returns one object, also if nothing is set, and one for each profile that
+/// is. No vault is opened: the
 /// location of a secret is in the user's data. Test-McpCredential shows whether it can be read and is accepted.</para>
 /// </remarks>
 /// <example>
@@ -35,6 +36,12 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[] Connector { get; set; } = [];
 
+    /// <summary>Names of profiles. Default: all that have a credential, else default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[] Profile { get; set; } = [];
+
     protected override void ProcessRecord()
     {
         var settings = Settings();
@@ -51,7 +58,13 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
             {
                 var manifest = snapshot.Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == name)?.Manifest;
                 foreach (var scheme in SchemesOf(manifest, name, records).Where(IsChosen))
-                    WriteObject(Describe(settings, name, scheme, manifest, records));
+                {
+                    foreach (var profile in ProfilesOf(name, scheme, records))
+                    {
+                        var key = new CredentialKey(name, scheme) { Profile = profile };
+                        WriteObject(Describe(settings, key, manifest, records));
+                    }
+                }
             }
         });
     }
@@ -68,26 +81,37 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
             .Distinct(StringComparer.Ordinal);
     }
 
+    private IReadOnlyList<string> ProfilesOf(string connector, string scheme, IReadOnlyList<SecretRecordEntry> records)
+    {
+        if (Profile.Length > 0)
+            return Profile;
+        var recorded = records
+            .Where(entry => entry.Connector == connector && entry.Scheme == scheme)
+            .Select(entry => entry.Key.Profile)
+            .ToList();
+        return recorded.Count > 0 ? recorded : [CredentialKey.DefaultProfile];
+    }
+
     private McpCredential Describe(
         RuntimeSettings settings,
-        string connector,
-        string scheme,
+        CredentialKey key,
         ConnectorManifest? manifest,
         IReadOnlyList<SecretRecordEntry> records
     )
     {
         var type =
-            manifest is not null && ConnectorSchemes.Of(manifest).TryGetValue(scheme, out var known)
+            manifest is not null && ConnectorSchemes.Of(manifest).TryGetValue(key.Scheme, out var known)
                 ? SchemeFields.Describe(known)
                 : null;
-        var origins = OriginsOf(settings, connector);
-        if (records.FirstOrDefault(entry => entry.Connector == connector && entry.Scheme == scheme) is { } record)
-            return McpCredential.Of(connector, scheme, type, record.Record, origins);
-        using var elsewhere = Await(cancellationToken => FindAsync(settings, connector, scheme, cancellationToken));
+        var origins = OriginsOf(settings, key.Connector);
+        if (records.FirstOrDefault(entry => entry.Key == key) is { } record)
+            return McpCredential.Of(key, type, record.Record, origins);
+        using var elsewhere = Await(cancellationToken => FindAsync(settings, key, cancellationToken));
         return new McpCredential
         {
-            Connector = connector,
-            SecurityScheme = scheme,
+            Connector = key.Connector,
+            SecurityScheme = key.Scheme,
+            Profile = key.Profile,
             Type = type,
             IsSet = elsewhere is not null,
             Source = elsewhere?.Source,
@@ -97,14 +121,13 @@ public sealed class GetMcpCredentialCommand : McpCredentialCommand
 
     private static async Task<Credential?> FindAsync(
         RuntimeSettings settings,
-        string connector,
-        string scheme,
+        CredentialKey key,
         CancellationToken cancellationToken
     )
     {
         foreach (var source in CredentialSources.For(settings))
         {
-            if (await source.FindAsync(new CredentialKey(connector, scheme), cancellationToken) is { } credential)
+            if (await source.FindAsync(key, cancellationToken) is { } credential)
                 return credential;
         }
         return null;

@@ -1,4 +1,5 @@
 using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
@@ -11,6 +12,9 @@ public sealed class McpCredential
     /// <summary>Name in the manifest's <c>security_schemes</c>.</summary>
     public required string SecurityScheme { get; init; }
 
+    /// <summary>Which of several accounts it is.</summary>
+    public string Profile { get; init; } = CredentialKey.DefaultProfile;
+
     /// <summary>What the scheme is; null where there is no manifest to say.</summary>
     public string? Type { get; init; }
 
@@ -19,6 +23,15 @@ public sealed class McpCredential
 
     /// <summary><c>vault NAME</c>, <c>credential files</c> or <c>environment</c>; null where nothing is set.</summary>
     public string? Source { get; init; }
+
+    /// <summary>It is a sign-in of Connect-McpConnector, whose tokens are renewed.</summary>
+    public bool IsSignIn { get; init; }
+
+    /// <summary>Whose account it is, as the provider said; null where that is not known.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The scopes that were granted, as far as the provider said.</summary>
+    public string[] Scopes { get; init; } = [];
 
     public string? Vault { get; init; }
 
@@ -37,20 +50,18 @@ public sealed class McpCredential
 
     public override string ToString() => $"{Connector}: {SecurityScheme} ***";
 
-    internal static McpCredential Of(
-        string connector,
-        string scheme,
-        string? type,
-        SecretRecord record,
-        string[] origins
-    ) =>
+    internal static McpCredential Of(CredentialKey key, string? type, SecretRecord record, string[] origins) =>
         new()
         {
-            Connector = connector,
-            SecurityScheme = scheme,
+            Connector = key.Connector,
+            SecurityScheme = key.Scheme,
+            Profile = key.Profile,
             Type = type,
             IsSet = true,
             Source = $"vault {record.Vault}",
+            IsSignIn = record.IsSignIn,
+            Account = record.Account is { } account ? UntrustedText.ForTerminal(account) : null,
+            Scopes = [.. record.Scopes.Select(scope => UntrustedText.ForTerminal(scope))],
             Vault = record.Vault,
             SecretName = record.SecretName,
             Fields = [.. record.Fields.Select(CredentialName.Of)],

@@ -8,7 +8,8 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// <summary>Remove-McpCredential: deletes the credentials of connectors from the vault.</summary>
 /// <remarks>
 /// An existing secret that was set with -SecretName stays in its vault; only the record that the connector uses
-/// it is deleted. Running servers notice at their next call.
+/// it is deleted. Running servers notice at their next call. A sign-in is deleted, but does not end at its provider:
+/// Disconnect-McpConnector revokes it, too.
 /// </remarks>
 /// <example>
 /// <code>
@@ -28,6 +29,12 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[] Connector { get; set; } = [];
 
+    /// <summary>Names of profiles. Default: all.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[] Profile { get; set; } = [];
+
     protected override void ProcessRecord()
     {
         var settings = Settings();
@@ -39,11 +46,15 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
                 var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
                 var entries = records
                     .All()
-                    .Where(entry => pattern.IsMatch(entry.Connector) && IsChosen(entry.Scheme))
+                    .Where(entry =>
+                        pattern.IsMatch(entry.Connector)
+                        && IsChosen(entry.Scheme)
+                        && (Profile.Length == 0 || Profile.Contains(entry.Key.Profile, StringComparer.Ordinal))
+                    )
                     .ToList();
                 if (entries.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                     Report(
-                        $"No credential of '{name}' is recorded{Scheme()}.",
+                        $"No credential of '{name}' is recorded{Scheme()}{InProfile()}.",
                         ErrorId.CredentialNotFound,
                         ErrorCategory.ObjectNotFound,
                         name
@@ -56,13 +67,15 @@ public sealed class RemoveMcpCredentialCommand : McpCredentialCommand
 
     private string Scheme() => SecurityScheme.Length == 0 ? "" : $" for {string.Join(", ", SecurityScheme)}";
 
+    private string InProfile() => Profile.Length == 0 ? "" : $" in the profile {string.Join(", ", Profile)}";
+
     private void Remove(SecretRecordStore records, SecretRecordEntry entry)
     {
         var (vault, secret) = (entry.Record.Vault, entry.Record.SecretName);
         var action = entry.Record.IsOwn
             ? $"Delete the record that the secret '{secret}' is used"
             : $"Delete the secret '{secret}' from the vault '{vault}'";
-        if (!Confirm($"{entry.Connector}: {entry.Scheme}", action))
+        if (!Confirm(VaultSignIns.Target(entry.Key), action))
             return;
         if (!entry.Record.IsOwn)
             Vaults().Remove(vault, secret);

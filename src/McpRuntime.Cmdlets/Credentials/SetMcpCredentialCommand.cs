@@ -105,7 +105,8 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>
-    /// The refresh token that a user's consent gave to the client; it is exchanged for access tokens.
+    /// The refresh token that a user's consent gave to the client; it is exchanged for access tokens. If the manifest
+    /// has the token endpoint, a new refresh token that the provider issues is stored in its place.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = RefreshSet)]
     [ValidateNotNull]
@@ -147,6 +148,14 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SecuritySchemeCompleter))]
     public string? SecurityScheme { get; set; }
+
+    /// <summary>
+    /// Name for one of several accounts, such as work; calls choose it with -Profile. Default: default.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string Profile { get; set; } = CredentialKey.DefaultProfile;
 
     /// <summary>The vault. Default: the default vault.</summary>
     [Parameter(ParameterSetName = ApiKeySet)]
@@ -236,19 +245,15 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
         );
         var scheme = SchemeChoice.Choose(manifest, SecurityScheme, vault.Fits);
         vault.Resolve(Vault);
-        if (!Confirm($"{Connector}: {scheme}", vault.Action))
+        var key = new CredentialKey(Connector, scheme) { Profile = Profile };
+        if (!Confirm(VaultSignIns.Target(key), vault.Action))
             return;
         vault.Check(ConnectorSchemes.Of(manifest)[scheme]);
         if (!ReferenceEquals(manifest, loaded.Manifest))
             Await(cancellationToken =>
                 ManifestFile.SaveToAsync(loaded.Path, manifest, overwrite: true, cancellationToken)
             );
-        var key = new CredentialKey(Connector, scheme);
-        vault.Write(key);
-        var records = new SecretRecordStore(settings.DataFolder);
-        var record = Await(cancellationToken =>
-            records.SetAsync(key, now => vault.Record(key, now, ExpiresAt), cancellationToken)
-        );
+        var record = Store(settings, key, ConnectorSchemes.Of(manifest)[scheme], vault);
         Approve(settings, manifest);
         if (PassThru)
         {
@@ -257,14 +262,35 @@ public sealed class SetMcpCredentialCommand : McpConnectorCommand
                 .Origins.Select(entry => entry.Origin.ToString());
             WriteObject(
                 McpCredential.Of(
-                    Connector,
-                    scheme,
+                    key,
                     SchemeFields.Describe(ConnectorSchemes.Of(manifest)[scheme]),
                     record,
                     [.. origins]
                 )
             );
         }
+    }
+
+    private SecretRecord Store(
+        RuntimeSettings settings,
+        CredentialKey key,
+        SecurityScheme scheme,
+        CredentialWriter writer
+    )
+    {
+        using var signIn = ExpiresAt is null ? writer.SignIn(scheme) : null;
+        if (signIn is null)
+        {
+            writer.Write(key);
+            var records = new SecretRecordStore(settings.DataFolder);
+            return Await(cancellationToken =>
+                records.SetAsync(key, now => writer.Record(key, now, ExpiresAt), cancellationToken)
+            );
+        }
+        using var signIns = new VaultSignIns(new SecretVault(RunspaceScripts.Beside(this)), settings);
+        if (Await(cancellationToken => signIns.KeepAsync(writer.Vault, key, signIn, cancellationToken)) is { } left)
+            WriteWarning(left);
+        return signIns.Records.FindNow(key)!;
     }
 
     private Dictionary<CredentialField, Secret> Given()

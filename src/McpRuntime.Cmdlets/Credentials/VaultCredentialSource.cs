@@ -19,7 +19,6 @@ internal sealed class VaultCredentialSource(SecretVault vault, RuntimeSettings s
     // The user's own secret has no stamp that would tell the old one from the new.
     private static readonly TimeSpan LifetimeOfFreshOwn = TimeSpan.FromSeconds(1);
 
-    private readonly SecretRecordStore _records = new(settings.DataFolder);
     private readonly VaultSignIns _signIns = new(vault, settings, time);
     private readonly Lock _asking = new();
     private readonly Dictionary<CredentialKey, KeptSecret> _kept = [];
@@ -49,7 +48,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, RuntimeSettings s
 
     public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {
-        if (_records.Find(key) is not { } record)
+        if (_signIns.Records.Find(key) is not { } record)
         {
             Refused(key);
             return null;
@@ -73,7 +72,7 @@ internal sealed class VaultCredentialSource(SecretVault vault, RuntimeSettings s
 
     public bool IsCurrent(CredentialKey key, Credential? known)
     {
-        var record = _records.Find(key);
+        var record = _signIns.Records.Find(key);
         if (record is null || known is null)
             return record is null && known is null;
         // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.

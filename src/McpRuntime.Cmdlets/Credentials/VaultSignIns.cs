@@ -19,8 +19,16 @@ internal sealed class VaultSignIns(SecretVault vaults, RuntimeSettings settings,
     private readonly Lazy<GuardedHttp> _http = new(() => new GuardedHttp(settings.ExtraRoots));
     private SignInTokens? _tokens;
 
+    /// <summary>Says which credentials there are.</summary>
+    public SecretRecordStore Records { get; } = new(settings.DataFolder);
+
     /// <summary>How a user signs in, for messages.</summary>
     public static string HowToSignIn(CredentialKey key) => $"run: {Command("Connect-McpConnector", key)}";
+
+    /// <summary>A credential, for the questions of -Confirm.</summary>
+    public static string Target(CredentialKey key) =>
+        $"{key.Connector}: {key.Scheme}"
+        + (key.Profile == CredentialKey.DefaultProfile ? "" : $" (profile '{key.Profile}')");
 
     /// <summary>A command of this module for a credential, as one types it.</summary>
     public static string Command(string command, CredentialKey key) =>
@@ -30,7 +38,7 @@ internal sealed class VaultSignIns(SecretVault vaults, RuntimeSettings settings,
     /// <summary>The sign-ins; new ones are kept in the vault.</summary>
     public LocalSignInStore StoreOf(string vault) =>
         _stores.GetOrAdd(vault, name => new LocalSignInStore(
-            new SecretRecordStore(settings.DataFolder),
+            Records,
             new VaultSecretStore(vaults, name),
             name,
             record => new VaultSecretStore(vaults, record.Vault),
@@ -38,6 +46,39 @@ internal sealed class VaultSignIns(SecretVault vaults, RuntimeSettings settings,
             HowToSignIn,
             time
         ));
+
+    /// <summary>Stores a new sign-in in the place of what was there.</summary>
+    /// <param name="vault">The vault for it.</param>
+    /// <param name="key">Which one.</param>
+    /// <param name="signIn">The sign-in.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>What could not be removed of the earlier one, in another vault; null where nothing is left.</returns>
+    /// <exception cref="VaultException">The vault did not take it.</exception>
+    public async Task<string?> KeepAsync(
+        string vault,
+        CredentialKey key,
+        SignIn signIn,
+        CancellationToken cancellationToken
+    )
+    {
+        var store = StoreOf(vault);
+        // A renewal of the earlier one, in another process, must not come after this.
+        await using var turn = await store.LockAsync(key, cancellationToken);
+        var before = Records.FindNow(key);
+        await store.WriteAsync(key, signIn, CancellationToken.None);
+        if (before is not { IsOwn: false } || before.Vault == vault)
+            return null;
+        try
+        {
+            await new VaultSecretStore(vaults, before.Vault).RemoveAsync(before.SecretName, CancellationToken.None);
+            return null;
+        }
+        catch (VaultException exception)
+        {
+            return $"The earlier secret '{before.SecretName}' is still in the vault '{before.Vault}': "
+                + exception.Message;
+        }
+    }
 
     /// <summary>What a call uses of a recorded sign-in. No vault is asked before a token is needed.</summary>
     public Credential Find(CredentialKey key, SecretRecord record) =>

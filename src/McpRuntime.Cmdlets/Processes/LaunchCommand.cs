@@ -18,6 +18,9 @@ internal sealed record LaunchOptions
     /// <summary>What clients see; null for what settings and defaults give.</summary>
     public ToolExposure? Expose { get; init; }
 
+    /// <summary>Which accounts calls use, as <see cref="ProfileChoice"/> reads it; null for what settings give.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Globs over tool names; none serves all.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 }
@@ -48,6 +51,8 @@ internal sealed record LaunchCommand(string Executable, IReadOnlyList<string> Ar
             command.Append(" -ReadOnly");
         if (options.Expose is { } expose)
             command.Append(" -Expose ").Append(expose);
+        if (options.Profile is { } profile)
+            command.Append(" -Profile ").Append(Quote(profile));
         if (options.Tools.Count > 0)
             command.Append(" -Tool ").AppendJoin(',', options.Tools.Select(Quote));
         var text = command.ToString();

@@ -86,6 +86,15 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     [Parameter]
     public ToolExposure Expose { get; set; }
 
+    /// <summary>
+    /// Which of several accounts calls use: the name of a profile for all connectors, or box=work,github=me. Default:
+    /// MCP_RUNTIME_PROFILE, else that of each manifest.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
     /// <summary>Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD.</summary>
     [Parameter]
     public SwitchParameter HotReload { get; set; }
@@ -190,6 +199,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
                     HotReload = HotReload,
                     ReadOnly = ReadOnly,
                     Expose = ChosenExposure,
+                    Profile = Profile,
                     Tools = Tool,
                 }
             );
@@ -281,7 +291,20 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         {
             HotReload = HotReload || settings.HotReload,
             Expose = ChosenExposure ?? settings.Expose,
+            Profiles = ChosenProfiles() ?? settings.Profiles,
         };
+
+    private ProfileChoice? ChosenProfiles()
+    {
+        try
+        {
+            return Profile is null ? null : ProfileChoice.Parse(Profile);
+        }
+        catch (FormatException exception)
+        {
+            throw Terminate(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, Profile);
+        }
+    }
 
     private ToolExposure? ChosenExposure => MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null;
 }

@@ -21,6 +21,7 @@ internal static class AnswerErrors
         [ErrorId.SecretNotFound] = ErrorCategory.ObjectNotFound,
         [ErrorId.SecretTypeNotSupported] = ErrorCategory.InvalidType,
         [CallErrorCode.CredentialMissing] = ErrorCategory.AuthenticationError,
+        [CallErrorCode.SignInRequired] = ErrorCategory.AuthenticationError,
         [CallErrorCode.OriginNotApproved] = ErrorCategory.PermissionDenied,
     };
 

@@ -25,6 +25,7 @@ internal sealed class BackgroundCalls(McpCmdlet cmdlet, string name, CallSetting
         nameof(InvokeMcpToolCommand.Force),
         nameof(InvokeMcpToolCommand.MaximumBytes),
         nameof(CallParameters.TimeoutSec),
+        nameof(CallParameters.Profile),
         nameof(CallParameters.First),
         nameof(CallParameters.Skip),
         nameof(CallParameters.All),

@@ -16,13 +16,13 @@ internal static class CallConfirmation
     private const int MaxShown = 2000;
 
     /// <summary>The call is to be made.</summary>
-    public static bool Asks(McpCmdlet cmdlet, IToolTarget target, McpTool tool, JsonElement arguments)
+    public static bool Asks(McpCmdlet cmdlet, IToolTarget target, McpTool tool, JsonElement arguments, string? profile)
     {
         if (cmdlet.IsWhatIf())
         {
             cmdlet.ShowWhatIf(
                 $"Call tool {UntrustedText.ForTerminal(tool.Name)}{Environment.NewLine}"
-                    + $"{Preview(target, tool, arguments)}"
+                    + $"{Preview(target, tool, arguments, profile)}"
             );
             return false;
         }
@@ -46,11 +46,11 @@ internal static class CallConfirmation
             : ConfirmImpact.High;
     }
 
-    private static string Preview(IToolTarget target, McpTool tool, JsonElement arguments)
+    private static string Preview(IToolTarget target, McpTool tool, JsonElement arguments, string? profile)
     {
         try
         {
-            return target.Preview(tool, arguments);
+            return target.Preview(tool, arguments, profile);
         }
         catch (McpRuntimeException exception)
         {

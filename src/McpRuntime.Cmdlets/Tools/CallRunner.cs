@@ -28,6 +28,7 @@ internal sealed class CallRunner(McpCmdlet cmdlet, CallSettings settings)
         {
             MaximumBytes = settings.MaximumBytes,
             Timeout = settings.Timeout,
+            Profile = settings.Profile,
             Waits = settings.Waits,
             Bar = bar,
         };

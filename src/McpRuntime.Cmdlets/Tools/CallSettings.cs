@@ -20,6 +20,9 @@ internal sealed record CallSettings
     /// <summary>The time of the whole call; null for that of the tool.</summary>
     public CallTimeout? Timeout { get; init; }
 
+    /// <summary>Which of several accounts; null for what settings and manifest choose.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The end of an operation that the API only accepts is waited for.</summary>
     public bool Waits { get; init; }
 

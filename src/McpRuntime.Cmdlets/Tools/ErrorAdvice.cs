@@ -20,6 +20,8 @@ internal static class ErrorAdvice
                 "Run Install-PSResource Microsoft.PowerShell.SecretManagement, then repeat the call.",
             ErrorId.VaultNotFound or ErrorId.SecretNotFound or CallErrorCode.CredentialMissing =>
                 $"Set the credential with {Set(tool)}.",
+            CallErrorCode.SignInRequired =>
+                $"Sign in with Connect-McpConnector{Of(tool)}, then repeat the call; the message names the profile.",
             CallErrorCode.OriginNotApproved => $"If the server is the right one, approve it with {Set(tool)} -Force.",
             ErrorId.UpstreamTimeout =>
                 "Repeat the call with a larger -TimeoutSec, or ask for less. -Verbose shows each attempt.",

@@ -30,5 +30,5 @@ internal interface IToolTarget : IDisposable
 
     /// <summary>What a call would send, for -WhatIf; nothing in it acts on a terminal.</summary>
     /// <exception cref="McpRuntimeException">The arguments do not do.</exception>
-    string Preview(McpTool tool, JsonElement arguments);
+    string Preview(McpTool tool, JsonElement arguments, string? profile);
 }

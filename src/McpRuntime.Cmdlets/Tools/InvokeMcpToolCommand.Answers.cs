@@ -65,6 +65,7 @@ public sealed partial class InvokeMcpToolCommand
             Timeout = own.TimeoutSec is { } seconds
                 ? new CallTimeout(TimeSpan.FromSeconds(seconds), "-TimeoutSec")
                 : null,
+            Profile = own.Profile,
             Waits = own.Wait,
             Pages = PageWish.Of(own.First, own.Skip, own.All),
             HeadersVariable = ResponseHeadersVariable,

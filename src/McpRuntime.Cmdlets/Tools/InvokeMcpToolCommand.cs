@@ -95,6 +95,7 @@ namespace McpRuntime.Cmdlets.Tools;
 public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParameters
 {
     private bool _isNamed;
+    private string? _profile;
     private CallRunner? _runner;
     private BackgroundCalls? _background;
 
@@ -129,6 +130,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
         var settings = Settings(_offered.Read());
         if ((ShapeConflict() ?? settings.Conflict()) is { } conflict)
             throw Terminate(conflict, ErrorId.ParameterConflict, ErrorCategory.InvalidArgument, null);
+        _profile = settings.Profile;
         _runner = new CallRunner(this, settings);
         if (settings.AsJob)
             _background = new BackgroundCalls(this, $"Invoke-McpTool {Name}", settings);
@@ -175,7 +177,7 @@ public sealed partial class InvokeMcpToolCommand : McpToolCommand, IDynamicParam
             Report(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, Name);
             return;
         }
-        if (!CallConfirmation.Asks(this, target, tool, arguments))
+        if (!CallConfirmation.Asks(this, target, tool, arguments, _profile))
             return;
         if (_background is not null)
             _background.Add(target, tool, arguments, AnswerObjects.Plain);

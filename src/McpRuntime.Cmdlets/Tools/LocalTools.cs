@@ -73,7 +73,7 @@ internal sealed class LocalTools : IToolTarget
                     return opening = invoker.OpenAsync(
                         call.Tool.Served!,
                         call.Arguments,
-                        new CallContext(),
+                        new CallContext { Profile = call.Profile },
                         options,
                         cancellationToken
                     );
@@ -101,7 +101,12 @@ internal sealed class LocalTools : IToolTarget
     {
         var invoker = _caller.Value.Invoker;
         var trace = new CallTrace(_cmdlet, call.Bar);
-        var context = CallContext.Waiting(call.Timeout?.Time ?? _settings.MaxWait, call.MaximumBytes, trace);
+        var context = CallContext.Waiting(
+            call.Timeout?.Time ?? _settings.MaxWait,
+            call.MaximumBytes,
+            trace,
+            call.Profile
+        );
         var answer = call.Bar.AwaitHere(
             (post, cancellationToken) =>
             {
@@ -128,7 +133,7 @@ internal sealed class LocalTools : IToolTarget
         var pages = _caller.Value.Invoker.ReadPages(
             call.Tool.Served!,
             call.Arguments,
-            () => new CallContext(),
+            () => new CallContext { Profile = call.Profile },
             options,
             caps
         );
@@ -137,11 +142,13 @@ internal sealed class LocalTools : IToolTarget
 
     public IToolTarget For(McpToolCommand cmdlet) => new LocalTools(cmdlet, _settings, _snapshot, _jobCallers);
 
-    public string Preview(McpTool tool, JsonElement arguments)
+    public string Preview(McpTool tool, JsonElement arguments, string? profile)
     {
         var previews = _caller.Value.Previews;
         return PreviewText.Of(
-            _cmdlet.Await(cancellationToken => previews.PreviewAsync(tool.Served!, arguments, cancellationToken))
+            _cmdlet.Await(cancellationToken =>
+                previews.PreviewAsync(tool.Served!, arguments, cancellationToken, profile)
+            )
         );
     }
 

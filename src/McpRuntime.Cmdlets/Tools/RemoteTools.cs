@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpRuntime.Calls;
@@ -57,6 +58,14 @@ internal sealed class RemoteTools(
 
     public IAnswer Call(CallRequest call)
     {
+        if (call.Profile is not null)
+            throw cmdlet.Terminate(
+                $"-Profile cannot be used with '{Name}': a server chooses its accounts itself. Start it with "
+                    + $"Start-McpRuntime -Profile.",
+                ErrorId.ParameterConflict,
+                ErrorCategory.InvalidArgument,
+                call.Profile
+            );
         var began = Stopwatch.GetTimestamp();
         call.Bar.Report($"'{Name}' works on it");
         if (cmdlet.IsDebug)
@@ -135,7 +144,7 @@ internal sealed class RemoteTools(
         }
     }
 
-    public string Preview(McpTool tool, JsonElement arguments) =>
+    public string Preview(McpTool tool, JsonElement arguments, string? profile) =>
         $"{UntrustedText.ForTerminal(tool.Name)} {UntrustedText.ForTerminal(arguments.GetRawText())}";
 
     public void Dispose() => end();

@@ -35,9 +35,9 @@ internal sealed class WithBuiltIns(IToolTarget connectors, RuntimeSettings setti
 
     public IToolTarget For(McpToolCommand cmdlet) => new WithBuiltIns(connectors.For(cmdlet), settings);
 
-    public string Preview(McpTool tool, JsonElement arguments) =>
+    public string Preview(McpTool tool, JsonElement arguments, string? profile) =>
         tool.BuiltIn is null
-            ? connectors.Preview(tool, arguments)
+            ? connectors.Preview(tool, arguments, profile)
             : $"{tool.Name} {UntrustedText.ForTerminal(arguments.GetRawText())}";
 
     public void Dispose() => connectors.Dispose();

@@ -203,13 +203,15 @@ public sealed class ToolCaller : IDisposable
     public async Task<RequestPreview> PreviewAsync(
         CallPlan plan,
         JsonElement arguments,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? profile = null
     )
     {
         var (given, request) = Prepare(plan, arguments);
         try
         {
-            using var credentials = await _credentials.ResolveAsync(Needs(plan, null), null, cancellationToken);
+            var needs = Needs(plan, profile is null ? null : new CallContext { Profile = profile });
+            using var credentials = await _credentials.ResolveAsync(needs, null, cancellationToken);
             return RequestPreview.Create(plan, request, given, credentials, note: null);
         }
         catch (McpRuntimeException missing)

@@ -90,8 +90,9 @@ public sealed class UpstreamInvoker : IToolInvoker, IDisposable
     public Task<RequestPreview> PreviewAsync(
         ServedTool tool,
         JsonElement arguments,
-        CancellationToken cancellationToken
-    ) => _connection.Value.Caller.PreviewAsync(PlanOf(tool), arguments, cancellationToken);
+        CancellationToken cancellationToken,
+        string? profile = null
+    ) => _connection.Value.Caller.PreviewAsync(PlanOf(tool), arguments, cancellationToken, profile);
 
     public void Dispose()
     {

@@ -39,6 +39,8 @@ internal sealed record GatewayOptions
         // A path is not secret.
         if (Settings.CredentialsFolder is { } folder)
             environment["MCP_RUNTIME_CREDENTIALS_DIR"] = folder;
+        if (!Settings.Profiles.Equals(ProfileChoice.None))
+            environment["MCP_RUNTIME_PROFILE"] = Settings.Profiles.ToString();
         environment["MCP_RUNTIME_HOT_RELOAD"] = Settings.HotReload ? "true" : "false";
     }
 }

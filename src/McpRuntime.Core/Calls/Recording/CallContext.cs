@@ -54,9 +54,16 @@ public class CallContext
     /// <param name="most">How long at most, bounded by <c>MCP_RUNTIME_MAX_WAIT_SECONDS</c>.</param>
     /// <param name="maximumBytes">Longest body that is read, in bytes; null for any.</param>
     /// <param name="observer">Is told what the call does; null for no one.</param>
-    public static CallContext Waiting(TimeSpan most, long? maximumBytes = null, ICallObserver? observer = null) =>
+    /// <param name="profile">See <see cref="Profile"/>.</param>
+    public static CallContext Waiting(
+        TimeSpan most,
+        long? maximumBytes = null,
+        ICallObserver? observer = null,
+        string? profile = null
+    ) =>
         new()
         {
+            Profile = profile,
             Observer = observer,
             Options = new AnswerOptions { Wait = most, MaximumBytes = maximumBytes ?? int.MaxValue / 2 },
         };

@@ -91,7 +91,8 @@ public sealed class LocalSignInStore : ISignInStore
     public async Task WriteAsync(CredentialKey key, SignIn signIn, CancellationToken cancellationToken)
     {
         var before = _records.FindNow(key);
-        var isSame = before is { IsSignIn: true };
+        // A renewal stays where its sign-in is; a new sign-in goes where new ones go.
+        var isSame = before is { IsSignIn: true } && before.Stamp == signIn.Stamp;
         var store = isSame ? _storeOf(before!) : _store;
         var name = SecretName.Of(key);
         using (var content = SignInJson.Write(signIn))
