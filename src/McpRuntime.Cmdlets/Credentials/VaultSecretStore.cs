@@ -6,7 +6,9 @@ using McpRuntime.Credentials.Stores;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
-/// <summary>One vault of SecretManagement as a store of texts. A vault blocks, so it is asked on other threads.</summary>
+/// <summary>
+/// One vault of SecretManagement as a store of texts. A vault blocks, so it is asked on other threads.
+/// </summary>
 /// <param name="vaults">The vaults.</param>
 /// <param name="name">Name of this one.</param>
 internal sealed class VaultSecretStore(SecretVault vaults, string name) : ISecretStore

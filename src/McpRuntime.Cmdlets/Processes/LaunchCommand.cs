@@ -18,7 +18,9 @@ internal sealed record LaunchOptions
     /// <summary>What clients see; null for what settings and defaults give.</summary>
     public ToolExposure? Expose { get; init; }
 
-    /// <summary>Which accounts calls use, as <see cref="ProfileChoice"/> reads it; null for what settings give.</summary>
+    /// <summary>
+    /// Which accounts calls use, as <see cref="ProfileChoice"/> reads it; null for what settings give.
+    /// </summary>
     public string? Profile { get; init; }
 
     /// <summary>Globs over tool names; none serves all.</summary>
