@@ -2,6 +2,7 @@ using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Stdio.Commands;
+using McpRuntime.Stdio.Credentials;
 
 namespace McpRuntime.Stdio;
 

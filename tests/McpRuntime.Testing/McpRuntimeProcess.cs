@@ -57,6 +57,8 @@ public sealed class McpRuntimeProcess : IDisposable
                 "MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS",
                 "300"
             ),
+            // A developer's keyring is not for tests.
+            ["MCP_RUNTIME_CREDENTIAL_STORE"] = Environment.GetValueOrDefault("MCP_RUNTIME_CREDENTIAL_STORE", "file"),
             ["MCP_RUNTIME_DATA_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_DATA_DIR", DataFolder),
             ["MCP_RUNTIME_CACHE_DIR"] = Environment.GetValueOrDefault("MCP_RUNTIME_CACHE_DIR", CacheFolder),
         };

@@ -35,6 +35,9 @@ public sealed class Credential : IDisposable
     /// </summary>
     public object? Mark { get; init; }
 
+    /// <summary>What is recorded of it; null where its source records nothing.</summary>
+    public SecretRecord? Record { get; init; }
+
     /// <summary>
     /// Gives its access token; null for a credential of fields. One with it needs no fields.
     /// </summary>

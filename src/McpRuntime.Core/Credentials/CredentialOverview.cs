@@ -1,5 +1,6 @@
 using McpRuntime.Approvals;
 using McpRuntime.Configuration;
+using McpRuntime.Credentials.SignIns;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 
@@ -55,14 +56,22 @@ public sealed class CredentialOverview : IDisposable
     )
     {
         var found = new SortedDictionary<string, SchemeStatus>(StringComparer.Ordinal);
+        var needed = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var tool in connector.Tools)
         {
-            if (NeedsOf(connector, tool) is not { } needs)
+            if (NeedsOf(connector, tool) is not { } needsOfTool)
                 continue;
+            var needs = needsOfTool with
+            {
+                Profile = _settings.Profiles.Of(connector.Name) ?? connector.Credentials.Profile,
+            };
             foreach (var requirement in needs.Security)
             {
                 foreach (var (name, scopes) in requirement.Schemes)
                 {
+                    if (!needed.TryGetValue(name, out var all))
+                        needed[name] = all = new SortedSet<string>(StringComparer.Ordinal);
+                    all.UnionWith(scopes);
                     if (!found.TryGetValue(name, out var known) || known.Problem is null)
                         found[name] = await LookAsync(
                             needs,
@@ -75,7 +84,7 @@ public sealed class CredentialOverview : IDisposable
                 }
             }
         }
-        return [.. found.Values];
+        return [.. found.Values.Select(status => WithMissing(status, needed[status.Scheme]))];
     }
 
     public void Dispose()
@@ -111,6 +120,7 @@ public sealed class CredentialOverview : IDisposable
         {
             Scheme = name,
             Kind = SchemeFields.Describe(scheme),
+            Profile = needs.Key(name).Profile,
             IsAccepted = known?.IsAccepted,
         };
         try
@@ -126,6 +136,10 @@ public sealed class CredentialOverview : IDisposable
             status = status with
             {
                 Source = credential.Source,
+                IsSignIn = credential.SignIn is not null,
+                Account = credential.Record?.Account,
+                ExpiresAt = credential.Record?.ExpiresAt,
+                GrantedScopes = [.. (credential.Record?.Scopes ?? []).Order(StringComparer.Ordinal)],
                 Fields =
                 [
                     .. Enum.GetValues<CredentialField>()
@@ -138,12 +152,10 @@ public sealed class CredentialOverview : IDisposable
             _origins.Check(needs.Connector, name, credential, needs.Origin);
             if (scheme is MutualTlsScheme)
                 ClientCertificateReader.Read(needs.Connector, name, credential);
-            if (
-                scheme is not (OAuth2Scheme or OpenIdConnectScheme)
-                || credential[CredentialField.Token] is not null
-                || credential.SignIn is not null
-            )
+            if (scheme is not (OAuth2Scheme or OpenIdConnectScheme) || credential[CredentialField.Token] is not null)
                 return status;
+            if (credential.SignIn is { } signIn)
+                return asks ? await RenewAsync(needs, status, signIn, approved, cancellationToken) : status;
             // Where an open_id_connect scheme's endpoint is has to be asked too.
             if (scheme is OpenIdConnectScheme && !asks)
                 return status;
@@ -154,6 +166,46 @@ public sealed class CredentialOverview : IDisposable
             return status with { Problem = problem.Message, ProblemCode = problem.ErrorCode };
         }
     }
+
+    // Where nothing is recorded of the grant, nothing is known to be missing.
+    private static SchemeStatus WithMissing(SchemeStatus status, SortedSet<string> needed) =>
+        status is { IsSignIn: true, GrantedScopes.Count: > 0 }
+            ? status with
+            {
+                MissingScopes = [.. needed.Except(status.GrantedScopes, StringComparer.Ordinal)],
+            }
+            : status;
+
+    // Safe, unlike with a refresh token of the user's own: the next one is stored.
+    private async Task<SchemeStatus> RenewAsync(
+        CredentialNeeds needs,
+        SchemeStatus status,
+        ISignInTokens signIn,
+        ConnectorApprovals approved,
+        CancellationToken cancellationToken
+    )
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ended.CancelAfter(_settings.ConnectorTimeout);
+        try
+        {
+            (await signIn.GetAsync(Addresses(approved), ISignInTokens.NoneRefused, ended.Token)).Secret.Dispose();
+            return status with { IsAccepted = true };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TooSlow(needs, status.Scheme);
+        }
+    }
+
+    private AddressPolicy Addresses(ConnectorApprovals approved) =>
+        new(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames);
+
+    private CallException TooSlow(CredentialNeeds needs, string scheme) =>
+        new(
+            $"The token endpoint of '{scheme}' of '{needs.Connector}' did not answer within "
+                + $"{_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS)."
+        );
 
     private async Task<SchemeStatus> AskAsync(
         CredentialNeeds needs,
@@ -168,11 +220,7 @@ public sealed class CredentialOverview : IDisposable
         var name = status.Scheme;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
-        var addresses = new AddressPolicy(
-            _settings.AllowedNetworks,
-            approved.PrivateHosts.Select(entry => entry.Host),
-            _settings.OptionNames
-        );
+        var addresses = Addresses(approved);
         try
         {
             var use = await _resolver.TokenAsync(needs, name, scopes, client, addresses, ended.Token);
@@ -191,10 +239,7 @@ public sealed class CredentialOverview : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CallException(
-                $"The token endpoint of '{name}' of '{needs.Connector}' did not answer within "
-                    + $"{_settings.ConnectorTimeout.TotalSeconds:0.###} s (MCP_RUNTIME_CONNECTOR_TIMEOUT_SECONDS)."
-            );
+            throw TooSlow(needs, name);
         }
     }
 

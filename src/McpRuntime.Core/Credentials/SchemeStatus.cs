@@ -10,6 +10,27 @@ public sealed record SchemeStatus
     /// <summary>The scheme in words, e.g. <c>api_key in header 'X-Key'</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Which of several accounts it is.</summary>
+    public string Profile { get; init; } = CredentialKey.DefaultProfile;
+
+    /// <summary>Whether it is a sign-in.</summary>
+    public bool IsSignIn { get; init; }
+
+    /// <summary>Whose account it is, as the sign-in said; null where that is not known.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>When a credential that was set ends, UTC; null where that is not known.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The scopes that a sign-in was granted, sorted.</summary>
+    public IReadOnlyList<string> GrantedScopes { get; init; } = [];
+
+    /// <summary>
+    /// The scopes that tools of the connector need and a sign-in was not granted, sorted; empty where the grant is not
+    /// known.
+    /// </summary>
+    public IReadOnlyList<string> MissingScopes { get; init; } = [];
+
     /// <summary>Where the credential comes from; null where nothing is set.</summary>
     public string? Source { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials.SignIns;
 using McpRuntime.Credentials.Stores;
@@ -13,6 +14,8 @@ public sealed class StoredCredentialSource : ICredentialSource
     /// <summary>The records' file, in the user's data folder.</summary>
     public const string RecordsFile = "console-credentials.json";
 
+    private readonly RuntimeSettings _settings;
+    private readonly ConcurrentDictionary<string, ISecretStore> _stores = new(StringComparer.Ordinal);
     private readonly SecretRecordStore _records;
     private readonly Lazy<ISecretStore> _store;
     private readonly Lazy<ISignInStore> _signIns;
@@ -30,6 +33,7 @@ public sealed class StoredCredentialSource : ICredentialSource
         TimeProvider? time = null
     )
     {
+        _settings = settings;
         _records = Records(settings);
         _store = new Lazy<ISecretStore>(open);
         _signIns = new Lazy<ISignInStore>(() => SignIns(settings, _store.Value, time));
@@ -46,7 +50,7 @@ public sealed class StoredCredentialSource : ICredentialSource
             Records(settings),
             store,
             store.Kind,
-            _ => store,
+            record => StoreOf(settings, record.Store, new Lazy<ISecretStore>(store)),
             settings.DataFolder,
             key => $"run: {Command("login", key)}",
             time
@@ -66,17 +70,12 @@ public sealed class StoredCredentialSource : ICredentialSource
                 $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. To set a new one, "
                     + HowToSet(key, [])
             );
-        var store = _store.Value;
-        if (record.Store != store.Kind)
-            throw new McpRuntimeException(
-                $"The credential '{key.Scheme}' of {key.Label} was stored in the {record.Store} store, and "
-                    + $"{store.Description} is used now (MCP_RUNTIME_CREDENTIAL_STORE). Choose the store that has it, "
-                    + $"or set it again."
-            );
+        var store = _stores.GetOrAdd(record.Store, kind => StoreOf(_settings, kind, _store));
         if (record.IsSignIn)
             return new Credential(store.Description)
             {
                 Mark = record,
+                Record = record,
                 SignIn = new StoredSignIn(_tokens, _signIns.Value, key, record.Stamp ?? ""),
             };
         using var content = await store.ReadAsync(record.SecretName, cancellationToken)
@@ -84,7 +83,7 @@ public sealed class StoredCredentialSource : ICredentialSource
                 $"The credential '{key.Scheme}' of {key.Label} is no longer in {store.Description}. To set it again, "
                     + HowToSet(key, record.Fields)
             );
-        return new Credential(store.Description, FieldsJson.Read(content)) { Mark = record };
+        return new Credential(store.Description, FieldsJson.Read(content)) { Mark = record, Record = record };
     }
 
     public bool IsCurrent(CredentialKey key, Credential? known)
@@ -95,6 +94,12 @@ public sealed class StoredCredentialSource : ICredentialSource
             return record.Stamp == before.Stamp;
         return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
     }
+
+    // What is recorded is where it was stored, whatever is chosen for new secrets now.
+    private static ISecretStore StoreOf(RuntimeSettings settings, string kind, Lazy<ISecretStore> chosen) =>
+        chosen.IsValueCreated && chosen.Value.Kind == kind
+            ? chosen.Value
+            : ConsoleStores.Of(kind, settings) ?? chosen.Value;
 
     private static string Command(string command, CredentialKey key) =>
         $"mcp-runtime {command} {key.Connector} --scheme {key.Scheme}"

@@ -10,6 +10,7 @@ using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
+using McpRuntime.Stdio.Credentials;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -55,12 +56,8 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         }
         using var telemetry = Serving.Telemetry.Start();
         using var http = new GuardedHttp(settings.ExtraRoots);
-        using var caller = new ToolCaller(
-            settings,
-            http,
-            new ApprovalStore(settings.DataFolder),
-            CredentialSources.For(settings)
-        );
+        using var sources = new ConsoleSources(settings);
+        using var caller = new ToolCaller(settings, http, new ApprovalStore(settings.DataFolder), sources.All);
         var plan = CallPlan.Create(
             tool.Connector,
             tool.Tool,

@@ -7,6 +7,7 @@ using McpRuntime.Results;
 using McpRuntime.Server;
 using McpRuntime.Server.Shaping;
 using McpRuntime.Server.Surface;
+using McpRuntime.Stdio.Credentials;
 using Microsoft.Extensions.Logging;
 
 namespace McpRuntime.Stdio.Serving;
@@ -59,7 +60,8 @@ public static class StdioServer
             new Exposure(settings.Expose ?? ToolExposure.Auto, pins)
         );
         using var telemetry = Telemetry.Start();
-        using var invoker = new UpstreamInvoker(settings, sources ?? CredentialSources.For(settings, log), log);
+        using var own = sources is null ? new ConsoleSources(settings, log) : null;
+        using var invoker = new UpstreamInvoker(settings, sources ?? own!.All, log);
         using var server = new ToolServer(source, invoker, log, answers);
         await new StreamSession { Ready = source.Loaded }.RunAsync(
             server,

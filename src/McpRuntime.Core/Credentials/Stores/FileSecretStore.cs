@@ -33,8 +33,9 @@ internal sealed class FileSecretStore : ISecretStore
     /// <summary>Why secrets here are less safe than elsewhere; null where they are encrypted.</summary>
     public string? Weakness =>
         _keyFile is null
-            ? $"Secrets are kept in unencrypted files in '{_folder}', which only their owner can read. To encrypt "
-                + $"them, set {StoreKey.Variable} to a file with at least {StoreKey.LeastCharacters} characters."
+            ? $"Secrets are kept in unencrypted files in '{_folder}', which only their owner can read. "
+                + $"To encrypt them, set {StoreKey.Variable} to a file with a key of {StoreKey.LeastCharacters} "
+                + "or more characters."
             : null;
 
     public ValueTask<Secret?> ReadAsync(string name, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary>One look at the credentials.</summary>
 internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings)
@@ -33,11 +33,12 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
             return ExitCode.Failed;
         }
         using var http = new GuardedHttp(settings.ExtraRoots);
+        using var sources = new ConsoleSources(settings);
         using var overview = new CredentialOverview(
             settings,
             http,
             new ApprovalStore(settings.DataFolder),
-            CredentialSources.For(settings)
+            sources.All
         );
         var found = new List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)>();
         foreach (var loaded in chosen)
@@ -66,7 +67,16 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
                 writer.WriteString("connector", connector);
                 writer.WriteString("scheme", status.Scheme);
                 writer.WriteString("kind", status.Kind);
+                writer.WriteString("profile", status.Profile);
                 writer.WriteString("source", status.Source);
+                writer.WriteBoolean("sign_in", status.IsSignIn);
+                writer.WriteString("account", status.Account);
+                if (status.ExpiresAt is { } end)
+                    writer.WriteString("expires_at", end);
+                else
+                    writer.WriteNull("expires_at");
+                Write(writer, "scopes", status.GrantedScopes);
+                Write(writer, "missing_scopes", status.MissingScopes);
                 writer.WriteStartArray("fields");
                 foreach (var field in status.Fields)
                     writer.WriteStringValue(CredentialName.Of(field));
@@ -87,6 +97,14 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         writer.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
     private async Task WriteTextAsync(List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)> found)
     {
         foreach (var (connector, schemes) in found)
@@ -101,14 +119,25 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
 
     private static string Line(SchemeStatus status)
     {
-        var line = $"  {status.Scheme} ({status.Kind}): ";
+        var profile = status.Profile == CredentialKey.DefaultProfile ? "" : $", profile '{status.Profile}'";
+        var line = $"  {status.Scheme} ({status.Kind}{profile}): ";
         if (status.Source is not null)
         {
             var origins = status.Origins.Count == 0 ? "no approved origin" : string.Join(", ", status.Origins);
             line +=
-                $"{string.Join(" and ", status.Fields.Select(CredentialName.Of))} from {status.Source}, for {origins}"
-                + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}. ";
+                $"{What(status)} from {status.Source}, for {origins}"
+                + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}"
+                + $"{(status.ExpiresAt is { } end ? $"; expires on {end.ToLocalTime():g}" : "")}. ";
+            if (status.GrantedScopes.Count > 0)
+                line += $"Scopes: {string.Join(" ", status.GrantedScopes)}. ";
+            if (status.MissingScopes.Count > 0)
+                line += $"Not granted, though tools need them: {string.Join(" ", status.MissingScopes)}. ";
         }
         return (line + status.Problem).TrimEnd();
     }
+
+    private static string What(SchemeStatus status) =>
+        status.IsSignIn
+            ? $"sign-in{(status.Account is null ? "" : $" of {status.Account}")}"
+            : string.Join(" and ", status.Fields.Select(CredentialName.Of));
 }
