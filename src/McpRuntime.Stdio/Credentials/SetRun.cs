@@ -20,8 +20,7 @@ internal sealed class SetRun(Terminal terminal, RuntimeSettings settings)
 
     public string? Profile { get; init; }
 
-    private string ProfileName =>
-        Profile ?? settings.Profiles.Of(Connector) ?? CredentialKey.DefaultProfile;
+    private string ProfileName => Profile ?? settings.Profiles.Of(Connector) ?? CredentialKey.DefaultProfile;
 
     /// <summary>What to ask for; empty for what the scheme needs.</summary>
     public IReadOnlyList<CredentialField> Fields { get; init; } = [];

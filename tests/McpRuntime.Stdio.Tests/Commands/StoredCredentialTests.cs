@@ -196,7 +196,7 @@ public sealed class StoredCredentialTests : IDisposable
             .Replace("{ type: api_key, location: header, key_name: X-Key }", scheme, StringComparison.Ordinal);
 
     private Task<ProcessOutput> CallAsync() =>
-        _runtime.RunAsync(["call", "find_notes", "--arguments", """{"folder":"inbox"}"""], Token);
+        _runtime.RunAsync(["call", "write_note", "--arguments", """{"text":"x"}"""], Token);
 
     private RecordingUpstream AddNotes()
     {
