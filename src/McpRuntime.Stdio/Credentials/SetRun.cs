@@ -40,7 +40,7 @@ internal sealed class SetRun(Terminal terminal, RuntimeSettings settings)
             await terminal.WriteErrorAsync($"There is no connector '{Connector}' in {settings.ConnectorsFolder}.");
             return ExitCode.Failed;
         }
-        var (name, scheme) = SchemeChoice.Choose(loaded.Manifest, Scheme);
+        var (name, scheme) = CredentialScheme.Choose(loaded.Manifest, Scheme);
         var fields = Fields.Count > 0 ? Fields : SchemeFields.Alternatives(scheme)[0];
         using var given = new Credential(
             "the user",

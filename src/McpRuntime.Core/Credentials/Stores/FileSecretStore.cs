@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace McpRuntime.Credentials.Stores;
 
 /// <summary>
-/// Secrets in a folder that only its owner may enter, a file each: written beside it, flushed, then renamed, so that a
+/// Secrets in a folder that only its owner may enter, a file each: written next to it, flushed, then renamed, so that a
 /// reader sees the one before or the new one. Encrypted where the user supplies a key.
 /// </summary>
 internal sealed class FileSecretStore : ISecretStore

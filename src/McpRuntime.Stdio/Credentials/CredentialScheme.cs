@@ -4,7 +4,7 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Stdio.Credentials;
 
 /// <summary>The security scheme of a connector that a credential is for.</summary>
-internal static class SchemeChoice
+internal static class CredentialScheme
 {
     // In version 1 a tool has its scheme itself, and calls look for it under this name.
     private const string OlderName = "auth";
