@@ -13,7 +13,6 @@ internal static class CredentialsCommand
     private const string Examples = """
         mcp-runtime credentials list
         mcp-runtime credentials check petstore
-        mcp-runtime credentials set petstore
         """;
 
     private const string SetExamples = """

@@ -67,9 +67,12 @@ internal sealed class SetRun(Terminal terminal, RuntimeSettings settings)
             .Alternatives(scheme)
             .Select(set => string.Join(" ", set.Select(field => $"--field {CredentialName.Of(field)}")));
         throw new McpRuntimeException(
-            $"The scheme '{name}' ({SchemeFields.Describe(scheme)}) cannot use "
-                + $"{string.Join(" and ", fields.Select(CredentialName.Of))}, or a value is empty. "
-                + $"Use {string.Join(", or ", sets)}."
+            fields.Any(field => given[field] is { IsEmpty: true })
+                ? $"The value of {string.Join(" or ", fields.Select(CredentialName.Of))} is empty. Type it when asked, "
+                    + "or pipe it into standard input."
+                : $"The scheme '{name}' ({SchemeFields.Describe(scheme)}) cannot use "
+                    + $"{string.Join(" and ", fields.Select(CredentialName.Of))}. "
+                    + $"Use {string.Join(", or ", sets)}."
         );
     }
 
