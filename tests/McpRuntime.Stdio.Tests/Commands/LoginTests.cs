@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -77,22 +76,27 @@ public sealed class LoginTests : IAsyncLifetime
     [Fact]
     public async Task Secrets_are_in_no_argument_output_or_file_outside_the_store()
     {
-        using var process = Start("--client-id", "my-client", "--yes", "--client-secret-stdin");
+        var process = _runtime.Start([
+            "login",
+            "notes",
+            "--no-browser",
+            "--client-id",
+            "my-client",
+            "--yes",
+            "--client-secret-stdin",
+        ]);
         await process.StandardInput.WriteLineAsync(ClientSecret);
         process.StandardInput.Close();
-        var (url, shown) = await UrlAsync(process);
-        Assert.DoesNotContain("state", url.ToString(), StringComparison.Ordinal);
+        using var login = await LoginProcess.WaitAsync(process, Token);
+        Assert.DoesNotContain("state", login.Url.ToString(), StringComparison.Ordinal);
         if (OperatingSystem.IsLinux())
             AssertNoSecret(await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline", Token));
-        var page = await VisitAsync(url);
+        var page = await login.VisitAsync(Token);
         Assert.Empty(page.Query);
-        var output =
-            shown
-            + await process.StandardError.ReadToEndAsync(Token)
-            + await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
+        var ended = await login.EndAsync(Token);
+        var output = ended.ToString();
 
-        Assert.True(process.ExitCode == 0, output);
+        Assert.True(ended.ExitCode == 0, output);
         var authorize = _provider.Requests.Single(request =>
             request.Target.StartsWith("/authorize", StringComparison.Ordinal)
         );
@@ -114,30 +118,28 @@ public sealed class LoginTests : IAsyncLifetime
         );
         await ProcessRunner.RunAsync("chmod", ["700", browser], cancellationToken: Token);
         _runtime.Environment["BROWSER"] = browser;
-        using var process = _runtime.Start("login", "notes", "--client-id", "my-client", "--yes");
-        var (url, _) = await UrlAsync(process);
+        var process = _runtime.Start("login", "notes", "--client-id", "my-client", "--yes");
+        using var login = await LoginProcess.WaitAsync(process, Token);
         while (!File.Exists(seen))
             await Task.Delay(20, Token);
 
-        Assert.Equal($"1:{url}", await File.ReadAllTextAsync(seen, Token));
-        await VisitAsync(url);
-        await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal($"1:{login.Url}", await File.ReadAllTextAsync(seen, Token));
+        await login.VisitAsync(Token);
+        Assert.Equal(0, (await login.EndAsync(Token)).ExitCode);
     }
 
     [Fact]
     public async Task Interrupt_ends_a_login_that_waits_and_frees_its_port()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
-        using var process = Start("--client-id", "my-client", "--yes");
-        var (url, _) = await UrlAsync(process);
+        using var login = await StartAsync("--client-id", "my-client", "--yes");
 
-        var id = process.Id.ToString(CultureInfo.InvariantCulture);
+        var id = login.Process.Id.ToString(CultureInfo.InvariantCulture);
         await ProcessRunner.RunAsync("kill", ["-INT", id], cancellationToken: Token);
-        await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
+        var output = await login.EndAsync(Token);
 
-        Assert.Equal(130, process.ExitCode);
-        using var listener = new TcpListener(IPAddress.Loopback, url.Port);
+        Assert.True(output.ExitCode == 130, output.ToString());
+        using var listener = new TcpListener(IPAddress.Loopback, login.Url.Port);
         listener.Start();
     }
 
@@ -182,53 +184,25 @@ public sealed class LoginTests : IAsyncLifetime
     [Fact]
     public async Task Two_logins_at_once_both_succeed()
     {
-        using var one = Start("--client-id", "my-client", "--yes", "--profile", "one");
-        using var two = Start("--client-id", "my-client", "--yes", "--profile", "two");
-        var (first, _) = await UrlAsync(one);
-        var (second, _) = await UrlAsync(two);
-        Assert.NotEqual(first.Port, second.Port);
+        using var one = await StartAsync("--client-id", "my-client", "--yes", "--profile", "one");
+        using var two = await StartAsync("--client-id", "my-client", "--yes", "--profile", "two");
+        Assert.NotEqual(one.Url.Port, two.Url.Port);
 
-        await VisitAsync(second);
-        await VisitAsync(first);
+        await two.VisitAsync(Token);
+        await one.VisitAsync(Token);
 
-        await one.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
-        await two.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
-        Assert.Equal((0, 0), (one.ExitCode, two.ExitCode));
+        var (first, second) = (await one.EndAsync(Token), await two.EndAsync(Token));
+        Assert.True((first.ExitCode, second.ExitCode) == (0, 0), $"{first}{second}");
     }
 
-    private Process Start(params string[] options) => _runtime.Start(["login", "notes", "--no-browser", .. options]);
+    private Task<LoginProcess> StartAsync(params string[] options) =>
+        LoginProcess.WaitAsync(_runtime.Start(["login", "notes", "--no-browser", .. options]), Token);
 
     private async Task<ProcessOutput> SignInAsync(params string[] options)
     {
-        using var process = Start(options);
-        var (url, shown) = await UrlAsync(process);
-        await VisitAsync(url);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        var error = shown + await process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
-        return new ProcessOutput(process.ExitCode, output, error);
-    }
-
-    private static async Task<(Uri Url, string Shown)> UrlAsync(Process process)
-    {
-        var shown = "";
-        while (
-            await process.StandardError.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token)
-                is { } line
-        )
-        {
-            shown += line + "\n";
-            if (line.StartsWith("http://127.0.0.1:", StringComparison.Ordinal))
-                return (new Uri(line), shown);
-        }
-        throw new InvalidOperationException(shown);
-    }
-
-    private static async Task<Uri> VisitAsync(Uri url)
-    {
-        using var browser = new HttpClient();
-        using var answer = await browser.GetAsync(url, Token);
-        return answer.RequestMessage!.RequestUri!;
+        using var login = await StartAsync(options);
+        await login.VisitAsync(Token);
+        return await login.EndAsync(Token);
     }
 
     private void AssertNoSecret(string text) =>

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace McpRuntime.SignIn.Provider;
+
+/// <summary>The one client that is registered: a native program, whose port on loopback is free to choose.</summary>
+internal static class Clients
+{
+    public static async Task AddAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DbContext>().Database.EnsureCreatedAsync();
+        await scope
+            .ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>()
+            .CreateAsync(
+                new OpenIddictApplicationDescriptor
+                {
+                    ApplicationType = ApplicationTypes.Native,
+                    ClientId = "my-client",
+                    ClientType = ClientTypes.Public,
+                    RedirectUris = { new Uri("http://127.0.0.1/callback") },
+                    Permissions =
+                    {
+                        Permissions.Endpoints.Authorization,
+                        Permissions.Endpoints.Token,
+                        Permissions.Endpoints.DeviceAuthorization,
+                        Permissions.Endpoints.Revocation,
+                        Permissions.GrantTypes.AuthorizationCode,
+                        Permissions.GrantTypes.RefreshToken,
+                        Permissions.GrantTypes.DeviceCode,
+                        Permissions.ResponseTypes.Code,
+                        Permissions.Scopes.Email,
+                    },
+                }
+            );
+    }
+}

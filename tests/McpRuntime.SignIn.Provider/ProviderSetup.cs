@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace McpRuntime.SignIn.Provider;
+
+/// <summary>A provider as most are: rolling refresh tokens, tokens that are checked against a store at each use.</summary>
+internal static class ProviderSetup
+{
+    /// <param name="services">Those of the program.</param>
+    /// <param name="settings">
+    /// <c>life</c>: seconds that an access token lives. <c>leeway</c>: seconds that a used refresh token may be used
+    /// again; none without it.
+    /// </param>
+    public static void AddProvider(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddDbContext<DbContext>(options => options.UseInMemoryDatabase("provider").UseOpenIddict());
+        services.AddAuthentication();
+        services
+            .AddOpenIddict()
+            .AddCore(core =>
+                core.UseEntityFrameworkCore(store => store.UseDbContext<DbContext>().DisableBulkOperations())
+            )
+            .AddServer(server =>
+            {
+                server
+                    .SetAuthorizationEndpointUris("connect/authorize")
+                    .SetTokenEndpointUris("connect/token")
+                    .SetDeviceAuthorizationEndpointUris("connect/device")
+                    .SetEndUserVerificationEndpointUris("connect/verify")
+                    .SetRevocationEndpointUris("connect/revoke");
+                server
+                    .AllowAuthorizationCodeFlow()
+                    .AllowRefreshTokenFlow()
+                    .AllowDeviceAuthorizationFlow()
+                    .RequireProofKeyForCodeExchange()
+                    .RegisterScopes(Scopes.Email)
+                    .SetAccessTokenLifetime(TimeSpan.FromSeconds(settings.GetValue("life", 3600)))
+                    .SetRefreshTokenReuseLeeway(TimeSpan.FromSeconds(settings.GetValue("leeway", 0)))
+                    .AddEphemeralEncryptionKey()
+                    .AddEphemeralSigningKey();
+                server
+                    .UseAspNetCore()
+                    .DisableTransportSecurityRequirement()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableEndUserVerificationEndpointPassthrough();
+            })
+            .AddValidation(validation =>
+            {
+                validation.UseLocalServer();
+                validation.EnableTokenEntryValidation();
+                validation.UseAspNetCore();
+            });
+    }
+}
