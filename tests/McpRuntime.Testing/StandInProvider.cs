@@ -19,7 +19,7 @@ public sealed class StandInProvider : IAsyncDisposable
     private readonly RecordingUpstream _server;
     private int _polls;
 
-    public StandInProvider() => _server = RecordingUpstream.Start(Answer);
+    public StandInProvider() => _server = RecordingUpstream.Start(AnswerAsync);
 
     public string Issuer => _server.Url.GetLeftPart(UriPartial.Authority);
 
@@ -30,6 +30,15 @@ public sealed class StandInProvider : IAsyncDisposable
 
     /// <summary>The <c>iss</c> of authorization responses; null for none.</summary>
     public string? ResponseIssuer { get; set; }
+
+    /// <summary>The issuer that its metadata name; null for <see cref="Issuer"/>.</summary>
+    public string? MetadataIssuer { get; set; }
+
+    /// <summary>The token endpoint that its metadata name; null for its own.</summary>
+    public string? MetadataTokenUrl { get; set; }
+
+    /// <summary>The token endpoint answers only after it.</summary>
+    public Task TokenGate { get; set; } = Task.CompletedTask;
 
     /// <summary>Changes the URL that the browser is sent back to.</summary>
     public Func<string, string> Redirect { get; set; } = url => url;
@@ -45,6 +54,17 @@ public sealed class StandInProvider : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
+    private async Task AnswerAsync(
+        RecordedRequest request,
+        UpstreamConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Target == "/token")
+            await TokenGate.WaitAsync(cancellationToken);
+        await connection.SendAsync(Answer(request), cancellationToken);
+    }
+
     private UpstreamAnswer Answer(RecordedRequest request)
     {
         var url = new Uri(_server.Url, request.Target);
@@ -56,9 +76,9 @@ public sealed class StandInProvider : IAsyncDisposable
                 JsonSerializer.Serialize(
                     new
                     {
-                        issuer = Issuer,
+                        issuer = MetadataIssuer ?? Issuer,
                         authorization_endpoint = $"{Issuer}/authorize",
-                        token_endpoint = $"{Issuer}/token",
+                        token_endpoint = MetadataTokenUrl ?? $"{Issuer}/token",
                         device_authorization_endpoint = $"{Issuer}/device",
                         revocation_endpoint = $"{Issuer}/revoke",
                         authorization_response_iss_parameter_supported = ResponseIssuer is not null,

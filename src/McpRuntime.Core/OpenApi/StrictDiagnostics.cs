@@ -34,7 +34,7 @@ internal static class StrictDiagnostics
                 new Finding(
                     RuleId,
                     FindingSeverity.Warning,
-                    $"Microsoft.OpenApi did not finish within {Patience.TotalSeconds} seconds; its "
+                    $"Microsoft.OpenApi did not finish within {Patience.TotalSeconds} s; its "
                         + $"diagnostics are missing."
                 ),
             ];

@@ -40,7 +40,11 @@ internal sealed class EndpointResolver(GuardedHttp http)
             RevocationUrl = request.RevocationUrl ?? settings.RevocationUrl ?? preset?.RevocationUrl,
         };
         var found = await DiscoverAsync(request, scheme, settings, known, addresses, cancellationToken);
-        var issuer = known.Issuer.Length > 0 ? known.Issuer : found?.Issuer;
+        // As the metadata spell it, which ID tokens and responses repeat to the letter.
+        var issuer =
+            known.Issuer.Length == 0 || found?.Issuer.TrimEnd('/') == known.Issuer.TrimEnd('/')
+                ? found?.Issuer
+                : known.Issuer;
         return new ProviderEndpoints
         {
             Connector = request.Connector.Name,

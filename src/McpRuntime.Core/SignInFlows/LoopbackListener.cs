@@ -102,6 +102,9 @@ internal sealed class LoopbackListener : IAsyncDisposable
             var head = await ReadHeadAsync(stream, ended.Token);
             var answer = head is null ? LoopbackPage.NotFound : Answer(head);
             await stream.WriteAsync(answer, ended.Token);
+            // Only now: the program ends soon after.
+            if (ReferenceEquals(answer, LoopbackPage.Done))
+                _shown.TrySetResult();
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SocketException)
         {
@@ -141,10 +144,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
         if (target == _start && Interlocked.Exchange(ref _isStarted, 1) == 0)
             return LoopbackPage.To(_request!.Url.AbsoluteUri);
         if (target == LoopbackPage.DonePath && _answer.Task.IsCompleted)
-        {
-            _shown.TrySetResult();
             return LoopbackPage.Done;
-        }
         var split = target.IndexOf('?', StringComparison.Ordinal);
         if (split < 0 || target[..split] != RedirectUri.AbsolutePath)
             return LoopbackPage.NotFound;

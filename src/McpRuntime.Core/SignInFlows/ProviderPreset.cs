@@ -41,6 +41,9 @@ internal sealed record ProviderPreset(string Name)
     public ClientAuthentication ClientAuthentication { get; init; }
     public bool NeedsClientSecret { get; init; }
 
+    /// <summary>The device flow alone: a provider may want a secret for its pages and none for this.</summary>
+    public bool DeviceCodeNeedsClientSecret { get; init; }
+
     /// <exception cref="McpRuntimeException">There is no preset of this name.</exception>
     public static ProviderPreset Named(string name) =>
         All.Value.GetValueOrDefault(name)
@@ -86,13 +89,16 @@ internal sealed record ProviderPreset(string Name)
             TokenMember = Text("token_member"),
             ClientAuthentication =
                 Text("client_auth") == "post" ? ClientAuthentication.Post : ClientAuthentication.Basic,
-            NeedsClientSecret = value.TryGetProperty("needs_client_secret", out var needs) && needs.GetBoolean(),
+            NeedsClientSecret = Says("needs_client_secret"),
+            DeviceCodeNeedsClientSecret = Says("device_code_needs_client_secret"),
         };
 
         IReadOnlyList<string> Texts(string name) =>
             value.TryGetProperty(name, out var list)
                 ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
                 : [];
+
+        bool Says(string name) => value.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
         string? Text(string name) => value.TryGetProperty(name, out var text) ? text.GetString() : null;
     }

@@ -35,8 +35,8 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
             await ApproveAsync(endpoints, user, ended.Token);
             var asked =
                 request.ClientSecret is null
-                && endpoints.Preset is { NeedsClientSecret: true }
-                && !request.UsesDeviceCode
+                && endpoints.Preset is { } preset
+                && (request.UsesDeviceCode ? preset.DeviceCodeNeedsClientSecret : preset.NeedsClientSecret)
                     ? await user.AskClientSecretAsync(ended.Token)
                     : null;
             using (asked)
@@ -52,7 +52,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         {
             throw new McpRuntimeException(
                 $"The sign-in to '{request.Connector.Name}' was not finished within "
-                    + $"{request.TimeLimit.TotalSeconds:0} seconds. Nothing was stored. Try again, or use a device "
+                    + $"{request.TimeLimit.TotalSeconds:0} s. Nothing was stored. Try again, or use a device "
                     + "code where no browser can reach this machine."
             )
             {

@@ -61,7 +61,7 @@ internal sealed class ConsoleUser(Terminal terminal) : ISignInUser
     {
         await terminal.Error.WriteLineAsync(
             $"Open {verification.AbsoluteUri} in a browser and enter the code {UntrustedText.ForTerminal(userCode)} "
-                + $"within {validFor.TotalMinutes:0} minutes. Enter no code that someone else gave you."
+                + $"within {validFor.TotalMinutes:0.#} min. Enter no code that someone else gave you."
         );
         if (complete is not null)
             await terminal.Error.WriteLineAsync($"Or open {complete.AbsoluteUri} and compare the code.");

@@ -179,7 +179,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
         var error = await run;
 
         Assert.Equal(SignInErrorCode.SignInTimedOut, error.ErrorCode);
-        Assert.Contains("300 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("within 300 s.", error.Message, StringComparison.Ordinal);
         using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port);
         free.Start();
     }
@@ -323,6 +323,35 @@ public sealed class SignInFlowTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("google", true)]
+    [InlineData("github", false)]
+    public async Task Device_code_asks_for_a_client_secret_only_where_the_provider_wants_one(string preset, bool asks)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var run = RunAsync(Connector(OAuth()), time, device: true, provider: preset);
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(run, Task.Delay(5, Token));
+        }
+
+        using var signIn = await run;
+        var request = Assert.Single(_provider.Requests, request => request.Target == "/token");
+        Assert.Equal(asks, request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Issuer_is_compared_as_its_metadata_spell_it()
+    {
+        _provider.MetadataIssuer = _provider.ResponseIssuer = $"{_provider.Issuer}/";
+        _provider.Claims = claims => new(claims) { ["iss"] = $"{_provider.Issuer}/" };
+
+        using var signIn = await RunAsync(Connector(OAuth()), scopes: ["openid"], issuer: _provider.Issuer);
+
+        Assert.Equal($"{_provider.Issuer}/", signIn.Issuer);
+    }
+
     [Fact]
     public async Task Error_with_status_200_is_an_error()
     {
@@ -399,7 +428,8 @@ public sealed class SignInFlowTests : IAsyncLifetime
         bool device = false,
         IReadOnlyList<string>? scopes = null,
         string? provider = null,
-        BrowserUser? user = null
+        BrowserUser? user = null,
+        string? issuer = null
     ) =>
         Flow(time ?? TimeProvider.System)
             .RunAsync(
@@ -410,6 +440,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
                     Scopes = scopes ?? [],
                     UsesDeviceCode = device,
                     Provider = provider,
+                    Issuer = issuer,
                     TokenUrl = connector.SecuritySchemes["user"] is OAuth2Scheme scheme ? scheme.TokenUrl : null,
                 },
                 user ?? _user,

@@ -152,7 +152,7 @@ public sealed class LoginTests : IAsyncLifetime
         );
 
         Assert.True(output.ExitCode == 1, output.ToString());
-        Assert.Contains("not finished within 1 seconds", output.Error, StringComparison.Ordinal);
+        Assert.Contains("not finished within 1 s.", output.Error, StringComparison.Ordinal);
     }
 
     [Fact]

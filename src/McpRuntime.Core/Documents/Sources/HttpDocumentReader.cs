@@ -41,7 +41,7 @@ internal sealed class HttpDocumentReader(
         {
             throw DocumentFailure.Because(
                 DocumentRules.Timeout,
-                $"'{location}' did not answer completely within {limits.Timeout.TotalSeconds:0.##} seconds. "
+                $"'{location}' did not answer completely within {limits.Timeout.TotalSeconds:0.##} s. "
                     + $"Try again, or download it and give the file.",
                 location
             );
