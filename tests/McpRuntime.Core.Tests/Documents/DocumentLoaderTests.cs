@@ -117,7 +117,7 @@ public sealed class DocumentLoaderTests : IDisposable
     [InlineData("/to-ftp", "document-scheme", "ftp")]
     [InlineData("/lying", "document-too-large", "at most")]
     [InlineData("/long", "document-too-large", "at most")]
-    [InlineData("/silent", "document-timeout", "0.5 seconds")]
+    [InlineData("/silent", "document-timeout", "0.5 s.")]
     [InlineData("/page", "document-not-structured", "web page")]
     public async Task Urls_are_read_with_every_hop_checked(string path, string? rule, string words)
     {
