@@ -7,6 +7,7 @@ internal static class SecretVariables
 
     private const string CredentialsFolder = "MCP_RUNTIME_CREDENTIALS_DIR";
     private const string Credentials = "MCP_RUNTIME_CREDENTIAL";
+    private const string Store = "MCP_RUNTIME_CREDENTIAL_STORE";
 
     /// <summary>Names of those that this process has.</summary>
     public static IReadOnlyList<string> Names() =>
@@ -25,6 +26,8 @@ internal static class SecretVariables
     }
 
     private static bool IsSecret(string name) =>
-        name.StartsWith(Credentials, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(JwtSecretKey, StringComparison.OrdinalIgnoreCase);
+        (
+            name.StartsWith(Credentials, StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith(Store, StringComparison.OrdinalIgnoreCase)
+        ) || name.Equals(JwtSecretKey, StringComparison.OrdinalIgnoreCase);
 }

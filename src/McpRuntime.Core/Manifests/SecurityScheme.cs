@@ -92,7 +92,7 @@ public sealed record OAuth2Scheme : SecurityScheme
 
 /// <summary><c>open_id_connect</c>.</summary>
 /// <param name="Url">URL of the discovery document.</param>
-public sealed record OpenIdConnectScheme(string Url) : SecurityScheme
+internal sealed record OpenIdConnectScheme(string Url) : SecurityScheme
 {
     /// <inheritdoc cref="OAuth2Scheme.SignIn"/>
     public SignInSettings SignIn { get; init; } = SignInSettings.None;
