@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using McpRuntime.Calls.Recording;
 
 namespace McpRuntime.Server;
@@ -14,6 +15,7 @@ public sealed class ToolCallContext : CallContext
     public ToolCallContext(ToolList tools, in RequestOrigin origin)
     {
         Tools = tools;
+        User = origin.User;
         _hasBuiltIns = origin.HasBuiltIns;
         IsForModel = origin.HasBuiltIns && !origin.IsProgram;
         Revision = origin.Revision;
@@ -22,6 +24,9 @@ public sealed class ToolCallContext : CallContext
     }
 
     public ToolList Tools { get; }
+
+    /// <summary>Who was authenticated; null where no one is.</summary>
+    public ClaimsPrincipal? User { get; }
 
     /// <summary>A model asks, whose answers are shaped; others get what the API sent.</summary>
     internal bool IsForModel { get; }

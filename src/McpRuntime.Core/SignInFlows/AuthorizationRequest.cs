@@ -66,6 +66,37 @@ public sealed class AuthorizationRequest : IDisposable
         };
     }
 
+    /// <summary>
+    /// What a later process needs to go on: state, verifier and nonce. For a place that only this user's browser and
+    /// the server can read.
+    /// </summary>
+    /// <returns>To be disposed; for <see cref="Resume"/>.</returns>
+    public Secret Keep() => new($"{State.Reveal()} {Verifier.Reveal()} {Nonce?.Reveal()}");
+
+    /// <summary>The request that was kept.</summary>
+    /// <param name="endpoints">Those of <see cref="Begin"/>.</param>
+    /// <param name="redirect">That of <see cref="Begin"/>.</param>
+    /// <param name="kept">Of <see cref="Keep"/>; not disposed.</param>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static AuthorizationRequest Resume(ProviderEndpoints endpoints, Uri redirect, Secret kept)
+    {
+        var parts = kept.Reveal().Split(' ');
+        return parts.Length != 3
+            ? throw new FormatException("This is not a request that was kept.")
+            : new AuthorizationRequest(endpoints, redirect)
+            {
+                Url = endpoints.Authorization!,
+                State = new Secret(parts[0]),
+                Verifier = new Secret(parts[1]),
+                Nonce = parts[2].Length == 0 ? null : new Secret(parts[2]),
+            };
+    }
+
+    /// <summary>Whether what came to the redirect URI is an answer to this request.</summary>
+    /// <param name="query">Text of anyone.</param>
+    public bool IsAnsweredBy(string query) =>
+        AuthorizationResponse.Parse(query)?.GetValueOrDefault("state") is { } state && State.Is(state);
+
     public void Dispose()
     {
         State.Dispose();

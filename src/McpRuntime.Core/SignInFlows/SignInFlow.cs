@@ -69,19 +69,32 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         EndpointResolver.Choose(connector, scheme).Name;
 
     /// <summary>Where a user signs in.</summary>
-    public Task<ProviderEndpoints> ResolveAsync(SignInRequest request, CancellationToken cancellationToken) =>
-        new EndpointResolver(http).ResolveAsync(request, _addresses.For(request.Connector.Name), cancellationToken);
+    /// <param name="request">Which sign-in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="addresses">Where endpoints may be; null for those of the connector.</param>
+    public Task<ProviderEndpoints> ResolveAsync(
+        SignInRequest request,
+        CancellationToken cancellationToken,
+        AddressPolicy? addresses = null
+    ) =>
+        new EndpointResolver(http).ResolveAsync(
+            request,
+            addresses ?? _addresses.For(request.Connector.Name),
+            cancellationToken
+        );
 
     /// <summary>Exchanges the answer to a request for tokens.</summary>
     /// <param name="request">From <see cref="AuthorizationRequest.Begin"/>; good for one answer.</param>
     /// <param name="query">The query that came to the redirect URI.</param>
     /// <param name="clientSecret">Null for a public client.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="addresses">Where the token endpoint may be; null for those of the connector.</param>
     public async Task<SignIn> CompleteAsync(
         AuthorizationRequest request,
         string query,
         Secret? clientSecret,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        AddressPolicy? addresses = null
     )
     {
         using var code = AuthorizationResponse.Code(request, query);
@@ -89,15 +102,19 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
             request,
             code,
             clientSecret,
-            _addresses.For(request.Endpoints.Connector),
+            addresses ?? _addresses.For(request.Endpoints.Connector),
             cancellationToken
         );
     }
 
     /// <summary>Ends a sign-in at its provider (RFC 7009); does nothing where that has no endpoint for it.</summary>
     /// <exception cref="McpRuntimeException">The provider could not be asked, or refused.</exception>
-    public Task RevokeAsync(string connector, SignIn signIn, CancellationToken cancellationToken) =>
-        _client.RevokeAsync(signIn, _addresses.For(connector), cancellationToken);
+    public Task RevokeAsync(
+        string connector,
+        SignIn signIn,
+        CancellationToken cancellationToken,
+        AddressPolicy? addresses = null
+    ) => _client.RevokeAsync(signIn, addresses ?? _addresses.For(connector), cancellationToken);
 
     // A document names its endpoints, and is not trusted with the user's password page.
     private async Task ApproveAsync(ProviderEndpoints endpoints, ISignInUser user, CancellationToken cancellationToken)

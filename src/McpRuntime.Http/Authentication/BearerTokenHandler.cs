@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Encodings.Web;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Problems;
-using McpRuntime.Http.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -13,9 +12,7 @@ namespace McpRuntime.Http.Authentication;
 /// Authorization header counts; tokens in URLs end up in logs.
 /// </summary>
 internal sealed class BearerTokenHandler(
-    TokenVerifier tokens,
-    JwtVerifier jwts,
-    RoleBook roles,
+    BearerTokens tokens,
     OpenAccess open,
     Challenge challenge,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -40,7 +37,7 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.Fail("The Authorization header must be 'Bearer TOKEN'.");
         try
         {
-            var (caller, fault) = await ReadAsync(header[Prefix.Length..].Trim());
+            var (caller, fault) = await tokens.VerifyAsync(header[Prefix.Length..].Trim(), Context);
             return caller is not null ? Success(caller) : AuthenticateResult.Fail(fault!);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
@@ -60,22 +57,6 @@ internal sealed class BearerTokenHandler(
             Context,
             new(401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation)
         );
-    }
-
-    private async ValueTask<(Caller? Caller, string? Fault)> ReadAsync(string text)
-    {
-        if (!text.StartsWith(TokenSecret.Prefix, StringComparison.Ordinal))
-            return await jwts.VerifyAsync(text, Context);
-        return await tokens.VerifyAsync(text, Context.RequestAborted) is { } token
-            ? (
-                new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), Context)
-                {
-                    Token = token,
-                    Expires = token.Expires,
-                },
-                null
-            )
-            : (null, "The API token is unknown, expired or revoked.");
     }
 
     private static AuthenticateResult Success(Caller caller) =>

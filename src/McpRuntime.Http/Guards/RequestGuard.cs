@@ -58,6 +58,9 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         if (request.Headers.Origin is { Count: > 0 } origins)
         {
             var origin = origins.ToString();
+            // Browsers send this for forms of pages without a referrer; Sec-Fetch-Site is beyond the reach of any page.
+            if (origin == "null" && IsConnect(request) && request.Headers["Sec-Fetch-Site"] == "same-origin")
+                return null;
             return IsSame(request, origin) || settings.AllowedOrigins.Contains(origin)
                 ? null
                 : new(
@@ -71,8 +74,12 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is "" or "same-origin" or "none")
             return null;
-        // A link to the page is an ordinary thing; it carries no authority of its own.
-        if (request.Path == "/" && HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate")
+        // A link to a page is an ordinary thing; it carries no authority of its own.
+        if (
+            (request.Path == "/" || IsConnect(request))
+            && HttpMethods.IsGet(request.Method)
+            && request.Headers["Sec-Fetch-Mode"] == "navigate"
+        )
             return null;
         return new(
             403,
@@ -81,6 +88,9 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
             "Sec-Fetch-Site shows that a page of another site sent this request."
         );
     }
+
+    // The pages whose forms people fill in; each checks a value that only it knows.
+    private static bool IsConnect(HttpRequest request) => request.Path.StartsWithSegments("/connect");
 
     private bool IsSame(HttpRequest request, string origin) =>
         origin.Equals(_publicOrigin, StringComparison.OrdinalIgnoreCase)
@@ -108,17 +118,19 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
                 "Send the body without Content-Encoding."
             );
         if (request.ContentType is { } type)
-            return IsAllowed(type) ? null : Unsupported($"'{UntrustedText.Clean(type)}'");
+            return IsAllowed(type, IsConnect(request)) ? null : Unsupported($"'{UntrustedText.Clean(type)}'");
         return request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0
             ? null
             : Unsupported("missing");
     }
 
-    private static bool IsAllowed(string contentType) =>
+    private static bool IsAllowed(string contentType, bool isForm) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (
-            type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType.Equals("application/yaml", StringComparison.OrdinalIgnoreCase)
+            isForm
+                ? type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+                : type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                    || type.MediaType.Equals("application/yaml", StringComparison.OrdinalIgnoreCase)
         );
 
     private static Problem Unsupported(string what) =>

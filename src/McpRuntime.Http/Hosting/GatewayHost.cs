@@ -17,6 +17,7 @@ using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.RuntimeControl;
+using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
 using McpRuntime.Network;
@@ -68,6 +69,7 @@ internal static class GatewayHost
         PageEndpoint.Map(app);
         DocumentEndpoint.Map(app);
         AuditEndpoints.Map(app);
+        ConnectEndpoints.Map(app);
         app.MapFallback(UnmatchedRoute.AnswerAsync).AllowAnonymous();
         if (
             parts.Runtime.IsDevelopment

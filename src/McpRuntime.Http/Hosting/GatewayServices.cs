@@ -25,6 +25,7 @@ using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.RuntimeControl;
 using McpRuntime.Http.SignIns;
+using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
@@ -65,6 +66,7 @@ internal static class GatewayServices
             .AddSingleton<MissingRole>()
             .AddSingleton<ResourceUrls>()
             .AddSingleton<JwtVerifier>()
+            .AddSingleton<BearerTokens>()
             .AddSingleton<OpenAccess>()
             .AddSingleton<Challenge>()
             .AddSingleton<FirstToken>()
@@ -87,6 +89,12 @@ internal static class GatewayServices
             .AddSingleton<SignInTurns>()
             .AddSingleton<DatabaseSignInStore>()
             .AddSingleton<GatewaySignInSource>()
+            .AddSingleton<ConnectTickets>()
+            .AddSingleton<ConnectLinks>()
+            .AddSingleton<ConnectCookie>()
+            .AddSingleton<ConnectProviders>()
+            .AddSingleton<ConnectProof>()
+            .AddSingleton<ConnectEndpoints>()
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()

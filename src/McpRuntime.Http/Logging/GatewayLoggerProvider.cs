@@ -108,7 +108,10 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
                 : provider._least;
 
         // The host makes an activity a request for this category as soon as it is logged at any level.
-        private readonly bool _isSilent = category == "Microsoft.AspNetCore.Hosting.Diagnostics";
+        // Routing would write paths, of which some open something: /connect/TICKET.
+        private readonly bool _isSilent =
+            category == "Microsoft.AspNetCore.Hosting.Diagnostics"
+            || category.StartsWith("Microsoft.AspNetCore.Routing.", StringComparison.Ordinal);
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None && !_isSilent;
 

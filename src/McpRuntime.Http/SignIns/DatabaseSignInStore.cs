@@ -21,7 +21,9 @@ internal sealed class DatabaseSignInStore(SignInTable table, SignInSeal seal, Si
     public bool IsConfigured => seal.IsConfigured;
 
     public string HowToSignIn(CredentialKey key) =>
-        "ask the administrator of the gateway to connect the account again.";
+        key.Holder is null
+            ? "a caller with the right 'credentials' connects the account that all callers share."
+            : "connect your account.";
 
     /// <summary>What this process last read or wrote; null where it did neither.</summary>
     public SignInMark? Known(CredentialKey key) => _known.GetValueOrDefault(key);

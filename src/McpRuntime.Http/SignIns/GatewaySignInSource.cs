@@ -17,10 +17,12 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
 
     // Other sources have nothing for one caller alone, so that no other line would say what to do.
     public string? HowToSet(CredentialKey key, IReadOnlyList<CredentialField> fields) =>
-        key.Holder is null
-            ? null
-            : "set over_http: shared in the manifest's credentials, since callers cannot connect their accounts "
-                + "to this version of the gateway";
+        key.Holder is null ? null
+        : store.IsConfigured ? "each caller connects an account"
+        : "set MCP_RUNTIME_KEY_RING_KEY_FILE for the gateway, so that callers can connect their accounts, or set "
+            + "over_http: shared in the manifest's credentials";
+
+    public string? HowToSignIn(CredentialKey key) => store.IsConfigured ? store.HowToSignIn(key) : null;
 
     public async ValueTask<Credential?> FindAsync(CredentialKey key, CancellationToken cancellationToken)
     {

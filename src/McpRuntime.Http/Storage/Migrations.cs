@@ -93,6 +93,21 @@ internal static class Migrations
                 PRIMARY KEY (holder, connector, scheme, profile)
             );
             """,
+        // Of a ticket there is only its hash; the holder is '' as in gateway_sign_in.
+        """
+            CREATE TABLE gateway_connect_ticket (
+                hash TEXT NOT NULL PRIMARY KEY,
+                caller TEXT NOT NULL,
+                holder TEXT NOT NULL,
+                connector TEXT NOT NULL,
+                scheme TEXT NOT NULL,
+                profile TEXT NOT NULL,
+                project TEXT NULL,
+                expires BIGINT NOT NULL,
+                used INTEGER NOT NULL
+            );
+            CREATE INDEX gateway_connect_ticket_caller ON gateway_connect_ticket (caller, expires);
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

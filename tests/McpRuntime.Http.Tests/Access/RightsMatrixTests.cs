@@ -22,6 +22,14 @@ public class RightsMatrixTests
         "GET /.well-known/oauth-protected-resource/mcp",
         "GET /.well-known/oauth-protected-resource/mcp/{connector}",
         "GET /.well-known/oauth-protected-resource/projects/{project}/mcp",
+        // Browsers send no token: each checks the link, the proof and the cookie itself, see ConnectAttackTests.
+        "GET /connect/{ticket}",
+        "POST /connect/{ticket}",
+        "GET /connect/confirm",
+        "POST /connect/confirm",
+        "GET /connect/callback",
+        "GET /connect/done",
+        "POST /connect/disconnect",
     ];
 
     private static readonly string[] Rights = RightNames.All.Split(", ");

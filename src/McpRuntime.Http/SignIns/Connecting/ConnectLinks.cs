@@ -1,0 +1,57 @@
+using System.Data.Common;
+using McpRuntime.Credentials;
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication;
+
+namespace McpRuntime.Http.SignIns.Connecting;
+
+/// <summary>Makes the links by which callers connect accounts.</summary>
+internal sealed class ConnectLinks(
+    ConnectTickets tickets,
+    ResourceUrls urls,
+    DatabaseSignInStore store,
+    ILogger<ConnectLinks> logger
+)
+{
+    public const string Path = "/connect";
+
+    /// <summary>What a caller is told whose call needs a sign-in; null where there is nothing to add.</summary>
+    /// <param name="caller">Who called.</param>
+    /// <param name="key">The sign-in that is needed.</param>
+    /// <param name="project">The connector's project.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string?> OfferAsync(
+        Caller caller,
+        CredentialKey key,
+        string? project,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!store.IsConfigured)
+            return null;
+        if (!MayConnect(caller, key, project))
+            return $"The account of {key.Label} is shared by all callers, and the right 'credentials' is needed to "
+                + "connect it. Ask who administers the gateway.";
+        if (!IsIdentified(caller))
+            return "Accounts can be connected by callers with a token; this one was let in without one.";
+        try
+        {
+            var ticket = await tickets.CreateAsync(caller.Id, key, project, cancellationToken);
+            return $"To connect the account, open {urls.Root}{Path}/{ticket} in a browser within "
+                + $"{ConnectTickets.Lifetime.TotalMinutes:0} minutes, then call again. The link is only for the "
+                + "caller of this call, who shows the token of the gateway there.";
+        }
+        catch (Exception exception) when (exception is DbException or IOException)
+        {
+            logger.LogError(exception, "A link to connect an account could not be made.");
+            return "A link to connect the account cannot be made now, since the database does not answer. Try again.";
+        }
+    }
+
+    /// <summary>Their own account, or the shared one with the right to it.</summary>
+    public static bool MayConnect(Caller caller, CredentialKey key, string? project) =>
+        key.Holder is { } holder ? holder == caller.Id : caller.Holds(Rights.Credentials, project);
+
+    private static bool IsIdentified(Caller caller) =>
+        caller.IsApiToken || caller.Id.StartsWith("jwt:", StringComparison.Ordinal);
+}

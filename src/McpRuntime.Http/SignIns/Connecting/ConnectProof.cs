@@ -1,0 +1,36 @@
+using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication;
+using McpRuntime.Http.RateLimits;
+
+namespace McpRuntime.Http.SignIns.Connecting;
+
+/// <summary>Finds out whether the user of a browser is the caller of a ticket, by a token of the gateway.</summary>
+internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time)
+{
+    private const int AttemptsPerMinute = 20;
+
+    private readonly CallerLimiter _attempts = new(AttemptsPerMinute, time);
+
+    /// <summary>The caller; null with the answer for anyone else.</summary>
+    public async Task<(Caller? Caller, int Status, string Fault)> CheckAsync(
+        HttpContext context,
+        ConnectTicket ticket,
+        string token
+    )
+    {
+        // Good ones too: an address that may guess no more learns nothing from a good guess either.
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!_attempts.TryTake(address, out _))
+            return (null, 429, "There were too many attempts. Wait a minute.");
+        var (caller, fault) = await tokens.VerifyAsync(token, context);
+        if (caller is null)
+            return (null, 401, fault!);
+        if (caller.Id != ticket.Caller)
+            return (null, 403, "This link was made for another caller. Call the tool yourself to get a link.");
+        return
+            ConnectLinks.MayConnect(caller, ticket.Key, ticket.Project)
+            && caller.AllowsConnector(ticket.Project, ticket.Connector)
+            ? (caller, 200, "")
+            : (null, 403, "Your roles do not allow you to connect this account.");
+    }
+}

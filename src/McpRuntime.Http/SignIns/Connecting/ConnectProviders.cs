@@ -1,0 +1,111 @@
+using McpRuntime.Approvals;
+using McpRuntime.Configuration;
+using McpRuntime.Credentials;
+using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Projects;
+using McpRuntime.Manifests;
+using McpRuntime.Network;
+using McpRuntime.SignInFlows;
+
+namespace McpRuntime.Http.SignIns.Connecting;
+
+/// <summary>Finds the provider of a connector, and the client that the operator registered with it.</summary>
+internal sealed class ConnectProviders(
+    RuntimeSettings settings,
+    GuardedHttp http,
+    FolderConnectors folder,
+    ProjectTable projects,
+    TimeProvider time,
+    ILoggerFactory loggers
+)
+{
+    private readonly ApprovalStore _approvals = new(settings.DataFolder, time);
+    private readonly IReadOnlyList<ICredentialSource> _sources = CredentialSources.For(settings, loggers);
+
+    public SignInFlow Flow { get; } = new(settings, http, new ApprovalStore(settings.DataFolder, time), time);
+
+    /// <returns>To be disposed.</returns>
+    /// <exception cref="McpRuntimeException">
+    /// The connector is gone, or the operator has not set or approved what is needed.
+    /// </exception>
+    public async Task<ConnectProvider> FindAsync(ConnectTicket ticket, CancellationToken cancellationToken)
+    {
+        var (connector, addresses) = ConnectorOf(ticket);
+        var client = await ClientAsync(ticket.Key, cancellationToken);
+        try
+        {
+            var request = new SignInRequest
+            {
+                Connector = connector,
+                Scheme = ticket.Key.Scheme,
+                ClientId = client?[CredentialField.ClientId]?.Reveal(),
+            };
+            if (request.ClientId is null && !HasClient(connector.SecuritySchemes[ticket.Key.Scheme]))
+                throw new McpRuntimeException(
+                    $"The operator of the gateway has not set the client of {ticket.Key.Label} yet: register one "
+                        + $"with the provider and set {NameOf(ticket.Key, CredentialField.ClientId)}."
+                );
+            var endpoints = await Flow.ResolveAsync(request, cancellationToken, addresses);
+            CheckApproved(ticket.Key, endpoints, client);
+            return new ConnectProvider(connector, endpoints, addresses, client);
+        }
+        catch
+        {
+            client?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where the connector may be reached; null for what the settings say.</summary>
+    public AddressPolicy? AddressesOf(ConnectTicket ticket) => ConnectorOf(ticket).Addresses;
+
+    // Credentials and approvals are those of the connector of this project alone.
+    private (ConnectorManifest Connector, AddressPolicy? Addresses) ConnectorOf(ConnectTicket ticket)
+    {
+        IConnectorSet? set = ticket.Project is { } project ? projects.Find(project) : folder;
+        var connector = set?.Current.Connectors.FirstOrDefault(candidate => candidate.Name == ticket.Connector);
+        return connector?.SecuritySchemes.ContainsKey(ticket.Key.Scheme) == true
+            ? (connector with { Name = ticket.Key.Connector }, set!.AddressesOf(connector))
+            : throw new McpRuntimeException($"The connector {ticket.Key.Label} is no longer served here.");
+    }
+
+    private async Task<Credential?> ClientAsync(CredentialKey key, CancellationToken cancellationToken)
+    {
+        // One client serves all callers and profiles.
+        var shared = new CredentialKey(key.Connector, key.Scheme);
+        foreach (var source in _sources)
+        {
+            if (await source.FindAsync(shared, cancellationToken) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    // A document names its provider, and is not trusted with the user's password page.
+    private void CheckApproved(CredentialKey key, ProviderEndpoints endpoints, Credential? client)
+    {
+        var approved = _approvals.Now(key.Connector);
+        var unknown = new[] { endpoints.Authorization, endpoints.Token, endpoints.Revocation }
+            .OfType<Uri>()
+            .Select(Origin.Of)
+            .Distinct()
+            .Where(origin =>
+                !origin.MayCarryCredentials || (!approved.Allows(origin) && client?.Origins.Contains(origin) != true)
+            )
+            .ToList();
+        if (unknown.Count > 0)
+            throw new McpRuntimeException(
+                $"The operator of the gateway has not approved {string.Join(", ", unknown)} for {key.Label}; nothing "
+                    + $"was sent. If that is the right provider, the operator sets "
+                    + $"{NameOf(key, CredentialField.ClientId)}, and adds it and the API's origin to "
+                    + $"{NameOf(key, CredentialField.Origins)}."
+            );
+    }
+
+    private static bool HasClient(SecurityScheme scheme) =>
+        (scheme as OAuth2Scheme)?.SignIn.ClientId is not null
+        || (scheme as OpenIdConnectScheme)?.SignIn.ClientId is not null;
+
+    private static string NameOf(CredentialKey key, CredentialField field) =>
+        CredentialName.For(key.Connector, key.Scheme, field);
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace McpRuntime.Http.Tests.SignIns;
+
+/// <summary>A browser of one user: it keeps cookies, and follows links only when it is told to.</summary>
+internal sealed partial class ConnectBrowser : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public ConnectBrowser() =>
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies });
+
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Status and body of every page that was shown, for a search for secrets.</summary>
+    public List<string> Pages { get; } = [];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public Task<HttpResponseMessage> GetAsync(Uri url) => KeepAsync(_client.GetAsync(url, Cancelled));
+
+    public async Task<HttpResponseMessage> PostAsync(Uri url, string name, string value)
+    {
+        using var form = new FormUrlEncodedContent([new(name, value)]);
+        return await KeepAsync(_client.PostAsync(url, form, Cancelled));
+    }
+
+    /// <summary>Shows the token, and opens the page with the choice.</summary>
+    public async Task<string> ProveAsync(Uri link, string token)
+    {
+        using var proved = await PostAsync(link, "token", token);
+        Assert.Equal(HttpStatusCode.SeeOther, proved.StatusCode);
+        using var choice = await GetAsync(new Uri(link, proved.Headers.Location!));
+        Assert.Equal(HttpStatusCode.OK, choice.StatusCode);
+        return await choice.Content.ReadAsStringAsync(Cancelled);
+    }
+
+    /// <summary>Proves, confirms, consents at the provider; the URL that the provider sends the browser back to.</summary>
+    public async Task<Uri> ConsentAsync(Uri link, string token)
+    {
+        var choice = await ProveAsync(link, token);
+        using var begun = await PostAsync(new Uri(link, "/connect/confirm"), "value", ValueOf(choice));
+        Assert.Equal(HttpStatusCode.SeeOther, begun.StatusCode);
+        using var consented = await GetAsync(begun.Headers.Location!);
+        return consented.Headers.Location!;
+    }
+
+    /// <summary>The whole way; the last page.</summary>
+    public async Task<string> ConnectAsync(Uri link, string token)
+    {
+        using var ended = await GetAsync(await ConsentAsync(link, token));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/connect/done"),
+            (ended.StatusCode, ended.Headers.Location!.ToString())
+        );
+        using var done = await GetAsync(new Uri(link, "/connect/done"));
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        return await done.Content.ReadAsStringAsync(Cancelled);
+    }
+
+    /// <summary>What the page's forms send.</summary>
+    public static string ValueOf(string page) => Value().Match(page).Groups[1].Value;
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> KeepAsync(Task<HttpResponseMessage> sent)
+    {
+        var answer = await sent;
+        Pages.Add(await answer.Content.ReadAsStringAsync(Cancelled));
+        return answer;
+    }
+
+    [GeneratedRegex("name=\"value\" value=\"([^\"]+)\"")]
+    private static partial Regex Value();
+}
