@@ -19,7 +19,7 @@ internal sealed class EndpointResolver(GuardedHttp http)
     {
         var (name, scheme) = Choose(request.Connector, request.Scheme);
         var oauth = scheme as OAuth2Scheme;
-        var settings = oauth?.SignIn ?? ((OpenIdConnectScheme)scheme).SignIn;
+        var settings = SettingsOf(scheme);
         var provider = request.Provider ?? settings.Provider;
         var preset = provider is not null
             ? ProviderPreset.Named(provider)
@@ -99,6 +99,10 @@ internal sealed class EndpointResolver(GuardedHttp http)
             ? null
             : await ProviderMetadata.ReadAsync(http, addresses, known.Issuer, cancellationToken);
     }
+
+    /// <summary>What the manifest says of sign-ins to a scheme that <see cref="Choose"/> gave.</summary>
+    public static SignInSettings SettingsOf(SecurityScheme scheme) =>
+        (scheme as OAuth2Scheme)?.SignIn ?? ((OpenIdConnectScheme)scheme).SignIn;
 
     public static (string Name, SecurityScheme Scheme) Choose(ConnectorManifest connector, string? wanted)
     {

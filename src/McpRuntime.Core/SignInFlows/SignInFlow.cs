@@ -68,6 +68,12 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
     public static string SchemeOf(ConnectorManifest connector, string? scheme) =>
         EndpointResolver.Choose(connector, scheme).Name;
 
+    /// <summary>Whether the manifest has the client id of a scheme.</summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="scheme">An oauth2 or open_id_connect scheme.</param>
+    public static bool NamesClient(ConnectorManifest connector, string scheme) =>
+        EndpointResolver.SettingsOf(EndpointResolver.Choose(connector, scheme).Scheme).ClientId is not null;
+
     /// <summary>Where a user signs in.</summary>
     /// <param name="request">Which sign-in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -40,7 +40,7 @@ internal sealed class ConnectProviders(
                 Scheme = ticket.Key.Scheme,
                 ClientId = client?[CredentialField.ClientId]?.Reveal(),
             };
-            if (request.ClientId is null && !HasClient(connector.SecuritySchemes[ticket.Key.Scheme]))
+            if (request.ClientId is null && !SignInFlow.NamesClient(connector, ticket.Key.Scheme))
                 throw new McpRuntimeException(
                     $"The operator of the gateway has not set the client of {ticket.Key.Label} yet: register one "
                         + $"with the provider and set {NameOf(ticket.Key, CredentialField.ClientId)}."
@@ -101,10 +101,6 @@ internal sealed class ConnectProviders(
                     + $"{NameOf(key, CredentialField.Origins)}."
             );
     }
-
-    private static bool HasClient(SecurityScheme scheme) =>
-        (scheme as OAuth2Scheme)?.SignIn.ClientId is not null
-        || (scheme as OpenIdConnectScheme)?.SignIn.ClientId is not null;
 
     private static string NameOf(CredentialKey key, CredentialField field) =>
         CredentialName.For(key.Connector, key.Scheme, field);
