@@ -22,6 +22,7 @@ internal static class ProviderEndpoints
         app.MapGet("/connect/authorize", (HttpContext context) => Authorize(context, asks));
         app.MapGet("/connect/verify", (Delegate)VerifyAsync);
         app.MapGet("/notes/{folder}", ReadNotesAsync);
+        app.MapPost("/expire", ExpireAsync);
     }
 
     private static IResult Authorize(HttpContext context, bool asks)
@@ -46,6 +47,19 @@ internal static class ProviderEndpoints
         return token is { Succeeded: true, Principal: { } caller }
             ? Results.Json(new { folder, account = caller.GetClaim(Claims.Email) })
             : Results.Unauthorized();
+    }
+
+    // All access tokens that were given.
+    private static async Task ExpireAsync(IOpenIddictTokenManager tokens)
+    {
+        var all = new List<object>();
+        await foreach (var token in tokens.ListAsync())
+            all.Add(token);
+        foreach (var token in all)
+        {
+            if (await tokens.HasTypeAsync(token, TokenTypeIdentifiers.AccessToken))
+                await tokens.TryRevokeAsync(token);
+        }
     }
 
     private static ClaimsPrincipal Ada(IEnumerable<string> scopes)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace McpRuntime.SignIn.Provider;
 
@@ -8,7 +9,8 @@ internal static class ProviderSetup
 {
     /// <param name="services">Those of the program.</param>
     /// <param name="settings">
-    /// <c>life</c>: seconds that an access token lives. <c>leeway</c>: seconds that a used refresh token may be used
+    /// <c>life</c>: seconds that an access token is said to live; it is accepted for longer, so that a slow machine
+    /// fails no test, and no longer after <c>POST /expire</c>. <c>leeway</c>: seconds that a used refresh token may be used
     /// again; none without it.
     /// </param>
     public static void AddProvider(this IServiceCollection services, IConfiguration settings)
@@ -34,10 +36,17 @@ internal static class ProviderSetup
                     .AllowDeviceAuthorizationFlow()
                     .RequireProofKeyForCodeExchange()
                     .RegisterScopes(Scopes.Email)
-                    .SetAccessTokenLifetime(TimeSpan.FromSeconds(settings.GetValue("life", 3600)))
                     .SetRefreshTokenReuseLeeway(TimeSpan.FromSeconds(settings.GetValue("leeway", 0)))
                     .AddEphemeralEncryptionKey()
                     .AddEphemeralSigningKey();
+                server.AddEventHandler<ApplyTokenResponseContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (context.Response is { ExpiresIn: not null } response)
+                            response.ExpiresIn = settings.GetValue("life", 3600);
+                        return ValueTask.CompletedTask;
+                    })
+                );
                 server
                     .UseAspNetCore()
                     .DisableTransportSecurityRequirement()

@@ -16,7 +16,7 @@ public sealed class ProviderProcess : IAsyncDisposable
     public Uri Url { get; }
 
     /// <param name="cancellationToken">Ends the wait for its start.</param>
-    /// <param name="life">Seconds that an access token lives.</param>
+    /// <param name="life">Seconds that an access token is said to live.</param>
     /// <param name="leeway">Seconds that a used refresh token may be used again.</param>
     /// <param name="asks">The user presses a button; else consents at once.</param>
     public static async Task<ProviderProcess> StartAsync(
@@ -39,6 +39,14 @@ public sealed class ProviderProcess : IAsyncDisposable
             process,
             new Uri(url ?? throw new InvalidOperationException("The provider ended before it told its URL."))
         );
+    }
+
+    /// <summary>Accepts none of the access tokens that it gave any more.</summary>
+    public async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri(Url, "/expire"), null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>How often it did something: the name of a grant, with <c> refused</c>, or <c>revoked</c>.</summary>

@@ -29,13 +29,9 @@ public sealed class SignInLifeTests : IDisposable
         Assert.Contains("mcp-runtime login notes", before.Error, StringComparison.Ordinal);
 
         await SignInAsync();
-        // One renewal may be luck; the second has to send the refresh token that the first brought.
-        do
-        {
-            var call = await CallAsync();
-            Assert.True(call.ExitCode == 0, call.ToString());
-            Assert.Contains("ada@example.com", call.Out, StringComparison.Ordinal);
-        } while (await provider.CountAsync("refresh_token", Token) < 3);
+        // The second renewal has to send the refresh token that the first brought.
+        do await CallWellAsync();
+        while (await provider.CountAsync("refresh_token", Token) < 2);
 
         var logout = await _runtime.RunAsync(["logout", "notes"], Token);
         var after = await CallAsync();
@@ -48,19 +44,18 @@ public sealed class SignInLifeTests : IDisposable
     }
 
     [Fact]
-    public async Task Calls_at_once_by_many_processes_find_one_expired_token_and_none_is_refused()
+    public async Task Calls_at_once_by_many_processes_renew_a_token_that_the_api_refuses_once()
     {
-        await using var provider = await ProviderProcess.StartAsync(Token, life: 1);
+        await using var provider = await ProviderProcess.StartAsync(Token);
         _runtime.AddConnector("notes", provider.Manifest("notes"));
         await SignInAsync();
+        await CallWellAsync();
+        await provider.ExpireAsync(Token);
 
-        do
-        {
-            var calls = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CallAsync()));
-            Assert.All(calls, call => Assert.True(call.ExitCode == 0, call.ToString()));
-        } while (await provider.CountAsync("refresh_token", Token) == 0);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CallWellAsync()));
 
         // Without a leeway, a refresh token that is sent twice ends the sign-in.
+        Assert.Equal(1, await provider.CountAsync("refresh_token", Token));
         Assert.Equal(0, await provider.CountAsync("refresh_token refused", Token));
     }
 
@@ -97,6 +92,7 @@ public sealed class SignInLifeTests : IDisposable
         await process.WaitForExitAsync(Token).WaitAsync(ProcessRunner.HangGuard, Token);
 
         Assert.True(process.ExitCode == 0, error);
+        await provider.ExpireAsync(Token);
         var call = await CallAsync();
         Assert.True(call.ExitCode == 0, call.ToString());
     }
@@ -122,6 +118,13 @@ public sealed class SignInLifeTests : IDisposable
         var output = await login.EndAsync(Token);
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Contains("Signed in to 'notes' as ada@example.com", output.Out, StringComparison.Ordinal);
+    }
+
+    private async Task CallWellAsync()
+    {
+        var call = await CallAsync();
+        Assert.True(call.ExitCode == 0, call.ToString());
+        Assert.Contains("ada@example.com", call.Out, StringComparison.Ordinal);
     }
 
     private Task<ProcessOutput> CallAsync() =>
