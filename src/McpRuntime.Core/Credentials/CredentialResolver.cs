@@ -50,14 +50,18 @@ internal sealed class CredentialResolver(
     public void Dispose() => _prepared.Dispose();
 
     /// <summary>How a user sets what a tool needs, for messages.</summary>
-    public string ExplainMissing(CredentialNeeds needs)
-    {
-        var ways = needs
-            .Security.Where(requirement => requirement.Schemes.Count > 0)
-            .Select(requirement => string.Join(" and ", requirement.Schemes.Keys.Select(name => HowTo(needs, name))));
-        return $"{needs.Label} needs a credential that is not set; nothing was sent. Set one of:\n- "
-            + $"{string.Join("\n- ", ways)}";
-    }
+    public string ExplainMissing(CredentialNeeds needs) =>
+        $"{needs.Label} needs a credential that is not set; nothing was sent. Set one of:\n- {Ways(needs)}";
+
+    private string Ways(CredentialNeeds needs) =>
+        string.Join(
+            "\n- ",
+            needs
+                .Security.Where(requirement => requirement.Schemes.Count > 0)
+                .Select(requirement =>
+                    string.Join(" and ", requirement.Schemes.Keys.Select(name => HowToSet(needs, name)))
+                )
+        );
 
     // What a user's sign-in would give; null where no scheme is for one, or no source keeps sign-ins.
     private SignInRequiredException? SignInMissing(CredentialNeeds needs)
@@ -72,7 +76,8 @@ internal sealed class CredentialResolver(
                 if (source.HowToSignIn(key) is { } how)
                     return new SignInRequiredException(
                         key,
-                        $"{key.Label} needs a sign-in; nothing was sent. To sign in, {how}\n{ExplainMissing(needs)}"
+                        $"{key.Label} needs a sign-in; nothing was sent. To sign in, {how}\n"
+                            + $"Or set a credential:\n- {Ways(needs)}"
                     );
             }
         }
@@ -312,7 +317,16 @@ internal sealed class CredentialResolver(
         return null;
     }
 
+    /// <summary>How a user gets what one scheme needs: by signing in, where that can be, or by setting it.</summary>
     internal string HowTo(CredentialNeeds needs, string name)
+    {
+        var signIn = SchemeFields.IsForUsers(needs.Schemes[name])
+            ? sources.Select(source => source.HowToSignIn(needs.Key(name))).FirstOrDefault(how => how is not null)
+            : null;
+        return signIn is null ? HowToSet(needs, name) : $"to sign in, {signIn}. Or set {HowToSet(needs, name)}";
+    }
+
+    private string HowToSet(CredentialNeeds needs, string name)
     {
         var scheme = needs.Schemes[name];
         var alternatives = SchemeFields.Alternatives(scheme);
