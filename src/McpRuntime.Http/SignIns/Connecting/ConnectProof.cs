@@ -1,3 +1,4 @@
+using System.Data.Common;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.RateLimits;
@@ -5,7 +6,7 @@ using McpRuntime.Http.RateLimits;
 namespace McpRuntime.Http.SignIns.Connecting;
 
 /// <summary>Finds out whether the user of a browser is the caller of a ticket, by a token of the gateway.</summary>
-internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time)
+internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time, ILogger<ConnectProof> logger)
 {
     private const int AttemptsPerMinute = 20;
 
@@ -22,7 +23,17 @@ internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time)
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         if (!_attempts.TryTake(address, out _))
             return (null, 429, "There were too many attempts. Wait a minute.");
-        var (caller, fault) = await tokens.VerifyAsync(token, context);
+        Caller? caller;
+        string? fault;
+        try
+        {
+            (caller, fault) = await tokens.VerifyAsync(token, context);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+        {
+            logger.LogError(exception, "A token could not be checked.");
+            return (null, 503, "Tokens cannot be checked now; try again later.");
+        }
         if (caller is null)
             return (null, 401, fault!);
         if (caller.Id != ticket.Caller)
