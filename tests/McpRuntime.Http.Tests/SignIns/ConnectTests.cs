@@ -69,7 +69,11 @@ public sealed class ConnectTests(PostgresServer postgres)
         Assert.DoesNotMatch(ConnectCaller.Link(), text);
         Assert.Contains("right 'credentials'", text);
         using var browser = new ConnectBrowser();
-        await browser.ConnectAsync(await admin.LinkAsync(), admin.Token);
+        var link = await admin.LinkAsync();
+        // Nor by another who has it: the link is of its caller.
+        using var refused = await browser.PostAsync(link, "token", (await made.CallerAsync("admin")).Token);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        await browser.ConnectAsync(link, admin.Token);
 
         Assert.False((await user.CallAsync()).IsError);
     }
