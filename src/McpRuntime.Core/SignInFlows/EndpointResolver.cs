@@ -60,6 +60,7 @@ internal sealed class EndpointResolver(GuardedHttp http)
                 known.TokenUrl ?? found?.TokenUrl ?? throw Missing(request, name, "token URL"),
                 "token URL"
             ),
+            Refresh = request.TokenUrl is null ? Optional(oauth?.RefreshUrl, "refresh URL") : null,
             DeviceAuthorization = Optional(
                 known.DeviceAuthorizationUrl ?? found?.DeviceAuthorizationUrl,
                 "device authorization URL"

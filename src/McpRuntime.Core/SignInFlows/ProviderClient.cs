@@ -144,7 +144,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
             AccessToken = new Secret(response.AccessToken),
             ExpiresAt = response.ExpiresIn > 0 ? now.AddSeconds(response.ExpiresIn) : null,
             RefreshToken = response.RefreshToken is { Length: > 0 } refresh ? new Secret(refresh) : null,
-            TokenUrl = endpoints.Token.AbsoluteUri,
+            TokenUrl = (endpoints.Refresh ?? endpoints.Token).AbsoluteUri,
             RevocationUrl = endpoints.Revocation?.AbsoluteUri,
             Issuer = endpoints.Issuer,
             ClientAuthentication = endpoints.ClientAuthentication,

@@ -20,6 +20,9 @@ public sealed record ProviderEndpoints
 
     public required Uri Token { get; init; }
 
+    /// <summary>Where tokens are renewed; null where that is <see cref="Token"/>.</summary>
+    public Uri? Refresh { get; init; }
+
     public Uri? DeviceAuthorization { get; init; }
 
     public Uri? Revocation { get; init; }
@@ -46,7 +49,7 @@ public sealed record ProviderEndpoints
     /// <summary>All that the user's browser or tokens go to.</summary>
     public IReadOnlyList<Origin> Origins =>
         [
-            .. new[] { Authorization, Token, DeviceAuthorization, Revocation }
+            .. new[] { Authorization, Token, Refresh, DeviceAuthorization, Revocation }
                 .Where(url => url is not null)
                 .Select(url => Origin.Of(url!))
                 .Distinct(),

@@ -353,6 +353,16 @@ public sealed class SignInFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tokens_are_renewed_at_the_refresh_url_where_there_is_one()
+    {
+        var refresh = $"{_provider.Issuer}/refresh";
+
+        using var signIn = await RunAsync(Connector(OAuth() with { RefreshUrl = refresh }));
+
+        Assert.Equal(refresh, signIn.TokenUrl);
+    }
+
+    [Fact]
     public async Task Error_with_status_200_is_an_error()
     {
         _provider.Token = _ => UpstreamAnswer.Json("""{"ok":false,"error":"bad_client_secret"}""");
