@@ -357,7 +357,13 @@ public sealed class SignInFlowTests : IAsyncLifetime
     {
         var refresh = $"{_provider.Issuer}/refresh";
 
-        using var signIn = await RunAsync(Connector(OAuth() with { RefreshUrl = refresh }));
+        var request = new SignInRequest
+        {
+            Connector = Connector(OAuth() with { RefreshUrl = refresh }),
+            ClientId = "my-client",
+        };
+
+        using var signIn = await Flow(TimeProvider.System).RunAsync(request, _user, Token);
 
         Assert.Equal(refresh, signIn.TokenUrl);
     }
