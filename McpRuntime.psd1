@@ -10,7 +10,9 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('McpRuntime.Format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-McpConnector'
         'Connect-McpServer'
+        'Disconnect-McpConnector'
         'Disconnect-McpServer'
         'Export-McpModule'
         'Get-McpConnector'

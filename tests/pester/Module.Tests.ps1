@@ -85,6 +85,8 @@ Describe 'McpRuntime' {
         $file = Join-Path $TestDrive 'beside.json'
         Use Register-McpClient { (Register-McpClient -Name beside -ConfigurationPath $file).Name } | Should -Be 'beside'
         Use Unregister-McpClient { Unregister-McpClient -Name beside -ConfigurationPath $file }
+        Use Connect-McpConnector { Connect-McpConnector beside -ErrorAction SilentlyContinue -ErrorVariable problem; $problem.FullyQualifiedErrorId } | Should -BeLike 'SignInFailed,*'
+        Use Disconnect-McpConnector { Disconnect-McpConnector beside -ErrorAction SilentlyContinue -ErrorVariable problem; $problem.FullyQualifiedErrorId } | Should -BeLike 'CredentialNotFound,*'
         Use Remove-McpCredential { Remove-McpCredential beside -Confirm:$false }
         Use Update-McpConnector { (Update-McpConnector beside -WarningAction Ignore).IsSame } | Should -BeTrue
         $null = New-CommandConnector

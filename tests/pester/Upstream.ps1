@@ -1,6 +1,6 @@
 # An HTTP API on a free loopback port, for the tests of tools: it answers by path and keeps what it was asked.
 # $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json' }, with Bytes in the place of Body, Headers,
-# Hold = $true for a request that gets no answer, or Broken: the beginning of a body whose connection breaks. A list of such
+# Authorize = 'code=1' for an authorization endpoint that redirects with it, Hold = $true for a request that gets no answer, or Broken: the beginning of a body whose connection breaks. A list of such
 # tables answers one request each, and the last one every further request.
 function Start-TestUpstream {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
@@ -25,6 +25,9 @@ function Start-TestUpstream {
                 })
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }
             if ($route -is [array]) { $route = $route[[Math]::Min($seen[$request.RawUrl]++ ?? 0, $route.Count - 1)] }
+            if ($route.Authorize) {
+                $route = @{ Status = 302; Body = ''; Headers = @{ Location = "$($request.QueryString['redirect_uri'])?$($route.Authorize)&state=$([uri]::EscapeDataString($request.QueryString['state']))" } }
+            }
             if ($route.Hold) { $held.Add($context); continue }
             try {
                 $bytes = $route.Bytes ?? [System.Text.Encoding]::UTF8.GetBytes($route.Broken ?? $route.Body)

@@ -20,6 +20,8 @@ internal static class NotRun
                 "Builds the repository and runs until it is stopped; the test starts the built shop.",
             ["PETSHOP_API_KEY=secret dotnet run"] =
                 "Builds the repository and runs until it is stopped; the test starts the built shop.",
+            ["Connect-McpConnector"] = "Needs a provider and a browser; Pester has a stand-in for both.",
+            ["Disconnect-McpConnector"] = "Ends a sign-in, which needs a browser; Pester has a stand-in.",
             ["Invoke-McpTool list_issues"] =
                 "The API of the examples answers any page with the same; Pester reads lists with pages.",
             ["Invoke-McpTool export"] = "The API of the examples answers at once; Pester waits for operations.",
