@@ -3,8 +3,10 @@
 BeforeDiscovery {
     Import-Module $env:TEST_MODULE
     $cases = @(
+        @{ Name = 'Connect-McpConnector'; Line = 'signed -ConnectorPath $others -ClientId me -Force -WhatIf' }
         @{ Name = 'Connect-McpServer'; Line = '-Command $program -WhatIf' }
         @{ Name = 'Connect-McpServer'; Line = '-Uri "$($upstream.Url)/mcp" -WhatIf' }
+        @{ Name = 'Disconnect-McpConnector'; Line = 'signed -ConnectorPath $others -WhatIf' }
         @{ Name = 'Disconnect-McpServer'; Line = '-Name pets -WhatIf' }
         @{ Name = 'Export-McpModule'; Line = 'animals $modules -ConnectorPath $others -WhatIf' }
         @{ Name = 'Import-McpConnector'; Line = '$document -Name new -WhatIf' }
@@ -51,6 +53,9 @@ BeforeAll {
     $vault = Join-Path $TestDrive 'vault'
     New-SlowVault $vault
     Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
+    $signed = New-TestConnector signed -BaseUrl $upstream.Url -Folder $others
+    (Get-Content -Raw $signed).Replace('{ type: api_key, location: header, key_name: X-Key }', "{ type: oauth2, flows: [authorization_code], authorization_url: `"$($upstream.Url)/authorize`", token_url: `"$($upstream.Url)/token`" }") | Set-Content $signed
+    Set-McpCredential signed -ConnectorPath $others -ClientId me -RefreshToken (ConvertTo-SecureString -AsPlainText 'r-1')
     $file = Join-Path $TestDrive 'mcp.json'
     $null = Register-McpClient -Name old -ConfigurationPath $file
     $server = Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine) -Name pets
