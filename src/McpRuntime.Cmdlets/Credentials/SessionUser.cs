@@ -36,7 +36,7 @@ internal sealed class SessionUser(McpCmdlet cmdlet, Action<Action> post) : ISign
                 cancellationToken
             );
         }
-        catch (Exception exception) when (IsNoOneThere(exception))
+        catch (Exception exception) when (McpCmdlet.IsNoOneThere(exception))
         {
             throw new VaultException(
                 ErrorId.ConfirmationRequired,
@@ -87,14 +87,11 @@ internal sealed class SessionUser(McpCmdlet cmdlet, Action<Action> post) : ISign
                 cancellationToken
             );
         }
-        catch (Exception exception) when (IsNoOneThere(exception))
+        catch (Exception exception) when (McpCmdlet.IsNoOneThere(exception))
         {
             return null;
         }
     }
-
-    private static bool IsNoOneThere(Exception exception) =>
-        exception is HostException or InvalidOperationException or NotImplementedException or NullReferenceException;
 
     private async Task SayAsync(string text, CancellationToken cancellationToken) =>
         await OnPipelineAsync<object?>(

@@ -157,13 +157,7 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
         {
             return ShouldProcess(target, action);
         }
-        catch (Exception exception)
-            when (exception
-                    is HostException
-                        or InvalidOperationException
-                        or NotImplementedException
-                        or NullReferenceException
-            )
+        catch (Exception exception) when (IsNoOneThere(exception))
         {
             var explained = new McpRuntimeException(
                 $"Confirmation required: {action} on '{target}'. This session is not interactive, so "
@@ -173,6 +167,10 @@ public abstract class McpCmdlet : PSCmdlet, IDisposable
             throw Terminate(explained, ErrorId.ConfirmationRequired, ErrorCategory.PermissionDenied, target);
         }
     }
+
+    /// <summary>PowerShell would ask, and the host cannot: each kind of host fails in its own way.</summary>
+    internal static bool IsNoOneThere(Exception exception) =>
+        exception is HostException or InvalidOperationException or NotImplementedException or NullReferenceException;
 
     /// <summary>Shows what -WhatIf has to say, where <see cref="IsWhatIf"/>.</summary>
     internal void ShowWhatIf(string text) => ShouldProcess(text, "", "");

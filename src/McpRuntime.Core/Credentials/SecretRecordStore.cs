@@ -49,6 +49,22 @@ public sealed class SecretRecordStore
         return Find(key);
     }
 
+    /// <summary>
+    /// Whether a credential that has its record as <see cref="Credential.Mark"/> is still the recorded one.
+    /// </summary>
+    /// <param name="key">Which one.</param>
+    /// <param name="known">The credential; null where there was none.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
+    internal bool IsCurrent(CredentialKey key, Credential? known, DateTimeOffset now)
+    {
+        var record = Find(key);
+        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
+        if (record is { IsSignIn: true } && known?.Mark is SecretRecord { IsSignIn: true } before)
+            return record.Stamp == before.Stamp;
+        return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= now);
+    }
+
     /// <summary>All records, by connector and scheme. The same list as before where nothing was set since.</summary>
     /// <exception cref="McpRuntimeException">The file is there but cannot be read.</exception>
     public IReadOnlyList<SecretRecordEntry> All()

@@ -86,14 +86,7 @@ public sealed class StoredCredentialSource : ICredentialSource
         return new Credential(store.Description, FieldsJson.Read(content)) { Mark = record, Record = record };
     }
 
-    public bool IsCurrent(CredentialKey key, Credential? known)
-    {
-        var record = _records.Find(key);
-        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
-        if (record is { IsSignIn: true } && known?.Mark is SecretRecord { IsSignIn: true } before)
-            return record.Stamp == before.Stamp;
-        return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
-    }
+    public bool IsCurrent(CredentialKey key, Credential? known) => _records.IsCurrent(key, known, _time.GetUtcNow());
 
     // What is recorded is where it was stored, whatever is chosen for new secrets now.
     private static ISecretStore StoreOf(RuntimeSettings settings, string kind, Lazy<ISecretStore> chosen) =>

@@ -108,14 +108,7 @@ public sealed class ParentCredentialSource : ICredentialSource, IDisposable
         return credential;
     }
 
-    public bool IsCurrent(CredentialKey key, Credential? known)
-    {
-        var record = _records.Find(key);
-        // A renewal changes the record of a sign-in; a new sign-in has a stamp of its own.
-        if (record is { IsSignIn: true } && known?.Mark is SecretRecord { IsSignIn: true } before)
-            return record.Stamp == before.Stamp;
-        return ReferenceEquals(record, known?.Mark) && !(record?.ExpiresAt <= _time.GetUtcNow());
-    }
+    public bool IsCurrent(CredentialKey key, Credential? known) => _records.IsCurrent(key, known, _time.GetUtcNow());
 
     public void Dispose() => _writing.Dispose();
 
