@@ -8,23 +8,30 @@ internal sealed class Caller : ClaimsPrincipal
 {
     private static readonly Role[] LocalRoles = [Role.BuiltIn[1]];
 
+    /// <param name="kind">By what the caller is known.</param>
     /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are
     /// bound to it.</param>
     /// <param name="roles">What the caller may do.</param>
     /// <param name="context">The request.</param>
-    public Caller(string id, IReadOnlyList<Role> roles, HttpContext context)
+    public Caller(CallerKind kind, string id, IReadOnlyList<Role> roles, HttpContext context)
     {
         CorrelationId = context.TraceIdentifier;
         Address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        Kind = kind;
         Id = id;
         Roles = roles;
         AccessKey = roles.Count == 1 ? roles[0].Key : string.Join(' ', roles.Select(role => role.Key));
     }
 
     /// <summary>A process of this machine, where the gateway is open to it.</summary>
-    public static Caller Local(HttpContext context) => new("local", LocalRoles, context);
+    public static Caller Local(HttpContext context) => new(CallerKind.Local, "local", LocalRoles, context);
 
     public string Id { get; }
+
+    /// <summary>For display: of an API token or a person; null where nothing but the id names the caller.</summary>
+    public string? Name { get; init; }
+
+    public CallerKind Kind { get; }
 
     /// <summary>The API token that was sent; null for other callers.</summary>
     public ApiToken? Token { get; init; }
@@ -42,12 +49,16 @@ internal sealed class Caller : ClaimsPrincipal
 
     public IReadOnlyList<Role> Roles { get; }
 
-    /// <summary>An API token, as opposed to a JWT or a local client.</summary>
-    public bool IsApiToken => Id.StartsWith("token:", StringComparison.Ordinal);
-
     /// <summary>Some role has one of the rights for a project, or for the gateway itself where it is null.</summary>
     public bool Holds(Rights anyOf, string? project) =>
         Roles.Any(role => (role.Rights & anyOf) != 0 && role.Reaches(project));
+
+    /// <summary>What may be managed everywhere.</summary>
+    public Rights RightsOfGateway =>
+        Roles.Where(role => role.Reaches(null)).Aggregate(Rights.None, (rights, role) => rights | role.Rights);
+
+    /// <summary>The most that some role allows through tools, wherever.</summary>
+    public AccessClass Access => Roles.Select(role => role.Class).DefaultIfEmpty(AccessClass.None).Max();
 
     /// <summary>Some role has one of the rights, for whatever projects.</summary>
     public bool HoldsSomewhere(Rights anyOf) => Roles.Any(role => (role.Rights & anyOf) != 0);

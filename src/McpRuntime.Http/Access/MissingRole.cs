@@ -7,7 +7,7 @@ internal sealed class MissingRole(RoleBook roles, GatewaySettings settings)
 {
     public string Explain(Caller caller)
     {
-        if (caller.IsApiToken)
+        if (caller.Kind == CallerKind.ApiToken)
             return "The roles of this API token are no longer defined. Define them in MCP_RUNTIME_ROLES_FILE, or "
                 + "create another token.";
         var claims = roles

@@ -57,6 +57,9 @@ internal static class RightNames
     /// <summary>Of one right, or of several of which any is enough.</summary>
     public static string Of(Rights rights) => string.Join(" or ", Each(rights).Select(right => $"'{Name(right)}'"));
 
+    /// <summary>Each by its name.</summary>
+    public static IEnumerable<string> NamesOf(Rights rights) => Each(rights).Select(Name);
+
     /// <summary>One by one.</summary>
     public static IEnumerable<Rights> Each(Rights rights) =>
         Known.Select(known => known.Right).Where(right => rights.HasFlag(right));

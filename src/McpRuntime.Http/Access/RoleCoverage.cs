@@ -28,7 +28,8 @@ internal static class RoleCoverage
         || (role.Projects is not null && IsWithin(role.Projects, held))
         || (role.Within is not null && IsWithin(role.Within, held));
 
-    private static bool IsWithin(ToolFilter inner, ToolFilter outer) =>
+    /// <summary>Whatever the one lets through, the other does.</summary>
+    public static bool IsWithin(this ToolFilter inner, ToolFilter outer) =>
         outer.Names.Count == 0
         || (inner.Names.Count > 0 ? inner.Names : ["*"]).All(glob => outer.Names.Any(wider => IsWithin(glob, wider)));
 

@@ -27,6 +27,11 @@ internal sealed record RouteAccess(Rights Rights, Reach Reach)
     /// <summary>Every caller with a role: what it may see and call is decided tool by tool.</summary>
     public static RouteAccess Callers { get; } = new(Rights.None, Reach.Any);
 
+    /// <summary>Every caller, also one without a role: the route says only what the caller knows already.</summary>
+    public static RouteAccess Authenticated { get; } = new(Rights.None, Reach.Any) { NeedsRole = false };
+
+    public bool NeedsRole { get; private init; } = true;
+
     /// <summary>Why the caller may not use the route; null when it may.</summary>
     public string? Refusal(Caller caller, HttpContext context)
     {
@@ -58,4 +63,8 @@ internal static class RouteAccessExtensions
     /// <summary>Every caller with a role may use the route.</summary>
     public static TBuilder ForCallers<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(RouteAccess.Callers);
+
+    /// <summary>Every caller may use the route, also one without a role.</summary>
+    public static TBuilder ForAuthenticated<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(RouteAccess.Authenticated);
 }

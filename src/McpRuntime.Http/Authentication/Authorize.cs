@@ -15,11 +15,10 @@ internal sealed class Authorize(RequestDelegate next, MissingRole missing)
             return next(context);
         if (context.User is not Caller caller)
             return context.ChallengeAsync();
-        if (caller.Roles.Count == 0)
+        var access = route.GetMetadata<RouteAccess>();
+        if (caller.Roles.Count == 0 && access is not { NeedsRole: false })
             return ProblemWriter.WriteAsync(context, Problem.InsufficientScope(missing.Explain(caller)));
-        var refusal = route.GetMetadata<RouteAccess>() is { } access
-            ? access.Refusal(caller, context)
-            : "This route does not say who may use it.";
+        var refusal = access is null ? "This route does not say who may use it." : access.Refusal(caller, context);
         return refusal is null ? next(context) : ProblemWriter.WriteAsync(context, Problem.InsufficientScope(refusal));
     }
 }

@@ -13,8 +13,9 @@ internal sealed class BearerTokens(TokenVerifier tokens, JwtVerifier jwts, RoleB
             return await jwts.VerifyAsync(text, context);
         return await tokens.VerifyAsync(text, context.RequestAborted) is { } token
             ? (
-                new Caller(token.CallerId, roles.Find(token.Roles, token.Projects), context)
+                new Caller(CallerKind.ApiToken, token.CallerId, roles.Find(token.Roles, token.Projects), context)
                 {
+                    Name = token.Name,
                     Token = token,
                     Expires = token.Expires,
                 },

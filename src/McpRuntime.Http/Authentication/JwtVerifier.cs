@@ -1,3 +1,4 @@
+using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -64,7 +65,7 @@ internal sealed class JwtVerifier : IDisposable
     {
         var path = context.Request.Path;
         if (_verified.Find(token, path) is { } known)
-            return (new Caller(known.CallerId, known.Roles, context) { Expires = known.Expires }, null);
+            return (known.ToCaller(context), null);
         if (!_handler.CanReadToken(token))
             return (null, "The token is neither an API token of this gateway nor a JWT.");
         JsonWebToken read;
@@ -88,8 +89,9 @@ internal sealed class JwtVerifier : IDisposable
         var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
         if (subject is null)
             return (null, "The token has neither 'sub' nor 'client_id'.");
-        var caller = new Caller(CallerId.OfJwt(read.Issuer, subject), RolesOf(read), context)
+        var caller = new Caller(CallerKind.Jwt, CallerId.OfJwt(read.Issuer, subject), RolesOf(read), context)
         {
+            Name = NameOf(read),
             Expires = new DateTimeOffset(read.ValidTo, TimeSpan.Zero),
         };
         _verified.Keep(token, path, caller);
@@ -141,6 +143,12 @@ internal sealed class JwtVerifier : IDisposable
         }
         return _roles.Find(names);
     }
+
+    // For display alone: anyone may choose it.
+    private static string? NameOf(JsonWebToken token) =>
+        (Claim(token, "name") ?? Claim(token, "preferred_username") ?? Claim(token, "email")) is { } name
+            ? UntrustedText.Shorten(UntrustedText.Clean(name), 200)
+            : null;
 
     private static string? Claim(JsonWebToken token, string name) =>
         token.TryGetPayloadValue(name, out string? value) && value is { Length: > 0 } ? value : null;

@@ -31,6 +31,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
         var ends = time.GetUtcNow() + Lifetime;
         _known[KeyOf(token, path)] = new Known(
             caller.Id,
+            caller.Name,
             caller.Roles,
             caller.Expires,
             caller.Expires < ends ? caller.Expires.Value : ends
@@ -41,13 +42,19 @@ internal sealed class VerifiedJwts(TimeProvider time)
         (Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), path.Value ?? "");
 
     /// <param name="CallerId">See <see cref="Caller.Id"/>.</param>
+    /// <param name="Name">See <see cref="Caller.Name"/>.</param>
     /// <param name="Roles">What it grants.</param>
     /// <param name="Expires">Its own end.</param>
     /// <param name="Ends">Until when it is trusted without looking again.</param>
     internal sealed record Known(
         string CallerId,
+        string? Name,
         IReadOnlyList<Role> Roles,
         DateTimeOffset? Expires,
         DateTimeOffset Ends
-    );
+    )
+    {
+        public Caller ToCaller(HttpContext context) =>
+            new(CallerKind.Jwt, CallerId, Roles, context) { Name = Name, Expires = Expires };
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class ConnectLinks(
         if (!MayConnect(caller, key, project))
             return $"The account of {key.Label} is shared by all callers, and the right 'credentials' is needed to "
                 + "connect it. Ask who administers the gateway.";
-        if (!IsIdentified(caller))
+        if (caller.Kind == CallerKind.Local)
             return "Accounts can be connected by callers with a token; this one was let in without one.";
         try
         {
@@ -51,7 +51,4 @@ internal sealed class ConnectLinks(
     /// <summary>Their own account, or the shared one with the right to it.</summary>
     public static bool MayConnect(Caller caller, CredentialKey key, string? project) =>
         key.Holder is { } holder ? holder == caller.Id : caller.Holds(Rights.Credentials, project);
-
-    private static bool IsIdentified(Caller caller) =>
-        caller.IsApiToken || caller.Id.StartsWith("jwt:", StringComparison.Ordinal);
 }
