@@ -23,6 +23,7 @@ using McpRuntime.Http.Page;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
+using McpRuntime.Http.Replicas;
 using McpRuntime.Http.RuntimeControl;
 using McpRuntime.Http.SignIns;
 using McpRuntime.Http.SignIns.Connecting;
@@ -58,6 +59,9 @@ internal static class GatewayServices
             .AddSingleton(parts.Time)
             .AddSingleton(parts)
             .AddSingleton(_ => Database.Open(parts.Gateway.Database))
+            .AddSingleton(Replica.New())
+            .AddSingleton<MessageTable>()
+            .AddSingleton<ReplicaMessages>()
             .AddSingleton<TokenStore>()
             .AddSingleton<DatabaseOutage>()
             .AddSingleton<TokenCache>()
@@ -126,6 +130,7 @@ internal static class GatewayServices
             .AddSingleton<OpenStreams>()
             .AddSingleton<McpEndpoints>()
             .AddHostedService(provider => provider.GetRequiredService<StartUp>())
+            .AddHostedService(provider => provider.GetRequiredService<ReplicaMessages>())
             .AddHostedService(provider => provider.GetRequiredService<AuditLog>())
             .AddHostedService(provider => provider.GetRequiredService<ProjectTable>())
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())

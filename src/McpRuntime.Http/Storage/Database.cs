@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using McpRuntime.Http.Configuration;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace McpRuntime.Http.Storage;
 
@@ -13,6 +14,9 @@ internal sealed class Database : IAsyncDisposable
 {
     // Any number, the same in every gateway.
     private const long AdvisoryLock = 7_340_128_511;
+
+    private static readonly TimeSpan ListenerAsksEvery = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan ListenerLimit = TimeSpan.FromSeconds(5);
 
     private readonly DbDataSource _source;
 
@@ -131,6 +135,28 @@ internal sealed class Database : IAsyncDisposable
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Calls back with what each notification of a PostgreSQL channel carries, until the connection is lost or it is
+    /// cancelled. A connection that no one answers on is noticed after half a minute.
+    /// </summary>
+    /// <param name="channel">A plain name.</param>
+    /// <param name="notified">Quick, and throws nothing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ListenAsync(string channel, Action<string> notified, CancellationToken cancellationToken)
+    {
+        await using var connection = (NpgsqlConnection)await _source.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notification) => notified(notification.Payload);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"LISTEN {channel}";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.CommandText = "SELECT 1";
+        while (true)
+        {
+            if (!await connection.WaitAsync(ListenerAsksEvery, cancellationToken))
+                await DatabaseOutage.WithinAsync(ListenerLimit, command.ExecuteNonQueryAsync, cancellationToken);
         }
     }
 

@@ -108,6 +108,16 @@ internal static class Migrations
             );
             CREATE INDEX gateway_connect_ticket_caller ON gateway_connect_ticket (caller, expires);
             """,
+        // Messages between replicas; old ones are deleted by their time.
+        """
+            CREATE TABLE gateway_message (
+                id {identity},
+                sender TEXT NOT NULL,
+                topic TEXT NOT NULL,
+                key TEXT NOT NULL,
+                sent BIGINT NOT NULL
+            );
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

@@ -1,0 +1,26 @@
+namespace McpRuntime.Http.Replicas;
+
+/// <summary>What replicas tell each other.</summary>
+internal static class ReplicaTopics
+{
+    /// <summary>An API token was revoked; its id.</summary>
+    public const string Tokens = "tokens";
+
+    /// <summary>A connected account was removed or replaced; the key of its row.</summary>
+    public const string SignIns = "sign-ins";
+
+    /// <summary>Connectors of a project were installed, changed or removed; the project.</summary>
+    public const string Connectors = "connectors";
+
+    /// <summary>Credentials of a connector were set or removed; the connector.</summary>
+    public const string Credentials = "credentials";
+
+    /// <summary>A connector of the folder was disabled or enabled; its name.</summary>
+    public const string Switches = "switches";
+
+    /// <summary>A drain began or ended; a replica's id, or nothing for the whole gateway.</summary>
+    public const string Drain = "drain";
+
+    /// <summary>The connectors folder is to be read again; the id of the request.</summary>
+    public const string Reload = "reload";
+}
