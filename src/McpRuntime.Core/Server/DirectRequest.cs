@@ -44,6 +44,10 @@ internal readonly record struct DirectRequest(
                 {
                     Trace = ToolRequest.Trace(parameters),
                     IsProgram = ToolRequest.IsOfProgram(parameters),
+                    OpensPages = ProtocolEra.IsPerRequest(origin.Revision)
+                        ? PageElicitation.IsDeclared(parameters)
+                        : origin.OpensPages,
+                    Reply = PageElicitation.ReplyIn(parameters),
                 }
             )
             : null;

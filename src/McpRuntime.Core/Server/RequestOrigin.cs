@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using McpRuntime.Calls.Answers;
 
 namespace McpRuntime.Server;
 
@@ -11,11 +12,15 @@ namespace McpRuntime.Server;
 /// <param name="Trace">The client's span, of <c>_meta.traceparent</c>; default for none.</param>
 /// <param name="IsProgram">Answers are for a program, not for a model: <see cref="AnswerMeta.Whole"/>.</param>
 /// <param name="HasBuiltIns">The front end serves the server's own tools too.</param>
+/// <param name="OpensPages">The client opens a <see cref="UserPage"/> for its user.</param>
+/// <param name="Reply">What the user said of one, where the request is sent again for it.</param>
 public readonly record struct RequestOrigin(
     ClaimsPrincipal? User,
     string? Revision = null,
     string? SessionId = null,
     ActivityContext Trace = default,
     bool IsProgram = false,
-    bool HasBuiltIns = true
+    bool HasBuiltIns = true,
+    bool OpensPages = false,
+    UserReply Reply = UserReply.None
 );

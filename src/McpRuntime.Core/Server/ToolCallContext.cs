@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Recording;
 
 namespace McpRuntime.Server;
@@ -21,12 +22,20 @@ public sealed class ToolCallContext : CallContext
         Revision = origin.Revision;
         SessionId = origin.SessionId;
         Parent = origin.Trace;
+        OpensPages = origin.OpensPages;
+        Reply = origin.Reply;
     }
 
     public ToolList Tools { get; }
 
     /// <summary>Who was authenticated; null where no one is.</summary>
     public ClaimsPrincipal? User { get; }
+
+    /// <inheritdoc cref="RequestOrigin.OpensPages"/>
+    public bool OpensPages { get; }
+
+    /// <inheritdoc cref="RequestOrigin.Reply"/>
+    public UserReply Reply { get; }
 
     /// <summary>A model asks, whose answers are shaped; others get what the API sent.</summary>
     internal bool IsForModel { get; }

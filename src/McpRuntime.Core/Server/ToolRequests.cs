@@ -59,6 +59,11 @@ internal sealed class ToolRequests(ToolRoute route)
         try
         {
             var answer = await CallAsync(context, request.Name, request.Arguments, cancellationToken);
+            if (answer.Page is { } page && context.OpensPages)
+            {
+                MessageWriter.Write(ToMessage(page, request.Id, request.Origin.Revision), output);
+                return true;
+            }
             MessageWriter.WriteHead(request.Id, output);
             ToolAnswerWriter.Write(answer, request.Origin.Revision, output);
             output.Append(RawResult.End);
@@ -79,7 +84,11 @@ internal sealed class ToolRequests(ToolRoute route)
             revision,
             server.SessionId is { Length: > 0 } id ? id : null,
             ToolRequest.Trace(parameters),
-            ToolRequest.IsOfProgram(parameters)
+            ToolRequest.IsOfProgram(parameters),
+            OpensPages: ProtocolEra.IsPerRequest(revision)
+                ? PageElicitation.IsDeclared(parameters)
+                : PageElicitation.IsDeclared(server.ClientCapabilities, revision),
+            Reply: PageElicitation.ReplyIn(parameters)
         );
         RawResult result;
         if (request.Method == RequestMethods.ToolsList)
@@ -100,6 +109,11 @@ internal sealed class ToolRequests(ToolRoute route)
             var answer = await CallAsync(context, name, arguments, cancellationToken);
             if (progress is not null)
                 await progress.EndAsync();
+            if (answer.Page is { } page && context.OpensPages)
+            {
+                await server.SendMessageAsync(ToMessage(page, request.Id, revision), cancellationToken);
+                return;
+            }
             result = ToolAnswerWriter.Write(answer, revision);
         }
         await server.SendMessageAsync(
@@ -107,6 +121,11 @@ internal sealed class ToolRequests(ToolRoute route)
             cancellationToken
         );
     }
+
+    private static JsonRpcMessage ToMessage(UserPage page, RequestId id, string? revision) =>
+        ProtocolEra.IsPerRequest(revision)
+            ? new JsonRpcResponse { Id = id, Result = PageElicitation.Result(page) }
+            : PageElicitation.Error(id, page);
 
     // A name that means several tools is something a model can mend; one that means none is refused, as the
     // specification says.

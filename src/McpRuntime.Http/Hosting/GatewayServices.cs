@@ -94,6 +94,7 @@ internal static class GatewayServices
             .AddSingleton<DatabaseSignInStore>()
             .AddSingleton<GatewaySignInSource>()
             .AddSingleton<ConnectTickets>()
+            .AddSingleton<OpenedLinks>()
             .AddSingleton<ConnectLinks>()
             .AddSingleton<ConnectCookie>()
             .AddSingleton<ConnectProviders>()

@@ -15,6 +15,7 @@ internal static class DirectAnswer
     /// <param name="request">The message.</param>
     /// <param name="revision">What the session agreed on, or the request says; null where that is not known.</param>
     /// <param name="sessionId">Null without a session.</param>
+    /// <param name="opensPages">The client of the session opens pages for its user.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public static async ValueTask<bool> TryAsync(
         HttpContext context,
@@ -22,6 +23,7 @@ internal static class DirectAnswer
         JsonRpcRequest request,
         string? revision,
         string? sessionId,
+        bool opensPages,
         CancellationToken cancellationToken
     )
     {
@@ -31,7 +33,7 @@ internal static class DirectAnswer
         if (
             !await scope.Server.TryAnswerAsync(
                 request,
-                new RequestOrigin(context.User, revision, sessionId),
+                new RequestOrigin(context.User, revision, sessionId, OpensPages: opensPages),
                 line,
                 cancellationToken
             )

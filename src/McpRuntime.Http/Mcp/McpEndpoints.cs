@@ -87,6 +87,7 @@ internal sealed class McpEndpoints(
                 request,
                 ProtocolEra.PerRequest,
                 sessionId: null,
+                opensPages: false,
                 context.RequestAborted
             )
         )
@@ -251,6 +252,7 @@ internal sealed class McpEndpoints(
                 request,
                 request.Context!.ProtocolVersion,
                 sessionId: null,
+                opensPages: false,
                 context.RequestAborted
             )
         )

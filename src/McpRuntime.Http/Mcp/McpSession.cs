@@ -202,7 +202,8 @@ internal sealed class McpSession : ITransport
             return false;
         try
         {
-            return await DirectAnswer.TryAsync(context, Scope, request, revision, SessionId, call.Token);
+            var opensPages = PageElicitation.IsDeclared(_server.ClientCapabilities, revision);
+            return await DirectAnswer.TryAsync(context, Scope, request, revision, SessionId, opensPages, call.Token);
         }
         catch (OperationCanceledException)
         {

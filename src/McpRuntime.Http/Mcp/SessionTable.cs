@@ -1,9 +1,12 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Tokens;
+using ModelContextProtocol.Protocol;
 
 namespace McpRuntime.Http.Mcp;
 
@@ -14,6 +17,7 @@ namespace McpRuntime.Http.Mcp;
 internal sealed class SessionTable(
     GatewaySettings settings,
     TokenVerifier tokens,
+    OpenedLinks links,
     TimeProvider time,
     ILoggerFactory loggers,
     ILogger<SessionTable> logger
@@ -76,6 +80,7 @@ internal sealed class SessionTable(
     {
         _timer = time.CreateTimer(_ => _ = SweepAsync(IsOver), null, SweepEvery, SweepEvery);
         tokens.Refused += OnRefused;
+        links.Completed += OnCompleted;
         return Task.CompletedTask;
     }
 
@@ -83,6 +88,7 @@ internal sealed class SessionTable(
     {
         _timer?.Dispose();
         tokens.Refused -= OnRefused;
+        links.Completed -= OnCompleted;
         return Task.CompletedTask;
     }
 
@@ -97,6 +103,19 @@ internal sealed class SessionTable(
         var caller = ApiToken.CallerIdOf(tokenId);
         if (_counts.Of(caller) > 0)
             _ = SweepAsync(session => session.CallerId == caller);
+    }
+
+    private void OnCompleted(CompletedLink link)
+    {
+        if (!_sessions.TryGetValue(link.Session, out var session) || session.CallerId != link.Caller)
+            return;
+        _ = session.SendMessageAsync(
+            new JsonRpcNotification
+            {
+                Method = NotificationMethods.ElicitationCompleteNotification,
+                Params = new JsonObject { ["elicitationId"] = link.Hash },
+            }
+        );
     }
 
     private bool IsOver(McpSession session) =>

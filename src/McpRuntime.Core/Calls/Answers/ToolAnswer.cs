@@ -57,6 +57,11 @@ public sealed record ToolAnswer
     /// <summary>The sign-in that the call needs; null where that is not what kept it from being sent.</summary>
     public CredentialKey? NeededSignIn { get; init; }
 
+    /// <summary>
+    /// A page by which the user can mend an error; clients that cannot open it get <see cref="Content"/>.
+    /// </summary>
+    public UserPage? Page { get; init; }
+
     /// <summary>Why no answer came; null where one did, and where nothing was sent.</summary>
     public ToolFailure? Failure { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class ConnectEndpoints(
     ConnectCookie cookie,
     ConnectProviders providers,
     DatabaseSignInStore store,
+    OpenedLinks opened,
     KeyRing ring,
     ResourceUrls urls,
     AuditLog audit,
@@ -198,6 +199,7 @@ internal sealed class ConnectEndpoints(
             );
             await store.ConnectAsync(ticket.Key, signIn, provider.Origins, CancellationToken.None);
             Note(context, ticket, "sign_in.connect", "ok", signIn.Account ?? "");
+            opened.Complete(ticket.Hash, ticket.Caller);
         }
         catch (McpRuntimeException exception)
         {

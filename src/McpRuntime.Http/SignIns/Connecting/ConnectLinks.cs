@@ -1,4 +1,5 @@
 using System.Data.Common;
+using McpRuntime.Calls.Answers;
 using McpRuntime.Credentials;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
@@ -10,6 +11,7 @@ internal sealed class ConnectLinks(
     ConnectTickets tickets,
     ResourceUrls urls,
     DatabaseSignInStore store,
+    OpenedLinks opened,
     ILogger<ConnectLinks> logger
 )
 {
@@ -19,34 +21,53 @@ internal sealed class ConnectLinks(
     /// <param name="caller">Who called.</param>
     /// <param name="key">The sign-in that is needed.</param>
     /// <param name="project">The connector's project.</param>
+    /// <param name="session">The MCP session, which is told when the account is connected; null without one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<string?> OfferAsync(
+    public async Task<ConnectOffer?> OfferAsync(
         Caller caller,
         CredentialKey key,
         string? project,
+        string? session,
         CancellationToken cancellationToken
     )
     {
         if (!store.IsConfigured)
             return null;
         if (!MayConnect(caller, key, project))
-            return $"The account of {key.Label} is shared by all callers, and the right 'credentials' is needed to "
-                + "connect it. Ask who administers the gateway.";
+            return Without(
+                $"The account of {key.Label} is shared by all callers, and the right 'credentials' is needed to "
+                    + "connect it. Ask who administers the gateway."
+            );
         if (caller.Kind == CallerKind.Local)
-            return "Accounts can be connected by callers with a token; this one was let in without one.";
+            return Without("Accounts can be connected by callers with a token; this one was let in without one.");
         try
         {
             var ticket = await tickets.CreateAsync(caller.Id, key, project, cancellationToken);
-            return $"To connect the account, open {urls.Root}{Path}/{ticket} in a browser within "
-                + $"{ConnectTickets.Lifetime.TotalMinutes:0} minutes, then call again. The link is only for the "
-                + "caller of this call, who shows the token of the gateway there.";
+            var url = new Uri($"{urls.Root}{Path}/{ticket}");
+            var hash = ConnectTickets.HashOf(ticket);
+            // An account that all callers share is not connected in passing.
+            var isOwn = key.Holder is not null;
+            if (isOwn && session is not null)
+                opened.Note(hash, session);
+            return new ConnectOffer(
+                $"To connect the account, open {url} in a browser within "
+                    + $"{ConnectTickets.Lifetime.TotalMinutes:0} minutes, then call again. The link is only for the "
+                    + "caller of this call, who shows the token of the gateway there.",
+                isOwn
+                    ? new UserPage(url, $"Connect your account for {key.Label}, then call the tool again.", hash)
+                    : null
+            );
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {
             logger.LogError(exception, "A link to connect an account could not be made.");
-            return "A link to connect the account cannot be made now, since the database does not answer. Try again.";
+            return Without(
+                "A link to connect the account cannot be made now, since the database does not answer. Try again."
+            );
         }
     }
+
+    private static ConnectOffer Without(string text) => new(text, Page: null);
 
     /// <summary>Their own account, or the shared one with the right to it.</summary>
     public static bool MayConnect(Caller caller, CredentialKey key, string? project) =>
