@@ -8,13 +8,15 @@ BeforeAll {
     $body = '{"access_token":"tk-1-secret","token_type":"Bearer","expires_in":3600,"refresh_token":"rt-1-secret","scope":"read"}'
 
     function Start-Provider([hashtable] $Routes = @{}) {
-        $api = Start-TestUpstream (@{
-                'POST /pets' = @{ Body = '{"id":2}' }
-                'GET /authorize' = @{ Authorize = 'code=code-1-secret' }
-                'POST /token' = @{ Body = $body }
-                'POST /revoke' = @{ Body = '' }
-                'POST /device' = @{ Body = '{"device_code":"dev-1-secret","user_code":"WDJB-MJHT","verification_uri":"http://127.0.0.1/device","expires_in":600,"interval":1}' }
-            } + $Routes)
+        $all = @{
+            'POST /pets' = @{ Body = '{"id":2}' }
+            'GET /authorize' = @{ Authorize = 'code=code-1-secret' }
+            'POST /token' = @{ Body = $body }
+            'POST /revoke' = @{ Body = '' }
+            'POST /device' = @{ Body = '{"device_code":"dev-1-secret","user_code":"WDJB-MJHT","verification_uri":"http://127.0.0.1/device","expires_in":600,"interval":1}' }
+        }
+        foreach ($route in $Routes.GetEnumerator()) { $all[$route.Key] = $route.Value }
+        $api = Start-TestUpstream $all
         $path = New-TestConnector box -BaseUrl $api.Url
         (Get-Content -Raw $path).Replace('api_key: { type: api_key, location: header, key_name: X-Key }', "login: { type: oauth2, flows: [authorization_code], authorization_url: `"$($api.Url)/authorize`", token_url: `"$($api.Url)/token`", device_authorization_url: `"$($api.Url)/device`", revocation_url: `"$($api.Url)/revoke`", scopes: [read] }").Replace('api_key: []', 'login: [read]') |
             Set-Content $path
@@ -72,6 +74,34 @@ Describe 'Connect-McpConnector' {
         # Nothing of it is anywhere but in the vault.
         $files = Get-ChildItem -Recurse -File $env:MCP_RUNTIME_DATA_DIR | Get-Content -Raw
         "$files $($run.Said) $($run.Output | Format-List * | Out-String)" | Should -Not -MatchExactly "-secret|$([regex]::Escape($form['code_verifier']))|$([regex]::Escape($asked['state']))"
+    }
+
+    It 'shows which scopes were granted, which tools lack one, and whose account it is' {
+        $claims = [Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes('{"aud":"client-1","exp":4000000000,"email":"ann@example.test"}')).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+        $api = Start-Provider @{ 'POST /token' = @{ Body = $body.Replace('"scope":"read"', "`"scope`":`"read extra`",`"id_token`":`"e30.$claims.c2ln`"") } }
+        $path = Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'box.yaml'
+        (Get-Content -Raw $path).Replace('security: [ { login: [read] } ]', 'security: [ { login: [read, write] } ]') | Set-Content $path
+        (Invoke-WithBrowser 'Connect-McpConnector box -ClientId client-1 -NoBrowser -Force').Errors | Should -BeNullOrEmpty
+        $test = Test-McpCredential box
+        $test.Scopes | Should -Be 'extra', 'read'
+        $test.MissingScopes | Should -Be 'write'
+        $test.IsUsable, $test.IsSignIn, $test.Account | Should -Be $true, $true, 'ann@example.test'
+        $test | Out-String -Width 200 | Should -Match 'Not granted, though tools need it: write'
+    }
+
+    It 'says when a sign-in ends that cannot be renewed, and no end of one that is' {
+        $api = Start-Provider
+        (Invoke-WithBrowser 'Connect-McpConnector box -ClientId client-1 -NoBrowser -Force').Errors | Should -BeNullOrEmpty
+        (Get-McpCredential box).ExpiresAt | Should -BeNullOrEmpty
+        Stop-TestUpstream $api
+        $api = Start-Provider @{ 'POST /token' = @{ Body = '{"access_token":"tk-1-secret","token_type":"Bearer","expires_in":3600}' } }
+        (Invoke-WithBrowser 'Connect-McpConnector box -ClientId client-1 -NoBrowser -Force').Errors | Should -BeNullOrEmpty
+        (Get-McpCredential box).ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
+    }
+
+    It 'completes the names of providers' {
+        $api = Start-Provider
+        Get-Completion 'Connect-McpConnector box -Provider g' | Should -Be 'github', 'google'
     }
 
     It 'remembers the client, and keeps profiles apart' {

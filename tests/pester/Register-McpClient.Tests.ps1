@@ -33,10 +33,10 @@ Describe 'Register-McpClient' {
 
     It 'passes what the server is to serve, with absolute paths' {
         Push-Location $TestDrive
-        try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload -Expose Search }
+        try { $registration = Register-McpClient -ConfigurationPath $file -ConnectorPath "it's" -Tool 'get_*', 'list_*' -ReadOnly -HotReload -Expose Search -Profile 'box=work,me' }
         finally { Pop-Location }
         $folder = (Join-Path $TestDrive "it's") -replace "'", "''"
-        $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Expose Search -Tool 'get_*','list_*'"
+        $registration.Arguments[-1] | Should -BeLike "*-ConnectorPath '$folder' -HotReload -ReadOnly -Expose Search -Profile 'box=work,me' -Tool 'get_*','list_*'"
     }
 
     It 'asks for the token of a gateway by the input of VS Code, and never writes it' {
@@ -77,6 +77,8 @@ Describe 'Register-McpClient' {
     }
 
     It 'refuses <Case>' -TestCases @(
+        @{ Case = 'a profile that is not one'; Given = @{ Profile = 'box=a b' }; Message = "*'box=a b' is not a profile*" }
+        @{ Case = 'a profile of a gateway'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; Profile = 'work' }; Message = '-Profile cannot be combined with -Uri*' }
         @{ Case = 'what only a program serves'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; ReadOnly = $true }; Message = '-ReadOnly cannot be combined with -Uri*' }
         @{ Case = 'a client without inputs'; Given = @{ Uri = 'http://127.0.0.1:8000/mcp'; Client = 'ClaudeDesktop' }; Message = '*ClaudeDesktop*' }
         @{ Case = 'a token over plain HTTP'; Given = @{ Uri = 'http://mcp.example/mcp' }; Message = '*plain HTTP*Use https*' }

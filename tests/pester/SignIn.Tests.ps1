@@ -76,6 +76,21 @@ Describe 'A sign-in' {
         $shown + (Get-DataText) | Should -Not -Match '-secret'
     }
 
+    It 'is tested: account, end, scopes, and what of them is missing' {
+        Set-Refresh -Profile work
+        $test = Test-McpCredential box -Profile work
+        $test.Profile, $test.IsSignIn, $test.IsUsable, $test.IsAccepted, $test.Source | Should -Be 'work', $true, $true, $true, 'vault Store'
+        $test.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
+        # The token that was asked for is kept, and calls use it.
+        $null = Invoke-McpTool add_pet -Profile work -Argument @{ name = 'Rex' }
+        Get-RefreshToken | Should -Be 'rt-0-secret'
+        Get-McpCredential box -Profile work | Test-McpCredential | ForEach-Object Profile | Should -Be 'work'
+        $other = Test-McpCredential box -Profile other
+        $other.IsUsable, $other.Profile, $other.ProblemId | Should -Be $false, 'other', 'CredentialMissing'
+        Test-McpCredential box -Profile work, other -Quiet | Should -Be $true, $false
+        $test | Out-String -Width 200 | Should -Match 'Connector +SecurityScheme +Profile +IsUsable +IsAccepted +Source +Problem'
+    }
+
     It 'asks no vault and no endpoint for -WhatIf, and masks the token' {
         Set-Refresh
         $null = Invoke-McpTool add_pet -Argument @{ name = 'Rex' } -WhatIf 6>&1
@@ -94,6 +109,10 @@ Describe 'A sign-in' {
         Get-RefreshToken | Should -Be 'rt-work-secret'
         Get-Completion 'Get-McpCredential box -Profile w' | Should -Be 'work'
         Get-Completion 'Invoke-McpTool add_pet -Profile w' | Should -Be 'work'
+        Get-Completion 'Test-McpCredential box -Profile w' | Should -Be 'work'
+        Get-Completion 'Register-McpClient -Profile ' | Should -Be 'default', 'work', 'box=default', 'box=work'
+        Get-Completion 'Start-McpRuntime -Profile box=w' | Should -Be 'box=work'
+        Get-Completion "Start-McpRuntime -Profile 'x=y,b" | Should -Be "'x=y,box=default'", "'x=y,box=work'"
         Remove-McpCredential box -Profile work -Confirm:$false
         (Get-McpCredential box).Profile | Should -Be 'default'
     }

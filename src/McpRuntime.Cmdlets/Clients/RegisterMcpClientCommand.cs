@@ -32,6 +32,12 @@ namespace McpRuntime.Cmdlets.Clients;
 /// </example>
 /// <example>
 /// <code>
+/// Register-McpClient -Name work -Profile work
+/// </code>
+/// Adds a server whose calls use the accounts of the profile work, next to one for your own accounts.
+/// </example>
+/// <example>
+/// <code>
 /// $gateway = Start-McpRuntime -Transport Http
 /// Register-McpClient -Name gateway -Uri $gateway.Endpoint
 /// ConvertFrom-SecureString $gateway.Token -AsPlainText | Set-Clipboard
@@ -90,6 +96,15 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
     [Parameter]
     public ToolExposure Expose { get; set; }
 
+    /// <summary>
+    /// Which of several accounts calls use: the name of a profile for all connectors, or box=work,github=me. Default:
+    /// MCP_RUNTIME_PROFILE when the server starts, else that of each manifest.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileChoiceCompleter))]
+    public string? Profile { get; set; }
+
     /// <summary>Replaces an existing entry with this name that starts something else.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -134,7 +149,15 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
 
     private void CheckUri(Uri uri)
     {
-        string[] local = [nameof(ConnectorPath), nameof(Tool), nameof(ReadOnly), nameof(HotReload), nameof(Expose)];
+        string[] local =
+        [
+            nameof(ConnectorPath),
+            nameof(Tool),
+            nameof(ReadOnly),
+            nameof(HotReload),
+            nameof(Expose),
+            nameof(Profile),
+        ];
         var problem =
             local.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given
                 ? $"-{given} cannot be combined with -Uri: the tools of a gateway are configured where it is started."
@@ -173,6 +196,7 @@ public sealed class RegisterMcpClientCommand : McpClientCommand
                 new LaunchOptions
                 {
                     ConnectorPath = folder,
+                    Profile = ProfileName.Choice(this, Profile)?.ToString(),
                     Tools = Tool,
                     ReadOnly = ReadOnly,
                     HotReload = HotReload,

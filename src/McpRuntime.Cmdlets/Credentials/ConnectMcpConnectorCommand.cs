@@ -76,6 +76,7 @@ public sealed class ConnectMcpConnectorCommand : SignInCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
     /// <summary>

@@ -68,7 +68,7 @@ internal sealed class CredentialWriter(
         if (
             !given.TryGetValue(CredentialField.RefreshToken, out var refresh)
             || scheme is not OAuth2Scheme oauth
-            || !Uri.TryCreate(oauth.TokenUrl, UriKind.Absolute, out var url)
+            || !Uri.TryCreate(oauth.RefreshUrl ?? oauth.TokenUrl, UriKind.Absolute, out var url)
             || !Origin.Of(url).MayCarryCredentials
         )
             return null;

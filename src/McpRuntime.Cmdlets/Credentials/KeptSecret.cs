@@ -51,6 +51,7 @@ internal sealed class KeptSecret : IDisposable
             )
             {
                 Mark = this,
+                Record = Record,
                 IsApprovedInPowerShell = true,
             };
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using McpRuntime.Approvals;
 using McpRuntime.Cmdlets.Folders;
+using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
@@ -13,6 +14,9 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// complete and is approved for the connector's server. Vaults are opened for this, and may prompt. An OAuth client is
 /// exchanged for a token, so that IsAccepted shows whether the token endpoint accepts it. A refresh token is not: many
 /// are valid for one exchange.</para>
+/// <para>For a sign-in of Connect-McpConnector it also shows whose account it is, when its access token ends, the
+/// scopes that were granted, and in MissingScopes those that tools need and that were not. An access token that has
+/// ended is renewed.</para>
 /// <para>With -Quiet, each connector returns True if every tool has a credential that it can use.</para>
 /// </remarks>
 /// <example>
@@ -26,6 +30,12 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// Test-McpCredential | Where-Object IsUsable -EQ $false
 /// </code>
 /// Lists what is missing for all connectors.
+/// </example>
+/// <example>
+/// <code>
+/// Test-McpCredential petstore -Profile work | Select-Object Account, ExpiresAt, Scopes, MissingScopes
+/// </code>
+/// Shows a sign-in with the profile work: whose account it is, and which scopes it has and lacks.
 /// </example>
 /// <example>
 /// <code>
@@ -45,6 +55,12 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[] Connector { get; set; } = [];
 
+    /// <summary>Names of profiles. Default: MCP_RUNTIME_PROFILE, that of the manifest, or default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(ProfileName.Pattern)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[] Profile { get; set; } = [];
+
     /// <summary>Returns only whether every tool has a credential.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -53,36 +69,46 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
     {
         var settings = Settings();
         var snapshot = LoadConnectors(settings);
+        var choices = Profile.Length == 0 ? [settings] : Profile.Select(profile => WithProfile(settings, profile));
         foreach (var name in Connector.Length == 0 ? ["*"] : Connector)
         {
             foreach (var loaded in Find(snapshot, settings, name))
             {
-                WithVaults(name, () =>
-                {
-                    var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
-                    {
-                        using var http = new GuardedHttp(settings.ExtraRoots);
-                        using var overview = new CredentialOverview(
-                            settings,
-                            http,
-                            new ApprovalStore(settings.DataFolder),
-                            sources
-                        );
-                        return await overview.ReadAsync(loaded.Manifest, asksEndpoints: true, cancellationToken);
-                    });
-                    if (Quiet)
-                        WriteObject(IsEnough(loaded.Manifest, results));
-                    else
-                        WriteObject(
-                            results
-                                .Where(status => IsChosen(status.Scheme))
-                                .Select(status => new McpCredentialTest(loaded.Manifest.Name, status)),
-                            enumerateCollection: true
-                        );
-                });
+                foreach (var chosen in choices)
+                    WithVaults(name, () => Test(chosen, loaded.Manifest));
             }
         }
     }
+
+    private void Test(RuntimeSettings settings, ConnectorManifest manifest)
+    {
+        var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
+        {
+            using var http = new GuardedHttp(settings.ExtraRoots);
+            using var overview = new CredentialOverview(
+                settings,
+                http,
+                new ApprovalStore(settings.DataFolder),
+                sources
+            );
+            return await overview.ReadAsync(manifest, asksEndpoints: true, cancellationToken);
+        });
+        if (Quiet)
+            WriteObject(IsEnough(manifest, results));
+        else
+            WriteObject(
+                results
+                    .Where(status => IsChosen(status.Scheme))
+                    .Select(status => McpCredentialTest.Of(manifest.Name, status)),
+                enumerateCollection: true
+            );
+    }
+
+    private static RuntimeSettings WithProfile(RuntimeSettings settings, string profile) =>
+        settings with
+        {
+            Profiles = ProfileChoice.Parse(profile),
+        };
 
     // Every tool finds what one of its requirements asks for.
     private static bool IsEnough(ConnectorManifest manifest, IReadOnlyList<SchemeStatus> results)

@@ -85,6 +85,7 @@ internal sealed class VaultSignIns(SecretVault vaults, RuntimeSettings settings,
         new($"vault {record.Vault}")
         {
             Mark = record,
+            Record = record,
             IsApprovedInPowerShell = true,
             SignIn = new StoredSignIn(Tokens(), StoreOf(record.Vault), key, record.Stamp ?? ""),
         };

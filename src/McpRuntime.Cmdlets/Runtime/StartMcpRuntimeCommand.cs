@@ -92,7 +92,7 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ArgumentCompleter(typeof(ProfileChoiceCompleter))]
     public string? Profile { get; set; }
 
     /// <summary>Reloads connectors when their files change. Default: MCP_RUNTIME_HOT_RELOAD.</summary>
@@ -291,20 +291,8 @@ public sealed class StartMcpRuntimeCommand : McpConnectorCommand
         {
             HotReload = HotReload || settings.HotReload,
             Expose = ChosenExposure ?? settings.Expose,
-            Profiles = ChosenProfiles() ?? settings.Profiles,
+            Profiles = ProfileName.Choice(this, Profile) ?? settings.Profiles,
         };
-
-    private ProfileChoice? ChosenProfiles()
-    {
-        try
-        {
-            return Profile is null ? null : ProfileChoice.Parse(Profile);
-        }
-        catch (FormatException exception)
-        {
-            throw Terminate(exception, ErrorId.ArgumentInvalid, ErrorCategory.InvalidArgument, Profile);
-        }
-    }
 
     private ToolExposure? ChosenExposure => MyInvocation.BoundParameters.ContainsKey(nameof(Expose)) ? Expose : null;
 }

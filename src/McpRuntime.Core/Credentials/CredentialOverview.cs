@@ -189,8 +189,9 @@ public sealed class CredentialOverview : IDisposable
         ended.CancelAfter(_settings.ConnectorTimeout);
         try
         {
-            (await signIn.GetAsync(Addresses(approved), ISignInTokens.NoneRefused, ended.Token)).Secret.Dispose();
-            return status with { IsAccepted = true };
+            var token = await signIn.GetAsync(Addresses(approved), ISignInTokens.NoneRefused, ended.Token);
+            token.Secret.Dispose();
+            return status with { IsAccepted = true, ExpiresAt = token.ExpiresAt };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -161,4 +161,7 @@ public readonly record struct FetchedToken(Secret Secret, DateTimeOffset GoodUnt
 {
     /// <summary><see cref="SignIns.SignIn.Generation"/> of a sign-in's token; 0 for others.</summary>
     public long Generation { get; init; }
+
+    /// <summary>When a sign-in's token ends, UTC; null where that is not known.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }

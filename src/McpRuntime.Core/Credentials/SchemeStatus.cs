@@ -19,7 +19,10 @@ public sealed record SchemeStatus
     /// <summary>Whose account it is, as the sign-in said; null where that is not known.</summary>
     public string? Account { get; init; }
 
-    /// <summary>When a credential that was set ends, UTC; null where that is not known.</summary>
+    /// <summary>
+    /// When a credential that was set ends, UTC; null where that is not known. Of a sign-in, when its access token
+    /// ends, which is known where it was asked for, and where it cannot be renewed.
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The scopes that a sign-in was granted, sorted.</summary>

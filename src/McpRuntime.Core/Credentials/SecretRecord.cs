@@ -10,7 +10,8 @@ namespace McpRuntime.Credentials;
 /// record.</param>
 /// <param name="Fields">What the secret gives, in the order of its parts.</param>
 /// <param name="SetAt">When it was set, UTC.</param>
-/// <param name="ExpiresAt">When the credential ends, as far as the user knows, UTC.</param>
+/// <param name="ExpiresAt">When the credential ends, as far as the user knows, UTC; of a sign-in that cannot be
+/// renewed, its access token.</param>
 public sealed record SecretRecord(
     string Vault,
     string SecretName,

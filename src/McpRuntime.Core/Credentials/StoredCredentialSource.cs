@@ -65,7 +65,7 @@ public sealed class StoredCredentialSource : ICredentialSource
     {
         if (_records.Find(key) is not { } record)
             return null;
-        if (record.ExpiresAt is { } end && end <= _time.GetUtcNow())
+        if (!record.IsSignIn && record.ExpiresAt is { } end && end <= _time.GetUtcNow())
             throw new McpRuntimeException(
                 $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. To set a new one, "
                     + HowToSet(key, [])

@@ -11,6 +11,9 @@ internal sealed record ProviderPreset(string Name)
 {
     private static readonly Lazy<FrozenDictionary<string, ProviderPreset>> All = new(Load);
 
+    /// <summary>Sorted.</summary>
+    public static IEnumerable<string> Names => All.Value.Keys.Order(StringComparer.Ordinal);
+
     public string? AuthorizationUrl { get; init; }
     public string? TokenUrl { get; init; }
     public string? DeviceAuthorizationUrl { get; init; }
@@ -49,7 +52,7 @@ internal sealed record ProviderPreset(string Name)
         All.Value.GetValueOrDefault(name)
         ?? throw SignInErrorCode.Failed(
             $"'{UntrustedText.Clean(name)}' is not a known provider. Known are "
-                + $"{string.Join(", ", All.Value.Keys.Order(StringComparer.Ordinal))}. Leave the provider out where "
+                + $"{string.Join(", ", Names)}. Leave the provider out where "
                 + "the manifest names the endpoints."
         );
 

@@ -20,6 +20,9 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
     private readonly ConnectorAddresses _addresses = new(settings, approvals);
     private readonly ProviderClient _client = new(http, time);
 
+    /// <summary>Names of the providers that are known, see <see cref="SignInRequest.Provider"/>; sorted.</summary>
+    public static IEnumerable<string> ProviderNames => ProviderPreset.Names;
+
     /// <summary>From the question whether origins are approved to the tokens.</summary>
     /// <returns>For the caller to store and dispose.</returns>
     /// <exception cref="McpRuntimeException">

@@ -127,7 +127,7 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
             line +=
                 $"{What(status)} from {status.Source}, for {origins}"
                 + $"{(status.IsAccepted == true ? "; accepted by its token endpoint" : "")}"
-                + $"{(status.ExpiresAt is { } end ? $"; expires on {end.ToLocalTime():g}" : "")}. ";
+                + $"{End(status)}. ";
             if (status.GrantedScopes.Count > 0)
                 line += $"Scopes: {string.Join(" ", status.GrantedScopes)}. ";
             if (status.MissingScopes.Count > 0)
@@ -135,6 +135,11 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         }
         return (line + status.Problem).TrimEnd();
     }
+
+    private static string End(SchemeStatus status) =>
+        status.ExpiresAt is not { } end ? ""
+        : status.IsSignIn ? $"; its access token ends on {end.ToLocalTime():g}"
+        : $"; expires on {end.ToLocalTime():g}";
 
     private static string What(SchemeStatus status) =>
         status.IsSignIn

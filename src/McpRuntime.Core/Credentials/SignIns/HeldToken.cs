@@ -8,6 +8,7 @@ internal sealed class HeldToken : IDisposable
     private string _stamp = "";
     private long _generation;
     private DateTimeOffset _goodUntil;
+    private DateTimeOffset? _expiresAt;
     private Task? _work;
     private long _workRefused;
     private SignIn? _pending;
@@ -22,7 +23,11 @@ internal sealed class HeldToken : IDisposable
         {
             if (_token is null || (stamp is not null && stamp != _stamp) || _generation <= refused || now >= _goodUntil)
                 return null;
-            return new FetchedToken(Secret.FromUtf8(_token.RevealUtf8()), _goodUntil) { Generation = _generation };
+            return new FetchedToken(Secret.FromUtf8(_token.RevealUtf8()), _goodUntil)
+            {
+                Generation = _generation,
+                ExpiresAt = _expiresAt,
+            };
         }
     }
 
@@ -45,7 +50,7 @@ internal sealed class HeldToken : IDisposable
             _token?.Dispose();
             _token = Secret.FromUtf8(signIn.AccessToken!.RevealUtf8());
             (_stamp, _generation) = (signIn.Stamp, signIn.Generation);
-            _goodUntil = SignInLife.GoodUntil(signIn);
+            (_goodUntil, _expiresAt) = (SignInLife.GoodUntil(signIn), signIn.ExpiresAt);
         }
     }
 

@@ -107,6 +107,8 @@ public sealed class LocalSignInStore : ISignInStore
                 Generation = signIn.Generation,
                 Account = signIn.Account,
                 Scopes = signIn.Scopes,
+                // One that is renewed does not end then.
+                ExpiresAt = signIn.RefreshToken is null ? signIn.ExpiresAt : null,
             },
             CancellationToken.None
         );
