@@ -17,15 +17,31 @@ internal sealed class AuditStore(Database database)
     public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadAsync(
         long before,
         int most,
-        AuditScope scope,
+        AuditFilter filter,
+        CancellationToken cancellationToken
+    ) => QueryAsync("id < @place", "id DESC", before, most, filter, cancellationToken);
+
+    /// <summary>Entries behind a number, oldest first; the number of each comes with it.</summary>
+    public Task<IReadOnlyList<(long Id, AuditEntry Entry)>> ReadForwardAsync(
+        long behind,
+        int most,
+        AuditFilter filter,
+        CancellationToken cancellationToken
+    ) => QueryAsync("id > @place", "id", behind, most, filter, cancellationToken);
+
+    private Task<IReadOnlyList<(long Id, AuditEntry Entry)>> QueryAsync(
+        string from,
+        string order,
+        long place,
+        int most,
+        AuditFilter filter,
         CancellationToken cancellationToken
     ) =>
         database.QueryAsync(
-            $"SELECT id, {Columns} FROM gateway_audit WHERE id < @before AND {scope.Condition} ORDER BY id "
-                + $"DESC LIMIT @most",
+            $"SELECT id, {Columns} FROM gateway_audit WHERE {from} AND {filter.Condition} ORDER BY {order} LIMIT @most",
             Read,
             cancellationToken,
-            [("before", before), ("most", most), .. scope.Parameters]
+            [("place", place), ("most", most), .. filter.Parameters]
         );
 
     /// <summary>All or none.</summary>

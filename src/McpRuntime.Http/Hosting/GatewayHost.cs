@@ -13,6 +13,7 @@ using McpRuntime.Http.Health;
 using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
+using McpRuntime.Http.Metrics;
 using McpRuntime.Http.Page;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;

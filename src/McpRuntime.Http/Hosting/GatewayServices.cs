@@ -19,6 +19,7 @@ using McpRuntime.Http.KeyRings;
 using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
+using McpRuntime.Http.Metrics;
 using McpRuntime.Http.Page;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
@@ -103,6 +104,13 @@ internal static class GatewayServices
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
+            .AddSingleton<UpstreamMetrics>()
+            .AddSingleton<RefusalCounts>()
+            .AddSingleton<IProblemObserver>(services => services.GetRequiredService<RefusalCounts>())
+            .AddSingleton<BreakerCounts>()
+            .AddSingleton<GatewayFigures>()
+            .AddSingleton<GatewayMeter>()
+            .AddSingleton<MetricsEndpoint>()
             .AddSingleton<CallAudit>()
             .AddSingleton<CallParts>()
             .AddSingleton(provider => new McpParts(
@@ -180,6 +188,7 @@ internal static class GatewayServices
             [
                 services.GetRequiredService<CallFeed>(),
                 services.GetRequiredService<CallMetrics>(),
+                services.GetRequiredService<UpstreamMetrics>(),
                 services.GetRequiredService<CallAudit>(),
             ]
         );

@@ -1,4 +1,5 @@
 using McpRuntime.Calls.Recording;
+using McpRuntime.Http.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -10,7 +11,7 @@ namespace McpRuntime.Http.Hosting;
 /// Sends traces and metrics by OTLP where OpenTelemetry's own variables say so (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>);
 /// without them nothing is collected. Spans name tools and connectors, never arguments.
 /// </summary>
-internal sealed class GatewayTelemetry : IHostedService, IDisposable
+internal sealed class GatewayTelemetry(IServiceProvider services) : IHostedService, IDisposable
 {
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
@@ -27,9 +28,10 @@ internal sealed class GatewayTelemetry : IHostedService, IDisposable
             .AddSource(CallTelemetry.Name, "Microsoft.AspNetCore")
             .AddOtlpExporter()
             .Build();
+        services.GetRequiredService<GatewayMeter>();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(CallTelemetry.Name, "System.Net.Http", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddMeter(CallTelemetry.Name, GatewayMeter.Name, "System.Net.Http", "Microsoft.AspNetCore.Server.Kestrel")
             .AddOtlpExporter()
             .Build();
         return Task.CompletedTask;

@@ -118,6 +118,9 @@ internal static class Migrations
                 sent BIGINT NOT NULL
             );
             """,
+        """
+            CREATE INDEX gateway_audit_caller ON gateway_audit (caller, id);
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

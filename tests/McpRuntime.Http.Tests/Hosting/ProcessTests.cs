@@ -106,7 +106,7 @@ public class ProcessTests
         await using var database = Database.Open(
             new DatabaseTarget.Sqlite(home.PathOf("data", "gateway", "gateway.db"))
         );
-        var noted = (await new AuditStore(database).ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled))
+        var noted = (await new AuditStore(database).ReadAsync(long.MaxValue, 10, AuditFilter.Everything, Cancelled))
             .Select(found => found.Entry)
             .ToList();
         Assert.Equal([("token.revoke", id), ("token.create", id)], noted.Select(entry => (entry.Action, entry.Target)));

@@ -79,8 +79,8 @@ public class StorageTests(PostgresServer postgres)
             );
         await audit.StopAsync(Cancelled);
 
-        var first = await store.ReadAsync(long.MaxValue, 2, AuditScope.All, Cancelled);
-        var second = await store.ReadAsync(first[^1].Id, 1000, AuditScope.All, Cancelled);
+        var first = await store.ReadAsync(long.MaxValue, 2, AuditFilter.Everything, Cancelled);
+        var second = await store.ReadAsync(first[^1].Id, 1000, AuditFilter.Everything, Cancelled);
 
         Assert.Equal(["t449", "t448"], first.Select(found => found.Entry.Target));
         Assert.Equal(448, second.Count);
@@ -111,7 +111,7 @@ public class StorageTests(PostgresServer postgres)
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
 
-        Assert.Equal(97, (await store.ReadAsync(long.MaxValue, 1000, AuditScope.All, Cancelled)).Count);
+        Assert.Equal(97, (await store.ReadAsync(long.MaxValue, 1000, AuditFilter.Everything, Cancelled)).Count);
         Assert.Equal((3, 0), (audit.Lost, audit.Waiting));
     }
 
@@ -132,7 +132,7 @@ public class StorageTests(PostgresServer postgres)
         await audit.StartAsync(Cancelled);
         await audit.StopAsync(Cancelled);
 
-        var (_, entry) = Assert.Single(await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled));
+        var (_, entry) = Assert.Single(await store.ReadAsync(long.MaxValue, 10, AuditFilter.Everything, Cancelled));
         Assert.Equal(("a\ufffdb\ufffdc😀", 1000), (entry.Target, entry.Detail.Length));
     }
 
@@ -156,7 +156,9 @@ public class StorageTests(PostgresServer postgres)
 
         Assert.Equal(
             ["new"],
-            (await store.ReadAsync(long.MaxValue, 10, AuditScope.All, Cancelled)).Select(found => found.Entry.Target)
+            (await store.ReadAsync(long.MaxValue, 10, AuditFilter.Everything, Cancelled)).Select(found =>
+                found.Entry.Target
+            )
         );
     }
 
