@@ -94,8 +94,16 @@ public sealed class AuthorizationRequest : IDisposable
 
     /// <summary>Whether what came to the redirect URI is an answer to this request.</summary>
     /// <param name="query">Text of anyone.</param>
-    public bool IsAnsweredBy(string query) =>
-        AuthorizationResponse.Parse(query)?.GetValueOrDefault("state") is { } state && State.Is(state);
+    public bool IsAnsweredBy(string query) => HasState(query, State);
+
+    /// <summary>As <see cref="IsAnsweredBy"/>, of a request that was kept.</summary>
+    /// <param name="kept">Of <see cref="Keep"/>; not disposed.</param>
+    /// <param name="query">Text of anyone.</param>
+    public static bool IsAnswerTo(Secret kept, string query)
+    {
+        using var state = new Secret(kept.Reveal().Split(' ')[0]);
+        return HasState(query, state);
+    }
 
     public void Dispose()
     {
@@ -106,6 +114,9 @@ public sealed class AuthorizationRequest : IDisposable
 
     /// <summary>Says where it goes and nothing of what it holds.</summary>
     public override string ToString() => $"*** (authorization request of '{Endpoints.Connector}')";
+
+    private static bool HasState(string query, Secret expected) =>
+        AuthorizationResponse.Parse(query)?.GetValueOrDefault("state") is { } state && expected.Is(state);
 
     internal static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

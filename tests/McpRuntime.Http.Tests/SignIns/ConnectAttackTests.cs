@@ -36,7 +36,7 @@ public sealed class ConnectAttackTests
 
         using var shown = await browser.GetAsync(link);
         using var proved = await browser.PostAsync(link, "token", bob.Token);
-        using var choice = await browser.GetAsync(new Uri(link, "/connect/confirm"));
+        using var choice = await browser.GetAsync(ConnectBrowser.PageOf(link, "confirm"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (shown.StatusCode, proved.StatusCode));
         Assert.Equal(HttpStatusCode.Forbidden, choice.StatusCode);
@@ -215,7 +215,7 @@ public sealed class ConnectAttackTests
         var link = await ann.LinkAsync();
         await browser.ProveAsync(link, ann.Token);
 
-        using var begun = await browser.PostAsync(new Uri(link, "/connect/confirm"), "value", value);
+        using var begun = await browser.PostAsync(ConnectBrowser.PageOf(link, "confirm"), "value", value);
 
         Assert.Equal(HttpStatusCode.Forbidden, begun.StatusCode);
     }

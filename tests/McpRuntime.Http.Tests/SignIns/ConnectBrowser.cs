@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using McpRuntime.Http.SignIns.Connecting;
 
 namespace McpRuntime.Http.Tests.SignIns;
 
@@ -40,7 +41,7 @@ internal sealed partial class ConnectBrowser : IDisposable
     public async Task<Uri> ConsentAsync(Uri link, string token)
     {
         var choice = await ProveAsync(link, token);
-        using var begun = await PostAsync(new Uri(link, "/connect/confirm"), "value", ValueOf(choice));
+        using var begun = await PostAsync(PageOf(link, "confirm"), "value", ValueOf(choice));
         Assert.Equal(HttpStatusCode.SeeOther, begun.StatusCode);
         using var consented = await GetAsync(begun.Headers.Location!);
         return consented.Headers.Location!;
@@ -51,13 +52,17 @@ internal sealed partial class ConnectBrowser : IDisposable
     {
         using var ended = await GetAsync(await ConsentAsync(link, token));
         Assert.Equal(
-            (HttpStatusCode.SeeOther, "/connect/done"),
+            (HttpStatusCode.SeeOther, PageOf(link, "done").AbsolutePath),
             (ended.StatusCode, ended.Headers.Location!.ToString())
         );
-        using var done = await GetAsync(new Uri(link, "/connect/done"));
+        using var done = await GetAsync(PageOf(link, "done"));
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
         return await done.Content.ReadAsStringAsync(Cancelled);
     }
+
+    /// <summary>A page behind the link: confirm, done or disconnect.</summary>
+    public static Uri PageOf(Uri link, string page) =>
+        new(link, $"/connect/{page}/{ConnectTickets.HashOf(link.Segments[^1])[..16]}");
 
     /// <summary>What the page's forms send.</summary>
     public static string ValueOf(string page) => Value().Match(page).Groups[1].Value;

@@ -78,6 +78,58 @@ public sealed class ConnectTests(PostgresServer postgres)
         Assert.False((await user.CallAsync()).IsError);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_sign_ins_of_one_browser_at_once_are_two(bool isOtherOrder)
+    {
+        await using var made = await ConnectGateway.StartAsync();
+        var (ann, bob) = (await made.CallerAsync(), await made.CallerAsync());
+        using var browser = new ConnectBrowser();
+        var links = new[] { (Link: await ann.LinkAsync(), ann.Token), (Link: await bob.LinkAsync(), bob.Token) };
+        var answers = new List<Uri>();
+        foreach (var (link, token) in links)
+            answers.Add(await browser.ConsentAsync(link, token));
+        if (isOtherOrder)
+            answers.Reverse();
+
+        foreach (var answer in answers)
+        {
+            using var ended = await browser.GetAsync(answer);
+            Assert.Equal(HttpStatusCode.SeeOther, ended.StatusCode);
+        }
+
+        foreach (var (link, _) in links)
+        {
+            using var done = await browser.GetAsync(ConnectBrowser.PageOf(link, "done"));
+            Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        }
+        Assert.False((await ann.CallAsync()).IsError);
+        Assert.False((await bob.CallAsync()).IsError);
+        Assert.Equal(2, made.Api.Requests.SelectMany(request => request.Header("Authorization")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_browser_keeps_the_newest_of_many_sign_ins()
+    {
+        var time = new FrozenTime();
+        await using var made = await ConnectGateway.StartAsync(change: parts => parts with { Time = time });
+        var ann = await made.CallerAsync();
+        using var browser = new ConnectBrowser();
+        var first = await ann.LinkAsync();
+        await browser.ProveAsync(first, ann.Token);
+        for (var i = 0; i < 8; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await browser.ProveAsync(await ann.LinkAsync(), ann.Token);
+        }
+
+        using var forgotten = await browser.GetAsync(ConnectBrowser.PageOf(first, "confirm"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, forgotten.StatusCode);
+        Assert.Equal(8, browser.Cookies.GetAllCookies().Count);
+    }
+
     [Fact]
     public async Task An_account_is_disconnected_and_ended_at_its_provider()
     {
@@ -87,11 +139,11 @@ public sealed class ConnectTests(PostgresServer postgres)
         var link = await ann.LinkAsync();
         var done = await browser.ConnectAsync(link, ann.Token);
 
-        using var refused = await browser.PostAsync(new Uri(link, "/connect/disconnect"), "value", "guessed");
+        using var refused = await browser.PostAsync(ConnectBrowser.PageOf(link, "disconnect"), "value", "guessed");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.False((await ann.CallAsync()).IsError);
         using var ended = await browser.PostAsync(
-            new Uri(link, "/connect/disconnect"),
+            ConnectBrowser.PageOf(link, "disconnect"),
             "value",
             ConnectBrowser.ValueOf(done)
         );
@@ -128,7 +180,8 @@ public sealed class ConnectTests(PostgresServer postgres)
         using var browser = new ConnectBrowser();
         var link = await ann.LinkAsync();
         await browser.ConnectAsync(link, ann.Token);
-        var paths = new[] { "/connect/none", "/connect/confirm", "/connect/callback", "/connect/done" };
+        var done = ConnectBrowser.PageOf(link, "done").AbsolutePath;
+        var paths = new[] { "/connect/none", "/connect/confirm/none", "/connect/callback", done };
 
         foreach (var url in paths.Select(path => new Uri(link, path)).Append(await UnusedLinkAsync()))
         {

@@ -15,8 +15,6 @@ internal sealed class ConnectLinks(
     ILogger<ConnectLinks> logger
 )
 {
-    public const string Path = "/connect";
-
     /// <summary>What a caller is told whose call needs a sign-in; null where there is nothing to add.</summary>
     /// <param name="caller">Who called.</param>
     /// <param name="key">The sign-in that is needed.</param>
@@ -43,7 +41,7 @@ internal sealed class ConnectLinks(
         try
         {
             var ticket = await tickets.CreateAsync(caller.Id, key, project, cancellationToken);
-            var url = new Uri($"{urls.Root}{Path}/{ticket}");
+            var url = new Uri($"{urls.Root}{ConnectPaths.Root}/{ticket}");
             var hash = ConnectTickets.HashOf(ticket);
             // An account that all callers share is not connected in passing.
             var isOwn = key.Holder is not null;

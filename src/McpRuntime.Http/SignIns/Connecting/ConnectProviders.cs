@@ -1,6 +1,7 @@
 using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
+using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Projects;
 using McpRuntime.Manifests;
@@ -15,6 +16,7 @@ internal sealed class ConnectProviders(
     GuardedHttp http,
     FolderConnectors folder,
     ProjectTable projects,
+    ResourceUrls urls,
     TimeProvider time,
     ILoggerFactory loggers
 )
@@ -24,13 +26,16 @@ internal sealed class ConnectProviders(
 
     public SignInFlow Flow { get; } = new(settings, http, new ApprovalStore(settings.DataFolder, time), time);
 
+    /// <summary>What the operator registers with every provider.</summary>
+    public Uri RedirectUri => new(urls.Root + ConnectPaths.Callback);
+
     /// <returns>To be disposed.</returns>
     /// <exception cref="McpRuntimeException">
     /// The connector is gone, or the operator has not set or approved what is needed.
     /// </exception>
     public async Task<ConnectProvider> FindAsync(ConnectTicket ticket, CancellationToken cancellationToken)
     {
-        var (connector, addresses) = ConnectorOf(ticket);
+        var (connector, addresses) = ConnectorOf(ticket.Key, ticket.Project);
         var client = await ClientAsync(ticket.Key, cancellationToken);
         try
         {
@@ -57,16 +62,18 @@ internal sealed class ConnectProviders(
     }
 
     /// <summary>Where the connector may be reached; null for what the settings say.</summary>
-    public AddressPolicy? AddressesOf(ConnectTicket ticket) => ConnectorOf(ticket).Addresses;
+    /// <exception cref="McpRuntimeException">The connector is gone.</exception>
+    public AddressPolicy? AddressesOf(CredentialKey key, string? project) => ConnectorOf(key, project).Addresses;
 
     // Credentials and approvals are those of the connector of this project alone.
-    private (ConnectorManifest Connector, AddressPolicy? Addresses) ConnectorOf(ConnectTicket ticket)
+    private (ConnectorManifest Connector, AddressPolicy? Addresses) ConnectorOf(CredentialKey key, string? project)
     {
-        IConnectorSet? set = ticket.Project is { } project ? projects.Find(project) : folder;
-        var connector = set?.Current.Connectors.FirstOrDefault(candidate => candidate.Name == ticket.Connector);
-        return connector?.SecuritySchemes.ContainsKey(ticket.Key.Scheme) == true
-            ? (connector with { Name = ticket.Key.Connector }, set!.AddressesOf(connector))
-            : throw new McpRuntimeException($"The connector {ticket.Key.Label} is no longer served here.");
+        IConnectorSet? set = project is null ? folder : projects.Find(project);
+        var name = ConnectTicket.ConnectorOf(key, project);
+        var connector = set?.Current.Connectors.FirstOrDefault(candidate => candidate.Name == name);
+        return connector?.SecuritySchemes.ContainsKey(key.Scheme) == true
+            ? (connector with { Name = key.Connector }, set!.AddressesOf(connector))
+            : throw new McpRuntimeException($"The connector {key.Label} is no longer served here.");
     }
 
     private async Task<Credential?> ClientAsync(CredentialKey key, CancellationToken cancellationToken)

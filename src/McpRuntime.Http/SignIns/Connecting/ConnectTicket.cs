@@ -19,5 +19,9 @@ internal sealed record ConnectTicket(
 )
 {
     /// <summary>Name of the connector within its project or the folder.</summary>
-    public string Connector => Project is null ? Key.Connector : Key.Connector[(Project.Length + 1)..];
+    public string Connector => ConnectorOf(Key, Project);
+
+    /// <summary>Name of a key's connector within its project or the folder.</summary>
+    public static string ConnectorOf(CredentialKey key, string? project) =>
+        project is null ? key.Connector : key.Connector[(project.Length + 1)..];
 }
