@@ -57,7 +57,7 @@ public sealed class ServedTool
     public bool IsDestructive => Method is null or "DELETE" || _head.Destructive == true;
 
     /// <summary>What a call may do. A GET that the manifest calls destructive counts as destructive.</summary>
-    internal ToolAccess Access =>
+    public ToolAccess Access =>
         IsDestructive ? ToolAccess.Destructive
         : IsReadOnly ? ToolAccess.Read
         : ToolAccess.Write;

@@ -1,7 +1,7 @@
 namespace McpRuntime.Connectors;
 
 /// <summary>What a call may do, by the HTTP method; a manifest's annotations can only tighten it.</summary>
-internal enum ToolAccess
+public enum ToolAccess
 {
     /// <summary>Changes nothing.</summary>
     Read,

@@ -83,7 +83,11 @@ public static class ImportReport
         json.WriteEndArray();
     }
 
-    private static void WriteKept(Utf8JsonWriter json, IReadOnlyList<KeptEdit> kept)
+    /// <summary>
+    /// Writes the member <c>kept</c> into an open object, as <see cref="Write(Utf8JsonWriter, ImportResult,
+    /// IReadOnlyList{KeptEdit})"/> does.
+    /// </summary>
+    public static void WriteKept(Utf8JsonWriter json, IReadOnlyList<KeptEdit> kept)
     {
         json.WriteStartArray("kept"u8);
         foreach (var edit in kept)

@@ -13,6 +13,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private readonly string[] _hosts;
     private readonly string? _wayOut;
     private readonly OptionNames _names;
+    private readonly Reach _reach;
     private readonly int _hash;
 
     /// <param name="allowedNetworks">Networks that the operator allows, of any class.</param>
@@ -36,6 +37,26 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private AddressPolicy(string wayOut)
         : this([]) => _wayOut = wayOut;
 
+    private AddressPolicy(IEnumerable<IPNetwork> networks, IEnumerable<string>? hosts, string wayOut)
+        : this(networks, hosts)
+    {
+        _wayOut = wayOut;
+        _reach = hosts is null ? Reach.AnyHostWithin : Reach.HostsWithin;
+        _hash = Hash();
+    }
+
+    private enum Reach
+    {
+        /// <summary>Networks of any class, and hosts wherever they are in the network.</summary>
+        Plain,
+
+        /// <summary>Networks alone, and of them what is neither link-local nor metadata.</summary>
+        AnyHostWithin,
+
+        /// <summary>The same, for the hosts alone.</summary>
+        HostsWithin,
+    }
+
     /// <summary>Public addresses only.</summary>
     public static AddressPolicy PublicOnly { get; } = new([]);
 
@@ -43,13 +64,32 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     /// <param name="wayOut">A sentence for refusals: what has to be done for other addresses.</param>
     public static AddressPolicy PublicUnless(string wayOut) => new(wayOut);
 
+    /// <summary>
+    /// Public addresses, and those that an operator's networks list and someone else approved: whoever that is cannot
+    /// reach beyond these networks, and never link-local addresses or metadata services.
+    /// </summary>
+    /// <param name="networks">Those that the operator allows.</param>
+    /// <param name="hosts">The approved hosts; null for every host.</param>
+    /// <param name="wayOut">A sentence for refusals: what has to be done for other addresses.</param>
+    public static AddressPolicy Within(IEnumerable<IPNetwork> networks, IEnumerable<string>? hosts, string wayOut) =>
+        new(networks, hosts, wayOut);
+
     /// <summary>The message of a refusal, or null for an address that may be connected to.</summary>
     /// <param name="host">The name or literal address as the URL has it.</param>
     /// <param name="address">The address that the name resolved to.</param>
     public string? Refusal(string host, IPAddress address)
     {
         var kind = AddressClassifier.Classify(address);
-        if (kind == AddressClass.Public || IsListed(address))
+        if (kind == AddressClass.Public)
+            return null;
+        if (_reach != Reach.Plain)
+            return
+                kind is not (AddressClass.LinkLocal or AddressClass.Metadata)
+                && IsListed(address)
+                && (_reach == Reach.AnyHostWithin || Array.IndexOf(_hosts, Normalize(host)) >= 0)
+                ? null
+                : Explain(host, address, kind);
+        if (IsListed(address))
             return null;
         if (kind is AddressClass.Private or AddressClass.Loopback && Array.IndexOf(_hosts, Normalize(host)) >= 0)
             return null;
@@ -62,6 +102,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
             other is not null
             && _hash == other._hash
             && _wayOut == other._wayOut
+            && _reach == other._reach
             && _hosts.AsSpan().SequenceEqual(other._hosts)
             && _networks.AsSpan().SequenceEqual(other._networks)
         );
@@ -73,6 +114,7 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private int Hash()
     {
         var hash = new HashCode();
+        hash.Add(_reach);
         foreach (var host in _hosts)
             hash.Add(host, StringComparer.Ordinal);
         foreach (var network in _networks)
@@ -88,6 +130,8 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
                 : $"The host '{host}' resolves to {address}, which";
         var plain = AddressClassifier.Unwrap(address);
         var network = $"MCP_RUNTIME_ALLOWED_NETWORKS={plain}/{plain.GetAddressBytes().Length * 8}";
+        if (_reach != Reach.Plain && kind is AddressClass.LinkLocal or AddressClass.Metadata)
+            return $"{subject} is a link-local address or a cloud metadata service, for which no approval counts.";
         if (_wayOut is not null)
             return $"{subject} is not a public address. {_wayOut}";
         return kind switch

@@ -83,7 +83,7 @@ public sealed record ImportOptions
     /// options alone say what is approved.
     /// </summary>
     /// <param name="recorded">Of an existing manifest, which is not trusted.</param>
-    internal ImportOptions OrRecorded(ImportChoices? recorded) =>
+    public ImportOptions OrRecorded(ImportChoices? recorded) =>
         recorded is null || !Choices.IsEmpty
             ? this
             : this with

@@ -18,6 +18,7 @@ internal static class AuditedActions
         ["DELETE v1/projects/{project}"] = "project.delete",
         ["POST v1/projects/{project}/connectors"] = "connector.install",
         ["POST v1/projects/{project}/imports"] = "connector.import",
+        ["POST v1/projects/{project}/connectors/{connector}/history/{number}/restore"] = "connector.restore",
         ["PATCH v1/projects/{project}/connectors/{**connector}"] = "connector.change",
         ["DELETE v1/projects/{project}/connectors/{**connector}"] = "connector.remove",
         ["PATCH v1/runtime/connectors/{**connector}"] = "connector.switch",

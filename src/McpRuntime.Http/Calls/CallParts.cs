@@ -18,14 +18,12 @@ internal sealed record CallParts(ToolCaller Caller, CallAudit Audit, ConnectLink
     public static ToolLabel LabelOf(IConnectorSet set, ServedTool tool) =>
         new(set.Project, tool.Connector.Name, tool.ManifestName, tool.Name);
 
-    // The identity of a project's connector is project and name, so that it finds no credential and no approval that
-    // someone gave to the connector of that name elsewhere. No connector of the folder can have such a name.
     private static CallPlan PlanOf(IConnectorSet set, ServedTool tool) =>
         CallPlan.Create(
             set.Project is { } project
                 ? tool.Connector with
                 {
-                    Name = $"{project}/{tool.Connector.Name}",
+                    Name = CredentialTargets.IdentityOf(project, tool.Connector.Name),
                 }
                 : tool.Connector,
             tool.Tool,

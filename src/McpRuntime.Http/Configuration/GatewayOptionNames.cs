@@ -11,13 +11,13 @@ internal static class GatewayOptionNames
         new()
         {
             IncludePath = "'paths'",
-            ExcludePath = null,
+            ExcludePath = "'excludePaths'",
             IncludeTag = "'tags'",
-            ExcludeTag = null,
+            ExcludeTag = "'excludeTags'",
             IncludeOperation = "'operations'",
-            Method = null,
+            Method = "'methods'",
             ReadOnly = "'readOnly'",
-            SkipDeprecated = null,
+            SkipDeprecated = "'skipDeprecated'",
             MaxTools = "'maxTools'",
             BaseUrl = "'baseUrl'",
             // What may be reached is the operator's decision: MCP_RUNTIME_ALLOWED_NETWORKS.

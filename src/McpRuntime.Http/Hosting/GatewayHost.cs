@@ -14,6 +14,7 @@ using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Metrics;
+using McpRuntime.Http.Overview;
 using McpRuntime.Http.Page;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
@@ -67,6 +68,7 @@ internal static class GatewayHost
         SignInMethods.Map(app);
         TokenEndpoints.Map(app);
         ProjectEndpoints.Map(app);
+        ConnectorsEndpoint.Map(app);
         ToolEndpoints.Map(app);
         RuntimeEndpoints.Map(app);
         MetricsEndpoint.Map(app);

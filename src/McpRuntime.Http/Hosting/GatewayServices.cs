@@ -20,6 +20,7 @@ using McpRuntime.Http.LiveView;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Metrics;
+using McpRuntime.Http.Overview;
 using McpRuntime.Http.Page;
 using McpRuntime.Http.Problems;
 using McpRuntime.Http.Projects;
@@ -136,10 +137,14 @@ internal static class GatewayServices
                 provider.GetRequiredService<ILogger<CompiledManifests>>()
             ))
             .AddSingleton<ProjectStore>()
+            .AddSingleton<ConnectorStore>()
+            .AddSingleton<ConnectorHistory>()
+            .AddSingleton<ProjectImport>()
             .AddSingleton<ProjectTable>()
             .AddSingleton<GatewayState>()
             .AddSingleton<Tickets>()
             .AddSingleton<HealthCheck>()
+            .AddSingleton<ConnectorOverview>()
             .AddSingleton<McpScopes>()
             .AddSingleton<RateLimits.RequestLimits>()
             .AddSingleton<SessionTable>()

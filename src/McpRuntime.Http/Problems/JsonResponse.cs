@@ -15,4 +15,13 @@ internal static class JsonResponse
             write(writer);
         await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }
+
+    /// <summary>Writes a member that is a list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
 }

@@ -24,28 +24,9 @@ internal static class ProblemWriter
             writer.WriteString("detail"u8, problem.Detail);
             writer.WriteString("correlationId"u8, CorrelationId.Of(context));
             if (problem.Findings.Count > 0)
-                WriteFindings(writer, problem.Findings);
+                FindingsJson.Write(writer, problem.Findings);
             writer.WriteEndObject();
         }
         await response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    private static void WriteFindings(Utf8JsonWriter writer, IReadOnlyList<Diagnostics.Finding> findings)
-    {
-        writer.WriteStartArray("findings"u8);
-        foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("rule"u8, finding.RuleId);
-            writer.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
-            writer.WriteString("message"u8, finding.Message);
-            writer.WriteString("pointer"u8, finding.Pointer);
-            if (finding.Line is { } line)
-                writer.WriteNumber("line"u8, line);
-            if (finding.Column is { } column)
-                writer.WriteNumber("column"u8, column);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
     }
 }

@@ -13,28 +13,26 @@ namespace McpRuntime.Http.Projects;
 /// <summary>What one project serves.</summary>
 /// <param name="project">Its name.</param>
 /// <param name="created">When it was made: one that is made again under the name is another.</param>
+/// <param name="settings">The networks that the operator allows.</param>
 /// <param name="compiled">Manifests that were read before.</param>
 /// <param name="logger">Gets what cannot be served.</param>
 internal sealed class ProjectConnectors(
     string project,
     DateTimeOffset created,
+    RuntimeSettings settings,
     CompiledManifests compiled,
     ILogger logger
 ) : IConnectorSet
 {
-    private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
-        "This connector was installed without the right 'network'. A holder of that right can allow it the networks of "
-            + "MCP_RUNTIME_ALLOWED_NETWORKS: PATCH the connector with {\"privateNetworks\": true}."
-    );
-
     // Read by requests while a refresh writes it: a nullable enumeration is not written at once.
     private volatile object? _expose;
     private Dictionary<string, ReadManifest> _read = [];
     private volatile ServedConnectors _current = ServedConnectors.None;
     private volatile IReadOnlyList<NotServed> _notServed = [];
+    private volatile IReadOnlyList<Installed> _installed = [];
 
     // By reference: a manifest that is read again under other rules is another one.
-    private volatile HashSet<ConnectorManifest> _reachesPrivate = [];
+    private volatile Dictionary<ConnectorManifest, AddressPolicy> _addresses = [];
 
     public event Action? Changed;
 
@@ -52,12 +50,16 @@ internal sealed class ProjectConnectors(
     /// <summary>What is installed and not served, and why.</summary>
     public IReadOnlyList<NotServed> NotServed => _notServed;
 
+    /// <summary>All that is installed, by name.</summary>
+    public IReadOnlyList<Installed> Installed => _installed;
+
     public ServedConnectors Current => _current;
 
     public Task Loaded => Task.CompletedTask;
 
+    // One that is not served any more may still be in a call that began before.
     public AddressPolicy? AddressesOf(ConnectorManifest connector) =>
-        _reachesPrivate.Contains(connector) ? null : PublicOnly;
+        _addresses.GetValueOrDefault(connector, AddressPolicy.PublicOnly);
 
     /// <summary>Serves what the database has now; by one thread at a time.</summary>
     public void Update(IReadOnlyList<ProjectConnector> rows)
@@ -70,14 +72,14 @@ internal sealed class ProjectConnectors(
             if (
                 _read.TryGetValue(row.Name, out var known)
                 && known.Text == row.Manifest
-                && known.PrivateNetworks == row.PrivateNetworks
+                && known.Addresses.Equals(InternalHosts.PolicyOf(settings, row))
             )
                 read[row.Name] = known;
             else if (
                 compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result
                 && result.Manifest is { } manifest
             )
-                read[row.Name] = new ReadManifest(row.Manifest, row.PrivateNetworks, manifest);
+                read[row.Name] = new ReadManifest(row.Manifest, InternalHosts.PolicyOf(settings, row), manifest);
             else
                 notServed.Add(Invalid(row.Name, result.Findings));
             if (!row.Enabled)
@@ -86,9 +88,11 @@ internal sealed class ProjectConnectors(
         compiled.Keep();
         _read = read;
         _notServed = notServed;
-        _reachesPrivate = new HashSet<ConnectorManifest>(
-            read.Values.Where(one => one.PrivateNetworks).Select(one => one.Manifest),
-            ReferenceEqualityComparer.Instance
+        _installed = [.. rows.Select(row => new Installed(row.Name, row.Version, read.GetValueOrDefault(row.Name)?.Manifest))];
+        _addresses = read.Values.ToDictionary(
+            one => one.Manifest,
+            one => one.Addresses,
+            (IEqualityComparer<ConnectorManifest>)ReferenceEqualityComparer.Instance
         );
         var served = rows.Where(row => row.Enabled && read.ContainsKey(row.Name))
             .ToDictionary(row => row.Name, StringComparer.Ordinal);
@@ -115,9 +119,14 @@ internal sealed class ProjectConnectors(
         return new NotServed(connector, "not served, the manifest is not valid: " + BrokenManifests.Summary(findings));
     }
 
-    private sealed record ReadManifest(string Text, bool PrivateNetworks, ConnectorManifest Manifest);
+    private sealed record ReadManifest(string Text, AddressPolicy Addresses, ConnectorManifest Manifest);
 }
 
 /// <param name="Connector">Its name.</param>
 /// <param name="Why">In words.</param>
 internal sealed record NotServed(string Connector, string Why);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Version">For conditions of a change.</param>
+/// <param name="Manifest">Null where it cannot be read.</param>
+internal sealed record Installed(string Name, Version Version, ConnectorManifest? Manifest);

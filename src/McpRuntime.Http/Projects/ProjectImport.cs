@@ -1,10 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Configuration;
+using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
+using McpRuntime.Import;
+using McpRuntime.Import.Comparison;
+using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.OpenApi;
 
@@ -15,64 +19,100 @@ namespace McpRuntime.Http.Projects;
 /// may manage must not reach hosts of the gateway's network, or files of its machine, through it. The networks that the
 /// operator allows are for holders of <see cref="Access.Rights.Network"/>.
 /// </summary>
-internal static class ProjectImport
+internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, ConnectorStore store)
 {
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(
         "A holder of the right 'network' can import from the networks of MCP_RUNTIME_ALLOWED_NETWORKS."
     );
 
-    public static async Task<ImportResult> RunAsync(
+    /// <param name="project">The project.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="reachesPrivate">The caller holds the right 'network'.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ProblemException">The request or the document cannot be used.</exception>
+    public async Task<ImportedConnector> RunAsync(
+        Project project,
         JsonElement body,
-        IServiceProvider services,
         bool reachesPrivate,
         CancellationToken cancellationToken
     )
     {
-        body.AllowOnly("url", "document", "name", "baseUrl", "paths", "tags", "operations", "readOnly", "maxTools");
-        var settings = services.GetRequiredService<RuntimeSettings>();
-        var http = services.GetRequiredService<GuardedHttp>();
+        body.AllowOnly(ImportRequest.Fields);
+        var name = body.Text("name", ConnectorName.MaxLength);
+        var before = name is null ? null : await store.FindAsync(project.Name, name, cancellationToken);
+        var recorded = ConnectorInstallation.ManifestOf(before)?.Source;
+        var source = ImportRequest.SourceOf(body, recorded);
+        var options = ImportRequest.OptionsOf(body).OrRecorded(recorded?.Choices);
         var policy = reachesPrivate
-            ? new AddressPolicy(settings.AllowedNetworks, names: settings.OptionNames)
+            ? AddressPolicy.Within(settings.AllowedNetworks, null, "MCP_RUNTIME_ALLOWED_NETWORKS does not list it.")
             : PublicOnly;
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
-        return await importer.ImportAsync(Source(body), Options(body), cancellationToken);
+        var result = await importer.ImportAsync(source, options, cancellationToken);
+        if (result.Manifest is not { } manifest)
+            throw NothingIn(result);
+        before ??= await store.FindAsync(project.Name, manifest.Name, cancellationToken);
+        return Choose(body, before, result);
     }
 
-    /// <summary>Where the document is from, for the audit; the query of a URL may hold a key.</summary>
-    public static string SourceOf(JsonElement body) =>
-        body.Text("url", 2000) is { } url
-            ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
-            : "from a document in the request";
-
-    private static DocumentSource Source(JsonElement body)
+    private static ImportedConnector Choose(JsonElement body, ProjectConnector? before, ImportResult result)
     {
-        var url = body.Text("url", 2000);
-        if (!body.TryGetProperty("document", out var document))
-            return new DocumentSource.FromUri(Url(url ?? throw Invalid("The body needs 'url' or 'document'."), "url"));
-        if (url is not null)
-            throw Invalid("The body takes 'url' or 'document', not both.");
-        // As JSON or, in a string, as text.
-        var text = document.ValueKind == JsonValueKind.String ? document.GetString()! : document.GetRawText();
-        return new DocumentSource.FromStream("document", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
+        var existing = ConnectorInstallation.ManifestOf(before);
+        var all = existing is null ? new PreparedImport(result) : Reimport.Over(existing, result);
+        if (all.Result.Manifest is not { } manifest)
+            throw NothingIn(all.Result);
+        var names = body.Texts("tools");
+        if (names is not null)
+            CheckNames(names, manifest);
+        var known = (existing?.Tools ?? []).Select(tool => tool.Endpoint).ToHashSet(StringComparer.Ordinal);
+        var filter = new ToolFilter(names ?? []);
+        // A choice that was made once counts until another one is made.
+        var isChoice = names is null ? before?.IsChoice ?? false : !names.Contains("*");
+        var chosen = ToolChoice.Of(
+            all.Result,
+            tool => names is null ? !isChoice || known.Contains(tool.Endpoint) : filter.AllowsName(tool.Name)
+        );
+        return new ImportedConnector(before, all, chosen)
+        {
+            IsChoice = isChoice,
+            Difference = existing is null ? null : ManifestComparison.Compare(existing, chosen.Manifest!),
+        };
     }
 
-    private static ImportOptions Options(JsonElement body) =>
-        new()
-        {
-            Names = GatewayOptionNames.Names,
-            Name = body.Text("name", 100),
-            BaseUrl = body.Text("baseUrl", 2000) is { } url ? Url(url, "baseUrl") : null,
-            IncludePaths = body.Texts("paths") ?? [],
-            IncludeTags = body.Texts("tags") ?? [],
-            IncludeOperations = body.Texts("operations") ?? [],
-            ReadOnly = body.Flag("readOnly") ?? false,
-            MaxTools = body.Whole("maxTools", 1, 10_000),
-        };
+    private static void CheckNames(IReadOnlyList<string> names, ConnectorManifest manifest)
+    {
+        var unknown = names
+            .Where(name => !manifest.Tools.Any(tool => new ToolFilter([name]).AllowsName(tool.Name)))
+            .Select(name => $"'{UntrustedText.Clean(name)}'")
+            .ToList();
+        if (names.Count == 0 || unknown.Count > 0)
+            throw new ProblemException(
+                Problem.Invalid(
+                    names.Count == 0
+                        ? "'tools' is empty. Leave it out, or name tools of the document; '*' takes all."
+                        : $"'tools' names {string.Join(", ", unknown)}, which the document does not give. A request with "
+                            + "\"preview\": true lists the tools."
+                )
+            );
+    }
 
-    private static Uri Url(string text, string name) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url!
-            : throw Invalid($"'{name}' must be an http or https URL.");
+    private static ProblemException NothingIn(ImportResult result) =>
+        new(
+            new(422, "invalid-document", "Nothing could be imported", $"{result.Findings.Count} findings.")
+            {
+                Findings = result.Findings,
+            }
+        );
+}
 
-    private static ProblemException Invalid(string detail) => new(Problem.Invalid(detail));
+/// <summary>What an import would install.</summary>
+/// <param name="Before">The connector that it replaces; null for none.</param>
+/// <param name="All">All tools of the document under the request's filters, merged with what is there.</param>
+/// <param name="Chosen">Those that were chosen; has a manifest.</param>
+internal sealed record ImportedConnector(ProjectConnector? Before, PreparedImport All, ImportResult Chosen)
+{
+    /// <inheritdoc cref="ProjectConnector.IsChoice"/>
+    public bool IsChoice { get; init; }
+
+    /// <summary>Between what is there and <see cref="Chosen"/>; null where nothing is there.</summary>
+    public ManifestDifference? Difference { get; init; }
 }

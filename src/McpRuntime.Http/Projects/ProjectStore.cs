@@ -4,13 +4,10 @@ using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Projects;
 
-/// <summary>Projects and their connectors in the database. A change names the version it is based on.</summary>
+/// <summary>Projects in the database. A change names the version it is based on.</summary>
 internal sealed class ProjectStore(Database database, TimeProvider time)
 {
     private const string ProjectColumns = "name, title, description, expose, created, updated, version";
-    private const string ConnectorColumns =
-        "project, name, manifest, enabled, tools, read_only, private_networks, created, updated, version";
-
     private const string IsVersion = "version = @version AND created = @created";
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -90,88 +87,6 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
             [("name", project.Name), .. Of(project.Version)]
         ) == 1;
 
-    /// <summary>Of one project by name, or of all projects.</summary>
-    public Task<IReadOnlyList<ProjectConnector>> ConnectorsAsync(
-        string? project,
-        CancellationToken cancellationToken
-    ) =>
-        database.QueryAsync(
-            $"SELECT {ConnectorColumns} FROM gateway_connector WHERE @all = 1 OR project = @project ORDER BY "
-                + $"project, name",
-            ReadConnector,
-            cancellationToken,
-            ("all", project is null ? 1 : 0),
-            ("project", project ?? "")
-        );
-
-    public Task<ProjectConnector?> FindConnectorAsync(
-        string project,
-        string name,
-        CancellationToken cancellationToken
-    ) =>
-        database.FindAsync(
-            $"SELECT {ConnectorColumns} FROM gateway_connector WHERE project = @project AND name = @name",
-            ReadConnector,
-            cancellationToken,
-            ("project", project),
-            ("name", name)
-        );
-
-    /// <summary>False when the project has a connector of this name.</summary>
-    /// <param name="project">An existing project.</param>
-    /// <param name="name">The connector.</param>
-    /// <param name="manifest">As YAML.</param>
-    /// <param name="privateNetworks">See <see cref="ProjectConnector"/>.</param>
-    /// <param name="cancellationToken">Gives up; nothing is half-written.</param>
-    public async Task<bool> InstallAsync(
-        string project,
-        string name,
-        string manifest,
-        bool privateNetworks,
-        CancellationToken cancellationToken
-    ) =>
-        await database.ExecuteAsync(
-            "INSERT INTO gateway_connector (project, name, manifest, enabled, tools, read_only, "
-                + "private_networks, created, updated, version) "
-                + "VALUES (@project, @name, @manifest, 1, '', 0, @private, @now, @now, 1) ON CONFLICT "
-                + "(project, name) DO NOTHING",
-            cancellationToken,
-            ("project", project),
-            ("name", name),
-            ("manifest", manifest),
-            ("private", privateNetworks ? 1 : 0),
-            ("now", Now)
-        ) == 1;
-
-    /// <summary>False when it is not there in its version any more.</summary>
-    public async Task<bool> UpdateConnectorAsync(ProjectConnector changed, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            "UPDATE gateway_connector SET manifest = @manifest, enabled = @enabled, tools = @tools, "
-                + "read_only = @readonly, "
-                + "private_networks = @private, updated = @now, version = version + 1 "
-                + $"WHERE project = @project AND name = @name AND {IsVersion}",
-            cancellationToken,
-            [
-                ("project", changed.Project),
-                ("name", changed.Name),
-                ("manifest", changed.Manifest),
-                ("enabled", changed.Enabled ? 1 : 0),
-                ("tools", string.Join(' ', changed.Tools)),
-                ("readonly", changed.ReadOnly ? 1 : 0),
-                ("private", changed.PrivateNetworks ? 1 : 0),
-                ("now", Now),
-                .. Of(changed.Version),
-            ]
-        ) == 1;
-
-    /// <summary>False when it is not there in its version any more.</summary>
-    public async Task<bool> RemoveConnectorAsync(ProjectConnector connector, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            $"DELETE FROM gateway_connector WHERE project = @project AND name = @name AND {IsVersion}",
-            cancellationToken,
-            [("project", connector.Project), ("name", connector.Name), .. Of(connector.Version)]
-        ) == 1;
-
     private static (string Name, object? Value)[] Of(Version version) =>
         [("version", version.Number), ("created", version.Created.ToUnixTimeMilliseconds())];
 
@@ -184,20 +99,6 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
             Time(row, 4),
             Time(row, 5),
             row.GetInt64(6)
-        );
-
-    private static ProjectConnector ReadConnector(DbDataReader row) =>
-        new(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetInt32(3) != 0,
-            row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            row.GetInt32(5) != 0,
-            row.GetInt32(6) != 0,
-            Time(row, 7),
-            Time(row, 8),
-            row.GetInt64(9)
         );
 
     private static DateTimeOffset Time(DbDataReader row, int column) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using McpRuntime.Configuration;
 using McpRuntime.Connectors.Compiled;
 using McpRuntime.Http.Connectors;
 
@@ -10,7 +11,9 @@ namespace McpRuntime.Http.Projects;
 /// </summary>
 internal sealed class ProjectTable(
     ProjectStore store,
+    ConnectorStore connectorStore,
     TimeProvider time,
+    RuntimeSettings settings,
     CompiledManifests compiled,
     ILogger<ProjectTable> logger
 ) : IHostedService, IDisposable
@@ -62,7 +65,7 @@ internal sealed class ProjectTable(
                     break;
                 after = page[^1].Name;
             }
-            var connectors = (await store.ConnectorsAsync(null, cancellationToken)).ToLookup(
+            var connectors = (await connectorStore.ListAsync(null, cancellationToken)).ToLookup(
                 row => row.Project,
                 StringComparer.Ordinal
             );
@@ -82,6 +85,7 @@ internal sealed class ProjectTable(
                 var served = _projects.GetOrAdd(name, _ => new ProjectConnectors(
                     name,
                     project.Created,
+                    settings,
                     compiled,
                     logger
                 ));

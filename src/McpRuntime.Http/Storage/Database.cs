@@ -191,4 +191,20 @@ internal static class CommandParameters
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
     }
+
+    /// <summary>Runs one statement within a transaction and returns the number of changed rows.</summary>
+    public static async Task<int> ExecuteAsync(
+        this DbTransaction transaction,
+        string sql,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Add(name, value);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 }

@@ -121,6 +121,30 @@ internal static class Migrations
         """
             CREATE INDEX gateway_audit_caller ON gateway_audit (caller, id);
             """,
+        // A manifest is kept in the history as ManifestArchive writes it; what is there now is the first entry. The
+        // history of a connector that is removed stays, so that the removal can be undone, and goes with its project.
+        """
+            ALTER TABLE gateway_connector ADD COLUMN private_hosts TEXT NOT NULL DEFAULT '';
+            ALTER TABLE gateway_connector ADD COLUMN is_choice INTEGER NOT NULL DEFAULT 0;
+            CREATE TABLE gateway_connector_history (
+                project TEXT NOT NULL REFERENCES gateway_project (name) ON DELETE CASCADE,
+                connector TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                time BIGINT NOT NULL,
+                caller TEXT NOT NULL,
+                action TEXT NOT NULL,
+                summary TEXT NOT NULL,
+                manifest TEXT NOT NULL,
+                enabled INTEGER NOT NULL,
+                tools TEXT NOT NULL,
+                read_only INTEGER NOT NULL,
+                is_choice INTEGER NOT NULL,
+                PRIMARY KEY (project, connector, number)
+            );
+            INSERT INTO gateway_connector_history
+                SELECT project, name, 1, updated, '', 'connector.install', '', manifest, enabled, tools, read_only, 0
+                FROM gateway_connector;
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

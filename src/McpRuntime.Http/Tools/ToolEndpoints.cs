@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
@@ -14,6 +16,9 @@ namespace McpRuntime.Http.Tools;
 /// <summary><c>/v1/tools</c>: the tools of a caller, and calls of them for clients without MCP.</summary>
 internal static class ToolEndpoints
 {
+    // A catalog is the same for all callers of one access, until a reload.
+    private static readonly ConditionalWeakTable<ToolCatalog, string> Tags = [];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/tools", ListAsync).ForCallers();
@@ -24,15 +29,27 @@ internal static class ToolEndpoints
     private static async Task ListAsync(HttpContext context)
     {
         var (_, call) = await OpenAsync(context);
-        await context.Response.WriteJsonAsync(200, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("tools"u8);
-            foreach (var tool in call.Tools.Catalog.Tools)
-                Write(writer, tool, SchemaBundler.Of(tool.Connector));
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        var tools = call.Tools.Catalog;
+        if (Tags.TryGetValue(tools, out var tag) && context.AnswerUnchanged(tag))
+            return;
+        var content = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(content))
+            Write(writer, tools);
+        tag ??= Tags.GetValue(tools, _ => EntityResponse.TagOf(content.WrittenSpan));
+        if (context.AnswerUnchanged(tag))
+            return;
+        context.Response.ContentType = "application/json";
+        await context.Response.BodyWriter.WriteAsync(content.WrittenMemory, context.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ToolCatalog tools)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in tools.Tools)
+            Write(writer, tool, SchemaBundler.Of(tool.Connector));
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     // The body is the arguments object.

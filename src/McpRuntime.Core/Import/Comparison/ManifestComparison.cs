@@ -9,9 +9,9 @@ namespace McpRuntime.Import.Comparison;
 /// <param name="Message">One sentence.</param>
 public sealed record ManifestChange(string What, bool IsBreaking, string Message);
 
-/// <summary>A tool whose endpoint is on both sides.</summary>
+/// <summary>A tool whose endpoint, or else whose name, is on both sides.</summary>
 /// <param name="Name">Tool name in the manifest.</param>
-/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Endpoint">The endpoint in the manifest.</param>
 /// <param name="Changes">At least one.</param>
 public sealed record ChangedTool(string Name, string Endpoint, IReadOnlyList<ManifestChange> Changes);
 
@@ -57,11 +57,24 @@ public static class ManifestComparison
             old.TryAdd(tool.Endpoint, tool);
         var (added, changed) = (new List<ListedTool>(), new List<ChangedTool>());
         var tools = new ToolComparison(existing, fresh);
+        var kept = fresh.Tools.Select(tool => tool.Endpoint).ToHashSet(StringComparer.Ordinal);
+        // An agent knows a tool by its name: under the name of one whose endpoint is gone it is that one, changed.
+        var moved = new Dictionary<string, ToolManifest>(StringComparer.Ordinal);
+        foreach (var tool in old.Values.Where(tool => !kept.Contains(tool.Endpoint)))
+            moved.TryAdd(tool.Name, tool);
         foreach (var tool in fresh.Tools)
         {
             if (!old.Remove(tool.Endpoint, out var known))
-                added.Add(new ListedTool(tool.Name, tool.Endpoint));
-            else if (tools.Compare(known, tool) is { Count: > 0 } changes)
+            {
+                if (moved.Remove(tool.Name, out known))
+                    old.Remove(known.Endpoint);
+                else
+                {
+                    added.Add(new ListedTool(tool.Name, tool.Endpoint));
+                    continue;
+                }
+            }
+            if (tools.Compare(known, tool) is { Count: > 0 } changes)
                 changed.Add(new ChangedTool(known.Name, known.Endpoint, changes));
         }
         return new ManifestDifference

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 using McpRuntime.Import.Merging;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
@@ -18,6 +19,14 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         var changes = new List<ManifestChange>();
         if (old.Name != now.Name)
             changes.Add(new("name", true, $"The tool was renamed from {old.Name} to {now.Name}."));
+        if (old.Endpoint != now.Endpoint)
+            changes.Add(
+                new(
+                    "endpoint",
+                    MethodOf(old) != MethodOf(now),
+                    $"The endpoint was {old.Endpoint} and is {now.Endpoint}."
+                )
+            );
         if (old.Command != now.Command)
             changes.Add(
                 new(
@@ -35,12 +44,21 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         CompareInputs(old, now, changes);
         CompareImported(old, now, changes);
         CompareOutputs(old, now, changes);
-        if (!old.IsOlderForm && !ManifestEquality.Of(old, now))
+        if (old.Server != now.Server)
+            changes.Add(
+                new(
+                    "server",
+                    true,
+                    $"The server was {old.Server ?? existing.BaseUrl} and is {now.Server ?? fresh.BaseUrl}; credentials "
+                        + "have to be approved for it."
+                )
+            );
+        if (!old.IsOlderForm && !ManifestEquality.Of(old with { Server = now.Server }, now))
             changes.Add(new("request", false, "The request is built differently."));
         if (old.Pagination != now.Pagination)
             changes.Add(new("pagination", false, "Its pages are asked for differently."));
         if (!ManifestEquality.Of(old.Security, now.Security))
-            changes.Add(new("security", true, "The security requirements have changed."));
+            changes.Add(new("security", true, SecurityMessage(old, now)));
         if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)
             changes.Add(new("annotations", false, "The annotations have changed."));
         return changes;
@@ -66,7 +84,11 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
                         other.IsRequired ? "It is required now." : "It is no longer required."
                     )
                 );
-            Add($"argument '{name}'", _schemas.Compare(schema, other.Schema, SchemaDirection.Input), changes);
+            var change = _schemas.Compare(schema, other.Schema, SchemaDirection.Input);
+            if (change == SchemaChange.Breaking && Narrowed(schema, other.Schema) is { } narrowed)
+                changes.Add(new($"argument '{name}'", true, narrowed));
+            else
+                Add($"argument '{name}'", change, changes);
         }
         foreach (var (name, (_, isRequired)) in after)
             changes.Add(new($"argument '{name}'", isRequired, isRequired ? "It is new and required." : "It is new."));
@@ -111,6 +133,44 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
             changes.Add(new(what, false, "More values are valid than before."));
         else if (change == SchemaChange.Words)
             changes.Add(new(what, false, "Its description has changed."));
+    }
+
+    private static string? MethodOf(ToolManifest tool) =>
+        EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint.Method : null;
+
+    private string SecurityMessage(ToolManifest old, ToolManifest now)
+    {
+        var before = Scopes(old.Security ?? existing.Security);
+        var scopes = Scopes(now.Security ?? fresh.Security).Except(before, StringComparer.Ordinal).ToList();
+        return scopes.Count == 0
+            ? "The security requirements have changed."
+            : $"The security requirements have changed; new scopes: {string.Join(", ", scopes)}.";
+    }
+
+    private static IEnumerable<string> Scopes(IReadOnlyList<SecurityRequirement> security) =>
+        security.SelectMany(requirement => requirement.Schemes.Values.SelectMany(scopes => scopes)).Distinct();
+
+    // What an agent would notice first, in words; null where it is something else.
+    private static string? Narrowed(JsonElement old, JsonElement now)
+    {
+        if (old.ValueKind != JsonValueKind.Object || now.ValueKind != JsonValueKind.Object)
+            return null;
+        var hasOld = old.TryGetProperty("enum"u8, out var before) && before.ValueKind == JsonValueKind.Array;
+        var hasNew = now.TryGetProperty("enum"u8, out var after) && after.ValueKind == JsonValueKind.Array;
+        if (!hasNew)
+            return null;
+        var left = after.EnumerateArray().Select(value => value.GetRawText()).ToList();
+        if (!hasOld)
+            return $"It accepts only {Listed(left)} now.";
+        var gone = before.EnumerateArray().Select(value => value.GetRawText()).Except(left).ToList();
+        return gone.Count == 0 ? null : $"It no longer accepts {Listed(gone)}.";
+    }
+
+    private static string Listed(List<string> values)
+    {
+        const int Most = 5;
+        var text = string.Join(", ", values.Take(Most).Select(value => UntrustedText.Shorten(UntrustedText.Clean(value), 40)));
+        return values.Count <= Most ? text : $"{text} and {values.Count - Most} more";
     }
 
     private static Dictionary<string, (JsonElement Schema, bool IsRequired)> Arguments(ToolManifest tool)

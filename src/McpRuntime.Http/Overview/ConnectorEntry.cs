@@ -1,0 +1,51 @@
+using McpRuntime.Http.Health;
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Http.Overview;
+
+/// <summary>A connector that a caller reaches.</summary>
+internal sealed record ConnectorEntry
+{
+    public required string Name { get; init; }
+
+    /// <summary>Null for one of the folder.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Null where it cannot be read.</summary>
+    public ConnectorManifest? Manifest { get; init; }
+
+    /// <summary>Its tools that are served; to a caller who manages nothing here, those that it may call.</summary>
+    public int Tools { get; init; }
+
+    /// <summary>Null for a caller who manages nothing here: it is not told what is behind the gateway.</summary>
+    public ConnectorHealth? Health { get; init; }
+
+    /// <summary>Calls of it are accepted.</summary>
+    public bool IsServed { get; init; }
+
+    /// <summary>Null for the folder's, which have no entity tag.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>One of <c>ready, disabled, broken, needs credentials, breaker open</c>.</summary>
+    public string State =>
+        Health is null ? "ready"
+        : Health.Manifest == "disabled" ? "disabled"
+        : !IsServed ? "broken"
+        : Health.Credentials is not ("good" or "not needed") ? "needs credentials"
+        : Health.Breaker != "closed" ? "breaker open"
+        : "ready";
+
+    /// <summary>The state in words; null where there is nothing to say.</summary>
+    public string? Detail =>
+        State switch
+        {
+            "needs credentials" => Health!.Credentials,
+            "breaker open" => Health!.Breaker,
+            "disabled" => null,
+            _ => Health is null or { Manifest: "good" } ? null : Health.Manifest,
+        };
+
+    /// <summary>What is missing, and how to set it.</summary>
+    public IReadOnlyList<(string What, string How)> Missing =>
+        State == "needs credentials" ? [("credentials", Health!.Credentials)] : [];
+}
