@@ -37,8 +37,13 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     private AddressPolicy(string wayOut)
         : this([]) => _wayOut = wayOut;
 
-    private AddressPolicy(IEnumerable<IPNetwork> networks, IEnumerable<string>? hosts, string wayOut)
-        : this(networks, hosts)
+    private AddressPolicy(
+        IEnumerable<IPNetwork> networks,
+        IEnumerable<string>? hosts,
+        string? wayOut,
+        OptionNames? names
+    )
+        : this(networks, hosts, names)
     {
         _wayOut = wayOut;
         _reach = hosts is null ? Reach.AnyHostWithin : Reach.HostsWithin;
@@ -70,9 +75,15 @@ public sealed class AddressPolicy : IEquatable<AddressPolicy>
     /// </summary>
     /// <param name="networks">Those that the operator allows.</param>
     /// <param name="hosts">The approved hosts; null for every host.</param>
-    /// <param name="wayOut">A sentence for refusals: what has to be done for other addresses.</param>
-    public static AddressPolicy Within(IEnumerable<IPNetwork> networks, IEnumerable<string>? hosts, string wayOut) =>
-        new(networks, hosts, wayOut);
+    /// <param name="wayOut">A sentence for refusals: what has to be done for other addresses; null names the
+    /// networks.</param>
+    /// <param name="names">How refusals name choices.</param>
+    public static AddressPolicy Within(
+        IEnumerable<IPNetwork> networks,
+        IEnumerable<string>? hosts = null,
+        string? wayOut = null,
+        OptionNames? names = null
+    ) => new(networks, hosts, wayOut, names);
 
     /// <summary>The message of a refusal, or null for an address that may be connected to.</summary>
     /// <param name="host">The name or literal address as the URL has it.</param>

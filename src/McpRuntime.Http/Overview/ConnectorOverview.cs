@@ -40,11 +40,8 @@ internal sealed class ConnectorOverview(FolderConnectors folder, ProjectTable pr
             }
             var installed = project.Installed.ToDictionary(one => one.Name, StringComparer.Ordinal);
             entries.AddRange(
-                Managed(
-                    project,
-                    known[name],
-                    connector =>
-                        installed.TryGetValue(connector, out var row) ? (row.Manifest, row.Version.ETag) : (null, null)
+                Managed(project, known[name], connector =>
+                    installed.TryGetValue(connector, out var row) ? (row.Manifest, row.Version.ETag) : (null, null)
                 )
             );
         }

@@ -17,9 +17,7 @@ internal static class ConnectorsEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/connectors", ListAsync).ForCallers();
-        routes
-            .MapGet("/v1/connectors/{connector}/manifest", ManifestAsync)
-            .Require(Rights.Connectors, Reach.Gateway);
+        routes.MapGet("/v1/connectors/{connector}/manifest", ManifestAsync).Require(Rights.Connectors, Reach.Gateway);
     }
 
     private static async Task ListAsync(HttpContext context)

@@ -13,12 +13,7 @@ internal sealed record ConnectorChange(string Action, string Caller, string Summ
 /// <param name="Time">When.</param>
 /// <param name="Change">Who did what; no caller for what was there before the gateway kept a history.</param>
 /// <param name="State">Without approvals of internal hosts, which nothing brings back.</param>
-internal sealed record ConnectorEntry(
-    long Number,
-    DateTimeOffset Time,
-    ConnectorChange Change,
-    ProjectConnector State
-);
+internal sealed record HistoryEntry(long Number, DateTimeOffset Time, ConnectorChange Change, ProjectConnector State);
 
 /// <summary>The last changes of the connectors of projects.</summary>
 internal sealed class ConnectorHistory(Database database)
@@ -35,20 +30,21 @@ internal sealed class ConnectorHistory(Database database)
     private const string IsConnector = "project = @project AND connector = @connector";
 
     /// <summary>The newest first, without their manifests.</summary>
-    public Task<IReadOnlyList<ConnectorEntry>> ListAsync(
+    public Task<IReadOnlyList<HistoryEntry>> ListAsync(
         string project,
         string connector,
         CancellationToken cancellationToken
     ) =>
         database.QueryAsync(
-            $"SELECT {Columns}, '' FROM gateway_connector_history WHERE {IsConnector} ORDER BY number DESC LIMIT {Most}",
+            $"SELECT {Columns}, '' FROM gateway_connector_history WHERE {IsConnector} ORDER BY number DESC "
+                + $"LIMIT {Most}",
             Read,
             cancellationToken,
             ("project", project),
             ("connector", connector)
         );
 
-    public Task<ConnectorEntry?> FindAsync(
+    public Task<HistoryEntry?> FindAsync(
         string project,
         string connector,
         long number,
@@ -107,7 +103,7 @@ internal sealed class ConnectorHistory(Database database)
         );
     }
 
-    private static ConnectorEntry Read(DbDataReader row) =>
+    private static HistoryEntry Read(DbDataReader row) =>
         new(
             row.GetInt64(0),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),

@@ -60,8 +60,7 @@ internal static class HistoryEndpoints
         var project = await ProjectEndpoints.OfRouteAsync(context);
         var name = ConnectorRoute.NameOf(context);
         var number = (string)context.Request.RouteValues["number"]!;
-        var entry =
-            await context
+        var entry = await context
             .RequestServices.GetRequiredService<ConnectorHistory>()
             .FindAsync(project.Name, name, Number(number), context.RequestAborted)
             ?? throw new ProblemException(
@@ -90,9 +89,8 @@ internal static class HistoryEndpoints
                 }
         );
         context.Response.Headers.ETag = saved.Version.ETag;
-        await context.Response.WriteJsonAsync(
-            200,
-            writer => ProjectConnectorEndpoints.Write(writer, saved, withManifest: true)
+        await context.Response.WriteJsonAsync(200, writer =>
+            ProjectConnectorEndpoints.Write(writer, saved, withManifest: true)
         );
     }
 }

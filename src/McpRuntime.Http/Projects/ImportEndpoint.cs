@@ -4,7 +4,7 @@ using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.Projects;
 
-/// <summary><c>POST /v1/projects/{project}/imports</c>: a connector of an OpenAPI document, or a preview of it.</summary>
+/// <summary><c>POST /v1/projects/{project}/imports</c>: a connector of a document, or its preview.</summary>
 internal static class ImportEndpoint
 {
     public static void Map(IEndpointRouteBuilder projects) =>
@@ -17,12 +17,7 @@ internal static class ImportEndpoint
         var isPreview = body.Flag("preview") ?? false;
         var imported = await context
             .RequestServices.GetRequiredService<ProjectImport>()
-            .RunAsync(
-                project,
-                body,
-                Caller.Of(context).Holds(Rights.Network, project.Name),
-                context.RequestAborted
-            );
+            .RunAsync(project, body, Caller.Of(context).Holds(Rights.Network, project.Name), context.RequestAborted);
         var manifest = imported.Chosen.Manifest!;
         if (isPreview)
         {

@@ -11,7 +11,7 @@ namespace McpRuntime.Http.Projects;
 /// <summary>What an import would install, and how it differs from what is there.</summary>
 internal static class ImportPreview
 {
-    public static Task WriteAsync(HttpContext context, Project project, ImportedConnector imported)
+    public static Task WriteAsync(HttpContext context, Project project, ConnectorCandidate imported)
     {
         var manifest = imported.Chosen.Manifest!;
         var targets = CredentialTargets.Of(manifest, project.Name);
@@ -51,7 +51,7 @@ internal static class ImportPreview
         });
     }
 
-    private static void WriteTools(Utf8JsonWriter writer, ImportedConnector imported)
+    private static void WriteTools(Utf8JsonWriter writer, ConnectorCandidate imported)
     {
         var all = imported.All.Result;
         var chosen = imported.Chosen.Manifest!.Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ internal static class ImportPreview
         writer.WriteEndArray();
     }
 
-    private static void WriteSkipped(Utf8JsonWriter writer, ImportedConnector imported)
+    private static void WriteSkipped(Utf8JsonWriter writer, ConnectorCandidate imported)
     {
         writer.WriteStartArray("skipped"u8);
         foreach (var operation in imported.All.Result.Skipped)

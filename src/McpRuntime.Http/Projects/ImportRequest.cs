@@ -33,8 +33,7 @@ internal static class ImportRequest
 
     /// <summary>Where the document is from, for the audit; the query of a URL may hold a key.</summary>
     public static string Describe(JsonElement body) =>
-        body.Text("url", 2000) is { } url
-            ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
+        body.Text("url", 2000) is { } url ? $"from {UntrustedText.Clean(new Uri(url).GetLeftPart(UriPartial.Path))}"
         : body.TryGetProperty("document", out _) ? "from a document in the request"
         : "from the document of the last import";
 

@@ -1,6 +1,7 @@
 using System.Net;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
 using McpRuntime.Network;
 
@@ -21,15 +22,10 @@ internal static class InternalHosts
     private static readonly AddressPolicy PublicOnly = AddressPolicy.PublicUnless(WayOut);
 
     public static AddressPolicy PolicyOf(RuntimeSettings settings, ProjectConnector connector) =>
-        connector.PrivateNetworks
-                ? AddressPolicy.Within(
-                    settings.AllowedNetworks,
-                    hosts: null,
-                    "MCP_RUNTIME_ALLOWED_NETWORKS does not list it."
-                )
-            : connector.PrivateHosts.Count > 0
-                ? AddressPolicy.Within(settings.AllowedNetworks, connector.PrivateHosts, WayOut)
-            : PublicOnly;
+        connector.PrivateNetworks ? AddressPolicy.Within(settings.AllowedNetworks, names: GatewayOptionNames.Names)
+        : connector.PrivateHosts.Count > 0
+            ? AddressPolicy.Within(settings.AllowedNetworks, connector.PrivateHosts, WayOut)
+        : PublicOnly;
 
     /// <summary>The hosts that a request approves.</summary>
     /// <exception cref="ProblemException">Some of them can never be approved.</exception>
@@ -56,8 +52,7 @@ internal static class InternalHosts
             );
         if (
             IPAddress.TryParse(plain, out var address)
-            && AddressPolicy.Within(settings.AllowedNetworks, hosts: null, "MCP_RUNTIME_ALLOWED_NETWORKS does not list it.")
-                .Refusal(plain, address)
+            && AddressPolicy.Within(settings.AllowedNetworks, names: GatewayOptionNames.Names).Refusal(plain, address)
                 is { } refusal
         )
             throw Invalid($"'privateHosts' holds '{plain}'. {refusal}");

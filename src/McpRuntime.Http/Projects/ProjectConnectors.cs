@@ -88,7 +88,10 @@ internal sealed class ProjectConnectors(
         compiled.Keep();
         _read = read;
         _notServed = notServed;
-        _installed = [.. rows.Select(row => new Installed(row.Name, row.Version, read.GetValueOrDefault(row.Name)?.Manifest))];
+        _installed =
+        [
+            .. rows.Select(row => new Installed(row.Name, row.Version, read.GetValueOrDefault(row.Name)?.Manifest)),
+        ];
         _addresses = read.Values.ToDictionary(
             one => one.Manifest,
             one => one.Addresses,

@@ -30,7 +30,7 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
     /// <param name="reachesPrivate">The caller holds the right 'network'.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ProblemException">The request or the document cannot be used.</exception>
-    public async Task<ImportedConnector> RunAsync(
+    public async Task<ConnectorCandidate> RunAsync(
         Project project,
         JsonElement body,
         bool reachesPrivate,
@@ -44,7 +44,7 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
         var source = ImportRequest.SourceOf(body, recorded);
         var options = ImportRequest.OptionsOf(body).OrRecorded(recorded?.Choices);
         var policy = reachesPrivate
-            ? AddressPolicy.Within(settings.AllowedNetworks, null, "MCP_RUNTIME_ALLOWED_NETWORKS does not list it.")
+            ? AddressPolicy.Within(settings.AllowedNetworks, names: GatewayOptionNames.Names)
             : PublicOnly;
         var importer = new OpenApiImporter(new DocumentLoader(settings.DocumentLimits, _ => http.For(policy)));
         var result = await importer.ImportAsync(source, options, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
         return Choose(body, before, result);
     }
 
-    private static ImportedConnector Choose(JsonElement body, ProjectConnector? before, ImportResult result)
+    private static ConnectorCandidate Choose(JsonElement body, ProjectConnector? before, ImportResult result)
     {
         var existing = ConnectorInstallation.ManifestOf(before);
         var all = existing is null ? new PreparedImport(result) : Reimport.Over(existing, result);
@@ -67,11 +67,10 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
         var filter = new ToolFilter(names ?? []);
         // A choice that was made once counts until another one is made.
         var isChoice = names is null ? before?.IsChoice ?? false : !names.Contains("*");
-        var chosen = ToolChoice.Of(
-            all.Result,
-            tool => names is null ? !isChoice || known.Contains(tool.Endpoint) : filter.AllowsName(tool.Name)
+        var chosen = ToolChoice.Of(all.Result, tool =>
+            names is null ? !isChoice || known.Contains(tool.Endpoint) : filter.AllowsName(tool.Name)
         );
-        return new ImportedConnector(before, all, chosen)
+        return new ConnectorCandidate(before, all, chosen)
         {
             IsChoice = isChoice,
             Difference = existing is null ? null : ManifestComparison.Compare(existing, chosen.Manifest!),
@@ -89,8 +88,8 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
                 Problem.Invalid(
                     names.Count == 0
                         ? "'tools' is empty. Leave it out, or name tools of the document; '*' takes all."
-                        : $"'tools' names {string.Join(", ", unknown)}, which the document does not give. A request with "
-                            + "\"preview\": true lists the tools."
+                        : $"'tools' names {string.Join(", ", unknown)}, which the document does not have. A request "
+                            + "with \"preview\": true lists the tools."
                 )
             );
     }
@@ -108,7 +107,7 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
 /// <param name="Before">The connector that it replaces; null for none.</param>
 /// <param name="All">All tools of the document under the request's filters, merged with what is there.</param>
 /// <param name="Chosen">Those that were chosen; has a manifest.</param>
-internal sealed record ImportedConnector(ProjectConnector? Before, PreparedImport All, ImportResult Chosen)
+internal sealed record ConnectorCandidate(ProjectConnector? Before, PreparedImport All, ImportResult Chosen)
 {
     /// <inheritdoc cref="ProjectConnector.IsChoice"/>
     public bool IsChoice { get; init; }

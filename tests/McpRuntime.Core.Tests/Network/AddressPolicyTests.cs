@@ -7,6 +7,52 @@ namespace McpRuntime.Tests.Network;
 public class AddressPolicyTests
 {
     [Theory]
+    [InlineData("api.internal", "10.1.2.3", true, true)]
+    [InlineData("API.internal.", "10.1.2.3", true, true)]
+    [InlineData("other.internal", "10.1.2.3", true, false)]
+    [InlineData("api.internal", "10.200.0.1", false, false)]
+    [InlineData("api.internal", "192.168.0.1", false, false)]
+    [InlineData("api.internal", "127.0.0.1", false, false)]
+    [InlineData("api.internal", "8.8.8.8", true, true)]
+    [InlineData("api.internal", "169.254.169.254", false, false)]
+    [InlineData("api.internal", "169.254.0.1", false, false)]
+    [InlineData("api.internal", "::ffff:169.254.169.254", false, false)]
+    [InlineData("api.internal", "64:ff9b::169.254.169.254", false, false)]
+    public void An_approval_within_networks_stays_within_them(
+        string host,
+        string address,
+        bool isAnyHost,
+        bool isApproved
+    )
+    {
+        IPNetwork[] networks = [IPNetwork.Parse("10.0.0.0/9"), IPNetwork.Parse("169.254.0.0/16")];
+
+        var any = AddressPolicy.Within(networks).Refusal(host, IPAddress.Parse(address));
+        var named = AddressPolicy.Within(networks, ["api.internal"]).Refusal(host, IPAddress.Parse(address));
+
+        Assert.Equal(isAnyHost, any is null);
+        Assert.Equal(isApproved, named is null);
+    }
+
+    [Fact]
+    public void Policies_within_networks_pool_their_own_connections()
+    {
+        IPNetwork[] networks = [IPNetwork.Parse("10.0.0.0/8")];
+        AddressPolicy[] policies =
+        [
+            new AddressPolicy(networks),
+            new AddressPolicy(networks, ["a"]),
+            AddressPolicy.Within(networks),
+            AddressPolicy.Within(networks, ["a"]),
+            AddressPolicy.Within(networks, ["b"]),
+            AddressPolicy.Within(networks, []),
+        ];
+
+        Assert.Equal(policies.Length, policies.Distinct().Count());
+        Assert.Equal(AddressPolicy.Within(networks, ["a"]), AddressPolicy.Within(networks, ["A."]));
+    }
+
+    [Theory]
     [InlineData("8.8.8.8", nameof(AddressClass.Public))]
     [InlineData("172.15.255.255", nameof(AddressClass.Public))]
     [InlineData("172.32.0.0", nameof(AddressClass.Public))]

@@ -55,6 +55,98 @@ public class PrivateNetworkTests
     }
 
     [Fact]
+    public async Task Hosts_are_approved_one_by_one_within_the_operators_networks()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = new TemporaryFolder();
+        await using var gateway = await StartAsync(home);
+        using var manager = await gateway.ClientAsync("manager");
+        var made = await manager.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(upstream.Url),
+            201,
+            type: "application/yaml"
+        );
+        const string Approve = """{"privateHosts":["127.0.0.1"]}""";
+
+        var denied = await manager.SendAsync("PATCH", Connector, Approve, 403, made.Text("etag"));
+        var other = await gateway.Client.SendAsync(
+            "PATCH",
+            Connector,
+            """{"privateHosts":["elsewhere.internal"]}""",
+            ifMatch: "*"
+        );
+        await manager.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
+        Assert.Contains("'privateHosts'", denied.Text("detail"));
+        Assert.Equal("[\"elsewhere.internal\"]", other.GetProperty("privateHosts").GetRawText());
+        Assert.Empty(upstream.Requests);
+
+        await gateway.Client.SendAsync("PATCH", Connector, Approve, ifMatch: "*");
+        await manager.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
+        Assert.Single(upstream.Requests);
+        Assert.Contains("privateHosts", (await Audit.OfAsync(gateway.Client, "connector.change", "ok")).Detail);
+
+        await gateway.Client.SendAsync("PATCH", Connector, """{"privateHosts":[]}""", ifMatch: "*");
+        await manager.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
+        Assert.Single(upstream.Requests);
+    }
+
+    [Theory]
+    [InlineData("169.254.169.254", "no approval counts")]
+    [InlineData("fe80::1", "no approval counts")]
+    [InlineData("100.100.100.200", "no approval counts")]
+    [InlineData("10.0.0.1", "MCP_RUNTIME_ALLOWED_NETWORKS=10.0.0.1/32")]
+    [InlineData("not a host", "not a host name or an IP address")]
+    [InlineData("http://a", "not a host name or an IP address")]
+    public async Task What_can_never_be_approved_is_refused_with_the_reason(string host, string reason)
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await RunningGateway.StartAsync(
+            [("ALLOWED_NETWORKS", "127.0.0.0/8, 169.254.0.0/16, 100.64.0.0/10, fe80::/10")],
+            home
+        );
+        await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
+        await gateway.Client.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(new Uri("http://127.0.0.1:9")),
+            201,
+            type: "application/yaml"
+        );
+
+        var refused = await gateway.Client.SendAsync(
+            "PATCH",
+            Connector,
+            $$"""{"privateHosts":["{{host}}"]}""",
+            400,
+            "*"
+        );
+
+        Assert.Contains(reason, refused.Text("detail"));
+    }
+
+    [Fact]
+    public async Task Not_even_all_networks_of_the_operator_cover_metadata_services()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await RunningGateway.StartAsync([("ALLOWED_NETWORKS", "169.254.0.0/16")], home);
+        await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
+        await gateway.Client.SendAsync(
+            "POST",
+            "/v1/projects/p/connectors",
+            Manifests.Shop(new Uri("http://169.254.169.254")),
+            201,
+            type: "application/yaml"
+        );
+
+        var refused = await gateway.Client.JsonAsync(Call("get_item", """{"id":7}""", "/projects/p/mcp"));
+
+        Assert.Equal("True", (await gateway.Client.SendAsync("GET", Connector)).Text("privateNetworks"));
+        Assert.Contains("no approval counts", refused.Text());
+    }
+
+    [Fact]
     public async Task An_import_fetches_from_them_for_holders_of_the_right_alone()
     {
         const string Document =

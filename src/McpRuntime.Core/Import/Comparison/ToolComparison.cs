@@ -49,8 +49,8 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
                 new(
                     "server",
                     true,
-                    $"The server was {old.Server ?? existing.BaseUrl} and is {now.Server ?? fresh.BaseUrl}; credentials "
-                        + "have to be approved for it."
+                    $"The server was {old.Server ?? existing.BaseUrl} and is {now.Server ?? fresh.BaseUrl}; "
+                        + "credentials have to be approved for it."
                 )
             );
         if (!old.IsOlderForm && !ManifestEquality.Of(old with { Server = now.Server }, now))
@@ -169,7 +169,10 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     private static string Listed(List<string> values)
     {
         const int Most = 5;
-        var text = string.Join(", ", values.Take(Most).Select(value => UntrustedText.Shorten(UntrustedText.Clean(value), 40)));
+        var text = string.Join(
+            ", ",
+            values.Take(Most).Select(value => UntrustedText.Shorten(UntrustedText.Clean(value), 40))
+        );
         return values.Count <= Most ? text : $"{text} and {values.Count - Most} more";
     }
 
