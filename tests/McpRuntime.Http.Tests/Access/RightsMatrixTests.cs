@@ -26,11 +26,11 @@ public class RightsMatrixTests
         // Browsers send no token: each checks the link, the proof and the cookie itself, see ConnectAttackTests.
         "GET /connect/{ticket}",
         "POST /connect/{ticket}",
-        "GET /connect/confirm",
-        "POST /connect/confirm",
+        "GET /connect/confirm/{session}",
+        "POST /connect/confirm/{session}",
         "GET /connect/callback",
-        "GET /connect/done",
-        "POST /connect/disconnect",
+        "GET /connect/done/{session}",
+        "POST /connect/disconnect/{session}",
     ];
 
     private static readonly string[] Rights = RightNames.All.Split(", ");
