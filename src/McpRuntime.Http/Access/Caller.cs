@@ -6,7 +6,8 @@ namespace McpRuntime.Http.Access;
 /// <summary>Who calls, by which request, and what that allows. Made once a request by authentication.</summary>
 internal sealed class Caller : ClaimsPrincipal
 {
-    private static readonly Role[] LocalRoles = [Role.BuiltIn[1]];
+    /// <summary>What a process of this machine may do, where the gateway is open to it.</summary>
+    public static IReadOnlyList<Role> LocalRoles { get; } = [Role.BuiltIn[1]];
 
     /// <param name="kind">By what the caller is known.</param>
     /// <param name="id">Stable and unique, e.g. <c>token:ID</c> or <c>jwt:ISSUER|SUBJECT</c>; sessions and limits are

@@ -1,27 +1,47 @@
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
+using McpRuntime.Http.Replicas;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 
 namespace McpRuntime.Http.Connectors;
 
-/// <summary>The connectors of the folder, without those that were disabled.</summary>
-internal sealed class FolderConnectors : IConnectorSet, IDisposable
+/// <summary>
+/// The connectors of the folder, without those that were disabled: at any replica, and until they are enabled again.
+/// </summary>
+internal sealed class FolderConnectors : IConnectorSet, IHostedService, IDisposable
 {
     private readonly ConnectorRegistry _registry;
+    private readonly SwitchTable _switches;
+    private readonly ReplicaMessages _messages;
+    private readonly Replica _replica;
     private readonly string _folder;
     private readonly Lock _changing = new();
-    private readonly HashSet<string> _disabled = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _following;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IReadOnlySet<string>? _disabled;
     private volatile ServedConnectors _current = ServedConnectors.None;
 
-    public FolderConnectors(ConnectorRegistry registry, RuntimeSettings settings)
+    public FolderConnectors(
+        ConnectorRegistry registry,
+        RuntimeSettings settings,
+        SwitchTable switches,
+        ReplicaMessages messages,
+        Replica replica
+    )
     {
         _folder = settings.ConnectorsFolder;
         _registry = registry;
+        _switches = switches;
+        _messages = messages;
+        _replica = replica;
         registry.Changed += OnChanged;
-        _ = LoadAsync();
+        _following =
+        [
+            messages.On(ReplicaTopics.Switches, (_, cancellationToken) => FollowSwitchesAsync(cancellationToken)),
+            messages.On(ReplicaTopics.Reload, FollowReloadAsync),
+        ];
     }
 
     public event Action? Changed;
@@ -38,33 +58,59 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
     /// <summary>Files of the folder that are not served.</summary>
     public IReadOnlyList<BrokenManifest> Broken => BrokenManifests.Of(_registry.Current, _folder);
 
-    public bool IsDisabled(string connector)
+    public bool IsDisabled(string connector) => _disabled?.Contains(connector) == true;
+
+    /// <summary>Nothing is served before it is known what is disabled.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        lock (_changing)
-            return _disabled.Contains(connector);
+        _disabled = await _switches.DisabledAsync(cancellationToken);
+        _ = LoadAsync();
     }
 
-    /// <summary>Disables or enables a connector; false when it already was.</summary>
-    public bool Switch(string connector, bool enabled)
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Disables or enables a connector at all replicas; false when it already was.</summary>
+    public async Task<bool> SwitchAsync(string connector, bool enabled, CancellationToken cancellationToken)
     {
-        lock (_changing)
-        {
-            if (enabled ? !_disabled.Remove(connector) : !_disabled.Add(connector))
-                return false;
-            Publish();
-        }
-        Changed?.Invoke();
+        if (!await _switches.SetAsync(connector, enabled, cancellationToken))
+            return false;
+        await _messages.SendAsync(ReplicaTopics.Switches, connector, cancellationToken);
         return true;
     }
 
     // The folder is the operator's own.
     public AddressPolicy? AddressesOf(ConnectorManifest connector) => null;
 
-    /// <summary>Looks at the folder now.</summary>
-    public Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken) =>
-        _registry.ReloadAsync(cancellationToken);
+    /// <summary>Looks at the folder now, and lets the other replicas look at theirs.</summary>
+    /// <returns>What this one found.</returns>
+    public async Task<ConnectorSnapshot> ReloadAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await _registry.ReloadAsync(cancellationToken);
+        await _messages.SendAsync(ReplicaTopics.Reload, _replica.Id, cancellationToken);
+        return snapshot;
+    }
 
-    public void Dispose() => _registry.Changed -= OnChanged;
+    public void Dispose()
+    {
+        _registry.Changed -= OnChanged;
+        _following.ForEach(following => following.Dispose());
+    }
+
+    private async Task FollowSwitchesAsync(CancellationToken cancellationToken)
+    {
+        var disabled = await _switches.DisabledAsync(cancellationToken);
+        if (_disabled?.SetEquals(disabled) == true)
+            return;
+        lock (_changing)
+        {
+            _disabled = disabled;
+            Publish();
+        }
+        Changed?.Invoke();
+    }
+
+    private Task FollowReloadAsync(string replica, CancellationToken cancellationToken) =>
+        replica == _replica.Id ? Task.CompletedTask : _registry.ReloadAsync(cancellationToken);
 
     private async Task LoadAsync()
     {
@@ -83,16 +129,18 @@ internal sealed class FolderConnectors : IConnectorSet, IDisposable
 
     private void Publish()
     {
+        if (_disabled is not { } disabled)
+            return;
         var snapshot = _registry.Current;
         var tools =
-            _disabled.Count == 0
+            disabled.Count == 0
                 ? snapshot.Tools
-                : snapshot.Tools.Where(tool => !_disabled.Contains(tool.Connector.Name));
+                : snapshot.Tools.Where(tool => !disabled.Contains(tool.Connector.Name));
         _current = new ServedConnectors(
             [
                 .. snapshot
                     .Connectors.Select(connector => connector.Manifest)
-                    .Where(manifest => !_disabled.Contains(manifest.Name)),
+                    .Where(manifest => !disabled.Contains(manifest.Name)),
             ],
             tools
         );

@@ -9,9 +9,10 @@ using McpRuntime.Manifests;
 
 namespace McpRuntime.Http.Health;
 
-/// <param name="Problem">Why the gateway cannot work; null when it can.</param>
+/// <param name="IsReady">See <see cref="HealthCheck.IsReady"/>.</param>
+/// <param name="Problem">What keeps it from working, or from all of it; null for nothing.</param>
 /// <param name="Connectors">Each that is served or should be.</param>
-internal sealed record HealthReport(string? Problem, IReadOnlyList<ConnectorHealth> Connectors);
+internal sealed record HealthReport(bool IsReady, string? Problem, IReadOnlyList<ConnectorHealth> Connectors);
 
 /// <param name="Project">Null outside of projects.</param>
 /// <param name="Name">Name of the connector.</param>
@@ -40,6 +41,12 @@ internal sealed class HealthCheck(
     // Probes of a balancer give up after a second or a few; an answer in time says more than none.
     private static readonly TimeSpan DatabaseLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// This replica takes new work. A database that does not answer is no reason against it: callers that are known go
+    /// on without it, and a balancer that heeds this would lose all replicas at once.
+    /// </summary>
+    public bool IsReady => !state.IsDraining && folder.Loaded.IsCompleted;
+
     /// <param name="sees">
     /// Whether to look at the connectors of a project, or of the folder where it is null: a look may ask a vault, which
     /// is not for those who are not told.
@@ -59,7 +66,7 @@ internal sealed class HealthCheck(
             foreach (var connector in project.NotServed)
                 connectors.Add(NotServed(name, connector.Connector, connector.Why));
         }
-        return new HealthReport(await ProblemAsync(cancellationToken), connectors);
+        return new HealthReport(IsReady, await ProblemAsync(cancellationToken), connectors);
     }
 
     private async Task LookAtFolderAsync(List<ConnectorHealth> connectors, CancellationToken cancellationToken)

@@ -7,8 +7,9 @@ using McpRuntime.Http.Problems;
 namespace McpRuntime.Http.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers, said to everyone. <c>/health/ready</c> and <c>/health</c>: it can work;
-/// what about each connector is said to those who manage it, since it tells what is behind the gateway.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it takes work; yes or no is said to everyone, since
+/// balancers and kubelets have no token. What about each connector is said there and at <c>/health</c> to those who
+/// manage it, since it tells what is behind the gateway.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -21,24 +22,31 @@ internal static class HealthEndpoints
                 context.Response.WriteJsonAsync(200, static writer => WriteStatus(writer, "live"))
             )
             .AllowAnonymous();
-        routes.MapGet("/health/ready", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
-        routes.MapGet("/health", ReadyAsync).ForCallers().WithMetadata(new OpenOnLoopback());
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithMetadata(new OpenOnLoopback());
+        routes.MapGet("/health", DetailsAsync).ForCallers().WithMetadata(new OpenOnLoopback());
     }
 
-    private static async Task ReadyAsync(HttpContext context)
+    private static Task ReadyAsync(HttpContext context)
+    {
+        if (context.User is Caller { Roles.Count: > 0 })
+            return DetailsAsync(context);
+        var isReady = context.RequestServices.GetRequiredService<HealthCheck>().IsReady;
+        return context.Response.WriteJsonAsync(isReady ? 200 : 503, writer => WriteStatus(writer, Word(isReady)));
+    }
+
+    private static async Task DetailsAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
         var report = await context
             .RequestServices.GetRequiredService<HealthCheck>()
             .RunAsync(project => caller.Holds(Seeing, project), context.RequestAborted);
-        var isReady = report.Problem is null;
         // Readiness is for a balancer and depends on the gateway alone; a connector without a credential is not its
         // fault.
-        var status = isReady || context.Request.Path == "/health" ? 200 : 503;
+        var status = report.IsReady || context.Request.Path == "/health" ? 200 : 503;
         await context.Response.WriteJsonAsync(status, writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("status"u8, isReady ? "ready" : "not ready");
+            writer.WriteString("status"u8, Word(report.IsReady));
             if (caller.HoldsSomewhere(Seeing))
                 WriteDetails(writer, report, caller);
             if (caller.Holds(Rights.Runtime | Rights.Audit, project: null))
@@ -46,6 +54,8 @@ internal static class HealthEndpoints
             writer.WriteEndObject();
         });
     }
+
+    private static string Word(bool isReady) => isReady ? "ready" : "not ready";
 
     private static void WriteDetails(Utf8JsonWriter writer, HealthReport report, Caller caller)
     {

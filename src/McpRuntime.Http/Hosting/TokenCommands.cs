@@ -3,6 +3,7 @@ using System.Globalization;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
+using McpRuntime.Http.Replicas;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
 
@@ -51,7 +52,7 @@ internal static class TokenCommands
             (parsed, cancellationToken) =>
                 WithAsync(
                     parts(),
-                    async (store, book, audit) =>
+                    async (store, book, desk) =>
                     {
                         var request = new TokenRequest(
                             UntrustedText.Clean(parsed.GetValue(name)),
@@ -68,7 +69,7 @@ internal static class TokenCommands
                             request.Lifetime,
                             cancellationToken
                         );
-                        await audit("token.create", token);
+                        await desk.AuditAsync("token.create", token, cancellationToken);
                         await Console.Error.WriteLineAsync(
                             $"Token {token.Id} ({token.Grants}), valid until {Until(token)}. It is not shown again:"
                         );
@@ -83,7 +84,7 @@ internal static class TokenCommands
             (_, cancellationToken) =>
                 WithAsync(
                     parts(),
-                    async (store, _, audit) =>
+                    async (store, _, desk) =>
                     {
                         foreach (var token in await store.ListAsync(cancellationToken))
                         {
@@ -96,12 +97,12 @@ internal static class TokenCommands
         );
 
         var id = new Argument<string>("id") { Description = "The token's id, as 'token list' shows it." };
-        var revoke = new Command("revoke", "Revokes a token; a running gateway refuses it within five seconds.") { id };
+        var revoke = new Command("revoke", "Revokes a token; a running gateway refuses it within two seconds.") { id };
         revoke.SetAction(
             (parsed, cancellationToken) =>
                 WithAsync(
                     parts(),
-                    async (store, _, audit) =>
+                    async (store, _, desk) =>
                     {
                         if (
                             await store.FindAsync([parsed.GetValue(id)!], cancellationToken) is not [var token]
@@ -111,7 +112,8 @@ internal static class TokenCommands
                                 $"There is no token '{UntrustedText.Clean(parsed.GetValue(id))}' to revoke; "
                                     + $"'token list' shows the tokens."
                             );
-                        await audit("token.revoke", token);
+                        await desk.TellAsync(token.Id, cancellationToken);
+                        await desk.AuditAsync("token.revoke", token, cancellationToken);
                     },
                     cancellationToken
                 )
@@ -122,27 +124,49 @@ internal static class TokenCommands
 
     private static async Task<int> WithAsync(
         GatewayParts parts,
-        Func<TokenStore, RoleBook, Func<string, ApiToken, Task>, Task> work,
+        Func<TokenStore, RoleBook, Desk, Task> work,
         CancellationToken cancellationToken
     )
     {
         var book = parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn;
         await using var database = Database.Open(parts.Gateway.Database);
         await Migrations.ApplyAsync(database, cancellationToken);
-        var audit = new AuditStore(database);
-        await work(new TokenStore(database, parts.Time), book, (action, token) =>
-            audit.InsertAsync([EntryOf(action, token, parts.Time.GetUtcNow()).Storable()], cancellationToken)
-        );
+        await work(new TokenStore(database, parts.Time), book, new Desk(database, parts.Time));
         return 0;
     }
 
-    // Anyone who can run the command owns the database, so the account is all there is to name.
-    private static AuditEntry EntryOf(string action, ApiToken token, DateTimeOffset now) =>
-        new(now, $"cli:{Environment.UserName}", action, token.Id, "ok", TimeSpan.Zero, "", "")
-        {
-            Detail = token.Summary,
-        };
-
     private static string Until(ApiToken token) =>
         token.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "revoked";
+
+    /// <summary>What is noted and told of a change.</summary>
+    private sealed class Desk(Database database, TimeProvider time)
+    {
+        private readonly AuditStore _audit = new(database);
+        private readonly MessageTable _messages = new(database, time);
+
+        // Anyone who can run the command owns the database, so the account is all there is to name.
+        public Task AuditAsync(string action, ApiToken token, CancellationToken cancellationToken)
+        {
+            var entry = new AuditEntry(
+                time.GetUtcNow(),
+                $"cli:{Environment.UserName}",
+                action,
+                token.Id,
+                "ok",
+                TimeSpan.Zero,
+                "",
+                ""
+            )
+            {
+                Detail = token.Summary,
+            };
+            return _audit.InsertAsync([entry.Storable()], cancellationToken);
+        }
+
+        /// <summary>A gateway with SQLite looks itself.</summary>
+        public Task TellAsync(string revoked, CancellationToken cancellationToken) =>
+            _messages.IsShared
+                ? _messages.AddAsync("", ReplicaTopics.Tokens, revoked, cancellationToken)
+                : Task.CompletedTask;
+    }
 }

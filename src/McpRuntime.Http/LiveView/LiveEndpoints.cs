@@ -10,12 +10,6 @@ internal static class LiveEndpoints
     /// <summary>Path of the WebSocket.</summary>
     public const string Stream = "/v1/runtime/stream";
 
-    private const int MostViewers = 100;
-    private const int MostViewersPerCaller = 20;
-
-    private static readonly CallerCounts OfCallers = new();
-    private static int _viewers;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/runtime/tickets", CreateAsync).Require(Rights.Runtime, Reach.Any);
@@ -23,11 +17,13 @@ internal static class LiveEndpoints
         routes.MapGet(Stream, StreamAsync).AllowAnonymous();
     }
 
-    private static Task CreateAsync(HttpContext context)
+    private static async Task CreateAsync(HttpContext context)
     {
-        var ticket = context.RequestServices.GetRequiredService<Tickets>().Create(Caller.Of(context))
+        var ticket = await context
+            .RequestServices.GetRequiredService<Tickets>()
+            .CreateAsync(Caller.Of(context), context.RequestAborted)
             ?? throw new ProblemException(Problem.Unavailable("Too many tickets are open; try again in a moment."));
-        return context.Response.WriteJsonAsync(201, writer =>
+        await context.Response.WriteJsonAsync(201, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("ticket"u8, ticket);
@@ -43,21 +39,17 @@ internal static class LiveEndpoints
                 Problem.Invalid("This is a WebSocket; open it with a ticket from POST /v1/runtime/tickets.")
             );
         var services = context.RequestServices;
-        if (services.GetRequiredService<Tickets>().Take(context.Request.Query["ticket"].ToString()) is not { } caller)
+        var ticket = context.Request.Query["ticket"].ToString();
+        if (await services.GetRequiredService<Tickets>().TakeAsync(ticket, context) is not { } caller)
             throw new ProblemException(
                 new(401, "ticket-refused", "The ticket is not valid", "A ticket opens one stream, once, within 30 s.")
             );
         var filter = LiveFilter.Read(context.Request, caller);
-        if (!OfCallers.TryAdd(caller.Id, MostViewersPerCaller))
-            throw new ProblemException(
-                Problem.Unavailable($"This caller has {MostViewersPerCaller} live views open; close some.")
-            );
+        var viewers = services.GetRequiredService<LiveViewers>();
+        if (viewers.TryAdd(caller) is { } refusal)
+            throw new ProblemException(Problem.Unavailable(refusal));
         try
         {
-            if (Interlocked.Increment(ref _viewers) > MostViewers)
-                throw new ProblemException(
-                    Problem.Unavailable($"There are {MostViewers} live views already; try again later.")
-                );
             using var open = services.GetRequiredService<OpenStreams>().Open(caller)
                 ?? throw new ProblemException(
                     Problem.Unavailable("This caller has too many streams and live views open; close some.")
@@ -72,8 +64,7 @@ internal static class LiveEndpoints
         }
         finally
         {
-            Interlocked.Decrement(ref _viewers);
-            OfCallers.Remove(caller.Id);
+            viewers.Remove(caller);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Problems;
 
@@ -54,6 +55,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case DbException:
                 logger.LogError(exception, "The database failed.");
                 return Problem.Unavailable("The database is unavailable, so nothing was changed; try again later.");
+            case SilentDatabaseException:
+                logger.LogError(exception, "The database does not answer.");
+                return Problem.Unavailable(
+                    "The database does not answer. Look whether the change was made before you try again."
+                );
             default:
                 logger.LogError(
                     exception,

@@ -71,7 +71,9 @@ internal static class ConnectorInstallation
     )
     {
         context.Audit(action, $"{project.Name}/{connector}", detail);
-        await context.RequestServices.GetRequiredService<ProjectTable>().RefreshAsync(context.RequestAborted);
+        await context
+            .RequestServices.GetRequiredService<ProjectTable>()
+            .ChangedAsync(project.Name, context.RequestAborted);
     }
 
     /// <summary>The manifest of a stored connector; null for one of a version that is not read any more.</summary>

@@ -176,7 +176,7 @@ internal static class ProjectEndpoints
     private static async Task DoneAsync(HttpContext context, string action, string name, string detail)
     {
         context.Audit(action, name, detail, project: name);
-        await context.RequestServices.GetRequiredService<ProjectTable>().RefreshAsync(context.RequestAborted);
+        await context.RequestServices.GetRequiredService<ProjectTable>().ChangedAsync(name, context.RequestAborted);
     }
 
     private static void Write(Utf8JsonWriter writer, Project project)

@@ -3,11 +3,13 @@ using System.Data.Common;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors.Compiled;
 using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Replicas;
 
 namespace McpRuntime.Http.Projects;
 
 /// <summary>
-/// The projects as they are served. Other gateways of one database are followed by looking at it now and then.
+/// The projects as they are served. Other gateways of one database say what they change; one that was killed before it
+/// could is followed by looking at the database now and then.
 /// </summary>
 internal sealed class ProjectTable(
     ProjectStore store,
@@ -15,6 +17,7 @@ internal sealed class ProjectTable(
     TimeProvider time,
     RuntimeSettings settings,
     CompiledManifests compiled,
+    ReplicaMessages messages,
     ILogger<ProjectTable> logger
 ) : IHostedService, IDisposable
 {
@@ -23,6 +26,7 @@ internal sealed class ProjectTable(
     private readonly ConcurrentDictionary<string, ProjectConnectors> _projects = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ITimer? _timer;
+    private IDisposable? _following;
     private string _stamp = "";
 
     /// <summary>A project is gone; one that is made again under its name is another.</summary>
@@ -34,17 +38,26 @@ internal sealed class ProjectTable(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _following = messages.On(ReplicaTopics.Connectors, (_, cancelled) => RefreshAsync(cancelled));
         _timer = time.CreateTimer(_ => _ = LookAsync(), null, LookEvery, LookEvery);
         return RefreshAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
+        _following?.Dispose();
         _timer?.Dispose();
         return Task.CompletedTask;
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>Serves what the database has now, and lets the other replicas do so.</summary>
+    public async Task ChangedAsync(string project, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        await messages.SendAsync(ReplicaTopics.Connectors, project, cancellationToken);
+    }
 
     /// <summary>Serves what the database has now.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class MessageTable(Database database, TimeProvider time)
     /// <summary>The channel of notifications; what they carry says nothing.</summary>
     public const string Channel = "mcp_runtime";
 
-    /// <summary>A message is read by all within this, or they look at everything again.</summary>
+    /// <summary>A replica that is cut off for longer misses messages, and looks at everything again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private const int MostAtOnce = 1000;

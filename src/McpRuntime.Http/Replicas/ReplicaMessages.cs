@@ -53,9 +53,11 @@ internal sealed class ReplicaMessages(
     /// <param name="cancellationToken">Stops waiting for the handlers; the others are told nevertheless.</param>
     public async Task SendAsync(string topic, string key, CancellationToken cancellationToken)
     {
-        if (table.IsShared && !await TrySendAsync(topic, key) && _unsent.Count < MostUnsent)
-            _unsent.Enqueue((topic, key));
+        // At once, since this one must not be the last to follow where the database does not answer.
+        var sending = table.IsShared ? TrySendAsync(topic, key) : Task.FromResult(true);
         await _handlers.RunAsync(topic, key, cancellationToken);
+        if (!await sending && _unsent.Count < MostUnsent)
+            _unsent.Enqueue((topic, key));
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -174,8 +176,11 @@ internal sealed class ReplicaMessages(
 
     private async Task LookAtEverythingAsync()
     {
-        _last = await DatabaseOutage.WithinAsync(QueryLimit, table.LastAsync, _stopping.Token);
+        // A database that was put back to an earlier state counts anew.
+        var newest = await DatabaseOutage.WithinAsync(QueryLimit, table.LastAsync, _stopping.Token);
+        _last = Math.Min(_last, newest);
         await _handlers.RunAllAsync(Everything, _stopping.Token);
+        await LookAsync();
         await DatabaseOutage.WithinAsync(
             QueryLimit,
             async limit =>

@@ -18,9 +18,15 @@ internal static class ReplicaTopics
     /// <summary>A connector of the folder was disabled or enabled; its name.</summary>
     public const string Switches = "switches";
 
-    /// <summary>A drain began or ended; a replica's id, or nothing for the whole gateway.</summary>
+    /// <summary>
+    /// A drain began or ended: of the whole gateway where the key is <see cref="ReplicaMessages.Everything"/>, else of
+    /// the replica that a <see cref="ReplicaCommand"/> names.
+    /// </summary>
     public const string Drain = "drain";
 
-    /// <summary>The connectors folder is to be read again; the id of the request.</summary>
+    /// <summary>The connectors folder is to be read again; the id of the replica that was asked.</summary>
     public const string Reload = "reload";
+
+    /// <summary>The replica of this id stops.</summary>
+    public const string Stop = "stop";
 }

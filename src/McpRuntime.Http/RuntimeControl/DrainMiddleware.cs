@@ -7,7 +7,12 @@ internal sealed class DrainMiddleware(RequestDelegate next, GatewayState state)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (!state.IsDraining || !IsWork(context.Request))
+        if (!state.IsDraining)
+            return next(context);
+        // A balancer that keeps connections comes with a new one the next time, which may go to another replica.
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        if (!state.Refuses || !IsWork(context.Request))
             return next(context);
         context.Response.Headers.RetryAfter = "5";
         return ProblemWriter.WriteAsync(

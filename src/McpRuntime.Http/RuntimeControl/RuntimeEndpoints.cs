@@ -8,6 +8,7 @@ using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Logging;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Problems;
+using McpRuntime.Http.Replicas;
 using McpRuntime.Server;
 
 namespace McpRuntime.Http.RuntimeControl;
@@ -23,6 +24,16 @@ internal static class RuntimeEndpoints
         runtime.MapPost("/drain", DrainAsync).Require(Rights.Runtime, Reach.Gateway);
         runtime.MapPost("/stop", StopAsync).Require(Rights.Runtime, Reach.Gateway);
         runtime.MapGet("/log", LogAsync).Require(Rights.Runtime, Reach.Gateway);
+        var lifetime = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+        var own = routes.ServiceProvider.GetRequiredService<Replica>().Id;
+        routes
+            .ServiceProvider.GetRequiredService<ReplicaMessages>()
+            .On(ReplicaTopics.Stop, (replica, _) =>
+            {
+                if (replica == own)
+                    lifetime.StopApplication();
+                return Task.CompletedTask;
+            });
         runtime.MapPatch("/connectors/{**connector}", SwitchAsync).Require(Rights.Connectors, Reach.Gateway);
     }
 
@@ -39,10 +50,12 @@ internal static class RuntimeEndpoints
             writer.WriteString("version"u8, ServerIdentity.Version);
             writer.WriteString("started"u8, state.Started);
             writer.WriteBoolean("draining"u8, state.IsDraining);
+            writer.WriteString("replica"u8, Get<Replica>(context).Id);
             if (Caller.Of(context).Reaches(project: null))
             {
                 writer.WriteNumber("sessions"u8, Get<SessionTable>(context).Count);
                 writer.WriteNumber("runningCalls"u8, Get<CallMetrics>(context).Active);
+                WriteReplicas(writer, Get<ReplicaBeat>(context).All);
                 WriteConnectors(writer, folder);
                 WriteBroken(writer, folder);
             }
@@ -71,6 +84,7 @@ internal static class RuntimeEndpoints
         await context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
+            writer.WriteString("replica"u8, Get<Replica>(context).Id);
             WriteConnectors(writer, folder, only.Length == 0 ? null : only);
             writer.WriteStartArray("findings"u8);
             foreach (var finding in snapshot.Findings)
@@ -83,27 +97,56 @@ internal static class RuntimeEndpoints
     private static List<string> Names(ConnectorSnapshot snapshot) =>
         [.. snapshot.Connectors.Select(connector => $"{connector.Manifest.Name} {connector.Manifest.Version}")];
 
+    // Without a replica in the query, the gateway as a whole.
     private static async Task DrainAsync(HttpContext context)
     {
         var body = await context.Request.ReadObjectAsync();
-        body.AllowOnly("draining");
+        body.AllowOnly("draining", "graceSeconds");
         var draining = body.Flag("draining") ?? true;
-        Get<GatewayState>(context).IsDraining = draining;
-        context.Audit("runtime.drain", draining ? "on" : "off");
+        var grace = TimeSpan.FromSeconds(body.Whole("graceSeconds", 0, 3600) ?? 0);
+        var state = Get<GatewayState>(context);
+        var replica = ReplicaOf(context);
+        if (replica is null && grace > TimeSpan.Zero)
+            throw new ProblemException(
+                Problem.Invalid("'graceSeconds' is for the drain of one replica; name it in the query: ?replica=ID.")
+            );
+        if (replica is null)
+            await state.DrainAllAsync(draining, context.RequestAborted);
+        else
+            await state.DrainAsync(new ReplicaCommand(replica, draining, grace), context.RequestAborted);
+        context.Audit("runtime.drain", draining ? "on" : "off", replica is null ? "" : $"replica {replica}");
         await StatusAsync(context);
     }
 
     private static async Task StopAsync(HttpContext context)
     {
-        context.Audit("runtime.stop", "gateway");
+        var replica = ReplicaOf(context) ?? Get<Replica>(context).Id;
+        context.Audit("runtime.stop", "gateway", $"replica {replica}");
         await context.Response.WriteJsonAsync(202, writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("stopping"u8, true);
+            writer.WriteString("replica"u8, replica);
             writer.WriteEndObject();
         });
         await context.Response.CompleteAsync();
-        Get<IHostApplicationLifetime>(context).StopApplication();
+        await Get<ReplicaMessages>(context).SendAsync(ReplicaTopics.Stop, replica, CancellationToken.None);
+    }
+
+    private static string? ReplicaOf(HttpContext context)
+    {
+        var replica = context.Request.Query["replica"].ToString();
+        if (replica.Length == 0)
+            return null;
+        var all = Get<ReplicaBeat>(context).All;
+        return all.Any(one => one.Id == replica)
+            ? replica
+            : throw new ProblemException(
+                Problem.NotFound(
+                    $"There is no replica '{UntrustedText.Clean(replica)}'; there are "
+                        + $"{string.Join(", ", all.Select(one => one.Id))}."
+                )
+            );
     }
 
     private static async Task SwitchAsync(HttpContext context)
@@ -116,7 +159,7 @@ internal static class RuntimeEndpoints
         var body = await context.Request.ReadObjectAsync();
         body.AllowOnly("enabled");
         var enabled = body.Flag("enabled") ?? throw new ProblemException(Problem.Invalid("'enabled' is missing."));
-        var changed = folder.Switch(name, enabled);
+        var changed = await folder.SwitchAsync(name, enabled, context.RequestAborted);
         context.Audit(
             "connector.switch",
             name,
@@ -142,6 +185,25 @@ internal static class RuntimeEndpoints
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
+    }
+
+    private static void WriteReplicas(Utf8JsonWriter writer, IReadOnlyList<ReplicaState> replicas)
+    {
+        writer.WriteStartArray("replicas"u8);
+        foreach (var replica in replicas)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, replica.Id);
+            writer.WriteString("started"u8, replica.Started);
+            writer.WriteString("seen"u8, replica.Seen);
+            writer.WriteString("version"u8, replica.Version);
+            writer.WriteBoolean("draining"u8, replica.IsDraining);
+            writer.WriteNumber("sessions"u8, replica.Sessions);
+            writer.WriteNumber("runningCalls"u8, replica.RunningCalls);
+            writer.WriteNumber("connectors"u8, replica.Connectors);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     // What is not served has no connector that it could be shown with.

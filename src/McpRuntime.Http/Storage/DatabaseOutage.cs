@@ -31,7 +31,7 @@ internal sealed class DatabaseOutage(GatewaySettings settings, TimeProvider time
         exception is DbException or InvalidOperationException or IOException or OperationCanceledException;
 
     /// <summary>Runs a query and gives up on it after a while, also where the driver does not come back.</summary>
-    /// <exception cref="IOException">There was no answer in time.</exception>
+    /// <exception cref="SilentDatabaseException">There was no answer in time.</exception>
     public static async Task<T> WithinAsync<T>(
         TimeSpan limit,
         Func<CancellationToken, Task<T>> query,
@@ -52,7 +52,7 @@ internal sealed class DatabaseOutage(GatewaySettings settings, TimeProvider time
             _ = answer.ContinueWith(static late => late.Exception, TaskScheduler.Default);
             _ = abandoned.CancelAsync();
             if (exception is TimeoutException)
-                throw new IOException(Silent, exception);
+                throw new SilentDatabaseException(exception);
             throw;
         }
     }
@@ -84,3 +84,6 @@ internal sealed class DatabaseOutage(GatewaySettings settings, TimeProvider time
         logger.LogInformation("Database available again.");
     }
 }
+
+/// <summary>The database did not answer in time; whether it did what it was asked is not known.</summary>
+internal sealed class SilentDatabaseException(Exception inner) : IOException(DatabaseOutage.Silent, inner);

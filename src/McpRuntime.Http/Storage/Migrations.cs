@@ -145,6 +145,54 @@ internal static class Migrations
                 SELECT project, name, 1, updated, '', 'connector.install', '', manifest, enabled, tools, read_only, 0
                 FROM gateway_connector;
             """,
+        // The drain of the whole gateway is the row '': replicas have their own in memory. Results are encrypted.
+        """
+            CREATE TABLE gateway_replica (
+                id TEXT NOT NULL PRIMARY KEY,
+                started BIGINT NOT NULL,
+                seen BIGINT NOT NULL,
+                version TEXT NOT NULL,
+                draining INTEGER NOT NULL,
+                sessions INTEGER NOT NULL,
+                running_calls BIGINT NOT NULL,
+                connectors INTEGER NOT NULL,
+                viewers INTEGER NOT NULL
+            );
+            CREATE TABLE gateway_drain (
+                scope TEXT NOT NULL PRIMARY KEY,
+                since BIGINT NOT NULL
+            );
+            CREATE TABLE gateway_switch (
+                connector TEXT NOT NULL PRIMARY KEY,
+                since BIGINT NOT NULL
+            );
+            CREATE TABLE gateway_live_ticket (
+                hash TEXT NOT NULL PRIMARY KEY,
+                kind INTEGER NOT NULL,
+                caller TEXT NOT NULL,
+                name TEXT NULL,
+                token TEXT NULL,
+                roles TEXT NOT NULL,
+                ends BIGINT NULL,
+                expires BIGINT NOT NULL
+            );
+            CREATE TABLE gateway_share (
+                name TEXT NOT NULL,
+                replica TEXT NOT NULL,
+                demand DOUBLE PRECISION NOT NULL,
+                share DOUBLE PRECISION NOT NULL,
+                seen BIGINT NOT NULL,
+                PRIMARY KEY (name, replica)
+            );
+            CREATE TABLE gateway_result (
+                hash TEXT NOT NULL PRIMARY KEY,
+                caller TEXT NOT NULL,
+                content BYTEA NOT NULL,
+                length BIGINT NOT NULL,
+                expires BIGINT NOT NULL
+            );
+            CREATE INDEX gateway_result_caller ON gateway_result (caller, expires);
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

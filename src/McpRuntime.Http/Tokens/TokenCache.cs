@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Replicas;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Tokens;
 
 /// <summary>
-/// What the database said about API tokens. Tokens in use are looked up again every two seconds by one query at a time,
-/// so that no call waits for the database: a server that is paused or cut off answers nothing, and calls of known
-/// callers must not be held by it. Tokens that were refused are remembered, so that using them again costs nothing.
+/// What the database said about API tokens. A revocation at another replica comes as a message; besides, tokens in use
+/// are looked up again every second by one query at a time, so that no call waits for the database: a server that is
+/// paused or cut off answers nothing, and calls of known callers must not be held by it. Tokens that were refused are
+/// remembered, so that using them again costs nothing.
 /// </summary>
 internal sealed class TokenCache : IDisposable
 {
@@ -18,7 +20,7 @@ internal sealed class TokenCache : IDisposable
     /// </summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InUse = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(3);
 
@@ -33,6 +35,8 @@ internal sealed class TokenCache : IDisposable
     private readonly TimeSpan _trusted;
     private readonly TimeProvider _time;
     private readonly DatabaseOutage _outage;
+    private readonly ReplicaMessages _messages;
+    private readonly IDisposable _following;
     private readonly ITimer _timer;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
@@ -40,8 +44,16 @@ internal sealed class TokenCache : IDisposable
     private int _isWorking;
     private volatile bool _isDisposed;
 
-    public TokenCache(TokenStore store, GatewaySettings settings, DatabaseOutage outage, TimeProvider time)
+    public TokenCache(
+        TokenStore store,
+        GatewaySettings settings,
+        DatabaseOutage outage,
+        ReplicaMessages messages,
+        TimeProvider time
+    )
     {
+        _messages = messages;
+        _following = messages.On(ReplicaTopics.Tokens, FollowAsync);
         _store = store;
         _trusted = settings.TokenCache;
         _time = time;
@@ -95,8 +107,19 @@ internal sealed class TokenCache : IDisposable
         return _refused.ContainsKey(id);
     }
 
-    /// <summary>Refuses a token from now on: this process revoked it.</summary>
-    public void Refuse(string id)
+    /// <summary>Refuses a token from now on, at every replica: it was revoked.</summary>
+    public Task RefuseAsync(string id, CancellationToken cancellationToken) =>
+        _messages.SendAsync(ReplicaTopics.Tokens, id, cancellationToken);
+
+    private Task FollowAsync(string id, CancellationToken cancellationToken)
+    {
+        // After a gap, what is in use is looked up within a second anyway.
+        if (id != ReplicaMessages.Everything)
+            Refuse(id);
+        return Task.CompletedTask;
+    }
+
+    private void Refuse(string id)
     {
         if (_refused.Count >= MostRefused)
             _refused.Clear();
@@ -108,6 +131,7 @@ internal sealed class TokenCache : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        _following.Dispose();
         _timer.Dispose();
     }
 

@@ -68,7 +68,7 @@ internal static class TokenEndpoints
             || !await store.RevokeAsync(id, context.RequestAborted)
         )
             throw new ProblemException(Problem.NotFound("The token does not exist, or was already revoked."));
-        context.RequestServices.GetRequiredService<TokenVerifier>().Refuse(id);
+        await context.RequestServices.GetRequiredService<TokenVerifier>().RefuseAsync(id, CancellationToken.None);
         context.Audit("token.revoke", id, token.Summary);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

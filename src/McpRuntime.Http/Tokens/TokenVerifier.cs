@@ -28,15 +28,22 @@ internal sealed class TokenVerifier(TokenCache cache, TimeProvider time)
     {
         if (TokenSecret.IdOf(text) is not { } id)
             return null;
-        var token = id == _parent?.Id ? _parent : await cache.FindAsync(id, cancellationToken);
-        return token is not null && TokenSecret.Matches(text, token.Hash) && token.IsValidAt(time.GetUtcNow())
+        return await FindAsync(id, cancellationToken) is { } token && TokenSecret.Matches(text, token.Hash)
             ? token
             : null;
+    }
+
+    /// <summary>The token of an id that is valid now; null for any other. Its text was verified before.</summary>
+    /// <exception cref="IOException">As <see cref="VerifyAsync"/>.</exception>
+    public async ValueTask<ApiToken?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var token = id == _parent?.Id ? _parent : await cache.FindAsync(id, cancellationToken);
+        return token?.IsValidAt(time.GetUtcNow()) == true ? token : null;
     }
 
     /// <summary>Whether a token that was verified is still valid, as far as is known without asking.</summary>
     public bool IsStillValid(ApiToken token) => token.IsValidAt(time.GetUtcNow()) && !cache.IsRefused(token.Id);
 
-    /// <summary>Refuses a token from now on, after a revocation through this process.</summary>
-    public void Refuse(string id) => cache.Refuse(id);
+    /// <summary>Refuses a token from now on, at every replica, after its revocation in the database.</summary>
+    public Task RefuseAsync(string id, CancellationToken cancellationToken) => cache.RefuseAsync(id, cancellationToken);
 }

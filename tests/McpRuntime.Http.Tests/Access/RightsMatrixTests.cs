@@ -17,6 +17,7 @@ public class RightsMatrixTests
     [
         "GET /",
         "GET /health/live",
+        "GET /health/ready",
         "GET /v1/runtime/stream",
         "GET /sign-in/methods",
         "GET /.well-known/oauth-protected-resource",

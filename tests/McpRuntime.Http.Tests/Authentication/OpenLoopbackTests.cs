@@ -22,7 +22,7 @@ public class OpenLoopbackTests
         await gateway.Client.SendAsync("POST", "/v1/projects", """{"name":"p"}""", 201);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, Modern("tools/list", path: path)));
-        foreach (var health in new[] { "/health", "/health/ready", "/v1/tools", "/metrics" })
+        foreach (var health in new[] { "/health", "/v1/tools", "/metrics" })
             Assert.Equal(
                 HttpStatusCode.Unauthorized,
                 await StatusAsync(gateway, new HttpRequestMessage(HttpMethod.Get, health))

@@ -47,6 +47,40 @@ public class RuntimeTests
     }
 
     [Fact]
+    public async Task A_disabled_connector_stays_disabled_over_a_restart_and_a_drain_ends_with_the_process()
+    {
+        await using var upstream = Manifests.Upstream();
+        using var home = Home(upstream);
+        await using (var first = await RunningGateway.StartAsync(home: home))
+        {
+            await first.Client.SendAsync("PATCH", "/v1/runtime/connectors/shop", """{"enabled":false}""");
+            await first.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
+            await first.StopAsync();
+        }
+
+        await using var second = await RunningGateway.StartAsync(home: home);
+
+        Assert.DoesNotContain("get_item", (await second.Client.JsonAsync(Modern("tools/list"))).ToolNames());
+        Assert.Equal("False", (await second.Client.SendAsync("GET", "/v1/runtime")).Text("draining"));
+        Assert.Equal("ready", (await second.Client.SendAsync("GET", "/health/ready")).Text("status"));
+    }
+
+    [Fact]
+    public async Task Without_a_token_readiness_is_yes_or_no()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        await gateway.Client.JsonAsync(Modern("tools/list"));
+
+        Assert.Equal("""{"status":"ready"}""", await gateway.Anonymous.GetStringAsync("/health/ready", Cancelled));
+        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
+
+        using var drained = await gateway.Anonymous.GetAsync("/health/ready", Cancelled);
+        Assert.Equal(503, (int)drained.StatusCode);
+        Assert.Equal("""{"status":"not ready"}""", await drained.Content.ReadAsStringAsync(Cancelled));
+        await gateway.Anonymous.SendAsync("GET", "/health", status: 401);
+    }
+
+    [Fact]
     public async Task A_draining_gateway_takes_nothing_new()
     {
         await using var gateway = await RunningGateway.StartAsync();

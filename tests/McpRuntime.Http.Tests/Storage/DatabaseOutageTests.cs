@@ -47,7 +47,8 @@ public class DatabaseOutageTests(PostgresServer postgres)
         using var stranger = new HttpClient { BaseAddress = gateway.Url };
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", TokenSecret.Create().Text);
         await stranger.SendAsync("GET", "/v1/tools", status: 503);
-        var health = await known.SendAsync("GET", "/health/ready", status: 503);
+        var health = await known.SendAsync("GET", "/health/ready");
+        Assert.Contains("database", health.Text("problem"));
         Assert.True(health.GetProperty("audit").GetProperty("waiting").GetInt32() >= 50);
         Assert.Contains("mcp_runtime_database_up 0\n", await known.GetStringAsync("/metrics", Cancelled));
         time.Advance(TimeSpan.FromSeconds(60));
@@ -68,7 +69,11 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await using var gateway = await RunningGateway.StartAsync([("DATABASE_URL", url)]);
         await Audit.OfAsync(gateway.Client, "token.create", "ok");
         proxy.Pause();
-        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}");
+        // That of all replicas is in the database, that of one is not.
+        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}", 503);
+        var replica = (await gateway.Client.SendAsync("GET", "/v1/runtime")).Text("replica");
+        await gateway.Client.SendAsync("POST", $"/v1/runtime/drain?replica={replica}", "{}");
+        await gateway.Client.SendAsync("GET", "/health/ready", status: 503);
 
         await gateway.StopAsync().WaitAsync(ProcessRunner.HangGuard, Cancelled);
         await gateway.App.DisposeAsync();
