@@ -19,7 +19,11 @@ internal static class Clients
                     ApplicationType = ApplicationTypes.Native,
                     ClientId = "my-client",
                     ClientType = ClientTypes.Public,
-                    RedirectUris = { new Uri("http://127.0.0.1/callback") },
+                    RedirectUris =
+                    {
+                        new Uri("http://127.0.0.1/callback"),
+                        new Uri("http://127.0.0.1/sign-in/callback"),
+                    },
                     Permissions =
                     {
                         Permissions.Endpoints.Authorization,
@@ -31,6 +35,7 @@ internal static class Clients
                         Permissions.GrantTypes.DeviceCode,
                         Permissions.ResponseTypes.Code,
                         Permissions.Scopes.Email,
+                        Permissions.Scopes.Profile,
                     },
                 }
             );

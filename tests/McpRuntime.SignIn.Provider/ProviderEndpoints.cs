@@ -30,7 +30,10 @@ internal static class ProviderEndpoints
         var request = context.GetOpenIddictServerRequest()!;
         return asks && !context.Request.Query.ContainsKey("consent")
             ? Results.Text(ConsentPage(context.Request.Query), "text/html")
-            : Results.SignIn(Ada(request.GetScopes()), authenticationScheme: Scheme);
+            : Results.SignIn(
+                Ada(request.GetScopes(), context.RequestServices.GetRequiredService<IConfiguration>()["audience"]),
+                authenticationScheme: Scheme
+            );
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext context)
@@ -62,10 +65,12 @@ internal static class ProviderEndpoints
         }
     }
 
-    private static ClaimsPrincipal Ada(IEnumerable<string> scopes)
+    private static ClaimsPrincipal Ada(IEnumerable<string> scopes, string? audience = null)
     {
         var identity = new ClaimsIdentity("provider", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, "ada").SetClaim(Claims.Email, "ada@example.com").SetScopes(scopes);
+        if (audience is not null)
+            identity.SetResources(audience);
         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
         return new ClaimsPrincipal(identity);
     }

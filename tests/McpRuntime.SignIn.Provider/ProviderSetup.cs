@@ -11,7 +11,7 @@ internal static class ProviderSetup
     /// <param name="settings">
     /// <c>life</c>: seconds that an access token is said to live; it is accepted for longer, so that a slow machine
     /// fails no test, and no longer after <c>POST /expire</c>. <c>leeway</c>: seconds that a used refresh token may be used
-    /// again; none without it.
+    /// again; none without it. <c>audience</c>: access tokens are JWTs for it, which anyone can read.
     /// </param>
     public static void AddProvider(this IServiceCollection services, IConfiguration settings)
     {
@@ -35,10 +35,12 @@ internal static class ProviderSetup
                     .AllowRefreshTokenFlow()
                     .AllowDeviceAuthorizationFlow()
                     .RequireProofKeyForCodeExchange()
-                    .RegisterScopes(Scopes.Email)
+                    .RegisterScopes(Scopes.Email, Scopes.Profile)
                     .SetRefreshTokenReuseLeeway(TimeSpan.FromSeconds(settings.GetValue("leeway", 0)))
                     .AddEphemeralEncryptionKey()
                     .AddEphemeralSigningKey();
+                if (settings["audience"] is not null)
+                    server.DisableAccessTokenEncryption();
                 server.AddEventHandler<ApplyTokenResponseContext>(handler =>
                     handler.UseInlineHandler(context =>
                     {

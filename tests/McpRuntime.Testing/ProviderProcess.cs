@@ -19,16 +19,26 @@ public sealed class ProviderProcess : IAsyncDisposable
     /// <param name="life">Seconds that an access token is said to live.</param>
     /// <param name="leeway">Seconds that a used refresh token may be used again.</param>
     /// <param name="asks">The user presses a button; else consents at once.</param>
+    /// <param name="audience">Of access tokens, which are JWTs then; null for tokens that only it can read.</param>
     public static async Task<ProviderProcess> StartAsync(
         CancellationToken cancellationToken,
         int life = 3600,
         int leeway = 0,
-        bool asks = false
+        bool asks = false,
+        string? audience = null
     )
     {
         var process = ProcessRunner.Start(
             Executable(),
-            ["--life", $"{life}", "--leeway", $"{leeway}", "--asks", $"{asks}"]
+            [
+                "--life",
+                $"{life}",
+                "--leeway",
+                $"{leeway}",
+                "--asks",
+                $"{asks}",
+                .. audience is null ? (string[])[] : ["--audience", audience],
+            ]
         );
         process.BeginErrorReadLine();
         var url = await process

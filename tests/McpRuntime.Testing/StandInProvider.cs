@@ -17,6 +17,7 @@ public sealed class StandInProvider : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, (string Challenge, string? Nonce, string Redirect)> _codes = [];
     private readonly RecordingUpstream _server;
+    private readonly Lazy<RSA> _key = new(() => RSA.Create(2048));
     private int _polls;
 
     public StandInProvider() => _server = RecordingUpstream.Start(AnswerAsync);
@@ -49,10 +50,33 @@ public sealed class StandInProvider : IAsyncDisposable
     /// <summary>Replaces the claims of ID tokens.</summary>
     public Func<Dictionary<string, object?>, Dictionary<string, object?>> Claims { get; set; } = claims => claims;
 
+    /// <summary>Header of its ID tokens.</summary>
+    public string IdentityHeader { get; set; } = """{"alg":"RS256","kid":"stand-in"}""";
+
+    /// <summary>Replaces ID tokens; gets the usual one.</summary>
+    public Func<string, string> Identity { get; set; } = token => token;
+
     /// <summary>What polls of a device get before the token.</summary>
     public IReadOnlyList<string> DeviceErrors { get; set; } = [];
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        if (_key.IsValueCreated)
+            _key.Value.Dispose();
+    }
+
+    /// <summary>A JWT that it signed (RS256).</summary>
+    public string Sign(object claims)
+    {
+        var signed = $"{Encode(IdentityHeader)}.{Encode(JsonSerializer.Serialize(claims))}";
+        var signature = _key.Value.SignData(
+            Encoding.ASCII.GetBytes(signed),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+    }
 
     private async Task AnswerAsync(
         RecordedRequest request,
@@ -81,10 +105,12 @@ public sealed class StandInProvider : IAsyncDisposable
                         token_endpoint = MetadataTokenUrl ?? $"{Issuer}/token",
                         device_authorization_endpoint = $"{Issuer}/device",
                         revocation_endpoint = $"{Issuer}/revoke",
+                        jwks_uri = $"{Issuer}/keys",
                         authorization_response_iss_parameter_supported = ResponseIssuer is not null,
                     }
                 )
             ),
+            "/keys" => UpstreamAnswer.Json(Keys()),
             "/authorize" => Authorize(query),
             "/token" => Redeem(form),
             "/device" => UpstreamAnswer.Json(
@@ -149,9 +175,19 @@ public sealed class StandInProvider : IAsyncDisposable
             ["token_type"] = "Bearer",
             ["expires_in"] = 3600,
             ["scope"] = "read write",
-            ["id_token"] = nonce is null ? null : $"e30.{Encode(JsonSerializer.Serialize(Claims(claims)))}.c2ln",
+            ["id_token"] = nonce is null ? null : Remember(Identity(Sign(Claims(claims)))),
         };
         return Token(JsonSerializer.Serialize(token.Where(entry => entry.Value is not null).ToDictionary()));
+    }
+
+    private string Keys()
+    {
+        var key = _key.Value.ExportParameters(includePrivateParameters: false);
+        return $$"""
+            {"keys":[{"kty":"RSA","use":"sig","kid":"stand-in","n":"{{Base64Url.EncodeToString(key.Modulus)}}","e":"{{
+                Base64Url.EncodeToString(key.Exponent)
+            }}"}]}
+            """;
     }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

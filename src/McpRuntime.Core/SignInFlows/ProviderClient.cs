@@ -142,6 +142,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
             ClientId = endpoints.ClientId,
             ClientSecret = clientSecret is null ? null : Secret.FromUtf8(clientSecret.RevealUtf8()),
             AccessToken = new Secret(response.AccessToken),
+            IdentityToken = response.IdentityToken is { Length: > 0 } proof ? new Secret(proof) : null,
             ExpiresAt = response.ExpiresIn > 0 ? now.AddSeconds(response.ExpiresIn) : null,
             RefreshToken = response.RefreshToken is { Length: > 0 } refresh ? new Secret(refresh) : null,
             TokenUrl = (endpoints.Refresh ?? endpoints.Token).AbsoluteUri,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using McpRuntime.Connectors;
+using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.Access;
 
@@ -36,6 +37,9 @@ internal sealed class Caller : ClaimsPrincipal
 
     /// <summary>The API token that was sent; null for other callers.</summary>
     public ApiToken? Token { get; init; }
+
+    /// <summary>Whose token proved it; null for other callers than <see cref="CallerKind.Jwt"/>.</summary>
+    public TrustedIssuer? Issuer { get; init; }
 
     /// <summary>From when on what was sent is refused; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }

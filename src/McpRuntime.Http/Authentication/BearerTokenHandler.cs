@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication.Sessions;
 using McpRuntime.Http.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -9,11 +10,12 @@ namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// Finds out who calls by the bearer token of a request (RFC 6750): an API token of this gateway or a JWT. Only the
-/// Authorization header counts; tokens in URLs end up in logs.
+/// Authorization header counts; tokens in URLs end up in logs. Without one, a person's browser may have a session.
 /// </summary>
 internal sealed class BearerTokenHandler(
     BearerTokens tokens,
     OpenAccess open,
+    PageSession session,
     Challenge challenge,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -32,7 +34,10 @@ internal sealed class BearerTokenHandler(
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
-            return open.Allows(Context) ? Success(Caller.Local(Context)) : AuthenticateResult.NoResult();
+        {
+            var caller = open.Allows(Context) ? Caller.Local(Context) : session.Find(Context);
+            return caller is null ? AuthenticateResult.NoResult() : Success(caller);
+        }
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.Fail("The Authorization header must be 'Bearer TOKEN'.");
         try

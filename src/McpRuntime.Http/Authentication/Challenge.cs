@@ -25,7 +25,7 @@ internal sealed class Challenge(GatewaySettings settings, ResourceUrls resource)
     public string For(PathString path, string error, string? fault)
     {
         var header = "Bearer realm=\"mcp-runtime\"";
-        if (settings.Jwt.Authority is not null)
+        if (settings.Issuers.Count > 0)
             header += $", resource_metadata=\"{resource.Root}{MetadataPath}{McpPath(path)}\"";
         if (fault is not null)
             header +=

@@ -1,147 +1,173 @@
+using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Authentication.Issuers;
 using McpRuntime.Http.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// Verifies JWTs (RFC 7519, RFC 8725). The key is chosen by who may sign with an algorithm, never by the token alone:
-/// HS256 is ours, RS256 and ES256 the authority's, anything else is refused.
+/// HS256 is ours, RS256 and ES256 the issuer's that the token names, anything else is refused.
 /// </summary>
-internal sealed class JwtVerifier : IDisposable
+internal sealed class JwtVerifier(
+    GatewaySettings settings,
+    KnownIssuers issuers,
+    ResourceUrls resource,
+    RoleBook roles,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly string[] OurAlgorithms = [SecurityAlgorithms.HmacSha256];
-    private static readonly string[] AuthorityAlgorithms =
-    [
-        SecurityAlgorithms.RsaSha256,
-        SecurityAlgorithms.EcdsaSha256,
-    ];
+    private static readonly string[] IssuerAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
-    private readonly VerifiedJwts _verified;
-    private readonly JwtSettings _settings;
-    private readonly ResourceUrls _resource;
-    private readonly RoleBook _roles;
-    private readonly TimeProvider _time;
-    // The issuer that the operator set may be internal.
-#pragma warning disable RS0030
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-#pragma warning restore RS0030
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
-    private readonly ConfigurationManager<OpenIdConnectConfiguration>? _authority;
-
-    public JwtVerifier(GatewaySettings settings, ResourceUrls resource, RoleBook roles, TimeProvider time)
-    {
-        _settings = settings.Jwt;
-        _resource = resource;
-        _roles = roles;
-        _time = time;
-        _verified = new VerifiedJwts(time);
-        if (_settings.Authority is { } authority)
-        {
-            _authority = new ConfigurationManager<OpenIdConnectConfiguration>(
-                authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
-                new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever(_http) { RequireHttps = authority.Scheme == "https" }
-            )
-            {
-                // A key that the authority withdrew is not trusted for another hour.
-                UseLastKnownGoodConfiguration = false,
-            };
-        }
-    }
+    private readonly VerifiedJwts _verified = new(time);
 
     /// <summary>The caller behind a token; null with the reason for one that is not accepted here.</summary>
     /// <param name="token">The text of the Authorization header.</param>
-    /// <param name="context">The request, whose path the audience may name.</param>
-    public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(string token, HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="path">The resource that is asked for, which the audience may name.</param>
+    public async ValueTask<(Caller? Caller, string? Fault)> VerifyAsync(
+        string token,
+        HttpContext context,
+        PathString path
+    )
     {
-        var path = context.Request.Path;
         if (_verified.Find(token, path) is { } known)
             return (known.ToCaller(context), null);
-        if (!_handler.CanReadToken(token))
+        if (Read(token) is not { } read)
             return (null, "The token is neither an API token of this gateway nor a JWT.");
-        JsonWebToken read;
-        try
-        {
-            read = new JsonWebToken(token);
-        }
-        catch (ArgumentException)
-        {
-            return (null, "The token is not a JWT.");
-        }
         // RFC 7515 section 4.1.11: what a token calls critical and its reader does not know is a reason to refuse it.
         if (read.TryGetHeaderValue("crit", out object? _))
             return (null, "The token's header has 'crit', and no extension is understood here.");
         var isOurs = read.Alg == SecurityAlgorithms.HmacSha256;
-        if (isOurs ? _settings.SecretKey is null : _authority is null || !AuthorityAlgorithms.Contains(read.Alg))
+        var issuer = isOurs ? null : issuers.Find(read.Issuer);
+        if (isOurs ? settings.Jwt.SecretKey is null : !IssuerAlgorithms.Contains(read.Alg) || issuers.IsEmpty)
             return (null, "The token's algorithm is not accepted.");
-        var result = await ValidateAsync(read, isOurs, path, context.RequestAborted);
-        if (!result.IsValid)
-            return (null, Explain(result.Exception));
-        var subject = read.Subject is { Length: > 0 } ? read.Subject : Claim(read, "client_id");
-        if (subject is null)
+        if (!isOurs && issuer is null)
+            return (null, "The token is of another issuer.");
+        var audience = issuer is null ? settings.Jwt.Audience : issuer.Settings.Audience;
+        var parameters = Parameters(candidate =>
+            audience is null ? resource.IsAudience(candidate, path) : candidate == audience
+        );
+        var fault = issuer is null
+            ? await FaultOfOursAsync(read, parameters)
+            : await FaultAsync(read, issuer, parameters, context.RequestAborted);
+        if (fault is not null)
+            return (null, fault);
+        if (CallerOf(read, issuer?.Settings, context) is not { } caller)
             return (null, "The token has neither 'sub' nor 'client_id'.");
-        var caller = new Caller(CallerKind.Jwt, CallerId.OfJwt(read.Issuer, subject), RolesOf(read), context)
-        {
-            Name = NameOf(read),
-            Expires = new DateTimeOffset(read.ValidTo, TimeSpan.Zero),
-        };
         _verified.Keep(token, path, caller);
         return (caller, null);
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>
+    /// The person of an ID token (OpenID Connect Core 1.0 section 3.1.3.7), whose nonce was compared before.
+    /// </summary>
+    /// <param name="token">From the issuer's token endpoint.</param>
+    /// <param name="issuer">Where the person signed in.</param>
+    /// <param name="context">The request.</param>
+    public async Task<(Caller? Caller, string? Fault)> VerifyIdentityAsync(
+        Secret token,
+        KnownIssuer issuer,
+        HttpContext context
+    )
+    {
+        var client = issuer.Settings.SignIn!.Id;
+        if (Read(token.Reveal()) is not { } read || !IssuerAlgorithms.Contains(read.Alg))
+            return (null, "The ID token is not a JWT that is signed with an accepted algorithm.");
+        if (Claim(read, "azp") is { } party && party != client)
+            return (null, "The ID token is for another client.");
+        var parameters = Parameters(candidate => candidate == client);
+        if (await FaultAsync(read, issuer, parameters, context.RequestAborted) is { } fault)
+            return (null, fault);
+        return CallerOf(read, issuer.Settings, context) is { } caller
+            ? (caller, null)
+            : (null, "The ID token has no 'sub'.");
+    }
 
-    private async Task<TokenValidationResult> ValidateAsync(
+    private JsonWebToken? Read(string token)
+    {
+        if (!_handler.CanReadToken(token))
+            return null;
+        try
+        {
+            return new JsonWebToken(token);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private TokenValidationParameters Parameters(Func<string, bool> isAudience) =>
+        new()
+        {
+            AudienceValidator = (audiences, _, _) => audiences.Any(isAudience),
+            LifetimeValidator = (begins, ends, _, _) => IsWithin(begins, ends, time.GetUtcNow().UtcDateTime),
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+        };
+
+    private Task<string?> FaultOfOursAsync(JsonWebToken token, TokenValidationParameters parameters)
+    {
+        parameters.IssuerSigningKey = settings.Jwt.SecretKey;
+        parameters.ValidIssuer = settings.Jwt.Issuer;
+        parameters.ValidAlgorithms = OurAlgorithms;
+        return FaultAsync(token, parameters);
+    }
+
+    private async Task<string?> FaultAsync(
         JsonWebToken token,
-        bool isOurs,
-        PathString path,
+        KnownIssuer issuer,
+        TokenValidationParameters parameters,
         CancellationToken cancellationToken
     )
     {
-        // Where the authority was never reached, the caller's token is not at fault: this throws.
-        if (!isOurs)
-            await _authority!.GetConfigurationAsync(cancellationToken);
-        return await _handler.ValidateTokenAsync(
-            token,
-            new TokenValidationParameters
-            {
-                IssuerSigningKey = isOurs ? _settings.SecretKey : null,
-                ValidIssuer = isOurs ? _settings.Issuer : null,
-                ConfigurationManager = isOurs ? null : _authority,
-                ValidAlgorithms = isOurs ? OurAlgorithms : AuthorityAlgorithms,
-                AudienceValidator = (audiences, _, _) => audiences.Any(audience => IsAudience(audience, path)),
-                LifetimeValidator = (begins, ends, _, _) => IsWithin(begins, ends, _time.GetUtcNow().UtcDateTime),
-                RequireSignedTokens = true,
-                RequireExpirationTime = true,
-            }
-        );
+        // Where the issuer was never reached, the caller's token is not at fault: this throws.
+        await issuer.ReadAsync(cancellationToken);
+        parameters.ConfigurationManager = issuer.Manager;
+        parameters.ValidAlgorithms = IssuerAlgorithms;
+        return await FaultAsync(token, parameters);
+    }
+
+    private async Task<string?> FaultAsync(JsonWebToken token, TokenValidationParameters parameters)
+    {
+        var result = await _handler.ValidateTokenAsync(token, parameters);
+        return result.IsValid ? null : Explain(result.Exception);
     }
 
     private static bool IsWithin(DateTime? begins, DateTime? ends, DateTime now) =>
         ends is not null && now < ends + ClockSkew && (begins is null || now + ClockSkew >= begins);
 
-    private bool IsAudience(string audience, PathString path) =>
-        _settings.Audience is { } configured ? audience == configured : _resource.IsAudience(audience, path);
+    private Caller? CallerOf(JsonWebToken token, TrustedIssuer? issuer, HttpContext context)
+    {
+        var rolesClaim = issuer is null ? settings.Jwt.RolesClaim : issuer.RolesClaim;
+        var subject = token.Subject is { Length: > 0 } ? token.Subject : Claim(token, "client_id");
+        return subject is null
+            ? null
+            : new Caller(CallerKind.Jwt, CallerId.OfJwt(token.Issuer, subject), RolesOf(token, rolesClaim), context)
+            {
+                Name = NameOf(token),
+                Issuer = issuer,
+                Expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero),
+            };
+    }
 
-    private IReadOnlyList<Role> RolesOf(JsonWebToken token)
+    private IReadOnlyList<Role> RolesOf(JsonWebToken token, string? rolesClaim)
     {
         var names = new List<string>();
         foreach (var claim in token.Claims)
         {
-            if (_settings.RolesClaim is { } direct && claim.Type == direct)
+            if (rolesClaim is not null && claim.Type == rolesClaim)
                 names.AddRange(claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            names.AddRange(_roles.NamesFor(claim.Type, claim.Value));
+            names.AddRange(roles.NamesFor(claim.Type, claim.Value));
         }
-        return _roles.Find(names);
+        return roles.Find(names);
     }
 
     // For display alone: anyone may choose it.

@@ -16,7 +16,7 @@ internal static class ResourceMetadata
     private static Task WriteAsync(HttpContext context)
     {
         var settings = context.RequestServices.GetRequiredService<GatewaySettings>();
-        if (settings.Jwt.Authority is not { } authority)
+        if (settings.Issuers.Count == 0)
             return ProblemWriter.WriteAsync(
                 context,
                 Problem.NotFound(
@@ -31,7 +31,8 @@ internal static class ResourceMetadata
             writer.WriteString("resource"u8, resource.Root + path);
             writer.WriteString("resource_name"u8, "McpRuntime");
             writer.WriteStartArray("authorization_servers"u8);
-            writer.WriteStringValue(authority.AbsoluteUri.TrimEnd('/'));
+            foreach (var issuer in settings.Issuers)
+                writer.WriteStringValue(issuer.Url.AbsoluteUri.TrimEnd('/'));
             writer.WriteEndArray();
             writer.WriteStartArray("bearer_methods_supported"u8);
             writer.WriteStringValue("header"u8);

@@ -13,14 +13,14 @@ internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider se
     /// <summary>Without a slash at the end.</summary>
     public string Root => _root ??= settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? ListeningAddress();
 
-    /// <summary>The resource itself, its MCP endpoint, or the same URL that is called.</summary>
+    /// <summary>The resource itself, its MCP endpoint, or the one that is asked for.</summary>
     public bool IsAudience(string audience, PathString path)
     {
         var named = audience.AsSpan().TrimEnd('/');
         if (!named.StartsWith(Root, StringComparison.Ordinal))
             return false;
         var rest = named[Root.Length..];
-        return rest.Length == 0 || rest.SequenceEqual("/mcp") || rest.SequenceEqual(path.Value);
+        return rest.Length == 0 || rest.SequenceEqual("/mcp") || rest.SequenceEqual(path.Value.AsSpan().TrimEnd('/'));
     }
 
     private string ListeningAddress()

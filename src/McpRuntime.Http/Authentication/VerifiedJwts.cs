@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using McpRuntime.Http.Access;
+using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.Authentication;
 
@@ -32,6 +33,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
         _known[KeyOf(token, path)] = new Known(
             caller.Id,
             caller.Name,
+            caller.Issuer,
             caller.Roles,
             caller.Expires,
             caller.Expires < ends ? caller.Expires.Value : ends
@@ -43,18 +45,25 @@ internal sealed class VerifiedJwts(TimeProvider time)
 
     /// <param name="CallerId">See <see cref="Caller.Id"/>.</param>
     /// <param name="Name">See <see cref="Caller.Name"/>.</param>
+    /// <param name="Issuer">See <see cref="Caller.Issuer"/>.</param>
     /// <param name="Roles">What it grants.</param>
     /// <param name="Expires">Its own end.</param>
     /// <param name="Ends">Until when it is trusted without looking again.</param>
     internal sealed record Known(
         string CallerId,
         string? Name,
+        TrustedIssuer? Issuer,
         IReadOnlyList<Role> Roles,
         DateTimeOffset? Expires,
         DateTimeOffset Ends
     )
     {
         public Caller ToCaller(HttpContext context) =>
-            new(CallerKind.Jwt, CallerId, Roles, context) { Name = Name, Expires = Expires };
+            new(CallerKind.Jwt, CallerId, Roles, context)
+            {
+                Name = Name,
+                Issuer = Issuer,
+                Expires = Expires,
+            };
     }
 }

@@ -52,6 +52,9 @@ internal sealed record GatewaySettings
     /// <summary><c>JWT_*</c>.</summary>
     public JwtSettings Jwt { get; init; } = new();
 
+    /// <summary>Whose tokens are accepted, besides our own: <c>JWT_AUTHORITY</c>.</summary>
+    public IReadOnlyList<TrustedIssuer> Issuers { get; init; } = [];
+
     /// <summary><c>KEY_RING_*</c>.</summary>
     public KeyRingSettings KeyRing { get; init; } = new();
 

@@ -19,6 +19,7 @@ internal static class GatewaySettingsReader
     {
         var values = new SettingValues(variable);
         var hosts = Hosts(values, runtime.IsDevelopment);
+        var jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment);
         var settings = new GatewaySettings
         {
             Addresses = Addresses(values, overrides?.Host),
@@ -32,7 +33,8 @@ internal static class GatewaySettingsReader
             MaxRequestBytes = values.Whole("MAX_REQUEST_BYTES", 4 * 1024 * 1024, 1024, 1L << 30),
             ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
             OpenLoopback = OpenLoopback(values) || overrides?.OpenLoopback == true,
-            Jwt = JwtSettingsReader.Read(values, runtime.IsDevelopment),
+            Jwt = jwt,
+            Issuers = Issuers(values, jwt),
             KeyRing = KeyRingSettingsReader.Read(values),
             RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
@@ -101,6 +103,22 @@ internal static class GatewaySettingsReader
                     + $"{SettingValues.Prefix}{setting}, which is for authenticated callers. Remove one of the two."
             );
         }
+    }
+
+    private static IReadOnlyList<TrustedIssuer> Issuers(SettingValues values, JwtSettings jwt)
+    {
+        var client = SignInClientReader.Read(values, jwt.Authority is not null);
+        return jwt.Authority is { } url
+            ?
+            [
+                new TrustedIssuer(url)
+                {
+                    Audience = jwt.Audience,
+                    RolesClaim = jwt.RolesClaim,
+                    SignIn = client,
+                },
+            ]
+            : [];
     }
 
     private static Uri? PublicUrl(SettingValues values)

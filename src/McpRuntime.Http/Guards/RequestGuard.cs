@@ -11,10 +11,9 @@ namespace McpRuntime.Http.Guards;
 /// machine shows itself by the Host header, any other page by Origin or Sec-Fetch-Site, and a form or a plain
 /// <c>fetch</c> by its content type. It runs before routing, so that no route is without it.
 /// </summary>
-internal sealed class RequestGuard(RequestDelegate next, GatewaySettings settings)
+internal sealed class RequestGuard(RequestDelegate next, GatewaySettings settings, OwnOrigin own)
 {
     private readonly string? _publicHost = settings.PublicUrl?.IdnHost;
-    private readonly string? _publicOrigin = settings.PublicUrl?.GetLeftPart(UriPartial.Authority);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -61,7 +60,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
             // Browsers send this for forms of pages without a referrer; Sec-Fetch-Site is beyond the reach of any page.
             if (origin == "null" && IsConnect(request) && request.Headers["Sec-Fetch-Site"] == "same-origin")
                 return null;
-            return IsSame(request, origin) || settings.AllowedOrigins.Contains(origin)
+            return own.Is(request, origin) || settings.AllowedOrigins.Contains(origin)
                 ? null
                 : new(
                     403,
@@ -76,7 +75,7 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
             return null;
         // A link to a page is an ordinary thing; it carries no authority of its own.
         if (
-            (request.Path == "/" || IsConnect(request))
+            (request.Path == "/" || IsConnect(request) || request.Path.StartsWithSegments("/sign-in"))
             && HttpMethods.IsGet(request.Method)
             && request.Headers["Sec-Fetch-Mode"] == "navigate"
         )
@@ -91,10 +90,6 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
 
     // The pages whose forms people fill in; each checks a value that only it knows.
     private static bool IsConnect(HttpRequest request) => request.Path.StartsWithSegments("/connect");
-
-    private bool IsSame(HttpRequest request, string origin) =>
-        origin.Equals(_publicOrigin, StringComparison.OrdinalIgnoreCase)
-        || origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 
     // Paths with a NUL are refused by the server itself. No text of ours has one, and databases and logs take it badly.
     private static Problem? Text(HttpRequest request) =>

@@ -66,6 +66,7 @@ internal static class GatewayHost
         McpEndpoints.Map(app);
         CallerEndpoint.Map(app);
         SignInMethods.Map(app);
+        SignInEndpoints.Map(app);
         TokenEndpoints.Map(app);
         ProjectEndpoints.Map(app);
         ConnectorsEndpoint.Map(app);

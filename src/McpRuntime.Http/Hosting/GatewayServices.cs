@@ -11,9 +11,12 @@ using McpRuntime.Credentials.SignIns;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Authentication.Issuers;
+using McpRuntime.Http.Authentication.Sessions;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Connectors;
+using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
 using McpRuntime.Http.KeyRings;
 using McpRuntime.Http.LiveView;
@@ -27,6 +30,7 @@ using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.Replicas;
 using McpRuntime.Http.RuntimeControl;
+using McpRuntime.Http.SignInPages;
 using McpRuntime.Http.SignIns;
 using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Storage;
@@ -74,7 +78,15 @@ internal static class GatewayServices
             .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
             .AddSingleton<MissingRole>()
             .AddSingleton<ResourceUrls>()
+            .AddSingleton<KnownIssuers>()
             .AddSingleton<JwtVerifier>()
+            .AddSingleton<OwnOrigin>()
+            .AddSingleton<PageSeal>()
+            .AddSingleton<PageSession>()
+            .AddSingleton<SignInLinks>()
+            .AddSingleton<PendingSignIns>()
+            .AddSingleton<IssuerSignIn>()
+            .AddSingleton<SignInEndpoints>()
             .AddSingleton<BearerTokens>()
             .AddSingleton<OpenAccess>()
             .AddSingleton<Challenge>()
@@ -111,6 +123,7 @@ internal static class GatewayServices
             .AddSingleton<ChoiceStep>()
             .AddSingleton<AnswerStep>()
             .AddSingleton<DoneStep>()
+            .AddSingleton<PersonOffer>()
             .AddSingleton<ConnectEndpoints>()
             .AddSingleton<SignInRemoval>()
             .AddSingleton(provider => Caller(parts, provider))
@@ -168,7 +181,7 @@ internal static class GatewayServices
             .AddKeyRing(parts.Gateway.KeyRing)
             .AddHostedService<GatewayTelemetry>()
             .AddRouting()
-            // Not AddAuthentication, which keeps keys for cookies in the user's home; there are no cookies here.
+            // Not AddAuthentication, which keeps keys for cookies in the user's home.
             .AddAuthenticationCore(authentication =>
             {
                 authentication.DefaultScheme = BearerTokenHandler.SchemeName;

@@ -20,6 +20,10 @@ public class RightsMatrixTests
         "GET /health/ready",
         "GET /v1/runtime/stream",
         "GET /sign-in/methods",
+        // They are how someone becomes a caller: see SignInAttackTests.
+        "GET /sign-in",
+        "GET /sign-in/callback",
+        "POST /sign-out",
         "GET /.well-known/oauth-protected-resource",
         "GET /.well-known/oauth-protected-resource/mcp",
         "GET /.well-known/oauth-protected-resource/mcp/{connector}",

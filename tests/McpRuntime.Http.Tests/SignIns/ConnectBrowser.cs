@@ -27,6 +27,17 @@ internal sealed partial class ConnectBrowser : IDisposable
         return await KeepAsync(_client.PostAsync(url, form, Cancelled));
     }
 
+    /// <summary>As a script of a page does.</summary>
+    public Task<HttpResponseMessage> PostAsync(Uri url, Uri page, string method = "POST")
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), url);
+        request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
+        return SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        KeepAsync(_client.SendAsync(request, Cancelled));
+
     /// <summary>Shows the token, and opens the page with the choice.</summary>
     public async Task<string> ProveAsync(Uri link, string token)
     {

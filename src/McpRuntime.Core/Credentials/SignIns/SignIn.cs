@@ -33,6 +33,11 @@ public sealed class SignIn : IDisposable
     /// <summary>Null where only a refresh token is there.</summary>
     public Secret? AccessToken { get; init; }
 
+    /// <summary>
+    /// Who signed in (OpenID Connect Core 1.0 section 2), where the provider said so just now; no store keeps it.
+    /// </summary>
+    public Secret? IdentityToken { get; init; }
+
     /// <summary>When the access token ends, UTC; null where the provider did not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -86,6 +91,7 @@ public sealed class SignIn : IDisposable
     {
         ClientSecret?.Dispose();
         AccessToken?.Dispose();
+        IdentityToken?.Dispose();
         RefreshToken?.Dispose();
     }
 

@@ -1,12 +1,21 @@
 using System.Data.Common;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Authentication.Sessions;
 using McpRuntime.Http.RateLimits;
 
 namespace McpRuntime.Http.SignIns.Connecting;
 
-/// <summary>Finds out whether the user of a browser is the caller of a ticket, by a token of the gateway.</summary>
-internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time, ILogger<ConnectProof> logger)
+/// <summary>
+/// Finds out whether the user of a browser is the caller of a ticket, by a token of the gateway, or by who is signed in
+/// where there is none.
+/// </summary>
+internal sealed class ConnectProof(
+    BearerTokens tokens,
+    PageSession session,
+    TimeProvider time,
+    ILogger<ConnectProof> logger
+)
 {
     private const int AttemptsPerMinute = 20;
 
@@ -27,7 +36,10 @@ internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time, ILogg
         string? fault;
         try
         {
-            (caller, fault) = await tokens.VerifyAsync(token, context);
+            (caller, fault) =
+                token.Length == 0 && session.Find(context) is { } person
+                    ? (person, null)
+                    : await tokens.VerifyAsync(token, context, ResourceOf(ticket));
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
         {
@@ -44,4 +56,8 @@ internal sealed class ConnectProof(BearerTokens tokens, TimeProvider time, ILogg
             ? (caller, 200, "")
             : (null, 403, "Your roles do not allow you to connect this account.");
     }
+
+    // The endpoint that the ticket's call may have come to: a JWT may be good there alone.
+    private static PathString ResourceOf(ConnectTicket ticket) =>
+        ticket.Project is { } project ? $"/projects/{project}/mcp" : $"/mcp/{ticket.Connector}";
 }

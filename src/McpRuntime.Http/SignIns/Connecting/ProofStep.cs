@@ -3,7 +3,13 @@ using static McpRuntime.Http.SignIns.Connecting.ConnectPage;
 namespace McpRuntime.Http.SignIns.Connecting;
 
 /// <summary>The page of a link: its user proves to be the caller that the link was made for.</summary>
-internal sealed class ProofStep(ConnectTickets tickets, ConnectProof proof, ConnectCookie cookie, ConnectAudit audit)
+internal sealed class ProofStep(
+    ConnectTickets tickets,
+    ConnectProof proof,
+    PersonOffer person,
+    ConnectCookie cookie,
+    ConnectAudit audit
+)
 {
     public async Task ShowAsync(HttpContext context) =>
         await (await FindAsync(context) is null ? NotFoundAsync(context) : AskAsync(context, 200, ""));
@@ -36,15 +42,21 @@ internal sealed class ProofStep(ConnectTickets tickets, ConnectProof proof, Conn
     private Task<ConnectTicket?> FindAsync(HttpContext context) =>
         tickets.FindAsync(ConnectTickets.HashOf(ConnectPaths.TicketOf(context)), isUsed: false, context.RequestAborted);
 
-    private static Task AskAsync(HttpContext context, int status, string fault) =>
-        WriteAsync(
+    private Task AskAsync(HttpContext context, int status, string fault)
+    {
+        var offer = person.For(context);
+        return WriteAsync(
             context,
             status,
             new PageContent(
                 "Connect an account",
-                "<p>Show that this link is yours: enter the token that your client sends to this gateway. It is "
-                    + "checked and not kept.</p>"
-                    + (fault.Length == 0 ? "" : Notice(fault))
+                (fault.Length == 0 ? "" : Notice(fault))
+                    + (
+                        offer.Length == 0
+                            ? "<p>Show that this link is yours: enter"
+                            : $"<p>Show that this link is yours.</p>{offer}<p>Or enter"
+                    )
+                    + " the token that your client sends to this gateway. It is checked and not kept.</p>"
                     + "<form method=\"post\"><label for=\"token\">Token of the gateway</label>"
                     + "<input id=\"token\" type=\"password\" name=\"token\" autocomplete=\"off\" spellcheck=\"false\" "
                     + "required autofocus><button>Continue</button></form>"
@@ -54,4 +66,5 @@ internal sealed class ProofStep(ConnectTickets tickets, ConnectProof proof, Conn
                 FormTargets = "'self'",
             }
         );
+    }
 }

@@ -1,0 +1,47 @@
+using McpRuntime.Configuration;
+using McpRuntime.Credentials;
+
+namespace McpRuntime.Http.Configuration;
+
+/// <summary>Reads <c>SIGN_IN_*</c>: the client of the issuer in JWT_AUTHORITY.</summary>
+internal static class SignInClientReader
+{
+    private const string Id = "SIGN_IN_CLIENT_ID";
+    private const string SecretFile = "SIGN_IN_CLIENT_SECRET_FILE";
+    private const string Scopes = "SIGN_IN_SCOPES";
+
+    private static readonly string[] DefaultScopes = ["openid", "profile", "email"];
+
+    /// <summary>The client; null for none.</summary>
+    /// <param name="values">The settings.</param>
+    /// <param name="hasAuthority">There is an issuer to sign in at.</param>
+    public static SignInClient? Read(SettingValues values, bool hasAuthority)
+    {
+        if (values.Text(Id) is not { } id)
+        {
+            foreach (var name in new[] { SecretFile, Scopes }.Where(name => values.Text(name) is not null))
+                values.Object($"{SettingValues.Prefix}{name} is set without {SettingValues.Prefix}{Id}.");
+            return null;
+        }
+        if (!hasAuthority)
+            values.Object(
+                $"{SettingValues.Prefix}{Id} is set without {SettingValues.Prefix}JWT_AUTHORITY, which names the issuer "
+                    + "where people sign in."
+            );
+        var scopes = values.List(Scopes);
+        return new SignInClient(id, ReadSecret(values), WithOpenId(scopes.Count > 0 ? scopes : DefaultScopes));
+    }
+
+    /// <summary>Who signed in is read from an ID token, which this scope asks for.</summary>
+    public static IReadOnlyList<string> WithOpenId(IReadOnlyList<string> scopes) =>
+        scopes.Contains("openid") ? scopes : ["openid", .. scopes];
+
+    private static Secret? ReadSecret(SettingValues values)
+    {
+        if (values.Text(SecretFile) is not { } path)
+            return null;
+        if (SecretTextFile.Fault(path, out var secret) is { } fault)
+            values.Object($"{SettingValues.Prefix}{SecretFile} names '{path}', {fault}");
+        return secret;
+    }
+}
