@@ -310,19 +310,12 @@ public class DelegationTests
         );
     }
 
-    private static async Task<IReadOnlyList<string>> EntriesAsync(HttpClient client, int count)
-    {
-        // Entries are written next to the calls.
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        guard.CancelAfter(ProcessRunner.HangGuard);
-        while (true)
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            var entries = (await client.SendAsync("GET", "/v1/audit")).GetProperty("entries");
-            if (entries.GetArrayLength() >= count)
-                return [.. entries.EnumerateArray().Select(entry => $"{entry.Text("action")} {entry.Text("target")}")];
-        }
-    }
+    private static async Task<IReadOnlyList<string>> EntriesAsync(HttpClient client, int count) =>
+        [
+            .. (await Audit.EntriesAsync(client, _ => true, count)).Select(entry =>
+                $"{entry.Text("action")} {entry.Text("target")}"
+            ),
+        ];
 
     private static IEnumerable<string> Names(System.Text.Json.JsonElement tokens) =>
         tokens.GetProperty("tokens").EnumerateArray().Select(token => token.Text("name"));
