@@ -25,8 +25,8 @@ internal static class SignInClientReader
         }
         if (!hasAuthority)
             values.Object(
-                $"{SettingValues.Prefix}{Id} is set without {SettingValues.Prefix}JWT_AUTHORITY, which names the issuer "
-                    + "where people sign in."
+                $"{SettingValues.Prefix}{Id} is set without {SettingValues.Prefix}JWT_AUTHORITY, which names the "
+                    + "issuer where people sign in."
             );
         var scopes = values.List(Scopes);
         return new SignInClient(id, ReadSecret(values), WithOpenId(scopes.Count > 0 ? scopes : DefaultScopes));

@@ -11,8 +11,8 @@ using static McpRuntime.Http.SignIns.Connecting.ConnectPage;
 namespace McpRuntime.Http.SignInPages;
 
 /// <summary>
-/// <c>/sign-in</c>: a person signs in at an issuer that the gateway trusts (authorization code with PKCE, OpenID Connect
-/// Core 1.0 section 3.1), and their browser gets a session.
+/// <c>/sign-in</c>: a person signs in at an issuer that the gateway trusts (authorization code with PKCE, OpenID
+/// Connect Core 1.0 section 3.1), and their browser gets a session.
 /// </summary>
 internal sealed class SignInEndpoints(
     KnownIssuers issuers,
@@ -136,7 +136,7 @@ internal sealed class SignInEndpoints(
             status,
             new PageContent(
                 "You are not signed in",
-                $"{Notice(fault)}<p><a href=\"/\">To the page of the gateway</a></p>"
+                Notice(fault) + "<p><a href=\"/\">To the page of the gateway</a></p>"
             )
         );
 

@@ -21,7 +21,8 @@ internal sealed class PageCookie(PageSeal seal, ResourceUrls urls, TimeProvider 
         var text = seal.Close(name, [ends.ToUnixTimeMilliseconds().ToString("D"), .. fields]);
         if (text.Length > MostBytes)
             throw new McpRuntimeException(
-                "What has to be kept of this sign-in is longer than a browser's cookie may be: there are too many roles."
+                "What has to be kept of this sign-in is longer than a browser's cookie may be: there are too many "
+                    + "roles."
             );
         context.Response.Cookies.Append(
             Name,
