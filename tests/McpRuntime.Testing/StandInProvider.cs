@@ -38,6 +38,9 @@ public sealed class StandInProvider : IAsyncDisposable
     /// <summary>The token endpoint that its metadata name; null for its own.</summary>
     public string? MetadataTokenUrl { get; set; }
 
+    /// <summary>The JSON array of scopes in its metadata; null for none.</summary>
+    public string? MetadataScopes { get; set; }
+
     /// <summary>The token endpoint answers only after it.</summary>
     public Task TokenGate { get; set; } = Task.CompletedTask;
 
@@ -107,6 +110,7 @@ public sealed class StandInProvider : IAsyncDisposable
                         revocation_endpoint = $"{Issuer}/revoke",
                         jwks_uri = $"{Issuer}/keys",
                         authorization_response_iss_parameter_supported = ResponseIssuer is not null,
+                        scopes_supported = JsonElement.Parse(MetadataScopes ?? "[]"),
                     }
                 )
             ),

@@ -50,7 +50,7 @@ public sealed class ConnectMcpConnectorCommand : SignInCommand
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string Connector { get; set; } = "";
 
-    /// <summary>The scopes to ask for. Default: those of the manifest.</summary>
+    /// <summary>The scopes to ask for. Default: those that the connector's tools need.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Scope { get; set; } = [];

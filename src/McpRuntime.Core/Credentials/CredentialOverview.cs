@@ -11,6 +11,7 @@ public sealed class CredentialOverview : IDisposable
 {
     private readonly RuntimeSettings _settings;
     private readonly ApprovalStore _approvals;
+    private readonly ConnectorAddresses _addresses;
     private readonly IReadOnlyList<ICredentialSource> _sources;
     private readonly OAuthTokenCache _tokens;
     private readonly OriginPolicy _origins;
@@ -29,6 +30,7 @@ public sealed class CredentialOverview : IDisposable
     {
         _settings = settings;
         _approvals = approvals;
+        _addresses = new ConnectorAddresses(settings, approvals);
         _sources = sources;
         _tokens = new OAuthTokenCache(new TokenEndpoint(http), TimeProvider.System);
         _origins = new OriginPolicy(approvals);
@@ -56,7 +58,6 @@ public sealed class CredentialOverview : IDisposable
     )
     {
         var found = new SortedDictionary<string, SchemeStatus>(StringComparer.Ordinal);
-        var needed = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var tool in connector.Tools)
         {
             if (NeedsOf(connector, tool) is not { } needsOfTool)
@@ -69,9 +70,6 @@ public sealed class CredentialOverview : IDisposable
             {
                 foreach (var (name, scopes) in requirement.Schemes)
                 {
-                    if (!needed.TryGetValue(name, out var all))
-                        needed[name] = all = new SortedSet<string>(StringComparer.Ordinal);
-                    all.UnionWith(scopes);
                     if (!found.TryGetValue(name, out var known) || known.Problem is null)
                         found[name] = await LookAsync(
                             needs,
@@ -84,7 +82,7 @@ public sealed class CredentialOverview : IDisposable
                 }
             }
         }
-        return [.. found.Values.Select(status => WithMissing(status, needed[status.Scheme]))];
+        return [.. found.Values.Select(status => WithMissing(connector, status))];
     }
 
     public void Dispose()
@@ -155,11 +153,11 @@ public sealed class CredentialOverview : IDisposable
             if (scheme is not (OAuth2Scheme or OpenIdConnectScheme) || credential[CredentialField.Token] is not null)
                 return status;
             if (credential.SignIn is { } signIn)
-                return asks ? await RenewAsync(needs, status, signIn, approved, cancellationToken) : status;
+                return asks ? await RenewAsync(needs, status, signIn, cancellationToken) : status;
             // Where an open_id_connect scheme's endpoint is has to be asked too.
             if (scheme is OpenIdConnectScheme && !asks)
                 return status;
-            return await AskAsync(needs, status, scopes, credential, approved, asks, cancellationToken);
+            return await AskAsync(needs, status, scopes, credential, asks, cancellationToken);
         }
         catch (McpRuntimeException problem)
         {
@@ -168,11 +166,11 @@ public sealed class CredentialOverview : IDisposable
     }
 
     // Where nothing is recorded of the grant, nothing is known to be missing.
-    private static SchemeStatus WithMissing(SchemeStatus status, SortedSet<string> needed) =>
+    private static SchemeStatus WithMissing(ConnectorManifest connector, SchemeStatus status) =>
         status is { IsSignIn: true, GrantedScopes.Count: > 0 }
             ? status with
             {
-                MissingScopes = [.. needed.Except(status.GrantedScopes, StringComparer.Ordinal)],
+                MissingScopes = NeededScopes.Missing(connector, status.Scheme, status.GrantedScopes),
             }
             : status;
 
@@ -181,7 +179,6 @@ public sealed class CredentialOverview : IDisposable
         CredentialNeeds needs,
         SchemeStatus status,
         ISignInTokens signIn,
-        ConnectorApprovals approved,
         CancellationToken cancellationToken
     )
     {
@@ -189,7 +186,8 @@ public sealed class CredentialOverview : IDisposable
         ended.CancelAfter(_settings.ConnectorTimeout);
         try
         {
-            var token = await signIn.GetAsync(Addresses(approved), ISignInTokens.NoneRefused, ended.Token);
+            var addresses = _addresses.For(needs.Connector);
+            var token = await signIn.GetAsync(addresses, ISignInTokens.NoneRefused, ended.Token);
             token.Secret.Dispose();
             return status with { IsAccepted = true, ExpiresAt = token.ExpiresAt };
         }
@@ -198,9 +196,6 @@ public sealed class CredentialOverview : IDisposable
             throw TooSlow(needs, status.Scheme);
         }
     }
-
-    private AddressPolicy Addresses(ConnectorApprovals approved) =>
-        new(_settings.AllowedNetworks, approved.PrivateHosts.Select(entry => entry.Host), _settings.OptionNames);
 
     private CallException TooSlow(CredentialNeeds needs, string scheme) =>
         new(
@@ -213,7 +208,6 @@ public sealed class CredentialOverview : IDisposable
         SchemeStatus status,
         IReadOnlyList<string> scopes,
         Credential client,
-        ConnectorApprovals approved,
         bool asks,
         CancellationToken cancellationToken
     )
@@ -221,7 +215,7 @@ public sealed class CredentialOverview : IDisposable
         var name = status.Scheme;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(_settings.ConnectorTimeout);
-        var addresses = Addresses(approved);
+        var addresses = _addresses.For(needs.Connector);
         try
         {
             var use = await _resolver.TokenAsync(needs, name, scopes, client, addresses, ended.Token);

@@ -74,7 +74,7 @@ internal static class ToolSecurity
                 TokenUrl = Filled(connector, oauth.TokenUrl, environment),
                 RefreshUrl = Filled(connector, oauth.RefreshUrl, environment),
             },
-            OpenIdConnectScheme discovered => new OpenIdConnectScheme(Filled(connector, discovered.Url, environment)!),
+            OpenIdConnectScheme discovered => discovered with { Url = Filled(connector, discovered.Url, environment)! },
             _ => scheme,
         };
 

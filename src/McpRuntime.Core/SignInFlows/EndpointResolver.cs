@@ -11,6 +11,10 @@ namespace McpRuntime.SignInFlows;
 /// </summary>
 internal sealed class EndpointResolver(GuardedHttp http)
 {
+    // OpenID Connect Core 1.0 sections 3.1.2.1 and 11: the account is named, and a refresh token is given.
+    private const string OpenIdScope = "openid";
+    private const string OfflineScope = "offline_access";
+
     public async Task<ProviderEndpoints> ResolveAsync(
         SignInRequest request,
         AddressPolicy addresses,
@@ -68,7 +72,7 @@ internal sealed class EndpointResolver(GuardedHttp http)
             Revocation = Optional(known.RevocationUrl ?? found?.RevocationUrl, "revocation URL"),
             Issuer = issuer,
             SendsIssuer = found?.SendsIssuer ?? false,
-            Scopes = Scopes(request, oauth, preset),
+            Scopes = Scopes(request, name, oauth, preset, found),
             RedirectUri = Redirect(request.RedirectUri?.ToString() ?? settings.RedirectUri ?? preset?.RedirectUri),
             ClientAuthentication =
                 found is { OnlyInForm: true } || oauth?.ClientAuthentication == ClientAuthentication.Post
@@ -141,11 +145,26 @@ internal sealed class EndpointResolver(GuardedHttp http)
     private static string Names(List<KeyValuePair<string, SecurityScheme>> schemes) =>
         schemes.Count == 0 ? "It has none." : $"It has {string.Join(", ", schemes.Select(entry => $"'{entry.Key}'"))}.";
 
-    private static List<string> Scopes(SignInRequest request, OAuth2Scheme? oauth, ProviderPreset? preset)
+    private static List<string> Scopes(
+        SignInRequest request,
+        string name,
+        OAuth2Scheme? oauth,
+        ProviderPreset? preset,
+        ProviderMetadata? found
+    )
     {
-        var wanted = request.Scopes.Count > 0 ? request.Scopes : oauth?.Scopes ?? [];
-        if (wanted.Count == 0 && oauth is null)
-            wanted = ["openid"];
+        IEnumerable<string> wanted = request.Scopes;
+        if (request.Scopes.Count == 0)
+        {
+            wanted = NeededScopes.Of(request.Connector, name, oauth?.Scopes ?? []);
+            if (oauth is null)
+                wanted =
+                [
+                    OpenIdScope,
+                    .. found is { GivesOfflineAccess: true } ? [OfflineScope] : (string[])[],
+                    .. wanted,
+                ];
+        }
         return [.. wanted.Concat(preset?.Scopes ?? []).Distinct(StringComparer.Ordinal)];
     }
 

@@ -18,6 +18,7 @@ internal sealed record ProviderMetadata(string Issuer)
     public string? RevocationUrl { get; init; }
     public bool SendsIssuer { get; init; }
     public bool OnlyInForm { get; init; }
+    public bool GivesOfflineAccess { get; init; }
 
     /// <summary>The metadata of an issuer; of the OAuth form where there is no OpenID form.</summary>
     public static async Task<ProviderMetadata> ReadAsync(
@@ -106,6 +107,8 @@ internal sealed record ProviderMetadata(string Issuer)
                 root.TryGetProperty("token_endpoint_auth_methods_supported", out var methods)
                 && Says(methods, "client_secret_post")
                 && !Says(methods, "client_secret_basic"),
+            GivesOfflineAccess =
+                root.TryGetProperty("scopes_supported", out var scopes) && Says(scopes, "offline_access"),
         };
 
         string? Text(string name) => root.TryGetProperty(name, out var text) ? text.GetString() : null;

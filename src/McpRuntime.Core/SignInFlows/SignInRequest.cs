@@ -19,7 +19,7 @@ public sealed record SignInRequest
     /// <summary>Not disposed by the flow.</summary>
     public Secret? ClientSecret { get; init; }
 
-    /// <summary>In place of those of the manifest; empty for those.</summary>
+    /// <summary>In place of those that the connector's tools need; empty for those.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>The user confirms a code in a browser anywhere (RFC 8628).</summary>

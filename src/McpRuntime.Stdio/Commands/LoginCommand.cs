@@ -18,7 +18,11 @@ internal static class LoginCommand
         var connector = new Argument<string>("CONNECTOR") { Description = "Name of a connector." };
         var profile = SignInOptions.Profile();
         var scheme = SignInOptions.Scheme();
-        var scopes = CommonOptions.Many("--scope", "SCOPE", "Scopes to ask for. Default: those of the manifest.");
+        var scopes = CommonOptions.Many(
+            "--scope",
+            "SCOPE",
+            "Scopes to ask for. Default: those that the connector's tools need."
+        );
         var clientId = new Option<string>("--client-id")
         {
             Description = "Client that you registered with the provider. Default: the manifest's, else the last one.",
