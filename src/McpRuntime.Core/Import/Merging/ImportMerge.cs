@@ -57,7 +57,12 @@ internal static class ImportMerge
         var manifest = fresh with
         {
             Name = keepName ? existing.Name : fresh.Name,
-            SecuritySchemes = SignInMerge.Of(existing.SecuritySchemes, fresh.SecuritySchemes),
+            // A document without any does not say how its API knows callers; a user may have.
+            SecuritySchemes =
+                fresh.SecuritySchemes.Count == 0
+                    ? existing.SecuritySchemes
+                    : SignInMerge.Of(existing.SecuritySchemes, fresh.SecuritySchemes),
+            Security = fresh.SecuritySchemes.Count == 0 ? existing.Security : fresh.Security,
             Credentials = existing.Credentials,
             Limits = existing.Limits,
             Answer = existing.Answer,

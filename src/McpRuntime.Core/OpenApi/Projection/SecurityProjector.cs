@@ -22,6 +22,7 @@ internal sealed record ConnectorSecurity(
 /// <summary>Security schemes and requirements of a document in the manifest's terms.</summary>
 internal sealed class SecurityProjector
 {
+    private readonly HashSet<string> _twins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SecurityScheme> _schemes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _otherNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unsupported = new(StringComparer.Ordinal);
@@ -63,7 +64,7 @@ internal sealed class SecurityProjector
         ];
         List<SecurityRequirement> own = ofDocument is null ? [] : Requirements(ofDocument, scopes);
         var schemes = new Dictionary<string, SecurityScheme>(StringComparer.Ordinal);
-        foreach (var name in _order)
+        foreach (var name in _order.Where(name => !_twins.Contains(name) || scopes.ContainsKey(name)))
         {
             schemes.Add(
                 name,
@@ -97,6 +98,11 @@ internal sealed class SecurityProjector
                     isKnown = false;
                     continue;
                 }
+                if (IsTwin(known, need))
+                {
+                    _twins.Add(known);
+                    continue;
+                }
                 schemes[known] = scopes;
                 if (_schemes[known] is not OAuth2Scheme)
                     continue;
@@ -111,6 +117,15 @@ internal sealed class SecurityProjector
         }
         return requirements.Count > 0 ? requirements : [.. partial.Select(each => Rest(each.Need, each.Usable))];
     }
+
+    // Google's documents need the implicit and the code flow of one provider together: one token, of the latter.
+    private bool IsTwin(string name, SecurityNeed need) =>
+        _schemes[name] is OAuth2Scheme { Flows: [OAuth2Flow.Implicit], AuthorizationUrl: { } page }
+        && need.Schemes.Any(other =>
+            _schemes.GetValueOrDefault(other.Key) is OAuth2Scheme code
+            && code.AuthorizationUrl == page
+            && code.Flows.Contains(OAuth2Flow.AuthorizationCode)
+        );
 
     private SecurityRequirement Rest(SecurityNeed need, SecurityRequirement rest)
     {

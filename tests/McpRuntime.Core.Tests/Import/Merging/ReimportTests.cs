@@ -32,10 +32,16 @@ public class ReimportTests
             RedirectUri = "http://localhost:3000/callback",
             AuthorizationExtra = new Dictionary<string, string> { ["prompt"] = "consent" },
         };
+        var choices = new CredentialChoices
+        {
+            Profile = "work",
+            IsPerCaller = true,
+            Account = new AccountQuestion("list_pets", "name"),
+        };
         var edited = fresh.Manifest with
         {
             SecuritySchemes = new Dictionary<string, SecurityScheme> { ["o"] = scheme with { SignIn = settings } },
-            Credentials = new CredentialChoices { Profile = "work", IsPerCaller = true },
+            Credentials = choices,
         };
         var read = ManifestReader.Read(ManifestWriter.ToUtf8(edited), "m.yaml").Manifest!;
 
@@ -45,7 +51,32 @@ public class ReimportTests
         Assert.Equal(("mine", "box"), (kept.ClientId, kept.Provider));
         Assert.Equal("http://localhost:3000/callback", kept.RedirectUri);
         Assert.Equal("consent", kept.AuthorizationExtra["prompt"]);
-        Assert.Equal(new CredentialChoices { Profile = "work", IsPerCaller = true }, merged.Credentials);
+        Assert.Equal(choices, merged.Credentials);
+    }
+
+    // As for GitHub's document, which names none.
+    [Fact]
+    public async Task Scheme_that_a_user_added_stays_where_the_source_names_none()
+    {
+        var import = await Importing.ImportAsync(Document("get: { operationId: listPets }"));
+        import = import with
+        {
+            Manifest = import.Manifest! with
+            {
+                SecuritySchemes = new Dictionary<string, SecurityScheme>(),
+                Security = [],
+            },
+        };
+        var edited = import.Manifest with
+        {
+            SecuritySchemes = new Dictionary<string, SecurityScheme> { ["mine"] = new BearerScheme() },
+            Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["mine"] = [] })],
+        };
+
+        var merged = ImportMerge.Merge(edited, import).Import.Manifest!;
+
+        Assert.Equal(["mine"], merged.SecuritySchemes.Keys);
+        Assert.Equal(["mine"], Assert.Single(merged.Security).Schemes.Keys);
     }
 
     [Fact]

@@ -175,6 +175,34 @@ public class ServerAndSecurityTests
             Assert.Equal(["a", "b"], Assert.IsType<OAuth2Scheme>(manifest.SecuritySchemes["oauth"]).Scopes);
     }
 
+    // Google's documents need both, and a call can send one token.
+    [Theory]
+    [InlineData("https://a.test", "code", "code")]
+    [InlineData("https://b.test", "browser code", "browser+code")]
+    public async Task Implicit_flow_that_is_needed_with_the_code_flow_of_its_provider_is_left_out(
+        string implicitUrl,
+        string schemes,
+        string needs
+    )
+    {
+        var document = $$"""
+            openapi: 3.1.0
+            info: { title: Things, version: '1' }
+            servers: [ { url: 'https://a.test' } ]
+            security: [ { browser: [a], code: [a] } ]
+            paths: { /x: { get: {} } }
+            components:
+              securitySchemes:
+                browser: { type: oauth2, flows: { implicit: { authorizationUrl: '{{implicitUrl}}', scopes: { a: '' } } } }
+                code: { type: oauth2, flows: { authorizationCode: { authorizationUrl: 'https://a.test', tokenUrl: 'https://a.test/t', scopes: { a: '' } } } }
+            """;
+
+        var manifest = (await Importing.ImportAsync(document)).Manifest!;
+
+        Assert.Equal(schemes, string.Join(' ', manifest.SecuritySchemes.Keys));
+        Assert.Equal(needs, string.Join('+', Assert.Single(manifest.Security).Schemes.Keys));
+    }
+
     [Theory]
     [InlineData("type: http, scheme: digest")]
     [InlineData("type: http, scheme: Negotiate")]
