@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
+using McpRuntime.Json.Selecting;
 
 namespace McpRuntime.Manifests;
 
@@ -16,12 +17,21 @@ public sealed record CredentialChoices
     /// share one.
     /// </summary>
     public bool IsPerCaller { get; init; }
+
+    /// <summary><c>account</c>: what tells whose account a credential is; null for nothing.</summary>
+    public AccountQuestion? Account { get; init; }
 }
+
+/// <summary>A tool without arguments that tells whose credential it is called with.</summary>
+/// <param name="Tool">Name in the manifest.</param>
+/// <param name="Select">The part of its answer that names the account, as <c>answer.select</c>.</param>
+public sealed record AccountQuestion(string Tool, string Select);
 
 /// <summary>Reads and writes <c>credentials</c>.</summary>
 internal static class CredentialChoicesJson
 {
-    private static readonly string[] Keys = ["profile", "over_http"];
+    private static readonly string[] Keys = ["profile", "over_http", "account"];
+    private static readonly string[] AccountKeys = ["tool", "select"];
     private static readonly string[] Sharing = ["shared", "per_caller"];
 
     public static CredentialChoices Read(ManifestFields fields, JsonElement value)
@@ -38,6 +48,9 @@ internal static class CredentialChoicesJson
                     break;
                 case "over_http":
                     choices = choices with { IsPerCaller = fields.Word(property.Value, Sharing) == 1 };
+                    break;
+                case "account":
+                    choices = choices with { Account = ReadAccount(fields, property.Value) };
                     break;
                 default:
                     fields.Unknown(property.Name, "'credentials'", Keys);
@@ -57,7 +70,41 @@ internal static class CredentialChoicesJson
         writer.Member("profile", choices.Profile);
         if (choices.IsPerCaller)
             writer.Member("over_http", Sharing[1]);
+        if (choices.Account is { } account)
+        {
+            writer.Key("account");
+            writer.BeginObject();
+            writer.Member("tool", account.Tool);
+            writer.Member("select", account.Select);
+            writer.EndObject();
+        }
         writer.EndObject();
+    }
+
+    private static AccountQuestion? ReadAccount(ManifestFields fields, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null || !fields.Enter(value, JsonValueKind.Object))
+            return null;
+        foreach (var property in value.EnumerateObject())
+        {
+            if (!AccountKeys.Contains(fields.At(property), StringComparer.Ordinal))
+                fields.Unknown(property.Name, "'account'", AccountKeys);
+        }
+        var tool = Needed("tool");
+        var select = Needed("select");
+        if (select.Length > 0 && Selection.Read(select, out _) is { } fault)
+            fields.Error(ManifestRules.Value, $"'{select}' cannot be read: {fault}. Write a path as user.email.");
+        fields.Leave();
+        return new AccountQuestion(tool, select);
+
+        string Needed(string name)
+        {
+            fields.At(name);
+            if (value.TryGetProperty(name, out var member))
+                return fields.Needed(member);
+            fields.Missing(name, "'account'");
+            return "";
+        }
     }
 
     private static string? ReadProfile(ManifestFields fields, JsonElement value)

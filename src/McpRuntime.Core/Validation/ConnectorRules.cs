@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
@@ -33,6 +34,8 @@ internal static class ConnectorRules
             manifest.Source?.Choices.BaseUrl,
             ReadOnlyDictionary<string, ServerVariable>.Empty
         );
+        if (manifest.Credentials.Account is { Tool.Length: > 0 } account && Explain(manifest, account.Tool) is { } why)
+            findings.Error(ValidationRules.AccountTool, "/connector/credentials/account/tool", why);
         if (manifest.Tools.Count == 0 && manifest.Name.Length > 0)
             findings.Error(
                 ValidationRules.NoTools,
@@ -40,6 +43,28 @@ internal static class ConnectorRules
                 "The connector has no tools; add one, or remove the file."
             );
     }
+
+    // It is called without anyone's asking, by each check of a credential.
+    private static string? Explain(ConnectorManifest manifest, string name)
+    {
+        var tool = manifest.Tools.FirstOrDefault(tool => tool.Name == name);
+        if (tool is null)
+            return $"'{name}', which tells whose account a credential is, is not a tool of this connector.";
+        var method = EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint.Method : "";
+        return
+            method == "GET"
+            && tool.Annotations is { ReadOnly: not false, Destructive: not true }
+            && !NeedsArguments(tool.InputSchema.ToElement())
+            ? null
+            : $"'{name}', which tells whose account a credential is, has to be a GET that only reads and needs no "
+                + "arguments.";
+    }
+
+    private static bool NeedsArguments(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object
+        && schema.TryGetProperty("required", out var required)
+        && required.ValueKind == JsonValueKind.Array
+        && required.GetArrayLength() > 0;
 
     private static void CheckVariable(FindingList findings, string name, ServerVariable variable)
     {

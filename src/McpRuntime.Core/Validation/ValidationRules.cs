@@ -40,6 +40,7 @@ internal static class ValidationRules
     public const string UnknownSecurityScheme = "unknown-security-scheme";
     public const string SecurityUrl = "security-url";
     public const string SecurityScheme = "security-scheme";
+    public const string AccountTool = "account-tool";
     public const string LegacyAuth = "legacy-auth";
 
     public const string DescriptionInstructs = "description-instructs";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Approvals;
+using McpRuntime.Calls;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
@@ -34,15 +35,18 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         }
         using var http = new GuardedHttp(settings.ExtraRoots);
         using var sources = new ConsoleSources(settings);
-        using var overview = new CredentialOverview(
-            settings,
-            http,
-            new ApprovalStore(settings.DataFolder),
-            sources.All
-        );
+        var approvals = new ApprovalStore(settings.DataFolder);
+        using var overview = new CredentialOverview(settings, http, approvals, sources.All);
+        using var caller = new ToolCaller(settings, http, approvals, sources.All);
+        var accounts = new AccountCall(caller);
         var found = new List<(string Connector, IReadOnlyList<SchemeStatus> Schemes)>();
         foreach (var loaded in chosen)
-            found.Add((loaded.Manifest.Name, await overview.ReadAsync(loaded.Manifest, Checks, cancellationToken)));
+        {
+            var schemes = await overview.ReadAsync(loaded.Manifest, Checks, cancellationToken);
+            if (Checks)
+                schemes = await accounts.AskAsync(loaded.Manifest, schemes, cancellationToken);
+            found.Add((loaded.Manifest.Name, schemes));
+        }
         if (Format == OutputFormat.Json)
             await JsonOutput.WriteAsync(writer => WriteJson(writer, found), cancellationToken);
         else
@@ -142,7 +146,6 @@ internal sealed class CredentialsRun(Terminal terminal, RuntimeSettings settings
         : $"; expires on {end.ToLocalTime():g}";
 
     private static string What(SchemeStatus status) =>
-        status.IsSignIn
-            ? $"sign-in{(status.Account is null ? "" : $" of {status.Account}")}"
-            : string.Join(" and ", status.Fields.Select(CredentialName.Of));
+        (status.IsSignIn ? "sign-in" : string.Join(" and ", status.Fields.Select(CredentialName.Of)))
+        + (status.Account is null ? "" : $" of {status.Account}");
 }

@@ -59,6 +59,10 @@ internal static class ManifestSamples
           - { petstore_auth: ["write:pets"] }
           - { api_key: [], certificate: [] }
           - {}
+          credentials:
+            profile: work
+            over_http: per_caller
+            account: { tool: search, select: user.name }
           limits: { timeout_seconds: 2.5, max_attempts: 3, retry_unsafe: true, requests_per_minute: 600 }
           answer: { select: "items[].{id,name}", drop: "items[].owner", budget: 5000, options: true }
           cache: true

@@ -243,6 +243,18 @@ public class ManifestFaultTests
         "encoding-unknown",
         FindingSeverity.Warning
     )]
+    [InlineData(
+        "  version: 1.0.0",
+        "  version: 1.0.0\n  credentials: { account: { tool: get_me, select: name } }",
+        "account-tool"
+    )]
+    [InlineData(
+        "  version: 1.0.0",
+        "  version: 1.0.0\n  credentials: { account: { tool: list_pets, select: 'a[' } }",
+        "manifest-value"
+    )]
+    [InlineData("  version: 1.0.0", "  version: 1.0.0\n  credentials: { account: { tool: list_pets, select: a } }", "")]
+    [InlineData("  version: 1.0.0", "  version: 1.0.0\n  credentials: { account: {} }", "manifest-missing-key")]
     [InlineData("    input_schema:", "    auth: { type: none }\n    input_schema:", "legacy-auth")]
     [InlineData("    input_schema:", "    security: [ { key: [] } ]\n    input_schema:", "unknown-security-scheme")]
     [InlineData(
