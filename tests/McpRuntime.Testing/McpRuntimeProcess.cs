@@ -43,7 +43,21 @@ public sealed class McpRuntimeProcess : IDisposable
     public Process Start(params IEnumerable<string> arguments) =>
         ProcessRunner.Start(Executable, arguments, Variables(), _home.Path);
 
+    /// <summary>
+    /// Starts a program at a terminal that shows what is typed (script of util-linux): standard input is the keyboard,
+    /// standard output the screen.
+    /// </summary>
+    public Process StartOnTerminal(params IEnumerable<string> command) =>
+        ProcessRunner.Start(
+            "script",
+            ["-qfe", "-E", "always", "-c", string.Join(' ', command.Select(Quoted)), "/dev/null"],
+            Variables(),
+            _home.Path
+        );
+
     public void Dispose() => _home.Dispose();
+
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private Dictionary<string, string?> Variables() =>
         new(Environment)

@@ -10,9 +10,6 @@ namespace McpRuntime.Credentials;
 /// </summary>
 internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time) : IDisposable
 {
-    // A token must still be good when the request arrives.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
-
     // RFC 6749 section 5.1 leaves the lifetime open where expires_in is missing; a short one is never wrong for long.
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
 
@@ -61,9 +58,7 @@ internal sealed class OAuthTokenCache(TokenEndpoint endpoint, TimeProvider time)
                 entry.Refresh?.Dispose();
                 entry.Refresh = next;
             }
-            var lifetime = granted ?? UnknownLifetime;
-            // A lifetime that is itself short is used for most of it, not for none.
-            entry.GoodUntil = time.GetUtcNow() + (lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2);
+            entry.GoodUntil = TokenLife.GoodUntil(time.GetUtcNow(), granted ?? UnknownLifetime);
             return Copy(token, entry.GoodUntil);
         }
         finally

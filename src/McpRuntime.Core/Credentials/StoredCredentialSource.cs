@@ -49,8 +49,8 @@ public sealed class StoredCredentialSource : ICredentialSource
         new(
             Records(settings),
             store,
-            store.Kind,
-            record => StoreOf(settings, record.Store, new Lazy<ISecretStore>(store)),
+            vault: null,
+            record => StoreOf(settings, record.Store, store),
             settings.DataFolder,
             key => $"run: {Command("login", key)}",
             time
@@ -70,7 +70,7 @@ public sealed class StoredCredentialSource : ICredentialSource
                 $"The credential '{key.Scheme}' of {key.Label} expired on {end.ToLocalTime():g}. To set a new one, "
                     + HowToSet(key, [])
             );
-        var store = _stores.GetOrAdd(record.Store, kind => StoreOf(_settings, kind, _store));
+        var store = _stores.GetOrAdd(record.Store, kind => StoreOf(_settings, kind, _store.Value));
         if (record.IsSignIn)
             return new Credential(store.Description)
             {
@@ -88,11 +88,11 @@ public sealed class StoredCredentialSource : ICredentialSource
 
     public bool IsCurrent(CredentialKey key, Credential? known) => _records.IsCurrent(key, known, _time.GetUtcNow());
 
-    // What is recorded is where it was stored, whatever is chosen for new secrets now.
-    private static ISecretStore StoreOf(RuntimeSettings settings, string kind, Lazy<ISecretStore> chosen) =>
-        chosen.IsValueCreated && chosen.Value.Kind == kind
-            ? chosen.Value
-            : ConsoleStores.Of(kind, settings) ?? chosen.Value;
+    // What is recorded is where it was stored, whatever is chosen for new secrets now: that may not even open.
+    private static ISecretStore StoreOf(RuntimeSettings settings, string kind, ISecretStore chosen) =>
+        chosen is not ChosenStore { IsOpen: false } && chosen.Kind == kind
+            ? chosen
+            : ConsoleStores.Of(kind, settings) ?? chosen;
 
     private static string Command(string command, CredentialKey key) =>
         $"mcp-runtime {command} {key.Connector} --scheme {key.Scheme}"

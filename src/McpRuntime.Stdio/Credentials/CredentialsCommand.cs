@@ -1,5 +1,4 @@
 using System.CommandLine;
-using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 
 namespace McpRuntime.Stdio.Credentials;
@@ -53,8 +52,8 @@ internal static class CredentialsCommand
                         + "type the value when asked or pipe it into standard input."
                 );
         });
-        var scheme = Scheme();
-        var profile = ProfileName();
+        var scheme = AccountOptions.Scheme();
+        var profile = AccountOptions.Profile();
         var field = FieldNames();
         var force = new Option<bool>("--force")
         {
@@ -92,8 +91,8 @@ internal static class CredentialsCommand
     private static DocumentedCommand Remove(Terminal terminal)
     {
         var connector = Connector();
-        var scheme = Scheme();
-        var profile = ProfileName();
+        var scheme = AccountOptions.Scheme();
+        var profile = AccountOptions.Profile();
         var connectors = CommonOptions.Connectors();
         var command = new DocumentedCommand(
             "remove",
@@ -119,29 +118,6 @@ internal static class CredentialsCommand
     }
 
     private static Argument<string> Connector() => new("CONNECTOR") { Description = "Name of a connector." };
-
-    private static Option<string> Scheme() =>
-        new("--scheme")
-        {
-            Description = "Name of the security scheme. Required if the connector has several.",
-            HelpName = "NAME",
-        };
-
-    private static Option<string> ProfileName()
-    {
-        var option = new Option<string>("--profile")
-        {
-            Description = "Which of several accounts. Default: MCP_RUNTIME_PROFILE, else default.",
-            HelpName = "NAME",
-        };
-        option.Validators.Add(result =>
-        {
-            var name = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-            if (!ProfileChoice.IsName(name))
-                result.AddError($"--profile is letters, digits, '-', '_', '.' and '@', not '{name}'.");
-        });
-        return option;
-    }
 
     private static Option<string[]> FieldNames()
     {

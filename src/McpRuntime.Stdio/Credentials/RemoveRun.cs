@@ -13,7 +13,7 @@ internal sealed class RemoveRun(Terminal terminal, RuntimeSettings settings)
 
     public string? Profile { get; init; }
 
-    private string ProfileName => Profile ?? settings.Profiles.Of(Connector) ?? CredentialKey.DefaultProfile;
+    private string ProfileName => AccountOptions.ProfileOf(Profile, Connector, settings);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

@@ -90,41 +90,9 @@ internal sealed class SecretInput(Terminal terminal)
         foreach (var field in fields)
         {
             var isShown = field is CredentialField.Username or CredentialField.ClientId;
-            await terminal.Error.WriteAsync($"{CredentialName.Of(field)}{(isShown ? "" : " (not shown)")}: ");
-            // A key cannot be waited for with a token: the thread ends with the process.
-            found[field] = await Task.Run(() => ReadLine(isShown), CancellationToken.None).WaitAsync(cancellationToken);
-            await terminal.Error.WriteLineAsync();
+            var question = $"{CredentialName.Of(field)}{(isShown ? "" : " (not shown)")}: ";
+            found[field] = await HiddenLine.AskAsync(terminal, question, isShown, cancellationToken);
         }
         return found;
-    }
-
-    private Secret ReadLine(bool isShown)
-    {
-        var text = GC.AllocateArray<char>(MostBytes, pinned: true);
-        var length = 0;
-        for (; ; )
-        {
-            var key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter)
-                break;
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                if (length > 0)
-                {
-                    length--;
-                    if (isShown)
-                        terminal.Error.Write("\b \b");
-                }
-            }
-            else if (!char.IsControl(key.KeyChar) && length < text.Length)
-            {
-                text[length++] = key.KeyChar;
-                if (isShown)
-                    terminal.Error.Write(key.KeyChar);
-            }
-        }
-        var secret = new Secret(text.AsSpan(0, length));
-        Array.Clear(text);
-        return secret;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SetRun(Terminal terminal, RuntimeSettings settings)
 
     public string? Profile { get; init; }
 
-    private string ProfileName => Profile ?? settings.Profiles.Of(Connector) ?? CredentialKey.DefaultProfile;
+    private string ProfileName => AccountOptions.ProfileOf(Profile, Connector, settings);
 
     /// <summary>What to ask for; empty for what the scheme needs.</summary>
     public IReadOnlyList<CredentialField> Fields { get; init; } = [];

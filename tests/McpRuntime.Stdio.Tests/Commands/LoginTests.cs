@@ -59,6 +59,25 @@ public sealed class LoginTests : IAsyncLifetime
         AssertNoSecretIn(_runtime.DataFolder);
     }
 
+    // The keyring of a desktop is not there in an SSH session; what is in files is.
+    [Fact]
+    public async Task Sign_in_in_files_ends_where_the_keyring_that_is_chosen_now_does_not_open()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have their store in every session.");
+        var login = await SignInAsync("--client-id", "my-client", "--yes");
+        _runtime.Environment["MCP_RUNTIME_CREDENTIAL_STORE"] = "keyring";
+        _runtime.Environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere";
+
+        var check = await _runtime.RunAsync(["credentials", "check"], Token);
+        var logout = await _runtime.RunAsync(["logout", "notes"], Token);
+
+        Assert.True(login.ExitCode == 0, login.ToString());
+        Assert.True(check.ExitCode == 0, check.ToString());
+        Assert.True(logout.ExitCode == 0, logout.ToString());
+        Assert.Contains("revoked at the provider", logout.Out, StringComparison.Ordinal);
+        AssertNoSecretIn(_runtime.DataFolder);
+    }
+
     [Fact]
     public async Task Profiles_are_kept_apart()
     {

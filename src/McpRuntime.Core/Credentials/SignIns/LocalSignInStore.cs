@@ -16,14 +16,14 @@ public sealed class LocalSignInStore : ISignInStore
     private readonly SecretRecordStore _records;
     private readonly ISecretStore _store;
     private readonly Func<SecretRecord, ISecretStore> _storeOf;
-    private readonly string _vault;
+    private readonly string? _vault;
     private readonly string _locks;
     private readonly Func<CredentialKey, string> _howToSignIn;
     private readonly TimeProvider _time;
 
     /// <param name="records">Says which sign-ins there are.</param>
     /// <param name="store">Where new ones are kept.</param>
-    /// <param name="vault">Name of that place in the records.</param>
+    /// <param name="vault">Name of that place in the records; null for its <see cref="ISecretStore.Kind"/>.</param>
     /// <param name="storeOf">Where a recorded one is.</param>
     /// <param name="dataFolder">Gets the folder of lock files.</param>
     /// <param name="howToSignIn">See <see cref="ISignInStore.HowToSignIn"/>.</param>
@@ -31,7 +31,7 @@ public sealed class LocalSignInStore : ISignInStore
     public LocalSignInStore(
         SecretRecordStore records,
         ISecretStore store,
-        string vault,
+        string? vault,
         Func<SecretRecord, ISecretStore> storeOf,
         string dataFolder,
         Func<CredentialKey, string> howToSignIn,
@@ -99,7 +99,7 @@ public sealed class LocalSignInStore : ISignInStore
             await store.WriteAsync(name, content, cancellationToken);
         await _records.SetAsync(
             key,
-            now => new SecretRecord(isSame ? before!.Vault : _vault, name, IsOwn: false, [], now)
+            now => new SecretRecord(isSame ? before!.Vault : _vault ?? _store.Kind, name, IsOwn: false, [], now)
             {
                 Store = store.Kind,
                 Stamp = signIn.Stamp,

@@ -3,20 +3,14 @@ namespace McpRuntime.Credentials.SignIns;
 /// <summary>How long an access token is used.</summary>
 internal static class SignInLife
 {
-    // A token must still be good when the request arrives.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
-
     /// <summary>
-    /// When it is to be renewed: shortly before its end; after half of a life that is itself short. Never where the
-    /// provider did not name an end: then the API says by a 401 that it is over.
+    /// When it is to be renewed. Never where the provider did not name an end: then the API says by a 401 that it is
+    /// over.
     /// </summary>
-    public static DateTimeOffset GoodUntil(SignIn signIn)
-    {
-        if (signIn.ExpiresAt is not { } end)
-            return DateTimeOffset.MaxValue;
-        var life = end - signIn.ObtainedAt;
-        return life > Margin * 2 ? end - Margin : end - life / 2;
-    }
+    public static DateTimeOffset GoodUntil(SignIn signIn) =>
+        signIn.ExpiresAt is { } end
+            ? TokenLife.GoodUntil(signIn.ObtainedAt, end - signIn.ObtainedAt)
+            : DateTimeOffset.MaxValue;
 
     public static bool IsOver(SignIn signIn, DateTimeOffset now) => now >= GoodUntil(signIn);
 }

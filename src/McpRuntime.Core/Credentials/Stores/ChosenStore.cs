@@ -6,6 +6,8 @@ internal sealed class ChosenStore(Func<ISecretStore> open) : ISecretStore
 {
     private readonly Lazy<ISecretStore> _store = new(open, LazyThreadSafetyMode.PublicationOnly);
 
+    public bool IsOpen => _store.IsValueCreated;
+
     public ISecretStore Store => _store.Value;
 
     public string Kind => Store.Kind;

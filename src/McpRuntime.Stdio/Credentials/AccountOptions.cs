@@ -2,10 +2,10 @@ using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
-/// <summary>What <c>login</c> and <c>logout</c> have in common.</summary>
-internal static class SignInOptions
+/// <summary>Which credential of a connector a command means.</summary>
+internal static class AccountOptions
 {
     public static Option<string> Profile()
     {
@@ -25,7 +25,7 @@ internal static class SignInOptions
     public static Option<string> Scheme() =>
         new("--scheme")
         {
-            Description = "Security scheme of the manifest, where it has several to sign in to.",
+            Description = "Security scheme of the manifest. Required where several fit.",
             HelpName = "NAME",
         };
 

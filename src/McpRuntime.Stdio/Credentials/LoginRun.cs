@@ -8,7 +8,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary>One sign-in: asks the provider, stores the tokens, says whose they are.</summary>
 internal sealed class LoginRun(Terminal terminal, RuntimeSettings settings)
@@ -51,7 +51,7 @@ internal sealed class LoginRun(Terminal terminal, RuntimeSettings settings)
             await terminal.WriteErrorAsync($"There is no connector '{Connector}' in {settings.ConnectorsFolder}.");
             return ExitCode.Failed;
         }
-        var profile = SignInOptions.ProfileOf(Profile ?? loaded.Manifest.Credentials.Profile, Connector, settings);
+        var profile = AccountOptions.ProfileOf(Profile ?? loaded.Manifest.Credentials.Profile, Connector, settings);
         var secretStore = ConsoleStores.Open(settings);
         var store = StoredCredentialSource.SignIns(settings, secretStore);
         var name = SignInFlow.SchemeOf(loaded.Manifest, Scheme);

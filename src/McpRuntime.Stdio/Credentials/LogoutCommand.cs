@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary><c>logout CONNECTOR</c>: ends a sign-in at its provider and forgets it.</summary>
 internal static class LogoutCommand
@@ -13,8 +13,8 @@ internal static class LogoutCommand
     public static Command Create(Terminal terminal)
     {
         var connector = new Argument<string>("CONNECTOR") { Description = "Name of a connector." };
-        var profile = SignInOptions.Profile();
-        var scheme = SignInOptions.Scheme();
+        var profile = AccountOptions.Profile();
+        var scheme = AccountOptions.Scheme();
         var connectors = CommonOptions.Connectors();
         var command = new DocumentedCommand("logout", "Ends a sign-in at its provider and forgets it.", Examples)
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using McpRuntime.Configuration;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary><c>login CONNECTOR</c>: a user signs in with the API's provider.</summary>
 internal static class LoginCommand
@@ -16,8 +16,8 @@ internal static class LoginCommand
     public static Command Create(Terminal terminal)
     {
         var connector = new Argument<string>("CONNECTOR") { Description = "Name of a connector." };
-        var profile = SignInOptions.Profile();
-        var scheme = SignInOptions.Scheme();
+        var profile = AccountOptions.Profile();
+        var scheme = AccountOptions.Scheme();
         var scopes = CommonOptions.Many(
             "--scope",
             "SCOPE",

@@ -4,7 +4,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary>The user at the terminal who signs in. All is written to standard error.</summary>
 internal sealed class ConsoleUser(Terminal terminal) : ISignInUser
@@ -71,22 +71,15 @@ internal sealed class ConsoleUser(Terminal terminal) : ISignInUser
     {
         if (Console.IsInputRedirected)
             return null;
-        await terminal.Error.WriteAsync("Client secret (not shown; empty for none): ");
-        var secret = await Task.Run(ReadHidden, cancellationToken).WaitAsync(cancellationToken);
-        await terminal.Error.WriteLineAsync();
-        return secret;
-    }
-
-    private static Secret? ReadHidden()
-    {
-        var text = new StringBuilder();
-        while (text.Length < MaxSecret && Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                text.Length = Math.Max(0, text.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                text.Append(key.KeyChar);
-        }
-        return text.Length == 0 ? null : new Secret(text.ToString());
+        var secret = await HiddenLine.AskAsync(
+            terminal,
+            "Client secret (not shown; empty for none): ",
+            isShown: false,
+            cancellationToken
+        );
+        if (!secret.IsEmpty)
+            return secret;
+        secret.Dispose();
+        return null;
     }
 }

@@ -6,7 +6,7 @@ using McpRuntime.Credentials.Stores;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Credentials;
 
 /// <summary>Ends the sign-ins of one account. The manifest may be gone: what is recorded is enough.</summary>
 internal sealed class LogoutRun(Terminal terminal, RuntimeSettings settings)
@@ -19,7 +19,7 @@ internal sealed class LogoutRun(Terminal terminal, RuntimeSettings settings)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var profile = SignInOptions.ProfileOf(Profile, Connector, settings);
+        var profile = AccountOptions.ProfileOf(Profile, Connector, settings);
         var keys = StoredCredentialSource
             .Records(settings)
             .All()
