@@ -44,6 +44,12 @@ public sealed class StandInProvider : IAsyncDisposable
     /// <summary>The token endpoint answers only after it.</summary>
     public Task TokenGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Takes the place of the endpoints that a client asks itself; null for their own answers.</summary>
+    public Func<RecordedRequest, UpstreamAnswer>? Fault { get; set; }
+
+    /// <summary>Runs while a request waits for its answer.</summary>
+    public Action<RecordedRequest>? Seen { get; set; }
+
     /// <summary>Changes the URL that the browser is sent back to.</summary>
     public Func<string, string> Redirect { get; set; } = url => url;
 
@@ -87,9 +93,11 @@ public sealed class StandInProvider : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        Seen?.Invoke(request);
         if (request.Target == "/token")
             await TokenGate.WaitAsync(cancellationToken);
-        await connection.SendAsync(Answer(request), cancellationToken);
+        var fault = request.Target is "/token" or "/device" or "/revoke" ? Fault : null;
+        await connection.SendAsync(fault?.Invoke(request) ?? Answer(request), cancellationToken);
     }
 
     private UpstreamAnswer Answer(RecordedRequest request)

@@ -1,6 +1,3 @@
-using System.Text;
-using McpRuntime.Calls.Serialization;
-using McpRuntime.Http;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Credentials;
@@ -39,12 +36,8 @@ internal static class OAuthTokenRequest
         var message = new HttpRequestMessage(HttpMethod.Post, use.TokenUrl);
         if (secret is not null && scheme.ClientAuthentication == ClientAuthentication.Basic)
         {
-            // RFC 6749 section 2.3.1: both are form-encoded first, so that a colon in the id does no harm.
-            var pair = $"{UrlText.Encode(clientId, UrlSet.Form)}:{UrlText.Encode(secret, UrlSet.Form)}";
-            message.Headers.TryAddWithoutValidation(
-                "Authorization",
-                $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(pair))}"
-            );
+            using var pair = BasicPair.OfClient(clientId, clientSecret!);
+            message.Headers.TryAddWithoutValidation("Authorization", $"Basic {pair.Reveal()}");
         }
         else
         {

@@ -18,6 +18,24 @@ internal sealed class Redactor(Redactor? others = null) : IDisposable
     private readonly List<byte[]> _secrets = [];
     private readonly List<byte[]> _names = [];
 
+    /// <summary>For what an OAuth client sends, also as the pair of Basic authentication, which servers echo.</summary>
+    /// <returns>To be disposed.</returns>
+    public static Redactor Of(string clientId, Secret? clientSecret, params ReadOnlySpan<Secret?> others)
+    {
+        var redactor = new Redactor();
+        foreach (var secret in others)
+        {
+            if (secret is not null)
+                redactor.Add(secret);
+        }
+        if (clientSecret is null)
+            return redactor;
+        using var pair = BasicPair.OfClient(clientId, clientSecret);
+        redactor.Add(clientSecret);
+        redactor.Add(pair);
+        return redactor;
+    }
+
     public void Add(Credential credential)
     {
         foreach (var secret in credential.Secrets())

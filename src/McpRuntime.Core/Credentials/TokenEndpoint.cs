@@ -70,12 +70,7 @@ internal sealed class TokenEndpoint(GuardedHttp http)
         CancellationToken cancellationToken
     )
     {
-        using var redactor = new Redactor();
-        foreach (var secret in (ReadOnlySpan<Secret?>)[clientSecret, refresh])
-        {
-            if (secret is not null)
-                redactor.Add(secret);
-        }
+        using var redactor = Redactor.Of(clientId, clientSecret, refresh);
         try
         {
             using var request = OAuthTokenRequest.Create(use, clientId, clientSecret, refresh);

@@ -24,6 +24,12 @@ internal sealed class EndpointResolver(GuardedHttp http)
         var (name, scheme) = Choose(request.Connector, request.Scheme);
         var oauth = scheme as OAuth2Scheme;
         var settings = SettingsOf(scheme);
+        var client = request.ClientId
+            ?? settings.ClientId
+            ?? throw SignInErrorCode.Failed(
+                $"A client id is needed to sign in to '{request.Connector.Name}': register a client with the "
+                    + "provider and name its id."
+            );
         var provider = request.Provider ?? settings.Provider;
         var preset = provider is not null
             ? ProviderPreset.Named(provider)
@@ -41,7 +47,11 @@ internal sealed class EndpointResolver(GuardedHttp http)
             DeviceAuthorizationUrl = request.DeviceAuthorizationUrl
                 ?? oauth?.DeviceAuthorizationUrl
                 ?? preset?.DeviceAuthorizationUrl,
-            RevocationUrl = request.RevocationUrl ?? settings.RevocationUrl ?? preset?.RevocationUrl,
+            RevocationUrl = (request.RevocationUrl ?? settings.RevocationUrl ?? preset?.RevocationUrl)?.Replace(
+                "{client_id}",
+                Uri.EscapeDataString(client),
+                StringComparison.Ordinal
+            ),
         };
         var found = await DiscoverAsync(request, scheme, settings, known, addresses, cancellationToken);
         // As the metadata spell it, which ID tokens and responses repeat to the letter.
@@ -53,18 +63,13 @@ internal sealed class EndpointResolver(GuardedHttp http)
         {
             Connector = request.Connector.Name,
             Scheme = name,
-            ClientId = request.ClientId
-                ?? settings.ClientId
-                ?? throw SignInErrorCode.Failed(
-                    $"A client id is needed to sign in to '{request.Connector.Name}': register a client with the "
-                        + "provider and name its id."
-                ),
+            ClientId = client,
             Authorization = Optional(known.AuthorizationUrl ?? found?.AuthorizationUrl, "authorization URL"),
             Token = ProviderUrl.Read(
                 known.TokenUrl ?? found?.TokenUrl ?? throw Missing(request, name, "token URL"),
                 "token URL"
             ),
-            Refresh = request.TokenUrl is null ? Optional(oauth?.RefreshUrl, "refresh URL") : null,
+            Refresh = request.TokenUrl is null ? Optional(Refresh(oauth, known, preset), "refresh URL") : null,
             DeviceAuthorization = Optional(
                 known.DeviceAuthorizationUrl ?? found?.DeviceAuthorizationUrl,
                 "device authorization URL"
@@ -181,6 +186,9 @@ internal sealed class EndpointResolver(GuardedHttp http)
             all["audience"] = audience;
         return all;
     }
+
+    private static string? Refresh(OAuth2Scheme? oauth, ProviderMetadata known, ProviderPreset? preset) =>
+        oauth?.RefreshUrl ?? (known.TokenUrl == preset?.TokenUrl ? preset?.RefreshUrl : null);
 
     private static string? Current(string? url, ProviderPreset preset) =>
         url is not null && preset.Supersedes.Contains(url, StringComparer.Ordinal) ? null : url;

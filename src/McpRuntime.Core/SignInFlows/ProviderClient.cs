@@ -19,7 +19,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
     )
     {
         var endpoints = request.Endpoints;
-        using var redactor = Redactor(clientSecret, code, request.Verifier);
+        using var redactor = Redactor.Of(endpoints.ClientId, clientSecret, code, request.Verifier);
         using var message = Prepare(new AuthorizationCodeTokenRequest(), endpoints, endpoints.Token, clientSecret);
         message.Code = code.Reveal();
         message.RedirectUri = request.RedirectUri.AbsoluteUri;
@@ -43,7 +43,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
                 $"The scheme '{endpoints.Scheme}' of '{endpoints.Connector}' has no device authorization URL. Sign in "
                     + "without a device code, or name it or the provider."
             );
-        using var redactor = Redactor(clientSecret);
+        using var redactor = Redactor.Of(endpoints.ClientId, clientSecret);
         using var message = Prepare(new DeviceAuthorizationRequest(), endpoints, page, clientSecret);
         message.Scope = string.Join(endpoints.Preset?.ScopeSeparator ?? " ", endpoints.Scopes);
         using var invoker = Invoker(endpoints, addresses);
@@ -62,7 +62,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        using var redactor = Redactor(clientSecret, deviceCode);
+        using var redactor = Redactor.Of(endpoints.ClientId, clientSecret, deviceCode);
         using var message = Prepare(new DeviceTokenRequest(), endpoints, endpoints.Token, clientSecret);
         message.DeviceCode = deviceCode.Reveal();
         using var invoker = Invoker(endpoints, addresses);
@@ -72,28 +72,6 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
         return response.TryGet("error") is "authorization_pending" or "slow_down"
             ? (null, response.TryGet("error"))
             : throw Failed(response, endpoints.Token, redactor);
-    }
-
-    /// <summary>RFC 7009, of the refresh token where there is one: the provider ends its access tokens too.</summary>
-    public async Task RevokeAsync(SignIn signIn, AddressPolicy addresses, CancellationToken cancellationToken)
-    {
-        if (signIn.RevocationUrl is null || (signIn.RefreshToken ?? signIn.AccessToken) is not { } token)
-            return;
-        var url = ProviderUrl.Read(signIn.RevocationUrl, "revocation URL");
-        using var redactor = Redactor(signIn.ClientSecret, token);
-        using var message = new TokenRevocationRequest
-        {
-            Address = url.AbsoluteUri,
-            ClientId = signIn.ClientId,
-            ClientSecret = signIn.ClientSecret?.Reveal(),
-            ClientCredentialStyle = Style(signIn.ClientAuthentication, signIn.ClientSecret),
-            Token = token.Reveal(),
-            TokenTypeHint = signIn.RefreshToken is null ? "access_token" : "refresh_token",
-        };
-        using var invoker = new HttpMessageInvoker(new ProviderAnswers(http.For(addresses), null));
-        using var response = await invoker.RevokeTokenAsync(message, cancellationToken);
-        if (response.IsError)
-            throw Failed(response, url, redactor);
     }
 
     private HttpMessageInvoker Invoker(ProviderEndpoints endpoints, AddressPolicy addresses) =>
@@ -112,7 +90,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
     }
 
     // A client without a secret only names itself (RFC 6749 section 3.2.1).
-    private static ClientCredentialStyle Style(ClientAuthentication authentication, Secret? secret) =>
+    internal static ClientCredentialStyle Style(ClientAuthentication authentication, Secret? secret) =>
         secret is null || authentication == ClientAuthentication.Post
             ? ClientCredentialStyle.PostBody
             : ClientCredentialStyle.AuthorizationHeader;
@@ -164,7 +142,7 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
         };
     }
 
-    private static McpRuntimeException Failed(ProtocolResponse response, Uri url, Redactor redactor)
+    internal static McpRuntimeException Failed(ProtocolResponse response, Uri url, Redactor redactor)
     {
         if (response.Exception is { } failure and not System.Text.Json.JsonException)
             return SignInErrorCode.Failed(redactor.Redact($"No sign-in: {FailureText.Of(failure, Origin.Of(url))}"));
@@ -179,16 +157,5 @@ internal sealed class ProviderClient(GuardedHttp http, TimeProvider time)
             $"{Origin.Of(url)} answered HTTP {(int)response.HttpStatusCode} with an invalid response. Nothing was "
                 + "stored."
         );
-    }
-
-    private static Redactor Redactor(params ReadOnlySpan<Secret?> secrets)
-    {
-        var redactor = new Redactor();
-        foreach (var secret in secrets)
-        {
-            if (secret is not null)
-                redactor.Add(secret);
-        }
-        return redactor;
     }
 }

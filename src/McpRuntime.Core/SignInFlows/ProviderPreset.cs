@@ -17,7 +17,14 @@ internal sealed record ProviderPreset(string Name)
     public string? AuthorizationUrl { get; init; }
     public string? TokenUrl { get; init; }
     public string? DeviceAuthorizationUrl { get; init; }
+
+    /// <summary>Where tokens are renewed; null where that is <see cref="TokenUrl"/>.</summary>
+    public string? RefreshUrl { get; init; }
+
+    /// <summary>It may have <c>{client_id}</c>.</summary>
     public string? RevocationUrl { get; init; }
+
+    public RevocationWay RevocationWay { get; init; }
     public string? Issuer { get; init; }
     public string? RedirectUri { get; init; }
 
@@ -56,6 +63,9 @@ internal sealed record ProviderPreset(string Name)
                 + "the manifest names the endpoints."
         );
 
+    /// <summary>The preset of a name; null where there is none, as of a later version.</summary>
+    public static ProviderPreset? Find(string name) => All.Value.GetValueOrDefault(name);
+
     /// <summary>The preset whose authorization endpoint has this origin; null for none.</summary>
     public static ProviderPreset? At(string? authorizationUrl) =>
         authorizationUrl is not null && Origin.TryParse(authorizationUrl, out var origin)
@@ -79,7 +89,11 @@ internal sealed record ProviderPreset(string Name)
             AuthorizationUrl = Text("authorization_url"),
             TokenUrl = Text("token_url"),
             DeviceAuthorizationUrl = Text("device_authorization_url"),
+            RefreshUrl = Text("refresh_url"),
             RevocationUrl = Text("revocation_url"),
+            RevocationWay = Text("revocation") is { } way
+                ? Enum.Parse<RevocationWay>(way, ignoreCase: true)
+                : RevocationWay.Standard,
             Issuer = Text("issuer"),
             RedirectUri = Text("redirect_uri"),
             Scopes = Texts("scopes"),

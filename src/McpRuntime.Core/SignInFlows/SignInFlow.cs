@@ -19,6 +19,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
 
     private readonly ConnectorAddresses _addresses = new(settings, approvals);
     private readonly ProviderClient _client = new(http, time);
+    private readonly Revocation _revocation = new(http);
 
     /// <summary>Names of the providers that are known, see <see cref="SignInRequest.Provider"/>; sorted.</summary>
     public static IEnumerable<string> ProviderNames => ProviderPreset.Names;
@@ -35,7 +36,7 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         try
         {
             var endpoints = await ResolveAsync(request, ended.Token);
-            await ApproveAsync(endpoints, user, ended.Token);
+            await ApproveAsync(request.Connector, endpoints, user, ended.Token);
             var asked =
                 request.ClientSecret is null
                 && endpoints.Preset is { } preset
@@ -116,24 +117,36 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         );
     }
 
-    /// <summary>Ends a sign-in at its provider (RFC 7009); does nothing where that has no endpoint for it.</summary>
+    /// <summary>
+    /// Ends a sign-in at its provider (RFC 7009, or as its preset says); does nothing where that has no endpoint for
+    /// it.
+    /// </summary>
     /// <exception cref="McpRuntimeException">The provider could not be asked, or refused.</exception>
     public Task RevokeAsync(
         string connector,
         SignIn signIn,
         CancellationToken cancellationToken,
         AddressPolicy? addresses = null
-    ) => _client.RevokeAsync(signIn, addresses ?? _addresses.For(connector), cancellationToken);
+    ) => _revocation.RunAsync(signIn, addresses ?? _addresses.For(connector), cancellationToken);
 
     // A document names its endpoints, and is not trusted with the user's password page.
-    private async Task ApproveAsync(ProviderEndpoints endpoints, ISignInUser user, CancellationToken cancellationToken)
+    private async Task ApproveAsync(
+        ConnectorManifest connector,
+        ProviderEndpoints endpoints,
+        ISignInUser user,
+        CancellationToken cancellationToken
+    )
     {
         var approved = approvals.Now(endpoints.Connector);
-        var unknown = endpoints.Origins.Where(origin => !approved.Allows(origin)).ToList();
+        var providers = endpoints.Origins.Where(origin => !approved.Allows(origin)).ToList();
+        // Where some are approved, others came with a later document, which may have changed hands: an import asks.
+        var servers = approved.Origins.Count > 0 ? [] : ServersOf(connector, endpoints).Except(providers).ToList();
+        List<Origin> unknown = [.. providers, .. servers];
         if (unknown.Count == 0)
             return;
         var question =
-            $"Signing in to '{endpoints.Connector}' opens pages and gets tokens of {string.Join(", ", unknown)}. "
+            $"Signing in to '{endpoints.Connector}' opens pages and gets tokens of {string.Join(", ", providers)}"
+            + $"{(servers.Count == 0 ? "" : $", and sends them to {string.Join(", ", servers)}")}. "
             + "Is that the right provider?";
         if (!await user.ApproveAsync(unknown, question, cancellationToken))
             throw new McpRuntimeException(
@@ -143,6 +156,23 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
                 ErrorCode = SignInErrorCode.SignInDenied,
             };
         await approvals.ApproveAsync(endpoints.Connector, unknown, [], cancellationToken);
+    }
+
+    // What is wrong with a tool's server is reported by its calls.
+    private static HashSet<Origin> ServersOf(ConnectorManifest connector, ProviderEndpoints endpoints)
+    {
+        var found = new HashSet<Origin>();
+        foreach (var tool in connector.Tools)
+        {
+            try
+            {
+                var needs = CredentialNeeds.Of(connector, tool, Environment.GetEnvironmentVariable);
+                if (needs.Security.Any(requirement => requirement.Schemes.ContainsKey(endpoints.Scheme)))
+                    found.Add(needs.Origin);
+            }
+            catch (CallException) { }
+        }
+        return found;
     }
 
     private async Task<SignIn> RunBrowserAsync(

@@ -23,6 +23,8 @@ public static class SystemBrowser
         }
     }
 
+    private static bool IsSetting(string name) => name.StartsWith("MCP_RUNTIME_", StringComparison.OrdinalIgnoreCase);
+
     private static ProcessStartInfo Starting(string url)
     {
         if (OperatingSystem.IsWindows())
@@ -33,11 +35,15 @@ public static class SystemBrowser
             OperatingSystem.IsMacOS() ? "open"
             : string.IsNullOrEmpty(chosen) ? "xdg-open"
             : chosen;
-        return new ProcessStartInfo(program, [url])
+        var start = new ProcessStartInfo(program, [url])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        // They may be credentials, and the browser lives on.
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(name);
+        return start;
     }
 }
