@@ -1,5 +1,6 @@
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
+using McpRuntime.Network;
 
 namespace McpRuntime.SignInFlows;
 
@@ -36,6 +37,11 @@ internal static class AuthorizationResponse
                     ? $"comes from the issuer '{Shown(issuer!)}' and not from '{Shown(expected)}'"
                     : $"does not name its issuer, although '{Shown(expected)}' always does"
             );
+        if (endpoints.Issuer is null && hasIssuer && !IsAtProvider(endpoints, issuer!))
+            throw Refuse(
+                $"comes from the issuer '{Shown(issuer!)}', which is not a server of this sign-in. If it is the right "
+                    + "one, name it as 'issuer' of the scheme"
+            );
         if (values.TryGetValue("error", out var error))
             throw Denied(error, values.GetValueOrDefault("error_description"));
         return values.GetValueOrDefault("code") is { Length: > 0 } code
@@ -52,6 +58,10 @@ internal static class AuthorizationResponse
         {
             ErrorCode = error == "access_denied" ? SignInErrorCode.SignInDenied : SignInErrorCode.SignInFailed,
         };
+
+    // Where the issuer is not known, what the response says of it is at least to be one of the provider's servers.
+    private static bool IsAtProvider(ProviderEndpoints endpoints, string issuer) =>
+        Origin.TryParse(issuer, out var origin) && endpoints.Origins.Contains(origin);
 
     private static string Detail(string? description) =>
         string.IsNullOrEmpty(description) ? "" : $" ({Shown(description).TrimEnd('.')})";

@@ -14,6 +14,8 @@ internal sealed class BrowserUser : ISignInUser
 
     public Func<Uri, Task>? BeforeOpening { get; set; }
 
+    public string? Question { get; private set; }
+
     public Uri? Local { get; private set; }
 
     public Uri? Full { get; private set; }
@@ -39,7 +41,11 @@ internal sealed class BrowserUser : ISignInUser
         IReadOnlyList<Origin> newOrigins,
         string question,
         CancellationToken cancellationToken
-    ) => Task.FromResult(Approves);
+    )
+    {
+        Question = question;
+        return Task.FromResult(Approves);
+    }
 
     public async Task OpenBrowserAsync(Uri local, Uri full, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Credentials.SignIns;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
@@ -74,6 +75,63 @@ public sealed class SignInFlowTests : IAsyncLifetime
         Assert.Contains("issuer", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_provider.Requests, request => request.Target == "/token");
         AssertNoSecret(error);
+    }
+
+    // RFC 9700 section 4.4: the code of an honest provider, whose issuer the response names, for the one that was asked.
+    [Theory]
+    [InlineData("https://attacker.test", false)]
+    [InlineData("not a url", false)]
+    [InlineData("", false)]
+    [InlineData(null, true)]
+    public async Task Issuer_of_a_response_is_one_of_the_providers_servers_where_no_issuer_is_known(
+        string? issuer,
+        bool isUsed
+    )
+    {
+        _provider.ResponseIssuer = issuer ?? _provider.Issuer;
+
+        var run = () => RunAsync(Connector(OAuth()));
+
+        if (isUsed)
+            (await run()).Dispose();
+        else
+            Assert.Contains(
+                "issuer",
+                (await Assert.ThrowsAsync<McpRuntimeException>(run)).Message,
+                StringComparison.Ordinal
+            );
+        Assert.Equal(isUsed, _provider.Requests.Any(request => request.Target == "/token"));
+    }
+
+    [Theory]
+    [InlineData(false, "https://api.box.test")]
+    [InlineData(true, null)]
+    public async Task Servers_that_get_the_tokens_are_approved_with_the_provider_where_none_was_before(
+        bool isKnown,
+        string? expected
+    )
+    {
+        var store = new ApprovalStore(_folder.PathOf("data"));
+        if (isKnown)
+            await store.ApproveAsync("box", [Origin.Of(new Uri("https://other.box.test"))], [], Token);
+        var connector = Connector(OAuth()) with
+        {
+            Security = [new SecurityRequirement(new Dictionary<string, IReadOnlyList<string>> { ["user"] = [] })],
+            Tools =
+            [
+                new ToolManifest
+                {
+                    Name = "get_me",
+                    Endpoint = "GET /me",
+                    InputSchema = JsonText.Parse("""{"type":"object"}"""),
+                },
+            ],
+        };
+
+        using var signIn = await RunAsync(connector);
+
+        Assert.Equal(expected is not null, _user.Question!.Contains("https://api.box.test", StringComparison.Ordinal));
+        Assert.Equal(expected is not null, store.Now("box").Allows(Origin.Of(new Uri("https://api.box.test"))));
     }
 
     [Theory]
@@ -255,6 +313,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
     [InlineData("xero", "offline_access", "")]
     [InlineData("github", "scope=read", "")]
     [InlineData("box", "scope=read", "")]
+    [InlineData("figma", "scope=read", "")]
     [InlineData("netlify", "scope=read", "")]
     [InlineData("discord", "scope=read", "")]
     public async Task Preset_is_followed_on_a_stand_in(string preset, string first, string second)
@@ -271,7 +330,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
                 ),
                 _ => UpstreamAnswer.Json(json),
             };
-        var needsSecret = preset is "google" or "slack" or "github" or "box" or "netlify";
+        var needsSecret = preset is "google" or "slack" or "github" or "box" or "figma" or "netlify";
 
         using var signIn = await RunAsync(Connector(OAuth()), scopes: ["read", "write"], provider: preset);
 
@@ -279,7 +338,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
         Assert.Contains(first, Uri.UnescapeDataString(_user.Full!.Query), StringComparison.Ordinal);
         Assert.Contains(second, _user.Full.Query, StringComparison.Ordinal);
         var request = Assert.Single(_provider.Requests, request => request.Target == "/token");
-        Assert.Equal(needsSecret, request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal));
+        Assert.Equal(needsSecret, SentSecret(request));
         if (preset == "github")
             Assert.Equal(["repo", "gist"], signIn.Scopes);
     }
@@ -298,6 +357,12 @@ public sealed class SignInFlowTests : IAsyncLifetime
         null,
         "https://app.netlify.com/authorize",
         "https://api.netlify.com/oauth/token"
+    )]
+    [InlineData(
+        "https://www.figma.com/oauth",
+        "https://www.figma.com/api/oauth/token",
+        "https://www.figma.com/oauth",
+        "https://api.figma.com/v1/oauth/token"
     )]
     [InlineData(
         "https://login.microsoftonline.com/my-tenant/oauth2/v2.0/authorize",
@@ -369,6 +434,28 @@ public sealed class SignInFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Token_endpoint_that_does_not_answer_ends_with_the_time_limit()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.TokenGate = new TaskCompletionSource().Task;
+        _provider.Seen = request =>
+        {
+            if (request.Target == "/token")
+                asked.SetResult();
+        };
+        var run = FailAsync(Connector(OAuth()), time);
+        await asked.Task.WaitAsync(Token);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        var error = await run;
+
+        Assert.Equal(SignInErrorCode.SignInTimedOut, error.ErrorCode);
+        Assert.Contains("not finished within 300 s.", error.Message, StringComparison.Ordinal);
+        AssertNoSecret(error);
+    }
+
+    [Fact]
     public async Task Error_with_status_200_is_an_error()
     {
         _provider.Token = _ => UpstreamAnswer.Json("""{"ok":false,"error":"bad_client_secret"}""");
@@ -402,6 +489,10 @@ public sealed class SignInFlowTests : IAsyncLifetime
         var request = Assert.Single(_provider.Requests, request => request.Target == "/revoke");
         Assert.Contains($"token={signIn.RefreshToken!.Reveal()}", request.BodyText, StringComparison.Ordinal);
     }
+
+    private static bool SentSecret(RecordedRequest request) =>
+        request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal)
+        || request.Header("Authorization") is ["Basic bXktY2xpZW50Om9mLXRoZS1jbGllbnQ="];
 
     private OAuth2Scheme OAuth() =>
         new()
