@@ -98,6 +98,31 @@ Describe 'Test-McpCredential' {
         finally { Stop-TestUpstream $upstream }
     }
 
+    It 'shows the account that the tool of the manifest tells' {
+        . (Join-Path $PSScriptRoot 'Upstream.ps1')
+        $env:MCP_RUNTIME_ALLOWED_NETWORKS = '127.0.0.0/8'
+        $upstream = Start-TestUpstream @{ 'GET /me' = @{ Body = '{"user":{"id":1,"email":"ann@example.test"}}' } }
+        try {
+            $path = New-TestConnector told $upstream.Url -Tail @'
+  - name: get_me
+    description: Shows who calls.
+    endpoint: GET /me
+    arguments: {}
+    input_schema: { type: object, properties: {} }
+    security: [ { api_key: [] } ]
+'@
+            (Get-Content -Raw $path).Replace('  security: []', "  security: []`n  credentials: { account: { tool: get_me, select: user.email } }") | Set-Content $path
+            Set-McpCredential told -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
+            $test = Test-McpCredential told
+            $test.IsUsable, $test.Account | Should -Be $true, 'ann@example.test'
+            $upstream.Requests.Key | Should -Be 'k-1'
+        }
+        finally {
+            Stop-TestUpstream $upstream
+            Remove-Item $path
+        }
+    }
+
     It 'reports a connector that is not there' {
         Test-McpCredential none -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -Be 'ConnectorNotFound,McpRuntime.Cmdlets.Credentials.TestMcpCredentialCommand'

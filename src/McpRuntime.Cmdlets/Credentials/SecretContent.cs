@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.InteropServices;
 using System.Security;
-using System.Text.Json;
 using McpRuntime.Cmdlets.Shell;
 using McpRuntime.Credentials;
+using McpRuntime.Credentials.Stores;
 
 namespace McpRuntime.Cmdlets.Credentials;
 
@@ -15,24 +13,13 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// </summary>
 internal static class SecretContent
 {
-    private const string StampKey = "stamp";
-
     /// <summary>The fields as one SecureString.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="stamp">Tells this secret from the one before; see <see cref="SecretRecord.Stamp"/>.</param>
     public static SecureString Write(IReadOnlyDictionary<CredentialField, Secret> fields, string stamp)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(output))
-        {
-            writer.WriteStartObject();
-            writer.WriteString(StampKey, stamp);
-            foreach (var (field, secret) in fields)
-                writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
-            writer.WriteEndObject();
-        }
-        // The writer's buffer is cleared with it.
-        return SecretText.ToSecureString(MemoryMarshal.AsMemory(output.WrittenMemory).Span);
+        using var content = FieldsJson.Write(fields, stamp);
+        return SecretText.ToSecureString(content.RevealUtf8().ToArray());
     }
 
     /// <summary>The fields of what a vault gave.</summary>
@@ -85,34 +72,15 @@ internal static class SecretContent
 
     private static Dictionary<CredentialField, Secret> ReadFields(Secret text, SecretRecord record, out bool isOutdated)
     {
-        isOutdated = record.Stamp is not null;
-        var fields = new Dictionary<CredentialField, Secret>();
+        isOutdated = false;
         try
         {
-            var reader = new Utf8JsonReader(text.RevealUtf8());
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-                throw new JsonException();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals(StampKey))
-                {
-                    reader.Read();
-                    isOutdated = record.Stamp is { } expected && !reader.ValueTextEquals(expected);
-                    continue;
-                }
-                var field = CredentialName.FieldOf(reader.GetString()!);
-                reader.Read();
-                var value = new byte[reader.ValueSpan.Length];
-                var length = reader.CopyString(value);
-                fields[field] = Secret.FromUtf8(value.AsSpan(0, length));
-                Array.Clear(value);
-            }
+            var fields = FieldsJson.Read(text, out var stamp);
+            isOutdated = record.Stamp is not null && record.Stamp != stamp;
             return fields;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        catch (McpRuntimeException)
         {
-            // The reader's message could quote the text.
             throw NotSupported(record, "is not what Set-McpCredential wrote; set the credential again");
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using McpRuntime.Approvals;
+using McpRuntime.Calls;
 using McpRuntime.Cmdlets.Folders;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
@@ -16,7 +17,7 @@ namespace McpRuntime.Cmdlets.Credentials;
 /// are valid for one exchange.</para>
 /// <para>For a sign-in of Connect-McpConnector it also shows whose account it is, when its access token ends, the
 /// scopes that were granted, and in MissingScopes those that tools need and that were not. An access token that has
-/// ended is renewed.</para>
+/// ended is renewed. Where the manifest names a tool that tells the account, that tool is called.</para>
 /// <para>With -Quiet, each connector returns True if every tool has a credential that it can use.</para>
 /// </remarks>
 /// <example>
@@ -85,13 +86,11 @@ public sealed class TestMcpCredentialCommand : McpCredentialCommand
         var results = SessionCredentials.Await(this, settings, async (sources, cancellationToken) =>
         {
             using var http = new GuardedHttp(settings.ExtraRoots);
-            using var overview = new CredentialOverview(
-                settings,
-                http,
-                new ApprovalStore(settings.DataFolder),
-                sources
-            );
-            return await overview.ReadAsync(manifest, asksEndpoints: true, cancellationToken);
+            var approvals = new ApprovalStore(settings.DataFolder);
+            using var overview = new CredentialOverview(settings, http, approvals, sources);
+            var found = await overview.ReadAsync(manifest, asksEndpoints: true, cancellationToken);
+            using var caller = new ToolCaller(settings, http, approvals, sources);
+            return await new AccountCall(caller).AskAsync(manifest, found, cancellationToken);
         });
         if (Quiet)
             WriteObject(IsEnough(manifest, results));

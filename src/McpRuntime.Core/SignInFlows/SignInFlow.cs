@@ -158,21 +158,12 @@ public sealed class SignInFlow(RuntimeSettings settings, GuardedHttp http, Appro
         await approvals.ApproveAsync(endpoints.Connector, unknown, [], cancellationToken);
     }
 
-    // What is wrong with a tool's server is reported by its calls.
-    private static HashSet<Origin> ServersOf(ConnectorManifest connector, ProviderEndpoints endpoints)
+    private static IReadOnlyList<Origin> ServersOf(ConnectorManifest connector, ProviderEndpoints endpoints)
     {
-        var found = new HashSet<Origin>();
-        foreach (var tool in connector.Tools)
-        {
-            try
-            {
-                var needs = CredentialNeeds.Of(connector, tool, Environment.GetEnvironmentVariable);
-                if (needs.Security.Any(requirement => requirement.Schemes.ContainsKey(endpoints.Scheme)))
-                    found.Add(needs.Origin);
-            }
-            catch (CallException) { }
-        }
-        return found;
+        var tools = connector.Tools.Where(tool =>
+            (tool.Security ?? connector.Security).Any(need => need.Schemes.ContainsKey(endpoints.Scheme))
+        );
+        return ServedOrigins.Of(connector with { Tools = [.. tools] }, Environment.GetEnvironmentVariable);
     }
 
     private async Task<SignIn> RunBrowserAsync(

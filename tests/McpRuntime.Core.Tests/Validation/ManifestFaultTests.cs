@@ -251,9 +251,13 @@ public class ManifestFaultTests
     [InlineData(
         "  version: 1.0.0",
         "  version: 1.0.0\n  credentials: { account: { tool: list_pets, select: 'a[' } }",
-        "manifest-value"
+        "account-tool manifest-value"
     )]
-    [InlineData("  version: 1.0.0", "  version: 1.0.0\n  credentials: { account: { tool: list_pets, select: a } }", "")]
+    [InlineData(
+        "  version: 1.0.0",
+        "  version: 1.0.0\n  credentials: { account: { tool: list_pets, select: a } }",
+        "account-tool"
+    )]
     [InlineData("  version: 1.0.0", "  version: 1.0.0\n  credentials: { account: {} }", "manifest-missing-key")]
     [InlineData("    input_schema:", "    auth: { type: none }\n    input_schema:", "legacy-auth")]
     [InlineData("    input_schema:", "    security: [ { key: [] } ]\n    input_schema:", "unknown-security-scheme")]

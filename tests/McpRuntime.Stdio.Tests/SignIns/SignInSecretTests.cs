@@ -18,9 +18,14 @@ public sealed class SignInSecretTests : IAsyncDisposable
     private readonly RecordingUpstream _collector = RecordingUpstream.Start(UpstreamAnswer.Empty(200));
     private readonly RecordingUpstream _api;
     private readonly StringBuilder _seen = new();
+    private readonly string _browser;
     private int _refusals;
 
-    public SignInSecretTests() => _api = RecordingUpstream.Start(Answer);
+    public SignInSecretTests()
+    {
+        _api = RecordingUpstream.Start(Answer);
+        _browser = Path.Combine(_runtime.DataFolder, "browser");
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -70,6 +75,12 @@ public sealed class SignInSecretTests : IAsyncDisposable
         // So that the search itself is known to look where the processes were.
         Assert.Contains("zq-found-in-the-environment", seen, StringComparison.Ordinal);
         Assert.Contains("--client-secret-stdin", seen, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            var browser = File.ReadAllText(_browser);
+            Assert.Contains("browser.sh http://127.0.0.1:", browser, StringComparison.Ordinal);
+            Assert.DoesNotContain("MCP_RUNTIME_", browser, StringComparison.Ordinal);
+        }
         var secrets = Secrets();
         Assert.All(["code_verifier", "code", "state", "nonce", "refresh_token", "access_token"], kind =>
             Assert.Contains(secrets, secret => secret.Kind == kind)
@@ -148,9 +159,11 @@ public sealed class SignInSecretTests : IAsyncDisposable
     // What a browser is started with is in the list of processes for as long as it runs.
     private string Browser()
     {
-        var seen = Path.Combine(_runtime.DataFolder, "browser");
         var file = Path.Combine(_runtime.DataFolder, "browser.sh");
-        File.WriteAllText(file, $"#!/bin/sh\n(echo \"$0 $@\"; env) > '{seen}.new' && mv '{seen}.new' '{seen}'\n");
+        File.WriteAllText(
+            file,
+            $"#!/bin/sh\n(echo \"$0 $@\"; env) > '{_browser}.new' && mv '{_browser}.new' '{_browser}'\n"
+        );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
@@ -213,6 +226,8 @@ public sealed class SignInSecretTests : IAsyncDisposable
         process.StandardInput.Close();
         using var login = await LoginProcess.WaitAsync(process, Token);
         LookAtProcesses();
+        while (!OperatingSystem.IsWindows() && !File.Exists(_browser))
+            await Task.Delay(20, Token);
         _seen.Append(await login.VisitAsync(Token));
         var output = await login.EndAsync(Token);
         _seen.Append(output);

@@ -8,14 +8,22 @@ namespace McpRuntime.Credentials.Stores;
 /// <summary>The fields of a credential as the text that a store keeps: one JSON object.</summary>
 public static class FieldsJson
 {
+    private const string StampKey = "stamp";
+
+    /// <param name="fields">The fields; not disposed.</param>
+    /// <param name="stamp">
+    /// Tells this secret from the one before, see <see cref="SecretRecord.Stamp"/>; null for none.
+    /// </param>
     /// <returns>To be disposed.</returns>
-    public static Secret Write(IReadOnlyDictionary<CredentialField, Secret> fields)
+    public static Secret Write(IReadOnlyDictionary<CredentialField, Secret> fields, string? stamp = null)
     {
         // Large enough that it does not grow, and leaves no copy behind, for all but the longest secrets.
         var output = new ArrayBufferWriter<byte>(16 * 1024);
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
+            if (stamp is not null)
+                writer.WriteString(StampKey, stamp);
             foreach (var (field, secret) in fields)
                 writer.WriteString(CredentialName.Of(field), secret.RevealUtf8());
             writer.WriteEndObject();
@@ -29,8 +37,14 @@ public static class FieldsJson
     /// <param name="content">What <see cref="Write"/> gave; not disposed.</param>
     /// <returns>The fields, for the caller to dispose.</returns>
     /// <exception cref="McpRuntimeException">It is something else; the message holds nothing of it.</exception>
-    public static Dictionary<CredentialField, Secret> Read(Secret content)
+    public static Dictionary<CredentialField, Secret> Read(Secret content) => Read(content, out _);
+
+    /// <inheritdoc cref="Read(Secret)"/>
+    /// <param name="content">What <see cref="Write"/> gave; not disposed.</param>
+    /// <param name="stamp">The stamp that was written; null for none.</param>
+    public static Dictionary<CredentialField, Secret> Read(Secret content, out string? stamp)
     {
+        stamp = null;
         var fields = new Dictionary<CredentialField, Secret>();
         try
         {
@@ -40,6 +54,12 @@ public static class FieldsJson
                 throw new JsonException();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                if (reader.ValueTextEquals(StampKey))
+                {
+                    reader.Read();
+                    stamp = reader.GetString();
+                    continue;
+                }
                 var field = CredentialName.FieldOf(reader.GetString()!);
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.String)
