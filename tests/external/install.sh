@@ -8,7 +8,10 @@ suite=https://github.com/json-schema-org/JSON-Schema-Test-Suite
 commit=44401e0c046704b476ec9d2e2fccdaee618f259d
 
 if command -v npm >/dev/null; then
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || echo "npm packages are missing"
+  for folder in . ../../src/McpRuntime.Http/Page/app; do
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error ||
+      echo "npm packages of $folder are missing"
+  done
 else
   echo "npm is not there: its packages are missing"
 fi

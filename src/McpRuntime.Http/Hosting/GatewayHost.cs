@@ -65,6 +65,7 @@ internal static class GatewayHost
         ResourceMetadata.Map(app);
         McpEndpoints.Map(app);
         CallerEndpoint.Map(app);
+        RolesEndpoint.Map(app);
         SignInMethods.Map(app);
         SignInEndpoints.Map(app);
         TokenEndpoints.Map(app);

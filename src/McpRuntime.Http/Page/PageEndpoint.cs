@@ -1,46 +1,55 @@
 using System.Security.Cryptography;
-using System.Text;
+using Microsoft.Net.Http.Headers;
 
 namespace McpRuntime.Http.Page;
 
 /// <summary>
-/// <c>/</c>: one file without anything from elsewhere. It holds no data and so needs no token; what it shows it asks
-/// for with the token that a user gives it.
+/// <c>/</c> and <c>/page/…</c>: the files of the page. They hold no data and so need no token; what the page shows it
+/// asks for with what its user signed in with.
 /// </summary>
 internal static class PageEndpoint
 {
+    // Only files of the gateway run, and nothing is made markup from text (Trusted Types): markup that somehow got in
+    // would do nothing.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        + "trusted-types 'none'";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = new Lazy<(byte[] Html, string Policy)>(Read);
+        Map(routes, "/", "index.html", "text/html; charset=utf-8");
+        Map(routes, "/page/app.js", "app.js", "text/javascript; charset=utf-8");
+        Map(routes, "/page/app.css", "app.css", "text/css; charset=utf-8");
+        Map(routes, "/page/icon.svg", "icon.svg", "image/svg+xml");
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, string file, string contentType)
+    {
+        var content = new Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)>(() => Read(file));
         routes
-            .MapGet("/", context =>
+            .MapGet(path, context =>
             {
-                var (html, policy) = page.Value;
-                context.Response.ContentType = "text/html; charset=utf-8";
-                context.Response.Headers.CacheControl = "no-cache";
-                context.Response.Headers.ContentSecurityPolicy = policy;
-                context.Response.ContentLength = html.Length;
-                return context.Response.Body.WriteAsync(html, context.RequestAborted).AsTask();
+                var (bytes, tag) = content.Value;
+                var headers = context.Response.Headers;
+                headers.CacheControl = "no-cache";
+                headers.ETag = tag.ToString();
+                headers.ContentSecurityPolicy = Policy;
+                if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, false)))
+                {
+                    context.Response.StatusCode = StatusCodes.Status304NotModified;
+                    return Task.CompletedTask;
+                }
+                context.Response.ContentType = contentType;
+                context.Response.ContentLength = bytes.Length;
+                return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
             })
             .AllowAnonymous();
     }
 
-    // Only the page's own script and style run, by their hashes (CSP level 3): markup that somehow got in would not.
-    private static (byte[] Html, string Policy) Read()
+    private static (byte[] Bytes, EntityTagHeaderValue Tag) Read(string file)
     {
-        var html = EmbeddedFile.Read("page.html");
-        var text = Encoding.UTF8.GetString(html);
-        return (
-            html,
-            $"default-src 'none'; script-src '{HashOf(text, "script")}'; style-src '{HashOf(text, "style")}'; "
-                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        );
-    }
-
-    private static string HashOf(string html, string element)
-    {
-        var start = html.IndexOf($"<{element}>", StringComparison.Ordinal) + element.Length + 2;
-        var end = html.IndexOf($"</{element}>", start, StringComparison.Ordinal);
-        return "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(html[start..end])));
+        var bytes = EmbeddedFile.Read($"page/{file}");
+        return (bytes, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\""));
     }
 }

@@ -100,6 +100,10 @@ internal static class ToolEndpoints
         writer.WriteString("description"u8, UntrustedText.CleanMultiline(tool.Tool.Description));
         writer.WriteString("endpoint"u8, UntrustedText.Clean(tool.Tool.Endpoint));
         writer.WriteBoolean("readOnly"u8, tool.IsReadOnly);
+        writer.WriteStartArray("tags"u8);
+        foreach (var tag in tool.Tool.Tags)
+            writer.WriteStringValue(UntrustedText.Clean(tag));
+        writer.WriteEndArray();
         writer.WritePropertyName("inputSchema"u8);
         SchemaDiscriminators.Remove(bundler.Bundle(tool.Tool.InputSchema)).WriteTo(writer);
         writer.WriteEndObject();

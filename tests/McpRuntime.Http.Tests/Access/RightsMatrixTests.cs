@@ -16,6 +16,9 @@ public class RightsMatrixTests
     private static readonly string[] WithoutToken =
     [
         "GET /",
+        "GET /page/app.js",
+        "GET /page/app.css",
+        "GET /page/icon.svg",
         "GET /health/live",
         "GET /health/ready",
         "GET /v1/runtime/stream",

@@ -100,13 +100,20 @@ public sealed partial class PlainEnglishTests
         ];
         var page = new[]
         {
-            "src/McpRuntime.Http/Page/page.html",
+            "src/McpRuntime.Http/Page/dist/index.html",
             "schemas/connector.schema.json",
             "McpRuntime.Format.ps1xml",
         };
         return files
             .Concat(page)
             .Select(file => RepositoryRoot.PathOf(file.Split('/')))
+            .Concat(
+                Directory.EnumerateFiles(
+                    RepositoryRoot.PathOf("src", "McpRuntime.Http", "Page", "app", "src"),
+                    "*.ts*",
+                    SearchOption.AllDirectories
+                )
+            )
             .Concat(Directory.EnumerateFiles(RepositoryRoot.PathOf("docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(RepositoryRoot.PathOf("deploy"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(RepositoryRoot.PathOf("samples"), "*.md", SearchOption.AllDirectories))
