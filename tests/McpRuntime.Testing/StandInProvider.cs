@@ -50,6 +50,12 @@ public sealed class StandInProvider : IAsyncDisposable
     /// <summary>Runs while a request waits for its answer.</summary>
     public Action<RecordedRequest>? Seen { get; set; }
 
+    /// <summary>The revocation endpoint answers only after it.</summary>
+    public Task RevocationGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Status of answers of the revocation endpoint.</summary>
+    public int RevocationStatus { get; set; } = 200;
+
     /// <summary>Changes the URL that the browser is sent back to.</summary>
     public Func<string, string> Redirect { get; set; } = url => url;
 
@@ -96,6 +102,8 @@ public sealed class StandInProvider : IAsyncDisposable
         Seen?.Invoke(request);
         if (request.Target == "/token")
             await TokenGate.WaitAsync(cancellationToken);
+        if (request.Target == "/revoke")
+            await RevocationGate.WaitAsync(cancellationToken);
         var fault = request.Target is "/token" or "/device" or "/revoke" ? Fault : null;
         await connection.SendAsync(fault?.Invoke(request) ?? Answer(request), cancellationToken);
     }
@@ -131,7 +139,7 @@ public sealed class StandInProvider : IAsyncDisposable
                  "expires_in":600,"interval":5}
                 """
             ),
-            "/revoke" => UpstreamAnswer.Empty(200),
+            "/revoke" => UpstreamAnswer.Empty(RevocationStatus),
             _ => UpstreamAnswer.Empty(404),
         };
     }

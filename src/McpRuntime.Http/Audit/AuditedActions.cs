@@ -13,6 +13,8 @@ internal static class AuditedActions
     {
         ["POST v1/tokens"] = "token.create",
         ["DELETE v1/tokens/{id}"] = "token.revoke",
+        ["POST v1/accounts/link"] = "sign_in.link",
+        ["DELETE v1/accounts"] = "sign_in.disconnect",
         ["POST v1/projects"] = "project.create",
         ["PUT v1/projects/{project}"] = "project.update",
         ["DELETE v1/projects/{project}"] = "project.delete",

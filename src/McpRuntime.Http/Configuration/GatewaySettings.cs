@@ -67,6 +67,9 @@ internal sealed record GatewaySettings
     /// <summary><c>DATABASE_URL</c>; a file in the data folder without it.</summary>
     public required DatabaseTarget Database { get; init; }
 
+    /// <summary><c>ACCOUNT_DAYS</c>: connected accounts that no call used for so long are removed.</summary>
+    public TimeSpan AccountLifetime { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>
     /// <c>TOKEN_CACHE_SECONDS</c>: how long verified API tokens are accepted while the database does not answer.
     /// </summary>

@@ -44,6 +44,7 @@ internal static class GatewaySettingsReader
             MaxSessions = (int)values.Whole("MAX_SESSIONS", 10_000, 1, 1_000_000),
             Database = DatabaseOf(values, runtime),
             TokenCache = TimeSpan.FromSeconds(values.Whole("TOKEN_CACHE_SECONDS", 600, 5, 86_400)),
+            AccountLifetime = TimeSpan.FromDays(values.Whole("ACCOUNT_DAYS", 90, 1, 3650)),
             AuditDays = (int)values.Whole("AUDIT_DAYS", 90, 1, 3650),
         };
         if (settings.OpenLoopback)

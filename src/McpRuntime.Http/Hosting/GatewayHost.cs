@@ -21,6 +21,7 @@ using McpRuntime.Http.Projects;
 using McpRuntime.Http.RateLimits;
 using McpRuntime.Http.RuntimeControl;
 using McpRuntime.Http.SignInPages;
+using McpRuntime.Http.SignIns.Accounts;
 using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Http.Tools;
@@ -79,6 +80,7 @@ internal static class GatewayHost
         DocumentEndpoint.Map(app);
         AuditEndpoints.Map(app);
         ConnectEndpoints.Map(app);
+        AccountEndpoints.Map(app);
         app.MapFallback(UnmatchedRoute.AnswerAsync).AllowAnonymous();
         if (
             parts.Runtime.IsDevelopment

@@ -32,6 +32,7 @@ using McpRuntime.Http.Replicas;
 using McpRuntime.Http.RuntimeControl;
 using McpRuntime.Http.SignInPages;
 using McpRuntime.Http.SignIns;
+using McpRuntime.Http.SignIns.Accounts;
 using McpRuntime.Http.SignIns.Connecting;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tokens;
@@ -109,6 +110,7 @@ internal static class GatewayServices
             .AddSingleton<SignInTable>()
             .AddSingleton<SignInSeal>()
             .AddSingleton<SignInTurns>()
+            .AddSingleton<KnownSignIns>()
             .AddSingleton<DatabaseSignInStore>()
             .AddSingleton<GatewaySignInSource>()
             .AddSingleton<ConnectTickets>()
@@ -126,6 +128,8 @@ internal static class GatewayServices
             .AddSingleton<PersonOffer>()
             .AddSingleton<ConnectEndpoints>()
             .AddSingleton<SignInRemoval>()
+            .AddSingleton<SignInSweep>()
+            .AddSingleton<AccountLinks>()
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
@@ -179,6 +183,7 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
             // Behind the start, which makes the tables: it reads the ring.
             .AddKeyRing(parts.Gateway.KeyRing)
+            .AddHostedService(provider => provider.GetRequiredService<SignInSweep>())
             .AddHostedService<GatewayTelemetry>()
             .AddRouting()
             // Not AddAuthentication, which keeps keys for cookies in the user's home.

@@ -12,7 +12,6 @@ internal sealed class StartUp(
     GatewaySettings settings,
     GatewayParts parts,
     KeyRing ring,
-    TokenStore tokens,
     TokenVerifier verifier,
     FirstToken first
 ) : IHostedService
@@ -34,7 +33,6 @@ internal sealed class StartUp(
         {
             await Migrations.ApplyAsync(database, cancellationToken);
             await ring.OpenAsync(cancellationToken);
-            await tokens.RemoveSignInsOfExpiredAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {

@@ -105,7 +105,7 @@ internal sealed class SessionTable(
             _ = SweepAsync(session => session.CallerId == caller);
     }
 
-    private void OnCompleted(CompletedLink link)
+    private void OnCompleted(OpenedLink link)
     {
         if (!_sessions.TryGetValue(link.Session, out var session) || session.CallerId != link.Caller)
             return;

@@ -6,7 +6,7 @@ internal static class ReplicaTopics
     /// <summary>An API token was revoked; its id.</summary>
     public const string Tokens = "tokens";
 
-    /// <summary>A connected account was removed or replaced; the key of its row.</summary>
+    /// <summary>An account was connected or disconnected; a number or a hash.</summary>
     public const string SignIns = "sign-ins";
 
     /// <summary>Connectors of a project were installed, changed or removed; the project.</summary>

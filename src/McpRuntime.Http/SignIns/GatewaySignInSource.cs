@@ -32,7 +32,7 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
         return store.Known(key) is { Stamp: { } stamp } mark
             ? new Credential(key.Holder is null ? "shared sign-in" : "sign-in of the caller")
             {
-                SignIn = new StoredSignIn(tokens, store, key, stamp),
+                SignIn = new UsedSignIn(new StoredSignIn(tokens, store, key, stamp), store, key),
                 Origins = mark.Origins,
                 Account = mark.Account,
                 Mark = mark.Stamp,
@@ -40,9 +40,11 @@ internal sealed class GatewaySignInSource(DatabaseSignInStore store, SignInToken
             : null;
     }
 
-    /// <summary>As far as this process knows; calls look at the database once a minute.</summary>
+    /// <summary>As far as this process knows; other replicas tell it what they change.</summary>
     public bool IsCurrent(CredentialKey key, Credential? known) =>
-        !store.IsConfigured ? known is null : store.Known(key) is { } mark && mark.Stamp == known?.Mark as string;
+        !store.IsConfigured
+            ? known is null
+            : store.Known(key) is { IsDoubtful: false } mark && mark.Stamp == known?.Mark as string;
 
     private async Task LookAsync(CredentialKey key, CancellationToken cancellationToken)
     {

@@ -25,8 +25,8 @@ internal sealed class SignInTurns(Database database)
         return new Turn(turn);
     }
 
-    // Two that have one number wait for each other and nothing worse.
-    private static long NumberOf(CredentialKey key)
+    /// <summary>Names a key; two that have one number wait for each other and nothing worse.</summary>
+    public static long NumberOf(CredentialKey key)
     {
         var text = $"sign-in\0{key.Holder}\0{key.Connector}\0{key.Scheme}\0{key.Profile}";
         return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

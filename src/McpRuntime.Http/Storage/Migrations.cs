@@ -193,6 +193,13 @@ internal static class Migrations
             );
             CREATE INDEX gateway_result_caller ON gateway_result (caller, expires);
             """,
+        // An ended one waits for its end at the provider.
+        """
+            ALTER TABLE gateway_sign_in ADD COLUMN used BIGINT NULL;
+            ALTER TABLE gateway_sign_in ADD COLUMN ended BIGINT NULL;
+            ALTER TABLE gateway_sign_in ADD COLUMN why TEXT NULL;
+            CREATE INDEX gateway_sign_in_ended ON gateway_sign_in (ended);
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>

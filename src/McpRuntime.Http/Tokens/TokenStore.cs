@@ -100,7 +100,7 @@ internal sealed class TokenStore(Database database, TimeProvider time)
     }
 
     /// <summary>
-    /// Revokes a token and removes the sign-ins of its caller; false when there is no such token or it was revoked
+    /// Revokes a token and ends the sign-ins of its caller; false when there is no such token or it was revoked
     /// before.
     /// </summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
@@ -115,8 +115,12 @@ internal sealed class TokenStore(Database database, TimeProvider time)
                 command.Add("now", Now);
                 command.Add("id", id);
                 isRevoked = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-                command.CommandText = "DELETE FROM gateway_sign_in WHERE holder = @holder";
+                // They count for no call from now on; the gateway ends them at their providers afterwards.
+                command.CommandText =
+                    "UPDATE gateway_sign_in SET ended = @now, why = 'The caller''s API token was revoked.' "
+                    + "WHERE holder = @holder AND ended IS NULL";
                 command.Parameters.Clear();
+                command.Add("now", Now);
                 command.Add("holder", ApiToken.CallerIdOf(id));
                 await command.ExecuteNonQueryAsync(cancellationToken);
             },
@@ -124,15 +128,6 @@ internal sealed class TokenStore(Database database, TimeProvider time)
         );
         return isRevoked;
     }
-
-    /// <summary>Removes the sign-ins of callers whose tokens have expired.</summary>
-    public Task RemoveSignInsOfExpiredAsync(CancellationToken cancellationToken) =>
-        database.ExecuteAsync(
-            "DELETE FROM gateway_sign_in WHERE holder IN "
-                + "(SELECT 'token:' || id FROM gateway_token WHERE expires IS NOT NULL AND expires <= @now)",
-            cancellationToken,
-            ("now", Now)
-        );
 
     private (ApiToken Token, string Text) Make(
         string name,

@@ -30,6 +30,7 @@ public class GatewaySettingsReaderTests
         Assert.Equal(1200, settings.RequestsPerMinute);
         Assert.EndsWith("gateway.db", settings.Database.ToString());
         Assert.Equal(90, settings.AuditDays);
+        Assert.Equal(TimeSpan.FromDays(90), settings.AccountLifetime);
         Assert.False(settings.Stateless);
         Assert.Equal(TimeSpan.FromMinutes(30), settings.SessionIdle);
         Assert.Equal(10_000, settings.MaxSessions);
@@ -62,6 +63,7 @@ public class GatewaySettingsReaderTests
             ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
             ("DATABASE_URL", "postgres://me:hidden@db.example:5433/state?sslmode=verify-full"),
             ("AUDIT_DAYS", "7"),
+            ("ACCOUNT_DAYS", "30"),
             ("TOKEN_CACHE_SECONDS", "60"),
             ("STATELESS", "true"),
             ("SESSION_IDLE_SECONDS", "60"),
@@ -89,6 +91,7 @@ public class GatewaySettingsReaderTests
         Assert.Equal(0, settings.RequestsPerMinute);
         Assert.Equal("postgres://***@db.example:5433/state", settings.Database.ToString());
         Assert.Equal(7, settings.AuditDays);
+        Assert.Equal(TimeSpan.FromDays(30), settings.AccountLifetime);
         Assert.Equal(TimeSpan.FromMinutes(1), settings.TokenCache);
         Assert.True(settings.Stateless);
         Assert.Equal(TimeSpan.FromMinutes(1), settings.SessionIdle);
@@ -120,6 +123,7 @@ public class GatewaySettingsReaderTests
     [InlineData("JWT_AUTHORITY", "http://login.example", "https URL")]
     [InlineData("RATE_LIMIT_REQUESTS_PER_MINUTE", "-1", "0 to")]
     [InlineData("AUDIT_DAYS", "0", "1 to 3650")]
+    [InlineData("ACCOUNT_DAYS", "0", "1 to 3650")]
     [InlineData("TOKEN_CACHE_SECONDS", "4", "5 to 86400")]
     public void A_wrong_value_is_named_with_what_is_allowed(string name, string value, string allowed)
     {

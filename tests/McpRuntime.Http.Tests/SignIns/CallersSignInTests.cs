@@ -194,5 +194,5 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
     private static Task<IReadOnlyList<string>> HoldersAsync(RunningGateway gateway) =>
         gateway
             .App.Services.GetRequiredService<Database>()
-            .QueryAsync("SELECT holder FROM gateway_sign_in", row => row.GetString(0), Cancelled);
+            .QueryAsync("SELECT holder FROM gateway_sign_in WHERE ended IS NULL", row => row.GetString(0), Cancelled);
 }

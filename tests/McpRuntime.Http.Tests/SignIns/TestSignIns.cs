@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using McpRuntime.Credentials;
 using McpRuntime.Credentials.SignIns;
+using McpRuntime.Http.Hosting;
 using McpRuntime.Http.SignIns;
 using McpRuntime.Network;
 using McpRuntime.Testing;
@@ -19,7 +20,11 @@ internal static class TestSignIns
         gateway.App.Services.GetRequiredService<DatabaseSignInStore>();
 
     /// <summary>A gateway whose key file is in the home; replicas of one database may share it.</summary>
-    public static Task<RunningGateway> StartAsync(TemporaryFolder home, string? database = null)
+    public static Task<RunningGateway> StartAsync(
+        TemporaryFolder home,
+        string? database = null,
+        Func<GatewayParts, GatewayParts>? change = null
+    )
     {
         var key = home.PathOf("ring.key");
         if (!File.Exists(key))
@@ -27,7 +32,7 @@ internal static class TestSignIns
         List<(string, string)> variables = [Manifests.Loopback, ("KEY_RING_KEY_FILE", key)];
         if (database is not null)
             variables.Add(("DATABASE_URL", database));
-        return RunningGateway.StartAsync(variables, home);
+        return RunningGateway.StartAsync(variables, home, change);
     }
 
     public static string Manifest(Uri api, string overHttp = "per_caller") =>

@@ -61,7 +61,7 @@ internal sealed class AnswerStep(
             );
             await store.ConnectAsync(ticket.Key, signIn, provider.Origins, CancellationToken.None);
             audit.Connected(context, ticket, signIn.Account);
-            opened.Complete(ticket.Hash, ticket.Caller);
+            await opened.CompleteAsync(ticket.Hash);
         }
         catch (McpRuntimeException exception)
         {

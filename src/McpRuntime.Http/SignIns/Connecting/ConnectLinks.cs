@@ -40,19 +40,18 @@ internal sealed class ConnectLinks(
             return Without("Accounts can be connected by callers with a token; this one was let in without one.");
         try
         {
-            var ticket = await tickets.CreateAsync(caller.Id, key, project, cancellationToken);
-            var url = new Uri($"{urls.Root}{ConnectPaths.Root}/{ticket}");
-            var hash = ConnectTickets.HashOf(ticket);
+            var link = await MakeAsync(caller, key, project, cancellationToken);
+            var url = new Uri(urls.Root + link.Path);
             // An account that all callers share is not connected in passing.
             var isOwn = key.Holder is not null;
             if (isOwn && session is not null)
-                opened.Note(hash, session);
+                opened.Note(link.Hash, caller.Id, session);
             return new ConnectOffer(
                 $"To connect the account, open {url} in a browser within "
                     + $"{ConnectTickets.Lifetime.TotalMinutes:0} minutes, then call again. The link is only for the "
                     + "caller of this call, who shows the token of the gateway there.",
                 isOwn
-                    ? new UserPage(url, $"Connect your account for {key.Label}, then call the tool again.", hash)
+                    ? new UserPage(url, $"Connect your account for {key.Label}, then call the tool again.", link.Hash)
                     : null
             );
         }
@@ -65,9 +64,29 @@ internal sealed class ConnectLinks(
         }
     }
 
+    /// <summary>Makes a link.</summary>
+    /// <param name="caller">Who alone can use it; <see cref="MayConnect"/> was asked.</param>
+    /// <param name="key">The sign-in that it makes.</param>
+    /// <param name="project">The connector's project.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ConnectLink> MakeAsync(
+        Caller caller,
+        CredentialKey key,
+        string? project,
+        CancellationToken cancellationToken
+    )
+    {
+        var ticket = await tickets.CreateAsync(caller.Id, key, project, cancellationToken);
+        return new ConnectLink($"{ConnectPaths.Root}/{ticket}", ConnectTickets.HashOf(ticket));
+    }
+
     private static ConnectOffer Without(string text) => new(text, Page: null);
 
     /// <summary>Their own account, or the shared one with the right to it.</summary>
     public static bool MayConnect(Caller caller, CredentialKey key, string? project) =>
         key.Holder is { } holder ? holder == caller.Id : caller.Holds(Rights.Credentials, project);
 }
+
+/// <param name="Path">From the gateway's URL on; it has the ticket.</param>
+/// <param name="Hash"><see cref="ConnectTicket.Hash"/>.</param>
+internal sealed record ConnectLink(string Path, string Hash);

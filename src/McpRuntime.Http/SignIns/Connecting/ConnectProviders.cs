@@ -69,7 +69,7 @@ internal sealed class ConnectProviders(
     private (ConnectorManifest Connector, AddressPolicy? Addresses) ConnectorOf(CredentialKey key, string? project)
     {
         IConnectorSet? set = project is null ? folder : projects.Find(project);
-        var name = ConnectTicket.ConnectorOf(key, project);
+        var name = key.ConnectorName();
         var connector = set?.Current.Connectors.FirstOrDefault(candidate => candidate.Name == name);
         return connector?.SecuritySchemes.ContainsKey(key.Scheme) == true
             ? (connector with { Name = key.Connector }, set!.AddressesOf(connector))

@@ -19,9 +19,5 @@ internal sealed record ConnectTicket(
 )
 {
     /// <summary>Name of the connector within its project or the folder.</summary>
-    public string Connector => ConnectorOf(Key, Project);
-
-    /// <summary>Name of a key's connector within its project or the folder.</summary>
-    public static string ConnectorOf(CredentialKey key, string? project) =>
-        project is null ? key.Connector : key.Connector[(project.Length + 1)..];
+    public string Connector => Key.ConnectorName();
 }

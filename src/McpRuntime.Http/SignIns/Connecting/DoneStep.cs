@@ -46,7 +46,7 @@ internal sealed class DoneStep(
             await StartAgainAsync(context);
             return;
         }
-        var revoked = await removal.EndAsync(ticket.Key, ticket.Project);
+        var revoked = await removal.EndAsync(ticket.Key) ?? "";
         audit.Disconnected(context, ticket, revoked);
         cookie.Delete(context, session.Id);
         await WriteAsync(

@@ -1,47 +1,66 @@
 using System.Collections.Concurrent;
+using McpRuntime.Http.Replicas;
 
 namespace McpRuntime.Http.SignIns.Connecting;
 
 /// <summary>
-/// The links that MCP sessions of this process were given, so that their clients hear when the account is connected.
+/// The links that MCP sessions of this process were given, so that their clients hear when the account is connected,
+/// by whatever replica.
 /// </summary>
-internal sealed class OpenedLinks(TimeProvider time)
+internal sealed class OpenedLinks : IDisposable
 {
     private const int MostKept = 10_000;
+    private const string Link = "link ";
 
-    private readonly ConcurrentDictionary<string, (string Session, DateTimeOffset Ends)> _links = new();
+    private readonly ConcurrentDictionary<string, OpenedLink> _links = new();
+    private readonly ReplicaMessages _messages;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _following;
+
+    public OpenedLinks(ReplicaMessages messages, TimeProvider time)
+    {
+        (_messages, _time) = (messages, time);
+        _following = messages.On(ReplicaTopics.SignIns, (key, _) => OnMessage(key));
+    }
 
     /// <summary>An account was connected by a link of a session of this process.</summary>
-    public event Action<CompletedLink>? Completed;
+    public event Action<OpenedLink>? Completed;
 
     /// <param name="hash"><see cref="ConnectTicket.Hash"/>, by which the client knows the link, too.</param>
+    /// <param name="caller">Whose session it is.</param>
     /// <param name="session">The session that gets the link.</param>
-    public void Note(string hash, string session)
+    public void Note(string hash, string caller, string session)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (_links.Count >= MostKept)
         {
-            foreach (var (old, (_, ends)) in _links)
+            foreach (var (old, link) in _links)
             {
-                if (ends <= now)
+                if (link.Ends <= now)
                     _links.TryRemove(old, out _);
             }
         }
         if (_links.Count < MostKept)
-            _links[hash] = (session, now + ConnectTickets.Lifetime);
+            _links[hash] = new OpenedLink(hash, caller, session, now + ConnectTickets.Lifetime);
     }
 
-    /// <summary>Tells the session, once; nothing where no session of this process was given the link.</summary>
-    /// <param name="hash"><see cref="ConnectTicket.Hash"/>.</param>
-    /// <param name="caller">Whose session it must be.</param>
-    public void Complete(string hash, string caller)
+    /// <summary>Tells the session, once, on the replica that has it.</summary>
+    /// <param name="hash"><see cref="ConnectTicket.Hash"/>, of which a used ticket cannot be made.</param>
+    public Task CompleteAsync(string hash) =>
+        _messages.SendAsync(ReplicaTopics.SignIns, Link + hash, CancellationToken.None);
+
+    public void Dispose() => _following.Dispose();
+
+    private Task OnMessage(string key)
     {
-        if (_links.TryRemove(hash, out var link))
-            Completed?.Invoke(new CompletedLink(hash, caller, link.Session));
+        if (key.StartsWith(Link, StringComparison.Ordinal) && _links.TryRemove(key[Link.Length..], out var link))
+            Completed?.Invoke(link);
+        return Task.CompletedTask;
     }
 }
 
 /// <param name="Hash"><see cref="ConnectTicket.Hash"/>.</param>
-/// <param name="Caller">Who connected the account.</param>
+/// <param name="Caller">Whose session it is.</param>
 /// <param name="Session">The session that was given the link.</param>
-internal sealed record CompletedLink(string Hash, string Caller, string Session);
+/// <param name="Ends">When the link ends.</param>
+internal sealed record OpenedLink(string Hash, string Caller, string Session, DateTimeOffset Ends);
