@@ -61,13 +61,14 @@ internal sealed class CallRecorder(ILogger logger, AuditFile? audit, IReadOnlyLi
         if (!logger.IsEnabled(LogLevel.Information))
             return;
         logger.LogInformation(
-            "Call {Id}: {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms, attempts {Attempts}",
+            "Call {Id}: {Tool} {Outcome} status {Status} in {Milliseconds:F0} ms, attempts {Attempts}{Account}",
             record.Id,
             record.Tool.Target,
             outcome,
             status,
             record.Duration.TotalMilliseconds,
-            record.Attempts
+            record.Attempts,
+            record.AccountKind is { } account ? $", with {account}" : ""
         );
     }
 

@@ -277,7 +277,7 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
             credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
-            record.Account = credentials.Account;
+            record.Use(credentials);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings);
             if (record.Context.Options.MaxItems is { } most)
                 return await PagesAsync(call, arguments, most, cancellationToken);
@@ -401,7 +401,7 @@ public sealed class ToolCaller : IDisposable
         {
             var addresses = plan.Addresses ?? _addresses.For(plan.Connector.Name);
             credentials = await _credentials.ResolveAsync(Needs(plan, record.Context), addresses, budget.Token);
-            record.Account = credentials.Account;
+            record.Use(credentials);
             var call = new UpstreamCall(plan, request, credentials, addresses, budget, record, given.Warnings)
             {
                 IsStreamed = true,

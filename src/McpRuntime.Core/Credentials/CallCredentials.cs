@@ -15,6 +15,9 @@ internal sealed class CallCredentials(PreparedCredentials prepared) : IDisposabl
     /// <inheritdoc cref="PreparedCredentials.Account"/>
     public string? Account => prepared.Account;
 
+    /// <inheritdoc cref="PreparedCredentials.AccountKind"/>
+    public string? AccountKind => prepared.AccountKind;
+
     public IReadOnlyList<CredentialUse> Uses => _renewed ?? prepared.Uses;
 
     /// <summary>Proves the client in the TLS handshake; null for none.</summary>

@@ -58,15 +58,20 @@ internal sealed class PreparedCredentials
     /// </summary>
     public string? Account { get; private set; }
 
+    /// <summary>As <see cref="Account"/> without the name of a person, for records that many may read.</summary>
+    public string? AccountKind { get; private set; }
+
     /// <summary>Notes whose a credential is that is sent.</summary>
     public void NoteAccount(CredentialKey key, Credential credential)
     {
         if (credential.SignIn is null && key.Profile == CredentialKey.DefaultProfile)
             return;
         var account = credential.Account is { } name ? $"{credential.Source}: {name}" : credential.Source;
-        if (key.Profile != CredentialKey.DefaultProfile)
-            account += $" (profile '{key.Profile}')";
-        Account = Account is null ? account : $"{Account}; {account}";
+        var profile = key.Profile == CredentialKey.DefaultProfile ? "" : $" (profile '{key.Profile}')";
+        Account = Join(Account, account + profile);
+        AccountKind = Join(AccountKind, credential.Source + profile);
+
+        static string Join(string? before, string next) => before is null ? next : $"{before}; {next}";
     }
 
     /// <summary>Says how a scheme's credential is sent.</summary>

@@ -24,6 +24,9 @@ internal sealed record CallEvent(
     TimeSpan Duration
 )
 {
+    /// <summary>See <see cref="CallRecord.AccountKind"/>; null while it runs.</summary>
+    public string? Account { get; init; }
+
     public static CallEvent Of(CallRecord call) =>
         new(
             call.Context.CallId,
@@ -35,7 +38,10 @@ internal sealed record CallEvent(
             call.Outcome,
             call.Status,
             call.Duration
-        );
+        )
+        {
+            Account = call.AccountKind,
+        };
 }
 
 /// <summary>Tells listeners about calls. Listeners only queue: they run within the call.</summary>

@@ -22,6 +22,8 @@ internal static class LiveJson
         writer.WriteString("outcome"u8, call.Outcome);
         if (call.Status is { } status)
             writer.WriteNumber("status"u8, status);
+        if (call.Account is not null)
+            writer.WriteString("account"u8, call.Account);
         writer.WriteNumber("durationMs"u8, Math.Round(call.Duration.TotalMilliseconds, 1));
     }
 }

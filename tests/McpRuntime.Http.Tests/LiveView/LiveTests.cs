@@ -172,10 +172,10 @@ public class LiveTests
         Assert.InRange(dropped, 1, 5_000);
     }
 
-    private static async Task<string> TicketAsync(HttpClient admin) =>
+    internal static async Task<string> TicketAsync(HttpClient admin) =>
         (await admin.SendAsync("POST", "/v1/runtime/tickets", "{}", 201)).Text("ticket");
 
-    private static async Task<ClientWebSocket> OpenAsync(
+    internal static async Task<ClientWebSocket> OpenAsync(
         RunningGateway gateway,
         string ticket,
         string query = "",
@@ -192,7 +192,7 @@ public class LiveTests
         return socket;
     }
 
-    private static async Task<JsonElement> NextAsync(ClientWebSocket socket)
+    internal static async Task<JsonElement> NextAsync(ClientWebSocket socket)
     {
         using var message = new MemoryStream();
         var buffer = new byte[64 * 1024];

@@ -1,4 +1,5 @@
 using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tests.LiveView;
 using McpRuntime.Http.Tests.Storage;
 using McpRuntime.Http.Tokens;
 using McpRuntime.Testing;
@@ -90,6 +91,32 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
         var entry = Assert.Single(await Audit.CallsAsync(gateway.Client, least: 1));
         Assert.Equal((annId, expected), (entry.Text("caller"), entry.Text("detail")));
         Assert.DoesNotContain("token-of-", entry.ToString());
+    }
+
+    [Theory]
+    [InlineData("per_caller", "sign-in of the caller")]
+    [InlineData("shared", "shared sign-in")]
+    public async Task Log_and_live_view_say_whose_account_was_used_and_name_no_person(string overHttp, string expected)
+    {
+        await using var api = Manifests.Upstream();
+        _home.Write("connectors/shop.yaml", Manifest(api.Url, overHttp));
+        await using var gateway = await StartAsync(_home);
+        var (ann, annId) = await CallerAsync(gateway);
+        await gateway.ConnectAsync(annId, "token-of-ann", api.Url);
+        await gateway.ConnectAsync(holder: null, "token-of-all", api.Url);
+        using var viewer = await LiveTests.OpenAsync(
+            gateway,
+            await LiveTests.TicketAsync(gateway.Client),
+            "&level=none"
+        );
+
+        Assert.False(await IsErrorAsync(ann));
+
+        var (_, ended) = (await LiveTests.NextAsync(viewer), await LiveTests.NextAsync(viewer));
+        Assert.Equal(expected, ended.Text("account"));
+        await gateway.StopAsync();
+        Assert.Contains($", with {expected}", gateway.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("account of", gateway.Log, StringComparison.Ordinal);
     }
 
     [Fact]

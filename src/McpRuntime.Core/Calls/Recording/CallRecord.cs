@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Credentials;
 
 namespace McpRuntime.Calls.Recording;
 
@@ -37,7 +38,12 @@ public sealed class CallRecord
     /// <summary>
     /// Whose sign-in, or which profile, was used, never its secrets; null where the credential belongs to no one.
     /// </summary>
-    public string? Account { get; internal set; }
+    public string? Account { get; private set; }
+
+    /// <summary>
+    /// As <see cref="Account"/> without the name of a person, e.g. <c>sign-in of the caller</c>, for log and live view.
+    /// </summary>
+    public string? AccountKind { get; private set; }
 
     /// <summary>Requests that were sent, those after redirects not counted.</summary>
     public int Attempts { get; internal set; }
@@ -47,6 +53,9 @@ public sealed class CallRecord
 
     /// <summary>Bytes of the answer's body, decompressed and up to its bound.</summary>
     public long Bytes { get; internal set; }
+
+    internal void Use(CallCredentials credentials) =>
+        (Account, AccountKind) = (credentials.Account, credentials.AccountKind);
 
     internal CallPlan Plan { get; }
 
