@@ -34,6 +34,7 @@
         'Test-McpManifest'
         'Unregister-McpClient'
         'Update-McpConnector'
+        'Update-McpLock'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

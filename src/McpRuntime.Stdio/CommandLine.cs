@@ -89,6 +89,7 @@ internal static class CommandLine
         {
             root.Add(ImportCommand.Create(terminal));
             root.Add(ValidateCommand.Create(terminal));
+            root.Add(LockCommand.Create(terminal));
             root.Add(ToolsCommand.Create(terminal));
             root.Add(CallCommand.Create(terminal));
             root.Add(CredentialsCommand.Create(terminal));

@@ -31,7 +31,8 @@ internal static class ConsoleOptions
         bool? hotReload = null,
         ToolExposure? expose = null,
         SchemaProfile? schemaProfile = null,
-        ProfileChoice? profiles = null
+        ProfileChoice? profiles = null,
+        string? lockFile = null
     ) =>
         SettingsReader.Read(
             new SettingOverrides
@@ -42,6 +43,7 @@ internal static class ConsoleOptions
                 Expose = expose,
                 SchemaProfile = schemaProfile,
                 Profiles = profiles,
+                LockFile = lockFile,
             }
         );
 }

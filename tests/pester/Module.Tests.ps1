@@ -89,6 +89,7 @@ Describe 'McpRuntime' {
         Use Disconnect-McpConnector { Disconnect-McpConnector beside -ErrorAction SilentlyContinue -ErrorVariable problem; $problem.FullyQualifiedErrorId } | Should -BeLike 'CredentialNotFound,*'
         Use Remove-McpCredential { Remove-McpCredential beside -Confirm:$false }
         Use Update-McpConnector { (Update-McpConnector beside -WarningAction Ignore).IsSame } | Should -BeTrue
+        Use Update-McpLock { (Update-McpLock (Join-Path $TestDrive 'tools.lock') -Name beside -Confirm:$false).Tool.Count } | Should -Be 3
         $null = New-CommandConnector
         Use Export-McpModule { (Export-McpModule petstore -Destination (Join-Path $TestDrive 'modules')).Name } | Should -Be '1.2.3'
         Use Remove-McpConnector { Remove-McpConnector beside -Confirm:$false }

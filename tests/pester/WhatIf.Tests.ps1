@@ -29,6 +29,7 @@ BeforeDiscovery {
         @{ Name = 'Unregister-McpClient'; Line = '-ConfigurationPath $file -Name old -WhatIf' }
         @{ Name = 'Update-McpConnector'; Line = 'new-pets -ConnectorPath $others -WhatIf' }
         @{ Name = 'Update-McpConnector'; Line = 'animals -ModuleOnly -ConnectorPath $others -WhatIf' }
+        @{ Name = 'Update-McpLock'; Line = '(Join-Path $TestDrive tools.lock) -WhatIf' }
     )
     $able = (Get-Command -Module McpRuntime).Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
 }

@@ -33,6 +33,11 @@ public sealed record RuntimeSettings
     /// <summary><c>HOT_RELOAD</c>: follow changes of the connectors folder; on in development.</summary>
     public bool HotReload { get; init; }
 
+    /// <summary>
+    /// <c>LOCK</c>: full path of the lock; only tools that are as they were reviewed are served. Null for all.
+    /// </summary>
+    public string? LockFile { get; init; }
+
     /// <summary><c>BUILTIN_TOOLS</c>: serve echo, hello and get_time.</summary>
     public bool BuiltInTools { get; init; } = true;
 

@@ -31,6 +31,9 @@ public static class SettingsReader
                 : values.Folder("CONNECTORS_DIR", Path.Combine(data, "connectors")),
             CacheFolder = values.Folder("CACHE_DIR", UserFolders.Cache(variable)),
             HotReload = flags.HotReload ?? values.Flag("HOT_RELOAD", development),
+            LockFile = (flags.LockFile ?? values.Text("LOCK")) is { Length: > 0 } reviewed
+                ? Path.GetFullPath(reviewed)
+                : null,
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
             Expose = flags.Expose
                 ?? values.OneOf("EXPOSE", "all", "search", "auto") switch
@@ -115,6 +118,9 @@ public sealed record SettingOverrides
     public string? ConnectorsFolder { get; init; }
 
     public bool? HotReload { get; init; }
+
+    /// <inheritdoc cref="RuntimeSettings.LockFile"/>
+    public string? LockFile { get; init; }
 
     /// <inheritdoc cref="RuntimeSettings.Expose"/>
     public ToolExposure? Expose { get; init; }

@@ -37,6 +37,14 @@ internal sealed class SchemaFingerprints
     /// <summary>The names of the shared schemas that a schema reaches.</summary>
     public IReadOnlyList<string> NamesReachedBy(JsonText schema) => [.. Reached(schema).Select(shared => shared.Name)];
 
+    /// <summary>
+    /// The rules of a tool's input schema are those of the document: a document's sentences may be sloppy, those that
+    /// were written into the manifest by hand are meant.
+    /// </summary>
+    public static bool IsAsImported(ToolManifest tool, SharedSchemas shared) =>
+        SchemaFingerprint.TryParse(tool.ImportedSchema) is { } imported
+        && imported.Rules == new SchemaFingerprints(shared).Of(tool.InputSchema).Rules;
+
     /// <summary>The part of a fingerprint that is the tool's own schema.</summary>
     internal static string OwnOf(JsonText inputSchema) => Digits(SchemaDigest.Of(inputSchema).All);
 

@@ -204,6 +204,7 @@ internal static class GatewayServices
                 Folder = parts.Runtime.ConnectorsFolder,
                 HotReload = parts.Runtime.HotReload,
                 CacheFolder = parts.Runtime.CacheFolder,
+                LockFile = parts.Runtime.LockFile,
                 MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
             },
             services.GetRequiredService<ILogger<ConnectorRegistry>>(),

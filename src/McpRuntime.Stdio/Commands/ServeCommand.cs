@@ -11,6 +11,7 @@ internal static class ServeCommand
         mcp-runtime serve
         mcp-runtime serve --connectors ./connectors --hot-reload
         mcp-runtime serve --read-only --tools 'petstore__*' 'find_*'
+        mcp-runtime serve --lock /etc/mcp-runtime/tools.lock
         mcp-runtime serve --expose search --pin 'issues_*'
         """;
 
@@ -39,6 +40,13 @@ internal static class ServeCommand
         );
         var schemaProfile = CommonOptions.SchemaProfile();
         var profile = CommonOptions.Profile();
+        var lockFile = new Option<string>("--lock")
+        {
+            HelpName = "FILE",
+            Description =
+                "Serves only tools that are as they were reviewed, by the lock that 'mcp-runtime lock' made. "
+                + "Default: MCP_RUNTIME_LOCK.",
+        };
         var command = new DocumentedCommand(
             "serve",
             "Serves the connectors' tools over MCP on standard input and output.",
@@ -53,6 +61,7 @@ internal static class ServeCommand
             pin,
             schemaProfile,
             profile,
+            lockFile,
         };
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -62,7 +71,8 @@ internal static class ServeCommand
                     parsed.GetResult(hotReload) is { Implicit: false } ? parsed.GetValue(hotReload) : null,
                     CommonOptions.Exposure(parsed.GetValue(expose)),
                     CommonOptions.SchemaProfileOf(parsed.GetValue(schemaProfile)),
-                    parsed.GetValue(profile)
+                    parsed.GetValue(profile),
+                    parsed.GetValue(lockFile)
                 );
                 var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
                 // Waits here: a chain of methods that await is compiled anew at every start, which delays the hello.

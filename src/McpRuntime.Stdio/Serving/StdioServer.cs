@@ -41,6 +41,7 @@ public static class StdioServer
             Folder = settings.ConnectorsFolder,
             HotReload = settings.HotReload,
             CacheFolder = settings.CacheFolder,
+            LockFile = settings.LockFile,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());

@@ -20,6 +20,7 @@ public class FolderTests
         ["Approvals"] = ["Files", "Network"],
         ["Documents"] = ["Concurrency", "Configuration", "Diagnostics", "Files", "Json"],
         ["Manifests"] = ["Concurrency", "Configuration", "Diagnostics", "Documents", "Http", "Json"],
+        ["Locks"] = ["Configuration", "Diagnostics", "Files", "Json", "Manifests"],
         ["Commands"] = ["Diagnostics", "Json", "Manifests"],
         ["Validation"] = ["Configuration", "Diagnostics", "Documents", "Http", "Json", "Manifests"],
         ["Credentials"] = ["Approvals", "Configuration", "Diagnostics", "Files", "Http", "Manifests", "Network"],
@@ -61,7 +62,17 @@ public class FolderTests
             "OpenApi",
             "Validation",
         ],
-        ["Connectors"] = ["Configuration", "Diagnostics", "Documents", "Files", "Json", "Manifests", "Validation"],
+        ["Connectors"] =
+        [
+            "Configuration",
+            "Diagnostics",
+            "Documents",
+            "Files",
+            "Json",
+            "Locks",
+            "Manifests",
+            "Validation",
+        ],
         ["Results"] = ["Configuration", "Files"],
         ["Search"] = ["Connectors", "Json", "Manifests"],
         ["Server"] =

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using McpRuntime.Documents;
+using McpRuntime.Locks;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.Testing;
@@ -14,7 +15,14 @@ public partial class RulesDocumentTests
     // Import and validation report some faults alike, by the same id.
     private static readonly string[] All =
     [
-        .. new[] { typeof(DocumentRules), typeof(ManifestRules), typeof(ValidationRules), typeof(ImportRules) }
+        .. new[]
+        {
+            typeof(DocumentRules),
+            typeof(ManifestRules),
+            typeof(ValidationRules),
+            typeof(ImportRules),
+            typeof(LockRules),
+        }
             .SelectMany(Ids)
             .Distinct(),
     ];

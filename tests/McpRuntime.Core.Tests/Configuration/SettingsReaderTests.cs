@@ -40,6 +40,7 @@ public class SettingsReaderTests
             ("DATA_DIR", Path.Combine(Home, "d")),
             ("CACHE_DIR", Path.Combine(Home, "k")),
             ("HOT_RELOAD", "off"),
+            ("LOCK", Path.Combine(Home, "l")),
             ("BUILTIN_TOOLS", "false"),
             ("EXPOSE", "Search"),
             ("PUBLISH_OUTPUT_SCHEMAS", "1"),
@@ -70,6 +71,7 @@ public class SettingsReaderTests
         Assert.Equal(Path.Combine(Home, "d"), settings.DataFolder);
         Assert.Equal(Path.Combine(Home, "k"), settings.CacheFolder);
         Assert.False(settings.HotReload);
+        Assert.Equal(Path.Combine(Home, "l"), settings.LockFile);
         Assert.False(settings.BuiltInTools);
         Assert.Equal(ToolExposure.Search, settings.Expose);
         Assert.True(settings.PublishOutputSchemas);

@@ -29,7 +29,7 @@ internal sealed class InputContract
         var schema = new SchemaBundler(shared).Bundle(tool.InputSchema).ToElement();
         _schema = JsonSchema.Compile(schema, SchemaSubject.Arguments);
         _defaults = ArgumentDefaults.Of(schema);
-        _isAsImported = new Lazy<bool>(() => IsAsImported(tool, shared));
+        _isAsImported = new Lazy<bool>(() => SchemaFingerprints.IsAsImported(tool, shared));
     }
 
     /// <summary>The arguments as they are sent.</summary>
@@ -72,9 +72,4 @@ internal sealed class InputContract
     /// </summary>
     public ArgumentCheck Level(ArgumentCheck setting) =>
         _tool.ArgumentCheck ?? (_isAsImported.Value ? _connector.ArgumentCheck ?? setting : ArgumentCheck.Strict);
-
-    // A document's sentences may be sloppy; those that were written into the manifest by hand are meant.
-    private static bool IsAsImported(ToolManifest tool, SharedSchemas shared) =>
-        SchemaFingerprint.TryParse(tool.ImportedSchema) is { } imported
-        && imported.Rules == new SchemaFingerprints(shared).Of(tool.InputSchema).Rules;
 }

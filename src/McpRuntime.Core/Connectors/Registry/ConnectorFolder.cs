@@ -23,6 +23,7 @@ public static class ConnectorFolder
             Folder = settings.ConnectorsFolder,
             OnlyFile = onlyFile,
             CacheFolder = settings.CacheFolder,
+            LockFile = settings.LockFile,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         return new ConnectorRegistry(options, NullLogger<ConnectorRegistry>.Instance);

@@ -22,6 +22,7 @@ public sealed class ConnectorRegistry : IDisposable
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CompiledManifests _compiled;
     private readonly FolderState _state;
+    private readonly FollowedLock? _lock;
     private volatile ConnectorSnapshot _current = ConnectorSnapshot.Empty;
     private FolderWatch? _watch;
     private int _started;
@@ -39,7 +40,9 @@ public sealed class ConnectorRegistry : IDisposable
         _options = options with { Folder = Path.GetFullPath(options.Folder) };
         _logger = logger;
         _log = new RegistryLog(logger);
-        _compiled = new CompiledManifests(options.CacheFolder, logger);
+        // What is compiled is in a folder that others than the reviewer may write.
+        _compiled = new CompiledManifests(options.LockFile is null ? options.CacheFolder : null, logger);
+        _lock = options.LockFile is { } path ? new FollowedLock(path) : null;
         _state = new FolderState(options.MaxManifestBytes, _compiled);
         _time = time ?? TimeProvider.System;
     }
@@ -136,7 +139,7 @@ public sealed class ConnectorRegistry : IDisposable
             bool isChanged;
             try
             {
-                isChanged = _state.Update(Listed(), touched, isForced);
+                isChanged = (_lock?.Update() ?? false) | UpdateFiles(touched, isForced);
                 _log.FolderWorks();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -154,6 +157,10 @@ public sealed class ConnectorRegistry : IDisposable
         }
     }
 
+    // Without a lock that can be read nothing was reviewed.
+    private bool UpdateFiles(IReadOnlySet<string> touched, bool isForced) =>
+        (_lock is null || _lock.Current is not null) && _state.Update(Listed(), touched, isForced, _lock?.Current);
+
     private IReadOnlyList<SeenFile> Listed() =>
         _options.OnlyFile is { } file ? ManifestFolder.One(file) : ManifestFolder.List(_options.Folder);
 
@@ -167,7 +174,7 @@ public sealed class ConnectorRegistry : IDisposable
     private void Publish()
     {
         var before = _current;
-        var now = SnapshotBuilder.Build(_state.Files, before);
+        var now = SnapshotBuilder.Build(_state.Files, before, _lock?.Findings ?? []);
         var isSame = SnapshotBuilder.HasSameConnectors(before, now);
         _current = now;
         if (!isSame || !_firstLoad.Task.IsCompleted)

@@ -29,6 +29,9 @@ public sealed record ConnectorRegistryOptions
     /// <summary>Where manifests are kept compiled, for the next process; null for nowhere.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Path of the lock: only tools that are as they were reviewed are served; null for all.</summary>
+    public string? LockFile { get; init; }
+
     /// <summary>Bytes of one manifest.</summary>
     public long MaxManifestBytes { get; init; } = new DocumentLimits().MaxBytes;
 }

@@ -1,6 +1,7 @@
 using McpRuntime.Connectors.Compiled;
 using McpRuntime.Diagnostics;
 using McpRuntime.Files;
+using McpRuntime.Locks;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors.Registry;
@@ -22,6 +23,9 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <summary>The newest content cannot be used.</summary>
     public bool IsInvalid { get; private init; }
 
+    /// <summary>The lock that <see cref="Manifest"/> was compared with; null for none.</summary>
+    public ToolLock? Lock { get; private init; }
+
     /// <summary>
     /// It became invalid just now and is looked at once more before anyone is told: a writer may not be done.
     /// </summary>
@@ -33,12 +37,14 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <param name="allowTrial">The folder is being followed, so that an invalid file is read again soon.</param>
     /// <param name="maxBytes">A larger file is a finding.</param>
     /// <param name="compiled">Manifests that were read before.</param>
+    /// <param name="reviewed">Which tools are served; null for all.</param>
     public static FolderFile Read(
         SeenFile seen,
         FolderFile? earlier,
         bool allowTrial,
         long maxBytes,
-        CompiledManifests compiled
+        CompiledManifests compiled,
+        ToolLock? reviewed
     )
     {
         var path = seen.Path;
@@ -46,7 +52,11 @@ internal sealed record FolderFile(SeenFile Seen)
         {
             using var file = Open(path, maxBytes);
             var content = ContentKey.Of(file, path);
-            if (earlier is { IsOnTrial: false } && content.Equals(earlier.Content))
+            if (
+                earlier is { IsOnTrial: false }
+                && content.Equals(earlier.Content)
+                && ReferenceEquals(earlier.Lock, reviewed)
+            )
                 return earlier with { Seen = seen };
             if (compiled.Find(content, path) is not { } result)
             {
@@ -55,14 +65,14 @@ internal sealed record FolderFile(SeenFile Seen)
                 content = ContentKey.Of(text, path);
                 result = compiled.ReadAnew(content, text, path);
             }
-            return result.Manifest is { } manifest
-                ? new FolderFile(seen)
-                {
-                    Content = content,
-                    Manifest = manifest,
-                    Findings = result.Findings,
-                }
-                : Invalid(seen, content, earlier, allowTrial, result.Findings);
+            return (
+                result.Manifest is { } manifest
+                    ? Valid(seen, content, earlier, manifest, result.Findings, reviewed)
+                    : Invalid(seen, content, earlier, allowTrial, result.Findings)
+            ) with
+            {
+                Lock = reviewed,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,6 +93,38 @@ internal sealed record FolderFile(SeenFile Seen)
                 ]
             );
         }
+    }
+
+    private static FolderFile Valid(
+        SeenFile seen,
+        ContentKey content,
+        FolderFile? earlier,
+        ConnectorManifest manifest,
+        IReadOnlyList<Finding> findings,
+        ToolLock? reviewed
+    )
+    {
+        var file = new FolderFile(seen)
+        {
+            Content = content,
+            Manifest = manifest,
+            Findings = findings,
+        };
+        if (reviewed is null)
+            return file;
+        var check = LockCheck.Of(reviewed, manifest, seen.Path);
+        findings = [.. findings, .. check.Findings];
+        // Tools that were reviewed and are loaded go on as they are, with all that they share.
+        return
+            ReferenceEquals(earlier?.Lock, reviewed)
+            && earlier.Manifest is { } loaded
+            && loaded.Tools.Any(tool => check.Refused.Contains(tool.Name))
+            ? Invalid(seen, content, earlier, allowTrial: false, findings)
+            : file with
+            {
+                Manifest = check.Allowed,
+                Findings = findings,
+            };
     }
 
     private static FolderFile Invalid(

@@ -1,4 +1,5 @@
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Locks;
 
 namespace McpRuntime.Connectors.Registry;
 
@@ -36,16 +37,23 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
     /// <param name="listed">The folder as it is now.</param>
     /// <param name="touched">Paths that the file system named; the files may look as before.</param>
     /// <param name="isForced">Everything that differs is read at once, settled or not.</param>
-    public bool Update(IReadOnlyList<SeenFile> listed, IReadOnlySet<string> touched, bool isForced)
+    /// <param name="reviewed">Which tools are served; with another one than before, every file is read at once.</param>
+    public bool Update(
+        IReadOnlyList<SeenFile> listed,
+        IReadOnlySet<string> touched,
+        bool isForced,
+        ToolLock? reviewed = null
+    )
     {
         var unsettled = new Dictionary<string, SeenFile>(StringComparer.Ordinal);
         var toRead = new List<SeenFile>();
         for (var i = 0; i < listed.Count; i++)
         {
             var file = listed[i];
-            if (!NeedsReading(file, touched))
+            var isOfOtherLock = _files.TryGetValue(file.Path, out var known) && !ReferenceEquals(known.Lock, reviewed);
+            if (!isOfOtherLock && !NeedsReading(file, touched))
                 continue;
-            if (isForced || HasSettled(file, touched))
+            if (isForced || isOfOtherLock || HasSettled(file, touched))
                 toRead.Add(file);
             else
                 unsettled.Add(file.Path, file);
@@ -64,7 +72,8 @@ internal sealed class FolderState(long maxManifestBytes, CompiledManifests compi
                     _files.GetValueOrDefault(toRead[i].Path),
                     allowTrial: !isForced,
                     maxManifestBytes,
-                    compiled
+                    compiled,
+                    reviewed
                 ),
             takeLong: () => isLarge || compiled.HasReadAnew
         );

@@ -8,10 +8,15 @@ internal static class SnapshotBuilder
 {
     /// <param name="files">In the order of their paths.</param>
     /// <param name="earlier">Its tools are kept where nothing about them changed.</param>
-    public static ConnectorSnapshot Build(IReadOnlyList<FolderFile> files, ConnectorSnapshot earlier)
+    /// <param name="ofLock">What is wrong with the lock.</param>
+    public static ConnectorSnapshot Build(
+        IReadOnlyList<FolderFile> files,
+        ConnectorSnapshot earlier,
+        IReadOnlyList<Finding> ofLock
+    )
     {
         var byName = new Dictionary<string, LoadedConnector>(StringComparer.Ordinal);
-        var findings = new List<Finding>();
+        var findings = new List<Finding>(ofLock);
         foreach (var file in files)
         {
             if (!file.IsOnTrial)

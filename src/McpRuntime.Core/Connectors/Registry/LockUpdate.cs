@@ -1,0 +1,51 @@
+using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
+using McpRuntime.Locks;
+
+namespace McpRuntime.Connectors.Registry;
+
+/// <summary>What a lock has, what the connectors folder has now, and how they differ.</summary>
+/// <param name="Now">The lock with what there is now; saved only when someone has reviewed it.</param>
+/// <param name="IsNew">There was no lock.</param>
+/// <param name="Differences">Between the lock and the connectors.</param>
+public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDifference> Differences)
+{
+    /// <param name="settings">The connectors folder; the lock that it may name is not looked at.</param>
+    /// <param name="path">The lock.</param>
+    /// <param name="connector">The one connector that is reviewed; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FindingsException">The lock cannot be read, or a manifest has errors.</exception>
+    /// <exception cref="McpRuntimeException">There is no such connector in the folder or in the lock.</exception>
+    public static async Task<LockUpdate> PrepareAsync(
+        RuntimeSettings settings,
+        string path,
+        string? connector,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNew = !File.Exists(path);
+        var before = isNew ? ToolLock.Of(path, []) : LockFile.Read(path);
+        // Not what is compiled, which is read in its place elsewhere: the text that people review.
+        var snapshot = await ConnectorFolder.LoadAsync(
+            settings with
+            {
+                LockFile = null,
+                CacheFolder = null,
+            },
+            cancellationToken
+        );
+        var errors = snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new FindingsException(errors);
+        var now = ToolLock.Of(path, snapshot.Connectors.Select(loaded => loaded.Manifest));
+        if (connector is not null)
+        {
+            if (!now.Has(connector) && !before.Has(connector))
+                throw new McpRuntimeException(
+                    $"There is no connector '{connector}' in {settings.ConnectorsFolder} or in the lock."
+                );
+            now = before.With(now, connector);
+        }
+        return new LockUpdate(now, isNew, before.Compare(now));
+    }
+}

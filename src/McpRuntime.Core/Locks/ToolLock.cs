@@ -1,0 +1,55 @@
+using McpRuntime.Manifests;
+
+namespace McpRuntime.Locks;
+
+/// <summary>
+/// What someone reviewed of connectors: only tools that are still the same are served. Immutable.
+/// </summary>
+public sealed class ToolLock
+{
+    internal ToolLock(string path, IReadOnlyDictionary<string, LockedConnector> connectors)
+    {
+        Path = path;
+        Connectors = connectors;
+    }
+
+    /// <summary>Full path of its file.</summary>
+    public string Path { get; }
+
+    internal IReadOnlyDictionary<string, LockedConnector> Connectors { get; }
+
+    public int ConnectorCount => Connectors.Count;
+
+    /// <summary>How many tools it has.</summary>
+    public int ToolCount => Connectors.Values.Sum(connector => connector.Tools.Count);
+
+    public bool Has(string connector) => Connectors.ContainsKey(connector);
+
+    /// <summary>The lock of connectors as they are now.</summary>
+    /// <param name="path">Where it will be saved.</param>
+    /// <param name="connectors">Their names differ.</param>
+    public static ToolLock Of(string path, IEnumerable<ConnectorManifest> connectors) =>
+        new(
+            System.IO.Path.GetFullPath(path),
+            connectors.ToDictionary(connector => connector.Name, ToolReview.Of, StringComparer.Ordinal)
+        );
+
+    /// <summary>How the connectors now differ from this lock; empty where all is as it was reviewed.</summary>
+    public IReadOnlyList<LockDifference> Compare(ToolLock now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        return LockComparison.Of(this, now);
+    }
+
+    /// <summary>This lock with one connector as it is in another, or without it where that has none.</summary>
+    public ToolLock With(ToolLock other, string connector)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var connectors = new Dictionary<string, LockedConnector>(Connectors, StringComparer.Ordinal);
+        if (other.Connectors.TryGetValue(connector, out var reviewed))
+            connectors[connector] = reviewed;
+        else
+            connectors.Remove(connector);
+        return new ToolLock(Path, connectors);
+    }
+}

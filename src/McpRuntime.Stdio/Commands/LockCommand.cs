@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace McpRuntime.Stdio.Commands;
+
+/// <summary><c>lock FILE</c>: keeps what was reviewed of the tools.</summary>
+internal static class LockCommand
+{
+    private const string Examples = """
+        mcp-runtime lock /etc/mcp-runtime/tools.lock
+        mcp-runtime lock /etc/mcp-runtime/tools.lock --check
+        mcp-runtime lock /etc/mcp-runtime/tools.lock --connector petstore --yes
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The lock; it is made if it does not exist." };
+        var connectors = CommonOptions.Connectors();
+        var connector = new Option<string>("--connector")
+        {
+            HelpName = "NAME",
+            Description = "Reviews only this connector; the others stay as they are in the lock.",
+        };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Changes nothing; exit code 1 if something is not as it was reviewed.",
+        };
+        var yes = new Option<bool>("--yes") { Description = "Does not ask before it replaces what was reviewed." };
+        var format = CommonOptions.Format();
+        var command = new DocumentedCommand(
+            "lock",
+            "Keeps what was reviewed of the tools, for 'serve --lock': what a model sees of each, and "
+                + "what its call does.",
+            Examples
+        )
+        {
+            file,
+            connectors,
+            connector,
+            check,
+            yes,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                new LockRun(terminal, ConsoleOptions.Settings(parsed.GetValue(connectors)))
+                {
+                    File = parsed.GetRequiredValue(file),
+                    Connector = parsed.GetValue(connector),
+                    OnlyChecks = parsed.GetValue(check),
+                    IsConfirmed = parsed.GetValue(yes),
+                    IsJson = parsed.GetValue(format) == OutputFormat.Json,
+                }.RunAsync(cancellationToken)
+        );
+        return command;
+    }
+}
