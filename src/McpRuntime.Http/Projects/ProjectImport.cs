@@ -67,7 +67,7 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
         var filter = new ToolFilter(names ?? []);
         // A choice that was made once counts until another one is made.
         var isChoice = names is null ? before?.IsChoice ?? false : !names.Contains("*");
-        var chosen = ToolChoice.Of(all.Result, tool =>
+        var chosen = ImportedTools.Of(all.Result, tool =>
             names is null ? !isChoice || known.Contains(tool.Endpoint) : filter.AllowsName(tool.Name)
         );
         return new ConnectorCandidate(before, all, chosen)

@@ -97,7 +97,7 @@ public class ReimportTests
         var import = await ImportAsync(Paths);
         Assert.Equal(["Owner", "Pet"], import.Manifest!.Definitions.Keys.Order());
 
-        var chosen = ToolChoice.Of(import, tool => tool.Name == "list_owners");
+        var chosen = ImportedTools.Of(import, tool => tool.Name == "list_owners");
 
         Assert.Equal(["list_owners"], chosen.Manifest!.Tools.Select(tool => tool.Name));
         Assert.Equal(["list_owners"], chosen.Tools.Select(tool => tool.Name));

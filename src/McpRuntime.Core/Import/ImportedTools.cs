@@ -5,7 +5,7 @@ using McpRuntime.OpenApi;
 namespace McpRuntime.Import;
 
 /// <summary>Takes some of the tools of an import.</summary>
-public static class ToolChoice
+public static class ImportedTools
 {
     /// <summary>The import with the chosen tools, and the shared schemas that they need.</summary>
     /// <param name="import">Has a manifest.</param>
