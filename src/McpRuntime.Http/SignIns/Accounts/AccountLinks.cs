@@ -53,7 +53,7 @@ internal sealed class AccountLinks(
                 Problem.Conflict(
                     isShared
                         ? $"All callers of '{choice.Connector}' share one account: 'shared' must be true."
-                        : $"Each caller of '{choice.Connector}' has an account of their own: 'shared' must be false."
+                        : $"Each caller of '{choice.Connector}' has a separate account: 'shared' must be false."
                 )
             );
         string scheme;
