@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fetches what optional tests compare with: npm packages, the official JSON Schema test suite and, as root on Debian,
-# PostgreSQL, Chromium and GNOME Keyring. Each may be missing afterwards, without a network for one; the tests that need it are then
+# PostgreSQL, nginx, Chromium and GNOME Keyring. Each may be missing afterwards, without a network for one; the tests that need it are then
 # reported as skipped.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -30,6 +30,7 @@ fi
 
 missing=()
 [ -d /usr/lib/postgresql ] || missing+=(postgresql)
+[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
 command -v chromium >/dev/null || missing+=(chromium)
 { command -v gnome-keyring-daemon && command -v dbus-run-session; } >/dev/null ||
   missing+=(gnome-keyring libsecret-1-0 dbus)

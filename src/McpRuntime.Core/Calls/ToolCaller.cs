@@ -43,6 +43,10 @@ public sealed class ToolCaller : IDisposable
     /// <param name="time">The clock; the system's by default.</param>
     /// <param name="sinks">Are told of each call, besides log, audit file, spans and instruments; none by
     /// default.</param>
+    /// <param name="share">
+    /// How much of a limit of requests a minute may be used here, above 0 and at most 1, by the limit's name, where
+    /// other processes call the same APIs; all of it by default.
+    /// </param>
     public ToolCaller(
         RuntimeSettings settings,
         GuardedHttp http,
@@ -50,7 +54,8 @@ public sealed class ToolCaller : IDisposable
         IReadOnlyList<ICredentialSource> sources,
         ILogger<ToolCaller>? logger = null,
         TimeProvider? time = null,
-        IReadOnlyList<ICallSink>? sinks = null
+        IReadOnlyList<ICallSink>? sinks = null,
+        Func<string, double>? share = null
     )
     {
         _settings = settings;
@@ -67,7 +72,7 @@ public sealed class ToolCaller : IDisposable
         );
         // Inside out: what is repeated waits for its limits again, and a pause of the API counts every attempt.
         _breaker = new OriginBreaker(new DirectUpstream(http, _time), settings.MaxConcurrentConnectors, _time);
-        _limited = new LimitedUpstream(_breaker, _time);
+        _limited = new LimitedUpstream(_breaker, _time, share);
         _upstream = new CachingUpstream(new RepeatingUpstream(new TokenRenewal(_limited)), new AnswerCache(), _time);
         _logger = logger ?? NullLogger<ToolCaller>.Instance;
         _recorder = new CallRecorder(

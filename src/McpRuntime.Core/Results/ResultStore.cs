@@ -9,6 +9,8 @@ namespace McpRuntime.Results;
 /// </summary>
 public sealed class ResultStore : IDisposable
 {
+    private const int HandleLength = 32;
+
     private readonly ResultLimits _limits;
     private readonly TimeProvider _time;
     private readonly Lock _changing = new();
@@ -17,6 +19,7 @@ public sealed class ResultStore : IDisposable
     private readonly LinkedList<Kept> _byAge = new();
     private readonly ITimer _timer;
     private readonly Lazy<ResultFiles?> _files;
+    private readonly IResultArchive? _archive;
     private long _bytes;
     private long _bytesInMemory;
     private volatile bool _isDisposed;
@@ -25,11 +28,25 @@ public sealed class ResultStore : IDisposable
     /// <param name="settings">Where files may be.</param>
     /// <param name="logger">Never given a result.</param>
     /// <param name="time">The clock.</param>
-    public ResultStore(RuntimeSettings settings, ILogger logger, TimeProvider time)
-        : this(settings.CacheFolder is { } folder ? Path.Combine(folder, "results") : null, logger, time, new()) { }
+    /// <param name="archive">Of a gateway that has several processes; null for this one alone.</param>
+    public ResultStore(RuntimeSettings settings, ILogger logger, TimeProvider time, IResultArchive? archive = null)
+        : this(
+            settings.CacheFolder is { } folder ? Path.Combine(folder, "results") : null,
+            logger,
+            time,
+            new(),
+            archive
+        ) { }
 
-    internal ResultStore(string? folder, ILogger logger, TimeProvider time, ResultLimits limits)
+    internal ResultStore(
+        string? folder,
+        ILogger logger,
+        TimeProvider time,
+        ResultLimits limits,
+        IResultArchive? archive = null
+    )
     {
+        _archive = archive;
         _time = time;
         // Without a folder the oldest make room in memory.
         _limits = folder is null ? limits with { Bytes = Math.Min(limits.Bytes, limits.BytesInMemory) } : limits;
@@ -90,15 +107,62 @@ public sealed class ResultStore : IDisposable
             body.Length,
             _time.GetUtcNow() + _limits.Lifetime
         );
+        if (!TryKeep(result, body))
+            return null;
+        if (_archive?.Takes(body.Length) == true)
+            _archive.Keep(
+                new ArchivedResult(
+                    result.Handle,
+                    owner.Caller,
+                    owner.Project,
+                    connector,
+                    tool,
+                    mediaType,
+                    result.Expires,
+                    body.ToArray()
+                )
+            );
+        return result;
+    }
+
+    /// <summary>
+    /// Makes sure that <see cref="Find"/> knows a result that another process made, where there is one.
+    /// </summary>
+    internal async ValueTask FetchAsync(string handle, ResultOwner owner, CancellationToken cancellationToken)
+    {
+        if (_archive is null || handle.Length != HandleLength || Find(handle, owner) is not null)
+            return;
+        if (
+            await _archive.FindAsync(handle, cancellationToken) is not { } found
+            || new ResultOwner(found.Caller, found.Project) != owner
+            || found.Body.Length > Math.Min(_limits.BytesOfCaller, _limits.Bytes)
+        )
+            return;
+        TryKeep(
+            new StoredResult(
+                handle,
+                owner,
+                found.Connector,
+                found.Tool,
+                found.MediaType,
+                found.Body.Length,
+                found.Expires
+            ),
+            found.Body.Span
+        );
+    }
+
+    private bool TryKeep(StoredResult result, ReadOnlySpan<byte> body)
+    {
         if (TryPut(result, body, path: null))
-            return result;
+            return true;
         // Written without the lock: nobody waits for the disk of another call.
         if (_isDisposed || _files.Value?.Write(body) is not { } path)
-            return null;
+            return false;
         if (TryPut(result, default, path))
-            return result;
+            return true;
         ResultFiles.TryDelete(path);
-        return null;
+        return false;
     }
 
     /// <summary>False where the memory for results is full and there is no file, or the store is closed.</summary>
@@ -108,6 +172,9 @@ public sealed class ResultStore : IDisposable
         {
             if (_isDisposed)
                 return false;
+            // Two requests may have fetched it at once.
+            if (_kept.ContainsKey(result.Handle))
+                return path is null;
             RemoveOld();
             MakeRoom(result.Owner.Caller, result.Length);
             if (path is null && _bytesInMemory + result.Length > _limits.BytesInMemory)

@@ -54,7 +54,7 @@ public sealed class ToolRoute(IToolSource source, IToolInvoker invoker, ModelAns
         try
         {
             if (builtIn is { ReadsResults: true })
-                return Answered(local, answers.Read(context, arguments));
+                return Answered(local, await answers.ReadAsync(context, arguments, cancellationToken));
             if (builtIn is { Calls: null })
                 return Answered(local, builtIn.Invoke(arguments));
             if (builtIn?.Calls is { } access)

@@ -98,6 +98,7 @@ internal static class GatewayCommandLine
         );
         root.Add(TokenCommands.Build(() => Parts(null, null)));
         root.Add(HealthCommand.Build(() => Parts(null, null)));
+        root.Add(DrainCommand.Build(() => Parts(null, null)));
         return root;
     }
 

@@ -151,8 +151,10 @@ internal static class GatewayServices
             .AddSingleton(provider => new ResultStore(
                 parts.Runtime,
                 provider.GetRequiredService<ILogger<ResultStore>>(),
-                parts.Time
+                parts.Time,
+                provider.GetRequiredService<ResultArchive>()
             ))
+            .AddSingleton<ResultArchive>()
             .AddSingleton(provider => new CompiledManifests(
                 parts.Runtime.CacheFolder,
                 provider.GetRequiredService<ILogger<CompiledManifests>>()
@@ -166,10 +168,14 @@ internal static class GatewayServices
             .AddSingleton<GatewayState>()
             .AddSingleton<Tickets>()
             .AddSingleton<LiveViewers>()
+            .AddSingleton<LiveFeed>()
+            .AddSingleton<LiveRelay>()
             .AddSingleton<HealthCheck>()
             .AddSingleton<ConnectorOverview>()
             .AddSingleton<McpScopes>()
-            .AddSingleton<RateLimits.RequestLimits>()
+            .AddSingleton<ShareTable>()
+            .AddSingleton<RateShares>()
+            .AddSingleton<RequestLimits>()
             .AddSingleton<SessionTable>()
             .AddSingleton<OpenStreams>()
             .AddSingleton<McpEndpoints>()
@@ -179,7 +185,10 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<FolderConnectors>())
             .AddHostedService(provider => provider.GetRequiredService<ProjectTable>())
             .AddHostedService(provider => provider.GetRequiredService<GatewayState>())
+            .AddHostedService(provider => provider.GetRequiredService<LiveRelay>())
             .AddHostedService(provider => provider.GetRequiredService<ReplicaBeat>())
+            .AddHostedService(provider => provider.GetRequiredService<RateShares>())
+            .AddHostedService(provider => provider.GetRequiredService<ResultArchive>())
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
             // Behind the start, which makes the tables: it reads the ring.
             .AddKeyRing(parts.Gateway.KeyRing)
@@ -230,7 +239,8 @@ internal static class GatewayServices
                 services.GetRequiredService<CallMetrics>(),
                 services.GetRequiredService<UpstreamMetrics>(),
                 services.GetRequiredService<CallAudit>(),
-            ]
+            ],
+            services.GetRequiredService<RateShares>().Ask
         );
     }
 }

@@ -54,7 +54,7 @@ internal static class LiveEndpoints
                 ?? throw new ProblemException(
                     Problem.Unavailable("This caller has too many streams and live views open; close some.")
                 );
-            using var viewer = new LiveSocket(filter, services);
+            using var viewer = new LiveSocket(filter, services.GetRequiredService<LiveFeed>());
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await viewer.RunAsync(
                 socket,

@@ -1,6 +1,4 @@
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Calls;
-using McpRuntime.Http.Logging;
 using McpRuntime.Http.Problems;
 
 namespace McpRuntime.Http.LiveView;
@@ -27,8 +25,8 @@ internal sealed record LiveFilter(Caller Caller, string? Connector, LogLevel Lev
     /// </summary>
     public bool ShowsGateway { get; } = Caller.Holds(Rights.Runtime, project: null);
 
-    public bool Shows(CallEvent call) =>
-        (Connector is null || call.Connector == Connector) && Caller.Holds(Rights.Runtime, call.Project);
-
-    public bool Shows(LogEntry entry) => ShowsGateway && Level != LogLevel.None && entry.Level >= Level;
+    public bool Shows(LiveEvent happened) =>
+        happened.IsCall
+            ? (Connector is null || happened.Connector == Connector) && Caller.Holds(Rights.Runtime, happened.Project)
+            : ShowsGateway && (!happened.IsLog || (Level != LogLevel.None && happened.Level >= Level));
 }

@@ -9,7 +9,6 @@ internal static class LiveJson
     /// <summary>Writes members of an object that is open.</summary>
     public static void Write(Utf8JsonWriter writer, CallEvent call)
     {
-        writer.WriteString("type"u8, call.Outcome is null ? "call.started"u8 : "call.ended"u8);
         writer.WriteString("id"u8, call.Id);
         writer.WriteString("time"u8, call.Time);
         if (call.Project is not null)

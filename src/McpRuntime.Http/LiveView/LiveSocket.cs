@@ -1,12 +1,8 @@
+using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
-using System.Text.Json;
+using System.Text;
 using System.Threading.Channels;
-using McpRuntime.Calls;
-using McpRuntime.Calls.Sending;
-using McpRuntime.Http.Calls;
-using McpRuntime.Http.Connectors;
-using McpRuntime.Http.Logging;
-using McpRuntime.Network;
 using McpRuntime.Server;
 
 namespace McpRuntime.Http.LiveView;
@@ -20,29 +16,20 @@ internal sealed class LiveSocket : IDisposable
 {
     private const int QueueLength = 512;
 
-    private readonly Channel<object> _queue = Channel.CreateBounded<object>(
+    private readonly Channel<LiveEvent> _queue = Channel.CreateBounded<LiveEvent>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true }
     );
     private readonly LiveFilter _filter;
-    private readonly CallFeed _feed;
-    private readonly ToolCaller _caller;
-    private readonly LogBuffer _logs;
-    private readonly FolderConnectors _folder;
-    private readonly TimeProvider _time;
+    private readonly LiveFeed _feed;
     private long _dropped;
 
-    public LiveSocket(LiveFilter filter, IServiceProvider services)
+    public LiveSocket(LiveFilter filter, LiveFeed feed)
     {
         _filter = filter;
-        _feed = services.GetRequiredService<CallFeed>();
-        _caller = services.GetRequiredService<ToolCaller>();
-        _logs = services.GetRequiredService<LogBuffer>();
-        _folder = services.GetRequiredService<FolderConnectors>();
-        _time = services.GetRequiredService<TimeProvider>();
-        _feed.Happened += OnCall;
-        _caller.BreakerChanged += OnBreaker;
-        _logs.Written += OnLog;
-        _folder.Changed += OnReload;
+        _feed = feed;
+        _feed.Own += Enqueue;
+        _feed.Elsewhere += Enqueue;
+        _feed.LostElsewhere += OnLoss;
     }
 
     /// <summary>
@@ -61,40 +48,22 @@ internal sealed class LiveSocket : IDisposable
 
     public void Dispose()
     {
-        _feed.Happened -= OnCall;
-        _caller.BreakerChanged -= OnBreaker;
-        _logs.Written -= OnLog;
-        _folder.Changed -= OnReload;
+        _feed.Own -= Enqueue;
+        _feed.Elsewhere -= Enqueue;
+        _feed.LostElsewhere -= OnLoss;
     }
 
-    private void OnCall(CallEvent call)
+    private void Enqueue(LiveEvent happened)
     {
-        if (_filter.Shows(call))
-            Enqueue(call);
-    }
-
-    private void OnLog(LogEntry entry)
-    {
-        if (_filter.Shows(entry))
-            Enqueue(entry);
-    }
-
-    private void OnBreaker(Origin origin, BreakerState state)
-    {
-        if (_filter.ShowsGateway)
-            Enqueue(new BreakerChange(_time.GetUtcNow(), origin, state));
-    }
-
-    private void OnReload()
-    {
-        if (_filter.ShowsGateway)
-            Enqueue(_folder.Current);
-    }
-
-    private void Enqueue(object happened)
-    {
-        if (!_queue.Writer.TryWrite(happened))
+        if (_filter.Shows(happened) && !_queue.Writer.TryWrite(happened))
             Interlocked.Increment(ref _dropped);
+    }
+
+    // How much there is of all is for those who see all.
+    private void OnLoss(long count)
+    {
+        if (_filter.ShowsGateway)
+            Interlocked.Add(ref _dropped, count);
     }
 
     // A viewer says nothing; reading is how its leaving is noticed, and how pings are answered.
@@ -135,37 +104,14 @@ internal sealed class LiveSocket : IDisposable
         }
     }
 
-    private void Write(object happened, PooledBuffer buffer)
+    private void Write(LiveEvent happened, PooledBuffer buffer)
     {
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
-            writer.WriteNumber("dropped"u8, dropped);
-        switch (happened)
+        if (Interlocked.Exchange(ref _dropped, 0) is not (var dropped and > 0))
         {
-            case CallEvent call:
-                LiveJson.Write(writer, call);
-                break;
-            case BreakerChange change:
-                writer.WriteString("type"u8, "breaker"u8);
-                writer.WriteString("time"u8, change.Time);
-                writer.WriteString("origin"u8, change.Origin.ToString());
-                writer.WriteString("state"u8, change.State.Word());
-                break;
-            case LogEntry entry:
-                writer.WriteString("type"u8, "log"u8);
-                writer.WritePropertyName("line"u8);
-                LogJson.Write(writer, entry);
-                break;
-            case ServedConnectors served:
-                writer.WriteString("type"u8, "reload"u8);
-                writer.WriteString("time"u8, _time.GetUtcNow());
-                writer.WriteNumber("connectors"u8, served.Connectors.Count);
-                writer.WriteNumber("tools"u8, served.Tools.Tools.Count);
-                break;
+            buffer.Write(happened.Json);
+            return;
         }
-        writer.WriteEndObject();
+        buffer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"dropped\":{dropped},")));
+        buffer.Write(happened.Json[1..]);
     }
-
-    private sealed record BreakerChange(DateTimeOffset Time, Origin Origin, BreakerState State);
 }

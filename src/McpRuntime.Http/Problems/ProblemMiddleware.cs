@@ -57,8 +57,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 return Problem.Unavailable("The database is unavailable, so nothing was changed; try again later.");
             case SilentDatabaseException:
                 logger.LogError(exception, "The database does not answer.");
-                return Problem.Unavailable(
-                    "The database does not answer. Look whether the change was made before you try again."
+                // Not 503, after which balancers may repeat the request.
+                return new(
+                    504,
+                    "database-silent",
+                    "The database does not answer",
+                    "Look whether the change was made before you try again."
                 );
             default:
                 logger.LogError(

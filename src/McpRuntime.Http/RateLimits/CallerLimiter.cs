@@ -13,18 +13,26 @@ internal sealed class CallerLimiter(int perMinute, TimeProvider time)
     private readonly ConcurrentDictionary<string, long> _emptyAt = new(StringComparer.Ordinal);
     private readonly long _interval = perMinute == 0 ? 0 : TimeSpan.TicksPerMinute / perMinute;
 
+    /// <summary>Takes one request of a limit that is this replica's alone.</summary>
+    public bool TryTake(string key, out TimeSpan wait) => TryTake(key, share: 1, out wait);
+
     /// <summary>Takes one request; false with the time to wait when there is none left.</summary>
-    public bool TryTake(string key, out TimeSpan wait)
+    /// <param name="key">Whose.</param>
+    /// <param name="share">How much of the limit may be used here, above 0 and at most 1.</param>
+    /// <param name="wait">For the next.</param>
+    public bool TryTake(string key, double share, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
         if (perMinute == 0)
             return true;
         var now = time.GetUtcNow().UtcTicks;
+        var interval = (long)(_interval / share);
         while (true)
         {
             var known = _emptyAt.TryGetValue(key, out var emptyAt);
-            var next = Math.Max(emptyAt, now) + _interval;
-            if (next - now > TimeSpan.TicksPerMinute)
+            var next = Math.Max(emptyAt, now) + interval;
+            // An empty bucket takes one, also where a small share of a small limit is less than one a minute.
+            if (next - now > TimeSpan.TicksPerMinute && emptyAt > now)
             {
                 wait = TimeSpan.FromTicks(next - now - TimeSpan.TicksPerMinute);
                 return false;

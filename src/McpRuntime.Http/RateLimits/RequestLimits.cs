@@ -2,8 +2,10 @@ using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.RateLimits;
 
-/// <summary>The limit of requests by caller, for anyone who knows that one request stands for several.</summary>
-internal sealed class RequestLimits(GatewaySettings settings, TimeProvider time)
+/// <summary>
+/// The limit of requests by caller, over all replicas, for anyone who knows that one request stands for several.
+/// </summary>
+internal sealed class RequestLimits(GatewaySettings settings, RateShares shares, TimeProvider time)
 {
     private readonly CallerLimiter _callers = new(settings.RequestsPerMinute, time);
 
@@ -11,9 +13,11 @@ internal sealed class RequestLimits(GatewaySettings settings, TimeProvider time)
     public bool TryTake(string caller, int count, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
+        if (settings.RequestsPerMinute == 0)
+            return true;
         for (var i = 0; i < count; i++)
         {
-            if (!_callers.TryTake(caller, out wait))
+            if (!_callers.TryTake(caller, shares.Ask(caller), out wait))
                 return false;
         }
         return true;

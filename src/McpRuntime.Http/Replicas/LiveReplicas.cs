@@ -16,9 +16,13 @@ internal sealed class LiveReplicas(Replica own)
     /// <summary>Someone watches the live view at another replica.</summary>
     public bool IsWatchedElsewhere { get; private set; }
 
+    /// <summary>Raised after each look. Listeners only note it.</summary>
+    public event Action? Changed;
+
     public void Set(IEnumerable<ReplicaState> all)
     {
         _all = [.. all];
         IsWatchedElsewhere = _all.Exists(replica => replica.Viewers > 0 && replica.Id != own.Id);
+        Changed?.Invoke();
     }
 }

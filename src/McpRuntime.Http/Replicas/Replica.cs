@@ -8,7 +8,14 @@ namespace McpRuntime.Http.Replicas;
 /// </summary>
 internal sealed record Replica(string Id)
 {
-    public static Replica New() => new($"{Host}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}");
+    private const int RandomBytes = 3;
+
+    public static Replica New() =>
+        new($"{Host}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}");
+
+    /// <summary>The replica of this id runs on this machine.</summary>
+    public static bool IsHere(string id) =>
+        id.Length == Host.Length + 1 + (2 * RandomBytes) && id.StartsWith(Host + "-", StringComparison.Ordinal);
 
     /// <summary>The name of this machine, as ids begin with it.</summary>
     public static string Host { get; } = HostName();

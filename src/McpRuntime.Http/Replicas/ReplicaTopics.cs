@@ -27,6 +27,9 @@ internal static class ReplicaTopics
     /// <summary>The connectors folder is to be read again; the id of the replica that was asked.</summary>
     public const string Reload = "reload";
 
+    /// <summary>The first viewer came to a replica, or the last one left; its id.</summary>
+    public const string Viewers = "viewers";
+
     /// <summary>The replica of this id stops.</summary>
     public const string Stop = "stop";
 }

@@ -20,6 +20,7 @@ internal sealed class ReplicaBeat(
     FolderConnectors folder,
     ProjectTable projects,
     LiveViewers viewers,
+    ReplicaMessages messages,
     Database database,
     TimeProvider time,
     ILogger<ReplicaBeat> logger
@@ -30,6 +31,8 @@ internal sealed class ReplicaBeat(
     private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IDisposable? _following;
     private Task _running = Task.CompletedTask;
 
     /// <summary>This replica now.</summary>
@@ -62,7 +65,9 @@ internal sealed class ReplicaBeat(
     {
         if (!database.IsPostgres)
             return;
-        replicas.Set(await table.BeatAsync(Own, cancellationToken));
+        await LookAsync();
+        _following = messages.On(ReplicaTopics.Viewers, FollowAsync);
+        viewers.Changed += OnViewers;
         _running = Task.Run(BeatAsync, _stopping.Token);
     }
 
@@ -72,6 +77,8 @@ internal sealed class ReplicaBeat(
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!database.IsPostgres)
             return;
+        viewers.Changed -= OnViewers;
+        _following?.Dispose();
         try
         {
             await DatabaseOutage.WithinAsync(
@@ -90,7 +97,45 @@ internal sealed class ReplicaBeat(
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _turn.Dispose();
+    }
+
+    // Viewers are not to wait for the next second until the others begin to tell.
+    private void OnViewers() => _ = Task.Run(TellOfViewersAsync);
+
+    private async Task TellOfViewersAsync()
+    {
+        try
+        {
+            // First what the others will look for.
+            await LookAsync();
+            await messages.SendAsync(ReplicaTopics.Viewers, replica.Id, CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseOutage.IsCause(exception))
+        {
+            // The next second tells, if any does.
+        }
+    }
+
+    private Task FollowAsync(string key, CancellationToken cancellationToken) => LookAsync();
+
+    private async Task LookAsync()
+    {
+        await _turn.WaitAsync(_stopping.Token);
+        try
+        {
+            replicas.Set(
+                await DatabaseOutage.WithinAsync(QueryLimit, limit => table.BeatAsync(Own, limit), _stopping.Token)
+            );
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task BeatAsync()
     {
@@ -100,9 +145,7 @@ internal sealed class ReplicaBeat(
             await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                replicas.Set(
-                    await DatabaseOutage.WithinAsync(QueryLimit, limit => table.BeatAsync(Own, limit), _stopping.Token)
-                );
+                await LookAsync();
                 pause = Every;
             }
             catch (Exception exception) when (DatabaseOutage.IsCause(exception))

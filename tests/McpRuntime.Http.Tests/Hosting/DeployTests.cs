@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using McpRuntime.Http.Tests.Replicas;
 using McpRuntime.Testing;
 using YamlDotNet.Serialization;
 
@@ -51,10 +52,9 @@ public partial class DeployTests
         );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Url.Port}") };
         // A kubelet and the image's own check ask for the path that the file names, by an address.
-        foreach (var probe in (string[])["startupProbe", "livenessProbe"])
-            Assert.Equal(
-                HttpStatusCode.OK,
-                await StatusAsync(
+        foreach (var probe in (string[])["startupProbe", "livenessProbe", "readinessProbe"])
+            await Eventually.IsAsync(HttpStatusCode.OK, () =>
+                StatusAsync(
                     client,
                     HttpMethod.Get,
                     (string)((Dictionary<object, object>)Container()[probe])["httpGet"].As("path")
@@ -75,6 +75,46 @@ public partial class DeployTests
         // What the file mounts is what the pod has.
         var volumes = ((List<object>)Pod()["volumes"]).Select(volume => volume.As("name")).Order();
         Assert.Equal(volumes, ((List<object>)Container()["volumeMounts"]).Select(mount => mount.As("name")).Order());
+    }
+
+    [Fact]
+    public async Task The_hook_before_a_stop_is_a_command_that_the_gateway_has()
+    {
+        var command = (List<object>)Container()["lifecycle"].As("preStop", "exec", "command");
+        var executable = Path.Combine(AppContext.BaseDirectory, Path.GetFileName((string)command[0]));
+
+        var help = await ProcessRunner.RunAsync(
+            executable,
+            [.. command.Skip(1).Cast<string>(), "--help"],
+            cancellationToken: Cancelled
+        );
+        using var home = new TemporaryFolder();
+        var alone = await ProcessRunner.RunAsync(
+            executable,
+            command.Skip(1).Cast<string>(),
+            new Dictionary<string, string?> { ["MCP_RUNTIME_DATA_DIR"] = home.Path },
+            cancellationToken: Cancelled
+        );
+
+        Assert.True(help.ExitCode == 0, help.ToString());
+        Assert.Contains("--seconds", help.Out);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("PostgreSQL", alone.Error);
+    }
+
+    [Fact]
+    public void The_disruption_budget_is_of_the_pods_and_leaves_one()
+    {
+        var documents = File.ReadAllText(Path.Combine(Folder, "kubernetes", "gateway.yaml")).Split("\n---\n");
+        var budget = new DeserializerBuilder()
+            .Build()
+            .Deserialize<Dictionary<object, object>>(
+                documents.Single(document => document.Contains("kind: PodDisruptionBudget", StringComparison.Ordinal))
+            );
+
+        Assert.Equal("1", budget["spec"].As("minAvailable"));
+        Assert.Equal("mcp-runtime", budget["spec"].As("selector", "matchLabels", "app"));
+        Assert.Contains("labels: { app: mcp-runtime }", documents[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await Audit.OfAsync(gateway.Client, "token.create", "ok");
         proxy.Pause();
         // That of all replicas is in the database, that of one is not.
-        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}", 503);
+        await gateway.Client.SendAsync("POST", "/v1/runtime/drain", "{}", 504);
         var replica = (await gateway.Client.SendAsync("GET", "/v1/runtime")).Text("replica");
         await gateway.Client.SendAsync("POST", $"/v1/runtime/drain?replica={replica}", "{}");
         await gateway.Client.SendAsync("GET", "/health/ready", status: 503);

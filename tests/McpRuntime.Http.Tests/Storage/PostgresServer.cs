@@ -20,6 +20,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private Process? _process;
     private string? _folder;
+    private string? _postgres;
     private int _port;
 
     /// <summary>Why there is none; null when it runs.</summary>
@@ -48,8 +49,32 @@ public sealed class PostgresServer : IAsyncLifetime
             free.Start();
             _port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
+        _postgres = postgres;
         Start(postgres);
     }
+
+    /// <summary>Sends a signal to the server and all processes of its connections.</summary>
+    internal async Task SignalAsync(string signal)
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(_folder!, "postmaster.pid")))[0];
+        var children = await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children");
+        var all = children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(server);
+        // runuser stops with its child, and would not notice the child's end.
+        if (signal == "CONT")
+            all = all.Append($"{_process!.Id}");
+        await ProcessRunner.RunAsync("/bin/kill", [$"-{signal}", .. all]);
+    }
+
+    /// <summary>As a server that crashes: connections end at once.</summary>
+    internal async Task StopAsync()
+    {
+        await SignalAsync("QUIT");
+        await _process!.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again after a stop, on the same port.</summary>
+    internal void Restart() => Start(_postgres!);
 
     /// <summary>A new, empty database; skips the test where there is no server.</summary>
     internal async Task<string> CreateDatabaseAsync()

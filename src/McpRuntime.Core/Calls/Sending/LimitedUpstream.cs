@@ -10,9 +10,11 @@ namespace McpRuntime.Calls.Sending;
 /// Holds the calls of a connector to its <c>requests_per_minute</c> and <c>max_concurrency</c>. A wait that the call's
 /// time does not allow is not begun.
 /// </summary>
-internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUpstream, IDisposable
+internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time, Func<string, double>? share = null)
+    : IUpstream,
+        IDisposable
 {
-    private readonly ConcurrentDictionary<LimitKey, MinuteLimit> _minutes = new();
+    private readonly ConcurrentDictionary<LimitKey, SharedLimit> _minutes = new();
     private readonly ConcurrentDictionary<LimitKey, ConcurrencyLimiter> _places = new();
 
     public ValueTask<UpstreamResponse> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
@@ -58,8 +60,8 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
 
     private async Task TurnAsync(UpstreamCall call, LimitKey key)
     {
-        var limit = _minutes.GetOrAdd(key, static (key, time) => new MinuteLimit(key.Value, time), time);
-        if (!limit.TryReserve(call.Budget.Remaining, out var wait))
+        var limit = _minutes.GetOrAdd(key, static (key, time) => new SharedLimit(key, time), time);
+        if (!limit.Minute.TryReserve(share?.Invoke(limit.Name) ?? 1, call.Budget.Remaining, out var wait))
         {
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
             throw new CallException(
@@ -111,4 +113,13 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time) : IUps
 
     private static string Unsent(UpstreamCall call) =>
         call.Budget.Attempts > 1 ? "It was not repeated." : "Nothing was sent.";
+
+    private sealed class SharedLimit(LimitKey key, TimeProvider time)
+    {
+        public MinuteLimit Minute { get; } = new(key.Value, time);
+
+        /// <summary>The same in every process that has the connector.</summary>
+        public string Name { get; } =
+            string.Create(CultureInfo.InvariantCulture, $"limit:{key.Connector} {key.Tool} {key.Value}");
+    }
 }

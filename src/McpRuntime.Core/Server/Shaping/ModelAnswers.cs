@@ -65,11 +65,18 @@ public sealed class ModelAnswers
     }
 
     /// <summary>Answers <c>read_result</c>.</summary>
-    internal ToolAnswer Read(ToolCallContext context, JsonElement arguments)
+    internal async ValueTask<ToolAnswer> ReadAsync(
+        ToolCallContext context,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         if (ResultTool.Read(arguments, out var request) is { } fault)
             return fault;
-        if (Find(request.Handle, context) is not { } stored || Body(stored) is not { } body)
+        if (
+            await FindAsync(request.Handle, context, cancellationToken) is not { } stored
+            || Body(stored) is not { } body
+        )
             return ToolAnswer.Error(NotFound);
         return ResultReader.Read(stored, body, request, _budget == 0 ? DefaultBudget : _budget);
     }
@@ -77,12 +84,23 @@ public sealed class ModelAnswers
     /// <summary>
     /// The result that a caller may read; null where there is none of that handle, whatever the reason.
     /// </summary>
-    internal StoredResult? Find(string handle, ToolCallContext context) =>
-        _store?.Find(handle, Owner(context)) is { } stored
-        && context.Tools.Catalog.TryGet(stored.Tool, out var tool)
-        && tool.Connector.Name == stored.Connector
+    internal async ValueTask<StoredResult?> FindAsync(
+        string handle,
+        ToolCallContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_store is null)
+            return null;
+        var owner = Owner(context);
+        await _store.FetchAsync(handle, owner, cancellationToken);
+        return
+            _store.Find(handle, owner) is { } stored
+            && context.Tools.Catalog.TryGet(stored.Tool, out var tool)
+            && tool.Connector.Name == stored.Connector
             ? stored
             : null;
+    }
 
     internal ReadOnlyMemory<byte>? Body(StoredResult stored) => _store?.Read(stored.Handle, stored.Owner);
 

@@ -68,7 +68,9 @@ internal sealed class ResultRequests(ToolRoute route, ModelAnswers answers)
             ToolRequest.Trace(parameters)
         );
         var context = await route.OpenAsync(origin, cancellationToken);
-        var stored = ResultUri.Is(uri) ? answers.Find(ResultUri.HandleOf(uri), context) : null;
+        var stored = ResultUri.Is(uri)
+            ? await answers.FindAsync(ResultUri.HandleOf(uri), context, cancellationToken)
+            : null;
         if (stored is null || answers.Body(stored) is not { } body)
             throw new McpProtocolException(
                 ModelAnswers.NotFound,
