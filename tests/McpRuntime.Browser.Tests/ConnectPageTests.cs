@@ -89,13 +89,8 @@ public partial class ConnectPageTests(Chromium chromium)
 
     private static Task<GatewayProcess> StartAsync(ProviderProcess provider) =>
         GatewayProcess.StartAsync(
-            provider
-                .Manifest("notes")
-                .Replace(
-                    "client_id: my-client",
-                    "client_id: my-client, scopes: [openid, email]",
-                    StringComparison.Ordinal
-                ) + "\n  credentials: { over_http: per_caller }\n",
+            provider.Manifest("notes").Replace("user: []", "user: [openid, email]", StringComparison.Ordinal)
+                + "\n  credentials: { over_http: per_caller }\n",
             Cancelled,
             home =>
             {
@@ -116,7 +111,9 @@ public partial class ConnectPageTests(Chromium chromium)
     private static async Task<(bool IsError, string Text)> CallAsync(HttpClient caller)
     {
         using var answer = await caller.PostAsJsonAsync("/v1/tools/find_notes", new { folder = "a" }, Cancelled);
-        var result = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancelled));
+        var body = await answer.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(answer.IsSuccessStatusCode, body);
+        var result = JsonElement.Parse(body);
         return (
             result.GetProperty("isError").GetBoolean(),
             result.GetProperty("content")[0].GetProperty("text").GetString()!

@@ -29,7 +29,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public string Token { get; }
 
     /// <param name="connector">The manifest of a connector that works; next to it is one that is broken.</param>
-    public static async Task<GatewayProcess> StartAsync(string connector, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait for its start.</param>
+    /// <param name="settings">Further variables, for files in its home.</param>
+    public static async Task<GatewayProcess> StartAsync(
+        string connector,
+        CancellationToken cancellationToken,
+        Func<TemporaryFolder, IEnumerable<(string Name, string Value)>>? settings = null
+    )
     {
         var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", connector);
@@ -41,6 +47,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
             ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
             ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
         };
+        foreach (var (name, value) in settings?.Invoke(home) ?? [])
+            variables["MCP_RUNTIME_" + name] = value;
         var process = ProcessRunner.Start(Executable, ["--parent", "--port", "0"], variables, home.Path);
         process.BeginErrorReadLine();
         var greeting = await process

@@ -23,6 +23,7 @@ internal static class Clients
                     {
                         new Uri("http://127.0.0.1/callback"),
                         new Uri("http://127.0.0.1/sign-in/callback"),
+                        new Uri("http://127.0.0.1/connect/callback"),
                     },
                     Permissions =
                     {
