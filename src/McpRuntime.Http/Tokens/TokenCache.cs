@@ -170,9 +170,10 @@ internal sealed class TokenCache : IDisposable
     {
         try
         {
-            while (Due() is { Count: > 0 } ids && _outage.MayTry)
+            // Of a database that was closed with this, every look fails at once and nothing makes the next one wait.
+            while (!_isDisposed && Due() is { Count: > 0 } ids && _outage.MayTry)
                 await LookUpAsync(ids);
-            if (_outage is { IsCertain: true, MayTry: true })
+            if (!_isDisposed && _outage is { IsCertain: true, MayTry: true })
                 await LookUpAsync([""]);
         }
         finally
