@@ -162,6 +162,18 @@ internal sealed class SecurityProjector
         return null;
     }
 
+    /// <summary>The first scheme of which a token goes into the Authorization field; null for none.</summary>
+    internal string? TokenOf(SecurityNeeds needs) =>
+        needs
+            .Needs.SelectMany(need => need.Schemes)
+            .Select(scheme => scheme.Key)
+            .FirstOrDefault(scheme =>
+                _schemes.GetValueOrDefault(_otherNames.GetValueOrDefault(scheme, scheme))
+                    is OAuth2Scheme
+                        or OpenIdConnectScheme
+                        or BearerScheme
+            );
+
     // OpenAPI 3.2 section 4.30: a name that is not a component is the URI of a scheme.
     private string? Find(string name, Node need)
     {

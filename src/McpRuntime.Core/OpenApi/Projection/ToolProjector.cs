@@ -16,6 +16,14 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>Makes one tool of one operation.</summary>
 internal sealed class ToolProjector
 {
+    private static readonly string[] TokenWords =
+    [
+        "Authentication token",
+        "Access token",
+        "OAuth token",
+        "Bearer token",
+    ];
+
     private readonly ImportFindings _findings = new();
     private readonly ReferenceResolver _resolver;
     private readonly ParseCache<ArgumentSchema> _schemas = new();
@@ -119,7 +127,9 @@ internal sealed class ToolProjector
     // for.
     private bool IsCredential(Parameter parameter, SecurityNeeds needs)
     {
-        if (_security.KeyAt(needs, parameter.Binding.In, parameter.Name) is not { } scheme)
+        var scheme = _security.KeyAt(needs, parameter.Binding.In, parameter.Name)
+            ?? (IsToken(parameter) ? _security.TokenOf(needs) : null);
+        if (scheme is null)
             return false;
         _findings.Inform(
             ImportRules.CredentialParameter,
@@ -129,6 +139,14 @@ internal sealed class ToolProjector
         );
         return true;
     }
+
+    // Slack's document has the token that goes into the Authorization field as a parameter of each operation, too.
+    private static bool IsToken(Parameter parameter) =>
+        parameter.Binding.In is ArgumentLocation.Query or ArgumentLocation.Header
+        && parameter.Name is "token" or "access_token"
+        && TokenWords.Any(words =>
+            parameter.Description?.StartsWith(words, StringComparison.OrdinalIgnoreCase) == true
+        );
 
     private void Add(
         Parameter parameter,

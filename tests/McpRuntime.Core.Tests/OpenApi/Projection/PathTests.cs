@@ -130,6 +130,33 @@ public class PathTests
     }
 
     [Theory]
+    [InlineData("security: [ { o: [] } ], ", "token", "Authentication token. Requires scope: `none`", 0)]
+    [InlineData("security: [ { o: [] } ], ", "access_token", "OAuth Token", 0)]
+    [InlineData("security: [ { o: [] } ], ", "token", "Of the invitation.", 1)]
+    [InlineData("security: [ { o: [] } ], ", "invite", "Authentication token", 1)]
+    [InlineData("security: [ { k: [] } ], ", "token", "Authentication token", 1)]
+    [InlineData("security: [], ", "token", "Authentication token", 1)]
+    public async Task Token_of_a_sign_in_is_not_an_argument(
+        string security,
+        string name,
+        string description,
+        int arguments
+    )
+    {
+        var result = await Importing.ImportAsync(
+            Importing.Document(
+                $"{security}parameters: [ {{ name: {name}, in: query, required: true, description: '{description}', schema: {{ type: string }} }} ]",
+                "securitySchemes: { k: { type: apiKey, in: header, name: X-Key }, o: { type: oauth2, flows: { authorizationCode: { authorizationUrl: 'https://a.test', tokenUrl: 'https://a.test/t', scopes: {} } } } }"
+            )
+        );
+
+        var tool = result.Manifest!.Tools.Single();
+        Assert.Equal(arguments, tool.Arguments!.Count);
+        Assert.Equal(arguments == 0 ? ["credential-parameter"] : [], result.Findings.Select(finding => finding.RuleId));
+        Assert.Null(CallPlan.Create(result.Manifest, tool).Problem);
+    }
+
+    [Theory]
     [InlineData("{ name: q, in: querystring }, { name: a, in: query }", "a", "'a' is part of it")]
     [InlineData("{ name: q, in: querystring }, { name: r, in: querystring }", "q", "'q' is part of it")]
     public async Task A_query_string_stands_alone(string parameters, string arguments, string message)
