@@ -98,9 +98,14 @@ internal sealed class SecurityProjector
                     isKnown = false;
                     continue;
                 }
-                if (IsTwin(known, need))
+                if (TwinOf(known, need) is { } twin)
                 {
-                    _twins.Add(known);
+                    if (_twins.Add(known))
+                        _findings.Inform(
+                            ImportRules.SecurityScheme,
+                            need.Node,
+                            $"{Quoted([known])} is not needed: {Quoted([twin])} gets the same token, in a safer flow."
+                        );
                     continue;
                 }
                 schemes[known] = scopes;
@@ -118,14 +123,17 @@ internal sealed class SecurityProjector
         return requirements.Count > 0 ? requirements : [.. partial.Select(each => Rest(each.Need, each.Usable))];
     }
 
-    // Google's documents need the implicit and the code flow of one provider together: one token, of the latter.
-    private bool IsTwin(string name, SecurityNeed need) =>
+    // Google's documents need the implicit and the code flow of one provider together, and a call sends one token.
+    private string? TwinOf(string name, SecurityNeed need) =>
         _schemes[name] is OAuth2Scheme { Flows: [OAuth2Flow.Implicit], AuthorizationUrl: { } page }
-        && need.Schemes.Any(other =>
-            _schemes.GetValueOrDefault(other.Key) is OAuth2Scheme code
-            && code.AuthorizationUrl == page
-            && code.Flows.Contains(OAuth2Flow.AuthorizationCode)
-        );
+            ? need
+                .Schemes.Select(other => other.Key)
+                .FirstOrDefault(other =>
+                    _schemes.GetValueOrDefault(other) is OAuth2Scheme code
+                    && code.AuthorizationUrl == page
+                    && code.Flows.Contains(OAuth2Flow.AuthorizationCode)
+                )
+            : null;
 
     private SecurityRequirement Rest(SecurityNeed need, SecurityRequirement rest)
     {

@@ -16,13 +16,7 @@ namespace McpRuntime.OpenApi.Projection;
 /// <summary>Makes one tool of one operation.</summary>
 internal sealed class ToolProjector
 {
-    private static readonly string[] TokenWords =
-    [
-        "Authentication token",
-        "Access token",
-        "OAuth token",
-        "Bearer token",
-    ];
+    private static readonly string[] TokenWords = ["Authentication token", "Access token", "OAuth", "Bearer token"];
 
     private readonly ImportFindings _findings = new();
     private readonly ReferenceResolver _resolver;
@@ -140,10 +134,10 @@ internal sealed class ToolProjector
         return true;
     }
 
-    // Slack's document has the token that goes into the Authorization field as a parameter of each operation, too.
+    // Slack's and Google's documents have the token that goes into the Authorization field as a parameter, too.
     private static bool IsToken(Parameter parameter) =>
         parameter.Binding.In is ArgumentLocation.Query or ArgumentLocation.Header
-        && parameter.Name is "token" or "access_token"
+        && parameter.Name is "token" or "access_token" or "oauth_token"
         && TokenWords.Any(words =>
             parameter.Description?.StartsWith(words, StringComparison.OrdinalIgnoreCase) == true
         );

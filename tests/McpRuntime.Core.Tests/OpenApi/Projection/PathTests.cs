@@ -131,7 +131,8 @@ public class PathTests
 
     [Theory]
     [InlineData("security: [ { o: [] } ], ", "token", "Authentication token. Requires scope: `none`", 0)]
-    [InlineData("security: [ { o: [] } ], ", "access_token", "OAuth Token", 0)]
+    [InlineData("security: [ { o: [] } ], ", "access_token", "OAuth access token.", 0)]
+    [InlineData("security: [ { o: [] } ], ", "oauth_token", "OAuth 2.0 token for the current user.", 0)]
     [InlineData("security: [ { o: [] } ], ", "token", "Of the invitation.", 1)]
     [InlineData("security: [ { o: [] } ], ", "invite", "Authentication token", 1)]
     [InlineData("security: [ { k: [] } ], ", "token", "Authentication token", 1)]

@@ -197,8 +197,10 @@ public class ServerAndSecurityTests
                 code: { type: oauth2, flows: { authorizationCode: { authorizationUrl: 'https://a.test', tokenUrl: 'https://a.test/t', scopes: { a: '' } } } }
             """;
 
-        var manifest = (await Importing.ImportAsync(document)).Manifest!;
+        var result = await Importing.ImportAsync(document);
 
+        var manifest = result.Manifest!;
+        Assert.Equal(schemes == "code" ? ["security-scheme"] : [], result.Findings.Select(finding => finding.RuleId));
         Assert.Equal(schemes, string.Join(' ', manifest.SecuritySchemes.Keys));
         Assert.Equal(needs, string.Join('+', Assert.Single(manifest.Security).Schemes.Keys));
     }
