@@ -107,7 +107,7 @@ internal static class ConnectPage
     {
         if (here is not { } step)
             return "";
-        var names = new[] { "Who you are", "What is connected", "Done" };
+        var names = new[] { "You", "The account", "Done" };
         var items = names.Select(
             (name, i) =>
                 i == (int)step ? $"<li aria-current=\"step\">{name}</li>"
