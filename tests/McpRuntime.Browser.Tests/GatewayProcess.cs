@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using McpRuntime.Testing;
 
@@ -28,24 +31,29 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>May do everything.</summary>
     public string Token { get; }
 
-    /// <param name="connector">The manifest of a connector that works; next to it is one that is broken.</param>
+    /// <param name="connector">The manifest of a connector that works; next to it is one that is broken. Null for an
+    /// empty folder.</param>
     /// <param name="cancellationToken">Ends the wait for its start.</param>
     /// <param name="settings">Further variables, for files in its home.</param>
     public static async Task<GatewayProcess> StartAsync(
-        string connector,
+        string? connector,
         CancellationToken cancellationToken,
         Func<TemporaryFolder, IEnumerable<(string Name, string Value)>>? settings = null
     )
     {
         var home = new TemporaryFolder();
-        home.Write("connectors/shop.yaml", connector);
-        home.Write("connectors/broken.yaml", "connector: { name: broken, tools: 7 }");
+        if (connector is not null)
+        {
+            home.Write("connectors/shop.yaml", connector);
+            home.Write("connectors/broken.yaml", "connector: { name: broken, tools: 7 }");
+        }
         var variables = new Dictionary<string, string?>
         {
             ["MCP_RUNTIME_CONNECTORS_DIR"] = home.PathOf("connectors"),
             ["MCP_RUNTIME_DATA_DIR"] = home.PathOf("data"),
             ["MCP_RUNTIME_CACHE_DIR"] = home.PathOf("cache"),
             ["MCP_RUNTIME_ALLOWED_NETWORKS"] = "127.0.0.0/8",
+            ["MCP_RUNTIME_KEY_RING_KEY_FILE"] = KeyFile(home),
         };
         foreach (var (name, value) in settings?.Invoke(home) ?? [])
             variables["MCP_RUNTIME_" + name] = value;
@@ -66,6 +74,18 @@ internal sealed class GatewayProcess : IAsyncDisposable
         );
     }
 
+    /// <summary>Sends what a test needs to be there, with <see cref="Token"/>; it must go well.</summary>
+    public async Task<JsonElement> PostAsync(string path, string body, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(path, content, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return JsonElement.Parse(text);
+    }
+
     public async ValueTask DisposeAsync()
     {
         // It ends with its standard input.
@@ -73,5 +93,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(ProcessRunner.HangGuard);
         _process.Dispose();
         _home.Dispose();
+    }
+
+    // Only its owner may read it, or the gateway refuses it.
+    private static string KeyFile(TemporaryFolder home)
+    {
+        var path = home.Write("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
     }
 }

@@ -12,7 +12,10 @@ export const notices = new Store<readonly Notice[]>([]);
 let next = 1;
 
 export function notify(text: string, kind: Notice["kind"] = "good", details: string[] = []): void {
-    notices.set([...notices.value.slice(-2), { id: next++, kind, text, details }]);
+    const id = next++;
+    notices.set([...notices.value.slice(-2), { id, kind, text, details }]);
+    // What went well is seen on the screen too; what did not has to be read.
+    if (kind === "good") setTimeout(() => dismiss(id), 8000);
 }
 
 export const dismiss = (id: number): void => notices.set(notices.value.filter((notice) => notice.id !== id));

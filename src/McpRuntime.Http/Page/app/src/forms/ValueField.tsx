@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../data/json";
 import { describe } from "../schema/shape";
 import type { Value } from "../schema/value";
-import { Check, Field } from "../parts/Field";
+import { Check } from "../parts/Field";
 import { ChoiceField } from "./ChoiceField";
 import { FileField } from "./FileField";
 import { JsonField } from "./JsonField";
@@ -28,16 +28,9 @@ const deepest = 5;
 export function ValueField(props: ValueProps) {
     const { label, schema, root, value, onChange, depth } = props;
     const { shape, isNullable, description, placeholder } = describe(schema, root);
-    const isNull = value === null;
-    const nullCheck = isNullable && shape.kind !== "choice" && shape.kind !== "json" && (
-        <Check label="null" checked={isNull} onChange={(checked) => onChange(checked ? null : undefined)} />
-    );
-    if (isNull && nullCheck)
-        return (
-            <Field label={label} hint={description}>
-                {() => <div>{nullCheck}</div>}
-            </Field>
-        );
+    // Choices have null among them, and JSON is written with it.
+    const hasCheck = isNullable && !["choice", "boolean", "json"].includes(shape.kind);
+    const isNull = hasCheck && value === null;
     const common = { ...props, description, placeholder };
     const field = (() => {
         if (depth > deepest && (shape.kind === "object" || shape.kind === "list" || shape.kind === "variants"))
@@ -68,13 +61,20 @@ export function ValueField(props: ValueProps) {
                 return <JsonField {...common} />;
         }
     })();
-    return nullCheck && shape.kind !== "boolean" ? (
+    if (!hasCheck) return field;
+    return (
         <div>
-            {field}
-            {nullCheck}
+            {isNull ? <p class="label">{label}</p> : field}
+            <Check
+                label={
+                    <>
+                        null<span class="unseen"> for {label}</span>
+                    </>
+                }
+                checked={isNull}
+                onChange={(checked) => onChange(checked ? null : undefined)}
+            />
         </div>
-    ) : (
-        field
     );
 }
 

@@ -11,6 +11,7 @@ import { useRoute } from "../data/route";
 import { session } from "../data/session";
 import { useStore } from "../data/store";
 import { Notices } from "../parts/Notices";
+import { NoRole } from "./NoRole";
 import { screenOf } from "./screens";
 import { Side } from "./Side";
 import { SignIn } from "./SignIn";
@@ -18,11 +19,9 @@ import { SignIn } from "./SignIn";
 export function App() {
     const state = useStore(session);
     if (state.phase === "starting") return <main aria-busy="true" />;
-    return state.phase === "signedOut" ? (
-        <SignIn fault={state.fault} />
-    ) : (
-        <Console caller={state.caller} key={state.caller.id} />
-    );
+    if (state.phase === "signedOut") return <SignIn fault={state.fault} />;
+    const { caller } = state;
+    return caller.roles.length === 0 ? <NoRole caller={caller} /> : <Console caller={caller} key={caller.id} />;
 }
 
 function Console({ caller }: { caller: Caller }) {

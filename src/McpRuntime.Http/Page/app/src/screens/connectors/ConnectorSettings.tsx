@@ -19,6 +19,7 @@ interface SettingsProps {
 export function ConnectorSettings({ caller, project, connector }: SettingsProps) {
     const [readOnly, setReadOnly] = useState(connector.readOnly);
     const [privateNetworks, setPrivate] = useState(connector.privateNetworks);
+    const [hosts, setHosts] = useState(connector.privateHosts.join("\n"));
     const [tools, setTools] = useState(connector.tools.join("\n"));
     const mayReach = holdsIn(caller, "network", project);
     const save = () =>
@@ -26,8 +27,9 @@ export function ConnectorSettings({ caller, project, connector }: SettingsProps)
             await send("PATCH", `/v1/projects/${pathName(project)}/connectors/${pathName(connector.name)}`, {
                 body: writeJson({
                     readOnly,
-                    tools: tools.split(/\s+/).filter(Boolean),
+                    tools: linesOf(tools),
                     ...(mayReach && privateNetworks !== connector.privateNetworks && { privateNetworks }),
+                    ...(mayReach && hosts !== connector.privateHosts.join("\n") && { privateHosts: linesOf(hosts) }),
                 }),
                 ifMatch: connector.etag,
             });
@@ -38,22 +40,28 @@ export function ConnectorSettings({ caller, project, connector }: SettingsProps)
             <form class="form" onSubmit={(event) => event.preventDefault()}>
                 <Check label="Read-only tools alone" checked={readOnly} onChange={setReadOnly} />
                 {mayReach && (
-                    <Check
-                        label="It may reach the networks of MCP_RUNTIME_ALLOWED_NETWORKS"
-                        checked={privateNetworks}
-                        onChange={setPrivate}
-                    />
-                )}
-                <Field label="Tools" hint="Names or patterns with * and ?, one a line; none for all.">
-                    {(attributes) => (
-                        <textarea
-                            {...attributes}
-                            rows={3}
-                            value={tools}
-                            onInput={(event) => setTools(event.currentTarget.value)}
+                    <>
+                        <Check
+                            label="It may reach all networks of MCP_RUNTIME_ALLOWED_NETWORKS"
+                            checked={privateNetworks}
+                            onChange={setPrivate}
                         />
-                    )}
-                </Field>
+                        {!privateNetworks && (
+                            <Lines
+                                label="Internal hosts that it may reach"
+                                hint="Names or addresses within those networks, one a line."
+                                value={hosts}
+                                onChange={setHosts}
+                            />
+                        )}
+                    </>
+                )}
+                <Lines
+                    label="Tools"
+                    hint="Names or patterns with * and ?, one a line; none for all."
+                    value={tools}
+                    onChange={setTools}
+                />
                 <div class="actions">
                     <Button kind="main" type="submit" onClick={save}>
                         Save
@@ -63,3 +71,20 @@ export function ConnectorSettings({ caller, project, connector }: SettingsProps)
         </Panel>
     );
 }
+
+interface LinesProps {
+    label: string;
+    hint: string;
+    value: string;
+    onChange: (value: string) => void;
+}
+
+const Lines = ({ label, hint, value, onChange }: LinesProps) => (
+    <Field label={label} hint={hint}>
+        {(attributes) => (
+            <textarea {...attributes} rows={3} value={value} onInput={(event) => onChange(event.currentTarget.value)} />
+        )}
+    </Field>
+);
+
+const linesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);

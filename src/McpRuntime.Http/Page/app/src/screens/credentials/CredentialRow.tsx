@@ -51,7 +51,11 @@ export function CredentialRow({ credential, mayBeSet, onChanged }: CredentialRow
             <Origins credential={credential} />
             {credential.problem && state !== "missing" && <p class="hint text-bad">{credential.problem}</p>}
             <div class="actions">
-                <Button disabled={!mayBeSet} label={`Set ${scheme} of ${connector}`} onClick={() => setAsked("set")}>
+                <Button
+                    disabled={!mayBeSet}
+                    label={`${state === "missing" ? "Set" : "Replace"} ${scheme} of ${connector}`}
+                    onClick={() => setAsked("set")}
+                >
                     {state === "missing" ? "Set…" : "Replace…"}
                 </Button>
                 {state === "needs confirmation" && (

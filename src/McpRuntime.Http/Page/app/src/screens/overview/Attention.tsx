@@ -10,7 +10,7 @@ import { useConnectors } from "../connectors/useConnectors";
 const most = 6;
 
 /** Connectors that need something, in words; the rest is a number. */
-export function Attention() {
+export function Attention({ mayImport }: { mayImport: boolean }) {
     const connectors = useConnectors();
     return (
         <Panel title="Connectors" actions={<a href={href("connectors")}>All connectors</a>}>
@@ -21,9 +21,11 @@ export function Attention() {
                         return (
                             <div class="empty">
                                 <p>No connector yet: an API becomes tools by importing its OpenAPI document.</p>
-                                <p>
-                                    <a href={href("connectors", ["import"])}>Import an API</a>
-                                </p>
+                                {mayImport && (
+                                    <p>
+                                        <a href={href("connectors", ["import"])}>Import an API</a>
+                                    </p>
+                                )}
                             </div>
                         );
                     return (

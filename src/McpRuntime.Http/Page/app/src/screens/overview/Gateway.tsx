@@ -126,11 +126,11 @@ export function Gateway({ health, runtime, mayControl }: GatewayProps) {
 
 function Status({ health, isDraining }: { health: Health | undefined; isDraining: boolean }) {
     if (!health) return <span class="muted">…</span>;
-    if (health.status !== "ready")
-        return (
-            <>
-                <Badge kind="bad" text={health.status} /> {health.problem}
-            </>
-        );
-    return isDraining ? <Badge kind="warn" text="draining: new work is refused" /> : <Badge kind="good" text="ready" />;
+    if (isDraining) return <Badge kind="warn" text="draining: new work is refused" />;
+    if (health.status === "ready") return <Badge kind="good" text="ready" />;
+    return (
+        <>
+            <Badge kind="bad" text={health.status} /> {health.problem}
+        </>
+    );
 }

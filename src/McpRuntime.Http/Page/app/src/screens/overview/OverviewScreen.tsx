@@ -33,7 +33,7 @@ export function OverviewScreen({ caller }: ScreenProps) {
             <Activity />
             <div class="grid two">
                 <Gateway health={health} runtime={runtime} mayControl={mayControl} />
-                <Attention />
+                <Attention mayImport={holds(caller, "connectors")} />
             </div>
             {runtime.data?.replicas && runtime.data.replicas.length > 1 && (
                 <Replicas

@@ -1,5 +1,9 @@
 import { writeJson, type Json } from "../../data/json";
+import { holds } from "../../data/caller";
 import { duration } from "../../data/format";
+import { href } from "../../data/route";
+import { session } from "../../data/session";
+import { useStore } from "../../data/store";
 import { Badge } from "../../parts/Badge";
 import { Button } from "../../parts/Button";
 import { CopyText } from "../../parts/Copy";
@@ -43,7 +47,7 @@ export function AnswerView({ outcome, name }: { outcome: Outcome; name: string }
             </p>
             {headers && <CopyText text={headers} what="response headers" />}
             {(answer.isError || answer.structured === undefined) &&
-                texts.map((text, index) => <CopyText key={index} text={text} what="answer" />)}
+                texts.map((text, index) => <Text key={index} text={text} />)}
             {answer.structured !== undefined && (
                 <CopyText text={writeJson(answer.structured, 2)} what="answer as JSON" />
             )}
@@ -64,5 +68,18 @@ function Bytes({ name, mediaType, base64 }: { name: string; mediaType: string; b
             {mediaType || "Bytes"}, {bytes.length.toLocaleString("en")} bytes
             <Button onClick={() => download(name, mediaType, bytes)}>Download</Button>
         </p>
+    );
+}
+
+// Errors close with the id of their call, which leads to what is known of it.
+function Text({ text }: { text: string }) {
+    const state = useStore(session);
+    const [, id] = /^Call ([\w-]+)\.$/.exec(text) ?? [];
+    return id && state.phase === "signedIn" && holds(state.caller, "runtime") ? (
+        <p>
+            <a href={href("calls", [id])}>Call {id}</a>
+        </p>
+    ) : (
+        <CopyText text={text} what="answer" />
     );
 }
