@@ -31,6 +31,12 @@ public sealed class Credential : IDisposable
     public bool IsApprovedInPowerShell { get; init; }
 
     /// <summary>
+    /// What a user does to approve it for another origin, after "If that is the right server, …, or"; null where
+    /// a variable or file does, or PowerShell.
+    /// </summary>
+    public string? HowToApprove { get; init; }
+
+    /// <summary>
     /// What its source recognizes it by, see <see cref="ICredentialSource.IsCurrent"/>; nothing to others.
     /// </summary>
     public object? Mark { get; init; }

@@ -24,8 +24,10 @@ internal sealed class OriginPolicy(ApprovalStore approvals)
             return;
         var bound = credential.Origins.Concat(approved.Origins.Select(entry => entry.Origin)).Distinct().ToList();
         var boundTo = bound.Count == 0 ? "no approved origin" : string.Join(", ", bound);
-        var approve = credential.IsApprovedInPowerShell
-            ? $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force"
+        var approve =
+            credential.HowToApprove is { } how ? how
+            : credential.IsApprovedInPowerShell
+                ? $"run in PowerShell: Set-McpCredential '{connector}' -SecurityScheme '{scheme}' -Force"
             : $"set {CredentialName.For(connector, scheme, CredentialField.Origins)}="
                 + string.Join(' ', bound.Append(origin));
         throw new CallException(

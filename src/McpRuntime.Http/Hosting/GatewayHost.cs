@@ -7,6 +7,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
@@ -72,6 +73,7 @@ internal static class GatewayHost
         TokenEndpoints.Map(app);
         ProjectEndpoints.Map(app);
         ConnectorsEndpoint.Map(app);
+        CredentialEndpoints.Map(app);
         ToolEndpoints.Map(app);
         RuntimeEndpoints.Map(app);
         MetricsEndpoint.Map(app);

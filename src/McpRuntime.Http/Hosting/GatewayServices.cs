@@ -15,6 +15,7 @@ using McpRuntime.Http.Authentication.Issuers;
 using McpRuntime.Http.Authentication.Sessions;
 using McpRuntime.Http.Calls;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Guards;
 using McpRuntime.Http.Health;
@@ -130,6 +131,16 @@ internal static class GatewayServices
             .AddSingleton<SignInRemoval>()
             .AddSingleton<SignInSweep>()
             .AddSingleton<AccountLinks>()
+            .AddSingleton(_ => new ApprovalStore(parts.Runtime.DataFolder, parts.Time))
+            .AddSingleton<CredentialTable>()
+            .AddSingleton<CredentialSeal>()
+            .AddSingleton<CredentialSlots>()
+            .AddSingleton<KnownCredentials>()
+            .AddSingleton<GatewayCredentialSource>()
+            .AddSingleton(provider => Sources(parts, provider))
+            .AddSingleton<CredentialStates>()
+            .AddSingleton<CredentialTest>()
+            .AddSingleton<CredentialEndpoints>()
             .AddSingleton(provider => Caller(parts, provider))
             .AddSingleton<CallFeed>()
             .AddSingleton<CallMetrics>()
@@ -189,6 +200,7 @@ internal static class GatewayServices
             .AddHostedService(provider => provider.GetRequiredService<ReplicaBeat>())
             .AddHostedService(provider => provider.GetRequiredService<RateShares>())
             .AddHostedService(provider => provider.GetRequiredService<ResultArchive>())
+            .AddHostedService(provider => provider.GetRequiredService<KnownCredentials>())
             .AddHostedService(provider => provider.GetRequiredService<SessionTable>())
             // Behind the start, which makes the tables: it reads the ring.
             .AddKeyRing(parts.Gateway.KeyRing)
@@ -222,16 +234,12 @@ internal static class GatewayServices
 
     private static ToolCaller Caller(GatewayParts parts, IServiceProvider services)
     {
-        var sources = CredentialSources.For(parts.Runtime, services.GetRequiredService<ILoggerFactory>());
-        // Before others: an account that someone connected is meant, and never another one in its place.
-        sources = [services.GetRequiredService<GatewaySignInSource>(), .. sources];
-        if (parts.HasParent)
-            sources = [services.GetRequiredService<ParentCredentialSource>(), .. sources];
+        var sources = services.GetRequiredService<NamedSources>();
         return new ToolCaller(
             parts.Runtime,
             services.GetRequiredService<GuardedHttp>(),
-            new ApprovalStore(parts.Runtime.DataFolder, parts.Time),
-            sources,
+            services.GetRequiredService<ApprovalStore>(),
+            [.. sources.All.Select(named => named.Source)],
             services.GetRequiredService<ILogger<ToolCaller>>(),
             parts.Time,
             [
@@ -242,5 +250,25 @@ internal static class GatewayServices
             ],
             services.GetRequiredService<RateShares>().Ask
         );
+    }
+
+    // In the order in which calls ask them. An account that someone connected is meant, and never another one in its
+    // place; what was set through the gateway is newer than what it was started with.
+    private static NamedSources Sources(GatewayParts parts, IServiceProvider services)
+    {
+        List<NamedSource> sources =
+        [
+            new("sign-in", services.GetRequiredService<GatewaySignInSource>()),
+            new("gateway", services.GetRequiredService<GatewayCredentialSource>()),
+            .. CredentialSources
+                .For(parts.Runtime, services.GetRequiredService<ILoggerFactory>())
+                .Select(source => new NamedSource(
+                    source is EnvironmentCredentialSource ? "environment" : "file",
+                    source
+                )),
+        ];
+        if (parts.HasParent)
+            sources.Insert(0, new("parent", services.GetRequiredService<ParentCredentialSource>()));
+        return new NamedSources(sources);
     }
 }

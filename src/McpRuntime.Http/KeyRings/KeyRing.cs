@@ -21,7 +21,7 @@ internal sealed class KeyRing(GatewaySettings settings, Database database, KeyTa
         IsConfigured
             ? services.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose)
             : throw new McpRuntimeException(
-                "This gateway keeps no sign-ins, since it has no key to encrypt them with. Write at least 32 random "
+                "This gateway keeps no secrets, since it has no key to encrypt them with. Write at least 32 random "
                     + "bytes to a file, e.g. with 'openssl rand -base64 48', set MCP_RUNTIME_KEY_RING_KEY_FILE to its "
                     + "path, and restart the gateway."
             );
@@ -85,7 +85,7 @@ internal sealed class KeyRing(GatewaySettings settings, Database database, KeyTa
                     + $"({settings.KeyRing.Key}) is not the one that wrapped it ({WrappedKey.WrapperOf(wrapped)}), or "
                     + "the ring was changed. Set that key's file again, or name it in "
                     + "MCP_RUNTIME_KEY_RING_OTHER_KEY_FILES. If it is lost, 'DELETE FROM gateway_key' in the database "
-                    + "starts a new ring, and everyone signs in again.",
+                    + "starts a new ring: everyone signs in again, and credentials are set again.",
                 exception
             );
         }

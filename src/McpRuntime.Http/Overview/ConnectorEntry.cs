@@ -1,3 +1,4 @@
+using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Health;
 using McpRuntime.Manifests;
 
@@ -45,7 +46,17 @@ internal sealed record ConnectorEntry
             _ => Health is null or { Manifest: "good" } ? null : Health.Manifest,
         };
 
-    /// <summary>What is missing, and how to set it.</summary>
-    public IReadOnlyList<(string What, string How)> Missing =>
-        State == "needs credentials" ? [("credentials", Health!.Credentials)] : [];
+    /// <summary>Its credentials that calls cannot use; empty for a caller who is not told.</summary>
+    public IReadOnlyList<CredentialState> Unready { get; init; } = [];
+
+    /// <summary>What is missing, and a text to copy that sets it.</summary>
+    public IEnumerable<(string What, string How)> Missing =>
+        State == "needs credentials"
+            ? Unready.Select(state =>
+                (
+                    $"{state.Slot.Scheme} ({state.Target.Kind}): {state.Problem ?? state.State}",
+                    state.Binding is null ? state.Variables ?? "" : $"POST {state.Slot.PathOf("/confirm")}"
+                )
+            )
+            : [];
 }

@@ -1,4 +1,5 @@
 using McpRuntime.Http.Access;
+using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Health;
 using McpRuntime.Http.Projects;
@@ -7,16 +8,29 @@ using McpRuntime.Manifests;
 namespace McpRuntime.Http.Overview;
 
 /// <summary>The connectors of the folder and of all projects, as far as a caller reaches them.</summary>
-internal sealed class ConnectorOverview(FolderConnectors folder, ProjectTable projects, HealthCheck health)
+internal sealed class ConnectorOverview(
+    FolderConnectors folder,
+    ProjectTable projects,
+    HealthCheck health,
+    CredentialStates credentials
+)
 {
     /// <summary>Who is told of state, origins and what is missing.</summary>
-    public const Rights Managing = Rights.Connectors | Rights.Credentials | Rights.Network;
+    public const Rights Managing = Rights.Connectors | Rights.Credentials;
 
     public async Task<IReadOnlyList<ConnectorEntry>> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
         await folder.Loaded.WaitAsync(cancellationToken);
         var report = await health.RunAsync(project => caller.Holds(Managing, project), cancellationToken);
         var known = report.Connectors.ToLookup(connector => connector.Project ?? "", StringComparer.Ordinal);
+        var unready = (
+            await credentials.ListAsync(
+                project => caller.Holds(Managing, project),
+                cancellationToken
+            )
+        )
+            .Where(state => state.State != CredentialState.Set)
+            .ToLookup(state => state.Slot.Identity, StringComparer.Ordinal);
         var entries = new List<ConnectorEntry>();
         if (caller.Holds(Managing, project: null))
         {
@@ -45,7 +59,15 @@ internal sealed class ConnectorOverview(FolderConnectors folder, ProjectTable pr
                 )
             );
         }
-        return entries;
+        return
+        [
+            .. entries.Select(entry =>
+                entry with
+                {
+                    Unready = [.. unready[CredentialTargets.IdentityOf(entry.Project, entry.Name)]],
+                }
+            ),
+        ];
     }
 
     private static IEnumerable<ConnectorEntry> Managed(

@@ -200,6 +200,21 @@ internal static class Migrations
             ALTER TABLE gateway_sign_in ADD COLUMN why TEXT NULL;
             CREATE INDEX gateway_sign_in_ended ON gateway_sign_in (ended);
             """,
+        // The project is NULL for a connector of the folder, which no row stands for.
+        """
+            CREATE TABLE gateway_credential (
+                identity TEXT NOT NULL,
+                scheme TEXT NOT NULL,
+                project TEXT NULL,
+                connector TEXT NOT NULL,
+                content TEXT NOT NULL,
+                stamp TEXT NOT NULL,
+                set_by TEXT NOT NULL,
+                set_at BIGINT NOT NULL,
+                PRIMARY KEY (identity, scheme),
+                FOREIGN KEY (project, connector) REFERENCES gateway_connector (project, name) ON DELETE CASCADE
+            );
+            """,
     ];
 
     /// <summary>Number of the last step.</summary>
