@@ -17,7 +17,7 @@ internal enum Rights
     /// <summary>Install, import, change, switch and remove connectors.</summary>
     Connectors = 4,
 
-    /// <summary>See the state of connectors' credentials.</summary>
+    /// <summary>See, set, confirm, test and remove credentials of connectors.</summary>
     Credentials = 8,
 
     /// <summary>Let connectors and imports reach the networks of MCP_RUNTIME_ALLOWED_NETWORKS.</summary>

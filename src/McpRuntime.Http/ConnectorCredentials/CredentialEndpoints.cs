@@ -107,7 +107,7 @@ internal sealed class CredentialEndpoints(
             throw new ProblemException(
                 Problem.Conflict(
                     "Nothing that was set through the gateway is there to confirm. A credential of variables or files "
-                        + $"is approved for an origin by {CredentialName.For(state.Slot.Identity, state.Slot.Scheme, CredentialField.Origins)}."
+                        + $"is approved for an origin by {state.NameOf(CredentialField.Origins)}."
                 )
             );
         CredentialCheck.CheckOrigins(state.Target, body.Origins);

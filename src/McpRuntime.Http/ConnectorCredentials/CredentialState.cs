@@ -60,5 +60,6 @@ internal sealed record CredentialState(CredentialSlot Slot, CredentialTarget Tar
         }
     }
 
-    private string NameOf(CredentialField part) => CredentialName.For(Slot.Identity, Slot.Scheme, part);
+    /// <summary>The variable or file of one field.</summary>
+    public string NameOf(CredentialField part) => CredentialName.For(Slot.Identity, Slot.Scheme, part);
 }

@@ -97,7 +97,9 @@ internal sealed class CredentialStates(
                 Source = "gateway",
                 State = binding.Covers(state.Target) ? CredentialState.Set : CredentialState.NeedsConfirmation,
                 Problem = binding.Covers(state.Target)
-                    ? null
+                    ? state.Target.Problems is [var unknown, ..]
+                        ? unknown
+                        : null
                     : $"The manifest asks for {binding.Beyond(state.Target)}, which no one confirmed.",
             };
         }

@@ -51,8 +51,8 @@ internal sealed class CredentialTable(Database database)
     ) =>
         await database.ExecuteAsync(
             before is null
-                ? "INSERT INTO gateway_credential (identity, scheme, project, connector, content, stamp, set_by, set_at) "
-                    + "VALUES (@identity, @scheme, @project, @connector, @content, @stamp, @by, @at) "
+                ? "INSERT INTO gateway_credential (identity, scheme, project, connector, content, stamp, set_by, "
+                    + "set_at) VALUES (@identity, @scheme, @project, @connector, @content, @stamp, @by, @at) "
                     + "ON CONFLICT (identity, scheme) DO NOTHING"
                 : "UPDATE gateway_credential SET content = @content, stamp = @stamp, set_by = @by, set_at = @at "
                     + $"WHERE {IsSlot} AND stamp = @before",

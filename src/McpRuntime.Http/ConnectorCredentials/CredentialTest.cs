@@ -34,8 +34,8 @@ internal sealed class CredentialTest(CredentialSlots slots, ToolCaller caller)
         )
             throw new ProblemException(
                 Problem.Conflict(
-                    $"'{slot.Identity}' has no tool with '{slot.Scheme}' that only reads and needs no arguments. Call one "
-                        + "of its tools to see whether the API accepts the credential."
+                    $"'{slot.Identity}' has no tool with '{slot.Scheme}' that only reads and needs no arguments. Call "
+                        + "one of its tools to see whether the API accepts the credential."
                 )
             );
         var plan = CallPlan.Create(

@@ -23,12 +23,7 @@ internal sealed class ConnectorOverview(
         await folder.Loaded.WaitAsync(cancellationToken);
         var report = await health.RunAsync(project => caller.Holds(Managing, project), cancellationToken);
         var known = report.Connectors.ToLookup(connector => connector.Project ?? "", StringComparer.Ordinal);
-        var unready = (
-            await credentials.ListAsync(
-                project => caller.Holds(Managing, project),
-                cancellationToken
-            )
-        )
+        var unready = (await credentials.ListAsync(project => caller.Holds(Managing, project), cancellationToken))
             .Where(state => state.State != CredentialState.Set)
             .ToLookup(state => state.Slot.Identity, StringComparer.Ordinal);
         var entries = new List<ConnectorEntry>();
