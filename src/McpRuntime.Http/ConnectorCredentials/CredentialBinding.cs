@@ -10,7 +10,7 @@ namespace McpRuntime.Http.ConnectorCredentials;
 /// <param name="Kind">See <see cref="CredentialTarget.Kind"/>.</param>
 /// <param name="Urls">See <see cref="CredentialTarget.Urls"/>.</param>
 /// <param name="Scopes">See <see cref="CredentialTarget.Scopes"/>.</param>
-/// <param name="Origins">Those of the URLs, and further ones of an OpenID provider, which no manifest names.</param>
+/// <param name="Origins">Those of the URLs, and further ones of a provider, which no manifest names.</param>
 internal sealed record CredentialBinding(
     string Kind,
     IReadOnlyList<string> Urls,

@@ -90,15 +90,20 @@ internal sealed class CredentialBody : IDisposable
         using var text = Secret.FromUtf8(utf8[start..(int)reader.BytesConsumed]);
         try
         {
-            return FieldsJson.Read(text);
+            var fields = FieldsJson.Read(text, out var stamp);
+            if (stamp is null)
+                return fields;
+            foreach (var secret in fields.Values)
+                secret.Dispose();
         }
         catch (McpRuntimeException)
         {
-            throw Invalid(
-                "'fields' must be an object whose members are fields of a credential, each a string. GET "
-                    + "/v1/credentials lists the fields of each scheme."
-            );
+            // It says nothing of what was read.
         }
+        throw Invalid(
+            "'fields' must be an object whose members are fields of a credential, each a string. GET /v1/credentials "
+                + "lists the fields of each scheme."
+        );
     }
 
     private static List<Origin> ReadOrigins(ref Utf8JsonReader reader)

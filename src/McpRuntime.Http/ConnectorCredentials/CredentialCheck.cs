@@ -22,10 +22,17 @@ internal static class CredentialCheck
             );
         // Only looked at: its secrets are the body's.
         var credential = new Credential("the request", fields);
-        if (SchemeFields.Satisfied(target.Definition, credential) is null)
+        var isComplete = CredentialTargets
+            .AlternativesOf(target)
+            .Any(needed =>
+                needed.All(field =>
+                    credential[field] is { } secret && (field == CredentialField.Password || !secret.IsEmpty)
+                )
+            );
+        if (!isComplete && SchemeFields.Satisfied(target.Definition, credential) is null)
             throw Wrong(
                 $"'fields' is incomplete: the scheme '{target.Scheme}' ({target.Kind}) needs "
-                    + $"{Ways(SchemeFields.Alternatives(target.Definition))}, none of them empty."
+                    + $"{Ways(CredentialTargets.AlternativesOf(target))}, none of them empty."
             );
         if (SchemeCheck.Explain(target.Scheme, target.Definition, credential) is { } problem)
             throw Wrong(problem);
@@ -33,7 +40,7 @@ internal static class CredentialCheck
 
     /// <summary>
     /// The origins that the caller confirmed are those of the manifest as it is now: not one that was changed since it
-    /// was shown. An OpenID provider may have its token endpoint elsewhere, which no manifest shows.
+    /// was shown. The provider of people's sign-ins may have endpoints elsewhere, which no manifest shows.
     /// </summary>
     /// <exception cref="ProblemException">422.</exception>
     public static void CheckOrigins(CredentialTarget target, IReadOnlyList<Origin>? confirmed)
@@ -48,7 +55,8 @@ internal static class CredentialCheck
             throw Wrong($"Not every server of the manifest is known: {string.Join(" ", target.Problems)}");
         var missing = target.Origins.Except(confirmed ?? []).ToList();
         var further = (confirmed ?? []).Except(target.Origins).ToList();
-        var areAllowed = target.Kind == "open_id_connect" && further.TrueForAll(origin => origin.MayCarryCredentials);
+        var areAllowed =
+            SchemeFields.IsForUsers(target.Definition) && further.TrueForAll(origin => origin.MayCarryCredentials);
         if (missing.Count > 0 || (further.Count > 0 && !areAllowed))
             throw new ProblemException(
                 new(
@@ -61,7 +69,7 @@ internal static class CredentialCheck
             );
     }
 
-    private static string Ways(IReadOnlyList<CredentialField[]> alternatives) =>
+    private static string Ways(IEnumerable<CredentialField[]> alternatives) =>
         string.Join(", or ", alternatives.Select(fields => string.Join(" and ", fields.Select(CredentialName.Of))));
 
     private static ProblemException Wrong(string detail) =>

@@ -41,7 +41,7 @@ internal static class CredentialTargets
     /// <summary>Writes scheme, type, fields and alternatives into an open object.</summary>
     public static void Write(Utf8JsonWriter writer, CredentialTarget target)
     {
-        var alternatives = SchemeFields.Alternatives(target.Definition);
+        var alternatives = AlternativesOf(target);
         writer.WriteString("scheme"u8, target.Scheme);
         writer.WriteString("type"u8, target.Kind);
         writer.WriteStartArray("fields"u8);
@@ -63,6 +63,18 @@ internal static class CredentialTargets
             writer.WriteEndArray();
         }
         writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// The sets of fields of which any one is enough. Where people sign in, that is also the client alone, with which
+    /// callers connect their accounts.
+    /// </summary>
+    public static IReadOnlyList<CredentialField[]> AlternativesOf(CredentialTarget target)
+    {
+        var alternatives = SchemeFields.Alternatives(target.Definition);
+        return SchemeFields.IsForUsers(target.Definition)
+            ? [.. alternatives, [CredentialField.ClientId]]
+            : alternatives;
     }
 
     /// <summary>The fields that its credential may have.</summary>

@@ -2,6 +2,7 @@ using McpRuntime.Approvals;
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 using McpRuntime.Http.Authentication;
+using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Projects;
 using McpRuntime.Manifests;
@@ -17,12 +18,15 @@ internal sealed class ConnectProviders(
     FolderConnectors folder,
     ProjectTable projects,
     ResourceUrls urls,
+    GatewayCredentialSource gateway,
     TimeProvider time,
     ILoggerFactory loggers
 )
 {
     private readonly ApprovalStore _approvals = new(settings.DataFolder, time);
-    private readonly IReadOnlyList<ICredentialSource> _sources = CredentialSources.For(settings, loggers);
+
+    // In the order in which calls ask them.
+    private readonly IReadOnlyList<ICredentialSource> _sources = [gateway, .. CredentialSources.For(settings, loggers)];
 
     public SignInFlow Flow { get; } = new(settings, http, new ApprovalStore(settings.DataFolder, time), time);
 
@@ -48,7 +52,8 @@ internal sealed class ConnectProviders(
             if (request.ClientId is null && !SignInFlow.NamesClient(connector, ticket.Key.Scheme))
                 throw new McpRuntimeException(
                     $"The operator of the gateway has not set the client of {ticket.Key.Label} yet: register one "
-                        + $"with the provider and set {NameOf(ticket.Key, CredentialField.ClientId)}."
+                        + $"with the provider and set {NameOf(ticket.Key, CredentialField.ClientId)}, or its client_id "
+                        + "and client_secret through the gateway."
                 );
             var endpoints = await Flow.ResolveAsync(request, cancellationToken, addresses);
             CheckApproved(ticket.Key, endpoints, client);
