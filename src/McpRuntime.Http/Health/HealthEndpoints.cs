@@ -3,6 +3,7 @@ using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Problems;
+using McpRuntime.Http.Replicas;
 
 namespace McpRuntime.Http.Health;
 
@@ -48,7 +49,10 @@ internal static class HealthEndpoints
             writer.WriteStartObject();
             writer.WriteString("status"u8, Word(report.IsReady));
             if (caller.HoldsSomewhere(Seeing))
+            {
+                writer.WriteString("replica"u8, context.RequestServices.GetRequiredService<Replica>().Id);
                 WriteDetails(writer, report, caller);
+            }
             if (caller.Holds(Rights.Runtime | Rights.Audit, project: null))
                 WriteAudit(writer, context.RequestServices.GetRequiredService<AuditLog>());
             writer.WriteEndObject();

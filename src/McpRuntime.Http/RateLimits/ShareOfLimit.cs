@@ -3,7 +3,7 @@ namespace McpRuntime.Http.RateLimits;
 /// <summary>
 /// This replica's share of one limit. Shares follow demand, and together they are never more than the whole: a replica
 /// that needs less lets go at once, one that needs more takes what is free, slowly, since what the others spent of the
-/// last minute still counts.
+/// last minute still counts. Who is asked alone from the beginning has nearly all after two seconds.
 /// </summary>
 internal sealed class ShareOfLimit(double first)
 {
@@ -14,24 +14,30 @@ internal sealed class ShareOfLimit(double first)
     private const double Reserve = 0.02;
 
     private const double Weight = 0.3;
-    private const double Idle = 0.005;
+
+    // As long as what was spent counts.
+    private const int SecondsUntilIdle = 60;
 
     private long _asked;
     private double _demand;
     private double _share = first;
-    private bool _isAgreed;
+    private int _quiet;
+    private int _agreed;
+    private int _alone;
 
     public double Share => Volatile.Read(ref _share);
 
-    /// <summary>Nothing was asked of it for half a minute or so.</summary>
-    public bool IsIdle => _demand < Idle && Interlocked.Read(ref _asked) == 0;
+    /// <summary>Nothing was asked of it for a minute.</summary>
+    public bool IsIdle => _quiet >= SecondsUntilIdle && Interlocked.Read(ref _asked) == 0;
 
     public void Ask() => Interlocked.Increment(ref _asked);
 
     /// <summary>What to tell the others. By one thread at a time, once a second.</summary>
     public LimitShare Say(string name)
     {
-        _demand += Weight * (Interlocked.Exchange(ref _asked, 0) - _demand);
+        var asked = Interlocked.Exchange(ref _asked, 0);
+        _quiet = asked == 0 ? _quiet + 1 : 0;
+        _demand += Weight * (asked - _demand);
         return new LimitShare(name, _demand, Share);
     }
 
@@ -53,12 +59,16 @@ internal sealed class ShareOfLimit(double first)
         var free = Math.Max(1 - taken, 0);
         var share = Share;
         // What it began with was a guess; the others may have had the limit before.
-        if (!_isAgreed)
+        if (_agreed == 0)
             share = Math.Min(share, Math.Max(free, Reserve));
-        _isAgreed = true;
+        _agreed = Math.Min(_agreed + 1, 3);
+        if (taken == 0)
+            _alone++;
+        // Another one that began in the same second is seen the second time; nobody else spent anything.
+        var growth = _agreed == 2 && _alone == 2 ? 1 : Growth;
         Volatile.Write(
             ref _share,
-            fair <= share ? fair : Math.Max(share, Math.Min(Math.Min(fair, share + Growth), free))
+            fair <= share ? fair : Math.Max(share, Math.Min(Math.Min(fair, share + growth), free))
         );
     }
 }

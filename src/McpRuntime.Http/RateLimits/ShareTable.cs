@@ -22,26 +22,20 @@ internal sealed class ShareTable(Database database, Replica replica)
         CancellationToken cancellationToken
     )
     {
-        var names = own.Select(share => share.Name).ToArray();
-        await database.ExecuteAsync(
-            "INSERT INTO gateway_share (name, replica, demand, share, seen) "
+        var others = await database.QueryAsync(
+            "WITH own AS (INSERT INTO gateway_share (name, replica, demand, share, seen) "
                 + $"SELECT name, @replica, demand, share, {Now} "
                 + "FROM unnest(@names, @demands, @shares) AS own (name, demand, share) "
                 + "ON CONFLICT (name, replica) DO UPDATE "
-                + "SET demand = excluded.demand, share = excluded.share, seen = excluded.seen",
-            cancellationToken,
-            ("replica", replica.Id),
-            ("names", names),
-            ("demands", own.Select(share => share.Demand).ToArray()),
-            ("shares", own.Select(share => share.Share).ToArray())
-        );
-        var others = await database.QueryAsync(
-            "SELECT name, demand, share FROM gateway_share "
+                + "SET demand = excluded.demand, share = excluded.share, seen = excluded.seen) "
+                + "SELECT name, demand, share FROM gateway_share "
                 + $"WHERE name = ANY(@names) AND replica <> @replica AND seen > {Now} - @gone",
             row => new LimitShare(row.GetString(0), row.GetDouble(1), row.GetDouble(2)),
             cancellationToken,
-            ("names", names),
             ("replica", replica.Id),
+            ("names", own.Select(share => share.Name).ToArray()),
+            ("demands", own.Select(share => share.Demand).ToArray()),
+            ("shares", own.Select(share => share.Share).ToArray()),
             ("gone", (long)ReplicaTable.Gone.TotalMilliseconds)
         );
         return others.ToLookup(share => share.Name, StringComparer.Ordinal);

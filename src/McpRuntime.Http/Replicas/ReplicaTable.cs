@@ -35,18 +35,24 @@ internal sealed class ReplicaTable(Database database)
 
     private const string Now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT";
 
+    private const string SelectSeen =
+        "SELECT id, started, version, draining, sessions, running_calls, connectors, viewers, seen "
+        + $"FROM gateway_replica WHERE seen > {Now} - @gone";
+
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
-    /// <summary>Says what a replica is like now, and reads what the others said lately, itself included.</summary>
-    public async Task<IReadOnlyList<ReplicaState>> BeatAsync(ReplicaState state, CancellationToken cancellationToken)
-    {
-        await database.ExecuteAsync(
-            "INSERT INTO gateway_replica "
+    /// <summary>Says what a replica is like now, and reads what the others said lately.</summary>
+    public Task<IReadOnlyList<ReplicaState>> BeatAsync(ReplicaState state, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "WITH own AS (INSERT INTO gateway_replica "
                 + "(id, started, seen, version, draining, sessions, running_calls, connectors, viewers) "
                 + $"VALUES (@id, @started, {Now}, @version, @draining, @sessions, @calls, @connectors, @viewers) "
                 + "ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, draining = excluded.draining, "
                 + "sessions = excluded.sessions, running_calls = excluded.running_calls, "
-                + "connectors = excluded.connectors, viewers = excluded.viewers",
+                + "connectors = excluded.connectors, viewers = excluded.viewers) "
+                + SelectSeen
+                + " AND id <> @id",
+            Read,
             cancellationToken,
             ("id", state.Id),
             ("started", state.Started.ToUnixTimeMilliseconds()),
@@ -55,20 +61,13 @@ internal sealed class ReplicaTable(Database database)
             ("sessions", state.Sessions),
             ("calls", state.RunningCalls),
             ("connectors", state.Connectors),
-            ("viewers", state.Viewers)
-        );
-        return await SeenAsync(cancellationToken);
-    }
-
-    /// <summary>Those that said something lately, by id.</summary>
-    public Task<IReadOnlyList<ReplicaState>> SeenAsync(CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            "SELECT id, started, version, draining, sessions, running_calls, connectors, viewers, seen "
-                + $"FROM gateway_replica WHERE seen > {Now} - @gone ORDER BY id LIMIT 1000",
-            Read,
-            cancellationToken,
+            ("viewers", state.Viewers),
             ("gone", (long)Gone.TotalMilliseconds)
         );
+
+    /// <summary>Those that said something lately.</summary>
+    public Task<IReadOnlyList<ReplicaState>> SeenAsync(CancellationToken cancellationToken) =>
+        database.QueryAsync(SelectSeen, Read, cancellationToken, ("gone", (long)Gone.TotalMilliseconds));
 
     /// <summary>It stops.</summary>
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>

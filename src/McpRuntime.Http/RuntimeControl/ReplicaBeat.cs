@@ -54,12 +54,7 @@ internal sealed class ReplicaBeat(
 
     /// <summary>All replicas, this one as it is now.</summary>
     public IReadOnlyList<ReplicaState> All =>
-        [
-            .. replicas
-                .All.Where(other => other.Id != replica.Id)
-                .Append(Own)
-                .OrderBy(one => one.Id, StringComparer.Ordinal),
-        ];
+        [.. replicas.Others.Append(Own).OrderBy(one => one.Id, StringComparer.Ordinal)];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

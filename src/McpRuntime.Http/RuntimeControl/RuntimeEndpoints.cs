@@ -179,6 +179,7 @@ internal static class RuntimeEndpoints
         return context.Response.WriteJsonAsync(200, writer =>
         {
             writer.WriteStartObject();
+            writer.WriteString("replica"u8, Get<Replica>(context).Id);
             writer.WriteStartArray("lines"u8);
             foreach (var entry in Get<LogBuffer>(context).Recent(level, most))
                 LogJson.Write(writer, entry);

@@ -18,7 +18,35 @@ public class ShareOfLimitTests
     }
 
     [Fact]
-    public void A_replica_that_is_asked_alone_gets_nearly_all_within_a_minute()
+    public void A_replica_that_is_asked_alone_from_the_beginning_has_nearly_all_after_two_seconds()
+    {
+        var alone = new ShareOfLimit(0.5);
+
+        Turn([alone], 20);
+        Assert.InRange(alone.Share, 0.5, 0.52);
+        Turn([alone], 20);
+
+        Assert.InRange(alone.Share, 0.97, 1);
+    }
+
+    [Fact]
+    public void A_replica_that_was_not_asked_for_a_minute_is_forgotten()
+    {
+        var replica = new ShareOfLimit(0.5);
+        Turn([replica], 1);
+
+        for (var second = 0; second < 59; second++)
+            Turn([replica], 0);
+        Assert.False(replica.IsIdle);
+        Turn([replica], 0);
+        Assert.True(replica.IsIdle);
+        replica.Ask();
+
+        Assert.False(replica.IsIdle);
+    }
+
+    [Fact]
+    public void A_replica_that_is_asked_alone_later_gets_nearly_all_within_a_minute()
     {
         var replicas = Replicas(2);
 

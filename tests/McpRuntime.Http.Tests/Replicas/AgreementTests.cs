@@ -213,6 +213,9 @@ public sealed class AgreementTests(PostgresServer postgres) : IAsyncLifetime
         var own = Of(status, status.Text("replica"));
 
         Assert.Equal(("1", "False"), (own.Text("connectors"), own.Text("draining")));
+        // What is of one replica alone names it.
+        foreach (var path in (string[])["/v1/runtime/log", "/health"])
+            Assert.Equal(own.Text("id"), (await One.Client.SendAsync("GET", path)).Text("replica"));
         await Two.StopAsync();
         await Eventually.IsAsync(1, () => ReplicasAsync(One.Client));
     }
