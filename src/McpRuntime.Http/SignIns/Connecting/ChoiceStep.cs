@@ -1,3 +1,4 @@
+using McpRuntime.Credentials;
 using McpRuntime.Credentials.SignIns;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
@@ -71,7 +72,9 @@ internal sealed class ChoiceStep(
     )
     {
         var scopes = string.Join(' ', provider.Endpoints.Scopes);
-        yield return ("Connector", ticket.Key.Label);
+        yield return ("Connector", ticket.Key.Connector);
+        if (ticket.Key.Profile != CredentialKey.DefaultProfile)
+            yield return ("Profile", ticket.Key.Profile);
         yield return ("You sign in at", page.ToString());
         yield return ("Scopes", scopes.Length == 0 ? "those that the provider chooses" : scopes);
         if (current is not null)

@@ -48,17 +48,17 @@ internal static class ConnectPage
     public static string Notice(string text) => $"<p class=\"notice\" role=\"alert\">{Text(text)}</p>";
 
     /// <summary>A form that sends the session's value.</summary>
-    public static string Form(string action, string formValue, string button, bool isSecond = false) =>
+    public static string Form(string action, string formValue, string button, bool isDanger = false) =>
         $"<form method=\"post\" action=\"{Text(action)}\">"
         + $"<input type=\"hidden\" name=\"value\" value=\"{Text(formValue)}\">"
-        + $"<button{(isSecond ? " class=\"second\"" : "")}>{Text(button)}</button></form>";
+        + $"<button{(isDanger ? " class=\"danger\"" : "")}>{Text(button)}</button></form>";
 
     public static string DisconnectForm(ConnectSession session) =>
         Form(
             ConnectPaths.Of(ConnectPaths.Disconnect, session.Id),
             session.FormValue,
             "Disconnect this account",
-            isSecond: true
+            isDanger: true
         );
 
     public static Task NotFoundAsync(HttpContext context) =>

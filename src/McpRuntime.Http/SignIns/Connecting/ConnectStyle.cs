@@ -35,7 +35,9 @@ internal static class ConnectStyle
         input:not([type=hidden]) { background: var(--back); color: inherit; text-align: start }
         button, .button { margin-top: 1rem; border-color: transparent; background: var(--accent);
           color: var(--on-accent); font-weight: 600; text-decoration: none; cursor: pointer }
-        .second { border-color: var(--line); background: transparent; color: var(--bad) }
+        .second, .danger { border-color: var(--line); background: transparent; color: inherit }
+        .danger { color: var(--bad) }
+        form { margin-bottom: 1.5rem }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
         .note { color: var(--soft) }
         .notice { padding: .75rem 1rem; border-radius: .55rem; background: var(--bad-back); color: var(--bad);

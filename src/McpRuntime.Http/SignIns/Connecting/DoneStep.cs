@@ -26,7 +26,7 @@ internal sealed class DoneStep(
                 ? new PageContent("No account is connected", "<p>You can close this page.</p>")
                 : new PageContent(
                     "The account is connected",
-                    Facts([("Connector", ticket.Key.Label), ("Account", current.Account ?? "the account")])
+                    Facts([("Connector", ticket.Key.Connector), ("Account", current.Account ?? "the account")])
                         + Note("Call the tool again. You can close this page.")
                         + DisconnectForm(session)
                 )

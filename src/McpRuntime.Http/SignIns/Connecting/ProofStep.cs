@@ -59,7 +59,12 @@ internal sealed class ProofStep(
                     + " the token that your client sends to this gateway. It is checked and not kept.</p>"
                     + "<form method=\"post\"><label for=\"token\">Token of the gateway</label>"
                     + "<input id=\"token\" type=\"password\" name=\"token\" autocomplete=\"off\" spellcheck=\"false\" "
-                    + "required autofocus><button>Continue</button></form>"
+                    + (
+                        // One button is the first choice.
+                        offer.Length == 0
+                            ? "required autofocus><button>Continue</button></form>"
+                            : "required><button class=\"second\">Continue with the token</button></form>"
+                    )
             )
             {
                 Step = ConnectStep.Proof,
