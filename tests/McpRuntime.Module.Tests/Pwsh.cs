@@ -55,11 +55,15 @@ internal static class Pwsh
         );
 
     /// <summary>Starts such a process, to talk to; the caller ends and disposes it.</summary>
-    public static async Task<Process> StartAsync(string home, IEnumerable<string> arguments) =>
+    public static async Task<Process> StartAsync(
+        string home,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null
+    ) =>
         ProcessRunner.Start(
             Command.Program,
             [.. Command.Arguments, "-NoProfile", "-NonInteractive", .. arguments],
-            await EnvironmentAsync(home),
+            environment ?? await EnvironmentAsync(home),
             home
         );
 

@@ -27,6 +27,14 @@ Unlock-SecretVault -Name Store -Password (ConvertTo-SecureString -AsPlainText pw
         finally { Unlock-TestVault }
     }
 
+    # SecretStore itself ignores what another process writes within five seconds of a write of its own.
+    It 'is the newest one, also right after this session has written' {
+        Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText 'k-1')
+        pwsh -NoProfile -NonInteractive -Command 'Import-Module $env:TEST_MODULE; Set-McpCredential petstore -ApiKey (ConvertTo-SecureString -AsPlainText k-2)'
+        $read = { Get-Secret -Vault Store -Name (Get-McpCredential petstore).SecretName -AsPlainText }
+        Wait-Until { (& $read) -match 'k-2' } | Should -BeTrue
+    }
+
     It 'is gone after Remove-McpCredential' {
         $name = (Get-McpCredential petstore).SecretName
         Remove-McpCredential petstore -Confirm:$false

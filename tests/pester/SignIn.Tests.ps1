@@ -88,7 +88,7 @@ Describe 'A sign-in' {
         $other = Test-McpCredential box -Profile other
         $other.IsUsable, $other.Profile, $other.ProblemId | Should -Be $false, 'other', 'CredentialMissing'
         Test-McpCredential box -Profile work, other -Quiet | Should -Be $true, $false
-        $test | Out-String -Width 200 | Should -Match 'Connector +SecurityScheme +Profile +IsUsable +IsAccepted +Source +Problem'
+        $test | Out-String -Width 200 | Should -Match 'Connector +SecurityScheme +Profile +IsUsable +Source +Problem'
     }
 
     It 'asks no vault and no endpoint for -WhatIf, and masks the token' {
@@ -147,6 +147,32 @@ Describe 'A sign-in' {
         try { (Invoke-McpTool add_pet -Runtime $server -Argument @{ name = 'Rex' }).id | Should -Be 2 }
         finally { Stop-McpRuntime $server }
         Get-RefreshToken | Should -Be 'rt-0-secret'
+    }
+}
+
+Describe 'A token that ends while the session and its servers are running' {
+    BeforeEach {
+        Remove-Item -Recurse -Force $env:MCP_RUNTIME_DATA_DIR, $env:MCP_RUNTIME_CONNECTORS_DIR -ErrorAction Ignore
+    }
+
+    AfterEach {
+        Get-Job | Remove-Job -Force
+        Stop-TestUpstream $api
+    }
+
+    It 'is renewed once for all of them' {
+        $api = Start-SignInApi @{
+            'POST /pets' = @{ Body = '{"id":2}' }
+            'POST /token' = (Get-TokenAnswers)
+        }
+        Set-Refresh
+        $places = @(@{}, @{ Runtime = Start-McpRuntime -Transport Stdio })
+        if (dotnet --list-runtimes | Select-String '^Microsoft\.AspNetCore\.App 10\.') { $places += @{ Runtime = Start-McpRuntime -Transport Http -Port 0 } }
+        $jobs = foreach ($place in $places) { foreach ($i in 1..3) { Invoke-McpTool add_pet @place -Argument @{ name = 'Rex' } -AsJob } }
+        $answers = $jobs | Wait-Job | Receive-Job
+        $answers.id | Should -Be (@(2) * $jobs.Count)
+        Get-RefreshToken | Should -Be 'rt-0-secret'
+        (Get-Sent /pets).Authorization | Sort-Object -Unique | Should -Be 'Bearer tk-1-secret'
     }
 }
 

@@ -93,7 +93,7 @@ Describe 'Test-McpCredential' {
             $bad.Problem | Should -BeLike '*returned no token*Nobody knows you*'
             'good', 'bad' | Test-McpCredential -Quiet | Should -Be $true, $false
             $upstream.Requests.Count | Should -Be 4
-            (Get-McpConnector good | Test-McpCredential | Out-String -Width 200) | Should -Match 'Connector +SecurityScheme +Profile +IsUsable +IsAccepted +Source +Problem'
+            (Get-McpConnector good | Test-McpCredential | Out-String -Width 200) | Should -Match 'Connector +SecurityScheme +Profile +IsUsable +Source +Problem'
         }
         finally { Stop-TestUpstream $upstream }
     }

@@ -18,6 +18,21 @@ internal sealed class SecretVault(IScripts scripts)
     private const string Load =
         $"if (-not (Get-Module {ModuleName})) {{ Import-Module -FullyQualifiedName @{{ ModuleName = "
         + $"'{ModuleName}'; ModuleVersion = '{ModuleVersion}' }} -ErrorAction Stop }}; ";
+
+    // SecretStore keeps all secrets in memory, and ignores for good what another process writes within five seconds of
+    // a write of its own (its source, Utils.cs, HandleDataUpdateEvent): it goes on to return, and to write back, what
+    // was before. A newer time of its files makes it read again: of the configuration at once, but it then forgets its
+    // password, so this is for stores without one; of the secrets after five seconds.
+    private const string Touch = """
+        param($Vault, $File)
+        $module = 'Microsoft.PowerShell.SecretStore'
+        $of = (Microsoft.PowerShell.SecretManagement\Get-SecretVault -Name $Vault).ModuleName
+        if ($of -ne $module) { return }
+        $asks = (& "$module\Get-SecretStoreConfiguration").Authentication -ne 'None'
+        if ($asks -and $File -eq 'storeconfig') { return }
+        $folder = $IsWindows ? "$env:LOCALAPPDATA/Microsoft/PowerShell/secretmanagement" : "$env:HOME/.secretmanagement"
+        [IO.File]::SetLastWriteTimeUtc("$folder/localstore/$File", [datetime]::UtcNow)
+        """;
     private const string PasswordRequired = "PasswordRequiredException";
 
     /// <summary>Names of the registered vaults. Opens none.</summary>
@@ -98,7 +113,8 @@ internal sealed class SecretVault(IScripts scripts)
     /// Never with <c>-Metadata</c>: for a vault without it, Set-Secret deletes what it has just written.
     /// </remarks>
     /// <exception cref="VaultException">As for <see cref="Get"/>.</exception>
-    public void Set(string vault, string name, SecureString secret) =>
+    public void Set(string vault, string name, SecureString secret)
+    {
         Run(
             vault,
             $"param($Vault, $Name, $Secret) {Load}{Module}Set-Secret -Vault $Vault -Name $Name "
@@ -107,6 +123,13 @@ internal sealed class SecretVault(IScripts scripts)
             name,
             secret
         );
+        Try(Touch, vault, "storeconfig");
+    }
+
+    /// <summary>
+    /// Has a vault that keeps secrets in memory read again what other processes wrote, within seconds.
+    /// </summary>
+    public void Reload(string vault) => Try(Touch, vault, "storefile");
 
     /// <summary>Deletes a secret; one that is not there is no error.</summary>
     /// <exception cref="VaultException">As for <see cref="Get"/>.</exception>
@@ -135,6 +158,16 @@ internal sealed class SecretVault(IScripts scripts)
         {
             throw Explain(vault, exception);
         }
+    }
+
+    // The secret is written or read whether or not this works.
+    private void Try(string script, params object?[] arguments)
+    {
+        try
+        {
+            scripts.Run(script, arguments);
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException) { }
     }
 
     private static VaultException Explain(string? vault, RuntimeException exception)

@@ -26,12 +26,8 @@ internal sealed class VaultSecretStore(SecretVault vaults, string name) : ISecre
             null => null,
             SecureString secure => secure.ToSecret(),
             string text => new Secret(text),
-            _ => throw new VaultException(
-                ErrorId.SecretTypeNotSupported,
-                ErrorCategory.InvalidType,
-                $"The secret '{secretName}' in the vault '{name}' is of the type {content.GetType().Name}, and not "
-                    + $"what McpRuntime wrote. Sign in again with Connect-McpConnector."
-            ),
+            // Put there by someone else. Who reads it says that it is not a sign-in.
+            _ => new Secret(""),
         };
     }
 
@@ -54,4 +50,7 @@ internal sealed class VaultSecretStore(SecretVault vaults, string name) : ISecre
 
     public async ValueTask RemoveAsync(string secretName, CancellationToken cancellationToken) =>
         await Task.Run(() => vaults.Remove(name, secretName), CancellationToken.None).WaitAsync(cancellationToken);
+
+    public async ValueTask ReloadAsync(CancellationToken cancellationToken) =>
+        await Task.Run(() => vaults.Reload(name), CancellationToken.None).WaitAsync(cancellationToken);
 }

@@ -11,6 +11,7 @@ public sealed class LocalSignInStore : ISignInStore
 {
     // SecretStore notices what another process wrote five seconds later (its source, Utils.cs, _updateEventTimer).
     private const int MostPauses = 60;
+    private const int PausesOfReload = 24;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly SecretRecordStore _records;
@@ -64,17 +65,37 @@ public sealed class LocalSignInStore : ISignInStore
                     $"The sign-in '{key.Scheme}' of {key.Label} is no longer in {store.Description}. To sign in "
                         + $"again, {HowToSignIn(key)}"
                 );
-            var signIn = SignInJson.Read(content);
+            var signIn = Read(key, store, content);
             // The record is written after the secret, so a secret that is older comes from a cache of the store.
             if (signIn.Generation >= record.Generation)
                 return signIn;
             signIn.Dispose();
             if (pauses == MostPauses)
                 throw new McpRuntimeException(
-                    $"{store.Description} still returns an earlier sign-in '{key.Scheme}' of {key.Label} than the "
-                        + $"one that was stored last. Try again, or {HowToSignIn(key)}"
+                    $"The sign-in '{key.Scheme}' of {key.Label} that was stored last is not yet in {store.Description}, "
+                        + "which still has an earlier one. Start a new session, or "
+                        + HowToSignIn(key)
                 );
+            if (pauses % PausesOfReload == 0)
+                await store.ReloadAsync(cancellationToken);
             await Task.Delay(Pause, _time, cancellationToken);
+        }
+    }
+
+    // A store that writes in place leaves a part behind when it is killed.
+    private SignIn Read(CredentialKey key, ISecretStore store, Secret content)
+    {
+        try
+        {
+            return SignInJson.Read(content);
+        }
+        catch (McpRuntimeException)
+        {
+            throw new SignInRequiredException(
+                key,
+                $"What {store.Description} has as the sign-in '{key.Scheme}' of {key.Label} is not a whole sign-in. To "
+                    + $"sign in again, {HowToSignIn(key)}"
+            );
         }
     }
 

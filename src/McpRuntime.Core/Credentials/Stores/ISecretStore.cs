@@ -20,4 +20,10 @@ public interface ISecretStore
     /// <summary>Removes a secret; one that is not there is no error.</summary>
     /// <exception cref="McpRuntimeException">The store cannot be written.</exception>
     ValueTask RemoveAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has a store that keeps secrets in memory read again what other processes wrote, within seconds; others do
+    /// nothing.
+    /// </summary>
+    ValueTask ReloadAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
