@@ -72,8 +72,8 @@ public sealed class LocalSignInStore : ISignInStore
             signIn.Dispose();
             if (pauses == MostPauses)
                 throw new McpRuntimeException(
-                    $"The sign-in '{key.Scheme}' of {key.Label} that was stored last is not yet in {store.Description}, "
-                        + "which still has an earlier one. Start a new session, or "
+                    $"The sign-in '{key.Scheme}' of {key.Label} that was stored last is not yet in "
+                        + $"{store.Description}, which still has an earlier one. Start a new session, or "
                         + HowToSignIn(key)
                 );
             if (pauses % PausesOfReload == 0)
