@@ -156,8 +156,9 @@ Describe 'A token that ends while the session and its servers are running' {
     }
 
     AfterEach {
-        Get-Job | Remove-Job -Force
+        # First, so that the upstream's own job can end.
         Stop-TestUpstream $api
+        Get-Job | Remove-Job -Force
     }
 
     It 'is renewed once for all of them' {
