@@ -38,6 +38,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'Figures.ps1')
 $pwsh = Join-Path -Path $PSHOME -ChildPath 'pwsh'
 $path = (Resolve-Path $Module).Path
 $source = (Resolve-Path $Document).Path
@@ -69,15 +70,6 @@ foreach ($round in 1..$Rounds) {
 }
 $found | ConvertTo-Json -Compress
 '@
-
-function Get-Median([double[]] $Values) {
-    $sorted = @($Values | Sort-Object)
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
-}
-
-function Write-Figure([string] $Figure, [double] $Value, [string] $Aim = '') {
-    [pscustomobject]@{ Figure = $Figure; Value = [Math]::Round($Value, 2); Aim = $Aim }
-}
 
 function Measure-Line([string] $Line, [string] $Expected) {
     $watch = [System.Diagnostics.Stopwatch]::StartNew()

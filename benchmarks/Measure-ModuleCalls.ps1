@@ -43,6 +43,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'Figures.ps1')
 $pwsh = Join-Path -Path $PSHOME -ChildPath 'pwsh'
 $path = (Resolve-Path $Module).Path
 $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "mcp-calls-$PID")
@@ -124,15 +125,6 @@ $tabs = foreach ($i in 1..10) { $watch = [System.Diagnostics.Stopwatch]::StartNe
 if ($count -lt 100) { throw "Tab found $count tools." }
 @{ loops = $found; tabs = $tabs } | ConvertTo-Json -Depth 5 -Compress
 '@
-
-function Get-Median([double[]] $Values) {
-    $sorted = @($Values | Sort-Object)
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
-}
-
-function Write-Figure([string] $Figure, [double] $Value, [string] $Aim = '') {
-    [pscustomobject]@{ Figure = $Figure; Value = [Math]::Round($Value, 2); Aim = $Aim }
-}
 
 function Measure-Start([string] $Folder, [string] $Line) {
     $env:MCP_RUNTIME_CONNECTORS_DIR = $Folder

@@ -23,6 +23,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'Figures.ps1')
 $path = (Resolve-Path $Module).Path.Replace("'", "''")
 $hello = '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}'
 
@@ -68,11 +69,6 @@ try {
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force
-}
-
-function Get-Median([double[]] $Values) {
-    $sorted = @($Values | Sort-Object)
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
 }
 
 function Write-Difference([string] $Case, [string] $Than, [string] $Figure) {

@@ -9,15 +9,8 @@ $env:MCP_RUNTIME_DATA_DIR = Join-Path $TestDrive 'data'
 $env:MCP_RUNTIME_CACHE_DIR = Join-Path $TestDrive 'cache'
 Import-Module $env:TEST_MODULE
 
-# A manifest with a reading and a writing tool, in the connectors folder or another one; returns its path.
-function New-TestConnector {
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
-    param(
-        [string] $Name = 'petstore',
-        [string] $BaseUrl = 'https://pets.example',
-        [string] $Folder = $env:MCP_RUNTIME_CONNECTORS_DIR,
-        [string] $Tail = ''
-    )
+# A manifest in a folder, with the rest of its text; returns its path.
+function Write-TestManifest([string] $Name, [string] $BaseUrl, [string] $Folder, [string] $Rest) {
     $path = Join-Path $Folder "$Name.yaml"
     $null = New-Item -ItemType Directory -Force (Split-Path $path)
     Set-Content -LiteralPath $path -Value @"
@@ -27,6 +20,21 @@ connector:
   version: 1.2.3
   title: Pet shop
   base_url: $BaseUrl
+$Rest
+"@
+    $path
+}
+
+# A manifest with a reading and a writing tool, in the connectors folder or another one; returns its path.
+function New-TestConnector {
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param(
+        [string] $Name = 'petstore',
+        [string] $BaseUrl = 'https://pets.example',
+        [string] $Folder = $env:MCP_RUNTIME_CONNECTORS_DIR,
+        [string] $Tail = ''
+    )
+    Write-TestManifest $Name $BaseUrl $Folder @"
   security_schemes:
     api_key: { type: api_key, location: header, key_name: X-Key }
   security: []
@@ -59,7 +67,6 @@ connector:
       required: [name]
 $Tail
 "@
-    $path
 }
 
 # Seconds after which something hangs: many times what it takes on a slow machine under load.
@@ -131,15 +138,7 @@ function New-CommandConnector {
         [string] $Description = 'Lists pets.',
         [string] $Source = ''
     )
-    $path = Join-Path $Folder "$Name.yaml"
-    $null = New-Item -ItemType Directory -Force (Split-Path $path)
-    Set-Content -LiteralPath $path -Value @"
-connector:
-  manifest_version: 2
-  name: '$Name'
-  version: 1.2.3
-  title: Pet shop
-  base_url: $BaseUrl
+    Write-TestManifest $Name $BaseUrl $Folder @"
   command_prefix: $Prefix
   $Source
   security: []
@@ -172,7 +171,6 @@ connector:
       properties: { petId: { type: integer, description: Number of the pet. } }
       required: [petId]
 "@
-    $path
 }
 
 # Output of a new PowerShell session, which finds modules as a user's does.
