@@ -58,7 +58,7 @@ Describe 'Get-McpCredential' {
     It 'shows connector, scheme, state and source' {
         $view = Get-McpCredential petstore | Out-String -Width 200
         $view | Should -Match 'Connector +SecurityScheme +Profile +IsSet +Source'
-        $view | Should -Match 'petstore +api_key +True +vault Store'
+        $view | Should -Match 'petstore +api_key +default +True +vault Store'
     }
 
     It 'completes names and schemes' {
