@@ -98,7 +98,7 @@ internal sealed class CredentialTest(CredentialSlots slots, ToolCaller caller)
                     status,
                     $"{to} answered {code}, a redirect, which is not followed with a credential."
                 ),
-                _ => new(false, status, $"{to} answered {code}, which says nothing about the credential."),
+                _ => new(false, status, $"{to} answered {code}, which does not tell whether the credential is good."),
             };
         }
         return new(

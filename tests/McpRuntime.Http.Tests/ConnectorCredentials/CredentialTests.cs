@@ -168,7 +168,7 @@ public class CredentialTests(PostgresServer postgres)
     [InlineData(200, true, "accepted it")]
     [InlineData(401, false, "refused it")]
     [InlineData(302, false, "not followed")]
-    [InlineData(500, false, "says nothing about the credential")]
+    [InlineData(500, false, "does not tell whether the credential is good")]
     public async Task A_test_says_what_the_api_answered_and_nothing_of_its_body(
         int status,
         bool isAccepted,
