@@ -11,7 +11,8 @@ internal static class ProviderSetup
     /// <param name="settings">
     /// <c>life</c>: seconds that an access token is said to live; it is accepted for longer, so that a slow machine
     /// fails no test, and no longer after <c>POST /expire</c>. <c>leeway</c>: seconds that a used refresh token may be used
-    /// again; none without it. <c>audience</c>: access tokens are JWTs for it, which anyone can read.
+    /// again; none without it. <c>audience</c>: access tokens are for it, and JWTs that anyone can read, unless it
+    /// <c>encrypts</c> them.
     /// </param>
     public static void AddProvider(this IServiceCollection services, IConfiguration settings)
     {
@@ -29,7 +30,8 @@ internal static class ProviderSetup
                     .SetTokenEndpointUris("connect/token")
                     .SetDeviceAuthorizationEndpointUris("connect/device")
                     .SetEndUserVerificationEndpointUris("connect/verify")
-                    .SetRevocationEndpointUris("connect/revoke");
+                    .SetRevocationEndpointUris("connect/revoke")
+                    .SetIntrospectionEndpointUris("connect/introspect");
                 server
                     .AllowAuthorizationCodeFlow()
                     .AllowRefreshTokenFlow()
@@ -39,7 +41,7 @@ internal static class ProviderSetup
                     .SetRefreshTokenReuseLeeway(TimeSpan.FromSeconds(settings.GetValue("leeway", 0)))
                     .AddEphemeralEncryptionKey()
                     .AddEphemeralSigningKey();
-                if (settings["audience"] is not null)
+                if (settings["audience"] is not null && !settings.GetValue<bool>("encrypts"))
                     server.DisableAccessTokenEncryption();
                 server.AddEventHandler<ApplyTokenResponseContext>(handler =>
                     handler.UseInlineHandler(context =>

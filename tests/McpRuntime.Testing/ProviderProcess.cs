@@ -19,13 +19,15 @@ public sealed class ProviderProcess : IAsyncDisposable
     /// <param name="life">Seconds that an access token is said to live.</param>
     /// <param name="leeway">Seconds that a used refresh token may be used again.</param>
     /// <param name="asks">The user presses a button; else consents at once.</param>
-    /// <param name="audience">Of access tokens, which are JWTs then; null for tokens that only it can read.</param>
+    /// <param name="audience">Of access tokens; null for none.</param>
+    /// <param name="encrypts">Only it can read its access tokens, also where they have an audience.</param>
     public static async Task<ProviderProcess> StartAsync(
         CancellationToken cancellationToken,
         int life = 3600,
         int leeway = 0,
         bool asks = false,
-        string? audience = null
+        string? audience = null,
+        bool encrypts = false
     )
     {
         var process = ProcessRunner.Start(
@@ -37,7 +39,7 @@ public sealed class ProviderProcess : IAsyncDisposable
                 $"{leeway}",
                 "--asks",
                 $"{asks}",
-                .. audience is null ? (string[])[] : ["--audience", audience],
+                .. audience is null ? (string[])[] : ["--audience", audience, "--encrypts", $"{encrypts}"],
             ]
         );
         process.BeginErrorReadLine();

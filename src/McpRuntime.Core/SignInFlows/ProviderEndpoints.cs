@@ -42,7 +42,8 @@ public sealed record ProviderEndpoints
 
     internal ProviderPreset? Preset { get; init; }
 
-    internal IReadOnlyDictionary<string, string> AuthorizationExtra { get; init; } = new Dictionary<string, string>();
+    /// <summary>Further parameters of the authorization request.</summary>
+    public IReadOnlyDictionary<string, string> AuthorizationExtra { get; init; } = new Dictionary<string, string>();
 
     internal IReadOnlyDictionary<string, string> TokenExtra { get; init; } = new Dictionary<string, string>();
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using McpRuntime.Connectors;
-using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 
 namespace McpRuntime.Http.Access;
 

@@ -11,7 +11,7 @@ internal sealed class MissingRole(RoleBook roles, GatewaySettings settings)
             return "The roles of this API token are no longer defined. Define them in MCP_RUNTIME_ROLES_FILE, or "
                 + "create another token.";
         var claims = roles
-            .Claims.Concat(settings.Jwt.RolesClaim is { } direct ? [direct] : [])
+            .Claims.Concat(RolesClaimOf(caller) is { } direct ? [direct] : [])
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return claims.Count == 0
@@ -21,4 +21,7 @@ internal sealed class MissingRole(RoleBook roles, GatewaySettings settings)
             : $"The token is valid, but has no role: no value of its claims ({string.Join(", ", claims)}) is "
                 + $"mapped to one. Ask for a mapping under 'claims' in MCP_RUNTIME_ROLES_FILE.";
     }
+
+    private string? RolesClaimOf(Caller caller) =>
+        caller.Issuer is { } issuer ? issuer.RolesClaim : settings.Jwt.RolesClaim;
 }

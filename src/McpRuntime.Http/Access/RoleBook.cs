@@ -45,22 +45,13 @@ internal sealed class RoleBook
         return projects.Count == 0 ? roles : [.. roles.Select(role => role with { Within = new ToolFilter(projects) })];
     }
 
-    /// <summary>The names of roles that a claim brings by a rule.</summary>
-    public IEnumerable<string> NamesFor(string claim, string value)
-    {
-        foreach (var rule in _claims)
-        {
-            if (rule.Claim == claim && rule.Value == value)
-            {
-                foreach (var role in rule.Roles)
-                    yield return role;
-            }
-        }
-    }
+    /// <summary>The rules by which claims bring roles.</summary>
+    public IReadOnlyList<ClaimRule> Rules => _claims;
 
     /// <summary>
     /// Reads a roles file: <c>{"roles": {"NAME": {"connectors": [], "tools": [], "projects": [], "access":
-    /// "none|read|write|destructive", "rights": []}}, "claims": [{"claim": "", "value": "", "roles": []}]}</c>.
+    /// "none|read|write|destructive", "rights": []}}, "claims": [{"claim": "", "value": "", "roles": [], "issuer":
+    /// ""}]}</c>.
     /// </summary>
     /// <exception cref="McpRuntimeException">What is wrong, all of it.</exception>
     public static RoleBook Load(string path)
@@ -87,4 +78,14 @@ internal sealed class RoleBook
 }
 
 /// <summary>A claim with this value brings these roles.</summary>
-internal sealed record ClaimRule(string Claim, string Value, IReadOnlyList<string> Roles);
+/// <param name="Claim">Its name, or the path to it: <c>realm_access.roles</c>.</param>
+/// <param name="Value">One of its values.</param>
+/// <param name="Roles">Names of roles.</param>
+internal sealed record ClaimRule(string Claim, string Value, IReadOnlyList<string> Roles)
+{
+    /// <summary>In tokens of this issuer alone; <c>*</c> for any, null where the file does not say.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>A scope that a client can ask the issuer for brings the roles.</summary>
+    public bool IsScope => Claim is "scope" or "scp";
+}

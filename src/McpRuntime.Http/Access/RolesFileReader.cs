@@ -1,18 +1,13 @@
 using System.Text.Json;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;
+using McpRuntime.Http.Configuration;
 
 namespace McpRuntime.Http.Access;
 
-/// <summary>
-/// Reads the roles file. A member it does not know is a mistake: a misspelt restriction must not vanish.
-/// </summary>
-internal sealed class RolesFileReader
+/// <summary>Reads the roles file.</summary>
+internal sealed class RolesFileReader : JsonFileReader
 {
-    private readonly List<string> _problems = [];
-
-    public IReadOnlyList<string> Problems => _problems;
-
     public (Dictionary<string, Role> Roles, IReadOnlyList<ClaimRule> Claims) Read(JsonElement root)
     {
         var roles = new Dictionary<string, Role>(StringComparer.Ordinal);
@@ -38,7 +33,7 @@ internal sealed class RolesFileReader
                 .Where(role => !roles.ContainsKey(role) && !RoleBook.BuiltIn.Has(role))
                 .Distinct()
         )
-            _problems.Add($"A claim is mapped to the role '{missing}', which is not defined.");
+            Object($"A claim is mapped to the role '{missing}', which is not defined.");
         return (roles, claims);
     }
 
@@ -46,9 +41,9 @@ internal sealed class RolesFileReader
     {
         var place = $"the role '{role}'";
         if (role == Role.AdminName)
-            _problems.Add("The role 'admin' is built in and cannot be changed.");
+            Object("The role 'admin' is built in and cannot be changed.");
         if (role.Length == 0 || role.Any(char.IsWhiteSpace))
-            _problems.Add($"{place} has a name with white space, which separates roles.");
+            Object($"{place} has a name with white space, which separates roles.");
         var read = new Role(role);
         foreach (var (name, value) in Members(definition, place))
         {
@@ -71,6 +66,7 @@ internal sealed class RolesFileReader
         const string Place = "a rule of 'claims'";
         string claim = "",
             text = "";
+        string? issuer = null;
         List<string> roles = [];
         foreach (var (name, value) in Members(rule, Place))
         {
@@ -80,12 +76,14 @@ internal sealed class RolesFileReader
                 text = Text(value, Place);
             else if (name == "roles")
                 roles = Texts(value, Place);
+            else if (name == "issuer")
+                issuer = Text(value, Place);
             else
-                Unknown(name, Place, "claim, value, roles");
+                Unknown(name, Place, "claim, value, roles, issuer");
         }
         if (claim.Length == 0 || text.Length == 0 || roles.Count == 0)
-            _problems.Add($"{Place} needs claim, value and roles.");
-        return new ClaimRule(claim, text, roles);
+            Object($"{Place} needs claim, value and roles.");
+        return new ClaimRule(claim, text, roles) { Issuer = issuer };
     }
 
     private AccessClass ReadClass(JsonElement value, string place)
@@ -101,7 +99,7 @@ internal sealed class RolesFileReader
             case "destructive":
                 return AccessClass.Destructive;
             default:
-                _problems.Add($"In {place}, 'access' takes none, read, write or destructive.");
+                Object($"In {place}, 'access' takes none, read, write or destructive.");
                 return AccessClass.Read;
         }
     }
@@ -114,9 +112,7 @@ internal sealed class RolesFileReader
             if (RightNames.Parse(name) is { } right)
                 rights |= right;
             else
-                _problems.Add(
-                    $"In {place}, '{UntrustedText.Clean(name)}' is not a right; the rights are {RightNames.All}."
-                );
+                Object($"In {place}, '{UntrustedText.Clean(name)}' is not a right; the rights are {RightNames.All}.");
         }
         return rights;
     }
@@ -125,52 +121,11 @@ internal sealed class RolesFileReader
     // what no one meant.
     private Role Replaced(string place, Role role)
     {
-        _problems.Add(
+        Object(
             $"In {place}, 'management' was replaced by 'rights', which 'projects' limits. Write the rights "
                 + $"that the role "
                 + $"needs, e.g. \"rights\": [\"connectors\", \"audit\"]; the rights are {RightNames.All}."
         );
         return role;
-    }
-
-    private List<string> Texts(JsonElement value, string place)
-    {
-        var texts = Items(value, place).Select(item => Text(item, place)).ToList();
-        // No pattern at all would let everything through, which no one means by an empty list.
-        if (texts.Count == 0)
-            _problems.Add($"In {place}, the list is empty; leave it out or write \"*\" to grant all.");
-        return texts;
-    }
-
-    private string Text(JsonElement value, string place)
-    {
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
-            return text;
-        _problems.Add($"In {place}, a string is expected.");
-        return "";
-    }
-
-    private JsonElement.ArrayEnumerator Items(JsonElement value, string place)
-    {
-        if (value.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray();
-        _problems.Add($"In {place}, a list is expected.");
-        return default;
-    }
-
-    private IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string place)
-    {
-        if (value.ValueKind == JsonValueKind.Object)
-            return value.EnumerateObject().Select(member => (member.Name, member.Value));
-        _problems.Add($"In {place}, an object is expected.");
-        return [];
-    }
-
-    private void Unknown(string name, string place, string known) => Unknown(name, place, known, 0);
-
-    private T Unknown<T>(string name, string place, string known, T otherwise)
-    {
-        _problems.Add($"In {place}, '{UntrustedText.Clean(name)}' is unknown; expected {known}.");
-        return otherwise;
     }
 }

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using McpRuntime.Credentials;
-using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication.Issuers;
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -10,19 +11,33 @@ namespace McpRuntime.Http.Authentication;
 
 /// <summary>
 /// Verifies JWTs (RFC 7519, RFC 8725). The key is chosen by who may sign with an algorithm, never by the token alone:
-/// HS256 is ours, RS256 and ES256 the issuer's that the token names, anything else is refused.
+/// HS256 is ours, the asymmetric ones are the issuer's that the token names, anything else is refused.
 /// </summary>
 internal sealed class JwtVerifier(
     GatewaySettings settings,
     KnownIssuers issuers,
+    TokenIntrospection opaque,
     ResourceUrls resource,
-    RoleBook roles,
+    ClaimedCaller claimed,
     TimeProvider time
 )
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly string[] OurAlgorithms = [SecurityAlgorithms.HmacSha256];
-    private static readonly string[] IssuerAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
+
+    // All that the library verifies; it has no EdDSA.
+    private static readonly string[] IssuerAlgorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+    ];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedJwts _verified = new(time);
@@ -39,8 +54,9 @@ internal sealed class JwtVerifier(
     {
         if (_verified.Find(token, path) is { } known)
             return (known.ToCaller(context), null);
-        if (Read(token) is not { } read)
-            return (null, "The token is neither an API token of this gateway nor a JWT.");
+        // An encrypted one (RFC 7516) says nothing to anyone but its issuer.
+        if (Read(token) is not { } read || (opaque.IsConfigured && token.Count('.') == 4))
+            return await FindOpaqueAsync(token, context, path);
         // RFC 7515 section 4.1.11: what a token calls critical and its reader does not know is a reason to refuse it.
         if (read.TryGetHeaderValue("crit", out object? _))
             return (null, "The token's header has 'crit', and no extension is understood here.");
@@ -50,10 +66,7 @@ internal sealed class JwtVerifier(
             return (null, "The token's algorithm is not accepted.");
         if (!isOurs && issuer is null)
             return (null, "The token is of another issuer.");
-        var audience = issuer is null ? settings.Jwt.Audience : issuer.Settings.Audience;
-        var parameters = Parameters(candidate =>
-            audience is null ? resource.IsAudience(candidate, path) : candidate == audience
-        );
+        var parameters = Parameters(candidate => resource.IsAudience(candidate, path, issuer?.Settings));
         var fault = issuer is null
             ? await FaultOfOursAsync(read, parameters)
             : await FaultAsync(read, issuer, parameters, context.RequestAborted);
@@ -88,6 +101,20 @@ internal sealed class JwtVerifier(
         return CallerOf(read, issuer.Settings, context) is { } caller
             ? (caller, null)
             : (null, "The ID token has no 'sub'.");
+    }
+
+    private async Task<(Caller? Caller, string? Fault)> FindOpaqueAsync(
+        string token,
+        HttpContext context,
+        PathString path
+    )
+    {
+        if (!opaque.IsConfigured)
+            return (null, "The token is neither an API token of this gateway nor a JWT.");
+        var (caller, fault) = await opaque.FindAsync(token, context, path);
+        if (caller is not null)
+            _verified.Keep(token, path, caller);
+        return (caller, fault);
     }
 
     private JsonWebToken? Read(string token)
@@ -129,9 +156,12 @@ internal sealed class JwtVerifier(
     )
     {
         // Where the issuer was never reached, the caller's token is not at fault: this throws.
-        await issuer.ReadAsync(cancellationToken);
+        var keys = (await issuer.ReadAsync(cancellationToken)).JsonWebKeySet?.Keys ?? [];
         parameters.ConfigurationManager = issuer.Manager;
-        parameters.ValidAlgorithms = IssuerAlgorithms;
+        parameters.AlgorithmValidator = (algorithm, key, _, _) =>
+            IssuerAlgorithms.Contains(algorithm)
+            // RFC 7517 section 4.4: what a key is for, where the issuer says so.
+            && keys.Where(known => known.Kid == key.KeyId).All(known => known.Alg is not { } one || one == algorithm);
         return await FaultAsync(token, parameters);
     }
 
@@ -146,35 +176,15 @@ internal sealed class JwtVerifier(
 
     private Caller? CallerOf(JsonWebToken token, TrustedIssuer? issuer, HttpContext context)
     {
-        var rolesClaim = issuer is null ? settings.Jwt.RolesClaim : issuer.RolesClaim;
-        var subject = token.Subject is { Length: > 0 } ? token.Subject : Claim(token, "client_id");
-        return subject is null
-            ? null
-            : new Caller(CallerKind.Jwt, CallerId.OfJwt(token.Issuer, subject), RolesOf(token, rolesClaim), context)
-            {
-                Name = NameOf(token),
-                Issuer = issuer,
-                Expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero),
-            };
+        using var claims = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload));
+        return claimed.Of(
+            claims.RootElement,
+            issuer,
+            token.Issuer,
+            new DateTimeOffset(token.ValidTo, TimeSpan.Zero),
+            context
+        );
     }
-
-    private IReadOnlyList<Role> RolesOf(JsonWebToken token, string? rolesClaim)
-    {
-        var names = new List<string>();
-        foreach (var claim in token.Claims)
-        {
-            if (rolesClaim is not null && claim.Type == rolesClaim)
-                names.AddRange(claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            names.AddRange(roles.NamesFor(claim.Type, claim.Value));
-        }
-        return roles.Find(names);
-    }
-
-    // For display alone: anyone may choose it.
-    private static string? NameOf(JsonWebToken token) =>
-        (Claim(token, "name") ?? Claim(token, "preferred_username") ?? Claim(token, "email")) is { } name
-            ? UntrustedText.Shorten(UntrustedText.Clean(name), 200)
-            : null;
 
     private static string? Claim(JsonWebToken token, string name) =>
         token.TryGetPayloadValue(name, out string? value) && value is { Length: > 0 } ? value : null;

@@ -1,4 +1,5 @@
 using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 
 namespace McpRuntime.Http.Authentication;
 
@@ -14,13 +15,26 @@ internal sealed class ResourceUrls(GatewaySettings settings, IServiceProvider se
     public string Root => _root ??= settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? ListeningAddress();
 
     /// <summary>The resource itself, its MCP endpoint, or the one that is asked for.</summary>
-    public bool IsAudience(string audience, PathString path)
+    private bool IsAudience(string audience, PathString path)
     {
         var named = audience.AsSpan().TrimEnd('/');
         if (!named.StartsWith(Root, StringComparison.Ordinal))
             return false;
         var rest = named[Root.Length..];
         return rest.Length == 0 || rest.SequenceEqual("/mcp") || rest.SequenceEqual(path.Value.AsSpan().TrimEnd('/'));
+    }
+
+    /// <summary>As the issuer's settings say, else as <see cref="IsAudience(string, PathString)"/>.</summary>
+    /// <param name="audience">Of a token.</param>
+    /// <param name="path">The resource that is asked for.</param>
+    /// <param name="issuer">Whose token it is; null for our own.</param>
+    public bool IsAudience(string audience, PathString path, TrustedIssuer? issuer)
+    {
+        IReadOnlyList<string> configured =
+            issuer is not null ? issuer.Audiences
+            : settings.Jwt.Audience is { } ours ? [ours]
+            : [];
+        return configured.Count == 0 ? IsAudience(audience, path) : configured.Contains(audience);
     }
 
     private string ListeningAddress()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using McpRuntime.Http.Access;
-using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 
 namespace McpRuntime.Http.Authentication;
 

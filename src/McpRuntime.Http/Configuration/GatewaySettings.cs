@@ -1,4 +1,5 @@
 using System.Net;
+using McpRuntime.Http.Configuration.Issuers;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;
@@ -52,8 +53,11 @@ internal sealed record GatewaySettings
     /// <summary><c>JWT_*</c>.</summary>
     public JwtSettings Jwt { get; init; } = new();
 
-    /// <summary>Whose tokens are accepted, besides our own: <c>JWT_AUTHORITY</c>.</summary>
+    /// <summary>Whose tokens are accepted, besides our own: <c>ISSUERS_FILE</c> and <c>JWT_AUTHORITY</c>.</summary>
     public IReadOnlyList<TrustedIssuer> Issuers { get; init; } = [];
+
+    /// <summary>Some JWTs are accepted.</summary>
+    public bool AcceptsJwts => Jwt.SecretKey is not null || Issuers.Count > 0;
 
     /// <summary><c>KEY_RING_*</c>.</summary>
     public KeyRingSettings KeyRing { get; init; } = new();

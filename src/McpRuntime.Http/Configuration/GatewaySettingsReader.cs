@@ -1,5 +1,6 @@
 using System.Net;
 using McpRuntime.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 using McpRuntime.Http.Storage;
 
 namespace McpRuntime.Http.Configuration;
@@ -34,7 +35,7 @@ internal static class GatewaySettingsReader
             ShutdownTimeout = values.Seconds("SHUTDOWN_SECONDS", TimeSpan.FromSeconds(30), 3600),
             OpenLoopback = OpenLoopback(values) || overrides?.OpenLoopback == true,
             Jwt = jwt,
-            Issuers = Issuers(values, jwt),
+            Issuers = IssuersReader.Read(values, jwt),
             KeyRing = KeyRingSettingsReader.Read(values),
             RolesFile = values.Text("ROLES_FILE") is { } roles ? Path.GetFullPath(roles) : null,
             RequestsPerMinute = (int)values.Whole("RATE_LIMIT_REQUESTS_PER_MINUTE", 1200, 0, 10_000_000),
@@ -95,6 +96,7 @@ internal static class GatewaySettingsReader
             (settings.AnyHost, "ALLOWED_HOSTS holds '*'"),
             (settings.Jwt.Authority is not null, "JWT_AUTHORITY is set"),
             (settings.Jwt.SecretKey is not null, "JWT_SECRET_KEY is set"),
+            (settings.Issuers.Count > (settings.Jwt.Authority is null ? 0 : 1), "ISSUERS_FILE is set"),
             (settings.RolesFile is not null, "ROLES_FILE is set"),
         ];
         foreach (var (_, setting) in conflicts.Where(conflict => conflict.IsSet))
@@ -104,22 +106,6 @@ internal static class GatewaySettingsReader
                     + $"{SettingValues.Prefix}{setting}, which is for authenticated callers. Remove one of the two."
             );
         }
-    }
-
-    private static IReadOnlyList<TrustedIssuer> Issuers(SettingValues values, JwtSettings jwt)
-    {
-        var client = SignInClientReader.Read(values, jwt.Authority is not null);
-        return jwt.Authority is { } url
-            ?
-            [
-                new TrustedIssuer(url)
-                {
-                    Audience = jwt.Audience,
-                    RolesClaim = jwt.RolesClaim,
-                    SignIn = client,
-                },
-            ]
-            : [];
     }
 
     private static Uri? PublicUrl(SettingValues values)

@@ -25,5 +25,6 @@ internal sealed class JwtSettings
     /// </summary>
     public string? RolesClaim { get; init; }
 
-    public bool IsConfigured => SecretKey is not null || Authority is not null;
+    /// <summary><c>JWT_DEFAULT_ROLE</c>: the role of tokens to which nothing else brings one; null for none.</summary>
+    public string? DefaultRole { get; init; }
 }

@@ -22,6 +22,7 @@ internal static class JwtSettingsReader
             Issuer = values.Text("JWT_ISSUER") ?? "mcp-runtime",
             Audience = values.Text("JWT_AUDIENCE"),
             RolesClaim = values.Text("JWT_ROLES_CLAIM"),
+            DefaultRole = values.Text("JWT_DEFAULT_ROLE"),
         };
 
     private static SymmetricSecurityKey? Key(SettingValues values, bool development)

@@ -77,10 +77,12 @@ internal static class GatewayServices
             .AddSingleton<DatabaseOutage>()
             .AddSingleton<TokenCache>()
             .AddSingleton<TokenVerifier>()
-            .AddSingleton(parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn)
+            .AddSingleton(Roles(parts.Gateway))
             .AddSingleton<MissingRole>()
             .AddSingleton<ResourceUrls>()
             .AddSingleton<KnownIssuers>()
+            .AddSingleton<ClaimedCaller>()
+            .AddSingleton<TokenIntrospection>()
             .AddSingleton<JwtVerifier>()
             .AddSingleton<OwnOrigin>()
             .AddSingleton<PageSeal>()
@@ -216,6 +218,13 @@ internal static class GatewayServices
             .AddTransient<BearerTokenHandler>()
             .AddWebEncoders()
             .Configure<HostOptions>(options => options.ShutdownTimeout = parts.Gateway.ShutdownTimeout);
+    }
+
+    private static RoleBook Roles(GatewaySettings settings)
+    {
+        var roles = settings.RolesFile is { } file ? RoleBook.Load(file) : RoleBook.BuiltIn;
+        IssuerRoles.Check(settings, roles);
+        return roles;
     }
 
     private static ConnectorRegistry Registry(GatewayParts parts, IServiceProvider services) =>

@@ -45,7 +45,7 @@ internal sealed class StartUp(
             ParentToken = verifier.CreateForParent();
         else if (await first.IsKeptAsync(verifier, cancellationToken))
             TokenFile = first.File;
-        else if (!settings.Jwt.IsConfigured && await first.CreateAsync(cancellationToken))
+        else if (!settings.AcceptsJwts && await first.CreateAsync(cancellationToken))
         {
             TokenFile = first.File;
             IsTokenNew = true;

@@ -45,6 +45,16 @@ internal sealed class CallerLimiter(int perMinute, TimeProvider time)
         return true;
     }
 
+    /// <summary>Gives one request back, which turned out not to count.</summary>
+    public void Return(string key)
+    {
+        while (_emptyAt.TryGetValue(key, out var emptyAt))
+        {
+            if (_emptyAt.TryUpdate(key, emptyAt - _interval, emptyAt))
+                return;
+        }
+    }
+
     // Keys whose bucket is empty again say nothing any more; addresses come and go.
     private void Sweep(long now)
     {

@@ -23,7 +23,7 @@ internal sealed class IssuerSignIn(
     private readonly SignInFlow _flow = new(settings, http, new ApprovalStore(settings.DataFolder, time), time);
 
     /// <summary>Where the issuer sends browsers back to.</summary>
-    public Uri RedirectUri => new($"{urls.Root}{SignInEndpoints.Callback}");
+    public Uri RedirectUri(KnownIssuer issuer) => new($"{urls.Root}{issuer.Settings.Callback}");
 
     /// <exception cref="McpRuntimeException">The issuer has no page to sign in at, or cannot be reached.</exception>
     public static async Task<ProviderEndpoints> EndpointsAsync(KnownIssuer issuer, CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ internal sealed class IssuerSignIn(
                 Issuer = metadata.Issuer,
                 SendsIssuer = metadata.AuthorizationResponseIssParameterSupported,
                 Scopes = issuer.Settings.SignIn.Scopes,
+                AuthorizationExtra = issuer.Settings.SignIn.Parameters,
                 ClientAuthentication =
                     methods.Contains("client_secret_post") && !methods.Contains("client_secret_basic")
                         ? ClientAuthentication.Post
@@ -82,7 +83,7 @@ internal sealed class IssuerSignIn(
                 query,
                 issuer.Settings.SignIn!.Secret,
                 limit.Token,
-                new AddressPolicy(settings.AllowedNetworks, [request.Endpoints.Token.Host])
+                issuer.AddressesOf(request.Endpoints.Token)
             );
             // A client's access token may name the person otherwise than the ID token does, which is for this client.
             if (

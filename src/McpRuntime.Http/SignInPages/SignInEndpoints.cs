@@ -38,6 +38,7 @@ internal sealed class SignInEndpoints(
         var pages = routes.ServiceProvider.GetRequiredService<SignInEndpoints>();
         Page("GET", SignInLinks.Path, pages.BeginAsync);
         Page("GET", Callback, pages.EndAsync);
+        Page("GET", Callback + "/{issuer}", pages.EndAsync);
         Page("POST", "/sign-out", pages.SignOutAsync);
 
         void Page(string method, string path, RequestDelegate handler) =>
@@ -80,7 +81,7 @@ internal sealed class SignInEndpoints(
             return;
         }
         var endpoints = await IssuerSignIn.EndpointsAsync(issuer, context.RequestAborted);
-        using var request = AuthorizationRequest.Begin(endpoints, signIn.RedirectUri);
+        using var request = AuthorizationRequest.Begin(endpoints, signIn.RedirectUri(issuer));
         using var kept = request.Keep();
         pending.Write(context, new PendingSignIn(issuer.Settings.Name, kept, back));
         await GoAsync(context, request.Url.AbsoluteUri);
@@ -94,13 +95,15 @@ internal sealed class SignInEndpoints(
         if (
             begun is null
             || issuers.ForPeople.FirstOrDefault(known => known.Settings.Name == begun.Issuer) is not { } issuer
+            // Where another issuer sends its answers (mix-up).
+            || context.Request.Path != issuer.Settings.Callback
         )
         {
             await RefuseAsync(context, 403, StartAgain);
             return;
         }
         var endpoints = await IssuerSignIn.EndpointsAsync(issuer, context.RequestAborted);
-        using var request = AuthorizationRequest.Resume(endpoints, signIn.RedirectUri, begun.Request);
+        using var request = AuthorizationRequest.Resume(endpoints, signIn.RedirectUri(issuer), begun.Request);
         if (!request.IsAnsweredBy(query))
         {
             Note(context, "anonymous", "session.begin", "refused", "The answer's state is not that of this browser.");

@@ -26,6 +26,7 @@ public class RightsMatrixTests
         // They are how someone becomes a caller: see SignInAttackTests.
         "GET /sign-in",
         "GET /sign-in/callback",
+        "GET /sign-in/callback/{issuer}",
         "POST /sign-out",
         "GET /.well-known/oauth-protected-resource",
         "GET /.well-known/oauth-protected-resource/mcp",

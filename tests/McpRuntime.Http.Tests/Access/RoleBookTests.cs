@@ -20,8 +20,9 @@ public class RoleBookTests
         Assert.False(role.Connectors.AllowsName("billing"));
         Assert.Equal(AccessClass.Write, role.Class);
         Assert.Equal(Rights.None, role.Rights);
-        Assert.Equal(["support", "reader"], book.NamesFor("groups", "crm-team"));
-        Assert.Empty(book.NamesFor("groups", "others"));
+        var rule = Assert.Single(book.Rules);
+        Assert.Equal(("groups", "crm-team", null), (rule.Claim, rule.Value, rule.Issuer));
+        Assert.Equal(["support", "reader"], rule.Roles);
         Assert.True(book.Has("admin"));
     }
 

@@ -24,7 +24,7 @@ public class GatewaySettingsReaderTests
         Assert.Equal(4 * 1024 * 1024, settings.MaxRequestBytes);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.ShutdownTimeout);
         Assert.False(settings.OpenLoopback);
-        Assert.False(settings.Jwt.IsConfigured);
+        Assert.False(settings.AcceptsJwts);
         Assert.Null(settings.RolesFile);
         Assert.Null(settings.KeyRing.Key);
         Assert.Equal(1200, settings.RequestsPerMinute);

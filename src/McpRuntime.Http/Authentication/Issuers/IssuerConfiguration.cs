@@ -1,4 +1,4 @@
-using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -13,7 +13,7 @@ internal sealed class IssuerConfiguration(TrustedIssuer issuer) : IConfiguration
     private const string OpenIdPath = "/.well-known/openid-configuration";
     private const string OAuthPath = "/.well-known/oauth-authorization-server";
 
-    public string Address => issuer.Url.AbsoluteUri.TrimEnd('/') + OpenIdPath;
+    public string Address => issuer.Metadata?.AbsoluteUri ?? issuer.Url.AbsoluteUri.TrimEnd('/') + OpenIdPath;
 
     private string OAuthAddress => new Uri(issuer.Url, OAuthPath + issuer.Url.AbsolutePath.TrimEnd('/')).AbsoluteUri;
 
@@ -29,7 +29,7 @@ internal sealed class IssuerConfiguration(TrustedIssuer issuer) : IConfiguration
         {
             found = await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancel);
         }
-        catch (IOException)
+        catch (IOException) when (issuer.Metadata is null)
         {
             found = await OpenIdConnectConfigurationRetriever.GetAsync(OAuthAddress, retriever, cancel);
         }
@@ -37,7 +37,8 @@ internal sealed class IssuerConfiguration(TrustedIssuer issuer) : IConfiguration
             ? found
             : throw new IOException(
                 $"The metadata of {issuer.Url} name another issuer, '{Diagnostics.UntrustedText.Clean(found.Issuer)}'. "
-                    + "Name the issuer as its metadata do."
+                    + "Name the issuer as its metadata do, and where those are elsewhere, 'metadata' in "
+                    + "MCP_RUNTIME_ISSUERS_FILE."
             );
     }
 }

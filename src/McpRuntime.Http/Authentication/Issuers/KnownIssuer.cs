@@ -1,4 +1,5 @@
-using McpRuntime.Http.Configuration;
+using McpRuntime.Http.Configuration.Issuers;
+using McpRuntime.Network;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -15,6 +16,9 @@ internal sealed class KnownIssuer(TrustedIssuer settings, IssuerDocuments docume
             // A key that the issuer withdrew is not trusted for another hour.
             UseLastKnownGoodConfiguration = false,
         };
+
+    /// <summary>Where an endpoint of it may be.</summary>
+    public AddressPolicy AddressesOf(Uri endpoint) => documents.AddressesOf(endpoint);
 
     /// <exception cref="InvalidOperationException">They were never read, and cannot be read now.</exception>
     public Task<OpenIdConnectConfiguration> ReadAsync(CancellationToken cancellationToken) =>

@@ -17,6 +17,9 @@ internal sealed class KnownIssuers(GatewaySettings settings, RuntimeSettings run
     /// <summary>Those where people sign in.</summary>
     public IEnumerable<KnownIssuer> ForPeople => _all.Where(issuer => issuer.Settings.SignIn is not null);
 
+    /// <summary>The one whose tokens are looked up where they say nothing; null for none.</summary>
+    public KnownIssuer? WithOpaqueTokens => _all.FirstOrDefault(issuer => issuer.Settings.Introspection is not null);
+
     /// <summary>The one that a token says it is of: its keys are tried, and no other's. Null for none.</summary>
     public KnownIssuer? Find(string? identifier) => _all.FirstOrDefault(issuer => issuer.Settings.Is(identifier));
 }

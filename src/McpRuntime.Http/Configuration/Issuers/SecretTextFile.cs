@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using McpRuntime.Credentials;
 
-namespace McpRuntime.Http.Configuration;
+namespace McpRuntime.Http.Configuration.Issuers;
 
 /// <summary>A file that holds one secret as text, such as that of a client. It is never part of a message.</summary>
 internal static class SecretTextFile

@@ -1,7 +1,7 @@
 using McpRuntime.Configuration;
 using McpRuntime.Credentials;
 
-namespace McpRuntime.Http.Configuration;
+namespace McpRuntime.Http.Configuration.Issuers;
 
 /// <summary>Reads <c>SIGN_IN_*</c>: the client of the issuer in JWT_AUTHORITY.</summary>
 internal static class SignInClientReader
@@ -9,8 +9,6 @@ internal static class SignInClientReader
     private const string Id = "SIGN_IN_CLIENT_ID";
     private const string SecretFile = "SIGN_IN_CLIENT_SECRET_FILE";
     private const string Scopes = "SIGN_IN_SCOPES";
-
-    private static readonly string[] DefaultScopes = ["openid", "profile", "email"];
 
     /// <summary>The client; null for none.</summary>
     /// <param name="values">The settings.</param>
@@ -28,13 +26,8 @@ internal static class SignInClientReader
                 $"{SettingValues.Prefix}{Id} is set without {SettingValues.Prefix}JWT_AUTHORITY, which names the "
                     + "issuer where people sign in."
             );
-        var scopes = values.List(Scopes);
-        return new SignInClient(id, ReadSecret(values), WithOpenId(scopes.Count > 0 ? scopes : DefaultScopes));
+        return new SignInClient(id, ReadSecret(values), SignInClient.ScopesOf(values.List(Scopes)));
     }
-
-    /// <summary>Who signed in is read from an ID token, which this scope asks for.</summary>
-    public static IReadOnlyList<string> WithOpenId(IReadOnlyList<string> scopes) =>
-        scopes.Contains("openid") ? scopes : ["openid", .. scopes];
 
     private static Secret? ReadSecret(SettingValues values)
     {
