@@ -41,6 +41,9 @@ internal sealed class Caller : ClaimsPrincipal
     /// <summary>Whose token proved it; null for other callers than <see cref="CallerKind.Jwt"/>.</summary>
     public TrustedIssuer? Issuer { get; init; }
 
+    /// <summary>The scopes of the token that brought roles.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     /// <summary>From when on what was sent is refused; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Http.Configuration.Issuers;
 
 namespace McpRuntime.Http.Access;
 
@@ -88,4 +89,7 @@ internal sealed record ClaimRule(string Claim, string Value, IReadOnlyList<strin
 
     /// <summary>A scope that a client can ask the issuer for brings the roles.</summary>
     public bool IsScope => Claim is "scope" or "scp";
+
+    /// <summary>Whether it counts for tokens of an issuer.</summary>
+    public bool IsFor(TrustedIssuer issuer) => Issuer is null or "*" || issuer.Is(Issuer);
 }

@@ -61,14 +61,14 @@ internal sealed class RolesFileReader : JsonFileReader
         return read;
     }
 
-    private ClaimRule ReadClaim(JsonElement rule)
+    private ClaimRule ReadClaim(JsonElement definition)
     {
         const string Place = "a rule of 'claims'";
         string claim = "",
             text = "";
         string? issuer = null;
         List<string> roles = [];
-        foreach (var (name, value) in Members(rule, Place))
+        foreach (var (name, value) in Members(definition, Place))
         {
             if (name == "claim")
                 claim = Text(value, Place);
@@ -83,7 +83,13 @@ internal sealed class RolesFileReader : JsonFileReader
         }
         if (claim.Length == 0 || text.Length == 0 || roles.Count == 0)
             Object($"{Place} needs claim, value and roles.");
-        return new ClaimRule(claim, text, roles) { Issuer = issuer };
+        var rule = new ClaimRule(claim, text, roles) { Issuer = issuer };
+        // RFC 6749 section 3.3.
+        if (rule.IsScope && !text.All(letter => letter is > ' ' and < '\u007f' and not ('"' or '\\')))
+            Object(
+                $"{Place} names the scope '{UntrustedText.Clean(text)}'; a scope is one word of ASCII without quotes."
+            );
+        return rule;
     }
 
     private AccessClass ReadClass(JsonElement value, string place)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace McpRuntime.Http.Authentication;
 
 /// <summary>Lets a request through to its route, as the route's <see cref="RouteAccess"/> says.</summary>
-internal sealed class Authorize(RequestDelegate next, MissingRole missing)
+internal sealed class Authorize(RequestDelegate next, MissingRole missing, RoleScopes scopes)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -16,9 +16,20 @@ internal sealed class Authorize(RequestDelegate next, MissingRole missing)
         if (context.User is not Caller caller)
             return context.ChallengeAsync();
         var access = route.GetMetadata<RouteAccess>();
-        if (caller.Roles.Count == 0 && access is not { NeedsRole: false })
-            return ProblemWriter.WriteAsync(context, Problem.InsufficientScope(missing.Explain(caller)));
-        var refusal = access is null ? "This route does not say who may use it." : access.Refusal(caller, context);
-        return refusal is null ? next(context) : ProblemWriter.WriteAsync(context, Problem.InsufficientScope(refusal));
+        var refusal =
+            access is null ? "This route does not say who may use it."
+            : caller.Roles.Count == 0 && access.NeedsRole ? missing.Explain(caller)
+            : access.Refusal(caller, context);
+        return refusal is null
+            ? next(context)
+            : ProblemWriter.WriteAsync(
+                context,
+                Problem.InsufficientScope(refusal) with
+                {
+                    Scope = access is null
+                        ? null
+                        : scopes.Needed(caller, context, more => access.Refusal(more, context) is null),
+                }
+            );
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BearerTokenHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var fault = (await HandleAuthenticateOnceAsync()).Failure?.Message;
-        Response.Headers.WWWAuthenticate = challenge.For(Request.Path, "invalid_token", fault);
+        Response.Headers.WWWAuthenticate = challenge.ForToken(Request.Path, fault);
         await ProblemWriter.WriteAsync(
             Context,
             new(401, "unauthenticated", "A token is needed", fault ?? Challenge.Explanation)

@@ -23,31 +23,43 @@ internal sealed class ClaimedCaller(GatewaySettings settings, RoleBook roles)
         HttpContext context
     )
     {
-        var subject = First(claims, "sub") ?? First(claims, "client_id");
-        return subject is null
-            ? null
-            : new Caller(CallerKind.Jwt, CallerId.OfJwt(identifier, subject), RolesOf(claims, issuer), context)
-            {
-                // For display alone: anyone may choose it.
-                Name = (First(claims, "name") ?? First(claims, "preferred_username") ?? First(claims, "email"))
-                    is { } name
-                    ? UntrustedText.Shorten(UntrustedText.Clean(name), 200)
-                    : null,
-                Issuer = issuer,
-                Expires = expires,
-            };
+        if ((First(claims, "sub") ?? First(claims, "client_id")) is not { } subject)
+            return null;
+        var matched = Matched(claims, issuer);
+        return new Caller(
+            CallerKind.Jwt,
+            CallerId.OfJwt(identifier, subject),
+            RolesOf(claims, issuer, matched),
+            context
+        )
+        {
+            // For display alone: anyone may choose it.
+            Name = (First(claims, "name") ?? First(claims, "preferred_username") ?? First(claims, "email")) is { } name
+                ? UntrustedText.Shorten(UntrustedText.Clean(name), 200)
+                : null,
+            Issuer = issuer,
+            Scopes = [.. matched.Where(rule => rule.IsScope).Select(rule => rule.Value).Distinct()],
+            Expires = expires,
+        };
     }
 
-    private IReadOnlyList<Role> RolesOf(JsonElement claims, TrustedIssuer? issuer)
+    private List<ClaimRule> Matched(JsonElement claims, TrustedIssuer? issuer)
+    {
+        var matched = new List<ClaimRule>();
+        foreach (var rules in roles.Rules.Where(rule => IsFor(rule, issuer)).GroupBy(rule => rule.Claim))
+        {
+            var values = ClaimValues.Of(claims, rules.Key).ToHashSet(StringComparer.Ordinal);
+            matched.AddRange(rules.Where(rule => values.Contains(rule.Value)));
+        }
+        return matched;
+    }
+
+    private IReadOnlyList<Role> RolesOf(JsonElement claims, TrustedIssuer? issuer, List<ClaimRule> matched)
     {
         var names = new List<string>();
         if ((issuer is null ? settings.Jwt.RolesClaim : issuer.RolesClaim) is { } direct)
             names.AddRange(ClaimValues.Of(claims, direct).SelectMany(ClaimValues.Words));
-        foreach (var rules in roles.Rules.Where(rule => IsFor(rule, issuer)).GroupBy(rule => rule.Claim))
-        {
-            var values = ClaimValues.Of(claims, rules.Key).ToHashSet(StringComparer.Ordinal);
-            names.AddRange(rules.Where(rule => values.Contains(rule.Value)).SelectMany(rule => rule.Roles));
-        }
+        names.AddRange(matched.SelectMany(rule => rule.Roles));
         var found = roles.Find(names);
         return found.Count == 0 && (issuer is null ? settings.Jwt.DefaultRole : issuer.DefaultRole) is { } otherwise
             ? roles.Find([otherwise])
@@ -55,7 +67,7 @@ internal sealed class ClaimedCaller(GatewaySettings settings, RoleBook roles)
     }
 
     private bool IsFor(ClaimRule rule, TrustedIssuer? issuer) =>
-        rule.Issuer is null or "*" || (issuer is null ? rule.Issuer == settings.Jwt.Issuer : issuer.Is(rule.Issuer));
+        issuer is not null ? rule.IsFor(issuer) : rule.Issuer is null or "*" || rule.Issuer == settings.Jwt.Issuer;
 
     private static string? First(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value)

@@ -1,3 +1,4 @@
+using McpRuntime.Http.Access;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Problems;
 using Microsoft.AspNetCore.Authorization;
@@ -34,6 +35,14 @@ internal static class ResourceMetadata
             foreach (var issuer in settings.Issuers)
                 writer.WriteStringValue(issuer.Url.AbsoluteUri.TrimEnd('/'));
             writer.WriteEndArray();
+            var scopes = context.RequestServices.GetRequiredService<RoleScopes>().All;
+            if (scopes.Count > 0)
+            {
+                writer.WriteStartArray("scopes_supported"u8);
+                foreach (var scope in scopes)
+                    writer.WriteStringValue(scope);
+                writer.WriteEndArray();
+            }
             writer.WriteStartArray("bearer_methods_supported"u8);
             writer.WriteStringValue("header"u8);
             writer.WriteEndArray();

@@ -34,6 +34,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
             caller.Id,
             caller.Name,
             caller.Issuer,
+            caller.Scopes,
             caller.Roles,
             caller.Expires,
             caller.Expires < ends ? caller.Expires.Value : ends
@@ -46,6 +47,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
     /// <param name="CallerId">See <see cref="Caller.Id"/>.</param>
     /// <param name="Name">See <see cref="Caller.Name"/>.</param>
     /// <param name="Issuer">See <see cref="Caller.Issuer"/>.</param>
+    /// <param name="Scopes">See <see cref="Caller.Scopes"/>.</param>
     /// <param name="Roles">What it grants.</param>
     /// <param name="Expires">Its own end.</param>
     /// <param name="Ends">Until when it is trusted without looking again.</param>
@@ -53,6 +55,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
         string CallerId,
         string? Name,
         TrustedIssuer? Issuer,
+        IReadOnlyList<string> Scopes,
         IReadOnlyList<Role> Roles,
         DateTimeOffset? Expires,
         DateTimeOffset Ends
@@ -63,6 +66,7 @@ internal sealed class VerifiedJwts(TimeProvider time)
             {
                 Name = Name,
                 Issuer = Issuer,
+                Scopes = Scopes,
                 Expires = Expires,
             };
     }

@@ -78,6 +78,7 @@ internal static class GatewayServices
             .AddSingleton<TokenCache>()
             .AddSingleton<TokenVerifier>()
             .AddSingleton(Roles(parts.Gateway))
+            .AddSingleton<RoleScopes>()
             .AddSingleton<MissingRole>()
             .AddSingleton<ResourceUrls>()
             .AddSingleton<KnownIssuers>()

@@ -64,6 +64,7 @@ internal sealed class McpEndpoints(
             ?? Parameters(context, scope, message!);
         if (fault is null)
         {
+            StepUp.Check(context, scope, message!);
             fault = HeaderRules.IsPerRequest(context.Request)
                 ? await WithoutSessionAsync(context, scope, message!)
                 : await WithSessionAsync(context, scope, message!);

@@ -19,6 +19,9 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
     /// </summary>
     public bool IsRefusal { get; init; }
 
+    /// <summary>The OAuth scopes that would be enough; null where none would.</summary>
+    public string? Scope { get; init; }
+
     public const string InsufficientScopeKind = "insufficient-scope";
 
     /// <summary>The caller is known and lacks a role or a right (RFC 6750 section 3.1).</summary>
