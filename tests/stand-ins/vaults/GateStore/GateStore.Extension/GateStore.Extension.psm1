@@ -28,7 +28,8 @@ function Set-Secret {
         Wait-Gate $folder 'half'
     }
     Set-Content -LiteralPath "$path.$PID" -NoNewline -Value $text
-    Move-Item -LiteralPath "$path.$PID" -Destination $path -Force
+    # In one step, unlike Move-Item -Force: others read meanwhile.
+    [IO.File]::Move("$path.$PID", $path, $true)
     Wait-Gate $folder 'after'
 }
 
