@@ -23,6 +23,7 @@ public class ScreenTests(Chromium chromium)
         ("projects", "Projects"),
         ("projects/pets", "pets"),
         ("access", "Access"),
+        ("credentials", "Credentials"),
         ("audit", "Audit"),
         ("log", "Log"),
         ("accounts", "My accounts"),

@@ -131,5 +131,9 @@ function Origins({ credential: { origins, state } }: { credential: Credential })
             </p>
         );
     const shown = state === "set" && origins.bound.length > 0 ? origins.bound : origins.now;
-    return <p class="hint">Sent to {shown.join(", ") || "no server"}.</p>;
+    return (
+        <p class="hint">
+            {state === "set" ? "Sent to" : "For"} {shown.join(", ") || "no server"}.
+        </p>
+    );
 }
