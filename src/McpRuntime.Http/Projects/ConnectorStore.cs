@@ -78,7 +78,9 @@ internal sealed class ConnectorStore(Database database, TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>False when it is not there in its version any more.</summary>
+    /// <summary>
+    /// With the accounts that callers connected for it. False when it is not there in its version any more.
+    /// </summary>
     public Task<bool> RemoveAsync(
         ProjectConnector connector,
         ConnectorChange change,
@@ -87,12 +89,23 @@ internal sealed class ConnectorStore(Database database, TimeProvider time)
         WriteAsync(
             connector,
             change,
-            transaction =>
-                transaction.ExecuteAsync(
+            async transaction =>
+            {
+                var removed = await transaction.ExecuteAsync(
                     $"DELETE FROM gateway_connector WHERE {IsVersion}",
                     cancellationToken,
                     [("project", connector.Project), ("name", connector.Name), .. VersionOf(connector)]
-                ),
+                );
+                if (removed == 1)
+                    await AccountsOfConnectors.EndAsync(
+                        transaction,
+                        connector.Project,
+                        connector.Name,
+                        Now,
+                        cancellationToken
+                    );
+                return removed;
+            },
             cancellationToken
         );
 

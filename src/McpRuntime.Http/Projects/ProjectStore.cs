@@ -79,13 +79,29 @@ internal sealed class ProjectStore(Database database, TimeProvider time)
             ]
         ) == 1;
 
-    /// <summary>With its connectors. False when it is not there in its version any more.</summary>
-    public async Task<bool> DeleteAsync(Project project, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync(
-            $"DELETE FROM gateway_project WHERE name = @name AND {IsVersion}",
-            cancellationToken,
-            [("name", project.Name), .. Of(project.Version)]
-        ) == 1;
+    /// <summary>
+    /// With its connectors, and the accounts that callers connected for them. False when it is not there in its version
+    /// any more.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Project project, CancellationToken cancellationToken)
+    {
+        var isDeleted = false;
+        await database.TransactAsync(
+            async (_, transaction) =>
+            {
+                isDeleted =
+                    await transaction.ExecuteAsync(
+                        $"DELETE FROM gateway_project WHERE name = @name AND {IsVersion}",
+                        cancellationToken,
+                        [("name", project.Name), .. Of(project.Version)]
+                    ) == 1;
+                if (isDeleted)
+                    await AccountsOfConnectors.EndAsync(transaction, project.Name, null, Now, cancellationToken);
+            },
+            cancellationToken
+        );
+        return isDeleted;
+    }
 
     private static (string Name, object? Value)[] Of(Version version) =>
         [("version", version.Number), ("created", version.Created.ToUnixTimeMilliseconds())];

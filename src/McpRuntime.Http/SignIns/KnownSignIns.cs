@@ -18,6 +18,7 @@ internal sealed class KnownSignIns : IDisposable
     private readonly ConcurrentDictionary<CredentialKey, SignInMark> _known = new();
     private readonly ReplicaMessages _messages;
     private readonly IDisposable _following;
+    private readonly IDisposable _followingConnectors;
     private long _version;
 
     public KnownSignIns(ReplicaMessages messages)
@@ -26,6 +27,12 @@ internal sealed class KnownSignIns : IDisposable
         _following = messages.On(ReplicaTopics.SignIns, (key, _) =>
         {
             Doubt(key);
+            return Task.CompletedTask;
+        });
+        // Accounts end with their connector.
+        _followingConnectors = messages.On(ReplicaTopics.Connectors, (_, _) =>
+        {
+            Doubt(ReplicaMessages.Everything);
             return Task.CompletedTask;
         });
     }
@@ -54,7 +61,11 @@ internal sealed class KnownSignIns : IDisposable
             CancellationToken.None
         );
 
-    public void Dispose() => _following.Dispose();
+    public void Dispose()
+    {
+        _following.Dispose();
+        _followingConnectors.Dispose();
+    }
 
     private void Doubt(string key)
     {

@@ -79,11 +79,14 @@ internal static class TestSignIns
         string? holder,
         string token,
         Uri api,
-        bool isOver = false
+        bool isOver = false,
+        string connector = "shop"
     )
     {
         using var signIn = SignIn(token, api, isOver);
-        await gateway.SignIns().ConnectAsync(Key(holder), signIn, [Origin.Of(api)], Cancelled);
+        await gateway
+            .SignIns()
+            .ConnectAsync(Key(holder) with { Connector = connector }, signIn, [Origin.Of(api)], Cancelled);
     }
 
     /// <summary>The access token of a key; null where there is no sign-in.</summary>
