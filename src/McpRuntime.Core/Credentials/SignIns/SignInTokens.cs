@@ -61,20 +61,28 @@ public sealed class SignInTokens(GuardedHttp http, TimeProvider time) : IDisposa
         long refused
     )
     {
-        if (await TakeAsync(held, store, key, refused))
+        if (await TakeAsync(held, store, key, refused, isAlone: false))
             return;
         using var limit = new CancellationTokenSource(RenewalLimit, time);
         await using var turn = await store.LockAsync(key, limit.Token);
-        if (await held.SaveAsync(store, key) || await TakeAsync(held, store, key, refused))
+        if (await held.SaveAsync(store, key) || await TakeAsync(held, store, key, refused, isAlone: true))
             return;
         using var current = await store.ReadAsync(key, CancellationToken.None) ?? throw Missing(store, key);
         await RenewAsync(held, store, key, current, addresses, limit.Token);
     }
 
     // Another process may have renewed it.
-    private async Task<bool> TakeAsync(HeldToken held, ISignInStore store, CredentialKey key, long refused)
+    private async Task<bool> TakeAsync(
+        HeldToken held,
+        ISignInStore store,
+        CredentialKey key,
+        long refused,
+        bool isAlone
+    )
     {
-        using var current = await store.ReadAsync(key, CancellationToken.None) ?? throw Missing(store, key);
+        using var current = await FindAsync(store, key, isAlone);
+        if (current is null)
+            return false;
         if (current.IsRefused)
             throw Required(store, key, "Its provider has ended the sign-in.");
         if (
@@ -85,6 +93,20 @@ public sealed class SignInTokens(GuardedHttp http, TimeProvider time) : IDisposa
             return false;
         held.Keep(current);
         return true;
+    }
+
+    // A store that does not replace a secret in one step may be read while another process writes it: that it is
+    // missing or not whole counts only under the lock.
+    private static async Task<SignIn?> FindAsync(ISignInStore store, CredentialKey key, bool isAlone)
+    {
+        try
+        {
+            return await store.ReadAsync(key, CancellationToken.None) ?? throw Missing(store, key);
+        }
+        catch (SignInRequiredException) when (!isAlone)
+        {
+            return null;
+        }
     }
 
     private async Task RenewAsync(

@@ -91,6 +91,21 @@ public sealed class SignInTokenTests : IAsyncDisposable
         Assert.Equal(["refresh-0"], _provider.Refreshes);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"access")]
+    public async Task A_secret_that_another_process_is_writing_is_read_again_when_it_has_written(string half)
+    {
+        await SignInAsync();
+        _secrets.IsBeingWritten(half, times: 1);
+
+        Assert.Equal("access-0", await GetAsync(OpenStore()));
+        // One that stays so was not written whole.
+        _secrets.IsBeingWritten(half, times: 100);
+        await Assert.ThrowsAsync<SignInRequiredException>(() => GetAsync(OpenStore()));
+        Assert.Empty(_provider.Refreshes);
+    }
+
     [Fact]
     public async Task Nothing_uses_a_token_that_the_store_does_not_have()
     {
@@ -260,6 +275,8 @@ public sealed class SignInTokenTests : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, List<byte[]>> _all = new();
         private int _outdated;
+        private int _halves;
+        private string _half = "";
 
         public string Kind => "memory";
 
@@ -267,12 +284,17 @@ public sealed class SignInTokenTests : IAsyncDisposable
 
         public bool Fails { get; set; }
 
+        /// <summary>The next reads find part of a secret, or none where it is empty.</summary>
+        public void IsBeingWritten(string half, int times) => (_half, _halves) = (half, times);
+
         public void ReturnsOutdated(int times) => _outdated = times;
 
         public ValueTask<Secret?> ReadAsync(string name, CancellationToken cancellationToken)
         {
             if (!_all.TryGetValue(name, out var versions))
                 return ValueTask.FromResult<Secret?>(null);
+            if (Interlocked.Decrement(ref _halves) >= 0)
+                return ValueTask.FromResult(_half.Length == 0 ? null : new Secret(_half));
             var isOld = versions.Count > 1 && Interlocked.Decrement(ref _outdated) >= 0;
             return ValueTask.FromResult<Secret?>(Secret.FromUtf8(versions[isOld ? ^2 : ^1]));
         }
