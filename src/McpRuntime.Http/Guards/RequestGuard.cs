@@ -54,6 +54,8 @@ internal sealed class RequestGuard(RequestDelegate next, GatewaySettings setting
     private Problem? Origin(HttpContext context)
     {
         var request = context.Request;
+        if (PublicDocument.IsAskedFor(request))
+            return null;
         if (request.Headers.Origin is { Count: > 0 } origins)
         {
             var origin = origins.ToString();

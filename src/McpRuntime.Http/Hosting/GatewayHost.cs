@@ -66,6 +66,7 @@ internal static class GatewayHost
         HealthEndpoints.Map(app);
         ResourceMetadata.Map(app);
         McpEndpoints.Map(app);
+        ServerCard.Map(app);
         CallerEndpoint.Map(app);
         RolesEndpoint.Map(app);
         SignInMethods.Map(app);

@@ -193,6 +193,7 @@ internal static class GatewayServices
             .AddSingleton<SessionTable>()
             .AddSingleton<OpenStreams>()
             .AddSingleton<McpEndpoints>()
+            .AddSingleton<ServerCard>()
             .AddHostedService(provider => provider.GetRequiredService<StartUp>())
             .AddHostedService(provider => provider.GetRequiredService<ReplicaMessages>())
             .AddHostedService(provider => provider.GetRequiredService<AuditLog>())

@@ -28,6 +28,10 @@ public class RightsMatrixTests
         "GET /sign-in/callback",
         "GET /sign-in/callback/{issuer}",
         "POST /sign-out",
+        // Where the gateway is and what it speaks: see ServerCardTests.
+        "GET /mcp/server-card",
+        "GET /.well-known/ai-catalog.json",
+        "GET /.well-known/mcp/catalog.json",
         "GET /.well-known/oauth-protected-resource",
         "GET /.well-known/oauth-protected-resource/mcp",
         "GET /.well-known/oauth-protected-resource/mcp/{connector}",
