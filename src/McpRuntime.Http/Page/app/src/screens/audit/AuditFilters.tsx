@@ -24,7 +24,7 @@ export const queryOf = ({ since, until, ...rest }: AuditFilter): Record<string, 
 interface AuditFiltersProps {
     filter: AuditFilter;
     onChange: (filter: AuditFilter) => void;
-    onApply: () => Promise<unknown>;
+    onApply: () => void;
 }
 
 export function AuditFilters({ filter, onChange, onApply }: AuditFiltersProps) {
@@ -37,7 +37,13 @@ export function AuditFilters({ filter, onChange, onApply }: AuditFiltersProps) {
         />
     );
     return (
-        <form class="filters" onSubmit={(event) => event.preventDefault()}>
+        <form
+            class="filters"
+            onSubmit={(event) => {
+                event.preventDefault();
+                onApply();
+            }}
+        >
             {field("caller", "Caller")}
             {field("action", "Action")}
             {field("tool", "Tool")}
@@ -51,7 +57,7 @@ export function AuditFilters({ filter, onChange, onApply }: AuditFiltersProps) {
             />
             {field("since", "Since", "datetime-local")}
             {field("until", "Until", "datetime-local")}
-            <Button type="submit" kind="main" onClick={onApply}>
+            <Button type="submit" kind="main">
                 Show
             </Button>
         </form>

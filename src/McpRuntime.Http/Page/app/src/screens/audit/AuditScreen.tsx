@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { get, send, withQuery } from "../../data/api";
 import type { AuditEntry } from "../../data/earlier";
 import { attempt } from "../../data/notices";
@@ -31,16 +31,20 @@ export function AuditScreen({ route }: ScreenProps) {
     const [entries, setEntries] = useState<AuditEntry[]>([]);
     const [next, setNext] = useState<number | undefined>();
     const [error, setError] = useState<unknown>();
+    // Of several reads under way, the last one that was asked for is shown.
+    const asked = useRef(0);
     const read = async (before?: number): Promise<void> => {
+        const turn = ++asked.current;
         setError(undefined);
         try {
             const page = await get<{ entries: AuditEntry[]; next?: number }>(
                 withQuery("/v1/audit", { ...queryOf(filter), before, limit: 100 }),
             );
+            if (turn !== asked.current) return;
             setEntries((earlier) => (before === undefined ? page.entries : [...earlier, ...page.entries]));
             setNext(page.next);
         } catch (fault) {
-            setError(fault);
+            if (turn === asked.current) setError(fault);
         }
     };
     useEffect(() => void read(), []);
@@ -56,7 +60,7 @@ export function AuditScreen({ route }: ScreenProps) {
             actions={<Button onClick={exportAll}>Export as JSON Lines</Button>}
         >
             <Panel title="Entries">
-                <AuditFilters filter={filter} onChange={setFilter} onApply={() => read()} />
+                <AuditFilters filter={filter} onChange={setFilter} onApply={() => void read()} />
                 {error !== undefined && <Failure error={error} retry={() => void read()} />}
                 <Table
                     label="Entries"

@@ -34,7 +34,7 @@ export function ToolChoice({ tools, chosen, onChange }: ToolChoiceProps) {
                         onChange(new Set(tools.filter((tool) => tool.access === "read").map((tool) => tool.name)))
                     }
                 >
-                    Read-only alone
+                    Only read-only
                 </Button>
             </div>
             <div class="scroll" role="region" aria-label="Tools to choose from" tabIndex={0}>

@@ -71,7 +71,7 @@ export function ToolList({ tools, projects, project, chosen, filter, onFilter }:
                         options={[["", "All"], ...tags.map((name) => [name, name] as const)]}
                     />
                 )}
-                <Check label="Read-only alone" checked={filter.readOnly} onChange={(readOnly) => set({ readOnly })} />
+                <Check label="Only read-only" checked={filter.readOnly} onChange={(readOnly) => set({ readOnly })} />
             </div>
             <p class="hint" role="status">
                 {shown.length === tools.length
