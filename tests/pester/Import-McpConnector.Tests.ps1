@@ -126,7 +126,7 @@ Describe 'Import-McpConnector' {
             Import-McpConnector -Name petstore -Check
         $changed.IsSame | Should -BeFalse
         $changed.IsBreaking | Should -BeTrue
-        $changed.Removed | Should -Contain 'get_pet'
+        $changed.Changes.Where({ $_.Tool -eq 'get_pet' }).What | Should -Contain 'endpoint'
         (Get-McpTool get_pet).Endpoint | Should -Be 'GET /pets/{id}'
         Import-McpConnector -Name none -Check -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -BeLike 'ConnectorNotFound,*'

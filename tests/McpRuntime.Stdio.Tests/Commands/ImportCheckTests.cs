@@ -42,15 +42,17 @@ public sealed class ImportCheckTests : IDisposable
     {
         await ImportAsync();
         var before = await File.ReadAllTextAsync(Target, Token);
+        // Another name for what is elsewhere; the same name elsewhere is the tool that agents know.
         var changed = Documents
             .Library.Replace("/members/{", "/readers/{", StringComparison.Ordinal)
+            .Replace("operationId: listLoans", "operationId: listReadersLoans", StringComparison.Ordinal)
             .Replace("summary: Add a book", "summary: Add one", StringComparison.Ordinal);
 
         var output = await _runtime.RunAsync(["import", "-", "--check", "-n", "library"], Token, changed);
 
         Assert.True(output.ExitCode == 1, output.ToString());
         Assert.Contains("library: the document has breaking changes", output.Out, StringComparison.Ordinal);
-        Assert.Matches("(?m)^  added    list_loans  GET /readers/", output.Out);
+        Assert.Matches("(?m)^  added    list_readers_loans  GET /readers/", output.Out);
         Assert.Matches("(?m)^  removed  list_loans  GET /members/.* breaking$", output.Out);
         Assert.Contains(
             "  changed  add_book  POST /books\n    title: The title has changed.\n",
@@ -58,6 +60,22 @@ public sealed class ImportCheckTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Equal(before, await File.ReadAllTextAsync(Target, Token));
+    }
+
+    [Fact]
+    public async Task A_tool_that_moved_is_the_same_tool_elsewhere()
+    {
+        await ImportAsync();
+        var moved = Documents.Library.Replace("/members/{", "/readers/{", StringComparison.Ordinal);
+
+        var output = await _runtime.RunAsync(["import", "-", "--check", "-n", "library"], Token, moved);
+
+        Assert.True(output.ExitCode == 1, output.ToString());
+        Assert.Contains("library: the document has changed, without breaking", output.Out, StringComparison.Ordinal);
+        Assert.Matches(
+            "(?s)  changed  list_loans  GET /members/.*The endpoint was GET /members/.* and is GET /readers/",
+            output.Out
+        );
     }
 
     [Fact]
