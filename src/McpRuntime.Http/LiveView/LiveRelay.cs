@@ -52,7 +52,8 @@ internal sealed class LiveRelay(
         replicas.Changed -= OnReplicas;
         viewers.Changed -= OnViewers;
         Switch(isWatched: false);
-        await _stopping.CancelAsync();
+        // Not waited for: the driver asks a server to cancel, for ever where that is paused.
+        _ = _stopping.CancelAsync();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

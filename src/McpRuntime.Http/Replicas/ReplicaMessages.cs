@@ -70,7 +70,8 @@ internal sealed class ReplicaMessages(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        // Not waited for: the driver asks a server to cancel, for ever where that is paused.
+        _ = _stopping.CancelAsync();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -23,18 +23,32 @@ internal sealed class SignInSweep(
     // Tokens are revoked on the command line, too, and by other replicas that were killed before they came to this.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
+    // The provider's answer included.
+    private static readonly TimeSpan WorkLimit = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _woken = new(0);
 
     /// <summary>Ends what is to be ended.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await table.EndOldAsync(time.GetUtcNow() - settings.AccountLifetime, cancellationToken);
-        foreach (var (key, why) in await table.EndedAsync(cancellationToken))
+        var ended = await WithinAsync(
+            async limit =>
+            {
+                await table.EndOldAsync(time.GetUtcNow() - settings.AccountLifetime, limit);
+                return await table.EndedAsync(limit);
+            },
+            cancellationToken
+        );
+        foreach (var (key, why) in ended)
         {
-            if (await removal.EndEndedAsync(key, cancellationToken) is { } revoked)
+            if (await WithinAsync(limit => removal.EndEndedAsync(key, limit), cancellationToken) is { } revoked)
                 Note(key, $"{why} {revoked}");
         }
     }
+
+    // A stop must not reach the driver: it asks the server to cancel and waits for it, for ever where that is paused.
+    private static Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        DatabaseOutage.WithinAsync(WorkLimit, work, cancellationToken);
 
     public override void Dispose()
     {
