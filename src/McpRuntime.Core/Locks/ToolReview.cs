@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpRuntime.Configuration;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Locks;
@@ -130,12 +131,13 @@ internal static class ToolReview
         return Members(head["security_schemes"] as JsonObject ?? [], used.Contains);
     }
 
-    private static string CheckOf(ConnectorManifest connector, ToolManifest tool, SharedSchemas shared) =>
-        (tool.ArgumentCheck ?? (SchemaFingerprints.IsAsImported(tool, shared) ? connector.ArgumentCheck : null))
-            is { } level
-            ? ManifestWords.ArgumentChecks[(int)level]
-        : SchemaFingerprints.IsAsImported(tool, shared) ? "as set for the server"
-        : "strict";
+    private static string CheckOf(ConnectorManifest connector, ToolManifest tool, SharedSchemas shared)
+    {
+        var isAsImported = SchemaFingerprints.IsAsImported(tool, shared);
+        if ((tool.ArgumentCheck ?? (isAsImported ? connector.ArgumentCheck : null)) is { } level)
+            return ManifestWords.ArgumentChecks[(int)level];
+        return isAsImported ? "as set for the server" : ManifestWords.ArgumentChecks[(int)ArgumentCheck.Strict];
+    }
 
     private static JsonObject Members(JsonObject from, Func<string, bool> isMeant) =>
         new(

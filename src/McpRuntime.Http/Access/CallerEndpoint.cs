@@ -19,14 +19,14 @@ internal static class CallerEndpoint
         writer.WriteString("id"u8, caller.Id);
         writer.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(caller.Kind.ToString()));
         writer.WriteString("name"u8, caller.Name ?? caller.Id);
-        WriteNames(writer, "roles", caller.RoleNames);
-        WriteNames(writer, "rights", RightNames.NamesOf(caller.RightsOfGateway));
+        writer.WriteTexts("roles"u8, caller.RoleNames);
+        writer.WriteTexts("rights"u8, RightNames.NamesOf(caller.RightsOfGateway));
         writer.WriteStartArray("projectRights"u8);
         foreach (var held in ProjectRights.Of(caller))
         {
             writer.WriteStartObject();
-            WriteNames(writer, "projects", held.Projects);
-            WriteNames(writer, "rights", RightNames.NamesOf(held.Rights));
+            writer.WriteTexts("projects"u8, held.Projects);
+            writer.WriteTexts("rights"u8, RightNames.NamesOf(held.Rights));
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -36,13 +36,5 @@ internal static class CallerEndpoint
         else
             writer.WriteNull("expires"u8);
         writer.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter writer, string member, IEnumerable<string> names)
-    {
-        writer.WriteStartArray(member);
-        foreach (var name in names)
-            writer.WriteStringValue(name);
-        writer.WriteEndArray();
     }
 }

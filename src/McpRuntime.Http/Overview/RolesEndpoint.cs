@@ -58,24 +58,16 @@ internal static class RolesEndpoint
     {
         writer.WriteStartObject();
         writer.WriteString("name"u8, role.Name);
-        WriteNames(writer, "connectors", role.Connectors.Names);
-        WriteNames(writer, "tools", role.Tools.Names);
+        writer.WriteTexts("connectors"u8, role.Connectors.Names);
+        writer.WriteTexts("tools"u8, role.Tools.Names);
         if (role.Projects is { } projects)
-            WriteNames(writer, "projects", projects.Names);
+            writer.WriteTexts("projects"u8, projects.Names);
         else
             writer.WriteNull("projects"u8);
         writer.WriteString("access"u8, role.Class.ToString().ToLowerInvariant());
-        WriteNames(writer, "rights", RightNames.NamesOf(role.Rights));
+        writer.WriteTexts("rights"u8, RightNames.NamesOf(role.Rights));
         if (mayCall is { } may)
             writer.WriteBoolean("mayCall"u8, may);
         writer.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter writer, string member, IEnumerable<string> names)
-    {
-        writer.WriteStartArray(member);
-        foreach (var name in names)
-            writer.WriteStringValue(name);
-        writer.WriteEndArray();
     }
 }

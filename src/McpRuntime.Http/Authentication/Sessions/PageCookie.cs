@@ -24,19 +24,7 @@ internal sealed class PageCookie(PageSeal seal, ResourceUrls urls, TimeProvider 
                 "What has to be kept of this sign-in is longer than a browser's cookie may be: there are too many "
                     + "roles."
             );
-        context.Response.Cookies.Append(
-            Name,
-            text,
-            new CookieOptions
-            {
-                HttpOnly = true,
-                Secure = IsHttps,
-                // The issuer sends the browser back by a link from elsewhere.
-                SameSite = SameSiteMode.Lax,
-                Path = "/",
-                MaxAge = ends - time.GetUtcNow(),
-            }
-        );
+        BrowserCookie.Set(context, Name, text, IsHttps, ends - time.GetUtcNow());
     }
 
     /// <summary>Its fields and its end; null where there is none that is good.</summary>
@@ -53,6 +41,5 @@ internal sealed class PageCookie(PageSeal seal, ResourceUrls urls, TimeProvider 
         return time.GetUtcNow() < until ? (fields, until) : null;
     }
 
-    public void Delete(HttpContext context) =>
-        context.Response.Cookies.Delete(Name, new CookieOptions { Secure = IsHttps, Path = "/" });
+    public void Delete(HttpContext context) => BrowserCookie.Delete(context, Name, IsHttps);
 }

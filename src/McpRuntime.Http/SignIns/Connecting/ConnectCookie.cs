@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using McpRuntime.Credentials;
 using McpRuntime.Http.Authentication;
+using McpRuntime.Http.Authentication.Sessions;
 using McpRuntime.Http.KeyRings;
 
 namespace McpRuntime.Http.SignIns.Connecting;
@@ -44,19 +45,7 @@ internal sealed class ConnectCookie(KeyRing ring, ResourceUrls urls, TimeProvide
         var plain = Encoding.UTF8.GetBytes(text);
         var content = Base64Url.EncodeToString(ring.For(Purpose).Protect(plain));
         CryptographicOperations.ZeroMemory(plain);
-        context.Response.Cookies.Append(
-            Prefix + session.Id,
-            content,
-            new CookieOptions
-            {
-                HttpOnly = true,
-                Secure = IsHttps,
-                // The provider sends the browser back by a link from elsewhere.
-                SameSite = SameSiteMode.Lax,
-                Path = "/",
-                MaxAge = ends - time.GetUtcNow(),
-            }
-        );
+        BrowserCookie.Set(context, Prefix + session.Id, content, IsHttps, ends - time.GetUtcNow());
     }
 
     /// <summary>A session of the browser; null where it has none of that id that is good.</summary>
@@ -67,8 +56,7 @@ internal sealed class ConnectCookie(KeyRing ring, ResourceUrls urls, TimeProvide
     public IReadOnlyList<ConnectSession> ReadAll(HttpContext context) =>
         [.. Open(context).Select(found => found.Session)];
 
-    public void Delete(HttpContext context, string id) =>
-        context.Response.Cookies.Delete(Prefix + id, new CookieOptions { Secure = IsHttps, Path = "/" });
+    public void Delete(HttpContext context, string id) => BrowserCookie.Delete(context, Prefix + id, IsHttps);
 
     private IEnumerable<(ConnectSession Session, DateTimeOffset Ends)> Open(HttpContext context) =>
         context
