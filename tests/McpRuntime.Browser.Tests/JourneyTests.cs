@@ -1,3 +1,4 @@
+using McpRuntime.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,9 +1,7 @@
-using McpRuntime.Testing;
-
-namespace McpRuntime.Browser.Tests;
+namespace McpRuntime.Testing;
 
 /// <summary>The pet shop of the samples as a server of the test: its document and what the tests call.</summary>
-internal sealed class PetShopServer : IAsyncDisposable
+public sealed class PetShopServer : IAsyncDisposable
 {
     private readonly RecordingUpstream _upstream;
 
