@@ -6,8 +6,8 @@
 .DESCRIPTION
     Build stages the module in out/McpRuntime/VERSION: portable assemblies in bin, and in bin/RID the same assemblies
     compiled ahead of time, for this platform or, with -All, for each platform whose compiler can be restored here.
-    Test runs every test of the repository. Package makes a package of the staged module that Publish-PSResource
-    -NupkgPath accepts.
+    Test runs every test of the repository. Package makes out/gallery/McpRuntime.VERSION.nupkg of the staged module,
+    which Publish-PSResource -NupkgPath sends to the PowerShell Gallery.
 
     It needs PowerShell 7.6. Without an installed one: dotnet tool restore; dotnet pwsh ./build.ps1
 .EXAMPLE
@@ -36,6 +36,9 @@ param(
     [Parameter(Mandatory, ParameterSetName = 'All')]
     [switch] $All,
 
+    # A platform whose compiler cannot be restored here is an error and not a warning.
+    [switch] $Strict,
+
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
@@ -52,6 +55,10 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 Set-StrictMode -Version 3.0
 
+Import-Module -Scope Local -Force (Join-Path -Path $PSScriptRoot -ChildPath 'eng/Common.psm1'), (Join-Path -Path $PSScriptRoot -ChildPath 'eng/ModulePackage.psm1')
+
+# dotnet runs where the shell is, .NET's own calls may not.
+$Output = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
 $project = Join-Path -Path $PSScriptRoot -ChildPath 'src/McpRuntime.Cmdlets/McpRuntime.Cmdlets.csproj'
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'McpRuntime.psd1')
 $stage = Join-Path -Path $Output -ChildPath "McpRuntime/$($manifest.ModuleVersion)"
@@ -64,10 +71,11 @@ $largestMegabytes = 60
 
 function Build-Module {
     if (Test-Path $stage) { Remove-Item -Recurse -Force $stage }
-    dotnet build $project --configuration $Configuration --nologo --verbosity quiet
+    $null = Invoke-Dotnet build, $project, '--configuration', $Configuration
     $built = Join-Path -Path (Split-Path $project) -ChildPath "bin/$Configuration/net10.0/module/McpRuntime"
     $null = New-Item -ItemType Directory -Force (Split-Path $stage)
     Copy-Item -Recurse $built $stage
+    Set-ModuleMetadata (Join-Path $stage 'McpRuntime.psd1') (Get-Publisher)
     if ($All) { $Rid = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64' }
     foreach ($platform in $Rid) { Add-CompiledAssembly $platform }
     $size = (Get-ChildItem -Recurse -File $stage | Measure-Object Length -Sum).Sum / 1MB
@@ -76,15 +84,11 @@ function Build-Module {
 }
 
 function Add-CompiledAssembly([string] $Platform) {
-    $published = Join-Path -Path $Output -ChildPath "publish/$Platform"
-    $PSNativeCommandUseErrorActionPreference = $false
-    $log = dotnet publish $project --configuration $Configuration --runtime $Platform --self-contained false `
-        -p:PublishReadyToRun=true --output $published --nologo --verbosity quiet
-    if ($LASTEXITCODE -ne 0 -and ($log -match 'NU1101|NU1102')) {
-        Write-Warning "No compiled assemblies for ${Platform}: its compiler or runtime pack does not restore here. The portable ones serve it."
-        return
-    }
-    if ($LASTEXITCODE -ne 0) { throw "Compiling for $Platform failed:`n$($log -join "`n")" }
+    $published = Join-Path -Path $Output -ChildPath "publish/$Platform/module"
+    $arguments = 'publish', $project, '--configuration', $Configuration, '--runtime', $Platform, '--self-contained', 'false',
+        '-p:PublishReadyToRun=true', '--output', $published
+    # The portable assemblies serve a platform that is left out.
+    if (-not (Invoke-Dotnet $arguments -For "compiled assemblies for $Platform" -Strict:$Strict)) { return }
     $compiled = New-Item -ItemType Directory -Force (Join-Path -Path $stage -ChildPath "bin/$Platform")
     foreach ($portable in Get-ChildItem (Join-Path $stage 'bin') -Filter *.dll) {
         $ahead = Join-Path $published $portable.Name
@@ -98,36 +102,7 @@ function Test-Module {
 }
 
 function Export-Package {
-    $cmdlets = @($manifest.CmdletsToExport)
-    # The tags by which the PowerShell Gallery finds modules by what they hold.
-    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $cmdlets.ForEach({ "PSCmdlet_$_"; "PSCommand_$_" })
-    $required = $manifest.PrivateData.PackageDependencies.ForEach({ "<dependency id=""$($_.ModuleName)"" version=""$($_.ModuleVersion)"" />" })
-    $nuspec = Join-Path $Output 'McpRuntime.nuspec'
-    Set-Content -Path $nuspec -Value @"
-<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
-  <metadata>
-    <id>McpRuntime</id>
-    <version>$($manifest.ModuleVersion)</version>
-    <authors>$($manifest.Author)</authors>
-    <owners>$($manifest.CompanyName)</owners>
-    <license type="expression">MIT</license>
-    <projectUrl>$($manifest.PrivateData.PSData.ProjectUri)</projectUrl>
-    <requireLicenseAcceptance>false</requireLicenseAcceptance>
-    <description>$([Security.SecurityElement]::Escape($manifest.Description))</description>
-    <copyright>$([Security.SecurityElement]::Escape($manifest.Copyright))</copyright>
-    <tags>$($tags -join ' ')</tags>
-    <dependencies>$required</dependencies>
-  </metadata>
-  <files>
-    <file src="**/*" target="" />
-  </files>
-</package>
-"@
-    # NuGet's own packer; NU5100 and NU5128 ask for the layout of a library, which a module does not have.
-    dotnet pack $project --no-build --configuration $Configuration --output $Output --nologo --verbosity quiet `
-        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$stage" '-p:NoWarn="NU5100;NU5128;NU5110;NU5111"'
-    Get-Item (Join-Path $Output "McpRuntime.$($manifest.ModuleVersion).nupkg")
+    Export-ModulePackage -Stage $stage -Project $project -Output (Join-Path $Output 'gallery')
 }
 
 foreach ($step in 'Build', 'Test', 'Package') {

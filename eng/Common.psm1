@@ -75,7 +75,7 @@ function Publish-Program {
     $arguments = 'publish', (Join-Path $root $projects[$Program]), '--configuration', 'Release', '--runtime', $Rid,
         '--self-contained', "$([bool]$SelfContained)".ToLowerInvariant(), '--output', $folder, '-p:PublishDocumentationFile=false'
     if (-not (Invoke-Dotnet $arguments -For "$name for $Rid" -Strict:$Strict)) { return }
-    Set-Content -NoNewline $stamp $sources
+    Set-Content -LiteralPath $stamp -Value $sources -NoNewline
     $folder
 }
 

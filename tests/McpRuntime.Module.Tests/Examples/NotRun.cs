@@ -10,10 +10,10 @@ internal static class NotRun
             ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
             ["dotnet test"] = "Is this test run.",
             ["dotnet tool restore; dotnet pwsh ./build.ps1"] =
-                "Builds the module, which takes minutes; PackageTests do it.",
-            ["./build.ps1"] = "Builds the module, which takes minutes; PackageTests do it.",
+                "Builds the module, which takes minutes; eng/release.ps1 does it.",
+            ["./build.ps1"] = "Builds the module, which takes minutes; eng/release.ps1 does it.",
             ["Install-PSResource"] =
-                "Downloads from the PowerShell Gallery; PackageTests install from a gallery on this machine.",
+                "Downloads from the PowerShell Gallery; ModulePackageTests install from one on this machine.",
             ["Register-SecretVault SecretStore"] = "Needs the module SecretStore, which no registry of .NET has.",
             ["Set-SecretStoreConfiguration"] = "Needs the module SecretStore, which no registry of .NET has.",
             ["$env:PETSHOP_API_KEY = 'secret'; dotnet run"] =

@@ -4,21 +4,21 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-namespace McpRuntime.Module.Tests;
+namespace McpRuntime.Release.Tests;
 
 /// <summary>
 /// A package repository on a loopback port that speaks NuGet's protocol, version 3, as far as PSResourceGet asks
 /// (learn.microsoft.com/nuget/api). What it says of a package is in the package's nuspec, as with the PowerShell
-/// Gallery. A repository that is a folder would not do: of those PSResourceGet reads the module manifest instead.
+/// Gallery. In a repository that is a folder it reads dependencies from the module manifest alone.
 /// </summary>
-internal sealed class PackageFeed : IDisposable
+internal sealed class ModuleFeed : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Uri _url;
     private readonly string _folder;
 
     /// <param name="folder">Holds the packages.</param>
-    public PackageFeed(string folder)
+    public ModuleFeed(string folder)
     {
         _folder = folder;
         using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
