@@ -10,12 +10,15 @@ $projects = @{ console = 'src/McpRuntime.Stdio'; gateway = 'src/McpRuntime.Http'
 
 <#
 .SYNOPSIS
-    What the publisher filled in: Owner, Repository, Site, RegistryName and Containers of eng/Publisher.props.
+    What the publisher filled in: Owner, Repository, Site, RegistryName, Containers, SecurityContact and ConductContact
+    of eng/Publisher.props.
 #>
-function Get-Publisher {
-    $values = ([xml](Get-Content -Raw (Join-Path $PSScriptRoot 'Publisher.props'))).Project.PropertyGroup
+function Get-Publisher([string] $Root = $script:root) {
+    $values = ([xml](Get-Content -Raw (Join-Path -Path $Root -ChildPath 'eng/Publisher.props'))).Project.PropertyGroup
     $publisher = [ordered]@{}
-    foreach ($name in 'Owner', 'Repository', 'Site', 'RegistryName', 'Containers') { $publisher[$name] = $values."Publisher$name" }
+    foreach ($value in $values.ChildNodes.Where({ $_.NodeType -eq 'Element' })) {
+        $publisher[$value.LocalName -replace '^Publisher'] = $value.InnerText
+    }
     [pscustomobject]$publisher
 }
 

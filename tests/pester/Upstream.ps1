@@ -21,7 +21,7 @@ function Start-TestUpstream {
             $body = [System.IO.StreamReader]::new($request.InputStream).ReadToEnd()
             $requests.Enqueue([pscustomobject]@{
                     Method = $request.HttpMethod; Target = $request.RawUrl; Body = $body; Key = $request.Headers['X-Key']; Authorization = $request.Headers['Authorization']
-                    Client = $request.RemoteEndPoint.ToString()
+                    Headers = $request.Headers; Client = $request.RemoteEndPoint.ToString()
                 })
             $route = $routes["$($request.HttpMethod) $($request.Url.AbsolutePath)"] ?? @{ Status = 404; Body = '{"title":"No such thing","status":404}'; Type = 'application/problem+json' }
             if ($route -is [array]) { $route = $route[[Math]::Min($seen[$request.RawUrl]++ ?? 0, $route.Count - 1)] }
