@@ -44,7 +44,7 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3.0
 Import-Module (Join-Path $PSScriptRoot 'Common.psm1') -Force
 
-# The owner as a part of an address: github.com/OWNER/…, io.github.OWNER/…, ghcr.io/OWNER. Registries of images want lower case.
+# The owner as a part of an address. Registries of images want lower case.
 function Get-OwnedValue([string] $Name, [string] $Value, [string] $From) {
     $owner = $Name -eq 'Containers' ? $Owner.ToLowerInvariant() : $Owner
     $Value -ireplace "(?<=^|[/.])$([regex]::Escape($From))(?=/|$)", $owner
