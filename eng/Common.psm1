@@ -32,6 +32,31 @@ function Get-ReleaseVersion {
 
 <#
 .SYNOPSIS
+    The project of the console or the gateway, from the root.
+#>
+function Get-ProgramProject([string] $Program) { $projects[$Program] }
+
+<#
+.SYNOPSIS
+    A text of eng/templates with what the publisher filled in, the version, and values of the caller, for {{NAME}}.
+#>
+function Expand-Template([string] $Name, [hashtable] $Values = @{}) {
+    $publisher = Get-Publisher
+    $known = @{
+        VERSION       = Get-ReleaseVersion
+        REPOSITORY    = $publisher.Repository
+        SITE          = $publisher.Site
+        REGISTRY_NAME = $publisher.RegistryName
+    } + $Values
+    $template = Get-Content -Raw (Join-Path -Path $PSScriptRoot -ChildPath "templates/$Name")
+    [regex]::Replace($template, '\{\{(\w+)\}\}', {
+            param($match)
+            $known[$match.Groups[1].Value] ?? $(throw "eng/templates/$Name has $match, which has no value.")
+        })
+}
+
+<#
+.SYNOPSIS
     The platforms of a release, or with -Current this one.
 #>
 function Get-ReleaseRid([switch] $Current) {
@@ -100,4 +125,4 @@ function New-EmptyFolder([string] $Path) {
     (New-Item -ItemType Directory -Force $Path).FullName
 }
 
-Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, New-EmptyFolder
+Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ProgramProject, Expand-Template, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, New-EmptyFolder
