@@ -68,11 +68,14 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
 
     private static async Task WriteToolsAsync(Terminal terminal, IReadOnlyList<ImportedTool> tools)
     {
-        var width = WidthOf(tools.Select(tool => tool.Name));
+        var name = WidthOf(tools.Select(tool => tool.Name));
+        var endpoint = WidthOf(tools.Select(tool => tool.Endpoint));
         foreach (var tool in tools)
         {
             var size = terminal.OnOut(Colour.Dim, $"~{Number(tool.EstimatedTokens)} tokens");
-            await terminal.Out.WriteLineAsync($"  {Safe(tool.Name).PadRight(width)}  {Safe(tool.Endpoint)}  {size}");
+            await terminal.Out.WriteLineAsync(
+                $"  {Safe(tool.Name).PadRight(name)}  {Safe(tool.Endpoint).PadRight(endpoint)}  {size}"
+            );
         }
     }
 

@@ -9,8 +9,6 @@ internal static class NotRun
             ["dotnet run --project samples/Quickstart"] = "Builds the repository; QuickstartTests run what it builds.",
             ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
             ["dotnet test"] = "Is this test run.",
-            ["dotnet tool restore; dotnet pwsh ./build.ps1"] =
-                "Builds the module, which takes minutes; eng/release.ps1 does it.",
             ["./build.ps1"] = "Builds the module, which takes minutes; eng/release.ps1 does it.",
             ["Install-PSResource"] =
                 "Downloads from the PowerShell Gallery; ModulePackageTests install from one on this machine.",

@@ -27,7 +27,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.True(output.ExitCode == 0, output.ToString());
         Assert.Contains("library: 5 tools from ", output.Out, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^  list_books +GET /books  ~\d+ tokens$", output.Out);
+        Assert.Matches(@"(?m)^  list_books +GET /books +~\d+ tokens$", output.Out);
         Assert.Matches(@"(?m)^With whole schemas the tools take about \d+ tokens; lists are shorter\.$", output.Out);
         Assert.Contains($"Written to {Target}", output.Out, StringComparison.Ordinal);
         Assert.Equal(0, (await _runtime.RunAsync(["validate", Target], Token)).ExitCode);
