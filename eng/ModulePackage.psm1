@@ -94,4 +94,4 @@ function Export-ModulePackage([string] $Stage, [string] $Project, [string] $Outp
     Get-Item (Join-Path $Output "McpRuntime.$($manifest.ModuleVersion).nupkg")
 }
 
-Export-ModuleMember -Function Set-ModuleMetadata, Export-ModulePackage
+Export-ModuleMember -Function Get-ReleaseNote, Set-ModuleMetadata, Export-ModulePackage

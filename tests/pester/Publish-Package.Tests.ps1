@@ -1,6 +1,6 @@
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $publish = Join-Path -Path $root -ChildPath 'eng/publish.ps1'
+    $publish = Join-Path -Path $root -ChildPath 'eng/publish/nuget.ps1'
     . (Join-Path $PSScriptRoot 'Upstream.ps1')
     $version = (Import-PowerShellDataFile (Join-Path $root 'McpRuntime.psd1')).ModuleVersion
     $null = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'nuget')
@@ -10,7 +10,7 @@ BeforeAll {
     Set-Content -Path (Join-Path $TestDrive 'nuget/McpRuntime.0.0.1.nupkg') -Value 'of another version'
 }
 
-Describe 'publish.ps1 nuget' {
+Describe 'publish/nuget.ps1' {
     BeforeEach {
         $upstream = Start-TestUpstream @{ 'PUT /api/v2/package' = @{ Status = 201; Body = '' } }
         $source = "$($upstream.Url)/api/v2/package"
@@ -23,7 +23,7 @@ Describe 'publish.ps1 nuget' {
     }
 
     It 'publishes packages of platforms before those that point to them' {
-        $lines = & $publish nuget -Output $TestDrive -NuGetSource $source -Confirm:$false
+        $lines = & $publish -Output $TestDrive -Source $source
         $lines | Should -Be @(
             'McpRuntime.any', 'McpRuntime.Http.any', 'McpRuntime.linux-x64', 'McpRuntime', 'McpRuntime.Http' |
                 ForEach-Object { "$_.$version.nupkg: published" })
@@ -34,14 +34,14 @@ Describe 'publish.ps1 nuget' {
     }
 
     It 'takes the key out of the environment' {
-        $null = & $publish nuget -Output $TestDrive -NuGetSource $source -Confirm:$false
+        $null = & $publish -Output $TestDrive -Source $source
         $env:NUGET_API_KEY | Should -BeNullOrEmpty
     }
 
     It 'goes on where a package is there already' {
         Stop-TestUpstream $upstream
         $upstream = Start-TestUpstream @{ 'PUT /api/v2/package' = @(@{ Status = 409; Body = '' }, @{ Status = 201; Body = '' }) }
-        $lines = & $publish nuget -Output $TestDrive -NuGetSource "$($upstream.Url)/api/v2/package" -Confirm:$false
+        $lines = & $publish -Output $TestDrive -Source "$($upstream.Url)/api/v2/package"
         $lines[0] | Should -Be "McpRuntime.any.$version.nupkg: is there already"
         $lines.Count | Should -Be 5
     }
@@ -49,7 +49,7 @@ Describe 'publish.ps1 nuget' {
     It 'stops at the first refusal, and names package, source and answer' {
         Stop-TestUpstream $upstream
         $upstream = Start-TestUpstream @{ 'PUT /api/v2/package' = @{ Status = 403; Body = '' } }
-        { & $publish nuget -Output $TestDrive -NuGetSource "$($upstream.Url)/api/v2/package" -Confirm:$false } |
+        { & $publish -Output $TestDrive -Source "$($upstream.Url)/api/v2/package" } |
             Should -Throw "McpRuntime.any.$version.nupkg: $($upstream.Url)/api/v2/package answered 403*"
         $upstream.Requests.Count | Should -Be 1
     }
@@ -59,7 +59,7 @@ Describe 'publish.ps1 nuget' {
         $other = Start-TestUpstream @{ 'PUT /' = @{ Status = 201; Body = '' } }
         $upstream = Start-TestUpstream @{ 'PUT /api/v2/package' = @{ Status = 307; Body = ''; Headers = @{ Location = "$($other.Url)/" } } }
         try {
-            { & $publish nuget -Output $TestDrive -NuGetSource "$($upstream.Url)/api/v2/package" -Confirm:$false } |
+            { & $publish -Output $TestDrive -Source "$($upstream.Url)/api/v2/package" } |
                 Should -Throw "McpRuntime.any.$version.nupkg: *"
             $other.Requests.Count | Should -Be 0
         }
@@ -68,16 +68,16 @@ Describe 'publish.ps1 nuget' {
 
     It 'shows with -WhatIf, without a key' {
         $env:NUGET_API_KEY = $null
-        & $publish nuget -Output $TestDrive -NuGetSource $source -WhatIf
+        & $publish -Output $TestDrive -Source $source -WhatIf
         $upstream.Requests.Count | Should -Be 0
     }
 
     It 'asks for the key by its name' {
         $env:NUGET_API_KEY = $null
-        { & $publish nuget -Output $TestDrive -NuGetSource $source -Confirm:$false } | Should -Throw '*NUGET_API_KEY*'
+        { & $publish -Output $TestDrive -Source $source } | Should -Throw '*NUGET_API_KEY*'
     }
 
     It 'says what to run when there is nothing to publish' {
-        { & $publish nuget -Output (Join-Path $TestDrive 'none') -NuGetSource $source -Confirm:$false } | Should -Throw '*release.ps1*'
+        { & $publish -Output (Join-Path $TestDrive 'none') -Source $source } | Should -Throw '*release.ps1*'
     }
 }

@@ -1,0 +1,31 @@
+#!/usr/bin/env pwsh
+
+<#
+.SYNOPSIS
+    Makes the release's page on GitHub, with everything that is downloaded from there.
+.DESCRIPTION
+    The text is what the changelog says of the version. It needs GitHub's command gh, signed in (GH_TOKEN). The page is
+    a draft until all files are there.
+.EXAMPLE
+    ./eng/publish/page.ps1 -WhatIf
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [string] $Output = (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out')
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+Set-StrictMode -Version 3.0
+Import-Module (Join-Path -Path (Split-Path $PSScriptRoot) -ChildPath 'Common.psm1') -Force
+Import-Module (Join-Path -Path (Split-Path $PSScriptRoot) -ChildPath 'ModulePackage.psm1') -Force
+$version = Get-ReleaseVersion
+$publisher = Get-Publisher
+$folders = 'archives', 'bundle', 'plugin', 'registry', 'sbom'
+$files = @($folders.ForEach({ Get-ChildItem -File -Path (Join-Path $Output $_) }).FullName) + (Join-Path $Output 'SHA256SUMS')
+$notes = Join-Path $Output 'release-notes.md'
+if ($PSCmdlet.ShouldProcess("$($publisher.Repository): v$version", "Make a release of $($files.Count) files")) {
+    Set-Content -LiteralPath $notes -Value (Get-ReleaseNote $version $publisher.Site)
+    gh release create "v$version" @files --repo $publisher.Repository --title "McpRuntime $version" --notes-file $notes --verify-tag --draft
+    gh release edit "v$version" --repo $publisher.Repository --draft=false
+}
