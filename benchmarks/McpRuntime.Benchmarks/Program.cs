@@ -8,6 +8,7 @@ using McpRuntime.Benchmarks.Stdio;
 return args switch
 {
     ["stdio", .. var options] => await StdioBenchmark.RunAsync(options),
+    ["tool", .. var options] => await ShimBenchmark.RunAsync(options),
     ["gateway", .. var options] => await GatewayBenchmark.RunAsync(options),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     ["search", .. var options] => await SearchBenchmark.RunAsync(options),
@@ -24,6 +25,9 @@ static int Usage()
         stdio [--rounds N] [--tools N] [--document FILE] [--published DIR]
             start and tools/list of 'mcp-runtime serve', published ReadyToRun, against a bare server of the SDK; with the tools
             of an OpenAPI document, the first list against initialize
+
+        tool [--rounds N]
+            start of the command that 'dotnet tool install' makes, against the published executable; both ReadyToRun
 
         gateway --document FILE [--rounds N] [--published DIR]
             start of the gateway, published ReadyToRun: the first list of the document's tools against initialize

@@ -7,33 +7,47 @@ namespace McpRuntime.Benchmarks.Stdio;
 /// <summary>Programs as users get them: published for this machine, ReadyToRun.</summary>
 internal static class Published
 {
-    private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", "..", ".."));
+    public static string Platform => RuntimeInformation.RuntimeIdentifier;
+
+    /// <summary>The full path of a project.</summary>
+    public static string PathOf(string project) =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", "..", "..", project));
+
+    public static string ExecutableIn(string folder, string name) =>
+        Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     /// <summary>Publishes a project and returns its executable.</summary>
     public static async Task<string> PublishAsync(string project, string name, string folder)
     {
         var target = Path.Combine(folder, name);
-        string[] arguments =
-        [
+        await RunDotnetAsync([
             "publish",
-            Path.Combine(Root, project),
+            PathOf(project),
             "-c",
             "Release",
             "-r",
-            RuntimeInformation.RuntimeIdentifier,
+            Platform,
             "--self-contained",
             "false",
             "-o",
             target,
-            "-v",
-            "q",
-            "--nologo",
-        ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments))!;
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0)
+        ]);
+        return ExecutableIn(target, name);
+    }
+
+    /// <summary>Runs the SDK, which must succeed.</summary>
+    public static async Task RunDotnetAsync(
+        string[] arguments,
+        params IEnumerable<(string Name, string Value)> variables
+    )
+    {
+        var start = new ProcessStartInfo("dotnet", [.. arguments, "-v", "q"]);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
             throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed.");
-        return Path.Combine(target, OperatingSystem.IsWindows() ? name + ".exe" : name);
     }
 
     private static string Source([CallerFilePath] string path = "") => path;
