@@ -13,9 +13,7 @@ internal static class Markdown
 
     /// <summary>Plain text, with the characters that Markdown or HTML would read otherwise escaped.</summary>
     public static string Escape(string text) =>
-        text.Replace("<", "\\<", StringComparison.Ordinal)
-            .Replace("*", "\\*", StringComparison.Ordinal)
-            .Replace("__", "\\_\\_", StringComparison.Ordinal);
+        text.Replace("<", "\\<", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 
     /// <summary>A block of code.</summary>
     public static string Block(string language, string code) => $"```{language}\n{code.TrimEnd()}\n```";

@@ -4,5 +4,13 @@ namespace McpRuntime.Reference;
 internal static class ReferencePages
 {
     /// <exception cref="InvalidOperationException">A comment that a page needs is missing.</exception>
-    public static IReadOnlyList<Page> Make() => [RulesPage.Make()];
+    public static IReadOnlyList<Page> Make() =>
+        [
+            IndexPage.Make(),
+            RulesPage.Make(),
+            SettingsPage.Make(),
+            EnvironmentExample.Make(),
+            ConsolePage.Make(),
+            .. CmdletPages.Make(),
+        ];
 }

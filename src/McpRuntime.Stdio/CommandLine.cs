@@ -78,7 +78,8 @@ internal static class CommandLine
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    private static RootCommand Build(Terminal terminal, bool isServer)
+    /// <summary>The commands; the one that serves alone where a server starts.</summary>
+    internal static RootCommand Build(Terminal terminal, bool isServer)
     {
         var root = new RootCommand("Turns REST APIs that have an OpenAPI document into MCP tools.")
         {

@@ -3,6 +3,7 @@ namespace McpRuntime.Stdio;
 /// <summary>What the process tells its caller.</summary>
 internal static class ExitCode
 {
+    /// <summary>It worked.</summary>
     public const int Good = 0;
 
     /// <summary>The thing is invalid, or the call failed.</summary>

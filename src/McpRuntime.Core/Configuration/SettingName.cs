@@ -13,6 +13,9 @@ internal static class SettingName
     /// <summary>
     /// Name of the setting that fills a server variable, e.g. <c>MCP_RUNTIME_SERVER__PETSTORE__REGION</c>.
     /// </summary>
+    /// <setting name="SERVER__CONNECTOR__VARIABLE" values="text" otherwise="the default in the manifest">
+    /// Value of a server variable of a connector, <c>{region}</c> in its URLs. Names are written as for credentials.
+    /// </setting>
     public static string ForServerVariable(string connector, string variable) =>
         $"MCP_RUNTIME_SERVER__{Code(connector)}__{Code(variable)}";
 

@@ -26,6 +26,11 @@ public static class CredentialName
     ];
 
     /// <summary>E.g. <c>MCP_RUNTIME_CREDENTIAL__PETSTORE__API_5FKEY__VALUE</c>.</summary>
+    /// <setting name="CREDENTIAL__CONNECTOR__SCHEME__FIELD" values="text" otherwise="none">
+    /// A field of a credential of a connector, see <see href="docs/secrets.md">Secrets</see>. In names of connectors
+    /// and schemes, letters are upper-cased and every character that is not a letter or digit becomes <c>_HH</c>, its
+    /// UTF-8 bytes in hexadecimal.
+    /// </setting>
     public static string For(string connector, string scheme, CredentialField field) =>
         $"{Prefix}__{SettingName.Code(connector)}__{SettingName.Code(scheme)}__{FieldNames[(int)field]}";
 

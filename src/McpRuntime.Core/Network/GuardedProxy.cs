@@ -7,6 +7,13 @@ namespace McpRuntime.Network;
 /// own connect check sees only the proxy, so targets that name an address outright are judged before they are sent.
 /// Loopback targets never go to a proxy: there they would mean the proxy's own machine.
 /// </summary>
+/// <setting variable="HTTPS_PROXY" values="a URL" otherwise="none; on Windows and macOS the system's settings">
+/// Proxy for https URLs. The names of these three variables may be in lower case, too.
+/// </setting>
+/// <setting variable="HTTP_PROXY" values="a URL" otherwise="as for HTTPS_PROXY">Proxy for http URLs.</setting>
+/// <setting variable="NO_PROXY" values="hosts, separated by commas" otherwise="none">
+/// Hosts to be called directly, e.g. <c>localhost,.corp.example</c>. Loopback never uses a proxy.
+/// </setting>
 internal sealed class GuardedProxy(IWebProxy? inner) : IWebProxy
 {
     public ICredentials? Credentials

@@ -39,7 +39,7 @@ internal static class GatewayCommandLine
         }
     }
 
-    private static RootCommand Build()
+    internal static RootCommand Build()
     {
         var host = new Option<string?>("--host")
         {

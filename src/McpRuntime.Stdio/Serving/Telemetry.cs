@@ -13,6 +13,15 @@ namespace McpRuntime.Stdio.Serving;
 /// Without them none of its libraries is loaded: the start of a server is waited for. Spans name tools and connectors,
 /// never arguments.
 /// </summary>
+/// <setting
+///   variable="OTEL_EXPORTER_OTLP_ENDPOINT"
+///   values="a URL"
+///   otherwise="none; nothing is sent"
+///   by="console, gateway"
+/// >
+/// OTLP endpoint for traces and metrics of calls. OpenTelemetry's other variables (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>,
+/// <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>, …) work as well.
+/// </setting>
 internal sealed class Telemetry : IDisposable
 {
     // A collector that is away must not keep a program from ending.

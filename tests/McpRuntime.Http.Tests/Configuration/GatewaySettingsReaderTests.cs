@@ -153,27 +153,6 @@ public class GatewaySettingsReaderTests
     public void All_wrong_values_are_named_at_once() =>
         Assert.Equal(2, Assert.Throws<SettingsException>(() => Read(("PORT", "x"), ("HOST", "y"))).Problems.Count);
 
-    [Fact]
-    public void The_example_file_documents_exactly_the_variables_that_are_read()
-    {
-        var asked = new SortedSet<string>(StringComparer.Ordinal);
-        SettingsReader.Read(Ask);
-        GatewaySettingsReader.Read(Ask, Runtime());
-
-        var documented = File.ReadLines(Path.Combine(RepositoryRoot.Path, ".env.example"))
-            .Where(line => line.StartsWith("#MCP_RUNTIME_", StringComparison.Ordinal))
-            .Select(line => line[1..line.IndexOf('=', StringComparison.Ordinal)])
-            .Where(name => !name.Contains("__", StringComparison.Ordinal));
-        Assert.Equal(asked, documented.Order(StringComparer.Ordinal));
-
-        string? Ask(string name)
-        {
-            if (name.StartsWith("MCP_RUNTIME_", StringComparison.Ordinal))
-                asked.Add(name);
-            return null;
-        }
-    }
-
     private static string Refusal(Action read) => Assert.Throws<SettingsException>(read).Message;
 
     private static GatewaySettings Read(params (string Name, string Value)[] variables) =>

@@ -7,7 +7,10 @@ internal static class MarkdownExamples
 {
     private const string Fence = "```";
 
-    /// <summary>The files, by their path from the root of the repository.</summary>
+    /// <summary>
+    /// The files, by their path from the root of the repository. Those of the reference have the examples of the help,
+    /// which are run from there.
+    /// </summary>
     public static IReadOnlyList<string> Files { get; } =
     [
         .. new[] { "README.md" }.Concat(
@@ -15,6 +18,7 @@ internal static class MarkdownExamples
                 Directory
                     .EnumerateFiles(RepositoryRoot.PathOf(folder), "*.md", SearchOption.AllDirectories)
                     .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/'))
+                    .Where(file => !file.StartsWith("docs/reference/", StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal)
             )
         ),
