@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using McpRuntime.Testing;
@@ -133,6 +134,20 @@ public class ToolContentTests
         {
             Assert.True(compiled.IsReadyToRun($"tools/net10.0/{Platform}/{assembly}"), assembly);
             Assert.False(portable.IsReadyToRun($"tools/net10.0/any/{assembly}"), assembly);
+        }
+    }
+
+    // The same sources make the same files on every machine, and no user reads of the folders of another.
+    [Fact]
+    public void Own_assemblies_do_not_name_folders_of_the_machine_that_made_them()
+    {
+        using var package = Open($"{Gateway}.{Platform}");
+
+        foreach (var assembly in new[] { "mcp-runtime-http.dll", "McpRuntime.Core.dll" })
+        {
+            var text = Encoding.Latin1.GetString(package.Bytes($"tools/net10.0/{Platform}/{assembly}"));
+            Assert.Contains("/_/src/", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(RepositoryRoot.Path, text, StringComparison.Ordinal);
         }
     }
 

@@ -55,14 +55,18 @@ internal sealed class ToolPackage : IDisposable
         return reader.ReadToEnd();
     }
 
+    public byte[] Bytes(string path)
+    {
+        using var bytes = new MemoryStream();
+        using var stream = _archive.GetEntry(path)!.Open();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     /// <summary>Whether an assembly was compiled ahead of time: it has a managed native header.</summary>
     public bool IsReadyToRun(string path)
     {
-        using var bytes = new MemoryStream();
-        using (var stream = _archive.GetEntry(path)!.Open())
-            stream.CopyTo(bytes);
-        bytes.Position = 0;
-        using var reader = new PEReader(bytes);
+        using var reader = new PEReader(new MemoryStream(Bytes(path)));
         return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
