@@ -1,0 +1,50 @@
+<#
+.SYNOPSIS
+    Images of the console and the gateway, as archives that docker load and podman load read:
+    containers/mcp-runtime-VERSION-RID.tar.gz and containers/mcp-runtime-http-VERSION-RID.tar.gz.
+.PARAMETER BaseImage
+    What the images are built on: Microsoft's, which the SDK fetches, in a release; in a rehearsal a stand-in without
+    programs, served on loopback. An image on the stand-in has everything but a .NET to run on.
+#>
+param(
+    [string[]] $Rid,
+    [string] $Output,
+    [switch] $Strict,
+    [ValidateSet('Microsoft', 'StandIn')] [string] $BaseImage = $Strict ? 'Microsoft' : 'StandIn'
+)
+$eng = Split-Path $PSScriptRoot
+Import-Module (Join-Path $eng 'Common.psm1'), (Join-Path $eng 'BaseImage.psm1') -Force
+$ErrorActionPreference = 'Stop'
+
+# The SDK writes a plain archive, whatever its name.
+function Compress-Tar([string] $Path) {
+    $source = [System.IO.File]::OpenRead($Path)
+    $target = [System.IO.Compression.GZipStream]::new([System.IO.File]::Create("$Path.gz"), [System.IO.Compression.CompressionLevel]::Fastest)
+    try { $source.CopyTo($target) }
+    finally { $target.Dispose(); $source.Dispose() }
+    Remove-Item $Path
+}
+
+$version = Get-ReleaseVersion
+$folder = New-EmptyFolder (Join-Path $Output 'containers')
+$programs = @{ console = 'McpRuntime.Stdio', 'mcp-runtime'; gateway = 'McpRuntime.Http', 'mcp-runtime-http' }
+$registry = $BaseImage -eq 'StandIn' ? (Start-BaseImage) : $null
+try {
+    foreach ($platform in $Rid -match '^linux-(x64|arm64)$') {
+        foreach ($program in 'console', 'gateway') {
+            $published = Publish-Program $program $platform $Output -Strict:$Strict
+            if (-not $published) { continue }
+            $project, $name = $programs[$program]
+            $content = New-EmptyFolder "$published-container"
+            Copy-Item -Recurse "$published/*" $content
+            $archive = Join-Path $folder "$name-$version-$platform.tar"
+            $arguments = 'build', (Join-Path -Path (Split-Path $eng) -ChildPath "src/$project"), '--no-restore', '-t:PublishContainer',
+                '--runtime', $platform, '--configuration', 'Release', "-p:PublishDir=$content/", "-p:ContainerArchiveOutputPath=$archive",
+                '-p:ContainerImageFormat=Docker', "-p:ContainerRevision=$(git -C $eng rev-parse HEAD)"
+            if ($registry) { $arguments += "-p:ContainerBaseImage=$($registry.Image)" }
+            $null = Invoke-Dotnet $arguments
+            Compress-Tar $archive
+        }
+    }
+}
+finally { if ($registry) { Stop-BaseImage $registry } }
