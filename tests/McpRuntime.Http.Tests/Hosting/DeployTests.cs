@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using McpRuntime.Http.Tests.Replicas;
 using McpRuntime.Testing;
 using YamlDotNet.Serialization;
+using static McpRuntime.Http.Tests.Hosting.DeployFiles;
 
 namespace McpRuntime.Http.Tests.Hosting;
 
@@ -11,8 +12,6 @@ namespace McpRuntime.Http.Tests.Hosting;
 /// </summary>
 public partial class DeployTests
 {
-    private static string Folder { get; } = RepositoryRoot.PathOf("deploy");
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,12 +21,12 @@ public partial class DeployTests
             .Matches(File.ReadAllText(RepositoryRoot.PathOf(".env.example")))
             .Select(match => match.Value)
             .ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Concat(ImageFiles))
         {
             foreach (Match match in Variable().Matches(File.ReadAllText(file)))
             {
                 if (!match.Value.StartsWith("MCP_RUNTIME_CREDENTIAL__", StringComparison.Ordinal))
-                    Assert.True(known.Contains(match.Value), $"{file} names {match.Value}, which is no setting.");
+                    Assert.True(known.Contains(match.Value), $"{file} names {match.Value}, which is not a setting.");
             }
         }
     }
@@ -35,12 +34,9 @@ public partial class DeployTests
     [Fact]
     public async Task The_image_and_the_deployment_start_a_gateway_that_asks_for_a_token()
     {
-        var docker = File.ReadAllText(Path.Combine(Folder, "docker", "Dockerfile"));
-        var settings = Setting()
-            .Matches(docker)
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var settings = ImageSettings();
         Assert.DoesNotContain("AUTHENTICATION", settings.Keys);
-        foreach (var (name, value) in Environment())
+        foreach (var (name, value) in PodSettings())
             settings[name] = value;
         // A port, folders and a database of the test in the place of the container's.
         foreach (
@@ -66,12 +62,60 @@ public partial class DeployTests
     }
 
     [Fact]
+    public async Task The_compose_file_starts_the_image_as_it_is_and_asks_for_its_health()
+    {
+        var gateway = Compose("gateway");
+        var image = ImageSettings();
+
+        Assert.Equal($"{Publisher("PublisherContainers")}/mcp-runtime-http:latest", gateway["image"]);
+        Assert.Equal($"127.0.0.1:{image["PORT"]}:{image["PORT"]}", ((List<object>)gateway["ports"]).Single());
+        var environment = (Dictionary<object, object>)gateway["environment"];
+        string[] folders =
+        [
+            image["DATA_DIR"],
+            image["CONNECTORS_DIR"],
+            (string)environment["MCP_RUNTIME_CREDENTIALS_DIR"],
+        ];
+        Assert.Equal(folders, ((List<object>)gateway["volumes"]).Select(volume => ((string)volume).Split(':')[1]));
+        Assert.Equal("true", gateway["read_only"]);
+        Assert.Equal("ALL", ((List<object>)gateway["cap_drop"]).Single());
+        var database = (Dictionary<object, object>)Compose("postgres")["environment"];
+        Assert.StartsWith(
+            $"postgres://{database["POSTGRES_USER"]}:${{POSTGRES_PASSWORD:",
+            (string)environment["MCP_RUNTIME_DATABASE_URL"],
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"@postgres:5432/{database["POSTGRES_DB"]}",
+            (string)environment["MCP_RUNTIME_DATABASE_URL"],
+            StringComparison.Ordinal
+        );
+        var check = ((List<object>)gateway.As("healthcheck", "test")).Cast<string>().ToList();
+        Assert.Equal("CMD", check[0]);
+        Assert.StartsWith("/app/", check[1], StringComparison.Ordinal);
+        var help = await ProcessRunner.RunAsync(
+            Path.Combine(AppContext.BaseDirectory, Path.GetFileName(check[1])),
+            [.. check.Skip(2), "--help"],
+            cancellationToken: Cancelled
+        );
+        Assert.True(help.ExitCode == 0, help.ToString());
+        Assert.Contains("is running", help.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_pod_has_no_more_rights_than_it_needs()
     {
         var context = (Dictionary<object, object>)Container()["securityContext"];
         Assert.Equal("false", context["allowPrivilegeEscalation"]);
         Assert.Equal("true", context["readOnlyRootFilesystem"]);
         Assert.Equal("true", Pod().As("securityContext", "runAsNonRoot"));
+        Assert.Equal($"{Publisher("PublisherContainers")}/mcp-runtime-http:latest", Container()["image"]);
+        Assert.Equal(
+            ImageSettings()["DATA_DIR"],
+            ((List<object>)Container()["volumeMounts"])
+                .Single(mount => (string)mount.As("name") == "data")
+                .As("mountPath")
+        );
         // What the file mounts is what the pod has.
         var volumes = ((List<object>)Pod()["volumes"]).Select(volume => volume.As("name")).Order();
         Assert.Equal(volumes, ((List<object>)Container()["volumeMounts"]).Select(mount => mount.As("name")).Order());
@@ -142,35 +186,6 @@ public partial class DeployTests
         return answer.StatusCode;
     }
 
-    private static IEnumerable<(string Name, string Value)> Environment() =>
-        ((List<object>)Container()["env"])
-            .Cast<Dictionary<object, object>>()
-            .Where(entry => entry.ContainsKey("value"))
-            .Select(entry => (((string)entry["name"])["MCP_RUNTIME_".Length..], (string)entry["value"]));
-
-    private static Dictionary<object, object> Container() =>
-        (Dictionary<object, object>)((List<object>)Pod()["containers"]).Single();
-
-    private static Dictionary<object, object> Pod()
-    {
-        var parser = new YamlDotNet.Core.Parser(
-            new StringReader(File.ReadAllText(Path.Combine(Folder, "kubernetes", "gateway.yaml")))
-        );
-        YamlDotNet.Core.ParserExtensions.Consume<YamlDotNet.Core.Events.StreamStart>(parser);
-        var deployment = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(parser);
-        return (Dictionary<object, object>)
-            ((Dictionary<object, object>)((Dictionary<object, object>)deployment["spec"])["template"])["spec"];
-    }
-
     [GeneratedRegex("MCP_RUNTIME_[A-Z_]+[A-Z]")]
     private static partial Regex Variable();
-
-    [GeneratedRegex(@"MCP_RUNTIME_([A-Z_]+)=([^\s\\]+)")]
-    private static partial Regex Setting();
-}
-
-file static class Yaml
-{
-    public static object As(this object map, params string[] path) =>
-        path.Aggregate(map, (value, key) => ((Dictionary<object, object>)value)[key]);
 }
