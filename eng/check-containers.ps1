@@ -43,7 +43,8 @@ $told = & $Engine run --rm @locked $console --version
 if ($told -notlike "*$version*") { throw "$console says that it is version '$told', and not $version." }
 
 $gateway = Import-Image 'mcp-runtime-http'
-$container = & $Engine run --detach @locked --tmpfs /data:mode=1777 $gateway
+# A new volume gets the owner of the image's folder, so that the gateway can write to it.
+$container = & $Engine run --detach @locked --volume /app/data $gateway
 try {
     $healthy = $false
     $until = [datetime]::UtcNow.AddSeconds(60)
@@ -55,4 +56,4 @@ try {
     if (-not $healthy) { throw "$gateway did not become healthy in 60 seconds:`n$(& $Engine logs $container 2>&1 | Out-String)" }
     Write-Host "${gateway}: healthy"
 }
-finally { $null = & $Engine rm --force $container }
+finally { $null = & $Engine rm --force --volumes $container }
