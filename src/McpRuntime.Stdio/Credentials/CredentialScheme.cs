@@ -30,8 +30,8 @@ internal static class CredentialScheme
         {
             [var only] => (only.Key, only.Value),
             [] => throw new McpRuntimeException(
-                $"'{manifest.Name}' has no security scheme that takes a credential. Describe one in its manifest under "
-                    + "security_schemes."
+                $"'{manifest.Name}' has no security scheme that takes a credential. Describe one in its manifest, e.g. "
+                    + "'security_schemes: { token: { type: bearer } }' and 'security: [ { token: [] } ]'."
             ),
             _ => throw new McpRuntimeException(
                 $"'{manifest.Name}' has several security schemes: {Names(schemes)}. Name one with --scheme."

@@ -58,7 +58,7 @@ public sealed class ExampleTests
     {
         SkipWithoutBash();
         await using var world = await ExampleWorld.CreateAsync(Cancellation);
-        using var shop = file.StartsWith("samples/automation", StringComparison.Ordinal)
+        using var shop = MarkdownExamples.Of(file, "powershell").Any(UsesPetShop)
             ? await RunningPetShop.StartAsync(5000, Cancellation)
             : null;
         var script = Path.Combine(world.Work, "..", "docs.ps1");
@@ -154,6 +154,10 @@ public sealed class ExampleTests
         );
         Assert.All(NotRun.Lines, entry => Assert.EndsWith(".", entry.Value, StringComparison.Ordinal));
     }
+
+    // The sample API on the port that examples name.
+    private static bool UsesPetShop(Example example) =>
+        example.Code.Contains("http://localhost:5000/", StringComparison.Ordinal);
 
     private static IEnumerable<Example> Runnable(IEnumerable<Example> examples) =>
         examples.Select(NotRun.Without).Where(example => example.Code.Trim().Length > 0);

@@ -11,12 +11,28 @@ internal static class ExampleWeb
         RepositoryRoot.PathOf("tests", "examples", "openapi.json")
     );
 
+    // GitHub's own declares no security scheme, and has tags.
+    private static readonly string GitHub = Document
+        .Replace("\"/api/v3\"", "\"https://api.github.com\"", StringComparison.Ordinal)
+        .Replace(
+            "\"securitySchemes\": { \"api_key\": { \"type\": \"apiKey\", \"in\": \"header\", \"name\": \"api_key\" } },",
+            "",
+            StringComparison.Ordinal
+        )
+        .Replace("\"security\": [ { \"api_key\": [] } ],", "\"security\": [],", StringComparison.Ordinal)
+        .Replace(
+            "\"operationId\": \"getIssue\",",
+            "\"operationId\": \"issues/get\", \"tags\": [\"issues\"],",
+            StringComparison.Ordinal
+        );
+
     public static UpstreamAnswer Answer(string host, RecordedRequest request)
     {
         var path = request.Target.Split('?')[0];
         return (host, path) switch
         {
             ("petstore3.swagger.io", "/api/v3/openapi.json") => UpstreamAnswer.Json(Document),
+            (_, _) when path.EndsWith("/api.github.com.json", StringComparison.Ordinal) => UpstreamAnswer.Json(GitHub),
             (_, "/openapi.json") => UpstreamAnswer.Json(
                 Document.Replace("\"/api/v3\"", "\"https://api.example.com/v1\"", StringComparison.Ordinal)
             ),

@@ -28,18 +28,25 @@ internal static class MarkdownExamples
     public static IReadOnlyList<Example> Of(string file, string language) =>
         [.. Blocks(file).Where(block => block.Language == language).Select(block => block.Example)];
 
-    /// <summary>Every block with the language that its fence names; empty for code that is only indented.</summary>
+    /// <summary>
+    /// Every block with the language that its fence names, also within the steps of a list; empty for code that is only
+    /// indented.
+    /// </summary>
     public static IEnumerable<(string Language, Example Example)> Blocks(string file)
     {
         var lines = File.ReadAllLines(RepositoryRoot.PathOf(file.Split('/')));
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith(Fence, StringComparison.Ordinal))
+            var indent = lines[i].Length - lines[i].TrimStart(' ').Length;
+            if (indent < 4 && lines[i][indent..].StartsWith(Fence, StringComparison.Ordinal))
             {
-                var end = Array.FindIndex(lines, i + 1, line => line.StartsWith(Fence, StringComparison.Ordinal));
+                var end = Array.FindIndex(lines, i + 1, line =>
+                    line.TrimStart(' ').StartsWith(Fence, StringComparison.Ordinal)
+                );
+                var code = lines[(i + 1)..end].Select(line => line[Math.Min(indent, line.Length)..]);
                 yield return (
-                    lines[i][Fence.Length..],
-                    new Example($"{file}:{i + 2}", string.Join('\n', lines[(i + 1)..end]))
+                    lines[i][(indent + Fence.Length)..],
+                    new Example($"{file}:{i + 2}", string.Join('\n', code))
                 );
                 i = end;
             }

@@ -7,7 +7,8 @@ internal static class NotRun
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["dotnet run --project samples/Quickstart"] = "Builds the repository; QuickstartTests run what it builds.",
-            ["dotnet publish"] = "Publishes the console, which takes minutes; the tests run the one that is built.",
+            ["dotnet pack"] = "Packs the console, which takes a minute; eng/release.ps1 does and installs the package.",
+            ["dotnet tool install"] = "Installs what was packed; ToolPackageTests do so in an empty home.",
             ["dotnet test"] = "Is this test run.",
             ["./build.ps1"] = "Builds the module, which takes minutes; eng/release.ps1 does it.",
             ["Install-PSResource"] =
