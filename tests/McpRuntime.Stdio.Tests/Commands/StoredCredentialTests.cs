@@ -49,6 +49,31 @@ public sealed class StoredCredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_a_manifest_has_no_scheme_an_example_of_one_is_shown()
+    {
+        _runtime.AddConnector(
+            "open",
+            """
+            connector:
+              manifest_version: 2
+              name: open
+              version: 1.0.0
+              base_url: https://api.example.com
+              tools:
+              - name: get_status
+                description: Reads the status.
+                endpoint: GET /status
+                input_schema: { type: object, properties: {} }
+            """
+        );
+
+        var set = await _runtime.RunAsync(["credentials", "set", "open"], Token, Secret);
+
+        Assert.True(set.ExitCode == 1, set.ToString());
+        Assert.Contains("security_schemes: { token: { type: bearer } }", set.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_key_the_files_are_said_to_be_unencrypted_and_with_another_key_the_call_names_it()
     {
         await using var notes = AddNotes();
