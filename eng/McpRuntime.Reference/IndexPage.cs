@@ -12,8 +12,13 @@ internal static class IndexPage
                 [
                     ["[Console](console.md)", "Commands and options of `mcp-runtime` and `mcp-runtime-http`."],
                     ["[Cmdlets](cmdlets.md)", "Commands of the PowerShell module."],
+                    ["[Manifest](manifest.md)", "Keys of a connector manifest."],
                     ["[Settings](settings.md)", "Environment variables."],
                     ["[Rules](rules.md)", "Every finding of import, validation and the lock."],
+                    [
+                        "[The gateway's API](gateway-api.md)",
+                        "Operations of the gateway, and the rights that they need.",
+                    ],
                 ]
             )
         );
