@@ -41,13 +41,14 @@ internal static class Published
         params IEnumerable<(string Name, string Value)> variables
     )
     {
-        var start = new ProcessStartInfo("dotnet", [.. arguments, "-v", "q"]);
+        var start = new ProcessStartInfo("dotnet", [.. arguments, "-v", "q"]) { RedirectStandardOutput = true };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed.");
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed.\n{output}");
     }
 
     private static string Source([CallerFilePath] string path = "") => path;
