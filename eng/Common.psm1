@@ -118,6 +118,17 @@ function Get-SourceStamp {
 
 <#
 .SYNOPSIS
+    The files that lie side by side on the release's page: those that were made, or with -Strict all.
+#>
+function Get-PageFile([string] $Output, [switch] $Strict) {
+    foreach ($folder in 'archives', 'bundle', 'plugin', 'registry', 'sbom') {
+        $path = Join-Path $Output $folder
+        if ($Strict -or (Test-Path $path)) { Get-ChildItem -File $path }
+    }
+}
+
+<#
+.SYNOPSIS
     An empty folder of the output; what an earlier run left in it is removed.
 #>
 function New-EmptyFolder([string] $Path) {
@@ -125,4 +136,4 @@ function New-EmptyFolder([string] $Path) {
     (New-Item -ItemType Directory -Force $Path).FullName
 }
 
-Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ProgramProject, Expand-Template, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, New-EmptyFolder
+Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ProgramProject, Expand-Template, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, Get-PageFile, New-EmptyFolder

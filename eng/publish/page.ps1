@@ -21,8 +21,7 @@ Import-Module (Join-Path -Path (Split-Path $PSScriptRoot) -ChildPath 'Common.psm
 Import-Module (Join-Path -Path (Split-Path $PSScriptRoot) -ChildPath 'ModulePackage.psm1') -Force
 $version = Get-ReleaseVersion
 $publisher = Get-Publisher
-$folders = 'archives', 'bundle', 'plugin', 'registry', 'sbom'
-$files = @($folders.ForEach({ Get-ChildItem -File -Path (Join-Path $Output $_) }).FullName) + (Join-Path $Output 'SHA256SUMS')
+$files = @((Get-PageFile $Output -Strict).FullName) + (Join-Path $Output 'SHA256SUMS')
 $notes = Join-Path $Output 'release-notes.md'
 if ($PSCmdlet.ShouldProcess("$($publisher.Repository): v$version", "Make a release of $($files.Count) files")) {
     Set-Content -LiteralPath $notes -Value (Get-ReleaseNote $version $publisher.Site)

@@ -10,9 +10,10 @@ namespace McpRuntime.Release.Tests;
 public class ArchiveTests
 {
     // Folders of files that lie side by side on the page of a release.
-    private static readonly string[] Released = ["archives", "bundle", "containers", "plugin"];
+    private static readonly string[] Released = ["archives", "bundle", "plugin", "registry", "sbom"];
 
-    private static readonly string[] Feeds = ["nuget", "gallery"];
+    // Packages and images, of which some have the name of another file.
+    private static readonly string[] Others = ["containers", "nuget", "gallery"];
 
     [Fact]
     public void The_sums_name_every_file_of_the_release_once()
@@ -21,8 +22,8 @@ public class ArchiveTests
             .SelectMany(Files)
             .Select(file => (Name: Path.GetFileName(file), File: file))
             .Concat(
-                Feeds.SelectMany(feed =>
-                    Files(feed).Select(file => (Name: $"{feed}/{Path.GetFileName(file)}", File: file))
+                Others.SelectMany(folder =>
+                    Files(folder).Select(file => (Name: $"{folder}/{Path.GetFileName(file)}", File: file))
                 )
             )
             .Select(made => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(made.File)))}  {made.Name}")
