@@ -8,6 +8,9 @@ internal enum OutputFormat
 {
     Text,
     Json,
+
+    /// <summary>SARIF 2.1.0, which code scanning of GitHub and others reads.</summary>
+    Sarif,
 }
 
 /// <summary>Options that several commands share, under one name and with one meaning.</summary>
@@ -20,23 +23,23 @@ internal static class CommonOptions
             HelpName = "DIR",
         };
 
-    public static Option<OutputFormat> Format() =>
+    public static Option<OutputFormat> Format() => Format(["text", "json"]);
+
+    /// <summary>For commands that report findings.</summary>
+    public static Option<OutputFormat> ReportFormat() => Format(["text", "json", "sarif"]);
+
+    private static Option<OutputFormat> Format(string[] words) =>
         new("--format")
         {
             Description = "Output format.",
-            HelpName = "text|json",
+            HelpName = string.Join('|', words),
             CustomParser = result =>
             {
-                switch (result.Tokens[^1].Value)
-                {
-                    case "text":
-                        return OutputFormat.Text;
-                    case "json":
-                        return OutputFormat.Json;
-                    case var other:
-                        result.AddError($"--format is 'text' or 'json', not '{other}'.");
-                        return default;
-                }
+                var value = result.Tokens[^1].Value;
+                var format = Array.IndexOf(words, value);
+                if (format < 0)
+                    result.AddError($"--format is {Listed(words)}, not '{value}'.");
+                return (OutputFormat)Math.Max(format, 0);
             },
         };
 
@@ -77,20 +80,20 @@ internal static class CommonOptions
         };
 
     // Of text: an option of a type of our own is compiled at every start of a server.
-    private static Option<string> Choice(string name, string description, string[] words)
+    public static Option<string> Choice(string name, string description, string[] words)
     {
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words) };
         option.Validators.Add(result =>
         {
             var value = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
             if (Array.IndexOf(words, value) < 0)
-                result.AddError(
-                    $"{name} is {string.Join(", ", words[..^1].Select(word => $"'{word}'"))} or '{words[^1]}', "
-                        + $"not '{value}'."
-                );
+                result.AddError($"{name} is {Listed(words)}, not '{value}'.");
         });
         return option;
     }
+
+    private static string Listed(string[] words) =>
+        $"{string.Join(", ", words[..^1].Select(word => $"'{word}'"))} or '{words[^1]}'";
 
     /// <summary>An option that may come more than once and takes one or more values each time.</summary>
     public static Option<string[]> Many(string name, string helpName, string description, params string[] aliases) =>

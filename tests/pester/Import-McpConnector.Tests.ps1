@@ -127,6 +127,8 @@ Describe 'Import-McpConnector' {
         $changed.IsSame | Should -BeFalse
         $changed.IsBreaking | Should -BeTrue
         $changed.Changes.Where({ $_.Tool -eq 'get_pet' }).What | Should -Contain 'endpoint'
+        $changed.Changes.Where({ $_.What -eq 'endpoint' }).RuleId | Should -Contain 'drift-path'
+        $changed.Changes.Where({ $_.RuleId -eq 'drift-argument-removed' }).Severity | Should -Contain 'Error'
         (Get-McpTool get_pet).Endpoint | Should -Be 'GET /pets/{id}'
         Import-McpConnector -Name none -Check -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -BeLike 'ConnectorNotFound,*'

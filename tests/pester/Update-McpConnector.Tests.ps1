@@ -52,6 +52,8 @@ Describe 'Update-McpConnector' {
         $difference = Update-McpConnector petstore -WhatIf
         $difference.Removed | Should -Be 'delete_pet'
         $difference.IsBreaking | Should -BeTrue
+        $difference.Changes.RuleId | Should -Be 'drift-tool-removed'
+        $difference.Changes.Tool | Should -Be 'delete_pet'
         Get-Content -Raw $path | Should -Be $before
     }
 

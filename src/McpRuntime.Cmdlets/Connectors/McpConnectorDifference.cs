@@ -13,13 +13,7 @@ public sealed class McpConnectorDifference
         IsBreaking = difference.IsBreaking;
         Added = [.. difference.Added.Select(tool => UntrustedText.ForTerminal(tool.Name))];
         Removed = [.. difference.Removed.Select(tool => UntrustedText.ForTerminal(tool.Name))];
-        Changes =
-        [
-            .. difference.Connector.Select(change => new McpConnectorChange(null, change)),
-            .. difference.Changed.SelectMany(tool =>
-                tool.Changes.Select(change => new McpConnectorChange(tool.Name, change))
-            ),
-        ];
+        Changes = [.. difference.Changes.Select(change => new McpConnectorChange(change.Tool, change.Change))];
     }
 
     /// <summary>The connector's name.</summary>
@@ -36,7 +30,7 @@ public sealed class McpConnectorDifference
     /// <summary>Names of tools that the document no longer has.</summary>
     public string[] Removed { get; }
 
-    /// <summary>What is different in the connector and in the tools of both.</summary>
+    /// <summary>Everything that is different, each with its class; also tools that were added or removed.</summary>
     public McpConnectorChange[] Changes { get; }
 }
 
@@ -46,6 +40,8 @@ public sealed class McpConnectorChange
     internal McpConnectorChange(string? tool, ManifestChange change)
     {
         Tool = tool is null ? null : UntrustedText.ForTerminal(tool);
+        RuleId = change.RuleId;
+        Severity = change.Severity;
         What = UntrustedText.ForTerminal(change.What);
         IsBreaking = change.IsBreaking;
         Message = UntrustedText.ForTerminal(change.Message);
@@ -53,6 +49,12 @@ public sealed class McpConnectorChange
 
     /// <summary>The tool's name; null for the connector itself.</summary>
     public string? Tool { get; }
+
+    /// <summary>The class of the difference, such as <c>drift-argument-removed</c>.</summary>
+    public string RuleId { get; }
+
+    /// <summary>Error for what is breaking, Warning for what should be reviewed, else Information.</summary>
+    public FindingSeverity Severity { get; }
 
     /// <summary>What changed, such as <c>argument 'limit'</c>.</summary>
     public string What { get; }

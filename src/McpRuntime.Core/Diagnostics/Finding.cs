@@ -25,6 +25,11 @@ public sealed record Finding(string RuleId, FindingSeverity Severity, string Mes
     /// <summary>JSON pointer (RFC 6901) into the document; empty for the document as a whole.</summary>
     public string Pointer { get; init; } = "";
 
+    /// <summary>
+    /// What it is about by its names, which stay when the text around it moves; null where the pointer has to do.
+    /// </summary>
+    public string? Subject { get; init; }
+
     /// <summary>The file or URL that holds the place, as the person named it; null for text without a name.</summary>
     public string? Source { get; init; }
 

@@ -104,6 +104,7 @@ public sealed class ConnectorCheck(RuntimeSettings settings, ImportOptions optio
         return new CheckedConnector(PrivateServer.Approved(named, _approvals))
         {
             Path = path,
+            Existing = existing,
             Kept = merged.Kept,
             Difference = ManifestComparison.Compare(existing, named.Manifest!),
         };
@@ -156,6 +157,9 @@ public sealed record CheckedConnector(ImportResult Result)
 {
     /// <summary>The manifest's file; null where that is not known.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The manifest as it is; null where it cannot be read or compared.</summary>
+    public ConnectorManifest? Existing { get; init; }
 
     /// <summary>What stays of the manifest.</summary>
     public IReadOnlyList<KeptEdit> Kept { get; init; } = [];

@@ -57,7 +57,7 @@ public static class ImportReport
     }
 
     /// <summary>
-    /// Writes <c>same, breaking, changes: [{what, breaking, message}], added: [{name, endpoint}], removed: […],
+    /// Writes <c>same, breaking, changes: [{what, rule, severity, breaking, message}]</c> and <c>added, removed,
     /// changed: [{name, endpoint, changes: […]}]</c> into an open object.
     /// </summary>
     /// <param name="json">Written inside an object.</param>
@@ -109,6 +109,8 @@ public static class ImportReport
         {
             json.WriteStartObject();
             json.WriteString("what"u8, change.What);
+            json.WriteString("rule"u8, change.RuleId);
+            json.WriteString("severity"u8, change.Severity.ToString().ToLowerInvariant());
             json.WriteBoolean("breaking"u8, change.IsBreaking);
             json.WriteString("message"u8, change.Message);
             json.WriteEndObject();
@@ -124,6 +126,7 @@ public static class ImportReport
             json.WriteStartObject();
             json.WriteString("name"u8, tool.Name);
             json.WriteString("endpoint"u8, tool.Endpoint);
+            WriteChanges(json, tool.Changes);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -1,164 +1,109 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
 
-/// <summary>
-/// Finds text that gives orders to a model instead of describing something: descriptions come from documents that
-/// anyone wrote, and a model reads them as if its user had. A warning, because only a user can tell.
-/// </summary>
-internal static partial class InstructionRule
-{
-    /// <summary>
-    /// A word of each alternative of <see cref="Order"/>: texts without any of them, most texts, cost one fast search.
-    /// </summary>
-    private static readonly SearchValues<string> Hints = SearchValues.Create(
-        [
-            "ignore",
-            "disregard",
-            "forget",
-            "override",
-            "user",
-            "must",
-            "should",
-            "shall",
-            "has",
-            "needs",
-            "tool",
-            "function",
-            "prompt",
-            "important",
-            "system",
-            "instruction",
-            "secret",
-        ],
-        StringComparison.OrdinalIgnoreCase
-    );
+/// <summary>A text that a model reads and that is more than a description.</summary>
+/// <param name="Pointer">Its place in the connector or in the tool; a JSON pointer.</param>
+/// <param name="What">What it belongs to, e.g. <c>description</c> or <c>argument 'limit'</c>.</param>
+/// <param name="Text">All of it.</param>
+/// <param name="Reason">What is wrong, as the end of a sentence that begins with the thing.</param>
+internal sealed record InstructingText(string Pointer, string What, string Text, string Reason);
 
+/// <summary>
+/// Finds text that gives orders to a model instead of describing something, or that hides characters from a reviewer:
+/// descriptions come from documents that anyone wrote, and a model reads them as if its user had. A warning, because
+/// only a user can tell.
+/// </summary>
+internal static class InstructionRule
+{
     public static void CheckConnector(FindingList findings, ConnectorManifest manifest)
     {
-        CheckText(findings, "/connector/title", "The connector's title", manifest.Title);
-        CheckText(findings, "/connector/description", "The connector's description", manifest.Description);
-        foreach (var (name, schema) in manifest.Definitions)
-        {
-            if (MayInstruct(schema))
-                Walk(findings, JsonPointer.Append("/connector/definitions", name), $"The definition '{name}'", schema);
-        }
+        foreach (var found in OfConnector(manifest))
+            Report(findings, "/connector" + found.Pointer, $"The connector's {found.What}", found);
     }
 
     public static void CheckTool(FindingList findings, ToolContext context)
     {
-        var tool = context.Tool;
-        if (Instructs(tool.Title))
-            Report(findings, context.At("title"), $"{context.Label}: the title", tool.Title!);
-        if (Instructs(tool.Description))
-            Report(findings, context.At("description"), $"{context.Label}: the description", tool.Description!);
-        if (MayInstruct(tool.InputSchema))
-            Walk(findings, context.At("input_schema"), context.Label, tool.InputSchema);
-        if (tool.OutputSchema is { } output && MayInstruct(output))
-            Walk(findings, context.At("output_schema"), context.Label, output);
+        foreach (var found in OfTool(context.Tool))
+            Report(findings, context.Pointer + found.Pointer, $"{context.Label}: the {found.What}", found);
     }
 
-    /// <summary>The text gives orders to a model.</summary>
-    public static bool Instructs(string? text) =>
-        text is not null && text.AsSpan().ContainsAny(Hints) && Order().IsMatch(text);
-
-    // Most schemas hold nothing of the kind: one look at the whole text tells, and only then is it walked.
-    private static bool MayInstruct(JsonText schema)
+    /// <summary>Those of a connector's title, description and shared schemas.</summary>
+    public static IEnumerable<InstructingText> OfConnector(ConnectorManifest manifest)
     {
-        var utf8 = schema.Utf8.Span;
-        var text = ArrayPool<char>.Shared.Rent(utf8.Length);
-        try
+        if (Find("/title", "title", manifest.Title) is { } title)
+            yield return title;
+        if (Find("/description", "description", manifest.Description) is { } description)
+            yield return description;
+        foreach (var (name, schema) in manifest.Definitions)
         {
-            var span = text.AsSpan(0, Encoding.UTF8.GetChars(utf8, text));
-            return span.ContainsAny(Hints) && Order().IsMatch(span);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(text);
+            foreach (var found in In(JsonPointer.Append("/definitions", name), $"schema '{name}'", schema))
+                yield return found;
         }
     }
 
-    private static void CheckText(FindingList findings, string pointer, string label, string? text)
+    /// <summary>Those of a tool's texts and schemas.</summary>
+    public static IEnumerable<InstructingText> OfTool(ToolManifest tool)
     {
-        if (Instructs(text))
-            Report(findings, pointer, label, text!);
+        if (Find("/title", "title", tool.Title) is { } title)
+            yield return title;
+        if (Find("/description", "description", tool.Description) is { } description)
+            yield return description;
+        foreach (var found in In("/input_schema", "input", tool.InputSchema))
+            yield return found;
+        foreach (var found in In("/output_schema", "output", tool.OutputSchema))
+            yield return found;
     }
 
-    private static void Report(FindingList findings, string pointer, string label, string text)
-    {
-        var order = UntrustedText.ForTerminal(Order().Match(text).Value);
+    private static InstructingText? Find(string pointer, string what, string? text) =>
+        InstructionText.Reason(text) is { } reason ? new(pointer, what, text!, reason) : null;
+
+    private static void Report(FindingList findings, string pointer, string label, InstructingText found) =>
         findings.Warning(
             ValidationRules.DescriptionInstructs,
             pointer,
-            $"{label} says '{order}', which instructs a model instead of describing the API. Review it; "
-                + $"remove it unless you trust its author."
+            $"{label} {found.Reason}. Review it; remove it unless you trust its author."
         );
-    }
 
-    private static void Walk(FindingList findings, string pointer, string label, JsonText schema)
+    private static List<InstructingText> In(string pointer, string what, JsonText? schema)
     {
+        var found = new List<InstructingText>();
+        if (schema is null || !InstructionText.MayInstruct(schema))
+            return found;
         using var document = JsonDocument.Parse(schema.Utf8, new JsonDocumentOptions { MaxDepth = 512 });
-        Walk(findings, pointer, label, document.RootElement);
+        Walk(found, pointer, what, document.RootElement);
+        return found;
     }
 
-    private static void Walk(FindingList findings, string pointer, string label, JsonElement element)
+    private static void Walk(List<InstructingText> found, string pointer, string what, JsonElement element)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
-                    Walk(findings, JsonPointer.Append(pointer, member.Name), label, member.Value);
+                {
+                    var at = JsonPointer.Append(pointer, member.Name);
+                    if (Find(at, what, member.Name) is { } name)
+                        found.Add(name);
+                    Walk(found, at, Within(pointer, what, member.Name), member.Value);
+                }
                 break;
             case JsonValueKind.Array:
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
-                    Walk(findings, JsonPointer.Append(pointer, index++), label, item);
+                    Walk(found, JsonPointer.Append(pointer, index++), what, item);
                 break;
             case JsonValueKind.String:
-                CheckText(findings, pointer, label, element.GetString());
+                if (Find(pointer, what, element.GetString()) is { } text)
+                    found.Add(text);
                 break;
         }
     }
 
-    // White space, also as the line breaks and tabs of JSON text that is not unescaped yet.
-    private const string S = @"(\s|\\[nrt])+";
-
-    private const string IgnoreOthers =
-        $@"\b(ignore|disregard|forget|override){S}((all|any|the|your|of|every){S}){{0,3}}"
-        + $"(previous|prior|above|earlier|preceding|other|system){S}"
-        + "(instruction|prompt|message|rule|guideline|tool|context)";
-
-    private const string HideFromUser =
-        $@"\b(do{S}not|don['’]t|never|without){S}"
-        + "(tell|telling|inform|informing|mention|mentioning|reveal|revealing|"
-        + $"notify|notifying|ask|asking|show|showing){S}"
-        + $"((this|it|that|anything){S})?((to|the){S}){{0,2}}user";
-
-    private const string YouMust =
-        $@"\byou{S}must{S}((always|first|also|now|immediately){S})?(call|invoke|run|execute)\b";
-
-    private const string ModelMust =
-        $@"\b(assistant|model|agent|ai|llm){S}(must|should|has{S}to|needs{S}to|shall){S}"
-        + $"((always|first|also|now|immediately){S})?"
-        + @"(call|invoke|use|run|execute|read|send|include|pass|append)\b";
-
-    private const string CallFirst =
-        $@"\b(always|first|immediately){S}(call|invoke|run|execute){S}(this|the){S}(tool|function)";
-
-    private const string BeforeOthers =
-        $@"\bbefore{S}(using|calling|invoking){S}(any|this|the|other|another){S}((other|another){S})?(tool|function)";
-
-    private const string SystemText = $@"\bsystem{S}prompt\b|<\s*/?\s*(important|system|instructions?|secret)\s*>";
-
-    [GeneratedRegex(
-        $"{IgnoreOthers}|{HideFromUser}|{YouMust}|{ModelMust}|{CallFirst}|{BeforeOthers}|{SystemText}",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Order();
+    // A property of the input is an argument to those who read of it.
+    private static string Within(string pointer, string what, string member) =>
+        pointer == "/input_schema/properties" ? $"argument '{UntrustedText.Clean(member)}'" : what;
 }

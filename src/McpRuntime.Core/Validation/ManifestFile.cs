@@ -1,5 +1,6 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Documents;
 using McpRuntime.Documents.Sources;
 using McpRuntime.Manifests;
 
@@ -33,6 +34,24 @@ public static class ManifestFile
         {
             return new ManifestReadResult(null, exception.Findings);
         }
+    }
+
+    /// <summary>Findings about a manifest with their lines in its file.</summary>
+    /// <exception cref="FindingsException">The file cannot be read.</exception>
+    public static async Task<IReadOnlyList<Finding>> LocateAsync(
+        string path,
+        DocumentLimits limits,
+        IReadOnlyList<Finding> findings,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        if (findings.Count == 0)
+            return findings;
+        var read = await FileDocumentReader.ReadAsync(path, path, limits, mayBePipe: true, cancellationToken);
+        var parsed = DocumentParser.Parse(read.Bytes, path, limits);
+        using (parsed.Json)
+            return SourceLocator.Locate(parsed, path, findings);
     }
 
     /// <summary>

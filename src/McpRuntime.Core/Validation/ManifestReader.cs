@@ -1,6 +1,8 @@
+using System.Globalization;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Validation;
@@ -38,10 +40,32 @@ public static class ManifestReader
             if (findings.Count == 0)
                 return new ManifestReadResult(manifest, []);
 
-            var located = SourceLocator.Locate(parsed, source, findings);
+            var located = SourceLocator.Locate(parsed, source, Named(manifest, findings));
             var isValid = manifest is not null && !located.Any(finding => finding.Severity == FindingSeverity.Error);
             return new ManifestReadResult(isValid ? manifest : null, InTextOrder(located));
         }
+    }
+
+    // By the names of connector and tool, which stay when tools before them come and go.
+    private static List<Finding> Named(ConnectorManifest? manifest, List<Finding> findings)
+    {
+        if (manifest is null)
+            return findings;
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var tokens = JsonPointer.Tokens(findings[i].Pointer);
+            if (
+                tokens is ["connector", "tools", var index, ..]
+                && int.TryParse(index, CultureInfo.InvariantCulture, out var position)
+                && position >= 0
+                && position < manifest.Tools.Count
+            )
+                findings[i] = findings[i] with
+                {
+                    Subject = string.Join(' ', [manifest.Name, manifest.Tools[position].Name, .. tokens.Skip(3)]),
+                };
+        }
+        return findings;
     }
 
     // In a manifest a key that comes twice is a mistake that hides half of what was meant.

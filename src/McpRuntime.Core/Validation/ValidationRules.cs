@@ -201,8 +201,8 @@ internal static class ValidationRules
     public const string LegacyAuth = "legacy-auth";
 
     /// <summary>
-    /// Text that instructs a model ("ignore previous instructions", "do not tell the user") instead of describing the
-    /// API.
+    /// Text that instructs a model ("ignore previous instructions", "do not tell the user", instructions at a URL,
+    /// files with secrets, the conversation) instead of describing the API, or that hides characters from a reviewer.
     /// </summary>
     /// <severity>warning</severity>
     /// <fix>Review it; remove it unless you trust its author.</fix>

@@ -1,14 +1,25 @@
 using System.Text.Json;
 using McpRuntime.Configuration;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
 using McpRuntime.Import;
-using McpRuntime.Import.Comparison;
 using McpRuntime.OpenApi;
+using McpRuntime.Stdio.Sarif;
 
 namespace McpRuntime.Stdio.Commands;
 
-/// <summary><c>import --check</c>: how a manifest differs from what its document would give now.</summary>
+/// <summary>Which differences are a failure of <c>import --check</c>.</summary>
+internal enum FailOn
+{
+    Any,
+    Breaking,
+
+    /// <summary>None; what cannot be compared still is.</summary>
+    None,
+}
+
+/// <summary><c>import --check</c>: how manifests differ from what their documents would give now.</summary>
 internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
 {
     /// <summary>As the person named it; null for the document that the manifest names.</summary>
@@ -16,13 +27,48 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
 
     public string? Output { get; init; }
 
+    /// <summary>Files and globs of several manifests; null for one, or for all of the folder.</summary>
+    public IReadOnlyList<string>? Manifests { get; init; }
+
     public OutputFormat Format { get; init; }
+
+    public FailOn FailOn { get; init; }
 
     public required ImportOptions Options { get; init; }
 
+    private bool IsOne => Source is not null || Output is not null || Options.Name is not null;
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var check = new ConnectorCheck(settings, Options) { Output = Output };
+        var results = new List<CheckedManifest>();
+        if (IsOne)
+            results.Add(await CheckAsync(Output, cancellationToken));
+        else
+        {
+            foreach (var file in Files())
+                results.Add(await CheckAsync(file, cancellationToken));
+        }
+        var exitCode = ExitCodeOf(results);
+        await WriteAsync(results, exitCode, cancellationToken);
+        return exitCode;
+    }
+
+    private IReadOnlyList<string> Files()
+    {
+        IReadOnlyList<string> files = Manifests is null
+            ? ConnectorFolder.Files(settings.ConnectorsFolder)
+            : [.. FileGlob.Expand(Manifests)];
+        return files.Count > 0
+            ? files
+            : throw new McpRuntimeException(
+                $"There is no manifest in {settings.ConnectorsFolder}. Name some with --manifest, or the folder with "
+                    + "--connectors."
+            );
+    }
+
+    private async Task<CheckedManifest> CheckAsync(string? file, CancellationToken cancellationToken)
+    {
+        var check = new ConnectorCheck(settings, Options) { Output = file };
         var work = Task.Run(
             () =>
                 Source is null
@@ -30,60 +76,61 @@ internal sealed class CheckRun(Terminal terminal, RuntimeSettings settings)
                     : check.RunAsync(DocumentSource.Parse(Source, Terminal.OpenInput), cancellationToken),
             cancellationToken
         );
-        var result = await Progress.ShowAsync(terminal, $"Checking {Source ?? Options.Name ?? Output}", work);
-        if (Format == OutputFormat.Json)
-            await JsonOutput.WriteAsync(writer => WriteJson(writer, result), cancellationToken);
-        else
-            await WriteTextAsync(result);
-        return result.Difference is { IsSame: true } ? ExitCode.Good : ExitCode.Failed;
+        var target = Source ?? Options.Name ?? file!;
+        return new CheckedManifest(target, Source, await Progress.ShowAsync(terminal, $"Checking {target}", work));
     }
 
-    private async Task WriteTextAsync(CheckedConnector result)
+    private int ExitCodeOf(List<CheckedManifest> results)
     {
-        await FindingsText.WriteAsync(terminal, result.Result.Findings);
-        // The findings hold the reason.
-        if (result.Difference is not { } difference)
-            return;
-        var output = terminal.Out;
-        var name = result.Result.Manifest!.Name;
-        var verdict =
-            difference.IsSame ? "the manifest is up to date"
-            : difference.IsBreaking ? "the document has breaking changes"
-            : "the document has changed, without breaking changes";
-        await output.WriteLineAsync(terminal.OnOut(Colour.Bold, $"{name}: {verdict}"));
-        foreach (var tool in difference.Added)
-            await output.WriteLineAsync($"  added    {Safe(tool.Name)}  {Safe(tool.Endpoint)}");
-        foreach (var tool in difference.Removed)
-            await output.WriteLineAsync($"  removed  {Safe(tool.Name)}  {Safe(tool.Endpoint)}{Breaking(true)}");
-        foreach (var change in difference.Connector)
-            await output.WriteLineAsync($"  changed  {Text(change)}");
-        foreach (var tool in difference.Changed)
-        {
-            await output.WriteLineAsync($"  changed  {Safe(tool.Name)}  {Safe(tool.Endpoint)}");
-            foreach (var change in tool.Changes)
-                await output.WriteLineAsync($"    {Text(change)}");
-        }
-        if (!difference.IsSame)
-            await output.WriteLineAsync("Import again with --force to apply the changes; your edits are kept.");
+        var isFailed = results.Exists(result =>
+            !result.IsCompared
+            || FailOn switch
+            {
+                FailOn.Any => !result.IsSame,
+                FailOn.Breaking => result.IsBreaking,
+                _ => false,
+            }
+        );
+        return isFailed ? ExitCode.Failed : ExitCode.Good;
     }
 
-    private void WriteJson(Utf8JsonWriter writer, CheckedConnector result)
+    private async Task WriteAsync(List<CheckedManifest> results, int exitCode, CancellationToken cancellationToken)
+    {
+        switch (Format)
+        {
+            case OutputFormat.Sarif:
+                var findings = new List<Finding>();
+                foreach (var result in results)
+                    findings.AddRange(await result.FindingsAsync(settings.DocumentLimits, cancellationToken));
+                var log = new SarifLog("drift", findings, exitCode, results.TrueForAll(result => result.IsCompared));
+                await JsonOutput.WriteAsync(log.Write, cancellationToken);
+                break;
+            case OutputFormat.Json:
+                await JsonOutput.WriteAsync(
+                    IsOne ? results[0].WriteJson : writer => WriteJson(writer, results),
+                    cancellationToken
+                );
+                break;
+            default:
+                foreach (var result in results)
+                    await result.WriteTextAsync(terminal);
+                if (results.Exists(result => result is { IsCompared: true, IsSame: false }))
+                    await terminal.Out.WriteLineAsync(
+                        "Import again with --force to apply the changes; your edits are kept."
+                    );
+                break;
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, List<CheckedManifest> results)
     {
         writer.WriteStartObject();
-        writer.WriteString("connector", result.Result.Manifest?.Name);
-        writer.WriteString("source", Source ?? result.Result.Manifest?.Source?.Location);
-        writer.WriteString("file", result.Path);
-        if (result.Difference is { } difference)
-            ImportReport.Write(writer, difference);
-        FindingsJson.Write(writer, "errors", result.Result.Findings, FindingSeverity.Error);
-        FindingsJson.Write(writer, "warnings", result.Result.Findings, FindingSeverity.Warning);
+        writer.WriteBoolean("same"u8, results.TrueForAll(result => result.IsSame));
+        writer.WriteBoolean("breaking"u8, results.Exists(result => result.IsBreaking));
+        writer.WriteStartArray("results"u8);
+        foreach (var result in results)
+            result.WriteJson(writer);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
-
-    private string Text(ManifestChange change) =>
-        $"{Safe(change.What)}: {Safe(change.Message)}{Breaking(change.IsBreaking)}";
-
-    private string Breaking(bool isBreaking) => isBreaking ? " " + terminal.OnOut(Colour.Red, "breaking") : "";
-
-    private static string Safe(string text) => UntrustedText.ForTerminal(text);
 }

@@ -17,6 +17,7 @@ internal static class ImportCommand
         mcp-runtime import openapi.yaml --include-path '/users/**' --read-only --max-tools 40
         mcp-runtime import openapi.json --base-url http://localhost:8080 --force
         mcp-runtime import --check --name petstore
+        mcp-runtime import --check --manifest 'connectors/*.yaml' --fail-on breaking --format sarif
         curl -s https://example.com/openapi.json | mcp-runtime import - -o ./example.yaml --format json
         """;
 
@@ -103,13 +104,23 @@ internal static class ImportCommand
             "--check",
             "Reports tools added, removed or changed since the manifest was written, without writing. Exit "
                 + "code 1 if any. "
-                + "Without filters, those of the import count."
+                + "Without filters, those of the import count. Alone, it checks all manifests of the connectors folder."
+        );
+        var manifests = CommonOptions.Many(
+            "--manifest",
+            "FILE",
+            "With --check: the manifests to check; * and ? within a name, ** across folders."
+        );
+        var failOn = CommonOptions.Choice(
+            "--fail-on",
+            "With --check: which differences make the exit code 1. Default: any.",
+            ["any", "breaking", "none"]
         );
         var all = Flag(
             "--all",
             "Lists every tool and skipped operation, also of a large document. Default: a summary above 50 tools."
         );
-        var format = CommonOptions.Format();
+        var format = CommonOptions.ReportFormat();
 
         name.Validators.Add(result =>
         {
@@ -167,6 +178,8 @@ internal static class ImportCommand
             force,
             validate,
             check,
+            manifests,
+            failOn,
             all,
             format,
         };
@@ -174,8 +187,11 @@ internal static class ImportCommand
         {
             if (result.GetValue(check))
             {
-                if (result.GetValue(source) is null && result.GetValue(name) is null && result.GetValue(output) is null)
-                    result.AddError("--check needs the connector's --name, its file with --output, or the document.");
+                var isOne = (result.GetValue(source) ?? result.GetValue(name) ?? result.GetValue(output)) is not null;
+                if (isOne && result.GetValue(manifests) is { Length: > 0 })
+                    result.AddError(
+                        "--manifest names what to check; it cannot be combined with a document, --name or --output."
+                    );
                 foreach (var writes in (Option<bool>[])[force, validate, approve])
                 {
                     if (result.GetValue(writes))
@@ -184,6 +200,10 @@ internal static class ImportCommand
             }
             else if (result.GetValue(source) is null)
                 result.AddError("Name the document: a file, an http(s) URL, or - for standard input.");
+            else if (result.GetValue(format) == OutputFormat.Sarif)
+                result.AddError("--format sarif reports differences; it needs --check.");
+            else if (result.GetValue(failOn) is not null || result.GetValue(manifests) is { Length: > 0 })
+                result.AddError("--manifest and --fail-on need --check.");
         });
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -195,7 +215,14 @@ internal static class ImportCommand
                     {
                         Source = parsed.GetValue(source),
                         Output = parsed.GetValue(output),
+                        Manifests = parsed.GetValue(manifests) is { Length: > 0 } named ? named : null,
                         Format = parsed.GetValue(format),
+                        FailOn = parsed.GetValue(failOn) switch
+                        {
+                            "breaking" => FailOn.Breaking,
+                            "none" => FailOn.None,
+                            _ => FailOn.Any,
+                        },
                         Options = options,
                     }.RunAsync(cancellationToken)
                     : new ImportRun(terminal, settings)

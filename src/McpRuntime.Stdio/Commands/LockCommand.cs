@@ -25,7 +25,7 @@ internal static class LockCommand
             Description = "Changes nothing; exit code 1 if something is not as it was reviewed.",
         };
         var yes = new Option<bool>("--yes") { Description = "Does not ask before it replaces what was reviewed." };
-        var format = CommonOptions.Format();
+        var format = CommonOptions.ReportFormat();
         var command = new DocumentedCommand(
             "lock",
             "Keeps what was reviewed of the tools, for 'serve --lock': what a model sees of each, and "
@@ -40,6 +40,11 @@ internal static class LockCommand
             yes,
             format,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(format) == OutputFormat.Sarif && !result.GetValue(check))
+                result.AddError("--format sarif reports differences; it needs --check.");
+        });
         command.SetAction(
             (parsed, cancellationToken) =>
                 new LockRun(terminal, ConsoleOptions.Settings(parsed.GetValue(connectors)))
@@ -48,7 +53,7 @@ internal static class LockCommand
                     Connector = parsed.GetValue(connector),
                     OnlyChecks = parsed.GetValue(check),
                     IsConfirmed = parsed.GetValue(yes),
-                    IsJson = parsed.GetValue(format) == OutputFormat.Json,
+                    Format = parsed.GetValue(format),
                 }.RunAsync(cancellationToken)
         );
         return command;

@@ -3,6 +3,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 using McpRuntime.Locks;
+using McpRuntime.Stdio.Sarif;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class LockRun(Terminal terminal, RuntimeSettings settings)
 
     public bool IsConfirmed { get; init; }
 
-    public bool IsJson { get; init; }
+    public OutputFormat Format { get; init; }
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +40,19 @@ internal sealed class LockRun(Terminal terminal, RuntimeSettings settings)
 
     private async Task WriteAsync(LockUpdate update, CancellationToken cancellationToken)
     {
-        if (IsJson)
+        if (Format == OutputFormat.Json)
         {
             await JsonOutput.WriteAsync(writer => Write(writer, update), cancellationToken);
+            return;
+        }
+        if (Format == OutputFormat.Sarif)
+        {
+            var findings = await update.FindAsync(settings.DocumentLimits, cancellationToken);
+            var exitCode = findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+            await JsonOutput.WriteAsync(
+                new SarifLog("lock", findings, exitCode, IsComplete: true).Write,
+                cancellationToken
+            );
             return;
         }
         if (update.Differences.Count == 0)

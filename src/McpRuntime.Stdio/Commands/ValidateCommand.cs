@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpRuntime.Stdio.Sarif;
 using McpRuntime.Validation;
 
 namespace McpRuntime.Stdio.Commands;
@@ -10,6 +11,7 @@ internal static class ValidateCommand
         mcp-runtime validate petstore.yaml
         mcp-runtime validate 'connectors/**/*.yaml' --strict
         mcp-runtime validate connectors/*.yaml --format json
+        mcp-runtime validate connectors/*.yaml --format sarif > validation.sarif
         """;
 
     public static Command Create(Terminal terminal)
@@ -24,7 +26,7 @@ internal static class ValidateCommand
         {
             Description = "Also shows each manifest's tools, and informational findings.",
         };
-        var format = CommonOptions.Format();
+        var format = CommonOptions.ReportFormat();
         var command = new DocumentedCommand("validate", "Checks connector manifests.", Examples)
         {
             files,
@@ -42,11 +44,17 @@ internal static class ValidateCommand
                     var read = await ManifestFile.ReadAsync(path, limits, parsed.GetValue(strict), cancellationToken);
                     report.Add(path, read);
                 }
+                var exitCode = report.IsValid ? ExitCode.Good : ExitCode.Failed;
                 if (parsed.GetValue(format) == OutputFormat.Json)
                     await JsonOutput.WriteAsync(report.WriteJson, cancellationToken);
+                else if (parsed.GetValue(format) == OutputFormat.Sarif)
+                    await JsonOutput.WriteAsync(
+                        new SarifLog("validation", report.Findings, exitCode, IsComplete: true).Write,
+                        cancellationToken
+                    );
                 else
                     await report.WriteTextAsync(terminal, parsed.GetValue(verbose));
-                return report.IsValid ? ExitCode.Good : ExitCode.Failed;
+                return exitCode;
             }
         );
         return command;

@@ -11,6 +11,14 @@ internal sealed class ValidationReport
 
     public bool IsValid => _checks.TrueForAll(check => check.Read.IsValid);
 
+    /// <summary>Those of all files, each with its file.</summary>
+    public IReadOnlyList<Finding> Findings =>
+        [
+            .. _checks.SelectMany(check =>
+                check.Read.Findings.Select(finding => finding with { Source = finding.Source ?? check.File })
+            ),
+        ];
+
     public void Add(string file, ManifestReadResult read) => _checks.Add((file, read));
 
     /// <summary>Findings to standard error, one verdict a file to standard output.</summary>

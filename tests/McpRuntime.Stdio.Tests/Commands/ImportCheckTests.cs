@@ -102,10 +102,10 @@ public sealed class ImportCheckTests : IDisposable
         Assert.False(report.GetProperty("breaking").GetBoolean());
         var tool = Assert.Single(report.GetProperty("changed").EnumerateArray());
         Assert.Equal("add_book", tool.GetProperty("name").GetString());
-        Assert.Equal(
-            "description",
-            Assert.Single(tool.GetProperty("changes").EnumerateArray()).GetProperty("what").GetString()
-        );
+        var change = Assert.Single(tool.GetProperty("changes").EnumerateArray());
+        Assert.Equal("description", change.GetProperty("what").GetString());
+        Assert.Equal("drift-text", change.GetProperty("rule").GetString());
+        Assert.Equal("information", change.GetProperty("severity").GetString());
         Assert.Equal(0, report.GetProperty("added").GetArrayLength() + report.GetProperty("removed").GetArrayLength());
     }
 
@@ -113,7 +113,11 @@ public sealed class ImportCheckTests : IDisposable
     [InlineData("--check -n none", 1, "There is no connector 'none' to compare with")]
     [InlineData("--check -n piped", 1, "does not say which document it was imported from")]
     [InlineData("--check -n broken", 1, "manifest-missing-key")]
-    [InlineData("--check", 2, "--check needs the connector's --name")]
+    [InlineData("--check --connectors nowhere", 1, "There is no manifest in")]
+    [InlineData("--check -n piped --manifest a.yaml", 2, "--manifest names what to check")]
+    [InlineData("x.json --fail-on any", 2, "--manifest and --fail-on need --check")]
+    [InlineData("x.json --format sarif", 2, "--format sarif reports differences; it needs --check")]
+    [InlineData("--check --fail-on some", 2, "--fail-on is 'any', 'breaking' or 'none', not 'some'")]
     [InlineData("--check -n piped --force", 2, "--check writes nothing; --force cannot be combined with it")]
     [InlineData("-n piped", 2, "Name the document")]
     public async Task What_cannot_be_compared_is_reported(string choices, int exitCode, string message)
@@ -125,6 +129,51 @@ public sealed class ImportCheckTests : IDisposable
 
         Assert.True(output.ExitCode == exitCode, output.ToString());
         Assert.Contains(message, output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_manifests_of_the_folder_are_checked_at_once()
+    {
+        await ImportAsync();
+        var other = _folder.Write("other.yaml", Documents.Library);
+        await _runtime.RunAsync(["import", other, "-n", "other"], Token);
+        await File.WriteAllTextAsync(
+            other,
+            Documents.Library.Replace("operationId: addBook", "operationId: addBook\n      deprecated: true"),
+            Token
+        );
+
+        var text = await _runtime.RunAsync(["import", "--check"], Token);
+        var json = await _runtime.RunAsync(["import", "--check", "--format", "json"], Token);
+        var tolerant = await _runtime.RunAsync(["import", "--check", "--fail-on", "breaking"], Token);
+        var named = await _runtime.RunAsync(["import", "--check", "--manifest", "connectors/lib*.yaml"], Token);
+
+        Assert.Equal((1, 1, 0, 0), (text.ExitCode, json.ExitCode, tolerant.ExitCode, named.ExitCode));
+        Assert.Contains("library: the manifest is up to date\n", text.Out, StringComparison.Ordinal);
+        Assert.Contains("other: the document has changed, without breaking", text.Out, StringComparison.Ordinal);
+        var report = JsonElement.Parse(json.Out);
+        Assert.False(report.GetProperty("same").GetBoolean());
+        Assert.False(report.GetProperty("breaking").GetBoolean());
+        Assert.Equal(2, report.GetProperty("results").GetArrayLength());
+        Assert.Equal("library: the manifest is up to date\n", named.Out);
+    }
+
+    [Theory]
+    [InlineData("breaking", 1)]
+    [InlineData("none", 0)]
+    public async Task What_fails_is_a_choice(string failOn, int exitCode)
+    {
+        await ImportAsync();
+        var changed = Documents.Library.Replace("/members/{", "/readers/{", StringComparison.Ordinal);
+
+        var output = await _runtime.RunAsync(
+            ["import", "-", "--check", "-n", "library", "--fail-on", failOn],
+            Token,
+            changed.Replace("operationId: listLoans", "operationId: listReadersLoans", StringComparison.Ordinal)
+        );
+        var unreadable = await _runtime.RunAsync(["import", "--check", "-n", "none", "--fail-on", failOn], Token);
+
+        Assert.Equal((exitCode, 1), (output.ExitCode, unreadable.ExitCode));
     }
 
     [Fact]

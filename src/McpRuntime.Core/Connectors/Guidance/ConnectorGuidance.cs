@@ -71,5 +71,5 @@ public sealed class ConnectorGuidance
         return new ConnectorGuidance(texts[0], texts[1], texts[2..]);
     }
 
-    private static string Trusted(string text, string instead) => InstructionRule.Instructs(text) ? instead : text;
+    private static string Trusted(string text, string instead) => InstructionText.Instructs(text) ? instead : text;
 }

@@ -13,6 +13,11 @@ public static class ConnectorFolder
         return await registry.ReloadAsync(cancellationToken);
     }
 
+    /// <summary>Full paths of the manifests, in their order; empty without the folder.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> Files(string folder) =>
+        [.. ManifestFolder.List(folder).Select(file => file.Path)];
+
     /// <summary>For those who look again and again: nothing is read yet, and nothing is followed.</summary>
     /// <param name="settings">The folder and its limits.</param>
     /// <param name="onlyFile">Full path of the one manifest to read; null for all.</param>

@@ -1,6 +1,9 @@
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.Json;
 using McpRuntime.Locks;
+using McpRuntime.Manifests;
+using McpRuntime.Validation;
 
 namespace McpRuntime.Connectors.Registry;
 
@@ -10,6 +13,47 @@ namespace McpRuntime.Connectors.Registry;
 /// <param name="Differences">Between the lock and the connectors.</param>
 public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDifference> Differences)
 {
+    private IReadOnlyList<LoadedConnector> Connectors { get; init; } = [];
+
+    /// <summary>The differences as findings, each at its tool in the manifest.</summary>
+    /// <exception cref="FindingsException">A manifest can no longer be read.</exception>
+    public async Task<IReadOnlyList<Finding>> FindAsync(DocumentLimits limits, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        foreach (var differences in Differences.GroupBy(difference => difference.Connector))
+        {
+            var connector = Connectors.FirstOrDefault(loaded => loaded.Manifest.Name == differences.Key);
+            if (connector is null)
+                findings.AddRange(differences.Select(gone => FindingOf(gone, null) with { Source = Now.Path }));
+            else
+                findings.AddRange(
+                    await ManifestFile.LocateAsync(
+                        connector.Path,
+                        limits,
+                        [.. differences.Select(difference => FindingOf(difference, connector.Manifest))],
+                        cancellationToken
+                    )
+                );
+        }
+        return findings;
+    }
+
+    private static Finding FindingOf(LockDifference difference, ConnectorManifest? manifest)
+    {
+        var position = -1;
+        for (var i = 0; i < manifest?.Tools.Count; i++)
+            position = manifest.Tools[i].Name == difference.Tool ? i : position;
+        return new Finding(
+            difference.Tool is null ? LockRules.Connector : LockRules.Tool,
+            FindingSeverity.Error,
+            difference.ToString()
+        )
+        {
+            Subject = $"{difference.Connector} {difference.Tool}".TrimEnd(),
+            Pointer = position < 0 ? "/connector" : JsonPointer.Append(ToolContext.List, position),
+        };
+    }
+
     /// <param name="settings">The connectors folder; the lock that it may name is not looked at.</param>
     /// <param name="path">The lock.</param>
     /// <param name="connector">The one connector that is reviewed; null for all.</param>
@@ -46,6 +90,6 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
                 );
             now = before.With(now, connector);
         }
-        return new LockUpdate(now, isNew, before.Compare(now));
+        return new LockUpdate(now, isNew, before.Compare(now)) { Connectors = snapshot.Connectors };
     }
 }

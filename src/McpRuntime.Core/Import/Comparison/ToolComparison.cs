@@ -5,12 +5,19 @@ using McpRuntime.Manifests;
 using McpRuntime.OpenApi.Model;
 using McpRuntime.OpenApi.Reading;
 using McpRuntime.OpenApi.Schemas;
+using static McpRuntime.Import.Comparison.ManifestChange;
 
 namespace McpRuntime.Import.Comparison;
 
 /// <summary>Compares the two sides of one tool.</summary>
-internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManifest fresh)
+internal sealed class ToolComparison(
+    ConnectorManifest existing,
+    ConnectorManifest fresh,
+    InstructionComparison instructions
+)
 {
+    private static readonly string[] AccessWords = ["read-only", "writing", "destructive"];
+
     private readonly SchemaComparison _schemas = new(existing.Definitions, fresh.Definitions);
     private readonly HandEdits _edits = new(existing);
 
@@ -18,50 +25,70 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
     {
         var changes = new List<ManifestChange>();
         if (old.Name != now.Name)
-            changes.Add(new("name", true, $"The tool was renamed from {old.Name} to {now.Name}."));
-        if (old.Endpoint != now.Endpoint)
             changes.Add(
-                new(
-                    "endpoint",
-                    MethodOf(old) != MethodOf(now),
-                    $"The endpoint was {old.Endpoint} and is {now.Endpoint}."
-                )
+                Breaking(DriftRules.ToolRenamed, "name", $"The tool was renamed from {old.Name} to {now.Name}.")
             );
-        if (old.Command != now.Command)
+        CompareEndpoints(old, now, changes);
+        if (old.Command is null && now.Command is not null)
+            changes.Add(Note(DriftRules.Command, "command", $"Its command is {now.Command} now."));
+        else if (old.Command != now.Command)
             changes.Add(
-                new(
+                Breaking(
+                    DriftRules.Command,
                     "command",
-                    old.Command is not null,
-                    old.Command is null
-                        ? $"Its command is {now.Command} now."
-                        : $"Its command was {old.Command} and is {now.Command?.ToString() ?? "not named"} now."
+                    $"Its command was {old.Command} and is {now.Command?.ToString() ?? "not named"} now."
                 )
             );
         if (old.Title != now.Title)
-            changes.Add(new("title", false, "The title has changed."));
+            changes.Add(Note(DriftRules.Text, "title", "The title has changed."));
         if (old.Description != now.Description)
-            changes.Add(new("description", false, "The description has changed."));
+            changes.Add(Note(DriftRules.Text, "description", "The description has changed."));
+        changes.AddRange(instructions.Of(now));
         CompareInputs(old, now, changes);
         CompareImported(old, now, changes);
         CompareOutputs(old, now, changes);
-        if (old.Server != now.Server)
+        if (!old.IsOlderForm && !ManifestEquality.Of(old with { Server = now.Server }, now))
+            changes.Add(Notable(DriftRules.Request, "request", "The request is built differently."));
+        if (old.Pagination != now.Pagination)
+            changes.Add(Note(DriftRules.Pagination, "pagination", "Its pages are asked for differently."));
+        if (!ManifestEquality.Of(old.Security, now.Security))
             changes.Add(
-                new(
-                    "server",
-                    true,
-                    $"The server was {old.Server ?? existing.BaseUrl} and is {now.Server ?? fresh.BaseUrl}; "
-                        + "credentials have to be approved for it."
+                ConnectorComparison.OfSecurity(
+                    old.Security ?? existing.Security,
+                    now.Security ?? fresh.Security,
+                    "The security requirements"
                 )
             );
-        if (!old.IsOlderForm && !ManifestEquality.Of(old with { Server = now.Server }, now))
-            changes.Add(new("request", false, "The request is built differently."));
-        if (old.Pagination != now.Pagination)
-            changes.Add(new("pagination", false, "Its pages are asked for differently."));
-        if (!ManifestEquality.Of(old.Security, now.Security))
-            changes.Add(new("security", true, SecurityMessage(old, now)));
-        if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)
-            changes.Add(new("annotations", false, "The annotations have changed."));
         return changes;
+    }
+
+    private void CompareEndpoints(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
+    {
+        if (old.Endpoint != now.Endpoint)
+        {
+            var message = $"The endpoint was {old.Endpoint} and is {now.Endpoint}.";
+            changes.Add(
+                MethodOf(old) == MethodOf(now)
+                    ? Notable(DriftRules.Path, "endpoint", message)
+                    : Breaking(DriftRules.Method, "endpoint", message)
+            );
+        }
+        if (old.Server != now.Server)
+            changes.Add(
+                ConnectorComparison.OfServer("server", old.Server ?? existing.BaseUrl, now.Server ?? fresh.BaseUrl)
+            );
+        var (before, after) = (Access(old), Access(now));
+        if (after > before)
+            changes.Add(
+                Breaking(
+                    DriftRules.Access,
+                    "annotations",
+                    $"It was {AccessWords[before]} and is {AccessWords[after]} now; review what clients may call "
+                        + "without asking."
+                )
+            );
+        else if (old.Annotations != now.Annotations && old.Annotations != ToolHints.None)
+            changes.Add(Note(DriftRules.Annotations, "annotations", "The annotations have changed."));
     }
 
     private void CompareInputs(ToolManifest old, ToolManifest now, List<ManifestChange> changes)
@@ -71,27 +98,30 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         var (before, after) = (Arguments(old), Arguments(now));
         foreach (var (name, (schema, isRequired)) in before)
         {
+            var what = $"argument '{name}'";
             if (!after.Remove(name, out var other))
             {
-                changes.Add(new($"argument '{name}'", true, "It was removed."));
+                changes.Add(Breaking(DriftRules.ArgumentRemoved, what, "It was removed."));
                 continue;
             }
-            if (other.IsRequired != isRequired)
-                changes.Add(
-                    new(
-                        $"argument '{name}'",
-                        other.IsRequired,
-                        other.IsRequired ? "It is required now." : "It is no longer required."
-                    )
-                );
-            var change = _schemas.Compare(schema, other.Schema, SchemaDirection.Input);
-            if (change == SchemaChange.Breaking && Narrowed(schema, other.Schema) is { } narrowed)
-                changes.Add(new($"argument '{name}'", true, narrowed));
-            else
-                Add($"argument '{name}'", change, changes);
+            if (other.IsRequired && !isRequired)
+                changes.Add(Breaking(DriftRules.ArgumentRequired, what, "It is required now."));
+            else if (isRequired && !other.IsRequired)
+                changes.Add(Note(DriftRules.ArgumentOptional, what, "It is no longer required."));
+            var difference = _schemas.Compare(schema, other.Schema, SchemaDirection.Input);
+            if (difference.Change == SchemaChange.Breaking)
+                changes.Add(Breaking(difference.Rule, what, difference.Sentence));
+            else if (difference.Change == SchemaChange.Compatible)
+                changes.Add(Note(DriftRules.ArgumentWidened, what, "More values are valid than before."));
+            else if (difference.Change == SchemaChange.Words)
+                changes.Add(Note(DriftRules.Text, what, "Its description has changed."));
         }
         foreach (var (name, (_, isRequired)) in after)
-            changes.Add(new($"argument '{name}'", isRequired, isRequired ? "It is new and required." : "It is new."));
+            changes.Add(
+                isRequired
+                    ? Breaking(DriftRules.ArgumentRequired, $"argument '{name}'", "It is new and required.")
+                    : Note(DriftRules.ArgumentAdded, $"argument '{name}'", "It is new.")
+            );
     }
 
     // A schema that was changed by hand stays, and would hide what the document changed under it.
@@ -103,9 +133,9 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
                 != SchemaFingerprint.TryParse(now.ImportedSchema)?.Rules
         )
             changes.Add(
-                new(
+                Breaking(
+                    DriftRules.SchemaKept,
                     "input_schema",
-                    true,
                     "The document's input schema has changed; the manifest keeps its own, which was changed "
                         + "by hand. Compare the two, then import again."
                 )
@@ -117,63 +147,33 @@ internal sealed class ToolComparison(ConnectorManifest existing, ConnectorManife
         if (old.OutputSchema is not { } before)
         {
             if (now.OutputSchema is not null)
-                changes.Add(new("output", false, "The output is described now."));
+                changes.Add(Note(DriftRules.OutputAdded, "output", "The output is described now."));
+            return;
         }
-        else if (now.OutputSchema is not { } after)
-            changes.Add(new("output", true, "The output is no longer described."));
-        else
-            Add("output", _schemas.Compare(before.ToElement(), after.ToElement(), SchemaDirection.Output), changes);
-    }
-
-    private static void Add(string what, SchemaChange change, List<ManifestChange> changes)
-    {
-        if (change == SchemaChange.Breaking)
-            changes.Add(new(what, true, "Values that were valid may no longer be valid."));
-        else if (change == SchemaChange.Compatible)
-            changes.Add(new(what, false, "More values are valid than before."));
-        else if (change == SchemaChange.Words)
-            changes.Add(new(what, false, "Its description has changed."));
+        if (now.OutputSchema is not { } after)
+        {
+            changes.Add(Breaking(DriftRules.OutputRemoved, "output", "The output is no longer described."));
+            return;
+        }
+        var difference = _schemas.Compare(before.ToElement(), after.ToElement(), SchemaDirection.Output);
+        if (difference.Change == SchemaChange.Breaking)
+            changes.Add(Breaking(DriftRules.OutputChanged, "output", difference.Sentence));
+        else if (difference.Change == SchemaChange.Compatible)
+            changes.Add(Note(DriftRules.OutputAdded, "output", "It promises more than before."));
+        else if (difference.Change == SchemaChange.Words)
+            changes.Add(Note(DriftRules.Text, "output", "Its description has changed."));
     }
 
     private static string? MethodOf(ToolManifest tool) =>
         EndpointTemplate.TryParse(tool.Endpoint, out var endpoint) ? endpoint.Method : null;
 
-    private string SecurityMessage(ToolManifest old, ToolManifest now)
+    // As ServedTool tells it: what a call may do, the worst last.
+    private static int Access(ToolManifest tool)
     {
-        var before = Scopes(old.Security ?? existing.Security);
-        var scopes = Scopes(now.Security ?? fresh.Security).Except(before, StringComparer.Ordinal).ToList();
-        return scopes.Count == 0
-            ? "The security requirements have changed."
-            : $"The security requirements have changed; new scopes: {string.Join(", ", scopes)}.";
-    }
-
-    private static IEnumerable<string> Scopes(IReadOnlyList<SecurityRequirement> security) =>
-        security.SelectMany(requirement => requirement.Schemes.Values.SelectMany(scopes => scopes)).Distinct();
-
-    // What an agent would notice first, in words; null where it is something else.
-    private static string? Narrowed(JsonElement old, JsonElement now)
-    {
-        if (old.ValueKind != JsonValueKind.Object || now.ValueKind != JsonValueKind.Object)
-            return null;
-        var hasOld = old.TryGetProperty("enum"u8, out var before) && before.ValueKind == JsonValueKind.Array;
-        var hasNew = now.TryGetProperty("enum"u8, out var after) && after.ValueKind == JsonValueKind.Array;
-        if (!hasNew)
-            return null;
-        var left = after.EnumerateArray().Select(value => value.GetRawText()).ToList();
-        if (!hasOld)
-            return $"It accepts only {Listed(left)} now.";
-        var gone = before.EnumerateArray().Select(value => value.GetRawText()).Except(left).ToList();
-        return gone.Count == 0 ? null : $"It no longer accepts {Listed(gone)}.";
-    }
-
-    private static string Listed(List<string> values)
-    {
-        const int Most = 5;
-        var text = string.Join(
-            ", ",
-            values.Take(Most).Select(value => UntrustedText.Shorten(UntrustedText.Clean(value), 40))
-        );
-        return values.Count <= Most ? text : $"{text} and {values.Count - Most} more";
+        var (method, hints) = (MethodOf(tool), tool.Annotations);
+        return method is null or "DELETE" || hints.Destructive == true ? 2
+            : method is "GET" or "HEAD" or "OPTIONS" or "QUERY" && hints.ReadOnly != false ? 0
+            : 1;
     }
 
     private static Dictionary<string, (JsonElement Schema, bool IsRequired)> Arguments(ToolManifest tool)

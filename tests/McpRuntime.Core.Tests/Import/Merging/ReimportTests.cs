@@ -197,8 +197,10 @@ public class ReimportTests
             )
         ).Manifest!;
         var difference = ManifestComparison.Compare(old, fresh);
-        Assert.Equal([new ListedTool("c", "PUT /x")], difference.Added);
-        Assert.Equal([new ListedTool("b", "POST /x")], difference.Removed);
+        var added = Assert.Single(difference.Added);
+        Assert.Equal(("c", "PUT /x"), (added.Name, added.Endpoint));
+        var removed = Assert.Single(difference.Removed);
+        Assert.Equal(("b", "POST /x"), (removed.Name, removed.Endpoint));
         Assert.Equal("base_url", Assert.Single(difference.Connector).What);
         var root = Json(writer => ImportReport.Write(writer, difference));
         Assert.True(root.GetProperty("breaking").GetBoolean());
