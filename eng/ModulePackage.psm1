@@ -10,7 +10,6 @@ $root = Split-Path $PSScriptRoot
 # NuGet's limits of a package's metadata, in characters (learn.microsoft.com/nuget/reference/nuspec), which the PowerShell
 # Gallery checks after the upload; notes are kept to what is read.
 $limits = @{ description = 4000; tags = 4000; copyright = 4000; releaseNotes = 10000 }
-$icon = 'eng/templates/icon.png'
 
 <#
 .SYNOPSIS
@@ -33,9 +32,12 @@ function Get-ReleaseNote([string] $Version, [string] $Site) {
 #>
 function Set-ModuleMetadata([string] $Manifest, [pscustomobject] $Publisher) {
     $version = (Import-PowerShellDataFile $Manifest).ModuleVersion
-    $values = [ordered]@{ ProjectUri = $Publisher.Site }
-    if (Test-Path (Join-Path $root $icon)) { $values.IconUri = "$($Publisher.Repository)/raw/v$version/$icon" }
-    $values.ReleaseNotes = Get-ReleaseNote $version $Publisher.Site
+    $values = [ordered]@{
+        ProjectUri = $Publisher.Site
+        # Of the tag that the release gets.
+        IconUri = "$($Publisher.Repository)/raw/v$version/eng/templates/icon.png"
+        ReleaseNotes = Get-ReleaseNote $version $Publisher.Site
+    }
     $lines = $values.GetEnumerator().ForEach({
             "            $($_.Key.PadRight(12)) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_.Value))'"
         })
