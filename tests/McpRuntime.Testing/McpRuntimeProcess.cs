@@ -4,9 +4,11 @@ using System.Text;
 namespace McpRuntime.Testing;
 
 /// <summary>The built <c>mcp-runtime</c> with a connectors folder and a data folder of its own.</summary>
-public sealed class McpRuntimeProcess : IDisposable
+/// <param name="executable">Null: the one next to the running test; the test project references it.</param>
+public sealed class McpRuntimeProcess(string? executable = null) : IDisposable
 {
     private readonly TemporaryFolder _home = new();
+    private readonly string _executable = executable ?? Executable;
 
     /// <summary>The executable next to the running test; the test project references it.</summary>
     public static string Executable { get; } =
@@ -31,7 +33,7 @@ public sealed class McpRuntimeProcess : IDisposable
         string? input = null
     ) =>
         ProcessRunner.RunAsync(
-            Executable,
+            _executable,
             arguments,
             Variables(),
             Encoding.UTF8.GetBytes(input ?? ""),
@@ -41,7 +43,7 @@ public sealed class McpRuntimeProcess : IDisposable
 
     /// <summary>Starts a command, such as <c>serve</c>, to talk to; the caller ends and disposes it.</summary>
     public Process Start(params IEnumerable<string> arguments) =>
-        ProcessRunner.Start(Executable, arguments, Variables(), _home.Path);
+        ProcessRunner.Start(_executable, arguments, Variables(), _home.Path);
 
     /// <summary>
     /// Starts a program at a terminal that shows what is typed (script of util-linux): standard input is the keyboard,
