@@ -23,6 +23,8 @@ internal sealed record SettingInfo(string Variable, string? Default, string? Oth
     public static IEnumerable<SettingInfo> In(CodeComments comments, string by) =>
         comments
             .Members.Select(member => (Member: member, Type: TypeOf(member.Attribute("name")!.Value)))
+            // A primary constructor has the comment of its type, too.
+            .Where(entry => !entry.Member.Attribute("name")!.Value.Contains("#ctor", StringComparison.Ordinal))
             .OrderBy(entry => !entry.Type.EndsWith("Settings", StringComparison.Ordinal))
             .ThenBy(entry => entry.Type, StringComparer.Ordinal)
             .SelectMany(entry => entry.Member.Elements("setting").Select(setting => Of(entry.Member, setting, by)));

@@ -32,6 +32,13 @@ public class SettingsPageTests
             Settings.Select(setting => setting.Variable).Order(StringComparer.Ordinal)
         );
 
+    [Fact]
+    public void A_setting_is_described_once()
+    {
+        var names = SettingGroups.Shared.Concat(SettingGroups.Gateway).Select(setting => setting.Variable).ToList();
+        Assert.Equal(names.Distinct(), names);
+    }
+
     [Theory]
     [MemberData(nameof(WithDefault))]
     public void A_default_is_what_holds_without_the_variable(string variable)

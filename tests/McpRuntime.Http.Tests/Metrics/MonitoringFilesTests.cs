@@ -48,6 +48,28 @@ public partial class MonitoringFilesTests
     }
 
     [Fact]
+    public async Task The_documentation_has_every_metric()
+    {
+        using var home = new TemporaryFolder();
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        var text = await gateway.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        var metrics = text.Split('\n')
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[2])
+            // Those of the process are described as a group.
+            .Where(name => !name.StartsWith("process_", StringComparison.Ordinal))
+            .Where(name => !name.StartsWith("dotnet_", StringComparison.Ordinal))
+            .ToList();
+        var page = await File.ReadAllTextAsync(
+            RepositoryRoot.PathOf("docs", "gateway", "monitoring.md"),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.True(metrics.Count > 15);
+        Assert.All(metrics, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Panels_do_not_overlap_and_have_numbers_of_their_own()
     {
         using var dashboard = JsonDocument.Parse(File.ReadAllText(PathOf("grafana/mcp-runtime.json")));
