@@ -55,7 +55,9 @@ public sealed class UpdateMcpLockCommand : McpConnectorCommand
         try
         {
             var settings = Settings();
-            var update = Await(cancellationToken => LockUpdate.PrepareAsync(settings, path, Name, cancellationToken));
+            var update = Await(cancellationToken =>
+                LockUpdate.PrepareAsync(settings, path, Name, projects: null, cancellationToken)
+            );
             foreach (var difference in update.Differences)
                 WriteObject(new McpLockDifference(difference));
             if (update.Differences.Count > 0 && Confirm(path, $"Keep {update.Now.ToolCount} tools as reviewed"))

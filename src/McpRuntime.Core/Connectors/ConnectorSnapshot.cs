@@ -1,4 +1,5 @@
 using McpRuntime.Diagnostics;
+using McpRuntime.Locks;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors;
@@ -36,7 +37,16 @@ public sealed class ConnectorSnapshot
 
     /// <summary>What was found in the files and between them, in the order of their paths.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>What a lock refuses, in the order of the files.</summary>
+    public IReadOnlyList<RefusedConnector> Refused { get; internal init; } = [];
 }
+
+/// <summary>A connector of which a lock refuses tools, or all.</summary>
+/// <param name="Path">Full path of the manifest.</param>
+/// <param name="Name">The connector's name.</param>
+/// <param name="Differences">How they differ from what was reviewed.</param>
+public sealed record RefusedConnector(string Path, string Name, IReadOnlyList<LockDifference> Differences);
 
 /// <summary>A connector and the file it came from.</summary>
 /// <param name="Path">Full path of the manifest.</param>

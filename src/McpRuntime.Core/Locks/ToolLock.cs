@@ -25,7 +25,14 @@ public sealed class ToolLock
 
     public bool Has(string connector) => Connectors.ContainsKey(connector);
 
-    /// <summary>The lock of connectors as they are now.</summary>
+    /// <summary>
+    /// The name that a connector has in a lock: its own, and in a gateway's project <c>PROJECT/NAME</c>. The scope of a
+    /// connector begins with <c>@</c>, and a project's name does not.
+    /// </summary>
+    public static string NameOf(string? project, string connector) =>
+        project is null ? connector : $"{project}/{connector}";
+
+    /// <summary>The lock of a connectors folder as it is now.</summary>
     /// <param name="path">Where it will be saved.</param>
     /// <param name="connectors">Their names differ.</param>
     public static ToolLock Of(string path, IEnumerable<ConnectorManifest> connectors) =>
@@ -33,6 +40,33 @@ public sealed class ToolLock
             System.IO.Path.GetFullPath(path),
             connectors.ToDictionary(connector => connector.Name, ToolReview.Of, StringComparer.Ordinal)
         );
+
+    /// <summary>This lock with the connectors of a gateway's projects, and no others of projects.</summary>
+    public ToolLock WithProjects(IEnumerable<(string Project, ConnectorManifest Connector)> connectors) =>
+        new(
+            Path,
+            connectors
+                .Select(one =>
+                    KeyValuePair.Create(NameOf(one.Project, one.Connector.Name), ToolReview.Of(one.Connector))
+                )
+                .Concat(Connectors.Where(connector => !IsOfProject(connector.Key)))
+                .ToDictionary(StringComparer.Ordinal)
+        );
+
+    /// <summary>This lock with the connectors of projects of another one.</summary>
+    public ToolLock WithProjectsOf(ToolLock other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(
+            Path,
+            Connectors
+                .Where(connector => !IsOfProject(connector.Key))
+                .Concat(other.Connectors.Where(connector => IsOfProject(connector.Key)))
+                .ToDictionary(StringComparer.Ordinal)
+        );
+    }
+
+    private static bool IsOfProject(string name) => name[0] != '@' && name.Contains('/', StringComparison.Ordinal);
 
     /// <summary>How the connectors now differ from this lock; empty where all is as it was reviewed.</summary>
     public IReadOnlyList<LockDifference> Compare(ToolLock now)

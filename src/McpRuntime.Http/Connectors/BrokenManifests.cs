@@ -21,7 +21,10 @@ internal static class BrokenManifests
                     finding => Path.GetRelativePath(folder, finding.Source!).Replace('\\', '/'),
                     StringComparer.Ordinal
                 )
-                .Select(file => new BrokenManifest(file.Key, [.. file])),
+                .Select(file => new BrokenManifest(file.Key, [.. file])
+                {
+                    Refused = snapshot.Refused.FirstOrDefault(refused => refused.Path == file.First().Source),
+                }),
         ];
     }
 
@@ -42,6 +45,16 @@ internal static class BrokenManifests
 /// <param name="Findings">At least one error.</param>
 internal sealed record BrokenManifest(string File, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>What its connector would be called by its file; the name within may be unreadable.</summary>
-    public string Name => File.LastIndexOf('.') is var dot and > 0 ? File[..dot] : File;
+    /// <summary>What a lock refuses of it; null where the manifest itself is not valid.</summary>
+    public RefusedConnector? Refused { get; init; }
+
+    /// <summary>Why it is not served, in words.</summary>
+    public string Why =>
+        (Refused is null ? "not served, the manifest is not valid: " : "not served, it is not what was reviewed: ")
+        + BrokenManifests.Summary(Findings);
+
+    /// <summary>Its connector, or what that would be called by the file; the name within may be unreadable.</summary>
+    public string Name => Refused?.Name ?? NameOfFile;
+
+    private string NameOfFile => File.LastIndexOf('.') is var dot and > 0 ? File[..dot] : File;
 }

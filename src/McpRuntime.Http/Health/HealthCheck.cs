@@ -75,7 +75,11 @@ internal sealed class HealthCheck(
         {
             var manifest =
                 loaded.IsOutdated
-                    ? "the file is no longer valid, its previous version is served: "
+                    ? (
+                        folder.Folder.Refused.Any(refused => refused.Path == loaded.Path)
+                            ? "the file is not what was reviewed, its previous version is served: "
+                            : "the file is no longer valid, its previous version is served: "
+                    )
                         + BrokenManifests.Summary([
                             .. folder.Folder.Findings.Where(finding => finding.Source == loaded.Path),
                         ])
@@ -84,13 +88,7 @@ internal sealed class HealthCheck(
             connectors.Add(await LookAsync(loaded.Manifest, null, manifest, cancellationToken));
         }
         foreach (var broken in folder.Broken)
-            connectors.Add(
-                NotServed(
-                    null,
-                    broken.Name,
-                    "not served, the manifest is not valid: " + BrokenManifests.Summary(broken.Findings)
-                )
-            );
+            connectors.Add(NotServed(null, broken.Name, broken.Why));
     }
 
     // No one knows what it would need.

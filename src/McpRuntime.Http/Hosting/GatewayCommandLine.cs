@@ -99,6 +99,7 @@ internal static class GatewayCommandLine
         root.Add(TokenCommands.Build(() => Parts(null, null)));
         root.Add(HealthCommand.Build(() => Parts(null, null)));
         root.Add(DrainCommand.Build(() => Parts(null, null)));
+        root.Add(GatewayLockCommand.Build(folder => Parts(new SettingOverrides { ConnectorsFolder = folder }, null)));
         return root;
     }
 

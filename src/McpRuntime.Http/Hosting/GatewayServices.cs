@@ -170,7 +170,11 @@ internal static class GatewayServices
             ))
             .AddSingleton<ResultArchive>()
             .AddSingleton(provider => new CompiledManifests(
-                parts.Runtime.CacheFolder,
+                // With a lock, what is served is read anew: others than the reviewer may write the cache.
+                parts.Runtime.LockFile
+                    is null
+                    ? parts.Runtime.CacheFolder
+                    : null,
                 provider.GetRequiredService<ILogger<CompiledManifests>>()
             ))
             .AddSingleton<ProjectStore>()

@@ -1,5 +1,6 @@
 using McpRuntime.Http.ConnectorCredentials;
 using McpRuntime.Http.Health;
+using McpRuntime.Locks;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Http.Overview;
@@ -27,10 +28,23 @@ internal sealed record ConnectorEntry
     /// <summary>Null for the folder's, which have no entity tag.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>One of <c>ready, disabled, broken, needs credentials, breaker open</c>.</summary>
+    /// <summary>How its tools differ from what was reviewed; such tools are not served.</summary>
+    public IReadOnlyList<LockDifference> Refused { get; init; } = [];
+
+    /// <summary>
+    /// The command that shows the differences and puts them into the lock, for the operator: no request can do it,
+    /// since those who may change connectors over HTTP must not approve their own changes.
+    /// </summary>
+    public string? Approve =>
+        Refused.Count == 0 ? null : $"mcp-runtime-http lock --connector {ToolLock.NameOf(Project, Name)}";
+
+    /// <summary>
+    /// One of <c>ready, disabled, not reviewed, broken, needs credentials, breaker open</c>.
+    /// </summary>
     public string State =>
         Health is null ? "ready"
         : Health.Manifest == "disabled" ? "disabled"
+        : Refused.Count > 0 ? "not reviewed"
         : !IsServed ? "broken"
         : Health.Credentials is not ("good" or "not needed") ? "needs credentials"
         : Health.Breaker != "closed" ? "breaker open"
@@ -43,6 +57,7 @@ internal sealed record ConnectorEntry
             "needs credentials" => Health!.Credentials,
             "breaker open" => Health!.Breaker,
             "disabled" => null,
+            "not reviewed" => string.Join(' ', LockDifference.Describe(Refused)),
             _ => Health is null or { Manifest: "good" } ? null : Health.Manifest,
         };
 

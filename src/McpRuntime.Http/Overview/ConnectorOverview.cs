@@ -34,7 +34,16 @@ internal sealed class ConnectorOverview(
                 loaded => loaded.Manifest,
                 StringComparer.Ordinal
             );
-            entries.AddRange(Managed(folder, known[""], name => (manifests.GetValueOrDefault(name), null)));
+            var refused = folder.Folder.Refused.ToLookup(one => one.Name, StringComparer.Ordinal);
+            entries.AddRange(
+                Managed(folder, known[""], name => (manifests.GetValueOrDefault(name), null))
+                    .Select(entry =>
+                        entry with
+                        {
+                            Refused = [.. refused[entry.Name].SelectMany(one => one.Differences)],
+                        }
+                    )
+            );
         }
         else if (caller.Reaches(project: null))
             entries.AddRange(Callable(folder, caller));
@@ -50,8 +59,14 @@ internal sealed class ConnectorOverview(
             var installed = project.Installed.ToDictionary(one => one.Name, StringComparer.Ordinal);
             entries.AddRange(
                 Managed(project, known[name], connector =>
-                    installed.TryGetValue(connector, out var row) ? (row.Manifest, row.Version.ETag) : (null, null)
-                )
+                        installed.TryGetValue(connector, out var row) ? (row.Manifest, row.Version.ETag) : (null, null)
+                    )
+                    .Select(entry =>
+                        entry with
+                        {
+                            Refused = installed.GetValueOrDefault(entry.Name)?.Check?.Differences ?? [],
+                        }
+                    )
             );
         }
         return

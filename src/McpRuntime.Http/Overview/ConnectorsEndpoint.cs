@@ -73,6 +73,7 @@ internal static class ConnectorsEndpoint
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
+            WriteRefused(writer, entry);
             writer.WriteBoolean("readOnly"u8, entry.Project is null);
             writer.WriteTexts(
                 "origins"u8,
@@ -81,5 +82,20 @@ internal static class ConnectorsEndpoint
             writer.WriteString("etag"u8, entry.ETag);
         }
         writer.WriteEndObject();
+    }
+
+    private static void WriteRefused(Utf8JsonWriter writer, ConnectorEntry entry)
+    {
+        writer.WriteStartArray("refused"u8);
+        foreach (var difference in entry.Refused)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tool"u8, difference.Tool);
+            writer.WriteString("kind"u8, difference.Kind.ToString().ToLowerInvariant());
+            writer.WriteTexts("words"u8, difference.Words);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteString("approve"u8, entry.Approve);
     }
 }

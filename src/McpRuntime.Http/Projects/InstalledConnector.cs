@@ -13,6 +13,12 @@ internal static class InstalledConnector
         IReadOnlyList<Finding> findings
     )
     {
+        // What the lock refuses is said to those who install it, not only to the operator.
+        var refused = context
+            .RequestServices.GetRequiredService<ProjectTable>()
+            .Find(saved.Project)
+            ?.Installed.FirstOrDefault(one => one.Name == saved.Name)
+            ?.Check?.Findings;
         context.Response.Headers.Location = $"/v1/projects/{saved.Project}/connectors/{saved.Name}";
         context.Response.Headers.ETag = saved.Version.ETag;
         return context.Response.WriteJsonAsync(201, writer =>
@@ -22,7 +28,7 @@ internal static class InstalledConnector
             writer.WriteNumber("tools"u8, tools);
             writer.WriteNumber("version"u8, saved.Number);
             writer.WriteString("etag"u8, saved.Version.ETag);
-            FindingsJson.Write(writer, findings);
+            FindingsJson.Write(writer, [.. findings, .. refused ?? []]);
             writer.WriteEndObject();
         });
     }

@@ -2,8 +2,10 @@ using System.Text;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 using McpRuntime.Http.Connectors;
+using McpRuntime.Locks;
 using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.Validation;
@@ -15,12 +17,14 @@ namespace McpRuntime.Http.Projects;
 /// <param name="created">When it was made: one that is made again under the name is another.</param>
 /// <param name="settings">The networks that the operator allows.</param>
 /// <param name="compiled">Manifests that were read before.</param>
+/// <param name="reviewed">The lock that decides which tools are served; null for all.</param>
 /// <param name="logger">Gets what cannot be served.</param>
 internal sealed class ProjectConnectors(
     string project,
     DateTimeOffset created,
     RuntimeSettings settings,
     CompiledManifests compiled,
+    FollowedLock? reviewed,
     ILogger logger
 ) : IConnectorSet
 {
@@ -69,19 +73,16 @@ internal sealed class ProjectConnectors(
         var notServed = new List<NotServed>();
         foreach (var row in rows)
         {
-            if (
-                _read.TryGetValue(row.Name, out var known)
-                && known.Text == row.Manifest
-                && known.Addresses.Equals(InternalHosts.PolicyOf(settings, row))
-            )
-                read[row.Name] = known;
-            else if (
-                compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name) is var result
-                && result.Manifest is { } manifest
-            )
-                read[row.Name] = new ReadManifest(row.Manifest, InternalHosts.PolicyOf(settings, row), manifest);
+            if (Read(row) is not { } manifest)
+                notServed.Add(
+                    Invalid(row.Name, compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name).Findings)
+                );
             else
-                notServed.Add(Invalid(row.Name, result.Findings));
+            {
+                read[row.Name] = manifest = Checked(manifest);
+                if (row.Enabled && manifest.Served is null)
+                    notServed.Add(new NotServed(row.Name, "not served, since it is not what was reviewed"));
+            }
             if (!row.Enabled)
                 notServed.Add(new NotServed(row.Name, "disabled"));
         }
@@ -90,26 +91,59 @@ internal sealed class ProjectConnectors(
         _notServed = notServed;
         _installed =
         [
-            .. rows.Select(row => new Installed(row.Name, row.Version, read.GetValueOrDefault(row.Name)?.Manifest)),
+            .. rows.Select(row =>
+                read.TryGetValue(row.Name, out var one)
+                    ? new Installed(row.Name, row.Version, one.Manifest) { Check = one.Check }
+                    : new Installed(row.Name, row.Version, null)
+            ),
         ];
-        _addresses = read.Values.ToDictionary(
-            one => one.Manifest,
-            one => one.Addresses,
-            (IEqualityComparer<ConnectorManifest>)ReferenceEqualityComparer.Instance
-        );
-        var served = rows.Where(row => row.Enabled && read.ContainsKey(row.Name))
+        _addresses = read
+            .Values.Where(one => one.Served is not null)
+            .ToDictionary(
+                one => one.Served!,
+                one => one.Addresses,
+                (IEqualityComparer<ConnectorManifest>)ReferenceEqualityComparer.Instance
+            );
+        var served = rows.Where(row => row.Enabled && read.TryGetValue(row.Name, out var one) && one.Served is not null)
             .ToDictionary(row => row.Name, StringComparer.Ordinal);
         var filters = served.Values.ToDictionary(
             row => row.Name,
             row => new ToolFilter(row.Tools, row.ReadOnly),
             StringComparer.Ordinal
         );
-        var manifests = served.Keys.Order(StringComparer.Ordinal).Select(name => read[name].Manifest).ToArray();
+        var manifests = served.Keys.Order(StringComparer.Ordinal).Select(name => read[name].Served!).ToArray();
         var tools = ToolCatalog
             .Create(manifests, _current.Tools)
             .Where(tool => filters[tool.Connector.Name].Allows(tool));
         _current = new ServedConnectors(manifests, tools);
         Changed?.Invoke();
+    }
+
+    private ReadManifest? Read(ProjectConnector row)
+    {
+        var addresses = InternalHosts.PolicyOf(settings, row);
+        if (
+            _read.TryGetValue(row.Name, out var known)
+            && known.Text == row.Manifest
+            && known.Addresses.Equals(addresses)
+        )
+            return known;
+        return compiled.Read(Encoding.UTF8.GetBytes(row.Manifest), row.Name).Manifest is { } manifest
+            ? new ReadManifest(row.Manifest, addresses, manifest)
+            : null;
+    }
+
+    // Without a lock that can be read nothing was reviewed.
+    private ReadManifest Checked(ReadManifest manifest)
+    {
+        if (reviewed is null || (manifest.Check is not null && ReferenceEquals(manifest.Lock, reviewed.Current)))
+            return manifest;
+        var check = reviewed.Current is { } current
+            ? LockCheck.Of(current, manifest.Manifest, source: null, project)
+            : new LockCheck(null, new HashSet<string>(), [], reviewed.Findings);
+        foreach (var finding in check.Findings)
+            logger.LogError("{Rule}: {Message}", finding.RuleId, finding.Message);
+        return manifest with { Lock = reviewed.Current, Check = check };
     }
 
     private NotServed Invalid(string connector, IReadOnlyList<Finding> findings)
@@ -122,7 +156,16 @@ internal sealed class ProjectConnectors(
         return new NotServed(connector, "not served, the manifest is not valid: " + BrokenManifests.Summary(findings));
     }
 
-    private sealed record ReadManifest(string Text, AddressPolicy Addresses, ConnectorManifest Manifest);
+    private sealed record ReadManifest(string Text, AddressPolicy Addresses, ConnectorManifest Manifest)
+    {
+        /// <summary>The lock that it was compared with.</summary>
+        public ToolLock? Lock { get; init; }
+
+        public LockCheck? Check { get; init; }
+
+        /// <summary>Null where nothing of it was reviewed.</summary>
+        public ConnectorManifest? Served => Check is null ? Manifest : Check.Allowed;
+    }
 }
 
 /// <param name="Connector">Its name.</param>
@@ -132,4 +175,8 @@ internal sealed record NotServed(string Connector, string Why);
 /// <param name="Name">Its name.</param>
 /// <param name="Version">For conditions of a change.</param>
 /// <param name="Manifest">Null where it cannot be read.</param>
-internal sealed record Installed(string Name, Version Version, ConnectorManifest? Manifest);
+internal sealed record Installed(string Name, Version Version, ConnectorManifest? Manifest)
+{
+    /// <summary>What the lock allows of it; null without a lock.</summary>
+    public LockCheck? Check { get; init; }
+}

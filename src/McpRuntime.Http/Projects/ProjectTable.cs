@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors.Compiled;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Http.Connectors;
 using McpRuntime.Http.Replicas;
 
@@ -25,6 +26,7 @@ internal sealed class ProjectTable(
 
     private readonly ConcurrentDictionary<string, ProjectConnectors> _projects = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly FollowedLock? _lock = settings.LockFile is { } file ? new FollowedLock(file) : null;
     private ITimer? _timer;
     private IDisposable? _following;
     private string _stamp = "";
@@ -66,7 +68,7 @@ internal sealed class ProjectTable(
         try
         {
             var stamp = await store.StampAsync(cancellationToken);
-            if (stamp == _stamp)
+            if (_lock?.Update() != true && stamp == _stamp)
                 return;
             var projects = new Dictionary<string, Project>(StringComparer.Ordinal);
             for (var after = ""; ; )
@@ -100,6 +102,7 @@ internal sealed class ProjectTable(
                     project.Created,
                     settings,
                     compiled,
+                    _lock,
                     logger
                 ));
                 served.Expose = project.Expose;

@@ -22,7 +22,7 @@ internal sealed class LockRun(Terminal terminal, RuntimeSettings settings)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var update = await LockUpdate.PrepareAsync(settings, File, Connector, cancellationToken);
+        var update = await LockUpdate.PrepareAsync(settings, File, Connector, projects: null, cancellationToken);
         await WriteAsync(update, cancellationToken);
         if (update.Differences.Count == 0)
             return ExitCode.Good;

@@ -26,6 +26,9 @@ internal sealed record FolderFile(SeenFile Seen)
     /// <summary>The lock that <see cref="Manifest"/> was compared with; null for none.</summary>
     public ToolLock? Lock { get; private init; }
 
+    /// <summary>What the lock refuses of the newest content.</summary>
+    public RefusedConnector? Refused { get; private init; }
+
     /// <summary>
     /// It became invalid just now and is looked at once more before anyone is told: a writer may not be done.
     /// </summary>
@@ -114,16 +117,22 @@ internal sealed record FolderFile(SeenFile Seen)
             return file;
         var check = LockCheck.Of(reviewed, manifest, seen.Path);
         findings = [.. findings, .. check.Findings];
+        var refused =
+            check.Differences.Count == 0 ? null : new RefusedConnector(seen.Path, manifest.Name, check.Differences);
         // Tools that were reviewed and are loaded go on as they are, with all that they share.
         return
             ReferenceEquals(earlier?.Lock, reviewed)
             && earlier.Manifest is { } loaded
             && loaded.Tools.Any(tool => check.Refused.Contains(tool.Name))
-            ? Invalid(seen, content, earlier, allowTrial: false, findings)
+            ? Invalid(seen, content, earlier, allowTrial: false, findings) with
+            {
+                Refused = refused,
+            }
             : file with
             {
                 Manifest = check.Allowed,
                 Findings = findings,
+                Refused = refused,
             };
     }
 

@@ -7,7 +7,7 @@ namespace McpRuntime.Connectors.Registry;
 /// A lock as its file is now. One that can no longer be read stays as it was: what was reviewed is still reviewed.
 /// Used by one thread at a time.
 /// </summary>
-internal sealed class FollowedLock(string path)
+public sealed class FollowedLock(string path)
 {
     private (long Length, DateTime Written)? _seen;
 

@@ -56,7 +56,10 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
 
     /// <param name="settings">The connectors folder; the lock that it may name is not looked at.</param>
     /// <param name="path">The lock.</param>
-    /// <param name="connector">The one connector that is reviewed; null for all.</param>
+    /// <param name="connector">
+    /// The one connector that is reviewed, by its name in the lock (<see cref="ToolLock.NameOf"/>); null for all.
+    /// </param>
+    /// <param name="projects">The connectors of a gateway's projects; null where those of the lock stay.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="FindingsException">The lock cannot be read, or a manifest has errors.</exception>
     /// <exception cref="McpRuntimeException">There is no such connector in the folder or in the lock.</exception>
@@ -64,6 +67,7 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
         RuntimeSettings settings,
         string path,
         string? connector,
+        IReadOnlyList<(string Project, ConnectorManifest Connector)>? projects,
         CancellationToken cancellationToken
     )
     {
@@ -82,6 +86,7 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
         if (errors.Count > 0)
             throw new FindingsException(errors);
         var now = ToolLock.Of(path, snapshot.Connectors.Select(loaded => loaded.Manifest));
+        now = projects is null ? now.WithProjectsOf(before) : now.WithProjects(projects);
         if (connector is not null)
         {
             if (!now.Has(connector) && !before.Has(connector))

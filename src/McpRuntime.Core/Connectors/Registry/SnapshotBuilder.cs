@@ -30,7 +30,10 @@ internal static class SnapshotBuilder
         byName.Values.CopyTo(connectors, 0);
         Array.Sort(connectors, static (left, right) => string.CompareOrdinal(left.Manifest.Name, right.Manifest.Name));
         var tools = ToolCatalog.Create(Array.ConvertAll(connectors, connector => connector.Manifest), earlier.Tools);
-        return new ConnectorSnapshot(connectors, tools, findings);
+        return new ConnectorSnapshot(connectors, tools, findings)
+        {
+            Refused = [.. files.Select(file => file.Refused).OfType<RefusedConnector>()],
+        };
     }
 
     /// <summary>True when both serve the same manifests; findings aside.</summary>

@@ -4,7 +4,7 @@ using McpRuntime.Validation;
 namespace McpRuntime.Import.Comparison;
 
 /// <summary>
-/// Texts that instruct a model and that the manifest does not have yet. Whoever writes the document of an API writes
+/// Texts that instruct a model and that the manifest does not have yet. The authors of an API document write
 /// what agents read: a review is due before it is imported.
 /// </summary>
 internal sealed class InstructionComparison

@@ -5,10 +5,14 @@ export interface Connector {
     title: string;
     version: string | null;
     tools: number;
-    state: "ready" | "disabled" | "broken" | "needs credentials" | "breaker open";
+    state: "ready" | "disabled" | "not reviewed" | "broken" | "needs credentials" | "breaker open";
     /** The state in words. */
     detail?: string | null;
     missing?: { what: string; how: string }[];
+    /** Tools that are not what was reviewed, and how they differ; the connector itself without a tool. */
+    refused?: { tool: string | null; kind: "added" | "changed"; words: string[] }[];
+    /** The command on the gateway's machine that reviews them. */
+    approve?: string | null;
     /** Its file is on the gateway's machine and is not changed here. */
     readOnly?: boolean;
     origins?: string[];
@@ -55,13 +59,17 @@ export interface Difference {
     breaking: boolean;
     /** Of the connector as a whole. */
     changes: Change[];
-    added: { name: string; endpoint: string }[];
+    /** `changes` is what is suspicious about a new tool. */
+    added: { name: string; endpoint: string; changes: Change[] }[];
     removed: { name: string; endpoint: string }[];
     changed: { name: string; endpoint: string; changes: Change[] }[];
 }
 
 export interface Change {
     what: string;
+    /** Its class, such as `drift-argument-removed`. */
+    rule: string;
+    severity: "error" | "warning" | "information";
     breaking: boolean;
     message: string;
 }

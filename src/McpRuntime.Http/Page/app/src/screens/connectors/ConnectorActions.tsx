@@ -19,7 +19,7 @@ interface ActionsProps {
 
 export function ConnectorActions({ caller, connector, installed }: ActionsProps) {
     const [isAsked, setAsked] = useState(false);
-    const { project, name, state } = connector;
+    const { project, name, state, tools } = connector;
     if (!holdsIn(caller, "connectors", project)) return null;
     const base = project ? `/v1/projects/${pathName(project)}` : "/v1";
     const own = `${base}/connectors/${pathName(name)}`;
@@ -47,7 +47,7 @@ export function ConnectorActions({ caller, connector, installed }: ActionsProps)
         }, `${name} is removed.`);
     return (
         <>
-            {(project !== null || state !== "broken") && (
+            {(project !== null || (state !== "broken" && !(state === "not reviewed" && tools === 0))) && (
                 <Button onClick={turn}>{isEnabled ? "Disable" : "Enable"}</Button>
             )}
             <Button onClick={exportFile}>Export</Button>

@@ -14,6 +14,7 @@ import { ConnectorActions } from "./ConnectorActions";
 import { ConnectorSettings } from "./ConnectorSettings";
 import { HistoryPanel } from "./HistoryPanel";
 import { Missing } from "./Missing";
+import { Refused } from "./Refused";
 import { folder, placeOf, stateKind } from "./state";
 import { useConnectors } from "./useConnectors";
 
@@ -99,6 +100,7 @@ function Found({ caller, connector }: { caller: Caller; connector: Connector }) 
                 </Panel>
                 {installed.data && <ConnectorSettings caller={caller} project={project!} connector={installed.data} />}
             </div>
+            <Refused connector={connector} />
             {isManaged && <HistoryPanel project={project} name={name} etag={installed.data?.etag ?? ""} />}
         </Screen>
     );

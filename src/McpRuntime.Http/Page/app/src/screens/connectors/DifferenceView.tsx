@@ -9,7 +9,7 @@ export function DifferenceView({ difference }: { difference: Difference }) {
     if (same) return <p class="hint">The document gives the same tools as those that are there.</p>;
     return (
         <section aria-label="What changes">
-            <h3>What changes {breaking && <Badge kind="bad" text="calls that work now can fail" />}</h3>
+            <h3>What changes {breaking && <Badge kind="bad" text="breaks agents, or needs a review" />}</h3>
             <ul class="rows">
                 {changes.length > 0 && (
                     <li>
@@ -28,9 +28,10 @@ export function DifferenceView({ difference }: { difference: Difference }) {
                         <p class="hint">{wordsOf(tool.changes)}</p>
                     </li>
                 ))}
-                {added.map(({ name }) => (
-                    <li key={`+${name}`}>
-                        <Badge kind="good" text="added" /> <strong>{name}</strong>
+                {added.map((tool) => (
+                    <li key={`+${tool.name}`}>
+                        <Badge kind="good" text="added" /> <strong>{tool.name}</strong>
+                        {tool.changes.length > 0 && <p class="hint">{wordsOf(tool.changes)}</p>}
                     </li>
                 ))}
             </ul>

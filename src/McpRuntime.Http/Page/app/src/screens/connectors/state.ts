@@ -5,6 +5,7 @@ import type { Kind } from "../../parts/Badge";
 const kinds: Record<Connector["state"], Kind> = {
     ready: "good",
     disabled: "idle",
+    "not reviewed": "warn",
     broken: "bad",
     "needs credentials": "warn",
     "breaker open": "bad",
