@@ -45,6 +45,8 @@ internal abstract class DatabaseTarget
                     ApplicationName = "mcp-runtime-http",
                     Timeout = 5,
                     CommandTimeout = 10,
+                    // Tried first by default, which costs a round trip and needs libraries of Kerberos: the image has none.
+                    GssEncryptionMode = GssEncryptionMode.Disable,
                 };
                 if (user[0].Length > 0)
                     connection.Username = Uri.UnescapeDataString(user[0]);
@@ -53,9 +55,13 @@ internal abstract class DatabaseTarget
                 foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
                 {
                     var parts = pair.Split('=', 2);
-                    // libpq's spelling; the driver's has no hyphen.
-                    connection[parts[0] == "sslmode" ? "SSL Mode" : parts[0]] = Uri.UnescapeDataString(parts[^1])
-                        .Replace("-", "", StringComparison.Ordinal);
+                    var name = Uri.UnescapeDataString(parts[0]);
+                    var value = Uri.UnescapeDataString(parts[^1]);
+                    // libpq's names, and its "verify-full" for the driver's "VerifyFull".
+                    if (name == "sslmode")
+                        connection["SSL Mode"] = value.Replace("-", "", StringComparison.Ordinal);
+                    else
+                        connection[name == "gssencmode" ? "GSS Encryption Mode" : name] = value;
                 }
                 return new Postgres(connection);
             }
