@@ -2,6 +2,7 @@ using System.CommandLine;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Stdio.Commands;
+using McpRuntime.Stdio.Completion;
 using McpRuntime.Stdio.Credentials;
 
 namespace McpRuntime.Stdio;
@@ -62,12 +63,10 @@ internal static class CommandLine
         CancellationToken cancellationToken
     )
     {
-        // '@name' is a connector or a file of arguments here, not a response file, and '-fo' is not a '-f -o'.
-        var parsed = Build(terminal, isServer: arguments is ["serve", ..])
-            .Parse(
-                arguments,
-                new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false }
-            );
+        var root = Build(terminal, isServer: arguments is ["serve", ..]);
+        if (CompleteRun.IsRequest(arguments))
+            return await CompleteRun.RunAsync(root, arguments, terminal);
+        var parsed = root.Parse(arguments, ConsoleParser.Configuration);
         if (parsed.Errors.Count > 0)
             return await RefuseAsync(parsed, terminal);
         var configuration = new InvocationConfiguration
@@ -97,6 +96,7 @@ internal static class CommandLine
             root.Add(LoginCommand.Create(terminal));
             root.Add(LogoutCommand.Create(terminal));
             root.Add(SkillCommand.Create(terminal));
+            root.Add(CompletionCommand.Create(terminal));
         }
         DocumentedCommand.ShowExamples(root, Examples);
         return root;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpRuntime.Configuration;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio;
 
@@ -125,6 +126,7 @@ internal static class CommonOptions
                     return null;
                 }
             },
+            CompletionSources = { KnownNames.Profiles },
         };
 
     /// <summary>The settings with what the command line says on top.</summary>

@@ -31,6 +31,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("tools", "mcp-runtime tools --connectors")]
     [InlineData("call", "mcp-runtime call add_pet --arguments @pet.json --dry-run")]
     [InlineData("serve", "mcp-runtime serve --read-only")]
+    [InlineData("completion", "source <(mcp-runtime completion bash)")]
     public async Task Help_shows_examples(string command, string example)
     {
         var output = await _runtime.RunAsync(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetches what optional tests compare with: npm packages, the official JSON Schema test suite and, as root on Debian,
-# PostgreSQL, nginx, Chromium and GNOME Keyring. Each may be missing afterwards, without a network for one; the tests that need it are then
-# reported as skipped.
+# PostgreSQL, nginx, Chromium, GNOME Keyring, zsh and fish. Each may be missing afterwards, without a network for one;
+# the tests that need it are then reported as skipped.
 set -uo pipefail
 cd "$(dirname "$0")"
 suite=https://github.com/json-schema-org/JSON-Schema-Test-Suite
@@ -34,6 +34,9 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 { command -v gnome-keyring-daemon && command -v dbus-run-session; } >/dev/null ||
   missing+=(gnome-keyring libsecret-1-0 dbus)
+for shell in zsh fish; do
+  command -v "$shell" >/dev/null || missing+=("$shell")
+done
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq >/dev/null &&

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -14,7 +15,12 @@ internal static class CallCommand
 
     public static Command Create(Terminal terminal)
     {
-        var tool = new Argument<string>("TOOL") { Description = "Name of the tool, as 'mcp-runtime tools' lists it." };
+        var tool = new Argument<string>("TOOL")
+        {
+            Description = "Name of the tool, as 'mcp-runtime tools' lists it.",
+            HelpName = "TOOL",
+            CompletionSources = { KnownNames.Tools },
+        };
         var arguments = new Option<string>("--arguments", "-a")
         {
             Description = "The arguments as a JSON object; @FILE reads a file, - reads standard input.",

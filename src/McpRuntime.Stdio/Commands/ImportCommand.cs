@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using McpRuntime.Manifests;
 using McpRuntime.OpenApi;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -52,6 +53,7 @@ internal static class ImportCommand
         {
             Description = "Name of the connector, e.g. petstore or @team/petstore. Default: from the document's title.",
             HelpName = "NAME",
+            CompletionSources = { KnownNames.Connectors },
         };
         var includePath = CommonOptions.Many(
             "--include-path",
@@ -153,6 +155,8 @@ internal static class ImportCommand
                     );
             }
         });
+
+        methods.CompletionSources.Add(KnownMethods);
 
         var command = new DocumentedCommand("import", Description, Examples)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -19,6 +20,7 @@ internal static class LockCommand
         {
             HelpName = "NAME",
             Description = "Reviews only this connector; the others stay as they are in the lock.",
+            CompletionSources = { KnownNames.Connectors },
         };
         var check = new Option<bool>("--check")
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpRuntime.Connectors;
+using McpRuntime.Stdio.Completion;
 using McpRuntime.Stdio.Serving;
 
 namespace McpRuntime.Stdio.Commands;
@@ -47,6 +48,8 @@ internal static class ServeCommand
                 "Serves only tools that are as they were reviewed, by the lock that 'mcp-runtime lock' made. "
                 + "Default: MCP_RUNTIME_LOCK.",
         };
+        tools.CompletionSources.Add(KnownNames.Tools);
+        pin.CompletionSources.Add(KnownNames.Tools);
         var command = new DocumentedCommand(
             "serve",
             "Serves the connectors' tools over MCP on standard input and output.",

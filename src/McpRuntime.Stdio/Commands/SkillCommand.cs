@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
+using McpRuntime.Stdio.Completion;
 using McpRuntime.Stdio.Skills;
 
 namespace McpRuntime.Stdio.Commands;
@@ -21,6 +22,8 @@ internal static class SkillCommand
         {
             Description = "The connector that it is about. Default: all.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "CONNECTOR",
+            CompletionSources = { KnownNames.Connectors },
         };
         var output = new Option<string>("--output", "-o")
         {

@@ -5,6 +5,7 @@ using McpRuntime.Connectors;
 using McpRuntime.Connectors.Costs;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -30,6 +31,7 @@ internal static class ToolsCommand
         {
             Description = "Only the tools of this connector.",
             HelpName = "NAME",
+            CompletionSources = { KnownNames.Connectors },
         };
         var search = new Option<string>("--search")
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpRuntime.Credentials;
+using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Credentials;
 
@@ -41,7 +42,7 @@ internal static class CredentialsCommand
 
     private static DocumentedCommand Set(Terminal terminal)
     {
-        var connector = Connector();
+        var connector = AccountOptions.Connector();
         // So that a value is refused without being shown.
         var values = new Argument<string[]>("VALUE") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
         values.Validators.Add(result =>
@@ -90,7 +91,7 @@ internal static class CredentialsCommand
 
     private static DocumentedCommand Remove(Terminal terminal)
     {
-        var connector = Connector();
+        var connector = AccountOptions.Connector();
         var scheme = AccountOptions.Scheme();
         var profile = AccountOptions.Profile();
         var connectors = CommonOptions.Connectors();
@@ -117,8 +118,6 @@ internal static class CredentialsCommand
         return command;
     }
 
-    private static Argument<string> Connector() => new("CONNECTOR") { Description = "Name of a connector." };
-
     private static Option<string[]> FieldNames()
     {
         var option = new Option<string[]>("--field")
@@ -126,6 +125,7 @@ internal static class CredentialsCommand
             Description = "Name of a field to ask for, e.g. client_id. Default: what the scheme needs.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
+            CompletionSources = { KnownNames.Fields },
         };
         option.Validators.Add(result =>
         {
@@ -155,6 +155,8 @@ internal static class CredentialsCommand
         {
             Description = "Name of a connector. Default: all.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "CONNECTOR",
+            CompletionSources = { KnownNames.Connectors },
         };
         var connectors = CommonOptions.Connectors();
         var profile = CommonOptions.Profile();

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using McpRuntime.Configuration;
+using McpRuntime.SignInFlows;
 
 namespace McpRuntime.Stdio.Credentials;
 
@@ -15,7 +17,7 @@ internal static class LoginCommand
 
     public static Command Create(Terminal terminal)
     {
-        var connector = new Argument<string>("CONNECTOR") { Description = "Name of a connector." };
+        var connector = AccountOptions.Connector();
         var profile = AccountOptions.Profile();
         var scheme = AccountOptions.Scheme();
         var scopes = CommonOptions.Many(
@@ -40,6 +42,7 @@ internal static class LoginCommand
         {
             Description = "Provider whose ways are known, such as google. Default: the manifest's, else by its URL.",
             HelpName = "NAME",
+            CompletionSources = { _ => SignInFlow.ProviderNames.Select(name => new CompletionItem(name)) },
         };
         var redirect = new Option<string>("--redirect-uri")
         {

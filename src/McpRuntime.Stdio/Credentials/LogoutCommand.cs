@@ -12,7 +12,7 @@ internal static class LogoutCommand
 
     public static Command Create(Terminal terminal)
     {
-        var connector = new Argument<string>("CONNECTOR") { Description = "Name of a connector." };
+        var connector = AccountOptions.Connector();
         var profile = AccountOptions.Profile();
         var scheme = AccountOptions.Scheme();
         var connectors = CommonOptions.Connectors();

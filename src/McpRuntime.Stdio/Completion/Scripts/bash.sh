@@ -1,0 +1,21 @@
+# Completion of mcp-runtime for bash; printed by 'mcp-runtime completion bash'.
+_mcp_runtime() {
+  local kind= value
+  COMPREPLY=()
+  # The program reads the line as bash would, without running anything of it, and quotes what it suggests.
+  while IFS= read -r value; do
+    if [ -z "$kind" ]; then
+      kind=$value
+    else
+      COMPREPLY[${#COMPREPLY[@]}]=$value
+    fi
+  done <<<"$(command mcp-runtime complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" </dev/null 2>/dev/null)"
+  # bash itself completes paths; bash 3 cannot turn that off for the rest.
+  case $kind in
+    :files) ;;
+    :folders) compopt +o default -o dirnames 2>/dev/null ;;
+    *) compopt +o default 2>/dev/null ;;
+  esac
+  return 0
+}
+complete -o default -F _mcp_runtime mcp-runtime

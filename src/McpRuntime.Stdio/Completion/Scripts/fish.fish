@@ -1,0 +1,19 @@
+# Completion of mcp-runtime for fish; printed by 'mcp-runtime completion fish'.
+function __mcp_runtime_complete
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l current (commandline -ct)
+    # fish quotes what it inserts.
+    set -l text (string unescape -- "$current" | string collect --allow-empty)
+    set -l lines (command mcp-runtime complete fish $words "$text" </dev/null 2>/dev/null)
+    switch "$lines[1]"
+        case :files
+            __fish_complete_path "$current"
+        case :folders
+            __fish_complete_directories "$current"
+        case '*'
+            set -e lines[1]
+            string join \n -- $lines
+    end
+end
+complete -c mcp-runtime -f -a '(__mcp_runtime_complete)'

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using McpRuntime.Connectors.Guidance;
+using McpRuntime.Diagnostics;
+
+namespace McpRuntime.Stdio.Completion;
+
+/// <summary>
+/// What may come next on a command line, from the commands themselves: their options, the words that help shows for a
+/// value (<c>text|json</c>), and the completion sources of an option or argument.
+/// </summary>
+internal static class Suggestions
+{
+    private const int LongestDescription = 100;
+
+    /// <param name="root">All commands.</param>
+    /// <param name="before">The words before the cursor's, without the program.</param>
+    /// <param name="current">The cursor's word up to the cursor.</param>
+    public static SuggestionList For(RootCommand root, IReadOnlyList<string> before, string current)
+    {
+        var typed = new TypedCommand(root, before);
+        var context = new Lazy<CompletionContext>(() =>
+            root.Parse(typed.WithoutOpen, ConsoleParser.Configuration).GetCompletionContext()
+        );
+        if (current.StartsWith('-'))
+        {
+            var equals = current.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0)
+                return Starting(current, typed.Options.Select(option => Of(option.Name, option.Description)));
+            return typed.Find(current[..equals]) is { } named
+                ? Prefixed(current[..(equals + 1)], Value(named, current[(equals + 1)..], context))
+                : SuggestionList.Nothing;
+        }
+        if (typed.Open is { } open)
+            return Value(open, current, context);
+        var commands = typed.Subcommands.Select(command => Of(command.Name, command.Description)).ToList();
+        var argument = typed.Argument is { } next
+            ? Of(next.HelpName ?? next.Name, next.CompletionSources, current, context)
+            : SuggestionList.Nothing;
+        return argument with { Values = [.. Starting(current, commands).Values, .. argument.Values] };
+    }
+
+    private static SuggestionList Value(Option option, string current, Lazy<CompletionContext> context) =>
+        Of(option.HelpName ?? "", option.CompletionSources, current, context);
+
+    private static SuggestionList Of(
+        string placeholder,
+        List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources,
+        string current,
+        Lazy<CompletionContext> context
+    ) =>
+        placeholder switch
+        {
+            "DIR" => new SuggestionList(PathKind.Folders, []),
+            "FILE" or "SOURCE" => new SuggestionList(PathKind.Files, []),
+            _ when IsChoice(placeholder) => Starting(current, placeholder.Split('|').Select(word => Of(word, null))),
+            _ => Starting(
+                current,
+                sources.SelectMany(source => source(context.Value)).Select(item => Of(item.Label, item.Detail))
+            ),
+        };
+
+    private static bool IsChoice(string placeholder) =>
+        placeholder.Contains('|', StringComparison.Ordinal)
+        && placeholder.All(letter => letter is '|' or '-' || char.IsAsciiLetterLower(letter));
+
+    private static SuggestionList Starting(string current, IEnumerable<Suggestion> values) =>
+        new(
+            PathKind.None,
+            [
+                .. values.Where(value =>
+                    value.Value.StartsWith(current, StringComparison.Ordinal) && IsPrintable(value.Value)
+                ),
+            ]
+        );
+
+    private static SuggestionList Prefixed(string prefix, SuggestionList list) =>
+        new(PathKind.None, [.. list.Values.Select(value => value with { Value = prefix + value.Value })]);
+
+    // What a shell would have to hide or could read as two words is not suggested.
+    private static bool IsPrintable(string value) => value.Length > 0 && UntrustedText.ForTerminal(value) == value;
+
+    private static Suggestion Of(string value, string? description) =>
+        new(value, UntrustedText.ForTerminal(FirstSentence.Of(description, LongestDescription)));
+}
