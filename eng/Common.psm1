@@ -111,7 +111,7 @@ function Publish-Program {
 function Get-SourceStamp {
     $changes = git -C $root status --porcelain --untracked-files=all | ForEach-Object {
         $path = Join-Path $root $_.Substring(3).Trim('"')
-        if (Test-Path -PathType Leaf $path) { "$_ $((Get-Item $path).LastWriteTimeUtc.Ticks)" } else { $_ }
+        if (Test-Path -PathType Leaf $path) { "$_ $([IO.File]::GetLastWriteTimeUtc($path).Ticks)" } else { $_ }
     }
     @(git -C $root rev-parse HEAD) + @($changes) -join "`n"
 }
