@@ -45,7 +45,7 @@ internal abstract class DatabaseTarget
                     ApplicationName = "mcp-runtime-http",
                     Timeout = 5,
                     CommandTimeout = 10,
-                    // Tried first by default, which costs a round trip and needs libraries of Kerberos: the image has none.
+                    // Tried first by default, at the cost of a round trip. The image has no libraries of Kerberos.
                     GssEncryptionMode = GssEncryptionMode.Disable,
                 };
                 if (user[0].Length > 0)
