@@ -111,6 +111,13 @@ internal static class CommandLine
                     $"'{word}' is neither a command, an option nor an argument that is expected here."
                 )
                 : parsed.Errors.Select(error => error.Message).Distinct();
+        // Without any word, what to begin with is all that helps.
+        if (parsed.Tokens.Count == 0)
+            errors =
+            [
+                "Name a command: 'mcp-runtime import URL' makes tools of an OpenAPI document, and MCP clients start "
+                    + "'mcp-runtime serve'.",
+            ];
         foreach (var message in errors)
             await terminal.WriteErrorAsync(message);
         await terminal.Error.WriteLineAsync($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");

@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("frobnicate", "frobnicate")]
-    [InlineData("", "command")]
+    [InlineData("", "MCP clients start 'mcp-runtime serve'")]
     [InlineData("validate", "'validate'")]
     public async Task Wrong_words_are_wrong_usage(string words, string named)
     {

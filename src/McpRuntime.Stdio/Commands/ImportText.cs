@@ -58,6 +58,8 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
             $"With whole schemas the tools take about {Number(Result.EstimatedTokens)} tokens; lists are shorter."
         );
         await tools.WriteAdviceAsync(terminal);
+        foreach (var line in ImportCredentials.Of(manifest))
+            await output.WriteLineAsync(Safe(line));
         await output.WriteLineAsync($"Written to {Import.Path}");
     }
 

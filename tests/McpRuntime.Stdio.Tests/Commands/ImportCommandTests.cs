@@ -33,6 +33,35 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(0, (await _runtime.RunAsync(["validate", Target], Token)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("addPet", true)]
+    [InlineData("listPets", false)]
+    public async Task Credentials_that_a_tool_needs_are_named_with_the_command_that_sets_them(
+        string operation,
+        bool isNeeded
+    )
+    {
+        var text = await File.ReadAllTextAsync(RepositoryRoot.PathOf("samples", "PetShop", "openapi.json"), Token);
+        var document = _folder.Write(
+            "shop.json",
+            text.Replace("http://SERVER", "https://shop.example.org", StringComparison.Ordinal)
+        );
+
+        var output = await _runtime.RunAsync(
+            ["import", document, "--name", "shop", "--include-operation", operation],
+            Token
+        );
+
+        Assert.True(output.ExitCode == 0, output.ToString());
+        Assert.Equal(
+            isNeeded,
+            output.Out.Contains(
+                "Credential 'shopKey' (api_key in header 'X-Api-Key'): set it with 'mcp-runtime credentials set shop'.",
+                StringComparison.Ordinal
+            )
+        );
+    }
+
     [Fact]
     public async Task A_prefix_names_PowerShell_commands_and_the_next_import_keeps_it()
     {
