@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using McpRuntime.Configuration;
 using McpRuntime.Stdio.Completion;
 
@@ -28,6 +29,10 @@ internal static class CommonOptions
 
     /// <summary>For commands that report findings.</summary>
     public static Option<OutputFormat> ReportFormat() => Format(["text", "json", "sarif"]);
+
+    /// <summary>SARIF is asked for. By its word, since the value of a wrong one cannot be read.</summary>
+    public static bool IsSarif(CommandResult command, Option<OutputFormat> format) =>
+        command.GetResult(format)?.Tokens is [.., { Value: "sarif" }];
 
     private static Option<OutputFormat> Format(string[] words) =>
         new("--format")

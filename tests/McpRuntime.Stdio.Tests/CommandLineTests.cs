@@ -14,6 +14,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("", "MCP clients start 'mcp-runtime serve'")]
     [InlineData("validate", "'validate'")]
+    [InlineData("lock tools.lock --format xml", "not 'xml'")]
     public async Task Wrong_words_are_wrong_usage(string words, string named)
     {
         var output = await _runtime.RunAsync(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), Token);

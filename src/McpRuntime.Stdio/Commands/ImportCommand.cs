@@ -204,7 +204,7 @@ internal static class ImportCommand
             }
             else if (result.GetValue(source) is null)
                 result.AddError("Name the document: a file, an http(s) URL, or - for standard input.");
-            else if (result.GetValue(format) == OutputFormat.Sarif)
+            else if (CommonOptions.IsSarif(result, format))
                 result.AddError("--format sarif reports differences; it needs --check.");
             else if (result.GetValue(failOn) is not null || result.GetValue(manifests) is { Length: > 0 })
                 result.AddError("--manifest and --fail-on need --check.");

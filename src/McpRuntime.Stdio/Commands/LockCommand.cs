@@ -44,7 +44,7 @@ internal static class LockCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(format) == OutputFormat.Sarif && !result.GetValue(check))
+            if (CommonOptions.IsSarif(result, format) && !result.GetValue(check))
                 result.AddError("--format sarif reports differences; it needs --check.");
         });
         command.SetAction(
