@@ -90,6 +90,7 @@ public class ToolContentTests
     {
         using var package = Open(Console);
         var server = JsonElement.Parse(package.Text(".mcp/server.json"));
+        SchemaFile.Fits("server.schema.json", server);
         var started = server.GetProperty("packages").EnumerateArray().Single();
 
         Assert.Equal(Publisher("RegistryName"), server.GetProperty("name").GetString());
