@@ -46,7 +46,7 @@
         PSData = @{
             Tags         = @('MCP', 'ModelContextProtocol', 'OpenAPI', 'REST', 'AI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            # Get-Help -Online opens it; the publisher of the module may use another page.
+            # The publisher of the module may use another page.
             ProjectUri   = 'https://www.powershellgallery.com/packages/McpRuntime'
         }
     }

@@ -14,7 +14,7 @@ internal static class MamlWriter
 
     /// <param name="cmdlets">The cmdlets.</param>
     /// <param name="comments">Their texts.</param>
-    /// <param name="online">What <c>Get-Help -Online</c> opens.</param>
+    /// <param name="online">Folder of the pages that <c>Get-Help -Online</c> opens, one for each cmdlet.</param>
     public static XDocument Write(IEnumerable<CmdletInfo> cmdlets, DocumentationComments comments, Uri online) =>
         new(
             new XElement(
@@ -82,7 +82,7 @@ internal static class MamlWriter
                 new XElement(
                     Maml + "navigationLink",
                     new XElement(Maml + "linkText", "Online version:"),
-                    new XElement(Maml + "uri", online.AbsoluteUri)
+                    new XElement(Maml + "uri", new Uri(online, cmdlet.Name + ".md").AbsoluteUri)
                 )
             )
         );

@@ -1,6 +1,6 @@
 using McpRuntime.Cmdlets.Help;
 
-// write-help ASSEMBLY DOCUMENTATION OUTPUT URI
+// write-help ASSEMBLY DOCUMENTATION OUTPUT URI/
 if (args is not [var assembly, var documentation, var output, var online])
 {
     Console.Error.WriteLine("Usage: write-help ASSEMBLY.dll DOCUMENTATION.xml OUTPUT.xml URI");

@@ -7,7 +7,8 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
-    $online = (Import-PowerShellDataFile $env:TEST_MODULE).PrivateData.PSData.ProjectUri
+    $publisher = ([xml](Get-Content (Join-Path $PSScriptRoot '../../eng/Publisher.props'))).Project.PropertyGroup
+    $pages = 'docs/reference/cmdlets'
 }
 
 Describe 'Help of <Name>' -ForEach $commands {
@@ -43,15 +44,15 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 
     It 'has a page for -Online' {
-        $online | Should -BeLike 'https://*'
-        $help.relatedLinks.navigationLink.uri | Should -Be $online
+        Join-Path $PSScriptRoot '../..' $pages "$Name.md" | Should -Exist
+        $help.relatedLinks.navigationLink.uri | Should -Be "$($publisher.PublisherRepository)/blob/main/$pages/$Name.md"
     }
 
     It 'opens that page with -Online' -Skip:(-not $IsLinux) {
         # Where there is no browser, PowerShell says what it would have opened.
         $before = $env:PATH
         $env:PATH = ''
-        try { { Get-Help $Name -Online } | Should -Throw "*$online*" }
+        try { { Get-Help $Name -Online } | Should -Throw "*$pages/$Name.md*" }
         finally { $env:PATH = $before }
     }
 
