@@ -68,9 +68,11 @@ internal static class Suggestions
         new(
             PathKind.None,
             [
-                .. values.Where(value =>
-                    value.Value.StartsWith(current, StringComparison.Ordinal) && IsPrintable(value.Value)
-                ),
+                .. values
+                    .Where(value =>
+                        value.Value.StartsWith(current, StringComparison.Ordinal) && IsPrintable(value.Value)
+                    )
+                    .Select(value => value with { Description = Line(value.Description) }),
             ]
         );
 
@@ -80,6 +82,8 @@ internal static class Suggestions
     // What a shell would have to hide or could read as two words is not suggested.
     private static bool IsPrintable(string value) => value.Length > 0 && UntrustedText.ForTerminal(value) == value;
 
-    private static Suggestion Of(string value, string? description) =>
-        new(value, UntrustedText.ForTerminal(FirstSentence.Of(description, LongestDescription)));
+    private static Suggestion Of(string value, string? description) => new(value, description ?? "");
+
+    private static string Line(string description) =>
+        UntrustedText.ForTerminal(FirstSentence.Of(description, LongestDescription));
 }
