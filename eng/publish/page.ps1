@@ -5,7 +5,7 @@
     Makes the release's page on GitHub, with everything that is downloaded from there.
 .DESCRIPTION
     The text is what the changelog says of the version. It needs GitHub's command gh, signed in (GH_TOKEN). The page is
-    a draft until all files are there.
+    a draft until all files are there. Run again, it goes on.
 .EXAMPLE
     ./eng/publish/page.ps1 -WhatIf
 #>
@@ -25,6 +25,13 @@ $files = @((Get-PageFile $Output -Strict).FullName) + (Join-Path $Output 'SHA256
 $notes = Join-Path $Output 'release-notes.md'
 if ($PSCmdlet.ShouldProcess("$($publisher.Repository): v$version", "Make a release of $($files.Count) files")) {
     Set-Content -LiteralPath $notes -Value (Get-ReleaseNote $version $publisher.Site)
-    gh release create "v$version" @files --repo $publisher.Repository --title "McpRuntime $version" --notes-file $notes --verify-tag --draft
-    gh release edit "v$version" --repo $publisher.Repository --draft=false
+    $release = "v$version", '--repo', $publisher.Repository
+    $isThere = & {
+        $PSNativeCommandUseErrorActionPreference = $false
+        gh release view @release *> $null
+        $LASTEXITCODE -eq 0
+    }
+    if (-not $isThere) { gh release create @release --title "McpRuntime $version" --notes-file $notes --verify-tag --draft }
+    gh release upload @release @files --clobber
+    gh release edit @release --draft=false
 }

@@ -18,16 +18,23 @@ BeforeAll {
 Describe 'publish/page.ps1' {
     BeforeEach {
         $global:calls = [System.Collections.Generic.List[string]]::new()
-        function global:gh { $global:calls.Add("gh $args"); $global:LASTEXITCODE = 0 }
+        $global:isThere = $false
+        function global:gh { $global:calls.Add("gh $args"); $global:LASTEXITCODE = [int]($args[1] -eq 'view' -and -not $global:isThere) }
     }
     AfterEach { Remove-Item Function:/gh }
 
     It 'uploads every file to a draft, and then shows it' {
         & (Join-Path $scripts 'page.ps1') -Output $TestDrive
-        $calls.Count | Should -Be 2
-        $calls[0] | Should -BeLike "gh release create v$version *--verify-tag --draft"
-        foreach ($name in 'a.tar.gz', 'b.mcpb', 'c.zip', 'server.json', 'd.json', 'SHA256SUMS') { $calls[0] | Should -Match ([regex]::Escape($name)) }
-        $calls[1] | Should -BeLike "gh release edit v$version *--draft=false"
+        $calls -replace '^(gh release \w+).*$', '$1' | Should -Be @('view', 'create', 'upload', 'edit').ForEach({ "gh release $_" })
+        $calls[1] | Should -BeLike "gh release create v$version *--verify-tag --draft"
+        foreach ($name in 'a.tar.gz', 'b.mcpb', 'c.zip', 'server.json', 'd.json', 'SHA256SUMS') { $calls[2] | Should -Match ([regex]::Escape($name)) }
+        $calls[3] | Should -BeLike "gh release edit v$version *--draft=false"
+    }
+
+    It 'goes on with a page that was begun' {
+        $global:isThere = $true
+        & (Join-Path $scripts 'page.ps1') -Output $TestDrive
+        $calls -replace '^(gh release \w+).*$', '$1' | Should -Be @('view', 'upload', 'edit').ForEach({ "gh release $_" })
     }
 
     It 'has the text of the changelog' {
