@@ -65,7 +65,8 @@ $clock = [System.Diagnostics.Stopwatch]::new()
 foreach ($name in $order) {
     if ($name -notin $Step) { continue }
     $clock.Restart()
-    & (Join-Path -Path $PSScriptRoot -ChildPath "steps/$name.ps1") -Rid $Rid -Output $Output -Strict:(-not $DryRun)
+    & (Join-Path -Path $PSScriptRoot -ChildPath "steps/$name.ps1") -Rid $Rid -Output $Output -Strict:(-not $DryRun) |
+        ForEach-Object { $_ -is [System.IO.FileInfo] ? ('  {0}, {1:N1} MB' -f $_.Name, ($_.Length / 1MB)) : "  $_" } | Out-Host
     Write-Host ('{0,-10} {1,5:N0} s' -f $name, $clock.Elapsed.TotalSeconds)
 }
 if ('test' -in $Step -and -not $WithoutTests) {

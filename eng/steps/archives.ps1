@@ -1,7 +1,6 @@
 <#
 .SYNOPSIS
-    Archives of the console and the gateway for each platform, which need .NET installed: archives/NAME-VERSION-RID.tar.gz,
-    and .zip for Windows.
+    Archives of the console and the gateway with .NET inside: archives/NAME-VERSION-RID.tar.gz, and .zip for Windows.
 #>
 param([string[]] $Rid, [string] $Output, [switch] $Strict)
 
@@ -13,7 +12,7 @@ $archives = New-EmptyFolder (Join-Path $Output 'archives')
 $texts = Join-Path $Output 'publish'
 foreach ($platform in $Rid) {
     foreach ($program in 'console', 'gateway') {
-        $folder = Publish-Program $program -Rid $platform -Output $Output -Strict:$Strict
+        $folder = Publish-Program $program -Rid $platform -Output $Output -SelfContained -Strict:$Strict
         if (-not $folder) { continue }
         $command = $program -eq 'console' ? 'mcp-runtime' : 'mcp-runtime-http'
         $name = "$command-$(Get-ReleaseVersion)-$platform"
@@ -24,6 +23,6 @@ foreach ($platform in $Rid) {
         $files['LICENSE'] = Join-Path $root 'LICENSE'
         $files['README.md'] = $readme
         $end = $platform -like 'win-*' ? 'zip' : 'tar.gz'
-        New-Archive (Join-Path $archives "$name.$end") -File $files -Folder $name -Executable $command
+        New-Archive (Join-Path $archives "$name.$end") -File $files -Folder $name -Executable $command, 'createdump'
     }
 }
