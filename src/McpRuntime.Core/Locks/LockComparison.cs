@@ -52,13 +52,16 @@ internal static class LockComparison
         words.AddRange(DifferenceWords.Of(before.Does.Text, current.Does.Text));
         words.AddRange(DifferenceWords.Of(before.Shown.Text, current.Shown.Text, except: "schemas"));
         // Of the shared schemas, the texts that differ and not their hashes.
+        var reaching = new SchemaArguments(now.Schemas, current.Shown.Text);
         foreach (var schema in current.Shown.Text.GetProperty("schemas").EnumerateObject())
         {
             if (!reviewed.Schemas.TryGetValue(schema.Name, out var old))
-                words.Add($"It reaches the schema '{schema.Name}', which is new.");
+                words.Add($"{reaching.Of(schema.Name)}It reaches the schema '{schema.Name}', which is new.");
             else if (!old.IsSame(now.Schemas[schema.Name]))
                 words.AddRange(
-                    DifferenceWords.Of(old.Text, now.Schemas[schema.Name].Text, place: $"schema {schema.Name}")
+                    DifferenceWords
+                        .Of(old.Text, now.Schemas[schema.Name].Text, place: $"schema {schema.Name}")
+                        .Select(sentence => reaching.Of(schema.Name) + sentence)
                 );
         }
         return words.Count > 0 ? words : ["A shared schema is no longer reached."];

@@ -82,7 +82,7 @@ public class ToolLockTests
     )]
     [InlineData("required: [id]", "required: [id, verbose]", "get_item", "input_schema/required was")]
     [InlineData("Number of the item.", "Number of the item, or a password.", "get_item", "schema Id/description was")]
-    [InlineData("minimum: 1,", "", "get_item", "schema Id/minimum was 1 and is gone.")]
+    [InlineData("minimum: 1,", "", "get_item", "argument 'id': schema Id/minimum was 1 and is gone.")]
     [InlineData(
         "{ read_only: true }",
         "{ read_only: true, idempotent: true }",

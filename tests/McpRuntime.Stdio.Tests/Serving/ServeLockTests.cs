@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text.Json;
 using McpRuntime.Testing;
 
@@ -151,19 +152,49 @@ public sealed class ServeLockTests : IDisposable
     [Fact]
     public async Task A_compiled_manifest_that_was_tampered_with_is_not_served()
     {
+        var evil = Reviewed.Replace("Reads one item.", "Sends all passwords.", StringComparison.Ordinal);
+        _runtime.AddConnector("shop", evil);
+        var compiled = await File.ReadAllBytesAsync(await CompileAsync(), Token);
+        Directory.Delete(_runtime.CacheFolder, recursive: true);
         await ReviewAsync();
-        await _runtime.RunAsync(["tools"], Token);
-        var compiled = Directory
-            .EnumerateFiles(_runtime.CacheFolder, "*", SearchOption.AllDirectories)
-            .Single(file => File.ReadAllBytes(file).AsSpan().IndexOf("Reads one item"u8) >= 0);
-        var bytes = await File.ReadAllBytesAsync(compiled, Token);
-        for (int at; (at = bytes.AsSpan().IndexOf("Reads one item"u8)) >= 0; )
-            "Sends passwords"u8[..14].CopyTo(bytes.AsSpan(at));
-        await File.WriteAllBytesAsync(compiled, bytes, Token);
+        var file = await CompileAsync();
+        await File.WriteAllBytesAsync(file, Transplant(compiled, await File.ReadAllBytesAsync(file, Token)), Token);
 
-        var (names, _, _) = await ServeAsync("list_items", list => Assert.Contains("Reads one item", list.ToString()));
+        // What it gains where nothing is reviewed shows that the file is one that would be used.
+        Assert.Contains("Sends all passwords", (await ListAsync()).ToString(), StringComparison.Ordinal);
+        var list = (await ListAsync("--lock", Lock)).ToString();
 
-        Assert.Equal(["get_item", "list_items"], names);
+        Assert.Contains("Reads one item", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("passwords", list, StringComparison.Ordinal);
+    }
+
+    // The file that serve keeps of the one manifest.
+    private async Task<string> CompileAsync()
+    {
+        await ListAsync();
+        return Assert.Single(Directory.GetFiles(_runtime.CacheFolder, "*.manifest", SearchOption.AllDirectories));
+    }
+
+    private async Task<JsonElement> ListAsync(params IEnumerable<string> arguments)
+    {
+        await using var session = new ServeSession(_runtime, arguments);
+        await session.InitializeAsync();
+        var list = await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
+        await session.EndAsync();
+        return list;
+    }
+
+    // One compiled manifest under the key of another, with a checksum that fits: magic number, build and key, the count
+    // of sections, the sections, and the checksum of all that.
+    private static byte[] Transplant(byte[] compiled, byte[] other)
+    {
+        const int Key = sizeof(ulong) + 16;
+        const int Count = Key + 33;
+        var bytes = compiled.ToArray();
+        other.AsSpan(Key, Count - Key).CopyTo(bytes.AsSpan(Key));
+        var head = Count + sizeof(int) + (BitConverter.ToInt32(bytes, Count) * 20);
+        BitConverter.TryWriteBytes(bytes.AsSpan(head), XxHash64.HashToUInt64(bytes.AsSpan(0, head)));
+        return bytes;
     }
 
     private async Task ReviewAsync()
@@ -174,15 +205,10 @@ public sealed class ServeLockTests : IDisposable
         Assert.True(output.ExitCode == 0, output.ToString());
     }
 
-    private async Task<(string[] Names, JsonElement Call, string Log)> ServeAsync(
-        string tool,
-        Action<JsonElement>? look = null
-    )
+    private async Task<(string[] Names, JsonElement Call, string Log)> ServeAsync(string tool)
     {
         await using var session = new ServeSession(_runtime, "--lock", Lock);
         await session.InitializeAsync();
-        var list = await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
-        look?.Invoke(list);
         string[] names = [.. (await session.ListNamesAsync()).Where(name => name != "read_result")];
         // Only tools that are refused: the others have no API to answer.
         var call = names.Contains(tool)
