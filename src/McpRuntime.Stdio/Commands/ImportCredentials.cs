@@ -21,9 +21,10 @@ internal static class ImportCredentials
         foreach (var (name, scheme) in schemes)
         {
             var option = manifest.SecuritySchemes.Count > 1 ? $" --scheme {name}" : "";
-            var command = SchemeFields.IsForUsers(scheme) ? "login" : "credentials set";
-            yield return $"Credential '{name}' ({SchemeFields.Describe(scheme)}): set it with "
-                + $"'mcp-runtime {command} {manifest.Name}{option}'.";
+            var how = SchemeFields.IsForUsers(scheme)
+                ? "sign in with 'mcp-runtime login"
+                : "set it with 'mcp-runtime credentials set";
+            yield return $"Credential '{name}' ({SchemeFields.Describe(scheme)}): {how} {manifest.Name}{option}'.";
         }
     }
 }
