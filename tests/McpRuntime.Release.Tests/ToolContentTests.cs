@@ -43,6 +43,17 @@ public class ToolContentTests
     }
 
     [Fact]
+    public void The_module_of_the_same_name_has_a_folder_without_tools()
+    {
+        foreach (var path in ReleaseOutput.Find("gallery", "*.nupkg"))
+        {
+            using var package = new ToolPackage(path);
+
+            Assert.Empty(package.Types);
+        }
+    }
+
+    [Fact]
     public void The_console_is_an_MCP_server_and_the_gateway_is_not()
     {
         using var console = Open(Console);
