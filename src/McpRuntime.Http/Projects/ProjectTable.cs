@@ -68,7 +68,10 @@ internal sealed class ProjectTable(
         try
         {
             var stamp = await store.StampAsync(cancellationToken);
-            if (_lock?.Update() != true && stamp == _stamp)
+            // All is compared anew, also at the next look where this one fails.
+            if (_lock?.Update() == true)
+                _stamp = "";
+            if (stamp == _stamp)
                 return;
             var projects = new Dictionary<string, Project>(StringComparer.Ordinal);
             for (var after = ""; ; )
