@@ -7,6 +7,7 @@ namespace McpRuntime.Stdio.Commands;
 internal static class CallCommand
 {
     private const string Examples = """
+        mcp-runtime call list_pets species=cat
         mcp-runtime call list_pets --arguments '{"species": "cat"}'
         mcp-runtime call list_orders --max-items 500
         mcp-runtime call add_pet --arguments @pet.json --dry-run
@@ -20,6 +21,12 @@ internal static class CallCommand
             Description = "Name of the tool, as 'mcp-runtime tools' lists it.",
             HelpName = "TOOL",
             CompletionSources = { KnownNames.Tools },
+        };
+        var pairs = new Argument<string[]>("ARGUMENT")
+        {
+            Description = "Arguments of the tool: NAME=TEXT, which is converted by the tool's schema, or NAME:=JSON.",
+            HelpName = "ARGUMENT",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var arguments = new Option<string>("--arguments", "-a")
         {
@@ -51,6 +58,7 @@ internal static class CallCommand
         var command = new DocumentedCommand("call", "Calls a tool.", Examples)
         {
             tool,
+            pairs,
             arguments,
             all,
             maxItems,
@@ -64,6 +72,7 @@ internal static class CallCommand
                 {
                     Tool = parsed.GetRequiredValue(tool),
                     Arguments = parsed.GetRequiredValue(arguments),
+                    Pairs = parsed.GetValue(pairs) ?? [],
                     DryRun = parsed.GetValue(dryRun),
                     HasPages = parsed.GetValue(all) || parsed.GetValue(maxItems) is not null,
                     MaxItems = parsed.GetValue(maxItems),

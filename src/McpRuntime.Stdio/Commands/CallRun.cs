@@ -23,6 +23,9 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
 
     public required string Arguments { get; init; }
 
+    /// <summary>Further arguments, as <see cref="ArgumentPairs"/> reads them.</summary>
+    public IReadOnlyList<string> Pairs { get; init; } = [];
+
     public bool DryRun { get; init; }
 
     /// <summary>The items of a list with pages are printed, one a line.</summary>
@@ -36,7 +39,7 @@ internal sealed class CallRun(Terminal terminal, RuntimeSettings settings)
         JsonElement arguments;
         try
         {
-            arguments = await ArgumentText.ReadAsync(Arguments, cancellationToken);
+            arguments = ArgumentPairs.Add(await ArgumentText.ReadAsync(Arguments, cancellationToken), Pairs);
         }
         catch (ArgumentTextException exception)
         {

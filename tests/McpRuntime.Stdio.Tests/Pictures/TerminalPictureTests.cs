@@ -12,14 +12,14 @@ public sealed class TerminalPictureTests : IDisposable
     private const string Title =
         "A terminal: mcp-runtime imports an OpenAPI document, finds a tool by words, shows the request of a call, and calls.";
 
-    private const string Order = """{"petId":4,"shipTo":{"street":"Siel 1","city":"Husum"}}""";
+    private const string Order = """place_order petId=4 shipTo:='{"street":"Siel 1","city":"Husum"}'""";
 
     private static readonly string[] Commands =
     [
         "mcp-runtime import http://localhost:5000/openapi.json --name petshop --allow-private",
         "mcp-runtime tools --search 'buy a cat' --limit 3",
-        $"mcp-runtime call place_order -a '{Order}' --dry-run",
-        $"mcp-runtime call place_order -a '{Order}'",
+        $"mcp-runtime call {Order} --dry-run",
+        $"mcp-runtime call {Order}",
     ];
 
     private readonly TemporaryFolder _home = new();
