@@ -103,44 +103,6 @@ public sealed class LockedFolderTests : IDisposable
         Assert.Equal(LockRules.Unreadable, Assert.Single(broken.Findings).RuleId);
     }
 
-    [Fact]
-    public async Task What_is_compiled_is_not_used_so_that_to_tamper_with_it_gains_nothing()
-    {
-        await ReviewAsync(Manifest("shop", "get_item"));
-        using (
-            var compiling = new ConnectorRegistry(
-                Options with
-                {
-                    LockFile = null,
-                },
-                NullLogger<ConnectorRegistry>.Instance
-            )
-        )
-        {
-            await compiling.ReloadAsync(Cancelled);
-            await compiling.Kept;
-        }
-        // The compiled form of another manifest under the name of this one: what a change of its bytes would give.
-        var compiled = Assert.Single(Directory.GetFiles(_home.PathOf("cache"), "*", SearchOption.AllDirectories));
-        var bytes = File.ReadAllBytes(compiled);
-        var tampered = bytes.ToArray();
-        Replace(tampered, "Does get_item"u8, "Does get_evil"u8);
-        Assert.NotEqual(bytes, tampered);
-        File.WriteAllBytes(compiled, tampered);
-
-        using var locked = Open();
-        var snapshot = await locked.ReloadAsync(Cancelled);
-
-        Assert.Equal("Does get_item.", Assert.Single(snapshot.Tools.Tools).Tool.Description);
-        Assert.Equal(tampered, File.ReadAllBytes(compiled));
-    }
-
-    private static void Replace(byte[] bytes, ReadOnlySpan<byte> text, ReadOnlySpan<byte> other)
-    {
-        for (var at = bytes.AsSpan().IndexOf(text); at >= 0; at = bytes.AsSpan().IndexOf(text))
-            other.CopyTo(bytes.AsSpan(at));
-    }
-
     private static IEnumerable<string> Names(McpRuntime.Connectors.ConnectorSnapshot snapshot) =>
         snapshot.Tools.Tools.Select(tool => tool.Name);
 

@@ -17,6 +17,7 @@ internal static class CompiledFindings
             writer.Member("severity", (long)finding.Severity);
             writer.Member("message", finding.Message);
             writer.Member("pointer", finding.Pointer);
+            writer.Member("subject", finding.Subject);
             writer.Member("line", (long?)finding.Line);
             writer.Member("column", (long?)finding.Column);
             writer.EndObject();
@@ -54,6 +55,7 @@ internal static class CompiledFindings
         )
         {
             Pointer = item.GetProperty("pointer").GetString()!,
+            Subject = item.TryGetProperty("subject", out var subject) ? subject.GetString() : null,
             Source = source,
             Line = Number(item, "line"),
             Column = Number(item, "column"),
