@@ -90,24 +90,11 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public async Task The_validator_of_the_format_accepts_the_manifest()
     {
-        var validator = RepositoryRoot.PathOf([
-            "tests",
-            "external",
-            "node_modules",
-            "@anthropic-ai",
-            "mcpb",
-            "dist",
-            "cli",
-            "cli.js",
-        ]);
-        Assert.SkipUnless(
-            System.IO.File.Exists(validator),
-            "npm's @anthropic-ai/mcpb is not there: tests/external/install.sh."
-        );
+        var validator = NodePackage.PathOf("@anthropic-ai", "mcpb", "dist", "cli", "cli.js");
         Unpack();
 
         var output = await ProcessRunner.RunAsync(
-            "node",
+            NodePackage.Node,
             [validator, "validate", _place.PathOf("bundle", "manifest.json")],
             cancellationToken: TestContext.Current.CancellationToken
         );

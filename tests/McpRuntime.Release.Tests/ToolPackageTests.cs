@@ -27,6 +27,35 @@ public sealed class ToolPackageTests : IDisposable
         Assert.Single(shop.Calls);
     }
 
+    [Fact]
+    public async Task The_Inspector_calls_a_tool_of_the_installed_console()
+    {
+        // Its command line expects to lie in the Inspector's package, two folders below that one's package.json.
+        var inspector = NodePackage.PathOf("@modelcontextprotocol", "inspector-cli");
+        _place.Write("inspector/package.json", """{"name":"inspector","version":"1.0.3"}""");
+        Directory.CreateSymbolicLink(_place.PathOf("inspector", "cli"), inspector);
+        Directory.CreateSymbolicLink(_place.PathOf("inspector", "node_modules"), NodePackage.Folder);
+        await using var shop = PetShopServer.Start();
+        await _place.OutputAsync("dotnet", "tool", "install", "-g", "McpRuntime");
+        await ImportAsync(shop, "mcp-runtime");
+
+        string[] call = ["--method", "tools/call", "--tool-name", "list_pets"];
+        var answer = await _place.OutputAsync(
+            NodePackage.Node,
+            [
+                "--preserve-symlinks",
+                "--preserve-symlinks-main",
+                _place.PathOf("inspector", "cli", "build", "index.js"),
+                "mcp-runtime",
+                "serve",
+                .. call,
+            ]
+        );
+
+        Assert.Contains("Rex", answer, StringComparison.Ordinal);
+        Assert.Single(shop.Calls);
+    }
+
     // As the package's page tells clients to start it.
     [Fact]
     public async Task Nothing_has_to_be_installed_for_dnx()
