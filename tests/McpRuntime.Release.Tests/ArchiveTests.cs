@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using McpRuntime.Testing;
 
@@ -45,7 +44,7 @@ public class ArchiveTests
 
         var good = await place.RunAsync("sha256sum", "-c", "--strict", "--ignore-missing", "SHA256SUMS");
         await File.AppendAllTextAsync(
-            place.PathOf(Path.GetFileName(Archive("mcp-runtime"))),
+            place.PathOf(Path.GetFileName(ReleaseArchive.Of("mcp-runtime"))),
             "changed",
             TestContext.Current.CancellationToken
         );
@@ -61,9 +60,7 @@ public class ArchiveTests
     public async Task An_unpacked_program_starts_without_an_installed_dotnet(string command)
     {
         using var place = new EmptyPlace(sdk: false);
-        var archive = Archive(command);
-        Unpack(archive, place.Path);
-        var folder = place.PathOf($"{command}-{ReleaseOutput.Version}-{RuntimeInformation.RuntimeIdentifier}");
+        var folder = ReleaseArchive.Unpack(command, place.Path);
 
         var version = await place.OutputAsync(
             Path.Combine(folder, OperatingSystem.IsWindows() ? $"{command}.exe" : command),
@@ -87,7 +84,7 @@ public class ArchiveTests
     public void Entries_are_sorted_of_one_time_and_of_no_owner_so_that_the_same_files_make_the_same_archive()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Archives for Windows are zips.");
-        using var gzip = new GZipStream(File.OpenRead(Archive("mcp-runtime")), CompressionMode.Decompress);
+        using var gzip = new GZipStream(File.OpenRead(ReleaseArchive.Of("mcp-runtime")), CompressionMode.Decompress);
         using var reader = new TarReader(gzip);
         var entries = new List<TarEntry>();
         while (reader.GetNextEntry() is { } entry)
@@ -107,20 +104,6 @@ public class ArchiveTests
         );
     }
 
-    private static string Archive(string command) =>
-        ReleaseOutput.Find("archives", $"{command}-VERSION-{RuntimeInformation.RuntimeIdentifier}.*").Single();
-
     private static IEnumerable<string> Files(string folder) =>
         Directory.Exists(Path.Combine(ReleaseOutput.Folder, folder)) ? ReleaseOutput.Find(folder, "*") : [];
-
-    private static void Unpack(string archive, string folder)
-    {
-        if (archive.EndsWith(".zip", StringComparison.Ordinal))
-        {
-            ZipFile.ExtractToDirectory(archive, folder);
-            return;
-        }
-        using var gzip = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
-        TarFile.ExtractToDirectory(gzip, folder, overwriteFiles: false);
-    }
 }

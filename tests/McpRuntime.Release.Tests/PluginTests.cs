@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using McpRuntime.Testing;
@@ -7,17 +6,16 @@ using McpRuntime.Testing;
 namespace McpRuntime.Release.Tests;
 
 /// <summary>The plugin folder: an agent's shell can do what its skill says, with the console on the PATH.</summary>
-public sealed partial class PluginTests : IDisposable
+public sealed partial class PluginTests : IClassFixture<UnpackedConsole>, IDisposable
 {
     // The Petstore's address, which a test does not ask.
     private const string Petstore = "https://petstore3.swagger.io/api/v3/openapi.json";
 
     private readonly EmptyPlace _place = new(sdk: false);
 
-    public PluginTests()
+    public PluginTests(UnpackedConsole console)
     {
-        var console = ReleaseOutput.PathOf($"publish/{RuntimeInformation.RuntimeIdentifier}/console-self-contained");
-        _place.Set("PATH", $"{console}{Path.PathSeparator}{_place.Variables["PATH"]}");
+        _place.Set("PATH", $"{console.Path}{Path.PathSeparator}{_place.Variables["PATH"]}");
         ZipFile.ExtractToDirectory(ReleaseOutput.PathOf("plugin/mcp-runtime-VERSION-plugin.zip"), _place.Path);
     }
 
