@@ -62,6 +62,8 @@ internal sealed class ShellSession : IDisposable
             $"function fish_prompt\n  echo -n '{Prompt}'\nend\nset -g fish_greeting\nmcp-runtime completion fish > ~/.config/fish/completions/mcp-runtime.fish\n"
         );
         Directory.CreateDirectory(Path.Combine(home, ".config", "fish", "completions"));
+        // Without this folder, the first fish of a user fills it in the background, and goes on when the test has ended.
+        Directory.CreateDirectory(Path.Combine(home, ".local", "share", "fish", "generated_completions"));
         runtime.Environment["HOME"] = runtime.Environment["ZDOTDIR"] = home;
         runtime.Environment["XDG_CONFIG_HOME"] =
             runtime.Environment["XDG_DATA_HOME"] =
