@@ -26,7 +26,7 @@ $architecture = [System.Runtime.InteropServices.RuntimeInformation]::OSArchitect
 $locked = '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--tmpfs', '/tmp'
 
 function Import-Image([string] $Name) {
-    $archive = Join-Path -Path $Output -ChildPath "containers/$Name-$version-linux-$architecture.tar.gz"
+    $archive = Join-Path -Path $Output -ChildPath "containers/$Name-$version-linux-$architecture.tar"
     if (-not (Test-Path $archive)) { throw "$archive does not exist. Run ./eng/release.ps1 -All first." }
     # The last line is "Loaded image: NAME:TAG".
     $image = (& $Engine load --input $archive | Select-Object -Last 1) -replace '^Loaded image(\(s\))?: '

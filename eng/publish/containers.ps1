@@ -27,7 +27,7 @@ $version = Get-ReleaseVersion
 if (-not $Registry) { $Registry = (Get-Publisher).Containers }
 
 foreach ($name in 'mcp-runtime', 'mcp-runtime-http') {
-    $images = @(Get-ChildItem (Join-Path $Output 'containers') -Filter "$name-$version-*.tar.gz" -ErrorAction Ignore)
+    $images = @(Get-ChildItem (Join-Path $Output 'containers') -Filter "$name-$version-*.tar" -ErrorAction Ignore)
     if ($images.Count -eq 0) { throw "$Output/containers has no image of $name $version. Run ./eng/release.ps1 -All first." }
     if (-not $PSCmdlet.ShouldProcess("$Registry/${name}: $version, latest", "Push $($images.Name -join ', ')")) { continue }
     $list = "$name-$([guid]::NewGuid().ToString('n'))"

@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
     Images of the console and the gateway, as archives that docker load and podman load read:
-    containers/mcp-runtime-VERSION-RID.tar.gz and containers/mcp-runtime-http-VERSION-RID.tar.gz.
+    containers/mcp-runtime-VERSION-RID.tar and containers/mcp-runtime-http-VERSION-RID.tar. Their layers are compressed.
 .PARAMETER BaseImage
     What the images are built on: Microsoft's, which the SDK fetches, in a release; in a rehearsal a stand-in without
     programs, served on loopback. An image on the stand-in has everything but a .NET to run on.
@@ -15,15 +15,6 @@ param(
 $eng = Split-Path $PSScriptRoot
 Import-Module (Join-Path $eng 'Common.psm1'), (Join-Path $eng 'BaseImage.psm1') -Force
 $ErrorActionPreference = 'Stop'
-
-# The SDK writes a plain archive, whatever its name.
-function Compress-Tar([string] $Path) {
-    $source = [System.IO.File]::OpenRead($Path)
-    $target = [System.IO.Compression.GZipStream]::new([System.IO.File]::Create("$Path.gz"), [System.IO.Compression.CompressionLevel]::Fastest)
-    try { $source.CopyTo($target) }
-    finally { $target.Dispose(); $source.Dispose() }
-    Remove-Item $Path
-}
 
 $version = Get-ReleaseVersion
 $folder = New-EmptyFolder (Join-Path $Output 'containers')
@@ -43,7 +34,6 @@ try {
                 '-p:ContainerImageFormat=Docker', "-p:ContainerRevision=$(git -C $eng rev-parse HEAD)"
             if ($registry) { $arguments += "-p:ContainerBaseImage=$($registry.Image)" }
             $null = Invoke-Dotnet $arguments
-            Compress-Tar $archive
         }
     }
 }

@@ -13,8 +13,7 @@ internal sealed class ContainerArchive : IDisposable
 
     public ContainerArchive(string path)
     {
-        using (var content = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
-            TarFile.ExtractToDirectory(content, _folder.Path, overwriteFiles: false);
+        TarFile.ExtractToDirectory(path, _folder.Path, overwriteFiles: false);
         var image = Json("manifest.json")[0];
         Tags = [.. image.GetProperty("RepoTags").EnumerateArray().Select(tag => tag.GetString()!)];
         Description = Json(image.GetProperty("Config").GetString()!);

@@ -88,7 +88,7 @@ public partial class ContainerTests
     [Fact]
     public void An_image_has_the_program_on_its_base_and_nothing_else()
     {
-        foreach (var path in ReleaseOutput.Find("containers", "*.tar.gz"))
+        foreach (var path in ReleaseOutput.Find("containers", "*.tar"))
         {
             using var image = new ContainerArchive(path);
             var description = image.Description;
@@ -174,7 +174,7 @@ public partial class ContainerTests
 
     private static void ForEach(Action<ContainerArchive> check)
     {
-        foreach (var path in ReleaseOutput.Find("containers", "*.tar.gz"))
+        foreach (var path in ReleaseOutput.Find("containers", "*.tar"))
         {
             using var image = new ContainerArchive(path);
             check(image);
@@ -185,7 +185,7 @@ public partial class ContainerTests
     {
         var rid = RuntimeInformation.RuntimeIdentifier;
         Assert.SkipUnless(rid is "linux-x64" or "linux-arm64", $"Images are for Linux; this is {rid}.");
-        return new ContainerArchive(ReleaseOutput.PathOf($"containers/{name}-VERSION-{rid}.tar.gz"));
+        return new ContainerArchive(ReleaseOutput.PathOf($"containers/{name}-VERSION-{rid}.tar"));
     }
 
     // Puts the image's files into a place, whose folder stands for the container's root, and sets its variables. Returns

@@ -86,9 +86,8 @@ public sealed class RegistryTests
     [Fact]
     public void The_image_names_the_entry()
     {
-        var image = ReleaseOutput.Find("containers", "mcp-runtime-VERSION-*.tar.gz")[0];
-        using var file = new GZipStream(File.OpenRead(image), CompressionMode.Decompress);
-        using var archive = new TarReader(file);
+        var image = ReleaseOutput.Find("containers", "mcp-runtime-VERSION-*.tar")[0];
+        using var archive = new TarReader(File.OpenRead(image));
         var labels = new List<string?>();
         while (archive.GetNextEntry(copyData: true) is { } entry)
         {

@@ -10,7 +10,7 @@ BeforeAll {
     foreach ($name in 'archives/a.tar.gz', 'bundle/b.mcpb', 'plugin/c.zip', 'sbom/d.json', 'SHA256SUMS') { Add-Artefact $name }
     Add-Artefact 'registry/server.json' '{"name":"io.github.acme/mcp-runtime"}'
     foreach ($name in 'mcp-runtime', 'mcp-runtime-http') {
-        foreach ($architecture in 'x64', 'arm64') { Add-Artefact "containers/$name-$version-linux-$architecture.tar.gz" }
+        foreach ($architecture in 'x64', 'arm64') { Add-Artefact "containers/$name-$version-linux-$architecture.tar" }
     }
 }
 
