@@ -41,6 +41,16 @@ function New-Archive {
     Get-Item $Path
 }
 
+<#
+.SYNOPSIS
+    Adds the files of a folder to those of an archive, by their names in the folder, below another folder or none.
+#>
+function Add-FolderFile([System.Collections.IDictionary] $File, [string] $Folder, [string] $Below = '') {
+    foreach ($found in Get-ChildItem -File -Recurse -Force $Folder) {
+        $File["$Below$([IO.Path]::GetRelativePath($Folder, $found))"] = $found.FullName
+    }
+}
+
 function Write-Tar([IO.Stream] $Stream, [object[]] $Entries, [DateTimeOffset] $Time) {
     $gzip = [IO.Compression.GZipStream]::new($Stream, [IO.Compression.CompressionLevel]::SmallestSize)
     $writer = [Formats.Tar.TarWriter]::new($gzip, [Formats.Tar.TarEntryFormat]::Ustar)
@@ -79,4 +89,4 @@ function Write-Zip([IO.Stream] $Stream, [object[]] $Entries, [DateTimeOffset] $T
     finally { $archive.Dispose() }
 }
 
-Export-ModuleMember -Function New-Archive
+Export-ModuleMember -Function New-Archive, Add-FolderFile

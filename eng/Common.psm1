@@ -7,6 +7,7 @@ Set-StrictMode -Version 3.0
 
 $root = Split-Path $PSScriptRoot
 $projects = @{ console = 'src/McpRuntime.Stdio'; gateway = 'src/McpRuntime.Http' }
+$commands = @{ console = 'mcp-runtime'; gateway = 'mcp-runtime-http' }
 
 <#
 .SYNOPSIS
@@ -35,6 +36,12 @@ function Get-ReleaseVersion {
     The project of the console or the gateway, from the root.
 #>
 function Get-ProgramProject([string] $Program) { $projects[$Program] }
+
+<#
+.SYNOPSIS
+    The command of the console or the gateway, by which its artefacts are called.
+#>
+function Get-ProgramCommand([string] $Program) { $commands[$Program] }
 
 <#
 .SYNOPSIS
@@ -101,7 +108,7 @@ function Publish-Program {
     if ((Test-Path $stamp) -and (Get-Content -Raw $stamp) -eq $sources) { return $folder }
     if (Test-Path $folder) { Remove-Item -Recurse -Force $folder }
     $arguments = 'publish', (Join-Path $root $projects[$Program]), '--configuration', 'Release', '--runtime', $Rid,
-        '--self-contained', "$([bool]$SelfContained)".ToLowerInvariant(), '--output', $folder, '-p:PublishDocumentationFile=false'
+        '--self-contained', "$([bool]$SelfContained)".ToLowerInvariant(), '--output', $folder
     if (-not (Invoke-Dotnet $arguments -For "$name for $Rid" -Strict:$Strict)) { return }
     Set-Content -LiteralPath $stamp -Value $sources -NoNewline
     $folder
@@ -136,4 +143,4 @@ function New-EmptyFolder([string] $Path) {
     (New-Item -ItemType Directory -Force $Path).FullName
 }
 
-Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ProgramProject, Expand-Template, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, Get-PageFile, New-EmptyFolder
+Export-ModuleMember -Function Get-Publisher, Get-ReleaseVersion, Get-ProgramProject, Get-ProgramCommand, Expand-Template, Get-ReleaseRid, Invoke-Dotnet, Publish-Program, Get-PageFile, New-EmptyFolder

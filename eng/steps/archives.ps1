@@ -14,12 +14,12 @@ foreach ($platform in $Rid) {
     foreach ($program in 'console', 'gateway') {
         $folder = Publish-Program $program -Rid $platform -Output $Output -SelfContained -Strict:$Strict
         if (-not $folder) { continue }
-        $command = $program -eq 'console' ? 'mcp-runtime' : 'mcp-runtime-http'
+        $command = Get-ProgramCommand $program
         $name = "$command-$(Get-ReleaseVersion)-$platform"
         $readme = Join-Path -Path $texts -ChildPath "$name.md"
         Set-Content -LiteralPath $readme -Value (Expand-Template 'archive.md' @{ COMMAND = $command }) -NoNewline
         $files = [ordered]@{}
-        foreach ($file in Get-ChildItem -File -Recurse $folder) { $files[[IO.Path]::GetRelativePath($folder, $file)] = $file.FullName }
+        Add-FolderFile $files $folder
         $files['LICENSE'] = Join-Path $root 'LICENSE'
         $files['README.md'] = $readme
         $end = $platform -like 'win-*' ? 'zip' : 'tar.gz'

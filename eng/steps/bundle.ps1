@@ -23,9 +23,7 @@ foreach ($platform in $Rid -notlike '*musl*') {
         'icon.png'      = Join-Path $root 'eng/templates/icon.png'
         'LICENSE'       = Join-Path $root 'LICENSE'
     }
-    foreach ($file in Get-ChildItem -File -Recurse $folder) {
-        $files["server/$([IO.Path]::GetRelativePath($folder, $file))"] = $file.FullName
-    }
+    Add-FolderFile $files $folder -Below 'server/'
     $name = "mcp-runtime-$(Get-ReleaseVersion)-$platform.mcpb"
     New-Archive (Join-Path $bundles $name) -File $files -Executable "server/$program", 'server/createdump'
 }

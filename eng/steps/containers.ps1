@@ -18,18 +18,16 @@ $ErrorActionPreference = 'Stop'
 
 $version = Get-ReleaseVersion
 $folder = New-EmptyFolder (Join-Path $Output 'containers')
-$programs = @{ console = 'McpRuntime.Stdio', 'mcp-runtime'; gateway = 'McpRuntime.Http', 'mcp-runtime-http' }
 $registry = $BaseImage -eq 'StandIn' ? (Start-BaseImage) : $null
 try {
     foreach ($platform in $Rid -match '^linux-(x64|arm64)$') {
         foreach ($program in 'console', 'gateway') {
             $published = Publish-Program $program $platform $Output -Strict:$Strict
             if (-not $published) { continue }
-            $project, $name = $programs[$program]
             $content = New-EmptyFolder "$published-container"
             Copy-Item -Recurse "$published/*" $content
-            $archive = Join-Path $folder "$name-$version-$platform.tar"
-            $arguments = 'build', (Join-Path -Path (Split-Path $eng) -ChildPath "src/$project"), '--no-restore', '-t:PublishContainer',
+            $archive = Join-Path $folder "$(Get-ProgramCommand $program)-$version-$platform.tar"
+            $arguments = 'build', (Join-Path (Split-Path $eng) (Get-ProgramProject $program)), '--no-restore', '-t:PublishContainer',
                 '--runtime', $platform, '--configuration', 'Release', "-p:PublishDir=$content/", "-p:ContainerArchiveOutputPath=$archive",
                 '-p:ContainerImageFormat=Docker', "-p:ContainerRevision=$(git -C $eng rev-parse HEAD)"
             if ($registry) { $arguments += "-p:ContainerBaseImage=$($registry.Image)" }

@@ -19,5 +19,5 @@ foreach ($template in Get-ChildItem -File -Recurse -Force $templates) {
 }
 Copy-Item (Join-Path $root 'LICENSE') $folder
 $files = [ordered]@{}
-foreach ($file in Get-ChildItem -File -Recurse -Force $folder) { $files[[IO.Path]::GetRelativePath($folder, $file)] = $file.FullName }
+Add-FolderFile $files $folder
 New-Archive (Join-Path $plugin "mcp-runtime-$(Get-ReleaseVersion)-plugin.zip") -File $files -Folder 'mcp-runtime'

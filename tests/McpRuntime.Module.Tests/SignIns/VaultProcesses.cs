@@ -43,24 +43,7 @@ internal sealed class VaultProcesses : IDisposable
 
     /// <summary>Writes the connector: its API, and its provider.</summary>
     public void Connect(Uri api, string authorizationUrl, string tokenUrl) =>
-        File.WriteAllText(
-            Path.Combine(Connectors, "api.yaml"),
-            $$"""
-            connector:
-              manifest_version: 2
-              name: api
-              version: 1.0.0
-              base_url: {{api}}
-              security_schemes:
-                oauth: { type: oauth2, flows: [authorization_code], authorization_url: "{{authorizationUrl}}", token_url: "{{tokenUrl}}" }
-              security: [ { oauth: [] } ]
-              tools:
-              - name: get_answer
-                description: Gets the answer.
-                endpoint: GET /answer
-                input_schema: { type: object, properties: {} }
-            """
-        );
+        File.WriteAllText(Path.Combine(Connectors, "api.yaml"), SignInManifest.Of(api, authorizationUrl, tokenUrl));
 
     /// <summary>Stores a sign-in of which only the refresh token <c>refresh-0</c> is left.</summary>
     public async Task SignInAsync()

@@ -224,24 +224,7 @@ public sealed class RefreshTests : IAsyncDisposable
 
     private void Connect(Uri api)
     {
-        _runtime.AddConnector(
-            "api",
-            $$"""
-            connector:
-              manifest_version: 2
-              name: api
-              version: 1.0.0
-              base_url: {{api}}
-              security_schemes:
-                oauth: { type: oauth2, flows: [authorization_code], authorization_url: "{{_provider.Url}}", token_url: "{{_provider.Url}}" }
-              security: [ { oauth: [] } ]
-              tools:
-              - name: get_answer
-                description: Gets the answer.
-                endpoint: GET /answer
-                input_schema: { type: object, properties: {} }
-            """
-        );
+        _runtime.AddConnector("api", SignInManifest.Of(api, _provider.Url.ToString(), _provider.Url.ToString()));
         var approvals =
             $$"""{"connectors":{"api":{"origins":{"{{api.GetLeftPart(UriPartial.Authority)}}":"2026-01-01T00:00:00Z"},"""
             + """ "private_hosts":{}}}}""";
