@@ -7,6 +7,22 @@ namespace McpRuntime.Browser.Tests;
 /// <summary>The page without a mouse.</summary>
 public class KeyboardTests(Chromium chromium)
 {
+    // What has the focus when a heading appears. An observer is told before the page does anything else.
+    private const string RecordFocus = """
+        () => {
+            window.focused = [];
+            const seen = new Set(document.querySelectorAll("h1, #tool-name"));
+            const record = () => {
+                for (const heading of document.querySelectorAll("h1, #tool-name")) {
+                    if (seen.has(heading)) continue;
+                    seen.add(heading);
+                    focused.push(document.activeElement.textContent);
+                }
+            };
+            new MutationObserver(record).observe(document.body, { childList: true, subtree: true });
+        }
+        """;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -43,6 +59,27 @@ public class KeyboardTests(Chromium chromium)
         await page.GetByText("Good, status 200").WaitForAsync();
 
         Assert.Equal("/items/7", Assert.Single(upstream.Requests).Target);
+    }
+
+    [Fact]
+    public async Task A_heading_has_the_focus_as_soon_as_it_is_shown()
+    {
+        await using var context = await chromium.OpenAsync(ColorScheme.Light, 1280);
+        await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
+        await using var gateway = await GatewayProcess.StartAsync(Manifests.Shop(upstream.Url), Cancelled);
+        var (page, watch) = await context.SignInAsync(gateway);
+        await page.EvaluateAsync(RecordFocus);
+
+        foreach (var screen in new[] { "Connectors", "Calls", "Log" })
+            await page.GoToAsync(screen);
+        await page.ChooseToolAsync("get_item");
+
+        // A focus that comes later leaves the field in which the user types by then.
+        Assert.Equal(
+            ["Connectors", "Calls", "Log", "Tools", "get_item"],
+            await page.EvaluateAsync<string[]>("focused")
+        );
+        watch.AssertQuiet();
     }
 
     [Fact]

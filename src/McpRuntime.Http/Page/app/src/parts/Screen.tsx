@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface ScreenProps {
     title: string;
@@ -14,7 +14,8 @@ let isFirst = true;
 /** A screen with its heading, which takes the focus when the user comes here, so that the keyboard starts here too. */
 export function Screen({ title, about, actions, children }: ScreenProps) {
     const heading = useRef<HTMLHeadingElement>(null);
-    useEffect(() => {
+    // Before it is seen: later, the focus would leave a field in which the user has begun to type.
+    useLayoutEffect(() => {
         document.title = `${title} – McpRuntime`;
         if (!isFirst) heading.current?.focus({ preventScroll: true });
         isFirst = false;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { messageOf, send, withQuery } from "../../data/api";
 import { writeJson, type JsonObject } from "../../data/json";
 import { href } from "../../data/route";
@@ -17,7 +17,7 @@ export function ToolPanel({ tool, project }: { tool: ListedTool; project: string
     const [value, setValue] = useState<Value>(undefined);
     const [outcome, setOutcome] = useState<Outcome | null>(null);
     const heading = useRef<HTMLHeadingElement>(null);
-    useEffect(() => heading.current?.focus(), []);
+    useLayoutEffect(() => heading.current?.focus(), []);
     const schema = useMemo(() => resolve(tool.inputSchema, tool.inputSchema), [tool]);
     const members = useMemo(() => membersOf(schema, tool.inputSchema), [schema]);
     const call = async (): Promise<void> => {
