@@ -88,6 +88,14 @@ Describe 'Import-McpCommand' {
         { Import-McpCommand $server -Prefix '' } | Should -Throw '*Prefix*'
     }
 
+    It 'says what to give where <Given> gives a text' -TestCases @(
+        @{ Given = 'Import-McpCommand pets -Prefix Sv'; Message = "*'pets' is a text.*(Get-McpServer NAME).*Import-McpConnector -Prefix.*" }
+        @{ Given = 'Get-McpTool -Server pets'; Message = "*'pets' is a text.*(Get-McpServer NAME).*" }
+        @{ Given = 'Get-McpTool -Runtime pets'; Message = "*'pets' is a text.*(Get-McpRuntime NAME).*" }
+    ) {
+        { & ([scriptblock]::Create($Given)) } | Should -Throw -ExpectedMessage $Message
+    }
+
     It 'says when the session with the server has ended' {
         $other = Connect-McpServer -Command pwsh -CommandArgument (Get-TestServerLine) -Name gone
         $null = Import-McpCommand $other -Prefix Gn

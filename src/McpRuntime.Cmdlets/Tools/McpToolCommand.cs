@@ -19,14 +19,14 @@ public abstract class McpToolCommand : McpConnectorCommand
     /// <summary>A running server of Start-McpRuntime.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RuntimeSet)]
     [ValidateNotNull]
-    [SessionObject]
+    [SessionObject("Give a server of Start-McpRuntime: (Get-McpRuntime NAME).")]
     [ArgumentCompleter(typeof(RuntimeCompleter))]
     public McpRuntimeJob? Runtime { get; set; }
 
     /// <summary>A session with an MCP server, from Connect-McpServer.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
     [ValidateNotNull]
-    [SessionObject]
+    [SessionObject("Give a session of Connect-McpServer: (Get-McpServer NAME).")]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public McpServer? Server { get; set; }
 

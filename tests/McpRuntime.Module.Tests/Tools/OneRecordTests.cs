@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json;
+using McpRuntime.Module.Tests.Pester;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Module.Tests.Tools;

@@ -45,7 +45,10 @@ public sealed class ImportMcpCommandCommand : McpCmdlet
     /// <summary>A session with an MCP server, from Connect-McpServer.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    [SessionObject]
+    [SessionObject(
+        "Give a session of Connect-McpServer: (Get-McpServer NAME). Commands of a connector come with it, by "
+            + "Import-McpConnector -Prefix."
+    )]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public McpServer? Server { get; set; }
 

@@ -1,13 +1,12 @@
 using McpRuntime.Testing;
 
-namespace McpRuntime.Module.Tests;
+namespace McpRuntime.Module.Tests.Pester;
 
 /// <summary>
-/// Each file of tests/pester is one test, in a pwsh of its own: assemblies cannot be unloaded, so a session that has
-/// imported the module once is no longer a fresh one. Those that need no fresh session are in
-/// <see cref="HostedPesterTests"/>.
+/// The files of tests/pester, each in a pwsh for itself: assemblies cannot be unloaded, so a session that has imported
+/// the module once is no longer a fresh one. Those that need no fresh session are in <see cref="HostedPesterTests"/>.
 /// </summary>
-public sealed class PesterTests
+internal static class PesterFile
 {
     private static string Folder => Path.Combine(RepositoryRoot.Path, "tests", "pester");
 
@@ -18,26 +17,29 @@ public sealed class PesterTests
         ["SecretStore.Tests.ps1"] = "Microsoft.PowerShell.SecretStore",
     };
 
-    public static TheoryData<string> Files() =>
+    /// <summary>The names of those that a class runs; the classes run next to each other.</summary>
+    public static TheoryData<string> Where(Predicate<string> isOfClass) =>
         [
             .. Directory
                 .EnumerateFiles(Folder, "*.Tests.ps1")
                 .Select(file => Path.GetFileName(file)!)
                 .Except(HostedPesterTests.FileNames)
+                .Where(name => isOfClass(name))
                 .Order(StringComparer.Ordinal),
         ];
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task Pester_file_passes(string file)
+    /// <summary>Whether a file is named after a command, as in <c>Get-McpTool.Tests.ps1</c>.</summary>
+    public static bool IsOfCommand(string name) => name.Contains('-', StringComparison.Ordinal);
+
+    public static async Task AssertPassesAsync(string name)
     {
-        if (Needs.TryGetValue(file, out var module))
+        if (Needs.TryGetValue(name, out var module))
             await Pwsh.RequireModuleAsync(module);
         using var home = new TemporaryFolder();
 
         var output = await Pwsh.RunAsync(
             home.Path,
-            ["-File", Path.Combine(Folder, "Invoke-TestFile.ps1"), Path.Combine(Folder, file)],
+            ["-File", Path.Combine(Folder, "Invoke-TestFile.ps1"), Path.Combine(Folder, name)],
             TestContext.Current.CancellationToken
         );
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using McpRuntime.Testing;
 
-namespace McpRuntime.Module.Tests;
+namespace McpRuntime.Module.Tests.Pester;
 
 /// <summary>The variables of a pwsh of the tests, in this process until it is disposed.</summary>
 internal sealed class HostedEnvironment : IDisposable

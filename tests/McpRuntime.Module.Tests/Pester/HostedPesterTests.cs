@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using McpRuntime.Testing;
 
-namespace McpRuntime.Module.Tests;
+namespace McpRuntime.Module.Tests.Pester;
 
 /// <summary>
 /// Files of tests/pester that start no process and use no vault: each in a runspace of this process, which takes a
