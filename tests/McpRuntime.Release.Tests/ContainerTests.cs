@@ -121,7 +121,7 @@ public partial class ContainerTests
         using var image = OpenForThisMachine("mcp-runtime-http");
         var program = Install(image, place);
         place.Set("MCP_RUNTIME_HOST", "127.0.0.1");
-        place.Set("MCP_RUNTIME_PORT", $"{FreePort()}");
+        place.Set("MCP_RUNTIME_PORT", $"{FreePort.Take()}");
 
         using var gateway = place.Start(program);
         // Nobody reads on; it must not wait for that.
@@ -199,13 +199,6 @@ public partial class ContainerTests
                 place.Set(name, value.StartsWith('/') ? place.Path + value : value);
         }
         return place.Path + image.Texts("Entrypoint")[0];
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        probe.Start();
-        return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("MCP_RUNTIME_[A-Z_]+[A-Z]")]

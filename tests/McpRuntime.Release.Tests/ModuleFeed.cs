@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using McpRuntime.Testing;
 
 namespace McpRuntime.Release.Tests;
 
@@ -21,10 +22,7 @@ internal sealed class ModuleFeed : IDisposable
     public ModuleFeed(string folder)
     {
         _folder = folder;
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        _url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        probe.Stop();
+        _url = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
         _listener.Prefixes.Add(_url.AbsoluteUri);
         _listener.Start();
         _ = ServeAsync();

@@ -153,8 +153,7 @@ Describe 'Connect-McpConnector' {
 
     It 'ends with Ctrl+C and frees its port' {
         $api = Start-Provider
-        $free = ($probe = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)).Start() ?? $probe.LocalEndpoint.Port
-        $probe.Stop()
+        $free = Get-FreePort
         $isTaken = {
             $client = [System.Net.Sockets.TcpClient]::new()
             try { $client.Connect('127.0.0.1', $free); $true } catch { $false } finally { $client.Dispose() }

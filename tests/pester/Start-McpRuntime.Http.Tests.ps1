@@ -193,9 +193,12 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
 
     It 'ends when its session is killed' {
         $said = Join-Path $TestDrive 'said.txt'
-        $session = Start-Process pwsh -PassThru -RedirectStandardOutput $said -ArgumentList '-NoProfile', '-NonInteractive', '-Command', '"Import-Module $env:TEST_MODULE; $j = (Start-McpRuntime -Transport Http -Port 0), (Start-McpRuntime -Transport Stdio); $j.ProcessId; $j[0].Endpoint.Port; ''ready''; Start-Sleep 60"'
+        # A port that no one else takes when it is free.
+        $port = Get-FreePort
+        $session = Start-Process pwsh -PassThru -RedirectStandardOutput $said -ArgumentList '-NoProfile', '-NonInteractive', '-Command', ('"Import-Module $env:TEST_MODULE; $j = (Start-McpRuntime -Transport Http -Port PORT), (Start-McpRuntime -Transport Stdio); $j.ProcessId; $j[0].Endpoint.Port; ''ready''; Start-Sleep 60"'.Replace('PORT', "$port"))
         Wait-Until { (Get-Content $said -ErrorAction Ignore) -contains 'ready' } | Should -BeTrue
-        $first, $second, $port, $null = Get-Content $said
+        $first, $second, $listens, $null = Get-Content $said
+        $listens | Should -Be $port
         Test-Port $port | Should -BeTrue
         $session.Kill()
         Wait-Until { -not (Get-Process -Id $first, $second -ErrorAction Ignore) } | Should -BeTrue
@@ -204,9 +207,9 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
 
     It 'leaves no process and no port after 20 starts and stops' {
         $left = foreach ($round in 1..5) {
-            1..4 | ForEach-Object -Parallel {
+            1..4 | ForEach-Object { Get-FreePort } | ForEach-Object -Parallel {
                 Import-Module $env:TEST_MODULE
-                $server = Start-McpRuntime -Transport Http -Port 0
+                $server = Start-McpRuntime -Transport Http -Port $_
                 $server | Stop-McpRuntime
                 [pscustomobject]@{ Id = $server.ProcessId; Port = $server.Endpoint.Port; State = $server.State }
                 $server | Remove-Job

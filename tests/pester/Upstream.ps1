@@ -1,3 +1,20 @@
+# A port of loopback that no one listens on and that no one else takes, as FreePort of McpRuntime.Testing: the system
+# chooses none of them by itself, and its name keeps the other processes of tests from it while this one runs.
+function Get-FreePort {
+    while ($true) {
+        $port = Get-Random -Minimum 20000 -Maximum 30000
+        $probe = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, $port)
+        try { $probe.Start() } catch { continue } finally { $probe.Stop() }
+        $isNew = $false
+        $name = [System.Threading.Mutex]::new($false, "Global\mcp-runtime-test-port-$port", [ref] $isNew)
+        if ($isNew) {
+            $script:takenPorts += , $name
+            return $port
+        }
+        $name.Dispose()
+    }
+}
+
 # An HTTP API on a free loopback port, for the tests of tools: it answers by path and keeps what it was asked.
 # $Routes: 'METHOD /path' to @{ Status = 200; Body = '…'; Type = 'application/json' }, with Bytes in the place of Body, Headers,
 # Authorize = 'code=1' for an authorization endpoint that redirects with it, Hold = $true for a request that gets no answer, or Broken: the beginning of a body whose connection breaks. A list of such
@@ -5,8 +22,7 @@
 function Start-TestUpstream {
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([hashtable] $Routes)
-    $port = ($probe = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)).Start() ?? $probe.LocalEndpoint.Port
-    $probe.Stop()
+    $port = Get-FreePort
     $listener = [System.Net.HttpListener]::new()
     $listener.Prefixes.Add("http://127.0.0.1:$port/")
     $listener.Start()

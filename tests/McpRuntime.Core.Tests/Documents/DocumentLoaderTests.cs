@@ -4,6 +4,7 @@ using System.Text;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Documents;
+using McpRuntime.Testing;
 
 namespace McpRuntime.Tests.Documents;
 
@@ -102,10 +103,7 @@ public sealed class DocumentLoaderTests : IDisposable
     [Fact]
     public async Task A_port_that_no_one_listens_on_is_unreachable()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = FreePort.Take();
         await AssertRefused($"http://127.0.0.1:{port}/x.json", "document-unreachable", $"127.0.0.1:{port}");
     }
 
@@ -125,7 +123,7 @@ public sealed class DocumentLoaderTests : IDisposable
         var limits = new DocumentLimits
         {
             MaxBytes = 10_000,
-            Timeout = TimeSpan.FromSeconds(path == "/silent" ? 0.5 : 30),
+            Timeout = path == "/silent" ? TimeSpan.FromSeconds(0.5) : ProcessRunner.HangGuard,
         };
         if (rule is not null)
         {

@@ -162,9 +162,11 @@ public class ProcessTests
     public async Task The_health_command_tells_whether_a_gateway_lives()
     {
         using var home = new TemporaryFolder();
-        await using var gateway = await RunningGateway.StartAsync(home: home);
+        // One that no other gateway takes when this one is gone.
+        var port = $"{FreePort.Take()}";
+        await using var gateway = await RunningGateway.StartAsync([("PORT", port)], home);
         var variables = Variables(home);
-        variables["MCP_RUNTIME_PORT"] = $"{gateway.Url.Port}";
+        variables["MCP_RUNTIME_PORT"] = port;
         var alive = await ProcessRunner.RunAsync(Executable, ["health"], variables, cancellationToken: Cancelled);
         await gateway.StopAsync();
         var dead = await ProcessRunner.RunAsync(Executable, ["health"], variables, cancellationToken: Cancelled);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using McpRuntime.Testing;
 
@@ -16,7 +15,7 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     private Nginx(string program, string variant, IReadOnlyList<Uri> replicas)
     {
-        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         var deploy = RepositoryRoot.PathOf("deploy", "nginx");
         var server = Certificate()
             .Replace(File.ReadAllText(Path.Combine(deploy, "server.conf")), "")
@@ -85,13 +84,6 @@ internal sealed partial class Nginx : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

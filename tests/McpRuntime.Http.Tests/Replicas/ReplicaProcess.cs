@@ -15,7 +15,7 @@ internal sealed class ReplicaProcess : IAsyncDisposable
     /// <param name="variables">Settings without their prefix.</param>
     public ReplicaProcess(params (string Name, string Value)[] variables)
     {
-        Url = new Uri($"http://127.0.0.1:{Nginx.FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         _variables = variables.ToDictionary(one => "MCP_RUNTIME_" + one.Name, one => (string?)one.Value);
         _variables["MCP_RUNTIME_PORT"] = $"{Url.Port}";
         _variables["MCP_RUNTIME_DATA_DIR"] = _home.PathOf("data");

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using McpRuntime.Http.Storage;
 using McpRuntime.Http.Tests.Storage;
 using McpRuntime.Testing;
@@ -44,11 +42,7 @@ public sealed class PostgresServer : IAsyncLifetime
             Missing = $"initdb failed: {made}";
             return;
         }
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
+        _port = FreePort.Take();
         _postgres = postgres;
         Start(postgres);
     }
@@ -57,6 +51,9 @@ public sealed class PostgresServer : IAsyncLifetime
     internal async Task SignalAsync(string signal)
     {
         var server = (await File.ReadAllLinesAsync(Path.Combine(_folder!, "postmaster.pid")))[0];
+        // A connection that it accepts meanwhile would not be among its children.
+        if (signal == "STOP")
+            await ProcessRunner.RunAsync("/bin/kill", ["-STOP", server]);
         var children = await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children");
         var all = children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(server);
         // runuser stops with its child, and would not notice the child's end.
@@ -84,7 +81,8 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(
             $"Host=127.0.0.1;Port={_port};Username=gateway;Database=postgres;Pooling=false"
         );
-        for (var attempt = 0; ; attempt++)
+        using var guard = new CancellationTokenSource(ProcessRunner.HangGuard);
+        while (true)
         {
             try
             {
@@ -92,7 +90,7 @@ public sealed class PostgresServer : IAsyncLifetime
                 await command.ExecuteNonQueryAsync();
                 return $"postgres://gateway@127.0.0.1:{_port}/{name}";
             }
-            catch (NpgsqlException) when (attempt < 300)
+            catch (NpgsqlException) when (!guard.IsCancellationRequested)
             {
                 await Task.Delay(100, TestContext.Current.CancellationToken);
             }

@@ -69,16 +69,19 @@ public sealed class PromptTests : IAsyncLifetime
     [Fact]
     public async Task Ctrl_C_while_the_browser_is_waited_for_ends_the_sign_in_and_frees_its_port()
     {
-        using var terminal = Start("-Force");
+        // A port that no one else takes when it is free.
+        var port = FreePort.Take();
+        using var terminal = Start($"-Force -RedirectUri http://127.0.0.1:{port}/callback");
         await terminal.WaitForAsync("machine: http://127.0.0.1:");
         await terminal.WaitForAsync("\n");
         await terminal.TypeAsync("\u0003");
         await terminal.EndAsync();
 
         Assert.DoesNotContain("signed in: True", terminal.Shown, StringComparison.Ordinal);
+        Assert.Equal(port, UrlOf(terminal).Port);
         using var client = new System.Net.Sockets.TcpClient();
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(async () =>
-            await client.ConnectAsync("127.0.0.1", UrlOf(terminal).Port, TestContext.Current.CancellationToken)
+            await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken)
         );
     }
 

@@ -151,15 +151,24 @@ public sealed class LoginTests : IAsyncLifetime
     public async Task Interrupt_ends_a_login_that_waits_and_frees_its_port()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
-        using var login = await StartAsync("--client-id", "my-client", "--yes");
+        // A port that no one else takes when it is free.
+        var port = FreePort.Take();
+        using var login = await StartAsync(
+            "--client-id",
+            "my-client",
+            "--yes",
+            "--redirect-uri",
+            $"http://127.0.0.1:{port}/callback"
+        );
 
         var id = login.Process.Id.ToString(CultureInfo.InvariantCulture);
         await ProcessRunner.RunAsync("kill", ["-INT", id], cancellationToken: Token);
         var output = await login.EndAsync(Token);
 
         Assert.True(output.ExitCode == 130, output.ToString());
-        using var listener = new TcpListener(IPAddress.Loopback, login.Url.Port);
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
+        Assert.Equal(port, login.Url.Port);
     }
 
     [Fact]
