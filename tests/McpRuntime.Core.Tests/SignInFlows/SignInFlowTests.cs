@@ -9,6 +9,7 @@ using McpRuntime.Manifests;
 using McpRuntime.Network;
 using McpRuntime.SignInFlows;
 using McpRuntime.Testing;
+using McpRuntime.Tests.Calls;
 using Microsoft.Extensions.Time.Testing;
 
 namespace McpRuntime.Tests.SignInFlows;
@@ -230,8 +231,10 @@ public sealed class SignInFlowTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider();
         _user.Opens = false;
-        var run = FailAsync(Connector(OAuth()), time);
-        var port = (await _user.Asked.Task.WaitAsync(ProcessRunner.HangGuard, Token)).Port;
+        // A port that no one else takes when it is free.
+        var port = FreePort.Take();
+        var run = FailAsync(Connector(OAuth()), time, redirect: new Uri($"http://127.0.0.1:{port}/callback"));
+        Assert.Equal(port, (await _user.Asked.Task.WaitAsync(ProcessRunner.HangGuard, Token)).Port);
 
         time.Advance(TimeSpan.FromMinutes(6));
         var error = await run;
@@ -271,22 +274,18 @@ public sealed class SignInFlowTests : IAsyncLifetime
     [InlineData("authorization_pending", 10)]
     public async Task Device_code_is_polled_as_the_provider_says(string error, int seconds)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var time = new ManualTime();
         _provider.DeviceErrors = [error];
         var run = RunAsync(Connector(OAuth()), time, device: true);
         await _user.Shown.Task.WaitAsync(ProcessRunner.HangGuard, Token);
         var before = time.GetUtcNow();
 
-        while (!run.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(run, Task.Delay(5, Token));
-        }
+        await PassAsync(time, run);
 
         using var signIn = await run;
         Assert.Equal("WDJB-MJHT", _user.UserCode);
         Assert.Equal(2, _provider.Requests.Count(request => request.Target == "/token"));
-        Assert.True(time.GetUtcNow() - before >= TimeSpan.FromSeconds(seconds));
+        Assert.Equal(seconds, (time.GetUtcNow() - before).TotalSeconds);
     }
 
     [Theory]
@@ -294,15 +293,10 @@ public sealed class SignInFlowTests : IAsyncLifetime
     [InlineData("expired_token", SignInErrorCode.SignInFailed)]
     public async Task Device_code_that_is_refused_ends(string refusal, string code)
     {
-        var time = new FakeTimeProvider();
+        var time = new ManualTime();
         _provider.DeviceErrors = [refusal];
         var run = FailAsync(Connector(OAuth()), time, device: true);
-        await _user.Shown.Task.WaitAsync(ProcessRunner.HangGuard, Token);
-        while (!run.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(run, Task.Delay(5, Token));
-        }
+        await PassAsync(time, run);
         Assert.Equal(code, (await run).ErrorCode);
     }
 
@@ -393,13 +387,9 @@ public sealed class SignInFlowTests : IAsyncLifetime
     [InlineData("github", false)]
     public async Task Device_code_asks_for_a_client_secret_only_where_the_provider_wants_one(string preset, bool asks)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var time = new ManualTime();
         var run = RunAsync(Connector(OAuth()), time, device: true, provider: preset);
-        while (!run.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(run, Task.Delay(5, Token));
-        }
+        await PassAsync(time, run);
 
         using var signIn = await run;
         var request = Assert.Single(_provider.Requests, request => request.Target == "/token");
@@ -490,6 +480,20 @@ public sealed class SignInFlowTests : IAsyncLifetime
         Assert.Contains($"token={signIn.RefreshToken!.Reveal()}", request.BodyText, StringComparison.Ordinal);
     }
 
+    // Time passes only while the flow waits for it, however long the provider takes.
+    private static async Task PassAsync(ManualTime time, Task run)
+    {
+        // The first is the whole time of the sign-in.
+        await time.NextWaitAsync();
+        while (true)
+        {
+            var wait = time.NextWaitAsync();
+            if (await Task.WhenAny(wait, run) == run)
+                return;
+            time.Advance(await wait);
+        }
+    }
+
     private static bool SentSecret(RecordedRequest request) =>
         request.BodyText.Contains("client_secret=of-the-client", StringComparison.Ordinal)
         || request.Header("Authorization") is ["Basic bXktY2xpZW50Om9mLXRoZS1jbGllbnQ="];
@@ -536,7 +540,8 @@ public sealed class SignInFlowTests : IAsyncLifetime
         IReadOnlyList<string>? scopes = null,
         string? provider = null,
         BrowserUser? user = null,
-        string? issuer = null
+        string? issuer = null,
+        Uri? redirect = null
     ) =>
         Flow(time ?? TimeProvider.System)
             .RunAsync(
@@ -548,6 +553,7 @@ public sealed class SignInFlowTests : IAsyncLifetime
                     UsesDeviceCode = device,
                     Provider = provider,
                     Issuer = issuer,
+                    RedirectUri = redirect,
                     TokenUrl = connector.SecuritySchemes["user"] is OAuth2Scheme scheme ? scheme.TokenUrl : null,
                 },
                 user ?? _user,
@@ -558,8 +564,12 @@ public sealed class SignInFlowTests : IAsyncLifetime
         ConnectorManifest connector,
         TimeProvider? time = null,
         bool device = false,
-        string? provider = null
-    ) => Assert.ThrowsAsync<McpRuntimeException>(() => RunAsync(connector, time, device, provider: provider));
+        string? provider = null,
+        Uri? redirect = null
+    ) =>
+        Assert.ThrowsAsync<McpRuntimeException>(() =>
+            RunAsync(connector, time, device, provider: provider, redirect: redirect)
+        );
 
     private void AssertNoSecret(Exception error) =>
         Assert.All(_provider.Secrets, secret =>
