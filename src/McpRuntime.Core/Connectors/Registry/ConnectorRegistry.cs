@@ -150,9 +150,10 @@ public sealed class ConnectorRegistry : IDisposable
             }
             if (EndsIfDisposed())
                 return false;
+            // Before anyone can be answered, since a process that has answered may end.
+            _compiled.Keep();
             if (isChanged || !_firstLoad.Task.IsCompleted)
                 Publish();
-            _compiled.Keep();
             return _state.IsUnsettled;
         }
     }
