@@ -280,6 +280,7 @@ public sealed partial class SecretSearchTests : IDisposable
         File.WriteAllText(environment["MCP_RUNTIME_CA_BUNDLE"]!, _issuer.RootPem);
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString();
         environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = $"{ProcessRunner.HangGuardMilliseconds}";
         foreach (var (name, scheme, fields) in Schemes)
         {
             var api = name.StartsWith("mtls", StringComparison.Ordinal) ? secure : upstream;
@@ -296,7 +297,7 @@ public sealed partial class SecretSearchTests : IDisposable
                   name: {name}
                   version: 1.0.0
                   base_url: {api.Url.ToString().TrimEnd('/')}
-                  limits: {"{"} timeout_seconds: 5, max_attempts: 2, max_response_bytes: 65536 {"}"}
+                  limits: {"{"} max_attempts: 2, max_response_bytes: 65536 {"}"}
                   security_schemes: {"{"} s: {scheme.Replace(
                     "TOKENS",
                     upstream.Url.ToString().TrimEnd('/'),
@@ -326,7 +327,7 @@ public sealed partial class SecretSearchTests : IDisposable
     private static string Server(string name, string path, Dictionary<string, RecordingUpstream> faulty) =>
         name.StartsWith("mtls", StringComparison.Ordinal) || !faulty.TryGetValue(path, out var own)
             ? ""
-            : $", server: '{own.Url.ToString().TrimEnd('/')}', limits: {"{"} max_attempts: 1 {"}"}";
+            : $", server: '{own.Url.ToString().TrimEnd('/')}', limits: {"{"} {(path == "slow" ? "timeout_seconds: 5, " : "")}max_attempts: 1 {"}"}";
 
     private async Task ServeAsync()
     {

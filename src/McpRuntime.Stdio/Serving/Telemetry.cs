@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using McpRuntime.Calls.Recording;
 using McpRuntime.Server;
@@ -24,8 +25,17 @@ namespace McpRuntime.Stdio.Serving;
 /// </setting>
 internal sealed class Telemetry : IDisposable
 {
-    // A collector that is away must not keep a program from ending.
+    // A collector that is away must not keep a program from ending; who set how long one may take has decided it.
     private const int PatienceMilliseconds = 2000;
+
+    private static readonly int Patience = int.TryParse(
+        Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_TIMEOUT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out var milliseconds
+    )
+        ? milliseconds
+        : PatienceMilliseconds;
 
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
@@ -53,8 +63,8 @@ internal sealed class Telemetry : IDisposable
 
     public void Dispose()
     {
-        _traces.Shutdown(PatienceMilliseconds);
-        _metrics.Shutdown(PatienceMilliseconds);
+        _traces.Shutdown(Patience);
+        _metrics.Shutdown(Patience);
         _traces.Dispose();
         _metrics.Dispose();
     }

@@ -21,6 +21,7 @@ public sealed class TelemetryTests : IDisposable
         AddConnector(upstream);
         _runtime.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString();
         _runtime.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _runtime.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = $"{ProcessRunner.HangGuardMilliseconds}";
         Directory.CreateDirectory(_runtime.DataFolder);
         _runtime.Environment["MCP_RUNTIME_AUDIT_FILE"] = Path.Combine(_runtime.DataFolder, "audit.jsonl");
         await using var session = new ServeSession(_runtime);
@@ -55,11 +56,9 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Collector_that_is_away_keeps_nothing_up()
     {
-        var gone = RecordingUpstream.Start(UpstreamAnswer.Empty());
-        await gone.DisposeAsync();
         await using var upstream = RecordingUpstream.Start(UpstreamAnswer.Json("{}"));
         AddConnector(upstream);
-        _runtime.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = gone.Url.ToString();
+        _runtime.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePort.Take()}";
         await using var session = new ServeSession(_runtime);
         await session.InitializeAsync();
         Assert.Equal(
