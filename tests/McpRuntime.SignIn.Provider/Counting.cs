@@ -17,10 +17,16 @@ internal sealed class Counting(RequestDelegate next)
         var what = context.Request.Path == "/connect/revoke" ? "revoked" : null;
         if (context.Request.Path == "/connect/token" && context.Request.HasFormContentType)
             what = (await context.Request.ReadFormAsync()).TryGetValue("grant_type", out var grant) ? grant : "none";
+        // Before its client has the answer and may ask for the counts.
+        if (what is not null)
+            context.Response.OnStarting(() => CountAsync(what, context.Response.StatusCode));
         await next(context);
-        if (what is null)
-            return;
-        var name = context.Response.StatusCode == StatusCodes.Status200OK ? what : $"{what} refused";
+    }
+
+    private Task CountAsync(string what, int status)
+    {
+        var name = status == StatusCodes.Status200OK ? what : $"{what} refused";
         _counts.AddOrUpdate(name, 1, (_, count) => count + 1);
+        return Task.CompletedTask;
     }
 }

@@ -47,10 +47,12 @@ public sealed class ProviderProcess : IAsyncDisposable
             .StandardOutput.ReadLineAsync(cancellationToken)
             .AsTask()
             .WaitAsync(ProcessRunner.HangGuard, cancellationToken);
-        return new ProviderProcess(
+        var provider = new ProviderProcess(
             process,
             new Uri(url ?? throw new InvalidOperationException("The provider ended before it told its URL."))
         );
+        await provider.WarmAsync(cancellationToken);
+        return provider;
     }
 
     /// <summary>Accepts none of the access tokens that it gave any more.</summary>
@@ -95,6 +97,14 @@ public sealed class ProviderProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync().WaitAsync(ProcessRunner.HangGuard);
         _process.Dispose();
+    }
+
+    // Who asks a provider gives it some seconds. The first answers of a process take the longest.
+    private async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = ProcessRunner.HangGuard };
+        foreach (var path in (string[])[".well-known/openid-configuration", ".well-known/jwks", "connect/token"])
+            (await client.GetAsync(new Uri(Url, path), cancellationToken)).Dispose();
     }
 
     // Built with the test project, into its own folder, in the same configuration and for the same framework.

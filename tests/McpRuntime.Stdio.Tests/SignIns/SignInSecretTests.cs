@@ -64,7 +64,7 @@ public sealed class SignInSecretTests : IAsyncDisposable
 
         await LookAtFilesAsync();
         foreach (var export in _collector.Requests)
-            _seen.Append(export.Text);
+            See(export.Text);
         Assert.Contains(_collector.Requests, request => request.Target == "/v1/traces");
         AssertNothingIsFound();
     }
@@ -132,6 +132,7 @@ public sealed class SignInSecretTests : IAsyncDisposable
         );
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Url.ToString();
         environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = $"{ProcessRunner.HangGuardMilliseconds}";
         environment["ZQ_MARK"] = "zq-found-in-the-environment";
         if (!OperatingSystem.IsWindows())
             environment["BROWSER"] = Browser();
@@ -192,8 +193,7 @@ public sealed class SignInSecretTests : IAsyncDisposable
                 var environment = File.ReadAllText(Path.Combine(process, "environ"));
                 if (!environment.Contains(_runtime.DataFolder, StringComparison.Ordinal))
                     continue;
-                lock (_seen)
-                    _seen.Append(File.ReadAllText(Path.Combine(process, "cmdline"))).Append(environment);
+                See(File.ReadAllText(Path.Combine(process, "cmdline")) + environment);
             }
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {
@@ -215,12 +215,14 @@ public sealed class SignInSecretTests : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             if (Path.GetDirectoryName(file) != store)
-                _seen.Append(file).Append(await File.ReadAllTextAsync(file, Encoding.Latin1, Token));
+                See(file + await File.ReadAllTextAsync(file, Encoding.Latin1, Token));
         }
     }
 
     private async Task<int> LoginAsync()
     {
+        // So that the browser of this sign-in is waited for, which writes it.
+        File.Delete(_browser);
         using var process = _runtime.Start("login", "notes", "--yes", "--client-secret-stdin");
         await process.StandardInput.WriteLineAsync(ClientSecret);
         process.StandardInput.Close();
@@ -228,9 +230,9 @@ public sealed class SignInSecretTests : IAsyncDisposable
         LookAtProcesses();
         while (!OperatingSystem.IsWindows() && !File.Exists(_browser))
             await Task.Delay(20, Token);
-        _seen.Append(await login.VisitAsync(Token));
+        See(await login.VisitAsync(Token));
         var output = await login.EndAsync(Token);
-        _seen.Append(output);
+        See(output);
         await LookAtFilesAsync();
         return output.ExitCode;
     }
@@ -240,23 +242,29 @@ public sealed class SignInSecretTests : IAsyncDisposable
     private async Task ServeAsync()
     {
         await using var session = new ServeSession(_runtime);
-        _seen.Append(await session.InitializeAsync());
+        See(await session.InitializeAsync());
         _refusals = 1;
         for (var call = 1; call <= 2; call++)
-            _seen.Append(
+            See(
                 await session.AskAsync(
                     $$$"""{"jsonrpc":"2.0","id":{{{call}}},"method":"tools/call","params":{"name":"find_notes","arguments":{} } }"""
                 )
             );
         var (_, rest) = await session.EndAsync();
-        _seen.Append(rest).Append(await session.ErrorAsync());
+        See(rest + await session.ErrorAsync());
     }
 
     private async Task<int> RunAsync(params string[] arguments)
     {
         var output = await _runtime.RunAsync(arguments, Token);
-        lock (_seen)
-            _seen.Append(output);
+        See(output);
         return output.ExitCode;
+    }
+
+    // The servers of the test look at processes while its commands run.
+    private void See(object? shown)
+    {
+        lock (_seen)
+            _seen.Append(shown);
     }
 }
