@@ -48,7 +48,12 @@ public sealed class QuickstartTests : IDisposable
     public async Task Stopped_in_the_middle_it_ends_its_children()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
-        using var process = ProcessRunner.Start(Executable, [], Environment);
+        // Its import waits for someone to write into the pipe, so that it is in the middle until it is stopped.
+        using var pipes = new TemporaryFolder();
+        var pipe = pipes.PathOf("pipe");
+        await ProcessRunner.RunAsync("mkfifo", [pipe], cancellationToken: Token);
+        var environment = new Dictionary<string, string?>(Environment) { ["MCP_RUNTIME_CA_BUNDLE"] = pipe };
+        using var process = ProcessRunner.Start(Executable, [], environment);
         string? line;
         do line = await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProcessRunner.HangGuard, Token);
         while (line?.Contains("listens on", StringComparison.Ordinal) == false);

@@ -16,11 +16,11 @@ public sealed class InterruptTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to one process.");
         var token = TestContext.Current.CancellationToken;
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var upstream = RecordingUpstream.Start(
             async (_, _, cancellationToken) =>
             {
-                asked.SetResult();
+                asked.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
         );
