@@ -16,14 +16,21 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private readonly TemporaryFolder _home;
     private readonly bool _ownsHome;
-    private readonly StringWriter _log;
+    private readonly TextWriter _log;
+    private readonly StringBuilder _logged;
 
-    private RunningGateway(WebApplication app, TemporaryFolder home, bool ownsHome, StringWriter log)
+    private RunningGateway(
+        WebApplication app,
+        TemporaryFolder home,
+        bool ownsHome,
+        TextWriter log,
+        StringBuilder logged
+    )
     {
         App = app;
         _home = home;
         _ownsHome = ownsHome;
-        _log = log;
+        (_log, _logged) = (log, logged);
         Url = new Uri(app.Urls.First());
         Anonymous = new HttpClient { BaseAddress = Url };
         Client = Admin();
@@ -73,7 +80,15 @@ internal sealed class RunningGateway : IAsyncDisposable
     public TemporaryFolder Home => _home;
 
     /// <summary>What was logged; complete after <see cref="StopAsync"/>.</summary>
-    public string Log => _log.ToString();
+    public string Log
+    {
+        get
+        {
+            // A synchronized writer locks itself while it writes.
+            lock (_log)
+                return _logged.ToString();
+        }
+    }
 
     /// <param name="variables">Settings without their prefix.</param>
     /// <param name="home">An existing data folder, to start a second time in it.</param>
@@ -92,16 +107,17 @@ internal sealed class RunningGateway : IAsyncDisposable
         settings.TryAdd("MCP_RUNTIME_CACHE_DIR", Cache);
         settings.TryAdd("MCP_RUNTIME_CONNECTORS_DIR", folder.PathOf("connectors"));
         var runtime = SettingsReader.Read(settings.GetValueOrDefault);
-        var log = new StringWriter(new StringBuilder());
+        var logged = new StringBuilder();
+        var log = TextWriter.Synchronized(new StringWriter(logged));
         var parts = new GatewayParts
         {
             Runtime = runtime,
             Gateway = GatewaySettingsReader.Read(settings.GetValueOrDefault, runtime),
-            Log = TextWriter.Synchronized(log),
+            Log = log,
         };
         var app = GatewayHost.Build(change?.Invoke(parts) ?? parts);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningGateway(app, folder, home is null, log);
+        return new RunningGateway(app, folder, home is null, log, logged);
     }
 
     public Task StopAsync() => App.StopAsync(TestContext.Current.CancellationToken);

@@ -74,26 +74,27 @@ public class EndOfAccessTests
             ],
             change: parts => parts with { Time = time }
         );
-        using var caller = ClientOf(gateway, Jwt(minutes: 5));
+        using var caller = ClientOf(gateway, Jwt(time, minutes: 5));
         var session = await caller.InitializeAsync();
         using var stream = await caller.SendAsync(Listen(session), HttpCompletionOption.ResponseHeadersRead, Cancelled);
         var reading = (await stream.Content.ReadAsStreamAsync(Cancelled)).CopyToAsync(Stream.Null, Cancelled);
 
         time.Advance(TimeSpan.FromMinutes(6));
         await Ended(reading);
-        caller.DefaultRequestHeaders.Authorization = new("Bearer", Jwt(minutes: 15));
+        caller.DefaultRequestHeaders.Authorization = new("Bearer", Jwt(time, minutes: 15));
 
         await caller.JsonAsync(Post("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""", session: session));
     }
 
-    private static string Jwt(int minutes) =>
+    private static string Jwt(TimeProvider time, int minutes) =>
         TestAuthority.Sign(
             new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Key)),
             "HS256",
             "mcp-runtime",
             "https://mcp.example",
             ["admin"],
-            minutes
+            minutes,
+            now: time.GetUtcNow()
         );
 
     private static HttpClient ClientOf(RunningGateway gateway, string token)

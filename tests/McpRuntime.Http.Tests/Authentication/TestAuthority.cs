@@ -35,14 +35,15 @@ internal sealed class TestAuthority : IAsyncDisposable
         int minutes = 5,
         string subject = "ann",
         IDictionary<string, object>? claims = null,
-        Dictionary<string, object>? header = null
+        Dictionary<string, object>? header = null,
+        DateTimeOffset? now = null
     ) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = issuer,
                 Audience = audience,
-                Expires = DateTime.UtcNow.AddMinutes(minutes),
+                Expires = (now ?? DateTimeOffset.UtcNow).UtcDateTime.AddMinutes(minutes),
                 SigningCredentials = key is null ? null : new SigningCredentials(key, algorithm),
                 AdditionalHeaderClaims = header,
                 Claims = new Dictionary<string, object>(claims ?? new Dictionary<string, object>())

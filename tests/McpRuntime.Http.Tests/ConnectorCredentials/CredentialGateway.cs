@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using McpRuntime.Http.Hosting;
 using McpRuntime.Testing;
 
 namespace McpRuntime.Http.Tests.ConnectorCredentials;
@@ -50,7 +51,7 @@ internal sealed class CredentialGateway : IAsyncDisposable
         var made = new CredentialGateway();
         made._home.Write("ring.key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
         made._home.Write("connectors/shop.yaml", Manifest(made.Api.Url));
-        made.Gateway = await made.StartAnotherAsync(database, hasKeyRing, settings);
+        made.Gateway = await made.StartAnotherAsync(database, hasKeyRing, settings: settings);
         foreach (var project in new[] { "p", "q" })
             await made.Admin.SendAsync("POST", "/v1/projects", $$"""{"name":"{{project}}"}""", 201);
         return made;
@@ -60,6 +61,7 @@ internal sealed class CredentialGateway : IAsyncDisposable
     public Task<RunningGateway> StartAnotherAsync(
         string? database = null,
         bool hasKeyRing = true,
+        Func<GatewayParts, GatewayParts>? change = null,
         params (string, string)[] settings
     )
     {
@@ -74,7 +76,7 @@ internal sealed class CredentialGateway : IAsyncDisposable
             variables.Add(("KEY_RING_KEY_FILE", _home.PathOf("ring.key")));
         if (database is not null)
             variables.Add(("DATABASE_URL", database));
-        return RunningGateway.StartAsync(variables, _home);
+        return RunningGateway.StartAsync(variables, _home, change);
     }
 
     /// <summary>A shop whose tools need a key in a header.</summary>

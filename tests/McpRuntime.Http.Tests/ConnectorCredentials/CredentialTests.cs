@@ -1,4 +1,5 @@
 using McpRuntime.Http.Storage;
+using McpRuntime.Http.Tests.Replicas;
 using McpRuntime.Http.Tests.Storage;
 using McpRuntime.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -250,28 +251,21 @@ public class CredentialTests(PostgresServer postgres)
         var database = await postgres.CreateDatabaseAsync();
         await using var gateway = await CredentialGateway.StartAsync(database);
         await gateway.InstallAsync();
-        await using var other = await gateway.StartAnotherAsync(database);
+        // Its clock stands, so that what it has prepared is good for ever, and only a message ends it.
+        var time = new FrozenTime();
+        await using var other = await gateway.StartAnotherAsync(database, change: parts => parts with { Time = time });
         using var client = await other.ClientAsync("admin");
         await gateway.SetAsync();
 
         Assert.False((await gateway.CallAsync(client: client)).IsError);
         await gateway.SetAsync(value: "another-value");
-        await UntilAsync(async () =>
+        await Eventually.IsAsync(true, async () =>
         {
             await gateway.CallAsync(client: client);
             return gateway.Keys.Last() == "another-value";
         });
         await gateway.Admin.SendAsync("DELETE", CredentialGateway.Path(), status: 204, ifMatch: "*");
-        await UntilAsync(async () => (await gateway.CallAsync(client: client)).IsError);
-    }
-
-    // Prepared credentials are good for a minute: without the message the guard would end it.
-    private static async Task UntilAsync(Func<Task<bool>> isDone)
-    {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        guard.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!await isDone())
-            await Task.Delay(50, guard.Token);
+        await Eventually.IsAsync(true, async () => (await gateway.CallAsync(client: client)).IsError);
     }
 
     private async Task<string?> DatabaseAsync(bool isPostgres) =>

@@ -41,7 +41,6 @@ public class LiveRelayTests(PostgresServer postgres)
         );
 
         using var seen = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        seen.CancelAfter(ProcessRunner.HangGuard);
         // Until the other replica knows that someone watches, it tells no one.
         var calling = Task.Run(
             async () =>
@@ -54,7 +53,7 @@ public class LiveRelayTests(PostgresServer postgres)
         JsonElement happened;
         do
         {
-            happened = await NextAsync(socket, seen.Token);
+            happened = await LiveTests.NextAsync(socket);
         } while (happened.Text("replica") != second || happened.Text("type") != "call.ended");
         await seen.CancelAsync();
         await calling;
@@ -128,12 +127,5 @@ public class LiveRelayTests(PostgresServer postgres)
     {
         writer.WriteString("project", project);
         writer.WriteString("connector", connector);
-    }
-
-    private static async Task<JsonElement> NextAsync(ClientWebSocket socket, CancellationToken cancelled)
-    {
-        var buffer = new byte[64 * 1024];
-        var part = await socket.ReceiveAsync(buffer.AsMemory(), cancelled);
-        return JsonElement.Parse(buffer.AsSpan(0, part.Count));
     }
 }

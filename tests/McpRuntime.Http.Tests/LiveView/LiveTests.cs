@@ -46,7 +46,14 @@ public class LiveTests
                 .Shop(upstream.Url)
                 .Replace("version: 1.0.0", "version: 1.0.0\n  limits: { max_attempts: 1 }", StringComparison.Ordinal)
         );
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        // The clock stands, so that all failures are of one time and the pause does not end.
+        var time = new FrozenTime();
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home, parts =>
+            parts with
+            {
+                Time = time,
+            }
+        );
         using var admin = gateway.Admin();
         await admin.JsonAsync(Modern("tools/list"));
         Assert.Equal(

@@ -50,7 +50,14 @@ public class MetricsTests
     {
         await using var upstream = RecordingUpstream.Start(_ => UpstreamAnswer.Empty(502));
         using var home = Home(upstream);
-        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
+        // The clock stands, so that all failures are of one time and the pause does not end.
+        var time = new FrozenTime();
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home, parts =>
+            parts with
+            {
+                Time = time,
+            }
+        );
         using var reader = await gateway.ClientAsync("reader");
         for (var i = 0; i < 40; i++)
             await gateway.Client.SendAsync("POST", "/v1/tools/add_item", """{"item":{}}""");

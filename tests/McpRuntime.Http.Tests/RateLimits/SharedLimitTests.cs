@@ -3,6 +3,7 @@ using McpRuntime.Http.Tests.Replicas;
 using McpRuntime.Http.Tests.Storage;
 using McpRuntime.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace McpRuntime.Http.Tests.RateLimits;
 
@@ -30,21 +31,33 @@ public class SharedLimitTests(PostgresServer postgres)
         using var client = await one.ClientAsync("user");
         using var elsewhere = new HttpClient { BaseAddress = two.Url };
         elsewhere.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
-        await client.SendAsync("GET", "/v1/tools");
-        await elsewhere.SendAsync("GET", "/v1/tools");
-        if (isDatabaseAway)
-            proxy.Pause();
+        // Both begin at once: who was asked alone for two seconds would have nearly all.
+        await using (await HoldSharesAsync(database))
+        {
+            await client.SendAsync("GET", "/v1/tools");
+            await elsewhere.SendAsync("GET", "/v1/tools");
+            if (isDatabaseAway)
+                proxy.Pause();
+        }
 
         var taken = 2;
-        await Parallel.ForAsync(0, PerMinute * 2, Cancelled, async (request, cancelled) =>
+        await Parallel.ForAsync(
+            0,
+            PerMinute,
+            Cancelled,
+            // Both are asked alike at any time.
+            async (_, cancelled) => await Task.WhenAll(TakeAsync(client, cancelled), TakeAsync(elsewhere, cancelled))
+        );
+
+        Assert.InRange(taken, PerMinute * 0.9, PerMinute * 1.1);
+
+        async Task TakeAsync(HttpClient asked, CancellationToken cancelled)
         {
-            using var answer = await (request % 2 == 0 ? client : elsewhere).GetAsync("/v1/tools", cancelled);
+            using var answer = await asked.GetAsync("/v1/tools", cancelled);
             Assert.True((int)answer.StatusCode is 200 or 429, $"{answer.StatusCode}");
             if (answer.IsSuccessStatusCode)
                 Interlocked.Increment(ref taken);
-        });
-
-        Assert.InRange(taken, PerMinute * 0.9, PerMinute * 1.1);
+        }
     }
 
     [Fact]
@@ -73,11 +86,26 @@ public class SharedLimitTests(PostgresServer postgres)
         using var client = await one.ClientAsync("user");
         using var elsewhere = new HttpClient { BaseAddress = two.Url };
         elsewhere.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
+        await using var shares = await HoldSharesAsync(url);
 
         for (var call = 0; call < OfApi * 2; call++)
             await (call % 2 == 0 ? client : elsewhere).SendAsync("POST", "/v1/tools/get_item", """{"id":7}""");
 
         Assert.InRange(upstream.Requests.Count, OfApi * 0.9, OfApi * 1.1);
+    }
+
+    // While the table is locked, replicas exchange nothing, and each keeps the share that it has.
+    private static async Task<NpgsqlConnection> HoldSharesAsync(string database)
+    {
+        var url = new Uri(database);
+        var connection = new NpgsqlConnection(
+            $"Host=127.0.0.1;Port={url.Port};Username=gateway;Database={url.AbsolutePath[1..]};Pooling=false"
+        );
+        await connection.OpenAsync(Cancelled);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN; LOCK TABLE gateway_share";
+        await command.ExecuteNonQueryAsync(Cancelled);
+        return connection;
     }
 
     private static Task<RunningGateway> StartAsync(string url, FrozenTime time, params (string, string)[] own) =>

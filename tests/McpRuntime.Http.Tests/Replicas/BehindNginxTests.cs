@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using System.Text.Json;
+using McpRuntime.Http.Tests.LiveView;
 using McpRuntime.Http.Tests.Storage;
 using McpRuntime.Testing;
 using static McpRuntime.Http.Tests.Mcp.McpClientSide;
@@ -20,15 +20,13 @@ public class BehindNginxTests(PostgresServer postgres, ITestOutputHelper output)
         for (var time = 0; time < 99; time++)
             (await OpenAsync(replicas)).Dispose();
         using var socket = await OpenAsync(replicas);
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        guard.CancelAfter(ProcessRunner.HangGuard);
 
         // Behind the sticky variant all calls of one client are at one replica.
         await using var atOne = new Load(replicas.AtOne, 1);
         await using var atTwo = new Load(replicas.AtTwo, 1);
         var seen = new HashSet<string>();
         while (seen.Count < 2)
-            seen.Add((await NextAsync(socket, guard.Token)).Text("replica"));
+            seen.Add((await LiveTests.NextAsync(socket)).Text("replica"));
 
         Assert.Equal(
             new[] { await TwoReplicas.IdAsync(replicas.AtOne), await TwoReplicas.IdAsync(replicas.AtTwo) }.Order(),
@@ -189,13 +187,6 @@ public class BehindNginxTests(PostgresServer postgres, ITestOutputHelper output)
             Cancelled
         );
         return socket;
-    }
-
-    private static async Task<JsonElement> NextAsync(ClientWebSocket socket, CancellationToken cancelled)
-    {
-        var buffer = new byte[64 * 1024];
-        var part = await socket.ReceiveAsync(buffer.AsMemory(), cancelled);
-        return JsonElement.Parse(buffer.AsSpan(0, part.Count));
     }
 
     private static async Task<bool> ServesAsync(HttpClient client) =>
