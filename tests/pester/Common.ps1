@@ -75,8 +75,9 @@ $hangGuard = 300
 # Whether a condition holds, at the latest when the guard ends.
 function Wait-Until([scriptblock] $Condition) {
     $limit = [DateTime]::UtcNow.AddSeconds($hangGuard)
-    while (-not (& $Condition) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
-    & $Condition
+    # It is not asked again after it held: it may hold for a moment, or do something.
+    while (-not ($holds = & $Condition) -and [DateTime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
+    [bool] $holds
 }
 
 # Arguments that make pwsh an MCP server with the tools of the connectors folder.

@@ -119,7 +119,8 @@ Describe 'Connect-McpServer' {
             $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script + $Rest))
             $session = Start-Process pwsh -PassThru -RedirectStandardOutput $said -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
             $until = $Case -eq 'the module is removed' ? 3 : 2
-            while (@(Get-Content $said -ErrorAction Ignore).Count -lt $until -and -not $session.HasExited) { Start-Sleep -Milliseconds 50 }
+            # What a process wrote may arrive in the file after its end.
+            Wait-Until { @(Get-Content $said -ErrorAction Ignore).Count -ge $until } | Should -BeTrue
             $id, $session, $null = Get-Content $said
             # A pwsh that is a .NET tool has a launcher around it.
             if ($Rest) { Stop-Process -Id $session }

@@ -9,7 +9,7 @@ BeforeAll {
     $program = Join-Path $TestDrive 'noisy.ps1'
     Set-Content $program "[Console]::Error.WriteLine('it began'); $((Get-TestServerLine)[-1])"
     $session = Connect-McpServer -Command pwsh -CommandArgument '-NoProfile', '-NonInteractive', '-File', $program -Name noisy
-    $null = Wait-Until { @(Get-McpLog one -Level Error).Count -gt 0 -and @(Get-McpLog two).Count -gt 0 -and @(Get-McpLog -Server $session).Count -gt 1 }
+    $null = Wait-Until { @(Get-McpLog one -Level Error).Count -gt 0 -and @(Get-McpLog two).Count -gt 0 -and (Get-McpLog -Server $session).Message -like '*tools of*' -and (Get-McpLog one).Message -like '*tools of*' }
 }
 
 AfterAll {
@@ -25,7 +25,8 @@ Describe 'Get-McpLog' {
         $entry.Message | Should -BeLike '*surprise*'
         $entry.Category | Should -Not -BeNullOrEmpty
         $entry.Time | Should -BeOfType [datetimeoffset]
-        @(Get-McpLog one).Count | Should -Be @(Get-McpLog one).Count
+        $before = @(Get-McpLog one).Count
+        @(Get-McpLog one).Count | Should -BeGreaterOrEqual $before
         @(Get-McpLog one).Count | Should -BeGreaterThan @(Get-McpLog one -Level Warning).Count
     }
 
@@ -36,7 +37,8 @@ Describe 'Get-McpLog' {
         ($two | Get-McpLog).Server | Sort-Object -Unique | Should -Be 'two'
         (Get-McpLog -Runtime $one, $two).Server | Sort-Object -Unique | Should -Be 'one', 'two'
         @(Get-McpLog one -Tail 1).Count | Should -Be 1
-        (Get-McpLog one -Tail 1).Message | Should -Be (Get-McpLog one)[-1].Message
+        # A line may come between two looks.
+        Wait-Until { (Get-McpLog one -Tail 1).Message -eq (Get-McpLog one)[-1].Message } | Should -BeTrue
     }
 
     It 'gives what a program of Connect-McpServer writes to its standard error' {
