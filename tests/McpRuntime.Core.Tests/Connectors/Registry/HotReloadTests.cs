@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using McpRuntime.Testing;
 using static McpRuntime.Tests.Connectors.Registry.RegistryFixture;
 
 namespace McpRuntime.Tests.Connectors.Registry;
 
-public class HotReloadTests
+public partial class HotReloadTests
 {
     private static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
@@ -103,8 +104,13 @@ public class HotReloadTests
         Directory.CreateSymbolicLink(fixture.PathOf("..data"), fixture.PathOf("..v1"));
         File.CreateSymbolicLink(fixture.PathOf("a.yaml"), Path.Combine("..data", "a.yaml"));
         Assert.Equal(["one"], (await fixture.StartAsync()).Tools.Tools.Select(tool => tool.Name));
-        Directory.Delete(fixture.PathOf("..data"));
-        Directory.CreateSymbolicLink(fixture.PathOf("..data"), fixture.PathOf("..v2"));
+        // At once, as Kubernetes does: between a deletion and a creation, the folder has no manifest.
+        Directory.CreateSymbolicLink(fixture.PathOf("..next"), fixture.PathOf("..v2"));
+        Assert.Equal(0, Rename(fixture.PathOf("..next"), fixture.PathOf("..data")));
         Assert.Equal(["two", "three"], (await fixture.NextChangeAsync()).Tools.Tools.Select(tool => tool.Name));
     }
+
+    // What File.Move calls, which does not take a link to a folder for a file.
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string from, string to);
 }
