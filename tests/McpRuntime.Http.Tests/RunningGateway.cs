@@ -79,17 +79,6 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public TemporaryFolder Home => _home;
 
-    /// <summary>What was logged; complete after <see cref="StopAsync"/>.</summary>
-    public string Log
-    {
-        get
-        {
-            // A synchronized writer locks itself while it writes.
-            lock (_log)
-                return _logged.ToString();
-        }
-    }
-
     /// <param name="variables">Settings without their prefix.</param>
     /// <param name="home">An existing data folder, to start a second time in it.</param>
     /// <param name="change">Changes the parts before they are put together.</param>
@@ -118,6 +107,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         var app = GatewayHost.Build(change?.Invoke(parts) ?? parts);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningGateway(app, folder, home is null, log, logged);
+    }
+
+    /// <summary>Stops it and gives all that it logged, which is written next to what goes on.</summary>
+    public async Task<string> EndAsync()
+    {
+        await StopAsync().WaitAsync(ProcessRunner.HangGuard);
+        await App.DisposeAsync();
+        return _logged.ToString();
     }
 
     public Task StopAsync() => App.StopAsync(TestContext.Current.CancellationToken);

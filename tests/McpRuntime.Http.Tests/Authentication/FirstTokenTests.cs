@@ -18,8 +18,7 @@ public class FirstTokenTests
             first = gateway.Token!;
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FileOf(home)));
-            await gateway.StopAsync();
-            Assert.DoesNotContain(first, gateway.Log);
+            Assert.DoesNotContain(first, await gateway.EndAsync());
         }
         await using var again = await RunningGateway.StartAsync(home: home);
 

@@ -66,12 +66,12 @@ public class OneRecordTests
             outcome.StartsWith("ok", StringComparison.Ordinal) ? null : "tool_error",
             duration.Tags.GetValueOrDefault("error.type")
         );
-        Assert.Contains($"Call {call}:", gateway.Log, StringComparison.Ordinal);
         var metrics = await gateway.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Single(metrics.Split('\n'), line =>
             line.StartsWith("mcp_server_operation_duration_seconds_count{", StringComparison.Ordinal)
             && line.EndsWith(" 1", StringComparison.Ordinal)
         );
+        Assert.Contains($"Call {call}:", await gateway.EndAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

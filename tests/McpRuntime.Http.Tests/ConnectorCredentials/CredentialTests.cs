@@ -82,10 +82,10 @@ public class CredentialTests(PostgresServer postgres)
             }
         )
             answers.Add(await gateway.Admin.GetStringAsync(path, Cancelled));
-        await gateway.Gateway.StopAsync();
+        var log = await gateway.Gateway.EndAsync();
 
         Assert.All(answers, answer => Assert.DoesNotContain(Value, answer));
-        Assert.DoesNotContain(Value, gateway.Gateway.Log);
+        Assert.DoesNotContain(Value, log);
         var files = Directory.GetFiles(gateway.Home.PathOf("data", "gateway"), "gateway.db*");
         Assert.Contains(files, file => ReadText(file).Contains("credential.set", StringComparison.Ordinal));
         Assert.All(files, file => Assert.DoesNotContain(Value, ReadText(file)));
@@ -233,7 +233,7 @@ public class CredentialTests(PostgresServer postgres)
         await using var gateway = await CredentialGateway.StartAsync();
         await gateway.InstallAsync();
         await gateway.SetAsync();
-        await gateway.Gateway.StopAsync();
+        var log = await gateway.Gateway.EndAsync();
 
         await using var again = await gateway.StartAnotherAsync();
         using var client = await again.ClientAsync("admin");

@@ -33,7 +33,7 @@ public class TextTests(PostgresServer postgres)
         Assert.Equal(400, (int)answer.StatusCode);
         if (said is not null)
             Assert.Contains(said, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.DoesNotContain("error ", gateway.Log);
+        Assert.DoesNotContain("error ", await gateway.EndAsync());
     }
 
     [Theory]

@@ -233,7 +233,7 @@ public class FaultTests(PostgresServer postgres)
         );
 
         Assert.Equal("ä", (await gateway.Client.JsonAsync(Call("echo", """{"message":"ä"}"""))).Text());
-        Assert.DoesNotContain("error ", gateway.Log);
+        Assert.DoesNotContain("error ", await gateway.EndAsync());
     }
 
     private static async Task FillAsync(string path)

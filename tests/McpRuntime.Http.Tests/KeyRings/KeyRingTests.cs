@@ -46,7 +46,7 @@ public sealed class KeyRingTests(PostgresServer postgres) : IDisposable
         Assert.Contains("<wrapped by=", element);
         Assert.DoesNotContain("masterKey", element);
         Assert.DoesNotContain(Convert.ToBase64String(File.ReadAllBytes(KeyFile("a"))), element);
-        Assert.DoesNotContain(File.ReadAllText(KeyFile("a")), element + gateway.Log);
+        Assert.DoesNotContain(File.ReadAllText(KeyFile("a")), element + await gateway.EndAsync());
     }
 
     [Fact]

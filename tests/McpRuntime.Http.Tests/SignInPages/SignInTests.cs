@@ -83,8 +83,7 @@ public sealed class SignInTests
             redeemed.Header("Authorization").Single()
         );
         Assert.All(browser.Pages, page => Assert.DoesNotContain("7411", page));
-        await made.Gateway.StopAsync();
-        Assert.DoesNotContain("7411", made.Gateway.Log);
+        Assert.DoesNotContain("7411", await made.Gateway.EndAsync());
     }
 
     [Fact]

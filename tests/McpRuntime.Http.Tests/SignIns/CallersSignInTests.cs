@@ -36,7 +36,7 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
         Assert.True(await IsErrorAsync(eve));
 
         Assert.Equal(["Bearer token-of-ann", "Bearer token-of-bob", "Bearer token-of-ann"], SentTo(api));
-        Assert.DoesNotContain("token-of-", gateway.Log);
+        Assert.DoesNotContain("token-of-", await gateway.EndAsync());
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class CallersSignInTests(PostgresServer postgres) : IDisposable
 
         var (_, ended) = (await LiveTests.NextAsync(viewer), await LiveTests.NextAsync(viewer));
         Assert.Equal(expected, ended.Text("account"));
-        await gateway.StopAsync();
-        Assert.Contains($", with {expected}", gateway.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("account of", gateway.Log, StringComparison.Ordinal);
+        var log = await gateway.EndAsync();
+        Assert.Contains($", with {expected}", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("account of", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,11 +75,10 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await gateway.Client.SendAsync("POST", $"/v1/runtime/drain?replica={replica}", "{}");
         await gateway.Client.SendAsync("GET", "/health/ready", status: 503);
 
-        await gateway.StopAsync().WaitAsync(ProcessRunner.HangGuard, Cancelled);
-        await gateway.App.DisposeAsync();
+        var log = await gateway.EndAsync();
 
-        Assert.Contains("Not in the database: AuditEntry", gateway.Log);
-        Assert.Contains("runtime.drain", gateway.Log);
+        Assert.Contains("Not in the database: AuditEntry", log);
+        Assert.Contains("runtime.drain", log);
     }
 
     [Fact]

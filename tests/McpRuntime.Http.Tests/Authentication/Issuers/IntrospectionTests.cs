@@ -31,9 +31,9 @@ public sealed class IntrospectionTests
             asked.Header("Authorization").Single()
         );
         Assert.Contains("token_type_hint=access_token", asked.BodyText);
-        await made.Gateway.StopAsync();
-        Assert.DoesNotContain("opaque-1", made.Gateway.Log);
-        Assert.DoesNotContain("5530", made.Gateway.Log);
+        var log = await made.Gateway.EndAsync();
+        Assert.DoesNotContain("opaque-1", log);
+        Assert.DoesNotContain("5530", log);
     }
 
     [Theory]
