@@ -196,8 +196,8 @@ Describe 'Commands for an API' {
     }
 
     It 'complete what the API lists' {
-        (TabExpansion2 'Get-TpPet s -Status ').CompletionMatches.CompletionText | Should -Be 'available', 'sold'
-        (TabExpansion2 'Get-TpPet -PerP').CompletionMatches.CompletionText | Should -Contain '-PerPage'
+        Get-Completion 'Get-TpPet s -Status ' | Should -Be 'available', 'sold'
+        Get-Completion 'Get-TpPet -PerP' | Should -Contain '-PerPage'
     }
 
     It 'show the parameters of the API before those that every command has' {

@@ -85,10 +85,18 @@ function Get-TestServerLine {
     '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$env:TEST_MODULE'; Start-McpRuntime -Transport Stdio -Wait"
 }
 
-# Completions of a line at its end.
-function Get-Completion([string] $Line) {
-    (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+# What Tab offers at the end of a line. Completers give up after two seconds, so what took as long is asked for again.
+function Get-CompletionMatch([string] $Line) {
+    $limit = [DateTime]::UtcNow.AddSeconds($hangGuard)
+    do {
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $found = (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+    } while ($watch.Elapsed.TotalSeconds -ge 2 -and [DateTime]::UtcNow -lt $limit)
+    $found
 }
+
+# Completions of a line at its end.
+function Get-Completion([string] $Line) { (Get-CompletionMatch $Line).CompletionText }
 
 # A vault in this test's home that opens without a password, as the default one: SecretStore where it is installed, else
 # the tests' own store.

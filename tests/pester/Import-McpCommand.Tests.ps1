@@ -42,7 +42,7 @@ Describe 'Import-McpCommand' {
     It 'offers lists and items as parameter sets, and completes values' {
         $null = Import-McpCommand $server -Prefix Sv
         (Get-Command Get-SvPet).ParameterSets.Count | Should -Be 2
-        (TabExpansion2 'Get-SvPet -Status ').CompletionMatches.CompletionText | Should -Be 'available', 'sold'
+        Get-Completion 'Get-SvPet -Status ' | Should -Be 'available', 'sold'
     }
 
     It 'takes what is required from the pipeline' {

@@ -59,7 +59,7 @@ $($names.ForEach({ "      ${_}: { in: body, name: $_ }" }) -join "`n")
     $offered = (Get-Command Invoke-McpTool -ArgumentList set_values).Parameters
 
     function Get-Body { @($upstream.Requests.ToArray())[-1].Body }
-    function Get-Tip([string] $Line) { (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.ToolTip }
+    function Get-Tip([string] $Line) { (Get-CompletionMatch $Line).ToolTip }
 }
 
 AfterAll {

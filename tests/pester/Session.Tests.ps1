@@ -49,7 +49,7 @@ Describe 'Commands of one session' {
     }
 
     It 'are held to the limits of a manifest together' {
-        $limited = New-TestConnector limited -BaseUrl $upstream.Url -Folder (Join-Path $TestDrive 'limited') -Tail '  limits: { requests_per_minute: 1, timeout_seconds: 1 }'
+        $limited = New-TestConnector limited -BaseUrl $upstream.Url -Folder (Join-Path $TestDrive 'limited') -Tail '  limits: { requests_per_minute: 1, timeout_seconds: 30 }'
         $folder = Split-Path $limited
         $null = Invoke-McpTool get_pet -id 7 -ConnectorPath $folder
         Invoke-McpTool get_pet -id 7 -ConnectorPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue

@@ -71,7 +71,7 @@ Describe 'Start-McpRuntime -Transport Http' -Skip:$noRuntime {
 
     It 'lets no other account of the machine in' -Skip:$noOtherAccount {
         # The account 'nobody' and its like have no token, and see none in the process list.
-        $ask = @('--reuid', '65534', '--regid', '65534', '--clear-groups', 'curl', '--silent', '--max-time', '20', '--write-out', ' %{http_code}')
+        $ask = @('--reuid', '65534', '--regid', '65534', '--clear-groups', 'curl', '--silent', '--max-time', "$hangGuard", '--write-out', ' %{http_code}')
         $call = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_pet","arguments":{"id":1}}}'
         $seen = $upstream.Requests.Count
         foreach ($path in $gateway.Endpoint.AbsolutePath, '/mcp/petstore', '/v1/tokens', '/v1/runtime', '/metrics') {
