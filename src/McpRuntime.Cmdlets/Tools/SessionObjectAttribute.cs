@@ -16,9 +16,10 @@ internal sealed class SessionObjectAttribute(string wayOut) : ArgumentTransforma
     public string WayOut { get; } = wayOut;
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is not string text ? inputData
-        : SessionObjectExpression.Evaluate(text)
-            ?? throw new ArgumentTransformationMetadataException(
-                $"'{UntrustedText.ForTerminal(text)}' is a text. {WayOut}"
-            );
+        inputData is not string text
+            ? inputData
+            : SessionObjectExpression.Evaluate(text)
+                ?? throw new ArgumentTransformationMetadataException(
+                    $"'{UntrustedText.ForTerminal(text)}' is a text. {WayOut}"
+                );
 }
