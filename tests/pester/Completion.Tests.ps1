@@ -68,7 +68,7 @@ Describe 'A parameter that takes an object of the session' {
         $null = Get-Completion "Invoke-McpTool get_pet -Runtime (Get-McpRuntime pets | ForEach-Object { New-Item '$mark' }) -i"
         $null = Get-Completion "Invoke-McpTool get_pet -Runtime (Get-McpRuntime pets > '$mark') -i"
         Test-Path $mark | Should -BeFalse
-        { Invoke-McpTool get_pet -Runtime pets -id 1 } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        { Invoke-McpTool get_pet -Runtime pets -id 1 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 }
 
